@@ -1,0 +1,227 @@
+"""Portals the network reads, and the common library of links it keeps from them."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+from wagtail.search import index
+
+from legal_updates.models import Topic
+
+from .querysets import LibraryItemQuerySet, SourceQuerySet
+
+EXCERPT_LENGTH = 300
+
+
+class Level(models.TextChoices):
+    """Whose portal it is, seen from an agency of the province."""
+
+    CENTRAL = "central", _("Central")
+    PROVINCIAL = "provincial", _("Provincial")
+    AGENCY = "agency", _("Agency")
+
+
+class Outcome(models.TextChoices):
+    """How the last fetch ended; every failure has a name."""
+
+    NEVER = "never", _("Not fetched yet")
+    NEW_ITEMS = "new_items", _("New items")
+    NOTHING_NEW = "nothing_new", _("Nothing new")
+    NOT_MODIFIED = "not_modified", _("Not modified")
+    EMPTY = "empty", _("No items in the feed")
+    NOT_A_FEED = "not_a_feed", _("Not a feed")
+    REFUSED_ADDRESS = "refused_address", _("Address not allowed")
+    UNREACHABLE = "unreachable", _("Not reachable")
+    TIMEOUT = "timeout", _("Too slow")
+    CERTIFICATE = "certificate", _("Certificate problem")
+    TOO_LARGE = "too_large", _("Answer too large")
+    REDIRECTS = "redirects", _("Too many redirects")
+    HTTP_ERROR = "http_error", _("Refused by the portal")
+    GONE = "gone", _("Gone for good")
+
+
+class Source(index.Indexed, models.Model):
+    """A portal's feed: whose it is, by what right it is read, and how it is doing."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    owner = models.CharField(
+        _("owner"), max_length=200, help_text=_("The body that runs the portal.")
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    url = models.URLField(
+        _("feed address"),
+        max_length=500,
+        unique=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Address of the RSS or Atom feed, beginning with https://."),
+    )
+    topics = TaggableManager(
+        _("topics"),
+        through="aggregator.SourceTopic",
+        blank=True,
+        help_text=_("Given to every item of this source."),
+    )
+    licence_note = models.CharField(
+        _("licence note"),
+        max_length=255,
+        blank=True,
+        help_text=_("By what right we link and quote: public information, permission, ..."),
+    )
+    trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("Items of a trusted source enter the library without a review."),
+    )
+    enabled = models.BooleanField(_("enabled"), default=True)
+    interval_minutes = models.PositiveIntegerField(_("minutes between fetches"), default=60)
+
+    etag = models.CharField(max_length=300, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    next_fetch_at = models.DateTimeField(_("next fetch"), default=timezone.now, editable=False)
+    fetched_at = models.DateTimeField(_("last fetch"), null=True, editable=False)
+    succeeded_at = models.DateTimeField(_("last success"), null=True, editable=False)
+    newest_item_at = models.DateTimeField(_("newest item"), null=True, editable=False)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=Outcome.choices,
+        default=Outcome.NEVER,
+        editable=False,
+    )
+    outcome_detail = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    search_fields = [index.SearchField("name"), index.SearchField("owner")]
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(interval_minutes__gte=5, interval_minutes__lte=1440),
+                name="source_interval_bounds",
+                violation_error_message=_("Fetch between every 5 minutes and once a day."),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemStatus(models.TextChoices):
+    """The life of a library item (domain brief 8)."""
+
+    NEW = "new", _("New")
+    PUBLISHED = "published", _("In the library")
+    SKIPPED = "skipped", _("Skipped")
+    BROKEN = "broken", _("Broken link")
+
+
+class LibraryItem(index.Indexed, models.Model):
+    """A link to somebody else's text: title, link, source and a short excerpt, never the text."""
+
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items"
+    )
+    # What the feed calls the item; guids rotate, so the identity is decided in feeds.dedupe.
+    identity = models.CharField(max_length=64, editable=False)
+    guid = models.CharField(max_length=500, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=500)
+    link = models.URLField(_("link"), max_length=1000)
+    excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
+    published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
+    fetched_at = models.DateTimeField(_("fetched"), editable=False)
+    content_hash = models.CharField(max_length=64, editable=False)
+    document_numbers = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("documents")
+    )
+    topics = TaggableManager(
+        _("topics"), through="aggregator.LibraryItemTopic", blank=True
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("same as"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=ItemStatus.choices, default=ItemStatus.NEW
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
+
+    objects = LibraryItemQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.SearchField("excerpt"),
+        index.SearchField("document_numbers"),
+        index.FilterField("status"),
+        index.FilterField("duplicate_of_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("library item")
+        verbose_name_plural = _("library items")
+        ordering = ["-published_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "identity"], name="library_item_identity")
+        ]
+        indexes = [
+            models.Index(
+                models.F("published_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="library_item_newest",
+                condition=Q(status="published", duplicate_of__isnull=True),
+            ),
+            models.Index(fields=["link"], name="library_item_link"),
+            models.Index(fields=["status", "-published_at"], name="library_item_queue"),
+            GinIndex(fields=["document_numbers"], name="library_item_documents"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourceTopic(ItemBase):
+    """A topic every item of the source is about."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="source_topics")
+    content_object = models.ForeignKey(
+        Source, on_delete=models.CASCADE, related_name="source_topics"
+    )
+
+
+class LibraryItemTopic(ItemBase):
+    """A topic of one library item."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="item_topics")
+    content_object = models.ForeignKey(
+        LibraryItem, on_delete=models.CASCADE, related_name="item_topics"
+    )

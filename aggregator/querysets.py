@@ -1,0 +1,30 @@
+"""Questions put to sources and library items."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from .models import LibraryItem, Source  # noqa: F401
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Sources by their schedule."""
+
+    def due(self, now: dt.datetime) -> "SourceQuerySet":
+        """Return the enabled sources whose next fetch has come, the longest waiting first."""
+        return self.filter(enabled=True, next_fetch_at__lte=now).order_by("next_fetch_at")
+
+
+class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
+    """Library items by what readers may see."""
+
+    def published(self) -> "LibraryItemQuerySet":
+        """Return what readers see: in the library, each link once."""
+        return self.filter(status="published", duplicate_of__isnull=True)
+
+    def newest_first(self) -> "LibraryItemQuerySet":
+        """Order by the date at the source; items without one come last."""
+        return self.order_by(F("published_at").desc(nulls_last=True), F("id").desc())

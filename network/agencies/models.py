@@ -1,0 +1,235 @@
+"""The tenant: an agency, what it grew out of, and who serves it in which role."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import validate_slug
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import AgencyQuerySet, MembershipQuerySet
+
+
+class AgencyKind(models.TextChoices):
+    """Domain brief 2.1; `network.agencies.kinds` says which of them get a section."""
+
+    UBND_TINH = "ubnd_tinh", _("Provincial People's Committee")
+    SO = "so", _("Department")
+    VAN_PHONG = "van_phong", _("Office")
+    THANH_TRA = "thanh_tra", _("Provincial Inspectorate")
+    BAN = "ban", _("Board")
+    NGANH_DOC = "nganh_doc", _("Central vertical agency")
+    DOAN_THE = "doan_the", _("Mass organisation")
+    HOI = "hoi", _("Association")
+    HOI_DONG = "hoi_dong", _("Coordination council")
+    UBND_HUYEN = "ubnd_huyen", _("District People's Committee")
+    UBND_THI_XA = "ubnd_thi_xa", _("Town People's Committee")
+    UBND_THANH_PHO = "ubnd_thanh_pho", _("City People's Committee")
+    PHONG_TU_PHAP = "phong_tu_phap", _("District Justice Office")
+    UBND_XA = "ubnd_xa", _("Commune People's Committee")
+    UBND_PHUONG = "ubnd_phuong", _("Ward People's Committee")
+    DON_VI_SU_NGHIEP = "don_vi_su_nghiep", _("Public service unit")
+    BAO_CHI = "bao_chi", _("Press agency")
+
+
+class AgencyStatus(models.TextChoices):
+    """Domain brief 2.3 point 2."""
+
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    MERGED = "merged", _("Merged")
+    DISSOLVED = "dissolved", _("Dissolved")
+    RENAMED = "renamed", _("Renamed")
+
+
+class Agency(models.Model):
+    """One public body. Identity is the row: three bodies were named "Sở Tư pháp tỉnh Gia Lai"."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    short_name = models.CharField(_("short name"), max_length=120)
+    aliases = ArrayField(
+        models.CharField(max_length=255), default=list, blank=True, verbose_name=_("other names")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind.choices)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("superior agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    slug = models.SlugField(
+        _("path"),
+        max_length=120,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Last part of the section's address. It never changes by itself."),
+    )
+    host_label = models.CharField(_("host label"), max_length=63, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=AgencyStatus.choices, default=AgencyStatus.ACTIVE
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # The footer of every section must show these (NĐ 174/2026; domain brief 3.3).
+    owner = models.CharField(_("governing body"), max_length=255, blank=True)
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    responsible_person = models.CharField(
+        _("person responsible for content"), max_length=120, blank=True
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="agency_valid_to_after_from",
+                violation_error_message=_("The end date lies before the start date."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="agency_not_its_own_parent",
+                violation_error_message=_("An agency cannot be its own superior."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "name"], name="agency_kind_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SuccessionKind(models.TextChoices):
+    """Domain brief 2.3 point 2."""
+
+    CONSOLIDATION = "hop_nhat", _("Consolidation")
+    MERGER = "sap_nhap", _("Merger")
+    SPLIT = "chia_tach", _("Split")
+    RENAMING = "doi_ten", _("Renaming")
+    TRANSFER = "chuyen_chuc_nang", _("Transfer of function")
+    DISSOLUTION = "giai_the", _("Dissolution")
+
+
+class Succession(models.Model):
+    """A successor and one body it came from, whole or in part; the old body may be text alone."""
+
+    successor = models.ForeignKey(
+        Agency,
+        verbose_name=_("successor"),
+        on_delete=models.CASCADE,
+        related_name="predecessor_links",
+    )
+    predecessor = models.ForeignKey(
+        Agency,
+        verbose_name=_("predecessor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="successor_links",
+    )
+    predecessor_name = models.CharField(_("name of the predecessor"), max_length=255)
+    predecessor_area = models.CharField(_("former district"), max_length=255, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=SuccessionKind.choices)
+    date = models.DateField(_("date"), null=True, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=255, blank=True)
+    partial = models.BooleanField(_("in part"), default=False)
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["successor", "predecessor_name", "predecessor_area"],
+                name="succession_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_name} → {self.successor}"
+
+
+class Role(models.TextChoices):
+    """Who does what in an agency (domain brief 3.1), and the three roles of the network."""
+
+    AUTHOR = "author", _("Author")
+    APPRAISER = "appraiser", _("Appraiser")
+    APPROVER = "approver", _("Approver")
+    AGENCY_ADMIN = "agency_admin", _("Agency admin")
+    NETWORK_ADMIN = "network_admin", _("Network admin")
+    OVERSEER = "overseer", _("Overseer")
+    REPORT_VIEWER = "report_viewer", _("Report viewer")
+
+
+AGENCY_ROLES = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN)
+NETWORK_ROLES = (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER)
+
+
+class Membership(models.Model):
+    """A person serves an agency in a role for a time; the truth about rights (DESIGN 5, R2)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+    )
+    agency = models.ForeignKey(
+        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role", "valid_from"], name="membership_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_valid_to_after_from",
+                violation_error_message=_("The end date lies before the start date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.agency}"
+
+
+class RoleGroup(models.Model):
+    """The Wagtail group derived from an agency and a role; never offered in a form."""
+
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="role_groups"
+    )
+    role = models.CharField(max_length=16, choices=Role.choices)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role_group")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "role"], name="role_group_unique", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.group.name

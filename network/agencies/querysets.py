@@ -1,0 +1,31 @@
+"""Questions put to agencies and memberships."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from .models import Agency, Membership  # noqa: F401
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Agencies by their life."""
+
+    def valid_on(self, day: dt.date) -> "AgencyQuerySet":
+        """Return the agencies that exist on `day`; an open end counts as existing."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by their life."""
+
+    def valid_on(self, day: dt.date) -> "MembershipQuerySet":
+        """Return the memberships in force on `day`, both ends included."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
+        )

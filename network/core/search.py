@@ -1,0 +1,98 @@
+"""Wagtail's PostgreSQL search, with Vietnamese folded the same way in the index and the query."""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
+from modelsearch.index import RelatedFields
+from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
+from django.utils.encoding import force_str
+
+from .text import fold
+
+MAX_QUERY_LENGTH = 200
+
+
+def folded_value(value: Any) -> Any:
+    """Return the value with every string in it folded; lists and dicts keep their shape."""
+    if isinstance(value, list | tuple):
+        return [folded_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: folded_value(item) for key, item in value.items()}
+    return fold(force_str(value))
+
+
+def folded_field(field: Any) -> Any:
+    """Return a copy of a search field whose value is folded."""
+    clone = copy.copy(field)
+    if isinstance(field, RelatedFields):
+        clone.fields = [folded_field(sub_field) for sub_field in field.fields]
+    else:
+        clone.get_value = lambda obj: folded_value(field.get_value(obj))
+    return clone
+
+
+class FoldedObject:
+    """What the indexer is handed in place of the object: the same object, its text folded."""
+
+    def __init__(self, obj: Any) -> None:
+        self.obj = obj
+        self.pk = obj.pk
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.obj, name)
+
+    def get_search_fields(self) -> list[Any]:
+        """Return the object's search fields, folding."""
+        return [folded_field(field) for field in self.obj.get_search_fields()]
+
+
+class FoldingIndex(PostgresIndex):
+    """Writes folded text, and leaves the norms of titles to the nightly rebuild."""
+
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        """Index the objects; one INSERT for all."""
+        super().add_items(model, [FoldedObject(obj) for obj in objs])
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        # Per save it reads the whole table: 419 ms of PostgreSQL at 1,000 agencies against 13.
+        if full:
+            super()._refresh_title_norms(full=True)
+
+
+def folded_query(query: SearchQuery) -> SearchQuery:
+    """Return the query with its words folded and its length bounded."""
+    if isinstance(query, PlainText):
+        return PlainText(
+            fold(query.query_string[:MAX_QUERY_LENGTH]), operator=query.operator, boost=query.boost
+        )
+    if isinstance(query, Phrase):
+        return Phrase(fold(query.query_string[:MAX_QUERY_LENGTH]))
+    if isinstance(query, Fuzzy):
+        return Fuzzy(
+            fold(query.query_string[:MAX_QUERY_LENGTH]), query.operator, query.unaccent
+        )
+    if isinstance(query, And | Or):
+        return type(query)([folded_query(part) for part in query.subqueries])
+    if isinstance(query, Not):
+        return Not(folded_query(query.subquery))
+    if isinstance(query, Boost):
+        return Boost(folded_query(query.subquery), query.boost)
+    return query
+
+
+class FoldingSearchBackend(PostgresSearchBackend):
+    """Finds "đất đai" whether or not its accents are typed."""
+
+    index_class = FoldingIndex
+
+    def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query, str):
+            query = fold(query[:MAX_QUERY_LENGTH])
+        else:
+            query = folded_query(query)
+        return super()._search(query_compiler_class, query, *args, **kwargs)
+
+
+SearchBackend = FoldingSearchBackend

@@ -1,0 +1,49 @@
+"""Run Wagtail's own background tasks (django_tasks) in the project's one queue, procrastinate."""
+
+import importlib
+from typing import Any
+
+from django.db import transaction
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.signals import task_enqueued
+from django_tasks.utils import get_random_id, normalize_json
+from procrastinate.contrib.django import app
+
+
+@app.task(name="network.core.run_background_task")
+def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Call the module-level django_tasks task named by `path` ("package.module.function")."""
+    module, _, name = path.rpartition(".")
+    task: Task = getattr(importlib.import_module(module), name)
+    task.call(*args, **kwargs)
+
+
+class ProcrastinateBackend(BaseTaskBackend):
+    """Defers a task once the transaction that asked for it is committed."""
+
+    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+        """Queue the task; its arguments must be JSON."""
+        self.validate_task(task)
+        result: TaskResult = TaskResult(
+            task=task,
+            id=get_random_id(),
+            status=TaskResultStatus.READY,
+            enqueued_at=None,
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=None,
+            args=args,
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+        job = {
+            "path": f"{task.func.__module__}.{task.func.__name__}",
+            "args": normalize_json(list(args)),
+            "kwargs": normalize_json(kwargs),
+        }
+        transaction.on_commit(lambda: run_background_task.defer(**job))
+        task_enqueued.send(type(self), task_result=result)
+        return result

@@ -1,0 +1,62 @@
+"""The citizens' front door."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Page
+
+from aggregator.selectors import newest_items
+from sites.models import ArticlePage
+
+FRONT_PAGE_ARTICLES = 12
+FRONT_PAGE_ITEMS = 8
+
+
+@register_setting(icon="home")
+class HubSettings(BaseGenericSetting):
+    """Who answers for the hub and how to reach Sở Tư pháp: data, since both change (R29)."""
+
+    province = models.CharField(_("province"), max_length=80, default="tỉnh Gia Lai")
+    owner = models.CharField(_("governing body"), max_length=255, default="")
+    contact_name = models.CharField(_("overseeing agency"), max_length=120, default="")
+    address = models.CharField(_("address"), max_length=255, default="")
+    phone = models.CharField(_("phone"), max_length=40, default="")
+    email = models.EmailField(_("email"), default="")
+    responsible_person = models.CharField(
+        _("person responsible for content"), max_length=120, default=""
+    )
+
+    panels = [
+        FieldPanel("province"),
+        FieldPanel("owner"),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("contact_name", "address", "phone", "email", "responsible_person")
+            ],
+            heading=_("How to reach the overseeing agency"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("hub settings")
+
+
+class HubHomePage(Page):
+    """The front page of the province's hub; the parent of every section."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["agency_sites.AgencyHomePage"]
+    max_count = 1
+    template = "hub/home.html"
+
+    class Meta:
+        verbose_name = _("hub front page")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the newest of all agencies and of the library; one query each."""
+        context = super().get_context(request, *args, **kwargs)
+        context["articles"] = ArticlePage.objects.published().with_agency()[:FRONT_PAGE_ARTICLES]
+        context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
+        return context

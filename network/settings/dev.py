@@ -1,0 +1,15 @@
+"""Settings of `make run` and of a developer's machine; never reachable from outside it."""
+
+import os
+
+from .base import *
+
+DEBUG = os.environ.get("DEBUG") == "1"
+# Signs nothing of value: this server listens on the loopback address alone.
+SECRET_KEY = "loopback-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+WHITENOISE_USE_FINDERS = True
+SERVE_MEDIA = True
+DEMO_ALLOWED = True
+AGGREGATOR_ALLOW_LOOPBACK = True

@@ -1,0 +1,46 @@
+"""Settings of an installation citizens reach. What is missing is said by name at start."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *
+
+
+def required(name: str) -> str:
+    """Return the environment variable `name`, or refuse to start naming it."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY")
+DATABASES = {"default": database_from_url(required("DATABASE_URL"))}
+ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+WAGTAILADMIN_BASE_URL = required("BASE_URL")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": required("SMTP_HOST"),
+            "port": int(os.environ.get("SMTP_PORT") or 587),
+            "username": os.environ.get("SMTP_USER", ""),
+            "password": os.environ.get("SMTP_PASSWORD", ""),
+            "use_tls": True,
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = required("MAIL_FROM")
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+}
+SERVE_MEDIA = False
+DEMO_ALLOWED = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

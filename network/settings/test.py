@@ -1,0 +1,19 @@
+"""Settings of the test suite: the same PostgreSQL, fast passwords, media in a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "test"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="pbgdpl-media-"))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SERVE_MEDIA = True
+DEMO_ALLOWED = True
+AGGREGATOR_ALLOW_LOOPBACK = True
+DATABASES["default"]["CONN_MAX_AGE"] = 0

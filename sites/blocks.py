@@ -1,0 +1,141 @@
+"""What an article's body is built of."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
+
+_YOUTUBE = re.compile(
+    r"https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
+    r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
+)
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside the text; the page title is level 1."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=150)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2"
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "agency_sites/blocks/heading.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words of somebody, with who said them."""
+
+    text = blocks.TextBlock(label=_("Text"))
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "agency_sites/blocks/quote.html"
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture; its credit comes from the picture itself, what it shows is said here."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt_text = blocks.CharBlock(
+        label=_("What the image shows"),
+        max_length=250,
+        help_text=_("Read aloud to people who cannot see it."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "agency_sites/blocks/image.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A YouTube video, shown without its cookies and only when the reader starts it."""
+
+    url = blocks.URLBlock(
+        label=_("Video address"), help_text=_("For example https://www.youtube.com/watch?v=...")
+    )
+    title = blocks.CharBlock(label=_("What the video is about"), max_length=200)
+
+    def clean(self, value):
+        """Refuse addresses that cannot be shown inside the page."""
+        cleaned = super().clean(value)
+        if youtube_id(cleaned["url"]) is None:
+            raise blocks.StructBlockValidationError(
+                {"url": ValidationError(_("Paste the address of a YouTube video."))}
+            )
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        """Hand the template the video's id, None when the address is none of YouTube's."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["youtube_id"] = youtube_id(value["url"])
+        return context
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "agency_sites/blocks/video.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A boxed remark: something to note, or a warning."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"), choices=[("note", _("Note")), ("warning", _("Warning"))], default="note"
+    )
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
+
+    class Meta:
+        icon = "warning"
+        label = _("Call-out")
+        template = "agency_sites/blocks/callout.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """A file that opens in the browser (R11)."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title shown"), required=False, max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        template = "agency_sites/blocks/file.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of an article."""
+
+    heading = HeadingBlock()
+    paragraph = blocks.RichTextBlock(
+        label=_("Paragraph"), icon="pilcrow", features=RICH_TEXT_FEATURES
+    )
+    quote = QuoteBlock()
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(label=_("Text"), required=False))],
+        label=_("Table"),
+        icon="table",
+        template="agency_sites/blocks/table.html",
+    )
+    image = ImageBlock()
+    file = FileBlock()
+    video = VideoBlock()
+    callout = CalloutBlock()
+
+
+def youtube_id(url: str) -> str | None:
+    """Return the 11-character id of a YouTube address, or None for any other address."""
+    match = _YOUTUBE.match(url)
+    return match["id"] if match else None

@@ -1,0 +1,114 @@
+"""The article: what citizens read."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from legal_updates.models import Topic
+from network.media.models import AgencyImage
+from network.media.sources import Sourced
+
+from ..blocks import BodyBlock
+from ..querysets import ArticleQuerySet
+from .in_section import InSection
+
+WORDS_PER_MINUTE = 200
+
+
+class ArticleTopic(ItemBase):
+    """A topic of one article."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="article_topics")
+    content_object = ParentalKey(
+        "agency_sites.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
+    )
+
+
+class ArticlePage(InSection, Sourced, Page):
+    """A text of an agency; it cannot go live without its source (R24)."""
+
+    summary = models.TextField(
+        _("in short"),
+        max_length=400,
+        help_text=_("Three short sentences: who, gets what, must do what, from when."),
+    )
+    date = models.DateField(_("date"), default=dt.date.today, db_index=True)
+    cover = models.ForeignKey(
+        AgencyImage,
+        verbose_name=_("cover image"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    cover_alt_text = models.CharField(_("what the cover shows"), max_length=250, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"))
+    topics = ClusterTaggableManager(
+        _("topics"), through=ArticleTopic, blank=True, related_name="articles"
+    )
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    parent_page_types = ["agency_sites.SectionIndexPage"]
+    subpage_types: list[str] = []
+    template = "agency_sites/article.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("topics")]),
+        MultiFieldPanel(
+            [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """Return the reading time in whole minutes, at least one."""
+        words = sum(
+            len(str(text).split()) for text in self.body.stream_block.get_searchable_content(self.body)
+        )
+        return max(1, round(words / WORDS_PER_MINUTE))
+
+    def clean(self) -> None:
+        """Demand alt text where there is a cover."""
+        super().clean()
+        if self.cover_id and not self.cover_alt_text:
+            raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the neighbouring articles of the same place in the menu."""
+        context = super().get_context(request, *args, **kwargs)
+        context["previous_article"], context["next_article"] = self.neighbours()
+        return context
+
+    def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
+        """Return the next older and the next newer live article beside this one; two queries."""
+        siblings = ArticlePage.objects.live().sibling_of(self, inclusive=False)
+        older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
+        newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
+        return older.order_by("-date", "-id").first(), newer.order_by("date", "id").first()

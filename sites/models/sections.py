@@ -1,0 +1,187 @@
+"""An agency's section: its home page and the index pages of its menu."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from aggregator.models import Level, Source
+from aggregator.querysets import LibraryItemQuerySet
+from aggregator.selectors import published_items
+from legal_updates.models import Topic
+from network.agencies.models import Agency
+from network.media.models import AgencyImage
+
+from ..blocks import RICH_TEXT_FEATURES
+from .articles import ArticlePage
+from .in_section import InSection
+
+ARTICLES_PER_PAGE = 12
+FRONT_PAGE_ARTICLES = 8
+FRONT_PAGE_ITEMS = 8
+
+
+class SectionKey(models.TextChoices):
+    """The places of the default menus (domain brief 5); other index pages carry OTHER."""
+
+    GIOI_THIEU = "gioi_thieu", _("About us")
+    CHUC_NANG = "chuc_nang", _("Functions and duties")
+    BAN_BIEN_TAP = "ban_bien_tap", _("Editorial board")
+    LIEN_HE = "lien_he", _("Contact")
+    TIN_TUC = "tin_tuc", _("News")
+    TIN_HOAT_DONG = "tin_hoat_dong", _("Activities")
+    NGAY_PHAP_LUAT = "ngay_phap_luat", _("Law Day")
+    GUONG = "guong", _("Good people, good deeds")
+    VAN_BAN_MOI = "van_ban_moi", _("New documents and policies")
+    VAN_BAN_CHI_DAO = "van_ban_chi_dao", _("Directives")
+    HOI_DAP_PHAP_LUAT = "hoi_dap_phap_luat", _("Legal questions and answers")
+    HOI_DAP = "hoi_dap", _("Questions and answers")
+    TINH_HUONG = "tinh_huong", _("Situations")
+    TAI_LIEU = "tai_lieu", _("Materials")
+    DE_CUONG = "de_cuong", _("Outlines")
+    TO_GAP = "to_gap", _("Leaflets")
+    INFOGRAPHIC = "infographic", _("Infographics")
+    SO_TAY = "so_tay", _("Handbooks")
+    DA_PHUONG_TIEN = "da_phuong_tien", _("Multimedia")
+    VIDEO = "video", _("Video")
+    AUDIO = "audio", _("Radio")
+    LOA_PHAT_THANH = "loa_phat_thanh", _("Loudspeaker")
+    CUOC_THI = "cuoc_thi", _("Contests")
+    TRANG_MANG_XA_HOI = "trang_mang_xa_hoi", _("Official social pages")
+    LIEN_KET = "lien_ket", _("Links")
+    OTHER = "other", _("Other")
+
+
+class AgencyHomePage(InSection, Page):
+    """The front page of one agency's section; the root of everything the agency publishes."""
+
+    agency = models.OneToOneField(
+        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="home_page"
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
+    logo = models.ForeignKey(
+        AgencyImage,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as #0B4A82."))],
+    )
+
+    parent_page_types = ["hub.HubHomePage"]
+    subpage_types = ["agency_sites.SectionIndexPage"]
+    template = "agency_sites/agency_home.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldRowPanel([FieldPanel("logo"), FieldPanel("accent")]),
+        InlinePanel(
+            "library_rules",
+            heading=_("New policies shown here"),
+            label=_("rule"),
+            help_text=_("Items of the library that match any of these rules are shown."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("agency home page")
+        verbose_name_plural = _("agency home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the front page lists; each list is one query."""
+        context = super().get_context(request, *args, **kwargs)
+        context["articles"] = ArticlePage.objects.published().under(self)[:FRONT_PAGE_ARTICLES]
+        context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
+        return context
+
+    def library_items(self) -> LibraryItemQuerySet:
+        """Return the published library items that any of the section's rules asks for."""
+        rules = list(self.library_rules.all())
+        return published_items(
+            source_ids=[rule.source_id for rule in rules if rule.source_id],
+            levels=[rule.level for rule in rules if rule.level],
+            topic_ids=[rule.topic_id for rule in rules if rule.topic_id],
+        )
+
+
+class LibraryRule(Orderable):
+    """One reason for a library item to appear in a section: its source, its level or a topic."""
+
+    page = ParentalKey(AgencyHomePage, on_delete=models.CASCADE, related_name="library_rules")
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.CASCADE
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("level"), FieldPanel("topic")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("library rule")
+        verbose_name_plural = _("library rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(source__isnull=False, level="", topic__isnull=True)
+                    | Q(source__isnull=True, topic__isnull=True) & ~Q(level="")
+                    | Q(source__isnull=True, level="", topic__isnull=False)
+                ),
+                name="library_rule_one_reason",
+                violation_error_message=_("Choose one: a source, a level or a topic."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source or self.topic or self.get_level_display())
+
+    def clean(self) -> None:
+        """Refuse a rule with no reason or several."""
+        super().clean()
+        if sum(map(bool, (self.source_id, self.level, self.topic_id))) != 1:
+            raise ValidationError(_("Choose one: a source, a level or a topic."))
+
+
+class SectionIndexPage(InSection, Page):
+    """One place of an agency's menu: an introduction, its sub-places and its articles."""
+
+    key = models.CharField(
+        _("place in the menu"),
+        max_length=20,
+        choices=SectionKey.choices,
+        default=SectionKey.OTHER,
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
+
+    parent_page_types = ["agency_sites.AgencyHomePage", "agency_sites.SectionIndexPage"]
+    subpage_types = ["agency_sites.SectionIndexPage", "agency_sites.ArticlePage"]
+    template = "agency_sites/section_index.html"
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("key")]
+
+    class Meta:
+        verbose_name = _("section index page")
+        verbose_name_plural = _("section index pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the sub-places and one page of the articles below this place."""
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.published().under(self)
+        paginator = Paginator(articles, ARTICLES_PER_PAGE)
+        context["articles"] = paginator.get_page(request.GET.get("trang"))
+        context["subsections"] = self.get_children().live().type(SectionIndexPage)
+        return context

@@ -1,0 +1,33 @@
+"""Questions put to published articles."""
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from network.agencies.models import Agency
+# The tenant of a page is the first three steps of its tree path: root, hub, agency.
+SECTION_DEPTH = 3
+SECTION_PATH_LENGTH = SECTION_DEPTH * Page.steplen
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles as readers meet them."""
+
+    def published(self) -> "ArticleQuerySet":
+        """Return the live articles, newest first; the id breaks ties so that pages are stable."""
+        return self.live().order_by("-date", "-id")
+
+    def under(self, page: Page) -> "ArticleQuerySet":
+        """Return the articles anywhere below `page`, by its place in the tree."""
+        return self.filter(path__startswith=page.path, depth__gt=page.depth)
+
+    def with_agency(self) -> "ArticleQuerySet":
+        """Add `agency_name` and `agency_slug` of the section each article stands in."""
+        agency = Agency.objects.filter(
+            home_page__path=Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
+        )
+        return self.annotate(
+            agency_name=Subquery(agency.values("short_name")[:1]),
+            agency_slug=Subquery(agency.values("slug")[:1]),
+        )
