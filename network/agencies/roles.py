@@ -1,0 +1,53 @@
+"""What each role may do in Wagtail: the one table that derived groups are built from."""
+
+from .models import Role
+
+# Page rights on the agency's front page, so on its whole section.
+PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
+    Role.AUTHOR: ("add",),
+    Role.APPRAISER: ("change",),
+    Role.APPROVER: ("change", "publish"),
+    Role.AGENCY_ADMIN: ("add", "change"),
+}
+# Rights on the agency's collection: (application label, codename).
+COLLECTION_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.AUTHOR: (
+        ("wagtailimages", "add_image"),
+        ("wagtailimages", "choose_image"),
+        ("wagtaildocs", "add_document"),
+        ("wagtaildocs", "choose_document"),
+    ),
+    Role.APPRAISER: (("wagtailimages", "choose_image"), ("wagtaildocs", "choose_document")),
+    Role.APPROVER: (("wagtailimages", "choose_image"), ("wagtaildocs", "choose_document")),
+    Role.AGENCY_ADMIN: (
+        ("wagtailimages", "add_image"),
+        ("wagtailimages", "change_image"),
+        ("wagtailimages", "choose_image"),
+        ("wagtaildocs", "add_document"),
+        ("wagtaildocs", "change_document"),
+        ("wagtaildocs", "choose_document"),
+    ),
+}
+# Rights over the network's own rows: what network roles hold, on no page at all.
+MODEL_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
+    Role.NETWORK_ADMIN: (
+        ("aggregator", "add_source"),
+        ("aggregator", "change_source"),
+        ("aggregator", "view_source"),
+        ("aggregator", "add_libraryitem"),
+        ("aggregator", "change_libraryitem"),
+        ("aggregator", "view_libraryitem"),
+        ("legal_updates", "view_topic"),
+        ("agencies", "add_agency"),
+        ("agencies", "change_agency"),
+        ("agencies", "view_agency"),
+        ("hub", "change_hubsettings"),
+    ),
+    Role.OVERSEER: (
+        ("aggregator", "view_source"),
+        ("aggregator", "view_libraryitem"),
+        ("agencies", "view_agency"),
+    ),
+    Role.REPORT_VIEWER: (("agencies", "view_agency"),),
+}
+EVERY_ROLE: tuple[tuple[str, str], ...] = (("wagtailadmin", "access_admin"),)
