@@ -1,0 +1,174 @@
+"""Vietnamese text: one form to store, one to compare, one to search, one to sort by.
+
+Pure: nothing here knows of Django. Every function takes and gives `str`, accepts composed and
+decomposed Unicode alike, and never raises for any string.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# No decomposition in Unicode: the bar belongs to the letter, so "drop the marks" leaves it whole.
+# ETH looks like Đ and is typed for it. ƀ is a letter of Jrai and Bahnar.
+_BARRED = {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ƀ": "b", "Ƀ": "B"}
+_COMBINING = dict.fromkeys(range(0x0300, 0x0370))
+_INVISIBLE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+)
+_INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+
+_ETH = str.maketrans({"ð": "đ", "Ð": "Đ"})
+_UNMARK = str.maketrans(_BARRED | _COMBINING)
+# PostgreSQL's parser takes "100/2019/N" for a file name and "a-b" for one word more: split them.
+_SPLIT = str.maketrans(dict.fromkeys("/-.\u2010\u2011\u2012\u2013\u2014\u2015\u2212", " "))
+_NOT_SLUG = re.compile("[^a-z0-9]+")
+
+
+def nfc(text: str) -> str:
+    """Return `text` composed (NFC), the form in which everything is stored."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def strip_marks(text: str) -> str:
+    """Return `text` without tone and vowel marks, đ and ETH as d, ƀ as b; case is kept.
+
+    NFKD to ASCII, the usual way, loses đ: "Huyện Đăk Đoa" would become "Huyen ak oa".
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text).translate(_UNMARK)
+
+
+def fold(text: str) -> str:
+    """Return the search form: no marks, lower case, `/ - .` as spaces, single spaces.
+
+    "Nghị định 100/2019/NĐ-CP" gives "nghi dinh 100 2019 nd cp". Use it on what is indexed and on
+    what is asked; never for classing topics, where "báo" must not meet "bão".
+    """
+    if not text.isascii():
+        text = strip_marks(_INVISIBLE_RE.sub("", text))
+    return " ".join(text.lower().translate(_SPLIT).split())
+
+
+def slugify_vi(text: str) -> str:
+    """Return an ASCII slug of words joined by single hyphens; "" when no letter is left."""
+    return _NOT_SLUG.sub("-", strip_marks(text).lower()).strip("-")
+
+
+def clean_input(text: str) -> str:
+    """Return typed or pasted text ready to store: NFC, ETH as Đ, nothing invisible, trimmed.
+
+    Zero-width, control and direction characters go; tab and line feed stay, every line end
+    becomes a line feed. Lone surrogates go too: they cannot be written as UTF-8.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _INVISIBLE_RE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_ETH))
+    return text.strip()
+
+
+# --- comparing: where the tone sits -----------------------------------------------------------
+
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang … nặng, in their order
+
+
+def _tone_moves() -> dict[str, str]:
+    moves = {}
+    for pair in ("oa", "oe", "uy"):
+        for first in (pair[0], pair[0].upper()):
+            for second in (pair[1], pair[1].upper()):
+                for tone in _TONES[1:]:
+                    moves[nfc(first + second + tone)] = nfc(first + tone + second)
+    return moves
+
+
+_TONE_MOVES = _tone_moves()
+_MARKED = "".join({moved[1] for moved in _TONE_MOVES})
+# Open syllables only ("hoà", not "hoàn"); after q the u belongs to the consonant ("quý").
+_NEW_STYLE = re.compile(rf"(?:[oO]|(?<![qQ])[uU])[{_MARKED}](?![^\W\d_])")
+_Y_TO_I = {nfc(y + tone): nfc(i + tone) for y, i in ("yi", "YI") for tone in _TONES}
+_FINAL_Y = re.compile(rf"(?<![^\W\d_])([hklmstHKLMST])([{''.join(_Y_TO_I)}])(?![^\W\d_])")
+
+
+def unify_tones(text: str) -> str:
+    """Return `text` with one tone placement (the old one: "hòa") and i for a final y ("lí").
+
+    For comparing and for the exact search form only; stored text and names keep their writing.
+    The y becomes i after h k l m s t alone, so that "thy", "vy" and "quy" stay what they are.
+    """
+    if text.isascii():
+        return _FINAL_Y.sub(_as_i, text)
+    text = _NEW_STYLE.sub(lambda found: _TONE_MOVES.get(found[0], found[0]), nfc(text))
+    return _FINAL_Y.sub(_as_i, text)
+
+
+def _as_i(found: re.Match[str]) -> str:
+    return found[1] + _Y_TO_I[found[2]]
+
+
+# --- sorting ----------------------------------------------------------------------------------
+
+# The 29 letters in their order, with the foreign ones and those of Jrai and Bahnar where
+# dictionaries put them. Each gets one ASCII character, so that a plain byte comparison (and
+# PostgreSQL's "C" collation) sorts the keys.
+_ALPHABET = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALPHABET)}
+_LETTER_RANK |= {digit: digit for digit in "0123456789"}
+_TONE_RANK = {tone: str(rank) for rank, tone in enumerate(_TONES) if tone}
+_NO_TONE, _FOREIGN_MARK = "0", "6"
+_INSIDE_WORD = str.maketrans(dict.fromkeys("'\u2019\u02bc\u2018`"))
+
+
+def sort_key(name: str) -> str:
+    """Return a key that sorts names as a Vietnamese dictionary does.
+
+    Syllable by syllable: first the letters (a ă â b c d đ e ê …), then the tone (ngang, huyền,
+    hỏi, ngã, sắc, nặng), so "Hoa Lư" comes before "Hòa Bình". Case and punctuation do not count.
+    The key is ASCII: compare it bytewise, or store it under the collation "C".
+    """
+    text = nfc(name).lower().translate(_ETH).translate(_INSIDE_WORD)
+    syllables: list[str] = []
+    letters, tones = "", ""
+    for char in text + " ":
+        rank, tone = _letter_key(char)
+        if rank:
+            letters, tones = letters + rank, tones + tone
+        elif tone:  # a mark that has no composed letter, as in ơ̆: it belongs to the letter before
+            tones = tones[:-1] + tone
+        elif letters:
+            syllables.append(f"{letters} {tones}")
+            letters, tones = "", ""
+    return " ".join(syllables)
+
+
+@lru_cache(maxsize=1024)
+def _letter_key(char: str) -> tuple[str, str]:
+    """Return (rank, tone) of one NFC character; no rank for a mark, neither for a separator."""
+    base, tone = "", _NO_TONE
+    for part in unicodedata.normalize("NFD", char):
+        composed = nfc(base + part)
+        if part in _TONE_RANK:
+            tone = _TONE_RANK[part]
+        elif composed in _LETTER_RANK:
+            base = composed
+        elif unicodedata.combining(part):
+            tone = _FOREIGN_MARK
+        else:
+            base = part
+    if base in _LETTER_RANK:
+        return _LETTER_RANK[base], tone
+    if base.isalnum():
+        return f"~{ord(base):06x}", tone
+    return "", "" if base else tone
+
+
+def person_sort_key(full_name: str) -> str:
+    """Return the key that lists people by given name, the LAST word, then by the words before.
+
+    "Lê Thị Ngọc Lam" stands under L for Lam.
+    """
+    words = full_name.split()
+    return sort_key(" ".join(words[-1:] + words[:-1]))
