@@ -1,6 +1,5 @@
 """The traps of Vietnamese text: đ, tone placement, Jrai letters, decomposed input, order."""
 
-import random
 import unicodedata
 
 import pytest
@@ -30,6 +29,10 @@ DISTRICTS = [
 
 def nfd(written: str) -> str:
     return unicodedata.normalize("NFD", written)
+
+
+def mixed(names: list[str]) -> list[str]:
+    return names[1::2][::-1] + names[::2]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +105,8 @@ def test_typed_text_is_cleaned():
 
 
 def test_the_seventeen_districts_stand_in_vietnamese_order():
-    shuffled = [nfd(name) for name in DISTRICTS]
-    random.Random(7).shuffle(shuffled)  # noqa: S311
-    assert [text.nfc(name) for name in sorted(shuffled, key=text.sort_key)] == DISTRICTS
+    names = [nfd(name) for name in mixed(DISTRICTS)]
+    assert [text.nfc(name) for name in sorted(names, key=text.sort_key)] == DISTRICTS
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_the_seventeen_districts_stand_in_vietnamese_order():
     ],
 )
 def test_names_sort_by_letter_then_tone(ordered):
-    assert sorted(ordered[::-1], key=text.sort_key) == ordered
+    assert sorted(mixed(ordered), key=text.sort_key) == ordered
 
 
 def test_case_and_punctuation_do_not_change_the_place():
