@@ -149,7 +149,7 @@ class LibraryItem(index.Indexed, models.Model):
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     document_numbers = ArrayField(
-        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("documents")
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("document numbers")
     )
     topics = TaggableManager(
         _("topics"), through="aggregator.LibraryItemTopic", blank=True
