@@ -98,14 +98,14 @@ class Cluster:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Serialise starting and stopping; a killed holder frees the lock by dying."""
-        with _open_lock(self._beside(".start.lock")) as lock:
+        with self._beside(".start.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def _join(self) -> IO[str]:
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
-            users = _open_lock(self._beside(".users.lock"))
+            users = self._beside(".users.lock").open("a")
             # Never waits: whoever holds it exclusively also holds the start lock.
             fcntl.flock(users, fcntl.LOCK_SH)
             try:
@@ -195,7 +195,7 @@ class Cluster:
         (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
         for remains in self.socket_dir.glob(".s.PGSQL.*"):
             remains.unlink(missing_ok=True)
-        if _tree_owner(self.data_dir) != account.uid:
+        if self.data_dir.stat().st_uid != account.uid:
             _give(self.data_dir, account)
         return False
 
@@ -226,11 +226,11 @@ def make_private_folder(path: Path, *, owner: Account) -> None:
     """Make `path` a 0700 folder of `owner`; ClusterError when something else lies there."""
     with contextlib.suppress(FileExistsError):
         path.mkdir(mode=0o700)
-    found = path.lstat()
-    if found.st_uid != owner.uid and found.st_uid == os.geteuid() == 0 and _is_folder(found):
+    if path.lstat().st_uid == os.geteuid() == 0:
         os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
-        found = path.lstat()
-    if not _is_folder(found) or found.st_uid != owner.uid or stat.S_IMODE(found.st_mode) & 0o077:
+    found = path.lstat()
+    folder = stat.S_ISDIR(found.st_mode)
+    if not folder or found.st_uid != owner.uid or stat.S_IMODE(found.st_mode) & 0o077:
         raise ClusterError(
             f"{path} should be a private folder of this user and is not: remove it,"
             " or set DATABASE_URL to another PostgreSQL."
@@ -344,10 +344,6 @@ def _give(folder: Path, account: Account) -> None:
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
-def _tree_owner(folder: Path) -> int:
-    return folder.stat().st_uid
-
-
 def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
     """Tell whether process `pid` is a live PostgreSQL working in `data_dir`.
 
@@ -363,14 +359,6 @@ def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
         return unreadable
     except OSError:
         return False
-
-
-def _is_folder(found: os.stat_result) -> bool:
-    return stat.S_ISDIR(found.st_mode)
-
-
-def _open_lock(path: Path) -> IO[str]:
-    return path.open("a")
 
 
 def _require_space(folder: Path) -> None:

@@ -1,0 +1,159 @@
+"""What every test gets: a database of the project's own, a browser, and no way out to the network.
+
+Loaded by name (`-p tests.plugin`), so it acts before Django's settings are read.
+"""
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from network.core.postgres import Cluster, ClusterError
+from network.launch import LaunchError, compile_catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HELD = contextlib.ExitStack()
+atexit.register(HELD.close)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the test database before pytest-django reads the settings; workers inherit it."""
+    try:
+        compile_catalogues(ROOT)
+        if not os.environ.get("DATABASE_URL"):
+            cluster = HELD.enter_context(Cluster(STATE_DIR / "test-postgres", durable=False).use())
+            os.environ["DATABASE_URL"] = cluster.url(_claim_database(cluster))
+    except (ClusterError, LaunchError) as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip browser tests by name where no browser is, or fail if one was promised."""
+    if item.get_closest_marker("browser") and browser_path() is None:
+        reason = f"no browser found: none of {', '.join(BROWSERS)} is on the PATH"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+def browser_path() -> str | None:
+    """Return the first chromium on the PATH."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A launched playwright browser; the test opens its own context or page in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's synchronous interface keeps an event loop in this thread, and Django refuses
+    # its ORM wherever it sees one; the tests use the ORM between two steps of the browser, never
+    # at the same time.
+    unsafe = pytest.MonkeyPatch()
+    unsafe.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(), args=list(BROWSER_ARGUMENTS)
+        )
+        yield browser
+        browser.close()
+    unsafe.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_way_out() -> Iterator[None]:
+    """Forbid sockets to anything but this machine; names of other machines do not resolve."""
+    patch = pytest.MonkeyPatch()
+    for method in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, method, _guarded(getattr(socket.socket, method)))
+    patch.setattr(socket, "getaddrinfo", _local_names_only(socket.getaddrinfo))
+    yield
+    patch.undo()
+
+
+def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(sock: socket.socket, address: Any) -> Any:
+        if sock.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+            # Not an OSError: code that forgives a failing network must not hide this.
+            pytest.fail(f"a test reached out to {address[0]}: tests stay on this machine")
+        return connect(sock, address)
+
+    return guarded
+
+
+def _local_names_only(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    def resolved(host: Any, *arguments: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is None or _is_local(name) or _is_address(name):
+            return resolve(host, *arguments, **options)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    return resolved
+
+
+def _is_local(host: str) -> bool:
+    return host in ("localhost", "::1", "") or host.startswith("127.")
+
+
+def _is_address(name: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError):
+            socket.inet_pton(family, name)
+            return True
+    return False
+
+
+def _claim_database(cluster: Cluster) -> str:
+    """Return a name that no other test run on this tree is using, and that a kept database
+    bears only if it was made by the migrations of today."""
+    for number in range(100):
+        lock = (STATE_DIR / f"test-run-{number}.lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        HELD.enter_context(lock)
+        name = f"pbgdpl_{number}_{_migrations_checksum()}"
+        _drop_outdated(cluster, f"test_pbgdpl_{number}_", f"test_{name}")
+        return name
+    raise ClusterError("A hundred test runs are under way on this folder: wait for one to end.")
+
+
+def _drop_outdated(cluster: Cluster, prefix: str, kept: str) -> None:
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+            if name.startswith(prefix) and not name.startswith(kept):
+                connection.execute(
+                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+
+def _migrations_checksum() -> str:
+    digest = hashlib.sha256((ROOT / "requirements-dev.lock").read_bytes())
+    for package in ("network", "sites", "legal_updates", "aggregator"):
+        for path in sorted((ROOT / package).glob("**/migrations/*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
