@@ -1,0 +1,49 @@
+# A newcomer needs two commands: `make run` and `make test`.
+PYTHON := .venv/bin/python
+SOURCES := network sites legal_updates aggregator tests manage.py
+COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
+	--no-emit-index-url --no-header --quiet pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types floors migrations environment lock messages clean
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do \
+		printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave the demo out)
+	@exec docker/entrypoint all
+
+test: environment ## Run all tests on a PostgreSQL of their own
+	@$(PYTHON) -m pytest -n 2 --reuse-db
+
+check: lint types floors migrations ## Run everything that judges the code without running it
+
+lint: environment ## Style of Python and templates
+	@$(PYTHON) -m ruff check $(SOURCES)
+	@$(PYTHON) -m ruff format --check $(SOURCES)
+	@$(PYTHON) -m djlint --check --lint --quiet templates
+
+types: environment ## Types
+	@$(PYTHON) -m mypy
+
+floors: environment ## Which package may import which
+	@.venv/bin/lint-imports
+
+migrations: environment ## Whether every model change has its migration
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+environment: # .venv with the development packages, catalogues compiled
+	@docker/entrypoint --dev prepare
+
+lock: ## Choose package versions anew (needs uv)
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --group dev -o requirements-dev.lock
+
+messages: environment ## Collect the texts to translate
+	@$(PYTHON) manage.py update_messages
+
+clean: ## Remove .venv, the databases made here and all caches
+	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache htmlcov .coverage test-artifacts
+	@find . -name __pycache__ -prune -exec rm -rf {} +
