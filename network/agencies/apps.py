@@ -1,4 +1,7 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +9,15 @@ class AgenciesConfig(AppConfig):
     name = "network.agencies"
     label = "agencies"
     verbose_name = _("Agencies")
+
+    def ready(self) -> None:
+        """Make the groups of the network roles once permissions exist, after each migrate."""
+        post_migrate.connect(_ensure_network_groups)
+
+
+def _ensure_network_groups(*, app_config: AppConfig, **kwargs: Any) -> None:
+    from .services import ensure_network_groups
+
+    # The permissions of an app appear with its own signal; the last signal sees them all.
+    if app_config is [config for config in apps.get_app_configs() if config.models_module][-1]:
+        ensure_network_groups()

@@ -53,8 +53,8 @@ def grant_membership(
 ) -> Membership:
     """Let `user` serve `agency` in `role`; the same grant twice changes nothing.
 
-    A network role is held at Sở Tư pháp's agency row but gives rights over the network's rows,
-    never over a section.
+    The rights follow by themselves: the derived groups are a view over memberships. A network
+    role is held at one agency but gives rights over the network's rows, never over a section.
     """
     membership, _ = Membership.objects.get_or_create(
         user=user,
@@ -63,19 +63,15 @@ def grant_membership(
         valid_from=valid_from,
         defaults={"valid_to": valid_to, "decision_number": decision_number},
     )
-    user.groups.add(role_group(agency=agency, role=role))
     return membership
 
 
-def role_group(*, agency: Agency, role: Role) -> Group:
-    """Return the derived group of a role: the agency's own, or the network's one.
-
-    Raises RoleGroup.DoesNotExist for an agency whose section is not open.
-    """
-    if role not in NETWORK_ROLES:
-        return RoleGroup.objects.select_related("group").get(agency=agency, role=role).group
-    found = RoleGroup.objects.select_related("group").filter(agency=None, role=role).first()
-    return found.group if found else _create_groups(None, [role])[role]
+def ensure_network_groups() -> None:
+    """Create the groups of the network roles that are missing; run after each migrate."""
+    present = set(RoleGroup.objects.filter(agency=None).values_list("role", flat=True))
+    missing = [role for role in NETWORK_ROLES if role not in present]
+    if missing:
+        _create_groups(None, missing)
 
 
 def _create_groups(agency: Agency | None, roles: Collection[Role]) -> dict[Role, Group]:

@@ -4,10 +4,10 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.encoding import force_str
 from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
 from modelsearch.index import RelatedFields
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
-from django.utils.encoding import force_str
 
 from .text import fold
 
@@ -24,13 +24,19 @@ def folded_value(value: Any) -> Any:
 
 
 def folded_field(field: Any) -> Any:
-    """Return a copy of a search field whose value is folded."""
+    """Return a copy of a search field that folds what it reads from a `FoldedObject`."""
     clone = copy.copy(field)
     if isinstance(field, RelatedFields):
         clone.fields = [folded_field(sub_field) for sub_field in field.fields]
+        clone.get_value = lambda obj: field.get_value(original(obj))
     else:
-        clone.get_value = lambda obj: folded_value(field.get_value(obj))
+        clone.get_value = lambda obj: folded_value(field.get_value(original(obj)))
     return clone
+
+
+def original(obj: Any) -> Any:
+    """Return the object behind a `FoldedObject`, any other object as it is."""
+    return obj.obj if isinstance(obj, FoldedObject) else obj
 
 
 class FoldedObject:
@@ -39,9 +45,6 @@ class FoldedObject:
     def __init__(self, obj: Any) -> None:
         self.obj = obj
         self.pk = obj.pk
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.obj, name)
 
     def get_search_fields(self) -> list[Any]:
         """Return the object's search fields, folding."""
@@ -70,9 +73,7 @@ def folded_query(query: SearchQuery) -> SearchQuery:
     if isinstance(query, Phrase):
         return Phrase(fold(query.query_string[:MAX_QUERY_LENGTH]))
     if isinstance(query, Fuzzy):
-        return Fuzzy(
-            fold(query.query_string[:MAX_QUERY_LENGTH]), query.operator, query.unaccent
-        )
+        return Fuzzy(fold(query.query_string[:MAX_QUERY_LENGTH]), query.operator, query.unaccent)
     if isinstance(query, And | Or):
         return type(query)([folded_query(part) for part in query.subqueries])
     if isinstance(query, Not):
@@ -88,10 +89,7 @@ class FoldingSearchBackend(PostgresSearchBackend):
     index_class = FoldingIndex
 
     def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(query, str):
-            query = fold(query[:MAX_QUERY_LENGTH])
-        else:
-            query = folded_query(query)
+        query = fold(query[:MAX_QUERY_LENGTH]) if isinstance(query, str) else folded_query(query)
         return super()._search(query_compiler_class, query, *args, **kwargs)
 
 
