@@ -1,0 +1,136 @@
+"""What citizens find on the hub; never writes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from wagtail.search.backends import get_search_backend
+
+from aggregator.models import ItemStatus, Level, LibraryItem, Source
+from aggregator.querysets import LibraryItemQuerySet
+from aggregator.selectors import newest_items
+from legal_updates.models import Topic
+from network.agencies.models import AgencyKind
+from network.core.text import clean_input, fold, sort_key
+from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
+from sites.querysets import ArticleQuerySet
+
+# Longer questions are pasted texts: their first words say what is sought.
+LONGEST_QUESTION = 200
+# What people come for first (domain brief 10), as slugs of the 45 topics.
+FRONT_PAGE_TOPICS = (
+    "dat-dai",
+    "giao-thong-van-tai",
+    "lao-dong",
+    "bao-hiem",
+    "chinh-sach-xa-hoi",
+    "dan-so-gia-dinh-tre-em-binh-dang-gioi",
+    "hanh-chinh-tu-phap",
+    "giao-duc-dao-tao",
+    "khieu-nai-to-cao",
+    "nong-nghiep-nong-thon",
+)
+
+
+class KindCount(NamedTuple):
+    """A kind of agency, its label and how many sections of it are open."""
+
+    value: str
+    label: str
+    sections: int
+
+
+def question(raw: str) -> str:
+    """Return what a visitor typed, ready to search with: one line, clean, bounded in length."""
+    return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
+
+
+def found_articles(words: str):
+    """Return the live articles that contain all the words, best first, with their agency."""
+    if not fold(words):
+        return ArticlePage.objects.none()
+    return get_search_backend().search(words, ArticlePage.objects.live().with_agency())
+
+
+def found_items(words: str):
+    """Return the published library items that contain all the words, best first."""
+    if not fold(words):
+        return LibraryItem.objects.none()
+    published = LibraryItem.objects.published().select_related("source")
+    return get_search_backend().search(words, published)
+
+
+def articles_about(topic: Topic) -> ArticleQuerySet:
+    """Return the live articles on a topic, newest first, with their agency."""
+    return ArticlePage.objects.published().filter(article_topics__tag=topic).with_agency()
+
+
+def items_about(topic: Topic) -> LibraryItemQuerySet:
+    """Return the published library items on a topic, newest first."""
+    return newest_items().filter(item_topics__tag=topic)
+
+
+def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
+    """Return the published library items of a level and a source; an empty one means any."""
+    items = newest_items()
+    if level in Level.values:
+        items = items.filter(source__level=level)
+    if source:
+        items = items.filter(source=source)
+    return items
+
+
+def sources_in_use() -> QuerySet[Source]:
+    """Return the sources that have something published, by name."""
+    published = LibraryItem.objects.filter(
+        source=OuterRef("pk"), status=ItemStatus.PUBLISHED, duplicate_of__isnull=True
+    )
+    return Source.objects.filter(Exists(published)).order_by("name")
+
+
+def front_page_topics() -> QuerySet[Topic]:
+    """Return those of the front page's topics that a live article is about."""
+    live = ArticleTopic.objects.filter(tag=OuterRef("pk"), content_object__live=True)
+    return Topic.objects.filter(Exists(live), slug__in=FRONT_PAGE_TOPICS)
+
+
+def agency_kinds() -> list[KindCount]:
+    """Return the kinds that have an open section, in their official order; one query."""
+    counted = dict(
+        AgencyHomePage.objects.live()
+        .order_by()
+        .values_list("agency__kind")
+        .annotate(sections=Count("pk"))
+    )
+    return [
+        KindCount(value, label, counted[value])
+        for value, label in AgencyKind.choices
+        if value in counted
+    ]
+
+
+def directory(*, kind: str, words: str) -> list[int]:
+    """Return the keys of the open sections, by kind and then by name in Vietnamese order.
+
+    An unknown or empty kind means all kinds; words match names, short names and other names
+    with or without accents. One query; PostgreSQL cannot sort Vietnamese here (no ICU).
+    """
+    order = {value: place for place, value in enumerate(AgencyKind.values)}
+    sections = AgencyHomePage.objects.live()
+    if kind in order:
+        sections = sections.filter(agency__kind=kind)
+    names = [f"agency__{field}" for field in ("name", "short_name", "aliases")]
+    rows = [
+        (order[kind_], sort_key(name), key)
+        for key, kind_, name, short_name, aliases in sections.order_by().values_list(
+            "pk", "agency__kind", *names
+        )
+        if fold(words) in fold(" ".join([name, short_name, *aliases]))
+    ]
+    return [key for _, _, key in sorted(rows)]
+
+
+def sections_by_key(keys: Sequence[int]) -> list[AgencyHomePage]:
+    """Return the agency home pages with these keys, in this order, their agency with them."""
+    found = AgencyHomePage.objects.select_related("agency").in_bulk(keys)
+    return [found[key] for key in keys if key in found]

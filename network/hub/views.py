@@ -1,0 +1,78 @@
+"""Pages of the hub that are not in the page tree; no session, so that they can be cached."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from aggregator.models import Level
+from legal_updates.models import Topic
+
+from . import selectors
+
+RESULTS_PER_PAGE = 15
+AGENCIES_PER_PAGE = 60
+ARTICLES, ITEMS = "bai-viet", "chinh-sach"
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search articles and library items for the words in `q`."""
+    words = selectors.question(request.GET.get("q", ""))
+    found = tabs(request, selectors.found_articles(words), selectors.found_items(words))
+    return render(request, "hub/search.html", {"words": words} | found)
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """List articles and library items on one topic."""
+    topic = get_object_or_404(Topic, slug=slug)
+    found = tabs(request, selectors.articles_about(topic), selectors.items_about(topic))
+    return render(request, "hub/topic.html", {"topic": topic} | found)
+
+
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """List the library, newest first, by level (`cap`) and source (`nguon`)."""
+    sources = list(selectors.sources_in_use())
+    wanted = request.GET.get("nguon", "")
+    source = next((each for each in sources if each.key == wanted), None)
+    level = request.GET.get("cap", "")
+    items = selectors.items_from(level=level, source=source)
+    context = {"levels": Level.choices, "level": level, "sources": sources, "source": source}
+    context["items"] = Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "hub/policies.html", context)
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """List the agencies that have a section, by kind (`loai`) and name (`q`)."""
+    words = selectors.question(request.GET.get("q", ""))
+    kind = request.GET.get("loai", "")
+    keys = selectors.directory(kind=kind, words=words)
+    page = Paginator(keys, AGENCIES_PER_PAGE).get_page(request.GET.get("trang"))
+    context = {"kinds": selectors.agency_kinds(), "kind": kind, "words": words, "keys": page}
+    context["sections"] = selectors.sections_by_key(list(page))
+    return render(request, "hub/directory.html", context)
+
+
+def tabs(request: HttpRequest, articles: Any, items: Any) -> dict[str, Any]:
+    """Return the two tabs' counts and one page of the tab that `loai` names.
+
+    Without `loai` the tab that has something is shown, the articles first.
+    """
+    pages = {
+        ARTICLES: Paginator(articles, RESULTS_PER_PAGE),
+        ITEMS: Paginator(items, RESULTS_PER_PAGE),
+    }
+    shown = request.GET.get("loai")
+    if shown not in pages:
+        shown = ITEMS if pages[ITEMS].count and not pages[ARTICLES].count else ARTICLES
+    return {
+        "shown": shown,
+        "article_count": pages[ARTICLES].count,
+        "item_count": pages[ITEMS].count,
+        "results": pages[shown].get_page(request.GET.get("trang")),
+    }
