@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,24 @@ def chromium() -> Iterator[Any]:
     unsafe.undo()
 
 
+@pytest.fixture
+def roomy_folder() -> Iterator[Path]:
+    """An empty folder that other accounts may enter too.
+
+    Where root cannot make a user namespace, PostgreSQL runs as `nobody`; pytest's own
+    temporary folders are closed to it.
+    """
+    with _open_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def roomy_folder_for_module() -> Iterator[Path]:
+    """The same, kept for all tests of a module."""
+    with _open_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_way_out() -> Iterator[None]:
     """Forbid sockets to anything but this machine; names of other machines do not resolve."""
@@ -91,6 +110,14 @@ def no_way_out() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", _local_names_only(socket.getaddrinfo))
     yield
     patch.undo()
+
+
+@contextlib.contextmanager
+def _open_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="pbgdpl-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:

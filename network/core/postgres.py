@@ -122,6 +122,8 @@ class Cluster:
             except BlockingIOError:
                 return
             self._stop()
+            with contextlib.suppress(OSError):
+                self.socket_dir.rmdir()
 
     def _start_unless_running(self) -> None:
         account = _server_account(self.data_dir)

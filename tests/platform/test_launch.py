@@ -1,0 +1,141 @@
+"""`make run` as a newcomer meets it: the script of the Docker image, run outside Docker."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from network.core.postgres import Cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+ENTRYPOINT = [str(ROOT / "docker" / "entrypoint"), "--dev"]
+LAST_LINE = "Ctrl-C stops everything.\n"
+
+
+@pytest.fixture(scope="module")
+def state(roomy_folder_for_module: Path) -> Path:
+    """The launcher's state, kept from one start to the next."""
+    return roomy_folder_for_module
+
+
+def environment(state: Path, port: int, **more: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    ours = {"PBGDPL_STATE_DIR": str(state), "PORT": str(port), "DEMO": "0"}
+    return kept | ours | more
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@contextlib.contextmanager
+def network(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The network, fully up and announced."""
+    process = subprocess.Popen(
+        [*ENTRYPOINT, "all"],
+        env=environment(state, port),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        said = ""
+        try:
+            while LAST_LINE not in said and (line := process.stdout.readline()):
+                said += line
+            assert f"http://127.0.0.1:{port}/\n" in said, said
+            yield process
+        finally:
+            process.terminate()
+
+
+def survivors(state: Path) -> list[str]:
+    """The names of the processes that were started with this state folder."""
+    mark = f"PBGDPL_STATE_DIR={state}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append((entry / "comm").read_text().strip())
+    return found
+
+
+def test_it_starts_answers_and_leaves_nothing_behind(state: Path) -> None:
+    port = free_port()
+    with network(state, port) as process:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+            assert answer.status == 200
+        assert "postgres" in survivors(state)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+    assert survivors(state) == []
+    assert not Cluster(state / "postgres", durable=True).running()
+
+
+def test_a_part_that_dies_takes_the_rest_along_and_names_its_log(state: Path) -> None:
+    with network(state, free_port()) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        worker = next(
+            pid for pid in children if b"procrastinate" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
+        os.kill(int(worker), signal.SIGKILL)
+        _, complaint = process.communicate(timeout=20)
+        assert process.returncode == 1
+    assert re.fullmatch(r"The worker stopped by itself .*worker\.log\.\n", complaint)
+    assert survivors(state) == []
+
+
+def refusal(state: Path, port: int, **more: str) -> str:
+    """What the launcher says when it refuses to start; one line and exit code 1."""
+    refused = subprocess.run(
+        [*ENTRYPOINT, "all"],
+        check=False,
+        env=environment(state, port, **more),
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    return refused.stderr
+
+
+def test_a_taken_port_ends_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"Port {port} on 127.0.0.1 cannot be used" in refusal(tmp_path, port)
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_a_dead_database_ends_in_one_line(tmp_path: Path) -> None:
+    nowhere = f"postgresql://someone:secret@127.0.0.1:{free_port()}/nothing"
+    line = refusal(tmp_path, free_port(), DATABASE_URL=nowhere)
+    assert line.startswith("DATABASE_URL leads to no database")
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("port", ["http", "0", "70000"])
+def test_a_port_that_is_none_ends_in_one_line(tmp_path: Path, port: str) -> None:
+    assert f"PORT={port} is no port number" in refusal(tmp_path, 0, PORT=port)
+
+
+def test_production_says_which_variable_is_missing(tmp_path: Path) -> None:
+    line = refusal(tmp_path, free_port(), DJANGO_SETTINGS_MODULE="network.settings.production")
+    assert "SECRET_KEY" in line
+
+
+def test_an_unknown_role_is_wrong_usage(tmp_path: Path) -> None:
+    command = [*ENTRYPOINT, "everything"]
+    refused = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "invalid choice" in refused.stderr
