@@ -115,9 +115,7 @@ class Source(index.Indexed, models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True)
-            )
+            models.Index(fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True))
         ]
 
     def __str__(self) -> str:
@@ -149,11 +147,12 @@ class LibraryItem(index.Indexed, models.Model):
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     document_numbers = ArrayField(
-        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("document numbers")
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name=_("document numbers"),
     )
-    topics = TaggableManager(
-        _("topics"), through="aggregator.LibraryItemTopic", blank=True
-    )
+    topics = TaggableManager(_("topics"), through="aggregator.LibraryItemTopic", blank=True)
     duplicate_of = models.ForeignKey(
         "self",
         verbose_name=_("same as"),

@@ -16,8 +16,13 @@ class AgenciesConfig(AppConfig):
 
 
 def _ensure_network_groups(*, app_config: AppConfig, **kwargs: Any) -> None:
+    from wagtail.models import Site
+
     from .services import ensure_network_groups
 
     # The permissions of an app appear with its own signal; the last signal sees them all.
     if app_config is [config for config in apps.get_app_configs() if config.models_module][-1]:
-        ensure_network_groups()
+        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+        # No Site: the migrations were run back or in part, there is no hub to give rights on.
+        if site:
+            ensure_network_groups(hub=site.root_page)

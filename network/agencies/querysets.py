@@ -26,6 +26,4 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def valid_on(self, day: dt.date) -> "MembershipQuerySet":
         """Return the memberships in force on `day`, both ends included."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)

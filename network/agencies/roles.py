@@ -9,23 +9,29 @@ PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
     Role.APPROVER: ("change", "publish"),
     Role.AGENCY_ADMIN: ("add", "change"),
 }
-# Rights on the agency's collection: (application label, codename).
+# What every agency may do with the shared collection: (application label, codename).
+CHOOSING_RIGHTS: tuple[tuple[str, str], ...] = (
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "choose_document"),
+)
+READING_COLLECTION_RIGHTS: tuple[tuple[str, str], ...] = (
+    *CHOOSING_RIGHTS,
+    ("wagtailimages", "change_image"),
+    ("wagtaildocs", "change_document"),
+)
+# Rights on the agency's own collection.
 COLLECTION_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.AUTHOR: (
+        *CHOOSING_RIGHTS,
         ("wagtailimages", "add_image"),
-        ("wagtailimages", "choose_image"),
         ("wagtaildocs", "add_document"),
-        ("wagtaildocs", "choose_document"),
     ),
-    Role.APPRAISER: (("wagtailimages", "choose_image"), ("wagtaildocs", "choose_document")),
-    Role.APPROVER: (("wagtailimages", "choose_image"), ("wagtaildocs", "choose_document")),
+    Role.APPRAISER: CHOOSING_RIGHTS,
+    Role.APPROVER: CHOOSING_RIGHTS,
     Role.AGENCY_ADMIN: (
+        *READING_COLLECTION_RIGHTS,
         ("wagtailimages", "add_image"),
-        ("wagtailimages", "change_image"),
-        ("wagtailimages", "choose_image"),
         ("wagtaildocs", "add_document"),
-        ("wagtaildocs", "change_document"),
-        ("wagtaildocs", "choose_document"),
     ),
 }
 # Rights over the network's own rows: what network roles hold, on no page at all.

@@ -1,7 +1,7 @@
 """Change agencies, their derived groups and who serves them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -12,7 +12,17 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from network.accounts.models import User
 
 from .models import AGENCY_ROLES, NETWORK_ROLES, Agency, Membership, Role, RoleGroup
-from .roles import COLLECTION_RIGHTS, EVERY_ROLE, MODEL_RIGHTS, PAGE_RIGHTS
+from .roles import (
+    CHOOSING_RIGHTS,
+    COLLECTION_RIGHTS,
+    EVERY_ROLE,
+    MODEL_RIGHTS,
+    PAGE_RIGHTS,
+    READING_COLLECTION_RIGHTS,
+)
+
+# The one collection of the network: logos, common leaflets, pictures for everybody.
+SHARED_COLLECTION = "Kho dùng chung"
 
 
 def create_agency_groups(*, agency: Agency, home: Page, collection: MediaCollection) -> None:
@@ -21,23 +31,13 @@ def create_agency_groups(*, agency: Agency, home: Page, collection: MediaCollect
     Seven queries, whatever the number of agencies.
     """
     groups = _create_groups(agency, AGENCY_ROLES)
-    permissions = _permissions(
-        {right for role in AGENCY_ROLES for right in COLLECTION_RIGHTS[role]}
-        | {("wagtailcore", f"{right}_page") for rights in PAGE_RIGHTS.values() for right in rights}
-    )
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(
-            group=groups[role], page=home, permission=permissions["wagtailcore", f"{right}_page"]
-        )
-        for role in AGENCY_ROLES
-        for right in PAGE_RIGHTS[role]
-    )
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(
-            group=groups[role], collection=collection, permission=permissions[right]
-        )
-        for role in AGENCY_ROLES
-        for right in COLLECTION_RIGHTS[role]
+    _grant(groups, PAGE_RIGHTS, COLLECTION_RIGHTS, page=home, collection=collection)
+    _grant(
+        groups,
+        {},
+        dict.fromkeys(AGENCY_ROLES, CHOOSING_RIGHTS),
+        page=home,
+        collection=shared_collection(),
     )
 
 
@@ -66,12 +66,31 @@ def grant_membership(
     return membership
 
 
-def ensure_network_groups() -> None:
-    """Create the groups of the network roles that are missing; run after each migrate."""
+def shared_collection() -> MediaCollection:
+    """Return the collection every agency may choose from, made at the first call."""
+    root = MediaCollection.objects.get(depth=1)
+    found = root.get_children().filter(name=SHARED_COLLECTION).first()
+    return found or root.add_child(instance=MediaCollection(name=SHARED_COLLECTION))
+
+
+@transaction.atomic
+def ensure_network_groups(*, hub: Page) -> None:
+    """Create the groups of the network roles that are missing; run after each migrate.
+
+    The overseer reads all sections and files: Wagtail knows no right to look, so the group
+    holds the right to change, and the guard refuses every write (`network.agencies.guard`).
+    """
+    shared_collection()
     present = set(RoleGroup.objects.filter(agency=None).values_list("role", flat=True))
-    missing = [role for role in NETWORK_ROLES if role not in present]
-    if missing:
-        _create_groups(None, missing)
+    groups = _create_groups(None, [role for role in NETWORK_ROLES if role not in present])
+    if Role.OVERSEER in groups:
+        _grant(
+            groups,
+            {Role.OVERSEER: ("change",)},
+            {Role.OVERSEER: READING_COLLECTION_RIGHTS},
+            page=hub,
+            collection=MediaCollection.objects.get(depth=1),
+        )
 
 
 def _create_groups(agency: Agency | None, roles: Collection[Role]) -> dict[Role, Group]:
@@ -96,12 +115,38 @@ def _create_groups(agency: Agency | None, roles: Collection[Role]) -> dict[Role,
     return groups
 
 
+def _grant(
+    groups: Mapping[Role, Group],
+    page_rights: Mapping[str, Iterable[str]],
+    collection_rights: Mapping[str, Iterable[tuple[str, str]]],
+    *,
+    page: Page,
+    collection: MediaCollection,
+) -> None:
+    pages = [(role, ("wagtailcore", f"{right}_page")) for role, right in _pairs(page_rights)]
+    files = list(_pairs(collection_rights))
+    permissions = _permissions({right for _, right in [*pages, *files]})
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=groups[role], page=page, permission=permissions[right])
+        for role, right in pages
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(
+            group=groups[role], collection=collection, permission=permissions[right]
+        )
+        for role, right in files
+    )
+
+
+def _pairs[Key, Value](table: Mapping[Key, Iterable[Value]]) -> Iterator[tuple[Key, Value]]:
+    return ((key, value) for key, values in table.items() for value in values)
+
+
 def _permissions(rights: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Permission]:
     wanted = Q()
     for label, codename in rights:
         wanted |= Q(content_type__app_label=label, codename=codename)
     found = Permission.objects.filter(wanted).select_related("content_type")
     return {
-        (permission.content_type.app_label, permission.codename): permission
-        for permission in found
+        (permission.content_type.app_label, permission.codename): permission for permission in found
     }

@@ -48,4 +48,6 @@ def _template_messages(path: Path) -> Iterator[Message]:
 
 
 def _unquoted(literal: str) -> str:
-    return re.sub(r"\\(['\"\\n])", lambda found: "\n" if found[1] == "n" else found[1], literal[1:-1])
+    return re.sub(
+        r"\\(['\"\\n])", lambda found: "\n" if found[1] == "n" else found[1], literal[1:-1]
+    )

@@ -21,9 +21,7 @@ def open_agency(*, agency: Agency, now: dt.datetime) -> AgencyHomePage:
     opened = AgencyHomePage.objects.filter(agency=agency).first()
     if opened is not None:
         return opened
-    home = build_section(
-        agency=agency, hub=hub_page(), menu=KINDS[agency.kind].menu, now=now
-    )
+    home = build_section(agency=agency, hub=hub_page(), menu=KINDS[agency.kind].menu, now=now)
     root = Collection.objects.select_for_update().get(depth=1)
     collection = root.add_child(instance=Collection(name=f"{agency.code} {agency.name}"[:255]))
     create_agency_groups(agency=agency, home=home, collection=collection)

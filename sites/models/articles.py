@@ -71,9 +71,7 @@ class ArticlePage(InSection, Sourced, Page):
             [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
         ),
         FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")
-        ),
+        MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
     ]
     search_fields = [
         *Page.search_fields,
@@ -90,7 +88,8 @@ class ArticlePage(InSection, Sourced, Page):
     def reading_minutes(self) -> int:
         """Return the reading time in whole minutes, at least one."""
         words = sum(
-            len(str(text).split()) for text in self.body.stream_block.get_searchable_content(self.body)
+            len(str(text).split())
+            for text in self.body.stream_block.get_searchable_content(self.body)
         )
         return max(1, round(words / WORDS_PER_MINUTE))
 

@@ -10,6 +10,7 @@ from ..querysets import SECTION_DEPTH, SECTION_PATH_LENGTH
 if TYPE_CHECKING:
     from .sections import AgencyHomePage
 
+
 class InSection:
     """Mixin for pages that stand in an agency's section."""
 

@@ -1,0 +1,137 @@
+"""Whose is the object that a request names? One lookup for each kind of name."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from wagtail.admin.models import EditingSession
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    Collection,
+    Page,
+    Revision,
+    TaskState,
+    UploadedFile,
+    WorkflowState,
+)
+
+from network.accounts.models import User
+
+from ..models import Agency
+from ..scope import Scope
+
+
+class Named(StrEnum):
+    """The kinds of object an admin URL or form can name."""
+
+    PAGE = "page"
+    # A page, or one on the way to it: the hub above one's section may be browsed.
+    TREE_PAGE = "tree_page"
+    IMAGE = "image"
+    DOCUMENT = "document"
+    COLLECTION = "collection"
+    REVISION = "revision"
+    TASK_STATE = "task_state"
+    WORKFLOW_STATE = "workflow_state"
+    UPLOAD = "upload"
+    EDITING_SESSION = "editing_session"
+    AGENCY = "agency"
+
+
+def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether `user` may reach the object; False also for one that does not exist."""
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        return False
+    return _LOOKUPS[named](int(value), user, scope, writing)
+
+
+def _page(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    path = _value(Page.objects.filter(pk=pk), "path")
+    return path is not None and _page_path(path, scope, writing)
+
+
+def _page_path(path: str, scope: Scope, writing: bool) -> bool:
+    return scope.writes_page(path) if writing else scope.reads_page(path)
+
+
+def _tree_page(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    path = _value(Page.objects.filter(pk=pk), "path")
+    return path is not None and (
+        _page_path(path, scope, writing)
+        or any(own.startswith(path) for own in scope.readable_pages)
+    )
+
+
+def _image(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return _file(get_image_model(), pk, scope, writing)
+
+
+def _document(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return _file(get_document_model(), pk, scope, writing)
+
+
+def _file(model: type[Model], pk: int, scope: Scope, writing: bool) -> bool:
+    path = _value(model._default_manager.filter(pk=pk), "collection__path")
+    return path is not None and _collection_path(path, scope, writing)
+
+
+def _collection(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    path = _value(Collection.objects.filter(pk=pk), "path")
+    return path is not None and _collection_path(path, scope, writing)
+
+
+def _collection_path(path: str, scope: Scope, writing: bool) -> bool:
+    return scope.writes_collection(path) if writing else scope.reads_collection(path)
+
+
+def _revision(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return _page_of(Revision.objects.filter(pk=pk), user, scope, writing)
+
+
+def _workflow_state(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return _page_of(WorkflowState.objects.filter(pk=pk), user, scope, writing)
+
+
+def _task_state(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    state_id = _value(TaskState.objects.filter(pk=pk), "workflow_state_id")
+    return state_id is not None and _workflow_state(int(state_id), user, scope, writing)
+
+
+def _page_of(rows: QuerySet, user: User, scope: Scope, writing: bool) -> bool:
+    # Revisions and workflow states of anything but pages belong to no agency.
+    pages = ContentType.objects.get_for_model(Page)
+    page_id = _value(rows.filter(base_content_type=pages), "object_id")
+    return page_id is not None and _page(int(page_id), user, scope, writing)
+
+
+def _upload(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return UploadedFile.objects.filter(pk=pk, uploaded_by_user=user).exists()
+
+
+def _editing_session(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return EditingSession.objects.filter(pk=pk, user=user).exists()
+
+
+def _agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return Agency.objects.filter(pk=pk).exists()
+
+
+def _value(rows: QuerySet, name: str) -> str | None:
+    return rows.values_list(name, flat=True).first()
+
+
+_LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
+    Named.PAGE: _page,
+    Named.TREE_PAGE: _tree_page,
+    Named.IMAGE: _image,
+    Named.DOCUMENT: _document,
+    Named.COLLECTION: _collection,
+    Named.REVISION: _revision,
+    Named.TASK_STATE: _task_state,
+    Named.WORKFLOW_STATE: _workflow_state,
+    Named.UPLOAD: _upload,
+    Named.EDITING_SESSION: _editing_session,
+    Named.AGENCY: _agency,
+}

@@ -1,0 +1,77 @@
+"""Where a person may look and where a person may write, at this very moment."""
+
+from dataclasses import dataclass, field
+
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+from network.accounts.models import User
+
+from .models import AGENCY_ROLES, Role, RoleGroup
+
+# Roles that look at everything and change nothing.
+READING_ROLES = frozenset({Role.OVERSEER, Role.REPORT_VIEWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tree paths a person reaches, by today's memberships; an empty scope reaches nothing.
+
+    Paths are treebeard's: whoever holds a path holds everything below it.
+    """
+
+    roles: frozenset[str] = frozenset()
+    agency_roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    readable_pages: tuple[str, ...] = ()
+    writable_pages: tuple[str, ...] = ()
+    readable_collections: tuple[str, ...] = ()
+    writable_collections: tuple[str, ...] = ()
+
+    @property
+    def reads_only(self) -> bool:
+        """Return whether this person, right now, may change nothing at all."""
+        return not (self.agency_roles or Role.NETWORK_ADMIN in self.roles)
+
+    def reads_page(self, path: str) -> bool:
+        """Return whether the page at `path` is this person's to see."""
+        return path.startswith(self.readable_pages)
+
+    def writes_page(self, path: str) -> bool:
+        """Return whether the page at `path` is this person's to change."""
+        return path.startswith(self.writable_pages)
+
+    def reads_collection(self, path: str) -> bool:
+        """Return whether files of the collection at `path` are this person's to see."""
+        return path.startswith(self.readable_collections)
+
+    def writes_collection(self, path: str) -> bool:
+        """Return whether files of the collection at `path` are this person's to change."""
+        return path.startswith(self.writable_collections)
+
+
+def scope_of(user: User) -> Scope:
+    """Return today's scope of `user`; three queries, whatever the number of agencies."""
+    roles = list(
+        RoleGroup.objects.filter(group__user=user).values_list("agency_id", "role", "group_id")
+    )
+    writing = {group_id for _, role, group_id in roles if role not in READING_ROLES}
+    pages = GroupPagePermission.objects.filter(group__user=user).values_list(
+        "page__path", "group_id"
+    )
+    collections = GroupCollectionPermission.objects.filter(group__user=user).values_list(
+        "collection__path", "group_id", "permission__codename"
+    )
+    files = [(path, group_id in writing, code) for path, group_id, code in collections]
+    agency_roles: dict[int, set[str]] = {}
+    for agency_id, role, _ in roles:
+        if role in AGENCY_ROLES:
+            agency_roles.setdefault(agency_id, set()).add(role)
+    return Scope(
+        roles=frozenset(role for _, role, _ in roles),
+        agency_roles={agency: frozenset(held) for agency, held in agency_roles.items()},
+        readable_pages=tuple({path for path, _ in pages}),
+        writable_pages=tuple({path for path, group_id in pages if group_id in writing}),
+        readable_collections=tuple({path for path, _, _ in files}),
+        writable_collections=tuple(
+            {path for path, writes, code in files if writes and not code.startswith("choose_")}
+        ),
+    )

@@ -1,0 +1,262 @@
+"""Load the demo network: agencies, people, articles, sources. Safe to run twice."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Collection
+
+from aggregator.models import LibraryItem, Source
+from legal_updates.models import Topic
+from network.accounts.models import User
+from network.agencies.models import Agency, Role
+from network.agencies.services import grant_membership, shared_collection
+from network.hub.models import HubSettings
+from network.media.models import AgencyDocument, AgencyImage
+from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
+
+from ..services import open_agency
+from .images import render_image
+
+FOLDER = Path(__file__).resolve().parent
+# Printed at start for everybody to read: an account of the demo guards nothing.
+DEMO_PASSWORD = "xem-thu-mang-luoi-2026"  # noqa: S105
+
+Report = Callable[[str], None]
+
+
+def read_json(name: str) -> Any:
+    """Return the demo data of the file `name`."""
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def load_contacts() -> list[Agency]:
+    """Fill in the footer particulars of the demo's agencies and return those agencies."""
+    rows = {row["code"]: row for row in read_json("agencies.json")}
+    agencies = list(Agency.objects.filter(code__in=rows))
+    fields = ("owner", "address", "email", "phone", "responsible_person")
+    for agency in agencies:
+        for name in fields:
+            setattr(agency, name, rows[agency.code][name])
+    Agency.objects.bulk_update(agencies, fields)
+    return agencies
+
+
+def open_sections(agencies: Iterable[Agency], *, now: dt.datetime) -> None:
+    """Open the section of every demo agency and give it its introduction."""
+    introductions = {row["code"]: row["introduction"] for row in read_json("agencies.json")}
+    for agency in agencies:
+        home = open_agency(agency=agency, now=now)
+        if not home.introduction:
+            home.introduction = f"<p>{introductions[agency.code]}</p>"
+            home.save(update_fields=["introduction"])
+
+
+def load_hub_settings() -> None:
+    """Fill in who answers for the hub; what somebody has set already stays."""
+    settings = HubSettings.load()
+    if settings.owner:
+        return
+    overseer = Agency.objects.get(code="STP")
+    settings.owner = "Ủy ban nhân dân tỉnh Gia Lai"
+    settings.contact_name = overseer.name
+    settings.address = overseer.address
+    # The contact point the dispatch names (R29).
+    settings.phone = "0269.3821.596"
+    settings.email = "pbpl.stp@gialai.gov.vn"
+    settings.responsible_person = overseer.responsible_person
+    settings.save()
+
+
+@transaction.atomic
+def load_accounts() -> None:
+    """Create one account for each role, with its membership."""
+    agencies = Agency.objects.in_bulk(field_name="code")
+    for row in read_json("accounts.json"):
+        family, _, given = row["full_name"].rpartition(" ")
+        user, created = User.objects.get_or_create(
+            username=row["username"],
+            defaults={"last_name": family, "first_name": given, "email": row["email"]},
+        )
+        if created:
+            user.set_password(DEMO_PASSWORD)
+            user.save(update_fields=["password"])
+        grant_membership(
+            user=user,
+            agency=agencies[row["agency"]],
+            role=Role(row["role"]),
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            decision_number=row["decision_number"],
+        )
+
+
+def load_images() -> dict[str, AgencyImage]:
+    """Draw the demo's pictures into the shared collection; return them by key."""
+    collection = shared_collection()
+    images = {}
+    for row in read_json("images.json"):
+        image = AgencyImage.objects.filter(title=row["title"], collection=collection).first()
+        images[row["key"]] = image or AgencyImage.objects.create(
+            title=row["title"],
+            description=row["alt"],
+            file=ContentFile(render_image(row["key"]), name=row["file_name"]),
+            collection=collection,
+            licence=row["licence"],
+            **_source_fields(row["source"]),
+        )
+    return images
+
+
+def load_articles(*, report: Report) -> int:
+    """Publish the demo articles that are not there yet; return how many were added."""
+    rows = [row for path in sorted(FOLDER.glob("articles/*.json")) for row in _rows(path)]
+    homes = {
+        home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")
+    }
+    present = set(ArticlePage.objects.values_list("url_path", flat=True))
+    bodies = Bodies(load_images())
+    added = 0
+    for number, row in enumerate(rows, start=1):
+        home = homes[row["agency"]]
+        section = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
+        if f"{section.url_path}{row['slug']}/" not in present:
+            publish_article(row, section=section, body=bodies.build(row))
+            added += 1
+        report(f"articles {number}/{len(rows)}")
+    return added
+
+
+@transaction.atomic
+def publish_article(
+    row: dict[str, Any], *, section: SectionIndexPage, body: list[dict[str, Any]]
+) -> ArticlePage:
+    """Publish one article below `section` as its revision, so that it has a history."""
+    article = ArticlePage(
+        title=row["title"],
+        slug=row["slug"],
+        summary=row["summary"],
+        date=dt.date.fromisoformat(row["date"]),
+        body=json.dumps(body),
+        live=False,
+        **_source_fields(row["source"]),
+    )
+    section.add_child(instance=article)
+    article.topics.set(Topic.objects.filter(slug__in=row["topics"]))
+    article.save_revision().publish()
+    return article
+
+
+class Bodies:
+    """Turns the demo's plain blocks into the article's stream blocks."""
+
+    def __init__(self, images: dict[str, AgencyImage]) -> None:
+        self.images = images
+
+    def build(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the body of one article as StreamField JSON."""
+        return [
+            {"type": block["type"], "value": getattr(self, block["type"])(block["value"])}
+            for block in row["body"]
+        ]
+
+    def heading(self, value: str) -> dict[str, str]:
+        """Return a heading of the second level."""
+        return {"text": value, "level": "h2"}
+
+    def paragraph(self, value: str) -> str:
+        """Return rich text as it stands."""
+        return value
+
+    def quote(self, value: dict[str, str]) -> dict[str, str]:
+        """Return the words and who said them."""
+        return {"text": value["text"], "attribution": value.get("cite", "")}
+
+    def callout(self, value: dict[str, str]) -> dict[str, str]:
+        """Return a boxed remark."""
+        return {"kind": value["kind"], "text": f"<p>{value['text']}</p>"}
+
+    def image(self, value: dict[str, str]) -> dict[str, Any]:
+        """Return the picture with what it shows."""
+        return {
+            "image": self.images[value["image"]].pk,
+            "alt_text": value["alt"],
+            "caption": value.get("caption", ""),
+        }
+
+    def table(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return a typed table of text columns."""
+        return {
+            "caption": value.get("caption", ""),
+            "columns": [{"type": "text", "heading": name} for name in value["header"]],
+            "rows": [{"values": row} for row in value["rows"]],
+        }
+
+    def file(self, value: dict[str, str]) -> dict[str, Any]:
+        """Return a file of the shared collection, stored at its first use."""
+        collection: Collection = shared_collection()
+        document = AgencyDocument.objects.filter(
+            title=value["title"], collection=collection
+        ).first()
+        if document is None:
+            path = FOLDER / value["file"]
+            document = AgencyDocument.objects.create(
+                title=value["title"],
+                file=ContentFile(path.read_bytes(), name=path.name),
+                collection=collection,
+            )
+        return {"document": document.pk, "title": value["title"]}
+
+
+@transaction.atomic
+def load_sources(*, portals_url: str) -> None:
+    """Register the demo's portals at `portals_url`, and which sections show them."""
+    for row in read_json("sources.json"):
+        source, created = Source.objects.update_or_create(
+            key=row["key"],
+            defaults={"url": f"{portals_url}/{row['file']}"},
+            create_defaults={
+                "url": f"{portals_url}/{row['file']}",
+                "name": row["name"],
+                "owner": row["owner"],
+                "level": row["level"],
+                "licence_note": row["licence_note"],
+                "trusted": row["trusted"],
+                "interval_minutes": 60,
+            },
+        )
+        if created:
+            source.topics.set(Topic.objects.filter(slug__in=row["topics"]))
+            homes = AgencyHomePage.objects.filter(agency__code__in=row["agencies"])
+            LibraryRule.objects.bulk_create(LibraryRule(page=home, source=source) for home in homes)
+
+
+def is_loaded() -> bool:
+    """Return whether this database holds the demo (or anything else): agencies exist."""
+    return Agency.objects.exists()
+
+
+def summary() -> str:
+    """Return one line that counts what the demo holds."""
+    return (
+        f"{AgencyHomePage.objects.count()} sections, {ArticlePage.objects.live().count()} "
+        f"articles, {Source.objects.count()} sources, {LibraryItem.objects.count()} library items"
+    )
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows
+
+
+def _source_fields(source: dict[str, str]) -> dict[str, Any]:
+    return {
+        "source_name": source["name"],
+        "source_author": source["author"],
+        "source_agency": source["agency"],
+        "source_url": source["website"],
+        "source_date": dt.date.fromisoformat(source["date"]),
+    }
