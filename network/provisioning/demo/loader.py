@@ -114,9 +114,7 @@ def load_images() -> dict[str, AgencyImage]:
 def load_articles(*, report: Report) -> int:
     """Publish the demo articles that are not there yet; return how many were added."""
     rows = [row for path in sorted(FOLDER.glob("articles/*.json")) for row in _rows(path)]
-    homes = {
-        home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")
-    }
+    homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     present = set(ArticlePage.objects.values_list("url_path", flat=True))
     bodies = Bodies(load_images())
     added = 0
