@@ -22,11 +22,10 @@ from types import FrameType
 from typing import IO
 
 import psycopg
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.postgres import Cluster, ClusterError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,7 +109,7 @@ def main(arguments: Sequence[str]) -> int:
         return roles[role]()
     except Stopped:
         return 0
-    except (LaunchError, ClusterError, ImproperlyConfigured) as error:
+    except (LaunchError, ClusterError, CatalogueError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror}\n")
@@ -236,24 +235,6 @@ def require_free_port(variable: str, host: str, port: int) -> None:
         ) from error
 
 
-def compile_catalogues(root: Path) -> None:
-    """Compile every translation that is newer than its compiled form."""
-    for source in (root / "network" / "locale").glob("*/LC_MESSAGES/*.po"):
-        compiled = source.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        try:
-            with source.open("rb") as text:
-                catalogue = read_po(text, abort_invalid=True)
-        except PoFileError as error:
-            raise LaunchError(f"{source}: {error}") from error
-        # Written aside and renamed: two starts at once never read half a catalogue.
-        aside = compiled.with_suffix(f".{os.getpid()}.tmp")
-        with aside.open("wb") as binary:
-            write_mo(binary, catalogue, use_fuzzy=True)
-        aside.replace(compiled)
-
-
 def run_to_end(name: str, command: list[str], logs: Path, *, echo: bool) -> None:
     """Run a step, its output in a log and, with `echo`, on the screen; LaunchError if it fails."""
     log = logs / f"{name}.log"
@@ -303,9 +284,11 @@ def wait_until_answering(options: Options, children: list[Child]) -> None:
 def answers(options: Options) -> bool:
     """Tell whether the web server answers with anything but an error of its own."""
     connection = http.client.HTTPConnection(options.nearby, options.port, timeout=10)
+    # As if through the proxy: production answers to its own name alone, and only over TLS.
+    name = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
+    headers = {"Host": name, "X-Forwarded-Proto": "https"}
     try:
-        # Production sends plain HTTP elsewhere; the proxy in front says this of every request.
-        connection.request("GET", "/", headers={"X-Forwarded-Proto": "https"})
+        connection.request("GET", "/", headers=headers)
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False

@@ -19,8 +19,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.postgres import Cluster, ClusterError
-from network.launch import LaunchError, compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
@@ -45,7 +45,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         if not os.environ.get("DATABASE_URL"):
             cluster = HELD.enter_context(Cluster(STATE_DIR / "test-postgres", durable=False).use())
             os.environ["DATABASE_URL"] = cluster.url(_claim_database(cluster))
-    except (ClusterError, LaunchError) as error:
+    except (ClusterError, CatalogueError) as error:
         raise pytest.UsageError(str(error)) from error
 
 

@@ -1,0 +1,32 @@
+"""The Docker files agree with the code they start; no engine is needed to see that."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = (ROOT / "docker" / "compose.yaml").read_text()
+DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
+
+
+def test_the_image_starts_with_the_script_of_make_run() -> None:
+    assert 'ENTRYPOINT ["docker/entrypoint"]' in DOCKERFILE
+    assert "docker/entrypoint all" in (ROOT / "Makefile").read_text()
+
+
+def test_compose_hands_over_all_that_production_asks_for() -> None:
+    settings = (ROOT / "network" / "settings" / "production.py").read_text()
+    asked = re.findall(r'required\("(\w+)"\)', settings)
+    assert asked
+    assert [name for name in asked if f"    {name}: " not in COMPOSE] == []
+
+
+def test_compose_holds_no_secret_of_its_own() -> None:
+    for line in re.findall(r"^ +(?:\w*PASSWORD|SECRET_KEY): (.*)$", COMPOSE, re.MULTILINE):
+        assert line.startswith("${")
+
+
+@pytest.mark.parametrize("package", ["network", "sites", "legal_updates", "aggregator"])
+def test_the_image_holds_every_package(package: str) -> None:
+    assert f"COPY {package} {package}\n" in DOCKERFILE
