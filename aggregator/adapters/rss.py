@@ -1,0 +1,30 @@
+"""RSS 0.9 to 2.0, RDF and Atom: whatever feedparser can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from aggregator.feeds.parse import parse_feed
+from aggregator.feeds.types import Feed
+
+KIND = "rss"
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    base_url: str,
+    now: datetime,
+    excerpt_length: int,
+    options: Mapping[str, str],
+) -> Feed:
+    """Read a feed; it needs no options. See `Adapter.read`."""
+    return parse_feed(
+        body,
+        content_type=content_type,
+        base_url=base_url,
+        now=now,
+        excerpt_length=excerpt_length,
+    )

@@ -1,0 +1,189 @@
+"""Bytes to text, whatever the source claims about them.
+
+Portals lie about their charset in every direction: UTF-8 declared as us-ascii, iso-8859-1 or
+utf-16 (a .NET string writer does that), windows-1258 declared as UTF-8, single articles pasted
+in another charset, summaries cut in the middle of a letter. The bytes themselves are the better
+witness, so they are asked first: text that is valid UTF-8 by accident does not exist.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from aggregator.feeds.types import FeedProblem
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE_STARTS = (
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_DECLARED_IN_XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""")
+_DECLARED_IN_HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+# Charsets that feeds are really written in. Anything else (utf-7, escape codecs) is a trap.
+_ALLOWED = re.compile(
+    r"(iso[_-]?8859|latin|cp|windows|koi8|big5|gb|hz|euc|shift|sjis|tis|mac)", re.IGNORECASE
+)
+_WESTERN = {"iso8859-1", "cp1252", "iso8859-15"}
+_UNICODE_NAMES = {"utf-8", "utf8", "us-ascii", "ascii"}
+
+_VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
+_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+# What the lead bytes of Vietnamese letters become when UTF-8 is read as windows-1252.
+_MOJIBAKE = re.compile(r"á[»º]|Ä[‘\x91ƒ\x83]|Æ[°¡¯\xa0]|Ã[\xa0¡¢£©ª¬­²³´µ¹º½]")
+_MOJIBAKE_RUN = re.compile(
+    "[\u00c2-\u00f4]"
+    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+)
+_MOJIBAKE_AT_LEAST = 5
+
+
+def decode_body(body: bytes, content_type: str | None) -> tuple[str, frozenset[FeedProblem]]:
+    """Return the text of `body` and what had to be repaired. Never raises.
+
+    `content_type` is the HTTP header. Order of trust: byte order mark, the look of wide
+    charsets, valid UTF-8, the XML declaration, HTTP, then windows-1258.
+    """
+    wide = _wide_charset(body)
+    if wide:
+        return body.decode(wide, "replace"), frozenset()
+    declared = _declared_names(body, content_type)
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_legacy(body, declared)
+    problems: set[FeedProblem] = set()
+    if not text.isascii() and any(name not in _UNICODE_NAMES for name in declared):
+        problems.add(FeedProblem.CHARSET_REPAIRED)
+    undone = _undo_double_encoding(text)
+    if undone != text:
+        problems.add(FeedProblem.DOUBLE_ENCODED)
+    return undone, frozenset(problems)
+
+
+def _wide_charset(body: bytes) -> str | None:
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return name
+    start = body[:64].lstrip(b" \t\r\n")
+    if b"\x00" not in start:
+        return None
+    return next((name for look, name in _WIDE_STARTS if start.startswith(look)), None)
+
+
+def _declared_names(body: bytes, content_type: str | None) -> list[str]:
+    found = []
+    in_xml = _DECLARED_IN_XML.search(body[:1024])
+    if in_xml:
+        found.append(in_xml.group(1).decode("ascii").lower())
+    in_http = _DECLARED_IN_HTTP.search(content_type or "")
+    if in_http:
+        found.append(in_http.group(1).lower())
+    return found
+
+
+def _decode_legacy(body: bytes, declared: list[str]) -> tuple[str, frozenset[FeedProblem]]:
+    """Decode a body that is not valid UTF-8."""
+    repaired = frozenset({FeedProblem.CHARSET_REPAIRED})
+    says_utf8 = not declared or declared[0] in _UNICODE_NAMES
+    if _mostly_utf8(body, tolerance=1 if says_utf8 else 4):
+        return body.decode("utf-8-sig", "feed_patch"), repaired
+    for name in declared:
+        text = _decode_as(body, name)
+        if text is not None:
+            return text, frozenset()
+    return _compose(body.decode("cp1258", "replace")), repaired
+
+
+def _mostly_utf8(body: bytes, *, tolerance: int) -> bool:
+    """True where bad bytes are accidents among many good letters, not another charset."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return _count_letters_beyond_ascii(text) - bad > tolerance * bad
+
+
+def _count_letters_beyond_ascii(text: str) -> int:
+    return sum(1 for char in text if char > "\x7f")
+
+
+def _decode_as(body: bytes, name: str) -> str | None:
+    if not _ALLOWED.match(name):
+        return None
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    if codec in _WESTERN:
+        # Browsers read iso-8859-1 as windows-1252 (WHATWG Encoding); and here it is often
+        # the untouched default of a server that sends Vietnamese windows-1258.
+        vietnamese = body.decode("cp1258", "replace")
+        if _reads_vietnamese(vietnamese):
+            return _compose(vietnamese)
+        return body.decode("cp1252", "replace")
+    text = body.decode(codec, "replace")
+    # A damaged letter or two is no reason to doubt the declaration of a whole document.
+    bad = text.count("\ufffd")
+    return _compose(text) if bad * 20 <= _count_letters_beyond_ascii(text) else None
+
+
+def _reads_vietnamese(text: str) -> bool:
+    marks = [index for index, char in enumerate(text) if char in _MARKS]
+    return bool(marks) and all(index and text[index - 1] in _VOWELS for index in marks)
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _patch_bad_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Drop a letter that was cut in half; read any other stray byte as windows-1258."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    cut_in_half = bad[0] >= 0xC2 and all(byte & 0xC0 == 0x80 for byte in bad[1:])
+    stray_tail = all(byte & 0xC0 == 0x80 for byte in bad)
+    if (cut_in_half and len(bad) > 1) or stray_tail:
+        return "", error.end
+    return bad.decode("cp1258", "ignore"), error.end
+
+
+codecs.register_error("feed_patch", _patch_bad_bytes)
+
+
+def _undo_double_encoding(text: str) -> str:
+    """Undo UTF-8 that was read as windows-1252 and written as UTF-8 again ("Nghá»‹ Ä‘á»‹nh").
+
+    Done run by run, because portals mix sound and broken items, and only on strong evidence.
+    """
+    if "á»" not in text and "áº" not in text and "Ä" not in text:
+        return text
+    if len(_MOJIBAKE.findall(text)) < _MOJIBAKE_AT_LEAST:
+        return text
+    return _MOJIBAKE_RUN.sub(lambda match: _sound_run(match.group()), text)
+
+
+def _sound_run(run: str) -> str:
+    raw = b"".join(_as_1252(char) for char in run)
+    for end in range(len(raw), 1, -1):
+        try:
+            return raw[:end].decode("utf-8") + run[end:]
+        except UnicodeDecodeError:
+            continue
+    return run
+
+
+def _as_1252(char: str) -> bytes:
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1", "replace")

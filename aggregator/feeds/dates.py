@@ -1,0 +1,192 @@
+"""Dates as Vietnamese portals write them.
+
+Standard dates (RFC 822, RFC 3339) come beside 20/11/2026, 1-10-2025, "30/06/2025 13:35:00 CH",
+"Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)", "20 Tháng Mười Một 2026" and "/Date(1763610000000)/".
+A time without a zone is Vietnamese time. What lies more than a day ahead or outside 1990..next
+year is a mistake of the source, and a wrong date is worse than none: it sorts first for ever.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+# Asia/Ho_Chi_Minh has had this offset without summer time since 1975, and years before 1990 are
+# dropped; the fixed offset needs no zone data on the machine.
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+OLDEST_YEAR = 1990
+_AHEAD_AT_MOST = timedelta(days=1)
+
+_EPOCH = re.compile(r"^(?:/Date\()?(\d{10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=T?\d{4,6}|$)T?(\d{2})?(\d{2})?(\d{2})?")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\d:])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?![\d:])"
+)
+_WORDS = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\s|,|-){0,3}(?:tháng|thg|th)\.?\s{0,3}"
+    r"(\d{1,2}|mười\s+một|mười\s+hai|mười|một|giêng|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|chạp)"
+    r"(?:\s|,|-|/|năm){0,6}(\d{4})",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\s|-|,){1,3}([A-Za-z]{3})[A-Za-z]{0,6}\.?(?:\s|-|,){1,3}(\d{4}|\d{2})(?!\d)"
+)
+_ENGLISH_MONTH_FIRST = re.compile(
+    r"([A-Za-z]{3})[A-Za-z]{0,6}\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s|,){1,3}(\d{4})"
+)
+_ASCTIME = re.compile(
+    r"([A-Za-z]{3})\s{1,2}(\d{1,2})\s(?=\d{2}:\d{2}:\d{2}\s(?:[A-Z]{3,4}\s)?(\d{4}))"
+)
+_TIME = re.compile(
+    r"(?<![\d+])(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?:\s?:\s?(\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:\s?(SA|CH|AM|PM|sáng|chiều|tối)(?![a-z]))?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d{2})?(?!\d)")
+_ZULU = re.compile(r"\b(?:GMT|UTC|UT)\b|(?<=\d)\s?Z\b", re.IGNORECASE)
+_US_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_ZONE_NAME = re.compile(r"\b(ICT|[ECMP][SD]T)\b")
+
+_MONTHS = {
+    name: index
+    for index, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        start=1,
+    )
+}
+_MONTH_WORDS = {
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "chạp": 12,
+}
+
+
+def parse_date(
+    raw: str,
+    *,
+    now: datetime,
+    month_first: bool = False,
+    fallback: time.struct_time | None = None,
+) -> datetime | None:
+    """Return the moment in UTC that `raw` names, or None if it names none that can be true.
+
+    `month_first` reads 11/20/2026 style dates; see `writes_month_first`. `fallback` is the UTC
+    `struct_time` of the feed parser, used where `raw` is in a form that only it knows.
+    """
+    text = " ".join(raw.split())[:120]
+    try:
+        moment = _read(text, month_first)
+        if moment is None and fallback is not None:
+            moment = datetime.fromtimestamp(calendar.timegm(fallback), UTC)
+        return _plausible(moment, now)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _plausible(moment: datetime | None, now: datetime) -> datetime | None:
+    """Return `moment` in UTC, or None where it cannot be a date of publication."""
+    if moment is None:
+        return None
+    local_year = moment.astimezone(VIETNAM).year
+    if not OLDEST_YEAR <= local_year <= now.year + 1 or moment > now + _AHEAD_AT_MOST:
+        return None
+    return moment.astimezone(UTC)
+
+
+def writes_month_first(raws: Iterable[str]) -> bool:
+    """True where a feed can only mean month/day/year (a server left on American settings)."""
+    pairs = [
+        (int(found.group(1)), int(found.group(3)))
+        for raw in raws
+        if (found := _DAY_FIRST.search(raw)) and found.group(2) == "/"
+    ]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def _read(text: str, month_first: bool) -> datetime | None:
+    epoch = _EPOCH.match(text)
+    if epoch:
+        return datetime.fromtimestamp(int(epoch.group(1)), UTC)
+    compact = _COMPACT.match(text)
+    if compact:
+        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
+        zone = _zone(text[compact.end() :])
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    found = _read_day(text, month_first)
+    if found is None:
+        return None
+    day, rest = found
+    hour, minute, second, after = _read_time(rest)
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(after))
+
+
+def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
+    """Return the day that `text` names and the text around it."""
+    if found := _YEAR_FIRST.search(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.search(text):
+        day, month, year = int(found.group(1)), int(found.group(3)), int(found.group(4))
+        if (month_first and found.group(2) == "/") or month > 12:
+            day, month = month, day
+    elif found := _WORDS.search(text):
+        day, year = int(found.group(1)), int(found.group(3))
+        word = " ".join(found.group(2).lower().split())
+        month = int(word) if word.isdigit() else _MONTH_WORDS[word]
+    elif found := _ENGLISH.search(text):
+        day, year = int(found.group(1)), int(found.group(3))
+        month = _MONTHS.get(found.group(2).lower(), 0)
+    elif found := _ENGLISH_MONTH_FIRST.search(text) or _ASCTIME.search(text):
+        month = _MONTHS.get(found.group(1).lower(), 0)
+        day, year = int(found.group(2)), int(found.group(3))
+    else:
+        return None
+    year += 2000 if year < 80 else 1900 if year < 100 else 0
+    return date(year, month, day), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _read_time(text: str) -> tuple[int, int, int, str]:
+    """Return hour, minute, second and the text after them; midnight where there is no time."""
+    found = _TIME.search(text)
+    if found is None:
+        return 0, 0, 0, text
+    hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
+    half = (found.group(4) or "").lower()
+    # "13:35:00 CH" is written by servers that add the mark to a 24-hour clock.
+    if half in ("ch", "pm", "chiều", "tối") and hour < 12:
+        hour += 12
+    elif half in ("sa", "am", "sáng") and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59:
+        return 0, 0, 0, text
+    return hour, minute, min(second, 59), text[found.end() :]
+
+
+def _zone(after: str) -> tzinfo:
+    """Return the zone that follows a time; Vietnam where none is named."""
+    offset = _OFFSET.search(after)
+    if offset:
+        sign, hours, minutes = offset.groups()
+        if int(hours) > 14:
+            return VIETNAM
+        shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(-shift if sign == "-" else shift)
+    name = _ZONE_NAME.search(after)
+    if name:
+        return timezone(timedelta(hours=_US_ZONES.get(name.group(1), 7)))
+    return UTC if _ZULU.search(f"0{after}") else VIETNAM

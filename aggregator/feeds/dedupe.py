@@ -1,0 +1,221 @@
+"""Deciding, for each entry of a fetched feed, whether it is new. Pure: rows in, decisions out.
+
+Identity inside a source: the canonical link, else the guid, else title and date. A guid alone is
+weak (portals change them at every fetch, or give one guid to everything), so it counts only where
+the rest agrees. An article that another source brought first is a duplicate: it is stored with a
+pointer, so the source stays listed, and shown once.
+
+The service that uses this makes two queries for a whole feed, whatever its size: the rows of the
+source that match `lookup_keys(entries)`, and the rows of other sources with one of its links. It
+writes only what is new, changed or duplicate; a second fetch of the same body decides "same"
+throughout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from aggregator.feeds.links import is_front_page
+from aggregator.feeds.types import Entry
+
+# A link that so many items with different titles share is a list page, not an article.
+_SHARED_LINK_FROM = 3
+_ALIKE = 0.6
+
+
+class Verdict(StrEnum):
+    """What to do with an entry: only NEW, CHANGED and DUPLICATE are written."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    DUPLICATE = "duplicate"
+    UNUSABLE = "unusable"
+
+
+class Reason(StrEnum):
+    """Why the verdict was reached."""
+
+    FIRST_SEEN = "first_seen"
+    TEXT_CHANGED = "text_changed"
+    LINK_CHANGED = "link_changed"
+    UNCHANGED = "unchanged"
+    REPEATED_IN_FEED = "repeated_in_feed"
+    KNOWN_FROM_OTHER_SOURCE = "known_from_other_source"
+    NOTHING_TO_TELL_IT_BY = "nothing_to_tell_it_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library remembers of a stored item; `row` is its key there."""
+
+    row: int
+    link: str | None
+    guid: str | None
+    digest: str
+    content_hash: str
+    title: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The values to look stored rows up by: any match in any of them is wanted."""
+
+    links: frozenset[str]
+    guids: frozenset[str]
+    digests: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on one entry.
+
+    `identity` is what the row is to be unique by within its source. `of` is the stored row that
+    the entry is the same as (same, changed) or repeats (duplicate).
+    """
+
+    entry: Entry
+    verdict: Verdict
+    reason: Reason
+    identity: str
+    of: Known | None = None
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the identity of an entry that has nothing but a title and perhaps a date."""
+    date = entry.published.isoformat() if entry.published else ""
+    return hashlib.blake2b(f"{_fold(entry.title)}\0{date}".encode(), digest_size=16).hexdigest()
+
+
+def lookup_keys(entries: Iterable[Entry]) -> Keys:
+    """Return what to ask the library for before `decide_all`."""
+    entries = tuple(entries)
+    return Keys(
+        links=frozenset(entry.link for entry in entries if entry.link),
+        guids=frozenset(entry.guid for entry in entries if entry.guid),
+        digests=frozenset(digest_of(entry) for entry in entries),
+    )
+
+
+def index_known(rows: Iterable[Known]) -> dict[str, Known]:
+    """Return the rows of one source under each key they can be found by. The first row wins."""
+    index: dict[str, Known] = {}
+    for row in rows:
+        for key in _keys(row.link, row.guid, row.digest):
+            index.setdefault(key, row)
+    return index
+
+
+def decide_all(
+    entries: Sequence[Entry], known: Mapping[str, Known], elsewhere: Mapping[str, Known]
+) -> list[Decision]:
+    """Decide for every entry of one fetched feed, in its order.
+
+    `known` is `index_known` of this source's rows, `elsewhere` the same of other sources' rows;
+    both may hold more than needed. Each stored row is matched once: an entry that comes twice in
+    a feed is SAME the second time.
+    """
+    weak = _weak_keys(entries)
+    in_feed = frozenset(entry.link for entry in entries if entry.link)
+    decisions: list[Decision] = []
+    taken_rows: set[int] = set()
+    taken: set[str] = set()
+    for entry in entries:
+        decision = decide(entry, known, elsewhere, weak=weak, in_feed=in_feed)
+        row = decision.of.row if decision.of and decision.verdict is not Verdict.DUPLICATE else None
+        if decision.identity in taken or row in taken_rows:
+            decision = Decision(
+                entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
+            )
+        elif decision.verdict is not Verdict.UNUSABLE:
+            taken.add(decision.identity)
+            if row is not None:
+                taken_rows.add(row)
+        decisions.append(decision)
+    return decisions
+
+
+def decide(
+    entry: Entry,
+    known: Mapping[str, Known],
+    elsewhere: Mapping[str, Known],
+    *,
+    weak: frozenset[str] = frozenset(),
+    in_feed: frozenset[str] = frozenset(),
+) -> Decision:
+    """Decide for one entry; see `decide_all`, which knows the rest of the feed.
+
+    `weak` are keys that several different items of the feed share, `in_feed` the links in it.
+    """
+    keys = [key for key in _keys(entry.link, entry.guid, digest_of(entry)) if key not in weak]
+    if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
+        return Decision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
+    for key in keys:
+        row = known.get(key)
+        if row is not None and _is_same_item(key, entry, row, in_feed):
+            return _compare(entry, row, keys[0])
+    other = elsewhere.get(keys[0]) if keys[0].startswith("link:") else None
+    if other is not None:
+        return Decision(entry, Verdict.DUPLICATE, Reason.KNOWN_FROM_OTHER_SOURCE, keys[0], other)
+    return Decision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
+
+
+def _keys(link: str | None, guid: str | None, digest: str) -> list[str]:
+    """Return the keys of an item, the strongest first."""
+    keys = [f"link:{link}"] if link and not is_front_page(link) else []
+    keys += [f"guid:{guid}"] if guid else []
+    return [*keys, f"digest:{digest}"]
+
+
+def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -> bool:
+    """True where a match by `key` is enough to take entry and row for one article."""
+    if key.startswith("link:"):
+        return True
+    links_agree = not entry.link or not row.link or entry.link == row.link
+    if key.startswith("digest:"):
+        return links_agree
+    if links_agree:
+        return True
+    # One guid, two addresses: the article moved, or the portal gives everything one guid.
+    if row.link in in_feed:
+        return False
+    same_moment = entry.published is not None and entry.published == row.published
+    return same_moment or _alike(entry.title, row.title)
+
+
+def _compare(entry: Entry, row: Known, identity: str) -> Decision:
+    if entry.content_hash != row.content_hash:
+        return Decision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
+    # A link that is missing today is a fault of the feed, not a change of the article.
+    if entry.link and entry.link != row.link:
+        return Decision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
+    return Decision(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
+
+
+def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return links and guids that items of one feed share although they are not one article."""
+    by_link = Counter(link for link, _ in {(e.link, _fold(e.title)) for e in entries} if link)
+    by_guid = Counter(
+        guid for guid, _ in {(e.guid, e.link or _fold(e.title)) for e in entries} if guid
+    )
+    return frozenset(
+        [f"link:{link}" for link, count in by_link.items() if count >= _SHARED_LINK_FROM]
+        + [f"guid:{guid}" for guid, count in by_guid.items() if count > 1]
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    one, other = _fold(one), _fold(other)
+    return one == other or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _fold(title: str) -> str:
+    return re.sub(r"\W+", " ", title).strip().lower()

@@ -1,0 +1,268 @@
+"""Addresses as portals write them, made whole and comparable.
+
+Two forms leave this module. The canonical link is the identity of an article, the same whether a
+portal wrote http or https, www or not, port 443, a slash at the end, the mobile host or a tracking
+tail. The tidy link is what a reader opens: as the source wrote it, less the tracking.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+_MAX_LENGTH = 2_000
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}$")
+_READER_HOSTS = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap)\.)+(?=[^.]+\.[^.])")
+
+_TRACKING = re.compile(
+    r"^(?:utm_.+|itm_.+|pk_.+|mtm_.+|piwik_.+|hsa_.+|vn_(?:source|medium|campaign|term|zone|thumb)"
+    r"|at_(?:medium|campaign)|zalo_.+|zarsrc|gidzl|zclid|fb(?:clid|_.+)|gclid|gclsrc|dclid|wbraid"
+    r"|gbraid|msclkid|yclid|twclid|ttclid|igshid?|mc_[ce]id|mkt_tok|srsltid|_ga|_gl|_hs(?:enc|mi)"
+    r"|_x_tr_.+|cmpid|s_cid|__twitter_impression|(?:j|php|asp)?sess(?:ion)?_?id|sid_hash)$",
+    re.IGNORECASE,
+)
+# Names that mean something on some portals and a referrer on others: the value decides.
+_REFERRER = re.compile(
+    r"^(?:(?:ref|source|src|from|medium)=(?:rss|feed|rssfeed|facebook|fb|zalo|google|twitter)"
+    r"|outputtype=amp|amp(?:=(?:1|true)?)?)$",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB_SCHEME = re.compile(r"^(https?)(?::/{0,4}|//)", re.IGNORECASE)
+_BARE_HOST = re.compile(r"^(?:www\.)?(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info)(?=[/:?#]|$)")
+_COMMON_TLDS = frozenset({"vn", "com", "net", "org", "info", "edu", "gov", "asia", "biz", "io"})
+_JOINED_TLD = re.compile(r"^(.+\.vn)([^.\s].*)$")
+_SPACE = re.compile(r"[\t\r\n\x00-\x1f\u200b\ufeff]")
+_PATH_TAIL = re.compile(r"(?:/amp)*/*$")
+_AMP_PAGE = re.compile(r"(?<=\w)\.amp$")
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one written address came to; `broken` says it was written but leads nowhere."""
+
+    canonical: str | None = None
+    tidy: str | None = None
+    suggested: str | None = None
+    broken: bool = False
+
+
+def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -> Link:
+    """Resolve an address found in a feed against `base`, an absolute address.
+
+    `own_hosts` are the hosts the source is known to live on; they tell an address whose slash
+    was lost ("https://vanban.chinhphu.vnhe-thong-van-ban") from a foreign one. Such an address is
+    not followed: it comes back broken, with the likely repair as `suggested`.
+    """
+    written = _clean(raw or "")
+    if not written:
+        return Link()
+    if len(written) > _MAX_LENGTH or (written.startswith("#") and not _route(written[1:])):
+        return Link(broken=True)
+    hosts = frozenset(own_hosts)
+    absolute = _join(written, base, hosts)
+    parts = _split(absolute)
+    if parts is None or _is_joined(parts, hosts) or _is_inside(parts, hosts):
+        return Link(suggested=_suggest(absolute, hosts), broken=True)
+    return Link(canonical=_canonical(parts), tidy=_tidy(parts))
+
+
+def canonical_link(url: str) -> str | None:
+    """Return the identity of an absolute http(s) address, None where it is none.
+
+    Idempotent. Scheme https where the port is the default one, host in lower case without www,
+    mobile or AMP prefix, no fragment (a "#!" or "#/" route is kept), no tracking, no session, no
+    slash at the end, percent-encoding per RFC 3986 section 6.2.2.
+    """
+    parts = _split(_web_form(_clean(url)))
+    return _canonical(parts) if parts else None
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of an absolute http(s) address in lower case, None where it has none."""
+    parts = _split(_clean(url or ""))
+    return parts.hostname if parts else None
+
+
+def is_front_page(link: str) -> bool:
+    """True where `link` is the root of a host: it identifies no article."""
+    parts = urlsplit(link)
+    return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def _clean(raw: str) -> str:
+    text = _SPACE.sub("", unicodedata.normalize("NFC", raw[: 4 * _MAX_LENGTH])).strip()
+    # Escaped twice by many portals: "&amp;amp;" in the file is "&amp;" here.
+    return unescape(text) if "&amp;" in text or "&#" in text else text
+
+
+def _join(written: str, base: str, own_hosts: frozenset[str]) -> str:
+    """Return `written` as an absolute address; text that cannot be joined is returned as it is."""
+    address = _web_form(written.replace("\\", "/"))
+    if _SCHEME.match(address) and not _BARE_HOST.match(address):
+        return address
+    bare = _BARE_HOST.match(address)
+    if bare and (bare.group().lower() in own_hosts or bare.group().lower().startswith("www.")):
+        return f"https://{address}"
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _web_form(address: str) -> str:
+    """Mend "https:/host", "https:///host" and "http://https://host"."""
+    found = _WEB_SCHEME.match(address)
+    if not found:
+        return address
+    rest = address[found.end() :]
+    inner = _WEB_SCHEME.match(rest)
+    return _web_form(rest) if inner else f"{found.group(1).lower()}://{rest}"
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an acceptable absolute address, its host in ASCII."""
+    try:
+        parts = urlsplit(address)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+        return None
+    name = _ascii_host(host)
+    if name is None:
+        return None
+    netloc = name if port is None or _is_default(parts.scheme, port) else f"{name}:{port}"
+    scheme = "https" if port == 443 else parts.scheme
+    return SplitResult(scheme, netloc, parts.path, parts.query, parts.fragment)
+
+
+def _is_default(scheme: str, port: int) -> bool:
+    # "http://host:443" is written by portals behind a proxy; it means https.
+    return port in (_DEFAULT_PORTS[scheme], 443)
+
+
+def _ascii_host(host: str) -> str | None:
+    if ":" in host:
+        return f"[{host}]" if _address(host) else None
+    try:
+        name = host.rstrip(".").lower()
+        name = name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return name if _HOST.match(name) else None
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+
+
+def _is_joined(parts: SplitResult, own_hosts: frozenset[str]) -> bool:
+    """True where the slash between host and path was lost."""
+    host = parts.hostname or ""
+    if host in own_hosts or _address(host):
+        return False
+    last = host.rpartition(".")[2]
+    if last in _COMMON_TLDS:
+        return False
+    # No top-level domain begins with "vn" but .vn itself, and none but xn-- ones have a hyphen.
+    if (last.startswith("vn") and last != "vn") or ("-" in last and not last.startswith("xn--")):
+        return True
+    return any(host.startswith(own) and host[len(own)] not in ".-" for own in own_hosts if own)
+
+
+def _is_inside(parts: SplitResult, own_hosts: frozenset[str]) -> bool:
+    """True where the address leads into a private network: the name a server has for itself."""
+    host = parts.hostname or ""
+    if host in own_hosts:
+        return False
+    address = _address(host)
+    if address:
+        return not address.is_global
+    return "." not in host or host.endswith((".local", ".localhost", ".localdomain", ".internal"))
+
+
+def _suggest(address: str, own_hosts: frozenset[str]) -> str | None:
+    """Return the address with its lost slash put back, where one is likely."""
+    found = _WEB_SCHEME.match(address)
+    if not found or "@" in address:
+        return None
+    scheme, rest = found.group(1).lower(), address[found.end() :]
+    own = max((host for host in own_hosts if rest.lower().startswith(host)), key=len, default="")
+    joined = _JOINED_TLD.match(rest.partition("/")[0])
+    if own and rest[len(own) :][:1] not in ("", "/", ":", ".", "-"):
+        host, path = own, rest[len(own) :]
+    elif joined:
+        host, path = joined.group(1), rest[len(joined.group(1)) :]
+    else:
+        return None
+    parts = _split(f"{scheme}://{host}/{path}")
+    return _canonical(parts) if parts else None
+
+
+def _canonical(parts: SplitResult) -> str:
+    host, port = parts.hostname or "", parts.port
+    literal = _address(host)
+    scheme = parts.scheme
+    if not literal and port is None and "." in host:
+        scheme = "https"
+    if not literal:
+        host = _READER_HOSTS.sub("", host)
+    netloc = f"[{host}]" if ":" in host else host
+    netloc = f"{netloc}:{port}" if port else netloc
+    path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", _path(parts.path))) or "/"
+    return urlunsplit((scheme, netloc, path, _query(parts.query), _route(parts.fragment)))
+
+
+def _tidy(parts: SplitResult) -> str:
+    query, fragment = _query(parts.query), _route(parts.fragment)
+    return urlunsplit((parts.scheme, parts.netloc, _path(parts.path) or "/", query, fragment))
+
+
+def _path(path: str) -> str:
+    path = _encode(_SESSION_IN_PATH.sub("", path), safe="/:@!$&'()*+,;=~")
+    path = re.sub(r"(?<!:)/{2,}", "/", path)
+    if "/." in path:
+        path = urlsplit(urljoin("http://host/", path)).path
+        path = re.sub(r"^(?:/\.\.?(?=/|$))+", "", path)
+    return path
+
+
+def _query(query: str) -> str:
+    kept = []
+    for written in query.split("&"):
+        pair = written.removeprefix("amp;")
+        name = pair.partition("=")[0]
+        if name and not _REFERRER.match(pair) and not _TRACKING.match(name):
+            kept.append(pair)
+    return _encode("&".join(kept), safe="/?:@!$&'()*+,;=~")
+
+
+def _route(fragment: str) -> str:
+    """Keep the fragment of a page that is routed in the browser; drop any other."""
+    if not fragment.startswith(("!", "/")):
+        return ""
+    return _encode(fragment, safe="/?:@!$&'()*+,;=~")
+
+
+def _encode(text: str, *, safe: str) -> str:
+    """Percent-encode what needs it, once, in upper case, and nothing else."""
+    sound = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)
+    return _PERCENT.sub(_normal_percent, quote(sound, safe=safe + "%"))
+
+
+def _normal_percent(match: re.Match[str]) -> str:
+    char = chr(int(match.group(1), 16))
+    return char if char in _UNRESERVED else match.group().upper()

@@ -1,0 +1,147 @@
+"""Text as sources write it, made plain: one Unicode form, no markup, bounded.
+
+Nothing is rewritten that a reader would see as different: tone placement, capitals and spelling
+stay as published. Plain text is not safe HTML; templates escape it like any other text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+
+import nh3
+
+TITLE_LENGTH = 500
+EXCERPT_LENGTH = 300
+_MARKUP_AT_MOST = 100_000
+
+# Ð (ETH) and Ɖ (African D) look like Đ and come from old fonts and converters.
+_LOOKALIKES = {0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
+_INVISIBLE = dict.fromkeys(
+    [
+        *(point for point in range(0x20) if point not in (0x09, 0x0A, 0x0D)),
+        0x7F,
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),
+        0xFFFE,
+        0xFFFF,
+        *range(0xD800, 0xE000),
+    ]
+)
+# C1 controls are windows-1252 letters that lost their way (HTML Living Standard, 13.2.5.80).
+_C1 = {point: bytes([point]).decode("cp1252", "ignore") for point in range(0x80, 0xA0)}
+_TABLE: dict[int, str | None] = {**_INVISIBLE, **_C1, **_LOOKALIKES}
+_NEEDS_TABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00d0\u00f0\u0189\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+
+_BLOCK = re.compile(
+    r"(?=</?(?:p|div|br|li|tr|td|th|h[1-6]|ul|ol|table|section|blockquote)\b)", re.I
+)
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]{2,31});")
+_DATA_URI = re.compile(r"""data:[\w/+.-]{0,40};base64,[^"'\s>)]*""", re.I)
+_DROPPED_WHOLE = {
+    "script",
+    "style",
+    "iframe",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "object",
+    "noembed",
+    "noframes",
+    "textarea",
+    "select",
+    "xmp",
+}
+
+# The mark of the newsroom that opens a text: "(GLO)-", "(Chinhphu.vn) -", "TTXVN -".
+_NEWSROOM = re.compile(
+    r"^\s{0,3}(?:[(\[]\s?(?:[A-ZĐ][A-ZĐ0-9]{1,7}O?|[A-Za-z0-9-]{2,30}\.(?:gov\.|com\.|org\.)?vn"
+    r"|Dân trí|VTC News|LĐ online|Báo [\w ]{2,20}|Thanh tra|Tổ quốc|TTXVN/Vietnam\+)\s?[)\]]"
+    r"|(?:[A-Za-z0-9-]{2,30}\.(?:gov\.|com\.|org\.)?vn|TTXVN))\s{0,2}[-–—:]+\s{0,3}"
+)
+# What WordPress and list pages hang on the end of every text.
+_TAIL = re.compile(
+    r"(?:(?:The post|Bài viết) .{1,300} (?:appeared first on|đã xuất hiện đầu tiên (?:vào|trên))"
+    r" .{1,120}|\[(?:…|\.{3})\]|(?:Xem|Đọc) (?:thêm|tiếp|chi tiết)[.…>» ]{0,9})$"
+)
+_TAIL_LENGTH = 500
+
+
+def clean_text(text: str) -> str:
+    """Return `text` in NFC on one line, without invisible characters, ETH read as Đ."""
+    if _NEEDS_TABLE.search(text):
+        text = text.translate(_TABLE)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def plain_text(markup: str) -> str:
+    """Return the readable text of an HTML fragment, however often it was escaped.
+
+    Scripts, styles and other invisible elements go with their content; blocks are separated by
+    a blank. The result can hold "<" and "&" as letters.
+    """
+    text = _DATA_URI.sub("", markup)[:_MARKUP_AT_MOST] if "base64," in markup else markup
+    text = text[:_MARKUP_AT_MOST]
+    for _ in range(3):
+        if _TAG.search(text):
+            spaced = _BLOCK.sub(" ", text)
+            text = nh3.clean(spaced, tags=set(), clean_content_tags=_DROPPED_WHOLE)
+        elif not _REFERENCE.search(text):
+            break
+        text = html.unescape(text)
+    if _TAG.search(text):
+        text = _TAG.sub(" ", text)
+    return clean_text(text)
+
+
+def clean_title(markup: str) -> str:
+    """Return a title as plain text of at most TITLE_LENGTH characters, without newsroom mark."""
+    text = _NEWSROOM.sub("", plain_text(markup).replace('\\"', '"').replace("\\'", "'"), count=1)
+    return cut(text, TITLE_LENGTH)
+
+
+def make_excerpt(markup: str, *, title: str = "", length: int = EXCERPT_LENGTH) -> str:
+    """Return at most `length` characters of the text of `markup`.
+
+    Empty where the text only repeats `title`: a card must not say the same thing twice.
+    """
+    text = _NEWSROOM.sub("", plain_text(markup), count=1)
+    if len(text) < length + _TAIL_LENGTH:
+        text = _TAIL.sub("", text, count=1).rstrip()
+        # Compared only where both can be equal: most texts are far longer than their title.
+        if title and len(text) < 2 * len(title) and _bare(text) == _bare(title):
+            return ""
+    return cut(text, length)
+
+
+def cut(text: str, length: int) -> str:
+    """Return `text` in at most `length` characters, ended at a word with "…" where cut."""
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    if not text[length - 1].isspace():
+        at_word = head.rpartition(" ")[0]
+        head = at_word if len(at_word) * 2 >= length else head
+    while head and unicodedata.combining(text[len(head) : len(head) + 1] or " "):
+        head = head[:-1]
+    return head.rstrip(" ,;:-–—([\"'“‘") + "…"
+
+
+def hash_content(title: str, excerpt: str) -> str:
+    """Return a short stable hash of what a reader sees of an entry (32 hexadecimal digits)."""
+    return hashlib.blake2b(f"{title}\0{excerpt}".encode(), digest_size=16).hexdigest()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()

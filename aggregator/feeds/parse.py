@@ -1,0 +1,313 @@
+"""A feed body, any bytes at all, read into a Feed.
+
+bytes -> text (charset) -> one mended XML document (repair) -> newest items only (newest) ->
+feedparser -> entries cleaned (normalize, links, dates). No network and no files: feedparser is
+given a stream, never a string, because it would open a string that looks like an address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+
+from aggregator.feeds.charset import decode_body
+from aggregator.feeds.dates import parse_date, writes_month_first
+from aggregator.feeds.links import Link, host_of, resolve_link
+from aggregator.feeds.newest import keep_newest
+from aggregator.feeds.normalize import (
+    EXCERPT_LENGTH,
+    clean_text,
+    clean_title,
+    cut,
+    hash_content,
+    make_excerpt,
+    plain_text,
+)
+from aggregator.feeds.repair import isolate_feed, mend_markup
+from aggregator.feeds.types import (
+    Entry,
+    EntryProblem,
+    Feed,
+    FeedProblem,
+    NotAFeed,
+    NotAFeedReason,
+)
+
+MAX_ENTRIES = 500
+_GUID_LENGTH = 500
+_BORROWED_TITLE_LENGTH = 300
+_SAME_TITLES_FROM = 3
+_PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000}
+_TTL_AT_MOST = 604_800
+
+type _Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every entry of one feed is read with."""
+
+    base: str
+    own_hosts: frozenset[str]
+    now: datetime
+    month_first: bool
+    excerpt_length: int
+    worthless_title: str | None
+
+
+def parse_feed(
+    body: bytes,
+    *,
+    content_type: str | None,
+    base_url: str,
+    now: datetime | None = None,
+    excerpt_length: int = EXCERPT_LENGTH,
+    max_entries: int = MAX_ENTRIES,
+) -> Feed:
+    """Read an RSS, RDF or Atom body; return its newest `max_entries` entries.
+
+    `content_type` is the HTTP header, `base_url` the final address of the feed, `now` an aware
+    moment that tells dates of the future. Raises NotAFeed, with its reason, and nothing else.
+    """
+    now = now or datetime.now(UTC)
+    text, problems = decode_body(body, content_type)
+    document = isolate_feed(text)
+    xml, found = keep_newest(document.xml, max_entries, now=now)
+    parsed = _run_feedparser(mend_markup(xml, document))
+    raws = list(parsed.entries)
+    link = _feed_link(parsed.feed, base_url)
+    context = _context(parsed.feed, raws, link, base_url, now, excerpt_length)
+    entries = _newest(tuple(_entry(raw, context) for raw in raws), max_entries)
+    found = max(found, len(raws))
+    seen = problems | document.problems | _look_over(parsed, entries, context)
+    if found > len(entries):
+        seen |= {FeedProblem.TOO_MANY_ENTRIES}
+    return Feed(
+        title=clean_title(_text(parsed.feed, "title")),
+        link=link.canonical,
+        entries=entries,
+        found=found,
+        updated=_date(parsed.feed, ("updated", "published"), context)[0],
+        ttl_seconds=_ttl_seconds(parsed.feed),
+        problems=frozenset(seen),
+    )
+
+
+def _run_feedparser(xml: str) -> Any:
+    """Return feedparser's result for a document that is already UTF-8."""
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(xml.encode("utf-8", "ignore")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # any failure of the parser on any bytes means one thing here
+        raise NotAFeed(NotAFeedReason.UNREADABLE, type(error).__name__) from error
+    if not parsed.get("version") and not parsed.entries and not parsed.feed:
+        raise NotAFeed(NotAFeedReason.OTHER_XML)
+    return parsed
+
+
+def _context(
+    feed: _Raw, raws: Sequence[_Raw], link: Link, base_url: str, now: datetime, excerpt_length: int
+) -> _Context:
+    hosts = {host_of(base_url), host_of(link.tidy)} - {None}
+    return _Context(
+        base=link.tidy or base_url,
+        own_hosts=frozenset(host for host in hosts if host),
+        now=now,
+        month_first=writes_month_first(_text(raw, "published") for raw in raws),
+        excerpt_length=excerpt_length,
+        worthless_title=_worthless_title(feed, raws),
+    )
+
+
+def _worthless_title(feed: _Raw, raws: Sequence[_Raw]) -> str | None:
+    """Return the title that all items share with each other: it says nothing about them."""
+    titles = Counter(clean_title(_text(raw, "title")) for raw in raws)
+    if len(raws) >= _SAME_TITLES_FROM and len(titles) == 1:
+        return next(iter(titles)) or None
+    return None
+
+
+def _feed_link(feed: _Raw, base_url: str) -> Link:
+    host = host_of(base_url)
+    return resolve_link(_text(feed, "link"), base=base_url, own_hosts=[host] if host else [])
+
+
+def _entry(raw: _Raw, context: _Context) -> Entry:
+    problems: set[EntryProblem] = set()
+    body = _text(raw, "summary") or _content(raw)
+    link = _entry_link(raw, context)
+    if not link.canonical:
+        problems.add(EntryProblem.BROKEN_LINK if link.broken else EntryProblem.NO_LINK)
+    title, origin = _title(raw, body, link, context)
+    problems |= origin
+    published, dated = _date(raw, ("published", "updated", "created"), context)
+    problems |= dated
+    excerpt = make_excerpt(body, title=title, length=context.excerpt_length)
+    if "\ufffd" in title + excerpt:
+        problems.add(EntryProblem.DAMAGED_TEXT)
+    return Entry(
+        title=title,
+        link=link.canonical,
+        original_link=link.tidy,
+        guid=_guid(raw),
+        published=published,
+        excerpt=excerpt,
+        content_hash=hash_content(title, excerpt),
+        updated=_date(raw, ("updated",), context)[0],
+        suggested_link=link.suggested,
+        author=cut(plain_text(_text(raw, "author")), 200),
+        categories=tuple(_categories(raw)),
+        problems=frozenset(problems),
+    )
+
+
+def _title(
+    raw: _Raw, body: str, link: Link, context: _Context
+) -> tuple[str, frozenset[EntryProblem]]:
+    """Return the title, borrowed from the description or the address where the feed has none."""
+    title = clean_title(_text(raw, "title"))
+    if title and title != context.worthless_title:
+        return title, frozenset()
+    borrowed = cut(clean_title(body), _BORROWED_TITLE_LENGTH)
+    if borrowed:
+        return borrowed, frozenset({EntryProblem.TITLE_FROM_DESCRIPTION})
+    if title:
+        return title, frozenset()
+    slug = _title_from_link(link.canonical or "")
+    if slug:
+        return slug, frozenset({EntryProblem.TITLE_FROM_LINK})
+    return "", frozenset({EntryProblem.NO_TITLE})
+
+
+def _title_from_link(link: str) -> str:
+    """Return the words of the last path segment: "thong-tu-so-33-2026-tt-bct" and the like."""
+    last = urlsplit(link).path.rpartition("/")[2]
+    words = re.sub(r"\.(?:html?|aspx?|php|jsp)$", "", last)
+    words = re.sub(r"[-_](?:post)?\d{5,}$", "", words).replace("-", " ").replace("_", " ")
+    return words.strip() if sum(char.isalpha() for char in words) >= 8 and "%" not in words else ""
+
+
+def _entry_link(raw: _Raw, context: _Context) -> Link:
+    """Return the first usable address of an entry, or what its first written one came to."""
+    first = None
+    for written in _written_links(raw):
+        link = resolve_link(written, base=context.base, own_hosts=context.own_hosts)
+        if link.canonical:
+            return link
+        first = first or link
+    return first or Link()
+
+
+def _written_links(raw: _Raw) -> Iterator[str]:
+    if _text(raw, "feedburner_origlink"):
+        yield _text(raw, "feedburner_origlink")
+    links = [link for link in _plain_get(raw, "links") or () if link.get("href")]
+    yield from (link["href"] for link in links if link.get("rel", "alternate") == "alternate")
+    # feedparser takes any guid for a link; only one that is an address can be one.
+    for written in (_text(raw, "link"), _text(raw, "id")):
+        if re.match(r"https?://", written, re.IGNORECASE):
+            yield written
+    yield from (link["href"] for link in links if link.get("rel") in ("related", "via"))
+
+
+def _guid(raw: _Raw) -> str | None:
+    guid = clean_text(_text(raw, "id"))
+    if len(guid) > _GUID_LENGTH:
+        return "sha256:" + hashlib.sha256(guid.encode()).hexdigest()
+    return guid or None
+
+
+def _content(raw: _Raw) -> str:
+    parts = _plain_get(raw, "content") or ()
+    return next((part["value"] for part in parts if part.get("value")), "")
+
+
+def _categories(raw: _Raw) -> Iterator[str]:
+    seen = set()
+    for tag in (_plain_get(raw, "tags") or ())[:20]:
+        label = cut(plain_text(tag.get("label") or tag.get("term") or ""), 100)
+        if label and label not in seen:
+            seen.add(label)
+            yield label
+
+
+def _date(
+    raw: _Raw, names: Sequence[str], context: _Context
+) -> tuple[datetime | None, frozenset[EntryProblem]]:
+    """Return the first believable date among the fields `names`, and why there is none."""
+    written = False
+    for name in names:
+        value = _text(raw, name)
+        if not value.strip():
+            continue
+        written = True
+        moment = parse_date(
+            value,
+            now=context.now,
+            month_first=context.month_first,
+            fallback=_plain_get(raw, f"{name}_parsed"),
+        )
+        if moment:
+            return moment, frozenset()
+    return None, frozenset({EntryProblem.BAD_DATE if written else EntryProblem.NO_DATE})
+
+
+def _newest(entries: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
+    if len(entries) <= limit:
+        return entries
+    oldest = datetime.min.replace(tzinfo=UTC)
+    order = sorted(
+        range(len(entries)), key=lambda index: (entries[index].published or oldest, -index)
+    )
+    kept = set(order[-limit:])
+    return tuple(entry for index, entry in enumerate(entries) if index in kept)
+
+
+def _look_over(parsed: Any, entries: Sequence[Entry], context: _Context) -> set[FeedProblem]:
+    problems: set[FeedProblem] = set()
+    if parsed.bozo:
+        problems.add(FeedProblem.ILL_FORMED)
+    if not entries:
+        return problems | {FeedProblem.EMPTY}
+    if context.worthless_title:
+        problems.add(FeedProblem.SAME_TITLES)
+    if not any(entry.published for entry in entries):
+        problems.add(FeedProblem.NO_DATES)
+    return problems
+
+
+def _ttl_seconds(feed: _Raw) -> int | None:
+    """Return how long the source asks to be left alone, at most a week."""
+    minutes = _text(feed, "ttl").strip()
+    if minutes.isascii() and minutes.isdigit() and int(minutes[:6]) > 0:
+        return min(int(minutes[:6]) * 60, _TTL_AT_MOST)
+    period = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower())
+    if period is None:
+        return None
+    times = _text(feed, "sy_updatefrequency").strip()
+    frequency = int(times[:4]) if times.isascii() and times.isdigit() else 1
+    return min(period // max(frequency, 1), _TTL_AT_MOST)
+
+
+def _text(raw: _Raw, name: str) -> str:
+    value = _plain_get(raw, name)
+    return value if isinstance(value, str) else ""
+
+
+def _plain_get(raw: _Raw, name: str) -> Any:
+    # Not raw.get: FeedParserDict translates names, slowly, and answers for "updated" with
+    # "published" and a warning.
+    return dict.get(raw, name)

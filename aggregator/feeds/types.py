@@ -1,0 +1,108 @@
+"""What the pure half of the aggregator speaks in: feeds, entries and named problems.
+
+Everything is frozen: an entry travels parse -> normalize -> decide -> store and nobody on the
+way may change it. Problems are names, not sentences; the screens translate them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EntryProblem(StrEnum):
+    """Why a person should look twice at one entry."""
+
+    NO_TITLE = "no_title"
+    TITLE_FROM_DESCRIPTION = "title_from_description"
+    TITLE_FROM_LINK = "title_from_link"
+    NO_LINK = "no_link"
+    BROKEN_LINK = "broken_link"
+    NO_DATE = "no_date"
+    BAD_DATE = "bad_date"
+    DAMAGED_TEXT = "damaged_text"
+
+
+class FeedProblem(StrEnum):
+    """What was wrong with a feed that could be read all the same."""
+
+    EMPTY = "empty"
+    ILL_FORMED = "ill_formed"
+    TRUNCATED = "truncated"
+    CHARSET_REPAIRED = "charset_repaired"
+    DOUBLE_ENCODED = "double_encoded"
+    SAME_TITLES = "same_titles"
+    NO_DATES = "no_dates"
+    TOO_MANY_ENTRIES = "too_many_entries"
+
+
+class NotAFeedReason(StrEnum):
+    """What came instead of a feed."""
+
+    EMPTY_BODY = "empty_body"
+    HTML_PAGE = "html_page"
+    CHALLENGE_PAGE = "challenge_page"
+    JSON = "json"
+    BINARY = "binary"
+    SITEMAP = "sitemap"
+    OTHER_XML = "other_xml"
+    PLAIN_TEXT = "plain_text"
+    UNREADABLE = "unreadable"
+
+
+class NotAFeed(ValueError):  # noqa: N818 - a name of the domain, not a programming error
+    """The body is not a feed. `reason` says what it is instead."""
+
+    def __init__(self, reason: NotAFeedReason, detail: str = "") -> None:
+        super().__init__(f"not a feed: {reason.value}{': ' + detail if detail else ''}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as the source published it, cleaned.
+
+    `link` is the canonical address: the identity of the item across sources. `original_link`
+    is the address to open: absolute and free of tracking, but with the scheme, host and slash
+    that the source wrote, because a few old portals answer on that form alone. Both are None
+    where the source gave no usable address; `suggested_link` is then a repair for a person to
+    confirm, never followed by itself. `published` and `updated` are aware, in UTC. `excerpt` is
+    plain text, and empty where it would only repeat the title.
+    """
+
+    title: str
+    link: str | None
+    original_link: str | None
+    guid: str | None
+    published: datetime | None
+    excerpt: str
+    content_hash: str
+    updated: datetime | None = None
+    suggested_link: str | None = None
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    problems: frozenset[EntryProblem] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A whole feed: entries in the order of the source, and its hints about its rhythm.
+
+    `ttl_seconds` and `updated` are what the source claims; `found` counts the entries before
+    the cut to the newest ones.
+    """
+
+    title: str
+    link: str | None
+    entries: tuple[Entry, ...]
+    found: int
+    updated: datetime | None = None
+    ttl_seconds: int | None = None
+    problems: frozenset[FeedProblem] = frozenset()
+
+    @property
+    def newest(self) -> datetime | None:
+        """The date of the newest dated entry: the health of a source is its age."""
+        return max((entry.published for entry in self.entries if entry.published), default=None)
