@@ -35,13 +35,13 @@ def read_json(name: str) -> Any:
 
 
 def load_contacts() -> list[Agency]:
-    """Fill in the footer particulars of the demo's agencies and return those agencies."""
+    """Fill in the footer particulars that are still empty; return the demo's agencies."""
     rows = {row["code"]: row for row in read_json("agencies.json")}
     agencies = list(Agency.objects.filter(code__in=rows))
     fields = ("owner", "address", "email", "phone", "responsible_person")
     for agency in agencies:
         for name in fields:
-            setattr(agency, name, rows[agency.code][name])
+            setattr(agency, name, getattr(agency, name) or rows[agency.code][name])
     Agency.objects.bulk_update(agencies, fields)
     return agencies
 
@@ -232,9 +232,10 @@ def load_sources(*, portals_url: str) -> None:
             LibraryRule.objects.bulk_create(LibraryRule(page=home, source=source) for home in homes)
 
 
-def is_loaded() -> bool:
-    """Return whether this database holds the demo (or anything else): agencies exist."""
-    return Agency.objects.exists()
+def holds_other_agencies() -> bool:
+    """Return whether this database belongs to a real network, which the demo must not touch."""
+    first = read_json("accounts.json")[0]["username"]
+    return Agency.objects.exists() and not User.objects.filter(username=first).exists()
 
 
 def summary() -> str:

@@ -1,0 +1,65 @@
+"""Load the demo network."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from network.agencies import importing
+from network.agencies.import_services import import_agencies
+from network.provisioning.demo import loader
+
+AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
+
+
+class Command(BaseCommand):
+    """Fill the database with the agencies of 2019, people, articles and sources."""
+
+    help = "Load the demo network; safe to run twice, refused on production settings."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take where the portals answer, and what only to do."""
+        parser.add_argument("--portals-url", default="http://127.0.0.1:8765")
+        parser.add_argument(
+            "--accounts", action="store_true", help="only print the demo's accounts"
+        )
+
+    def handle(self, *args: Any, portals_url: str, accounts: bool, **options: Any) -> None:
+        """Load, step by step, each safe to repeat."""
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("the demo is for trying out; these are production settings")
+        if accounts:
+            self.print_accounts()
+            return
+        if loader.holds_other_agencies():
+            raise CommandError("this database holds other agencies; the demo wants an empty one")
+        self.load(portals_url)
+        self.stdout.write(loader.summary())
+
+    def load(self, portals_url: str) -> None:
+        """Load everything that is not there yet."""
+        parsed = importing.read_agencies(AGENCIES.read_bytes(), filename=AGENCIES.name)
+        import_agencies(parsed=parsed, dry_run=False)
+        self.say("agencies")
+        agencies = loader.load_contacts()
+        loader.open_sections(agencies, now=timezone.now())
+        self.say("sections")
+        loader.load_hub_settings()
+        loader.load_accounts()
+        self.say("accounts")
+        loader.load_articles(report=self.say)
+        loader.load_sources(portals_url=portals_url)
+        self.say("sources")
+
+    def say(self, step: str) -> None:
+        """Show progress on one line."""
+        end = "\n" if not self.stderr.isatty() else "\r"
+        self.stderr.write(f"demo: {step}".ljust(40), ending=end)
+
+    def print_accounts(self) -> None:
+        """Print name, role and agency of each account, and the one password."""
+        for row in loader.read_json("accounts.json"):
+            self.stdout.write(f"  {row['username']:<20} {row['role']:<14} {row['agency']}")
+        self.stdout.write(f"  password of all: {loader.DEMO_PASSWORD}")

@@ -1,0 +1,21 @@
+"""Serve the demo's sample portals on the loopback address."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from network.provisioning.demo.portal_server import serve
+
+
+class Command(BaseCommand):
+    """Until interrupted, answer as the portals that the demo's sources name."""
+
+    help = "Serve the demo's sample portals on 127.0.0.1."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the port."""
+        parser.add_argument("--port", type=int, default=8765)
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        """Serve."""
+        serve("127.0.0.1", port)
