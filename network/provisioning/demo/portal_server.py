@@ -78,15 +78,15 @@ class PortalHandler(BaseHTTPRequestHandler):
     # A visitor that opens a connection and says nothing must not keep a thread for ever.
     timeout = 30
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is given by http.server
+    def do_GET(self) -> None:
         """Answer with headers and body."""
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the name is given by http.server
+    def do_HEAD(self) -> None:
         """Answer with the headers alone."""
         self._answer(with_body=False)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the demo's terminal belongs to the web server and the worker."""
 
     def _answer(self, *, with_body: bool) -> None:
