@@ -1,0 +1,66 @@
+"""What a found number is, and how it is written."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from legal_updates.numbers import symbols
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number as found. `canonical` is for showing and storing, `key` for comparing.
+
+    `type` is a key of document_types.csv, or None when the number and the words around it do not
+    tell (116/2025/QH15 alone may be a law or a resolution) or the register has no such type;
+    `type_word` ("Chỉ thị") is given also then, where known. `span` is (start, end) in the text
+    as it was given; for a link it is the part of the address that held the number.
+    """
+
+    canonical: str
+    type: str | None
+    span: tuple[int, int]
+    number: str
+    year: int | None
+    symbol: str
+    type_word: str | None = None
+
+    def __str__(self) -> str:
+        return self.canonical
+
+    @property
+    def key(self) -> str:
+        """What all writings of one number share: 3/2019/tt-btp and 03/2019/TT-BTP, 119-CP and
+        119/CP. It is no identity of a document either."""
+        number = self.number.lower().lstrip("0") or "0"
+        letters = "".join(char for char in self.symbol.casefold() if char.isalnum())
+        return "/".join(part for part in (number, str(self.year or ""), letters) if part)
+
+
+class Symbol(NamedTuple):
+    """The groups of a symbol in canonical case, and what stands between them."""
+
+    groups: tuple[str, ...]
+    joints: tuple[str, ...]
+
+    def __str__(self) -> str:
+        parts = [self.groups[0]]
+        for joint, group in zip(self.joints, self.groups[1:], strict=True):
+            parts += [joint, group]
+        return "".join(parts)
+
+    @property
+    def has_slash(self) -> bool:
+        return "/" in self.joints
+
+
+def make_symbol(groups: list[str], joints: list[str]) -> Symbol:
+    """Return the symbol with its groups in exact case; "NĐCP" becomes two groups."""
+    first = symbols.split_glued(groups[0])
+    restored = [symbols.restore(first[0], first=True), *map(symbols.restore, first[1:])]
+    restored += [symbols.restore(group) for group in groups[1:]]
+    return Symbol(tuple(restored), (*(["-"] * (len(first) - 1)), *joints))
+
+
+def is_party(symbol: Symbol) -> bool:
+    """Tell whether the symbol is of a Party body: a type, then Trung ương, a Tỉnh ủy, ..."""
+    return len(symbol.groups) > 1 and symbol.groups[1] in symbols.PARTY

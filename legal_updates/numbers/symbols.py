@@ -1,0 +1,238 @@
+"""The words and abbreviations that document numbers are made of. Pure: no Django.
+
+Sources: Nghị định 30/2020/NĐ-CP, annexes I and III (type abbreviations, exact case), and the
+symbols of central bodies old and new. A symbol is groups of letters: "QĐ-TTg" has two.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from network.core.text import nfc, strip_marks
+
+
+class Kind(NamedTuple):
+    """What a type abbreviation or type word says: key of document_types.csv, and its name."""
+
+    key: str | None
+    word: str
+
+
+# The key None: the register has no line for it ("Chỉ thị" of a ministry); the word still tells.
+# QĐ without a more exact line gets the general one, also for old normative decisions of ministries.
+KINDS = {
+    "HP": Kind("hien_phap", "Hiến pháp"),
+    "BL": Kind("bo_luat", "Bộ luật"),
+    "LUAT": Kind("luat", "Luật"),
+    "PL": Kind("phap_lenh", "Pháp lệnh"),
+    "L": Kind("lenh", "Lệnh"),
+    "SL": Kind(None, "Sắc lệnh"),
+    "NĐ": Kind("nghi_dinh", "Nghị định"),
+    "NQ": Kind(None, "Nghị quyết"),
+    "NQLT": Kind("nghi_quyet_lien_tich", "Nghị quyết liên tịch"),
+    "QĐ": Kind("quyet_dinh_ca_biet", "Quyết định"),
+    "CT": Kind(None, "Chỉ thị"),
+    "TT": Kind("thong_tu", "Thông tư"),
+    "TTLT": Kind("thong_tu_lien_tich", "Thông tư liên tịch"),
+    "VBHN": Kind("van_ban_hop_nhat", "Văn bản hợp nhất"),
+    "KL": Kind(None, "Kết luận"),
+    "CV": Kind("cong_van", "Công văn"),
+    "KH": Kind("ke_hoach", "Kế hoạch"),
+    "TB": Kind("thong_bao", "Thông báo"),
+    "HD": Kind("huong_dan", "Hướng dẫn"),
+    "TTr": Kind("to_trinh", "Tờ trình"),
+    "BC": Kind("bao_cao", "Báo cáo"),
+    "CĐ": Kind("cong_dien", "Công điện"),
+    "QC": Kind("quy_che", "Quy chế"),
+    "QyĐ": Kind(None, "Quy định"),
+    "CTr": Kind(None, "Chương trình"),
+    "ĐA": Kind(None, "Đề án"),
+    "DA": Kind(None, "Dự án"),
+    "PA": Kind(None, "Phương án"),
+    "TC": Kind(None, "Thông cáo"),
+    "BB": Kind(None, "Biên bản"),
+    "BGN": Kind(None, "Bản ghi nhớ"),
+    "BTT": Kind(None, "Bản thỏa thuận"),
+    "GUQ": Kind(None, "Giấy ủy quyền"),
+    "GM": Kind(None, "Giấy mời"),
+    "GGT": Kind(None, "Giấy giới thiệu"),
+    "GNP": Kind(None, "Giấy nghỉ phép"),
+    "PG": Kind(None, "Phiếu gửi"),
+    "PC": Kind(None, "Phiếu chuyển"),
+    "PB": Kind(None, "Phiếu báo"),
+    "SY": Kind(None, "Bản sao y"),
+    "TrS": Kind(None, "Bản trích sao"),
+}
+# Abbreviations that say the same as another one.
+_SAME_KIND = {
+    "TTLB": "TTLT",
+    "TTLN": "TTLT",
+    "TTLTg": "TTLT",
+    "LCT": "L",
+    "QĐLT": "QĐ",
+    "CTLT": "CT",
+    "KHLT": "KH",
+    "KHPH": "KH",
+    "HDLT": "HD",
+    "HDLN": "HD",
+    "QCPH": "QC",
+    "QCLT": "QC",
+    "CTPH": "CTr",
+}
+_WORD_ONLY = {"HP", "BL", "LUAT"}  # no symbol begins with them
+TYPE_OF = {code: code for code in KINDS if code not in _WORD_ONLY} | _SAME_KIND
+JOINT = {"TTLT", "TTLB", "TTLN", "TTLTg", "NQLT", "QĐLT", "CTLT", "KHLT", "QCPH", "VBHN"}
+
+STATE = ("CP", "TTg", "CTN", "HĐBT", "HĐCP", "HĐNN", "UBTVQH", "QH")
+PARTY = ("TW", "TƯ", "TU", "HU", "ĐU", "ThU", "BTCTW", "BTGTW", "BDVTW", "UBKTTW", "VPTW")
+_OTHER_BODIES = """
+HĐND UBND UB UBHC TWĐTN HĐTP HĐQT HĐTV HĐPH BCĐ BCH
+BTP BNV BTC BTTTT BCA BQP BGDĐT BGD&ĐT BGD BYT BCT BXD BKHCN BKHCNMT BVHTTDL BVHTT&DL BVHTT
+BNNMT BNN&MT BNNPTNT BNN&PTNT BNN BTNMT BTN&MT BDTTG BGTVT BLĐTBXH BLĐTB&XH BLĐ BKHĐT BKH&ĐT
+BKH BTM BCN BNG BTS BBCVT UBDT UBTDTT UBDSGĐTE UBCKNN
+NHNN TTCP TTNN VPCP VPQH VPCTN TANDTC VKSNDTC VKSTC TATC KTNN BTCCBCP BTCCP
+BHXH BHXHVN TCTK TCHQ TCT TCĐC TCDL TCBĐ TLĐ TLĐLĐVN MTTQ MTTW UBTWMTTQVN ĐCTUBTWMTTQVN
+HLHPN HND HCCB TTXVN UBQLV BCĐTW
+STP SNV STC SXD SNNPTNT SNN&PTNT SNNMT SKHCN SVHTTDL SVHTT SGDĐT SGD&ĐT SYT SCT SDTTG SNGV
+SKHĐT SGTVT STNMT STTTT SLĐTBXH VPUBND
+"""
+ISSUERS = (*STATE, *PARTY, *_OTHER_BODIES.split())
+
+
+def _by_fold(tokens: Iterable[str]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for token in tokens:
+        table.setdefault(strip_marks(token).lower(), token)
+    return table
+
+
+TYPES_BY_FOLD = _by_fold(TYPE_OF)
+ISSUERS_BY_FOLD = _by_fold(ISSUERS)
+_EXACT_TYPES = {token.casefold(): token for token in TYPE_OF}
+_EXACT_ISSUERS = {token.casefold(): token for token in ISSUERS}
+_STATE_BODY = re.compile(r"(qh|ubtvqh|hdnn)(\d{1,2})")
+_GLUED = re.compile(r"(nd|qd|nq|ct|kh)(cp|ttg|hdnd|ubnd|ctn)")
+
+# Contracts, judicial precedents, roads, licences: shaped like numbers, but of no document.
+_DENIED = re.compile(
+    r"HĐ(?:LĐ|MB|MBHH|KT|KTKT|TD|TC|XD|DV|TT|NT|LV|HT|CN|TN|GK|VC)?|PLHĐ|AL|GP|GPTTĐT|GCN"
+    r"|(?:QL|TL|ĐT|ĐH)\d{0,3}|H\d{1,2}N\d{1,2}|(?:HS|DS|HC|LĐ|KT|KDTM|HNGĐ)(?:ST|PT)"
+)
+_COUNCIL = re.compile(r"HĐ(?:ND|TP|PH|QT|BT|NN|BC|GD|TĐ|TV)")
+
+# Short for the type word before the number: "NĐ 100/2019/NĐ-CP".
+_SHORT_WORDS = ("NĐ", "QĐ", "TT", "TTLT", "NQ", "CT", "KH", "CV", "TB", "TTr", "CĐ", "VBHN", "KL")
+WORDS = {
+    "hien phap": "HP",
+    "bo luat": "BL",
+    "luat": "LUAT",
+    "phap lenh": "PL",
+    "sac lenh": "SL",
+    "lenh": "L",
+    "nghi dinh": "NĐ",
+    "nghi quyet lien tich": "NQLT",
+    "nghi quyet": "NQ",
+    "quyet dinh": "QĐ",
+    "chi thi": "CT",
+    "thong tu lien tich": "TTLT",
+    "thong tu lien bo": "TTLT",
+    "thong tu": "TT",
+    "van ban hop nhat": "VBHN",
+    "ket luan": "KL",
+    "cong van": "CV",
+    "ke hoach": "KH",
+    "thong bao": "TB",
+    "huong dan": "HD",
+    "to trinh": "TTr",
+    "bao cao": "BC",
+    "cong dien": "CĐ",
+    "quy che": "QC",
+    "quy dinh": "QyĐ",
+    "chuong trinh": "CTr",
+    "de an": "ĐA",
+    "thong cao": "TC",
+}
+WORDS |= {strip_marks(code).lower(): code for code in _SHORT_WORDS}
+
+
+def is_type(token: str) -> bool:
+    """Tell whether a group, in any case and with or without đ, is a type abbreviation."""
+    return strip_marks(token).lower() in TYPES_BY_FOLD
+
+
+def is_denied(token: str, following: str) -> bool:
+    """Tell whether a symbol beginning with `token` (then `following`, or "") names no document."""
+    if _COUNCIL.match(token):
+        return False
+    return bool(_DENIED.fullmatch(token)) or following in {"ST", "PT", "GĐT"}
+
+
+@lru_cache(maxsize=4096)
+def restore(token: str, *, first: bool = False) -> str:
+    """Return a group in its exact case, with its đ: "TTG" as "TTg", "QD" as "QĐ", "qh15" as "QH15".
+
+    `first` says that the group opens the symbol, where types stand. Unknown groups stay as they
+    are, except that a wholly lower-case one is put in capitals.
+    """
+    folded = strip_marks(token).lower()
+    body = _STATE_BODY.fullmatch(folded)
+    if body:
+        return ISSUERS_BY_FOLD[body[1]] + body[2]
+    exact = (_EXACT_TYPES, _EXACT_ISSUERS) if first else (_EXACT_ISSUERS, _EXACT_TYPES)
+    for known in exact:
+        if token.casefold() in known:
+            return known[token.casefold()]
+    by_fold = (TYPES_BY_FOLD, ISSUERS_BY_FOLD) if first else (ISSUERS_BY_FOLD, TYPES_BY_FOLD)
+    for known in by_fold:
+        if token.isascii() and folded in known:
+            return known[folded]
+    return token.upper() if token.islower() else token
+
+
+def split_glued(token: str) -> list[str]:
+    """Return ["NĐ", "CP"] for "NĐCP", and [token] for what is one group."""
+    folded = strip_marks(token).lower()
+    glued = _GLUED.fullmatch(folded)
+    return [TYPES_BY_FOLD[glued[1]], ISSUERS_BY_FOLD[glued[2]]] if glued else [token]
+
+
+def is_known_issuer(token: str) -> bool:
+    """Tell whether a group, in any case and with or without đ, is a body this module knows."""
+    folded = strip_marks(token).lower()
+    return folded in ISSUERS_BY_FOLD or bool(_STATE_BODY.fullmatch(folded))
+
+
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_SYLLABLE = re.compile(
+    "(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_abbreviation(token: str) -> bool:
+    """Tell whether a group looks like initials: two capitals, few small letters, no tone."""
+    capitals = sum(char.isupper() for char in token)
+    small = sum(char.islower() for char in token)
+    return (
+        (capitals >= 2 or (capitals == 1 and any(char.isdigit() for char in token)))
+        and small <= 2
+        and not _TONE.search(unicodedata.normalize("NFD", nfc(token)))
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_syllable(token: str) -> bool:
+    """Tell whether a group could be a Vietnamese word ("QUY", "ban") and not initials ("BNV")."""
+    return bool(_SYLLABLE.fullmatch(strip_marks(token).lower()))
+
+
+_AGENCY = re.compile(
+    r"(?:UB|VP|HĐ|BQL|BCĐ|BCH|TAND|VKS|BHXH|KBNN|C?THADS|MTTQ|LĐLĐ|HLHPN)[^\W\d_]{1,8}"
+)
+
+
+def is_agency(token: str) -> bool:
+    """Tell whether a group can open the symbol of a dispatch with no word before it."""
+    return is_known_issuer(token) or bool(_AGENCY.fullmatch(token))
