@@ -93,8 +93,7 @@ class _Register:
             return
         if slug != row.slug:
             report.notes.append(
-                f'{row.code} gets the slug "{slug}": "{row.slug}" belongs to '
-                f"{self.slugs[row.slug]}"
+                f'{row.code} gets the slug "{slug}": "{row.slug}" belongs to {self.slugs[row.slug]}'
             )
         values = {name: getattr(row, name) for name in FIELDS}
         self.new.append(Agency(code=row.code, slug=slug, aliases=list(row.aliases), **values))

@@ -83,6 +83,14 @@ class Agency(models.Model):
         _("person responsible for content"), max_length=120, blank=True
     )
     note = models.TextField(_("note"), blank=True)
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        verbose_name=_("collection"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="agency",
+    )
 
     objects = AgencyQuerySet.as_manager()
 

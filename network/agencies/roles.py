@@ -3,7 +3,7 @@
 from .models import Role
 
 # Page rights on the agency's front page, so on its whole section.
-PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
+PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.AUTHOR: ("add",),
     Role.APPRAISER: ("change",),
     Role.APPROVER: ("change", "publish"),
@@ -20,7 +20,7 @@ READING_COLLECTION_RIGHTS: tuple[tuple[str, str], ...] = (
     ("wagtaildocs", "change_document"),
 )
 # Rights on the agency's own collection.
-COLLECTION_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
+COLLECTION_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AUTHOR: (
         *CHOOSING_RIGHTS,
         ("wagtailimages", "add_image"),
@@ -35,7 +35,7 @@ COLLECTION_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 # Rights over the network's own rows: what network roles hold, on no page at all.
-MODEL_RIGHTS: dict[str, tuple[tuple[str, str], ...]] = {
+MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NETWORK_ADMIN: (
         ("aggregator", "add_source"),
         ("aggregator", "change_source"),

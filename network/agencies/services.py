@@ -117,8 +117,8 @@ def _create_groups(agency: Agency | None, roles: Collection[Role]) -> dict[Role,
 
 def _grant(
     groups: Mapping[Role, Group],
-    page_rights: Mapping[str, Iterable[str]],
-    collection_rights: Mapping[str, Iterable[tuple[str, str]]],
+    page_rights: Mapping[Role, Iterable[str]],
+    collection_rights: Mapping[Role, Iterable[tuple[str, str]]],
     *,
     page: Page,
     collection: MediaCollection,

@@ -38,7 +38,7 @@ def own_messages(root: Path) -> set[Message]:
 
 def _python_messages(path: Path) -> Iterator[Message]:
     for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
-        yield tuple(message) if isinstance(message, tuple | list) else message
+        yield (message[0], message[1]) if isinstance(message, tuple | list) else message
 
 
 def _template_messages(path: Path) -> Iterator[Message]:

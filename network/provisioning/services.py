@@ -24,6 +24,8 @@ def open_agency(*, agency: Agency, now: dt.datetime) -> AgencyHomePage:
     home = build_section(agency=agency, hub=hub_page(), menu=KINDS[agency.kind].menu, now=now)
     root = Collection.objects.select_for_update().get(depth=1)
     collection = root.add_child(instance=Collection(name=f"{agency.code} {agency.name}"[:255]))
+    agency.collection = collection
+    agency.save(update_fields=["collection"])
     create_agency_groups(agency=agency, home=home, collection=collection)
     return home
 

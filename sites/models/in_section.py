@@ -1,10 +1,15 @@
 """What every page inside a section knows: its agency, the menu and the way back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
 
+from network.agencies.references import foreign_references
+
+from ..forms import SectionPageForm
 from ..querysets import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 if TYPE_CHECKING:
@@ -16,6 +21,14 @@ class InSection:
 
     path: str
     depth: int
+    base_form_class = SectionPageForm
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision, refusing what points at another agency; the form says so first."""
+        path = self.path[:SECTION_PATH_LENGTH]
+        if any(foreign_references(cast(Page, self), section_path=path)):
+            raise ValidationError(_("A page may not point at another agency's page or file."))
+        return cast(Revision, super().save_revision(*args, **kwargs))  # type: ignore[misc]
 
     @cached_property
     def agency_home(self) -> "AgencyHomePage":

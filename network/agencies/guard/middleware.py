@@ -15,6 +15,7 @@ from .rules import BULK_ACTIONS, BULK_MODELS, FORM_FIELDS, TAG_MODELS, Rule, rul
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 EDITING_PING = "wagtailadmin_editing_sessions:ping"
+TAG_COMPLETION = "wagtailadmin_tag_model_autocomplete"
 
 
 class GuardMiddleware:
@@ -38,7 +39,7 @@ class GuardMiddleware:
         user = request.user
         if not user.is_authenticated or user.is_superuser:
             return
-        scope = request.scope = scope_of(user)
+        scope = scope_of(user)
         rule = rule_of(match.view_name)
         if match.view_name == EDITING_PING:
             rule = Rule(self_service=True)
@@ -101,9 +102,10 @@ def _objects_by_model(match: ResolverMatch, request: HttpRequest) -> Iterator[tu
         if not _is_page_model(parts["app_label"], parts["model_name"]):
             raise Http404
         yield Named.PAGE, str(parts["object_id"])
-    elif match.view_name == "wagtailadmin_tag_model_autocomplete":
-        if f"{parts['app_name']}.{parts['model_name']}".lower() not in TAG_MODELS:
-            raise Http404
+    elif match.view_name == TAG_COMPLETION and (
+        f"{parts['app_name']}.{parts['model_name']}".lower() not in TAG_MODELS
+    ):
+        raise Http404
 
 
 def _is_page_model(app_label: str, model_name: str) -> bool:

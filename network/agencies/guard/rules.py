@@ -21,7 +21,7 @@ class Audience(Enum):
     NETWORK = frozenset({Role.NETWORK_ADMIN})
     OVERSIGHT = frozenset({Role.NETWORK_ADMIN, Role.OVERSEER})
     OVERSIGHT_REPORTS = frozenset({Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER})
-    NOBODY: frozenset[Role] = frozenset()
+    NOBODY = frozenset[Role]()
 
 
 @dataclass(frozen=True, slots=True)

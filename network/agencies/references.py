@@ -1,0 +1,39 @@
+"""A page may point at its own agency's pages and files and at what is shared, at nothing else."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page, ReferenceIndex
+
+from .services import SHARED_COLLECTION
+
+
+def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
+    """Yield the pages, images and documents that `page` names and that another agency owns.
+
+    `section_path` is the tree path of the section the page stands or will stand in. What does
+    not exist (any more) is nobody's and is not yielded. Three queries at most.
+    """
+    named: dict[type[Model], set[str]] = {}
+    for type_id, pk, _model_path, _path in ReferenceIndex._extract_references_from_object(page):
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        if model is not None:
+            named.setdefault(model, set()).add(str(pk))
+    if Page in named:
+        yield from Page.objects.filter(pk__in=named[Page]).exclude(path__startswith=section_path)
+    files = [model for model in (get_image_model(), get_document_model()) if model in named]
+    if files:
+        own = own_collections(section_path)
+        for model in files:
+            yield from model._default_manager.filter(pk__in=named[model]).exclude(
+                collection__in=own
+            )
+
+
+def own_collections(section_path: str) -> QuerySet[Collection]:
+    """Return the collections a section may use: its agency's, and the shared one."""
+    own = Collection.objects.filter(agency__home_page__path=section_path)
+    return own | Collection.objects.filter(name=SHARED_COLLECTION, depth=2, agency=None)
