@@ -224,7 +224,7 @@ def test_the_demo_accounts_cover_every_role_with_different_people():
         assert len({account[field] for account in accounts}) == len(accounts)
 
 
-@pytest.mark.parametrize("source", SOURCES["sources"], ids=lambda source: source["key"])
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source["key"])
 def test_a_sample_feed_holds_the_stated_entries(source):
     parsed = feedparser.parse((DEMO / "portals" / source["file"]).read_bytes())
     assert not parsed.bozo
@@ -249,23 +249,29 @@ def test_the_gazette_writes_no_titles_and_the_paper_signs_and_tracks():
 
 def test_the_same_documents_come_from_several_portals():
     portals = Counter()
-    for source in SOURCES["sources"]:
+    for source in SOURCES:
         parsed = feedparser.parse((DEMO / "portals" / source["file"]).read_bytes())
         texts = " ".join(f"{e.get('title', '')} {e.get('summary', '')}" for e in parsed.entries)
         portals.update({number.canonical for number in find_document_numbers(texts)})
     assert sum(times >= 3 for times in portals.values()) >= 8
 
 
-def test_two_sources_are_trusted_and_every_rule_has_one_known_reason():
-    keys = {source["key"] for source in SOURCES["sources"]}
-    assert sum(source["trusted"] for source in SOURCES["sources"]) == 2
-    assert {source["level"] for source in SOURCES["sources"]} == {"central", "provincial"}
-    for rule in SOURCES["section_rules"]:
+def test_two_sources_are_trusted_and_each_is_shown_somewhere():
+    assert sum(source["trusted"] for source in SOURCES) == 2
+    assert {source["level"] for source in SOURCES} == {"central", "provincial"}
+    assert "STP" in next(s for s in SOURCES if s["key"] == "bo-tu-phap")["agencies"]
+    assert "SYT" in next(s for s in SOURCES if s["key"] == "bo-y-te")["agencies"]
+    footers = {row["code"] for row in _json("agencies.json")}
+    assert all(source["agencies"] and set(source["agencies"]) <= footers for source in SOURCES)
+
+
+def test_every_library_rule_has_one_known_reason():
+    for rule in _json("library_rules.json"):
         assert set(rule.get("agencies", [])) <= set(AGENCIES)
         assert set(rule.get("kinds", [])) <= TENANT_KINDS | {"nganh_doc"}
         assert len({"agencies", "kinds"} & rule.keys()) == 1
-        assert len({"source", "level", "topic"} & rule.keys()) == 1
-        assert rule.get("source", "congbao") in keys
+        assert len({"level", "topic"} & rule.keys()) == 1
+        assert rule.get("level", "provincial") == "provincial"
         assert rule.get("topic", "dat-dai") in TOPICS
 
 
@@ -294,7 +300,7 @@ def test_the_index_lists_the_feeds_for_people_and_for_readers(portal):
     status, headers, body = _get(portal, "/")
     page = body.decode()
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-    for source in SOURCES["sources"]:
+    for source in SOURCES:
         assert f'<a href="/{source["file"]}">{source["name"]}</a>' in page
         assert re.search(rf'<link rel="alternate" [^>]*href="/{source["file"]}"', page)
 

@@ -53,7 +53,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _index_page() -> bytes:
-    sources = json.loads(SOURCES.read_text(encoding="utf-8"))["sources"]
+    sources = json.loads(SOURCES.read_text(encoding="utf-8"))
     titles = {source["file"]: source["name"] for source in sources}
     links, items = [], []
     for path in feed_paths():
