@@ -1,13 +1,14 @@
 """Questions put to agencies and memberships."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import Agency, Membership  # noqa: F401
+    from .models import Agency, AuditEntry, Membership  # noqa: F401
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -27,3 +28,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid_on(self, day: dt.date) -> "MembershipQuerySet":
         """Return the memberships in force on `day`, both ends included."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """The log as each reader may see it."""
+
+    def of_agencies(self, agency_ids: Collection[int]) -> "AuditEntryQuerySet":
+        """Return the entries of these agencies alone."""
+        return self.filter(agency_id__in=agency_ids)

@@ -1,14 +1,12 @@
-"""The tenant: an agency, what it grew out of, and who serves it in which role."""
+"""The tenant: an agency, and what it grew out of."""
 
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import AgencyQuerySet, MembershipQuerySet
+from ..querysets import AgencyQuerySet
 
 
 class AgencyKind(models.TextChoices):
@@ -168,76 +166,3 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_name} → {self.successor}"
-
-
-class Role(models.TextChoices):
-    """Who does what in an agency (domain brief 3.1), and the three roles of the network."""
-
-    AUTHOR = "author", _("Author")
-    APPRAISER = "appraiser", _("Appraiser")
-    APPROVER = "approver", _("Approver")
-    AGENCY_ADMIN = "agency_admin", _("Agency admin")
-    NETWORK_ADMIN = "network_admin", _("Network admin")
-    OVERSEER = "overseer", _("Overseer")
-    REPORT_VIEWER = "report_viewer", _("Report viewer")
-
-
-AGENCY_ROLES = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN)
-NETWORK_ROLES = (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER)
-
-
-class Membership(models.Model):
-    """A person serves an agency in a role for a time; the truth about rights (DESIGN 5, R2)."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
-        on_delete=models.CASCADE,
-        related_name="memberships",
-    )
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "agency", "role", "valid_from"], name="membership_unique"
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="membership_valid_to_after_from",
-                violation_error_message=_("The end date lies before the start date."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.agency}"
-
-
-class RoleGroup(models.Model):
-    """The Wagtail group derived from an agency and a role; never offered in a form."""
-
-    agency = models.ForeignKey(
-        Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="role_groups"
-    )
-    role = models.CharField(max_length=16, choices=Role.choices)
-    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role_group")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "role"], name="role_group_unique", nulls_distinct=False
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.group.name

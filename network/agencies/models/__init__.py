@@ -1,0 +1,22 @@
+"""The tenant, who serves it, and the log of both."""
+
+from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
+from .audit import LONGEST_ACT, Act, AuditAction, AuditEntry
+from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup
+
+__all__ = [
+    "AGENCY_ROLES",
+    "LONGEST_ACT",
+    "NETWORK_ROLES",
+    "Act",
+    "Agency",
+    "AgencyKind",
+    "AgencyStatus",
+    "AuditAction",
+    "AuditEntry",
+    "Membership",
+    "Role",
+    "RoleGroup",
+    "Succession",
+    "SuccessionKind",
+]

@@ -1,0 +1,105 @@
+"""The audit log: who did what for which agency. Rows are written once and stay."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import AuditEntryQuerySet
+
+LONGEST_ACT = dt.timedelta(minutes=60)
+
+
+class AuditAction(models.TextChoices):
+    """What can happen to people and their rights."""
+
+    INVITED = "invited", _("Invited")
+    INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("Invitation withdrawn")
+    INVITATION_REFUSED = "invitation_refused", _("Invitation refused")
+    MEMBERSHIP_GRANTED = "membership_granted", _("Role given")
+    MEMBERSHIP_ENDED = "membership_ended", _("Role ended")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset")
+    ACT_STARTED = "act_started", _("Acting for the agency started")
+    ACT_ENDED = "act_ended", _("Acting for the agency ended")
+    ACTED = "acted", _("Done while acting for the agency")
+    REFUSED = "refused", _("Refused")
+
+
+class AuditEntry(models.Model):
+    """One line of the log; the database refuses to change or delete it."""
+
+    at = models.DateTimeField(_("time"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    # Kept as text: the log must still name who it was when the account is gone.
+    actor_name = models.CharField(_("name"), max_length=300)
+    agency = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name=_("agency"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="audit_entries",
+    )
+    action = models.CharField(_("action"), max_length=24, choices=AuditAction.choices)
+    subject = models.CharField(_("concerning"), max_length=300, blank=True)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["agency", "-at"], name="audit_entry_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.get_action_display()}"
+
+    @property
+    def detail_items(self) -> list[tuple[str, Any]]:
+        """Return the detail as (name, value) pairs for a list or a file."""
+        return sorted(self.detail.items())
+
+
+class Act(models.Model):
+    """The overseer acts for an agency: a reason, at most an hour, everything journalled."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        related_name="acts",
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", verbose_name=_("agency"), on_delete=models.PROTECT, related_name="acts"
+    )
+    reason = models.CharField(_("reason"), max_length=500)
+    started_at = models.DateTimeField(_("started"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        verbose_name = _("act for an agency")
+        verbose_name_plural = _("acts for agencies")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    ends_at__gte=models.F("started_at"),
+                    ends_at__lte=models.F("started_at") + LONGEST_ACT,
+                ),
+                name="act_lasts_at_most_an_hour",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="act_has_reason"),
+        ]
+        indexes = [models.Index(fields=["user", "-ends_at"], name="act_current")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.agency}"
