@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Collection
 
 from aggregator.models import LibraryItem, Source
@@ -230,6 +231,23 @@ def load_sources(*, portals_url: str) -> None:
             source.topics.set(Topic.objects.filter(slug__in=row["topics"]))
             homes = AgencyHomePage.objects.filter(agency__code__in=row["agencies"])
             LibraryRule.objects.bulk_create(LibraryRule(page=home, source=source) for home in homes)
+
+
+@transaction.atomic
+def load_rules() -> None:
+    """Say by level and topic what each section shows, where its source alone does not."""
+    topics = Topic.objects.in_bulk(field_name="slug")
+    known = set(LibraryRule.objects.values_list("page_id", "level", "topic_id"))
+    for row in read_json("library_rules.json"):
+        homes = AgencyHomePage.objects.filter(
+            Q(agency__code__in=row.get("agencies", [])) | Q(agency__kind__in=row.get("kinds", []))
+        )
+        level, topic = row.get("level", ""), topics.get(row.get("topic", ""))
+        LibraryRule.objects.bulk_create(
+            LibraryRule(page=home, level=level, topic=topic)
+            for home in homes
+            if (home.pk, level, topic and topic.pk) not in known
+        )
 
 
 def holds_other_agencies() -> bool:

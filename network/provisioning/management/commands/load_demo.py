@@ -51,6 +51,7 @@ class Command(BaseCommand):
         self.say("accounts")
         loader.load_articles(report=self.say)
         loader.load_sources(portals_url=portals_url)
+        loader.load_rules()
         self.say("sources")
 
     def say(self, step: str) -> None:

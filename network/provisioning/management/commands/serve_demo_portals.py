@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from network.provisioning.demo.portal_server import serve
 
@@ -18,4 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         """Serve."""
-        serve("127.0.0.1", port)
+        try:
+            serve("127.0.0.1", port)
+        except OSError as error:
+            raise CommandError(f"cannot serve on port {port}: {error.strerror}") from error
