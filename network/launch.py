@@ -238,7 +238,7 @@ def require_free_port(variable: str, host: str, port: int) -> None:
 def run_to_end(name: str, command: list[str], logs: Path, *, echo: bool) -> None:
     """Run a step, its output in a log and, with `echo`, on the screen; LaunchError if it fails."""
     log = logs / f"{name}.log"
-    with log.open("wb") as kept:
+    with log.open("wb", buffering=0) as kept:
         process = _popen(command, stdout=subprocess.PIPE, stderr=kept)
         try:
             for line in process.stdout or ():
