@@ -1,0 +1,72 @@
+"""Read what the cells of the agency files pack together: other names, and former bodies. Pure."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# The two provinces that became one on 1 July 2025, as the files abbreviate them.
+_FORMER_PROVINCES = {"GL": "Tỉnh Gia Lai", "BĐ": "Tỉnh Bình Định"}
+
+
+class Predecessor(NamedTuple):
+    """A body whose work went over, wholly or in part; `area` is where it was, "" if untold."""
+
+    name: str
+    area: str = ""
+    partial: bool = False
+
+
+_ALIAS = re.compile(r'(?:GSO spelling|press also) "([^"]{1,100})"|\balias ([^;"]{1,100})')
+_REST = re.compile(r"^(?:phần còn lại|một phần)(?: diện tích)?(?: của)? ", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"^(?P<name>[^()]+?) ?\((?P<inside>[^()]*)\)$")
+
+
+def aliases_in_note(note: str) -> tuple[str, ...]:
+    """Return the other spellings that a note of `agencies_2019.csv` mentions."""
+    return tuple((spelling or alias).strip() for spelling, alias in _ALIAS.findall(note))
+
+
+def split_outside_brackets(text: str, separator: str) -> list[str]:
+    """Return the parts between separators that stand outside round brackets."""
+    parts, depth, start = [], 0, 0
+    for position, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == separator and depth <= 0:
+            parts.append(text[start:position].strip())
+            start = position + 1
+    return [*parts, text[start:].strip()]
+
+
+def former_body(text: str) -> Predecessor:
+    """Read "Sở Tư pháp (GL)", "Sở TTTT (báo chí, part)"; "(cũ)" belongs to the name."""
+    found = _IN_BRACKETS.match(text)
+    if not found:
+        return Predecessor(text)
+    said = [part.strip() for part in found["inside"].split(",")]
+    partial = "part" in said
+    rest = ", ".join(part for part in said if part != "part")
+    if rest in _FORMER_PROVINCES:
+        return Predecessor(found["name"], _FORMER_PROVINCES[rest], partial)
+    return Predecessor(f"{found['name']} ({rest})" if rest else found["name"], "", partial)
+
+
+def former_unit(text: str, place: str, province: str) -> Predecessor:
+    """Read "Phường Đống Đa (thành phố Quy Nhơn)", "Xã An Nghĩa (phần còn lại sau khi …)"."""
+    name = _REST.sub("", text)
+    partial = name != text
+    found = _IN_BRACKETS.match(name)
+    if not found:
+        return Predecessor(_capitalised(name), place, partial)
+    if re.match(r"phần|một phần", found["inside"], re.IGNORECASE):
+        return Predecessor(_capitalised(found["name"]), place, partial=True)
+    area = ", ".join(part for part in (_capitalised(found["inside"]), province) if part)
+    return Predecessor(_capitalised(found["name"]), area, partial)
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def distinct(predecessors: Iterable[Predecessor]) -> tuple[Predecessor, ...]:
+    """Return the predecessors without repetition: the database takes each pair once."""
+    return tuple({(one.name, one.area): one for one in predecessors}.values())
