@@ -152,6 +152,8 @@ def _code_and_body(symbol: Symbol, context: Context) -> tuple[str, str]:
         # laws and ordinances of before 1997 carry the number of their promulgation
         named = context.code if context.code in _LAWS else context.law_code
         return named or code, body
+    if len(symbol.groups) == 1 and code and context.code:
+        return context.code, body  # Quyết định 327-CT: CT was the chairman's sign here
     if code == "QĐ" and context.code == "QyĐ":
         return "QyĐ", body  # the Party writes QĐ for its regulations (Quy định) too
     if code and not (code == "TC" and context.code != "TC"):

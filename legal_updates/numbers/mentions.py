@@ -27,6 +27,7 @@ _HEAD = re.compile(
 )
 _GROUP = re.compile(r"(?:BNN|BGD) ?& ?(?:PTNT|ĐT)(?!\w)|[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,29}")
 _JOINT = re.compile(r"(\s{0,3})([-/])(\s{0,3})(?=[^\W\d_])")
+_NEXT_WORD = re.compile(r"\s{1,3}[^\W\d_]{1,8}")
 _CUT_OFF = re.compile(r"-[^\W_]")
 _DIGITS = "0123456789"
 _MAX_GROUPS = 8
@@ -112,6 +113,8 @@ def _read_symbol(text: str, position: int) -> tuple[Symbol, int] | None:
         group = _group_at(text, joint.end()) if joint else ""
         if not joint or not group or not _continues(groups, joint, group):
             break
+        if len(groups) > 1 and _is_capital_word(text, group, joint.end() + len(group)):
+            break
         groups.append(group)
         joints.append(joint[2])
         end = joint.end() + len(group)
@@ -147,7 +150,15 @@ def _continues(groups: list[str], joint: re.Match[str], group: str) -> bool:
     if spaced:
         typed = symbols.is_type(groups[0]) and (opening or groups[0].upper() in symbols.JOINT)
         return typed and (known or (spaced == 1 and not symbols.is_syllable(group)))
-    return known or opening or not symbols.is_syllable(group)
+    return True
+
+
+def _is_capital_word(text: str, group: str, end: int) -> bool:
+    """Tell QUY of "12/2020/TT-BTC-QUY ĐỊNH VỀ" from the initials of a body."""
+    if symbols.is_known_issuer(group) or not symbols.is_syllable(group):
+        return False
+    following = _NEXT_WORD.match(text, end)
+    return group.islower() or bool(following and following[0].isupper())
 
 
 def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
@@ -176,7 +187,8 @@ def _is_old_number(head: re.Match[str], symbol: Symbol, context: Context) -> boo
     first, *rest = symbol.groups
     typed = first in symbols.TYPE_OF
     if not rest:
-        return head["dash"] == "-" and bool(context.code) and first in symbols.STATE
+        named = context.code in _NAMED_BY_ONE_GROUP
+        return head["dash"] == "-" and named and (typed or first in symbols.STATE)
     if head["dash"] == "-" and symbol.has_slash:
         return context.said or (typed and symbols.is_known_issuer(rest[0]))
     return typed and bool(context.code)

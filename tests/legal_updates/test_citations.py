@@ -1,12 +1,15 @@
 """The recogniser of document numbers: the shown sets, then cases of our own."""
 
 import csv
+import html
+import json
 import os
 import re
 import sys
 import unicodedata
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from legal_updates.citations import find_document_numbers, number_from_link
@@ -14,14 +17,15 @@ from legal_updates.numbers import context, links, mentions, readable, symbols
 from network.core.text import slugify_vi, strip_marks
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("PBGDPL_SHARED", ROOT.parent / "shared")) / "domain"
+SHARED = Path(os.environ.get("PBGDPL_SHARED", ROOT.parent / "shared"))
+DOMAIN, PORTALS = SHARED / "domain", SHARED / "feeds" / "portals"
 needs_shared = pytest.mark.skipif(
-    not (SHARED / "legal_titles.tsv").exists(), reason="the shared domain folder is not here"
+    not (DOMAIN.is_dir() and PORTALS.is_dir()), reason="the shared folder is not here"
 )
 
 
 def rows(name: str, delimiter: str = ",") -> list[dict[str, str]]:
-    with (SHARED / name).open(encoding="utf-8", newline="") as file:
+    with (DOMAIN / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
@@ -90,6 +94,33 @@ def test_the_slug_of_every_title_gives_its_number():
         assert (found.key, found.type) == (expected.key, expected.type), link
 
 
+def key_of(number: str) -> str:
+    return find_document_numbers(f"Nghị định số {number}")[0].key
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "portal", [*("congbao", "chinhsach", "bao", "baotinh", "tinh", "cu-1258"), "bo.atom", "so.rdf"]
+)
+def test_portal_entries_name_their_document_first(portal):
+    name = portal if "." in portal else f"{portal}.rss"
+    expected = json.loads((PORTALS / "expected.json").read_text(encoding="utf-8"))[name]["items"]
+    entries = feedparser.parse((PORTALS / name).read_bytes()).entries
+    texts = [re.sub(r"<[^>]*>", " ", f"{entry.title} {entry.get('summary')}") for entry in entries]
+    found = [find_document_numbers(html.unescape(text))[0].key for text in texts]
+    assert sorted(found) == sorted(key_of(item["number"]) for item in expected)
+
+
+@needs_shared
+def test_portal_links_name_no_other_document():
+    expected = json.loads((PORTALS / "expected.json").read_text(encoding="utf-8"))
+    items = [item for portal in expected.values() for item in portal.get("items", [])]
+    linked = [(number_from_link(item["link"] or ""), item["number"]) for item in items]
+    told = [(found.key, key_of(number)) for found, number in linked if found]
+    assert len(told) >= 250
+    assert [pair for pair in told if pair[0] != pair[1]] == []
+
+
 # --- our own ----------------------------------------------------------------------------------
 
 
@@ -133,6 +164,9 @@ def test_the_slug_of_every_title_gives_its_number():
         ("641/TTr-BDT", "641/TTr-BDT", "to_trinh"),
         ("Hướng dẫn số 33-HD/BTGTW", "33-HD/BTGTW", "van_ban_dang"),
         ("Quyết định 12-QĐ/TU", "12-QĐ/TU", "van_ban_dang"),
+        ("Nghị quyết số 05-NQ/BCSĐ", "05-NQ/BCSĐ", "van_ban_dang"),
+        ("Quyết định số 327-CT", "327-CT", "quyet_dinh_ca_biet"),
+        ("Hướng dẫn liên ngành 01/HDLN-STP-CA về", "01/HDLN-STP-CA", "huong_dan"),
         ("244/STP-NV2", "244/STP-NV2", "cong_van"),
         ("Công văn hỏa tốc số 15/CAT-PC06", "15/CAT-PC06", "cong_van"),
         ("Công điện 12/CĐ-TTg", "12/CĐ-TTg", "cong_dien"),
