@@ -40,7 +40,7 @@ class Adapter(Protocol):
         ...
 
 
-class UnknownKind(LookupError):  # noqa: N818 - a name of the domain, not a programming error
+class UnknownKind(LookupError):
     """No adapter reads this kind of source."""
 
 

@@ -131,9 +131,9 @@ def _read(text: str, month_first: bool) -> datetime | None:
     found = _read_day(text, month_first)
     if found is None:
         return None
-    day, rest = found
+    on, rest = found
     hour, minute, second, after = _read_time(rest)
-    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(after))
+    return datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=_zone(after))
 
 
 def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:

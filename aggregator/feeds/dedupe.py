@@ -1,6 +1,6 @@
 """Deciding, for each entry of a fetched feed, whether it is new. Pure: rows in, decisions out.
 
-Identity inside a source: the canonical link, else the guid, else title and date. A guid alone is
+Identity inside a source: the link (by its key), else the guid, else title and date. A guid alone is
 weak (portals change them at every fetch, or give one guid to everything), so it counts only where
 the rest agrees. An article that another source brought first is a duplicate: it is stored with a
 pointer, so the source stays listed, and shown once.
@@ -22,7 +22,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from aggregator.feeds.links import is_front_page
+from aggregator.feeds.links import is_front_page, link_key
 from aggregator.feeds.types import Entry
 
 # A link that so many items with different titles share is a list page, not an article.
@@ -54,10 +54,13 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the library remembers of a stored item; `row` is its key there."""
+    """What the library remembers of a stored item; `row` is its key there.
+
+    `link_key` is None where the item has no link, or one that identifies nothing.
+    """
 
     row: int
-    link: str | None
+    link_key: str | None
     guid: str | None
     digest: str
     content_hash: str
@@ -69,7 +72,7 @@ class Known:
 class Keys:
     """The values to look stored rows up by: any match in any of them is wanted."""
 
-    links: frozenset[str]
+    link_keys: frozenset[str]
     guids: frozenset[str]
     digests: frozenset[str]
 
@@ -95,11 +98,16 @@ def digest_of(entry: Entry) -> str:
     return hashlib.blake2b(f"{_fold(entry.title)}\0{date}".encode(), digest_size=16).hexdigest()
 
 
+def link_key_of(entry: Entry) -> str | None:
+    """Return the link key to store with an entry, None where its link identifies no article."""
+    return link_key(entry.link) if entry.link and not is_front_page(entry.link) else None
+
+
 def lookup_keys(entries: Iterable[Entry]) -> Keys:
     """Return what to ask the library for before `decide_all`."""
     entries = tuple(entries)
     return Keys(
-        links=frozenset(entry.link for entry in entries if entry.link),
+        link_keys=frozenset(key for entry in entries if (key := link_key_of(entry))),
         guids=frozenset(entry.guid for entry in entries if entry.guid),
         digests=frozenset(digest_of(entry) for entry in entries),
     )
@@ -109,7 +117,7 @@ def index_known(rows: Iterable[Known]) -> dict[str, Known]:
     """Return the rows of one source under each key they can be found by. The first row wins."""
     index: dict[str, Known] = {}
     for row in rows:
-        for key in _keys(row.link, row.guid, row.digest):
+        for key in _keys(row.link_key, row.guid, row.digest):
             index.setdefault(key, row)
     return index
 
@@ -124,7 +132,7 @@ def decide_all(
     a feed is SAME the second time.
     """
     weak = _weak_keys(entries)
-    in_feed = frozenset(entry.link for entry in entries if entry.link)
+    in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
     decisions: list[Decision] = []
     taken_rows: set[int] = set()
     taken: set[str] = set()
@@ -153,9 +161,11 @@ def decide(
 ) -> Decision:
     """Decide for one entry; see `decide_all`, which knows the rest of the feed.
 
-    `weak` are keys that several different items of the feed share, `in_feed` the links in it.
+    `weak` are keys that several different items of the feed share, `in_feed` its link keys.
     """
-    keys = [key for key in _keys(entry.link, entry.guid, digest_of(entry)) if key not in weak]
+    keys = [
+        key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
+    ]
     if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
         return Decision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
     for key in keys:
@@ -168,9 +178,9 @@ def decide(
     return Decision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
 
 
-def _keys(link: str | None, guid: str | None, digest: str) -> list[str]:
+def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:
     """Return the keys of an item, the strongest first."""
-    keys = [f"link:{link}"] if link and not is_front_page(link) else []
+    keys = [f"link:{link_key}"] if link_key else []
     keys += [f"guid:{guid}"] if guid else []
     return [*keys, f"digest:{digest}"]
 
@@ -179,13 +189,14 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
     """True where a match by `key` is enough to take entry and row for one article."""
     if key.startswith("link:"):
         return True
-    links_agree = not entry.link or not row.link or entry.link == row.link
+    key_now = link_key_of(entry)
+    links_agree = not key_now or not row.link_key or key_now == row.link_key
     if key.startswith("digest:"):
         return links_agree
     if links_agree:
         return True
     # One guid, two addresses: the article moved, or the portal gives everything one guid.
-    if row.link in in_feed:
+    if row.link_key in in_feed:
         return False
     same_moment = entry.published is not None and entry.published == row.published
     return same_moment or _alike(entry.title, row.title)
@@ -195,16 +206,19 @@ def _compare(entry: Entry, row: Known, identity: str) -> Decision:
     if entry.content_hash != row.content_hash:
         return Decision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
     # A link that is missing today is a fault of the feed, not a change of the article.
-    if entry.link and entry.link != row.link:
+    key_now = link_key_of(entry)
+    if key_now and key_now != row.link_key:
         return Decision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
     return Decision(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
 
 
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
     """Return links and guids that items of one feed share although they are not one article."""
-    by_link = Counter(link for link, _ in {(e.link, _fold(e.title)) for e in entries} if link)
+    by_link = Counter(
+        link for link, _ in {(link_key_of(e), _fold(e.title)) for e in entries} if link
+    )
     by_guid = Counter(
-        guid for guid, _ in {(e.guid, e.link or _fold(e.title)) for e in entries} if guid
+        guid for guid, _ in {(e.guid, link_key_of(e) or _fold(e.title)) for e in entries} if guid
     )
     return frozenset(
         [f"link:{link}" for link, count in by_link.items() if count >= _SHARED_LINK_FROM]

@@ -1,12 +1,15 @@
 """Addresses as portals write them, made whole and comparable.
 
-Two forms leave this module. The canonical link is the identity of an article, the same whether a
-portal wrote http or https, www or not, port 443, a slash at the end, the mobile host or a tracking
-tail. The tidy link is what a reader opens: as the source wrote it, less the tracking.
+Three forms leave this module. The canonical link is the clean address of an article, the same
+whether a portal wrote http or https, port 443, a slash at the end or a tracking tail, and under
+the host that the portal names as its own. The tidy link is what a reader opens: as the source
+wrote it, less the tracking. The link key compares articles across sources, where one writes www
+or the mobile host and another does not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import re
 import unicodedata
@@ -73,18 +76,25 @@ def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -
     parts = _split(absolute)
     if parts is None or _is_joined(parts, hosts) or _is_inside(parts, hosts):
         return Link(suggested=_suggest(absolute, hosts), broken=True)
-    return Link(canonical=_canonical(parts), tidy=_tidy(parts))
+    return Link(canonical=_canonical(parts, host_of(base)), tidy=_tidy(parts))
 
 
-def canonical_link(url: str) -> str | None:
-    """Return the identity of an absolute http(s) address, None where it is none.
+def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
+    """Return the clean form of an absolute http(s) address, None where it is none.
 
-    Idempotent. Scheme https where the port is the default one, host in lower case without www,
-    mobile or AMP prefix, no fragment (a "#!" or "#/" route is kept), no tracking, no session, no
-    slash at the end, percent-encoding per RFC 3986 section 6.2.2.
+    Idempotent. Scheme https where the port is the default one, host in lower case, no fragment (a
+    "#!" or "#/" route is kept), no tracking, no session, no slash at the end, percent-encoding per
+    RFC 3986 section 6.2.2. A www, mobile or AMP host becomes `site_host` where it belongs to it.
     """
     parts = _split(_web_form(_clean(url)))
-    return _canonical(parts) if parts else None
+    return _canonical(parts, site_host) if parts else None
+
+
+def link_key(link: str) -> str:
+    """Return what two canonical links of one article have in common (32 hexadecimal digits)."""
+    parts = urlsplit(link)
+    bare = parts._replace(scheme="", netloc=_READER_HOSTS.sub("", parts.netloc))
+    return hashlib.blake2b(bare.geturl().encode(), digest_size=16).hexdigest()
 
 
 def host_of(url: str | None) -> str | None:
@@ -209,21 +219,26 @@ def _suggest(address: str, own_hosts: frozenset[str]) -> str | None:
     else:
         return None
     parts = _split(f"{scheme}://{host}/{path}")
-    return _canonical(parts) if parts else None
+    return _canonical(parts, None) if parts else None
 
 
-def _canonical(parts: SplitResult) -> str:
-    host, port = parts.hostname or "", parts.port
-    literal = _address(host)
+def _canonical(parts: SplitResult, site_host: str | None) -> str:
+    host, port = _own_form(parts.hostname or "", site_host), parts.port
     scheme = parts.scheme
-    if not literal and port is None and "." in host:
+    if not _address(host) and port is None and "." in host:
         scheme = "https"
-    if not literal:
-        host = _READER_HOSTS.sub("", host)
     netloc = f"[{host}]" if ":" in host else host
     netloc = f"{netloc}:{port}" if port else netloc
     path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", _path(parts.path))) or "/"
     return urlunsplit((scheme, netloc, path, _query(parts.query), _route(parts.fragment)))
+
+
+def _own_form(host: str, site_host: str | None) -> str:
+    """Return the host under which the site names itself, for its www and mobile hosts."""
+    bare = _READER_HOSTS.sub("", host)
+    if bare == host or site_host is None or _READER_HOSTS.sub("", site_host) != bare:
+        return host
+    return site_host
 
 
 def _tidy(parts: SplitResult) -> str:

@@ -51,7 +51,7 @@ class NotAFeedReason(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class NotAFeed(ValueError):  # noqa: N818 - a name of the domain, not a programming error
+class NotAFeed(ValueError):
     """The body is not a feed. `reason` says what it is instead."""
 
     def __init__(self, reason: NotAFeedReason, detail: str = "") -> None:
