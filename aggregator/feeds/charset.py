@@ -150,9 +150,9 @@ def _patch_bad_bytes(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
-    cut_in_half = bad[0] >= 0xC2 and all(byte & 0xC0 == 0x80 for byte in bad[1:])
-    stray_tail = all(byte & 0xC0 == 0x80 for byte in bad)
-    if (cut_in_half and len(bad) > 1) or stray_tail:
+    # Sources cut summaries by bytes: a lead byte is left where the text ends.
+    at_the_end = error.object[error.end : error.end + 1] in (b"", b"<", b"]", b"&", b".")
+    if bad[0] >= 0xC2 and (len(bad) > 1 or at_the_end):
         return "", error.end
     return bad.decode("cp1258", "ignore"), error.end
 

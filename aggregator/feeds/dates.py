@@ -141,7 +141,7 @@ def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
     if found := _YEAR_FIRST.search(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.search(text):
-        day, month, year = int(found.group(1)), int(found.group(3)), int(found.group(4))
+        day, month, year = int(found.group(1)), int(found.group(3)), _year(found.group(4))
         if (month_first and found.group(2) == "/") or month > 12:
             day, month = month, day
     elif found := _WORDS.search(text):
@@ -149,15 +149,18 @@ def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
         word = " ".join(found.group(2).lower().split())
         month = int(word) if word.isdigit() else _MONTH_WORDS[word]
     elif found := _ENGLISH.search(text):
-        day, year = int(found.group(1)), int(found.group(3))
+        day, year = int(found.group(1)), _year(found.group(3))
         month = _MONTHS.get(found.group(2).lower(), 0)
     elif found := _ENGLISH_MONTH_FIRST.search(text) or _ASCTIME.search(text):
         month = _MONTHS.get(found.group(1).lower(), 0)
         day, year = int(found.group(2)), int(found.group(3))
     else:
         return None
-    year += 2000 if year < 80 else 1900 if year < 100 else 0
     return date(year, month, day), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def _read_time(text: str) -> tuple[int, int, int, str]:

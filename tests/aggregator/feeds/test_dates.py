@@ -1,0 +1,102 @@
+"""Dates as portals write them, in Vietnamese time unless they say otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from aggregator.feeds.dates import parse_date, writes_month_first
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 20, 2, 17, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
+AFTERNOON = datetime(2026, 11, 20, 6, 35, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Fri, 20 Nov 2026 09:17:00 +0700",
+        "Fri, 20 Nov 2026 09:17:00 +07:00",
+        "Fri, 20 Nov 2026 09:17:00 GMT+7",
+        "Fri, 20 Nov 2026 02:17:00 GMT",
+        "Fri, 20 Nov 2026 02:17:00 Z",
+        "Fri, 20 Nov 2026 09:17:00",
+        "Fri, 20 Nov 2026 09:17:00 ICT",
+        "Thu, 19 Nov 2026 21:17:00 EST",
+        "20 Nov 26 09:17 +0700",
+        "Friday, November 20, 2026 09:17",
+        "2026-11-20T09:17:00+07:00",
+        "2026-11-20T02:17:00Z",
+        "2026-11-20T02:17:00.123Z",
+        "2026-11-20 09:17:00",
+        "2026-11-20T09:17",
+        "2026/11/20 09:17",
+        "20261120T091700",
+        "20/11/2026 09:17",
+        "20/11/2026 9:17:00 SA",
+        "20/11/2026 09:17:00 AM",
+        "20-11-2026 09:17",
+        "20.11.2026, 09:17",
+        "09:17 20/11/2026",
+        "09h17 ngày 20/11/2026",
+        "Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)",
+        "Thứ 6, ngày 20/11/2026 09:17",
+        "Ngày 20 tháng 11 năm 2026, 9 giờ 17",
+        "20 Tháng Mười Một 2026 09:17",
+        "T6, 20 Thg11 2026 09:17:00 +0700",
+        "1795141020",
+        "/Date(1795141020000)/",
+    ],
+)
+def test_one_moment_in_many_forms(written: str) -> None:
+    assert parse_date(written, now=NOW) == MORNING
+
+
+@pytest.mark.parametrize(
+    "written", ["20/11/2026", "20-11-2026", "2026-11-20", "20.11.26", "20261120"]
+)
+def test_a_day_without_time_is_its_midnight(written: str) -> None:
+    assert parse_date(written, now=NOW) == MIDNIGHT
+
+
+@pytest.mark.parametrize("written", ["20/11/2026 01:35:00 CH", "20/11/2026 13:35:00 CH"])
+def test_the_afternoon_mark_is_understood_on_both_clocks(written: str) -> None:
+    assert parse_date(written, now=NOW) == AFTERNOON
+
+
+def test_press_dates_without_zeros() -> None:
+    assert parse_date("1-10-2025", now=NOW) == datetime(2025, 9, 30, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "27/11/2026",
+        "Fri, 20 Nov 2099 09:17:00 +0700",
+        "20/11/1889",
+        "2984-01-01",
+        "31/02/2026",
+        "00/00/0000",
+        "0001-01-01T00:00:00",
+        "hôm qua",
+        "",
+        "99999999999999999999",
+    ],
+)
+def test_a_date_that_cannot_be_true_is_no_date(written: str) -> None:
+    assert parse_date(written, now=NOW) is None
+
+
+def test_tomorrow_morning_is_forgiven() -> None:
+    assert parse_date("26/11/2026 07:00", now=NOW) is not None
+
+
+def test_american_feeds_are_recognised_by_the_whole_feed() -> None:
+    feed = ["11/12/2026 9:17:00 AM", "10/31/2026 9:17:00 AM"]
+    assert writes_month_first(feed)
+    assert not writes_month_first(["11/12/2026", "31/10/2026"])
+    assert parse_date(feed[0], now=NOW, month_first=True) == datetime(
+        2026, 11, 12, 2, 17, tzinfo=UTC
+    )
