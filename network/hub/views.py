@@ -22,7 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search articles and library items for the words in `q`."""
     words = selectors.question(request.GET.get("q", ""))
     found = tabs(request, selectors.found_articles(words), selectors.found_items(words))
-    return render(request, "hub/search.html", {"words": words} | found)
+    topics = selectors.topics_named(words) if words else []
+    return render(request, "hub/search.html", {"words": words, "topics": topics} | found)
 
 
 @require_safe

@@ -1,0 +1,151 @@
+"""Every public page in a real browser: small screens, assistive technology, no JavaScript."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from legal_updates.models import Topic
+from network.hub.models import HubSettings
+from tests.factories.sections import FOOTER, make_article, make_item, make_place, make_section
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+LONG = "Ủy ban nhân dân huyện Đak Đoa tuyên truyền phòng, chống tảo hôn, hôn nhân cận huyết thống"
+BODY = [
+    ("paragraph", "<p>Nội dung <a href='https://example.vn/'>có liên kết</a>.</p>"),
+    ("heading", {"text": "Trẻ được gì?", "level": "h2"}),
+    ("heading", {"text": "Ở đâu?", "level": "h3"}),
+    ("quote", {"text": "Đúng lịch.", "attribution": "Bác sĩ Lan"}),
+    (
+        "table",
+        {
+            "columns": [{"type": "text", "heading": f"Cột số {n}"} for n in range(6)],
+            "rows": [{"values": ["Nội dung của ô"] * 6}],
+            "caption": "Bảng rộng",
+        },
+    ),
+    ("callout", {"kind": "warning", "text": "<p>Không ai được thu tiền.</p>"}),
+    ("callout", {"kind": "note", "text": "<p>Mang theo sổ.</p>"}),
+    ("video", {"url": "https://youtu.be/abcdefghijk", "title": "Vì sao phải tiêm"}),
+]
+PAGES = {
+    "hub": "/",
+    "agency home": "/so-y-te/",
+    "section": "/so-y-te/hoi-dap/",
+    "empty section": "/so-y-te/cuoc-thi/",
+    "article": "/so-y-te/hoi-dap/bai/",
+    "search": "/tim-kiem/?q=dat+dai",
+    "nothing found": "/tim-kiem/?q=xyz",
+    "topic": "/linh-vuc/dat-dai/",
+    "directory": "/co-quan/",
+    "policies": "/chinh-sach-moi/",
+    "not found": "/khong-co/",
+}
+
+
+@pytest.fixture
+def network(address: str) -> str:
+    """The address of a server with a page of every kind on it."""
+    HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
+    home = make_section("Sở Y tế", slug="so-y-te")
+    home.accent = "#1A7F37"
+    home.save()
+    place = make_place(home, "Hỏi đáp")
+    make_place(home, "Cuộc thi")
+    for number in range(13):
+        make_article(place, f"{LONG} {number}: tranh chấp đất đai")
+        make_item(f"Nghị định {number}/2026/NĐ-CP về đất đai", excerpt=LONG)
+    article = make_article(place, LONG, slug="bai", body=BODY)
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.save()
+    return address
+
+
+@pytest.fixture
+def tab(chromium, network: str) -> Iterator:
+    """An open browser tab that reaches nothing but the network under test."""
+    context = chromium.new_context(base_url=network)
+    context.route(lambda url: not url.startswith(network), lambda route: route.abort())
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_is_wider_than_the_screen(tab):
+    for width in (320, 360, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        for name, path in PAGES.items():
+            tab.goto(path)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(tab, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    for width in (360, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        for name, path in PAGES.items():
+            tab.goto(path)
+            found = Axe().run(tab)
+            assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+
+
+def test_everything_a_finger_touches_is_large_enough(tab):
+    # Links inside running text are exempt (WCAG 2.2, 2.5.8); lists of entries are text.
+    targets = "nav a, form button, form input, form select, summary, .site-name, .more, .file a"
+    small = f"""[...document.querySelectorAll("{targets}")]
+        .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 44)
+        .map(each => each.outerHTML)"""
+    tab.set_viewport_size({"width": 360, "height": 800})
+    for name, path in PAGES.items():
+        tab.goto(path)
+        assert tab.evaluate(small) == [], name
+
+
+def test_skip_link_is_the_first_stop_of_the_keyboard(tab):
+    tab.goto(PAGES["article"])
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip-link"
+    assert tab.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+def test_everything_works_without_javascript(chromium, network):
+    context = chromium.new_context(
+        base_url=network, java_script_enabled=False, viewport={"width": 360, "height": 800}
+    )
+    tab = context.new_page()
+    tab.goto("/")
+    tab.locator("header summary").click()
+    tab.locator("header details nav a[href='/co-quan/']").click()
+    tab.locator("main a[href='/so-y-te/']").click()
+    tab.locator("main details.section-menu summary").click()
+    tab.locator("main details.section-menu a[href='/so-y-te/hoi-dap/']").click()
+    tab.locator("nav.pages a[rel=next]").click()
+    assert "trang=2" in tab.url
+    tab.goto("/")
+    tab.locator("#front-search").fill("dat dai")
+    tab.locator("#front-search").press("Enter")
+    assert tab.locator("main .entries li").count() > 0
+    context.close()
+
+
+def test_video_contacts_nobody_until_it_is_opened(tab):
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(PAGES["article"])
+    tab.locator(".video").scroll_into_view_if_needed()
+    tab.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "youtube" in url]
+    with tab.expect_request("https://www.youtube-nocookie.com/embed/abcdefghijk"):
+        tab.locator(".video summary").click()
+
+
+def test_page_stays_light(tab):
+    sizes: dict[str, int] = {}
+    tab.on("response", lambda response: sizes.update({response.url: len(response.body())}))
+    tab.goto(PAGES["hub"])
+    tab.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) <= 150_000
+    assert max(size for url, size in sizes.items() if "/static/" in url) <= 30_000

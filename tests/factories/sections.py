@@ -1,0 +1,116 @@
+"""A hub with sections, places and articles, built straight on the models."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.utils import timezone
+from modelsearch import index
+from wagtail.models import Page, Site
+
+from aggregator.models import ItemStatus, Level, LibraryItem, Source
+from network.agencies.models import Agency, AgencyKind
+from network.core.text import slugify_vi
+from network.hub.models import HubHomePage
+from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
+
+NUMBER = itertools.count(1)
+FOOTER = {
+    "owner": "UBND tỉnh Gia Lai",
+    "address": "17 Trần Hưng Đạo, Pleiku",
+    "email": "soyte@example.gov.vn",
+    "phone": "0269.3824.300",
+    "responsible_person": "Rơ Châm Hiền",
+}
+SOURCE = {
+    "source_name": "Sở Y tế tỉnh Gia Lai",
+    "source_author": "Ksor H'Lan",
+    "source_agency": "Phòng Nghiệp vụ Y",
+    "source_url": "https://syt.example.gov.vn/tin/1",
+    "source_date": dt.date(2026, 11, 18),
+}
+
+
+def make_hub() -> HubHomePage:
+    """Return the one hub front page, made the root of the default Site on first use."""
+    found = HubHomePage.objects.first()
+    if found is not None:
+        return found
+    root = Page.objects.get(depth=1)
+    hub = root.add_child(instance=HubHomePage(title="PBGDPL tỉnh Gia Lai", slug="hub"))
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "root_page": hub, "site_name": "PBGDPL"},
+    )
+    Site.clear_site_root_paths_cache()
+    return hub
+
+
+def make_section(name: str = "", **fields: Any) -> AgencyHomePage:
+    """Return the live front page of a new agency; `fields` are the agency's."""
+    number = next(NUMBER)
+    name = name or f"Sở thứ {number}"
+    defaults = {
+        "code": f"A-{number}",
+        "short_name": name,
+        "slug": slugify_vi(name),
+        "kind": AgencyKind.SO,
+    }
+    agency = Agency.objects.create(name=name, **defaults | FOOTER | fields)
+    page = AgencyHomePage(title=agency.short_name, slug=agency.slug, agency=agency)
+    return make_hub().add_child(instance=page)
+
+
+def make_place(parent: Page, title: str = "Hỏi đáp", **fields: Any) -> SectionIndexPage:
+    """Return a live menu entry under an agency's front page or another entry."""
+    fields = {"slug": slugify_vi(title), "show_in_menus": True} | fields
+    return parent.add_child(instance=SectionIndexPage(title=title, **fields))
+
+
+def make_article(place: Page, title: str = "", *, body: Any = (), **fields: Any) -> ArticlePage:
+    """Return an article with its source, indexed for search; live unless told otherwise."""
+    number = next(NUMBER)
+    fields = (
+        {
+            "title": title or f"Bài viết số {number}",
+            "slug": f"bai-{number}",
+            "summary": "Ai, được gì, phải làm gì, từ khi nào.",
+            "date": dt.date(2026, 11, 20),
+        }
+        | SOURCE
+        | fields
+    )
+    body = body or [("paragraph", "<p>Nội dung của bài viết.</p>")]
+    article = place.add_child(instance=ArticlePage(body=body, **fields))
+    index.insert_or_update_object(article)
+    return article
+
+
+def make_source(name: str = "Cổng Thông tin Chính phủ", **fields: Any) -> Source:
+    """Return a source; its key and address follow a running number."""
+    number = next(NUMBER)
+    defaults = {
+        "key": f"nguon-{number}",
+        "owner": "Văn phòng Chính phủ",
+        "level": Level.CENTRAL,
+        "url": f"https://portal.example.vn/{number}.rss",
+    }
+    return Source.objects.create(name=name, **defaults | fields)
+
+
+def make_item(title: str = "", *, source: Source | None = None, **fields: Any) -> LibraryItem:
+    """Return a library item, published unless told otherwise, indexed for search."""
+    number = next(NUMBER)
+    defaults = {
+        "title": title or f"Chính sách số {number}",
+        "identity": str(number),
+        "content_hash": str(number),
+        "link": f"https://portal.example.vn/tin/{number}",
+        "published_at": timezone.now(),
+        "fetched_at": timezone.now(),
+        "status": ItemStatus.PUBLISHED,
+    }
+    source = source or Source.objects.first() or make_source()
+    item = LibraryItem.objects.create(source=source, **defaults | fields)
+    index.insert_or_update_object(item)
+    return item

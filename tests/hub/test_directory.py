@@ -1,0 +1,134 @@
+"""The directory of agencies and the list of policies."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.sections import make_hub, make_item, make_section, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def names(client, query: str = "") -> list[str]:
+    response = client.get(f"/co-quan/{query}")
+    assert response.status_code == 200
+    return [section.agency.name for section in response.context["sections"]]
+
+
+def test_agencies_stand_by_kind_and_in_vietnamese_order(client):
+    make_section("UBND huyện Chư Sê", kind="ubnd_huyen")
+    for name in ("Sở Y tế", "Sở Văn hóa", "Sở Đất đai", "Sở Công Thương", "Sở Địa chính"):
+        make_section(name)
+    assert names(client) == [
+        "Sở Công Thương",
+        "Sở Đất đai",
+        "Sở Địa chính",
+        "Sở Văn hóa",
+        "Sở Y tế",
+        "UBND huyện Chư Sê",
+    ]
+
+
+def test_agency_without_a_live_section_is_left_out(client):
+    make_section("Sở Y tế")
+    hidden = make_section("Sở Ngoại vụ")
+    hidden.live = False
+    hidden.save()
+    assert names(client) == ["Sở Y tế"]
+
+
+@pytest.mark.parametrize("words", ["dak doa", "Đak Đoa", "ĐĂK ĐOA"])
+def test_agency_is_found_by_any_of_its_names(client, words):
+    make_section("UBND huyện Đak Đoa", kind="ubnd_huyen", aliases=["Huyện Đăk Đoa"])
+    make_section("UBND huyện Kbang", kind="ubnd_huyen")
+    assert names(client, f"?q={words}") == ["UBND huyện Đak Đoa"]
+
+
+def test_kind_narrows_and_an_unknown_kind_does_not(client):
+    make_section("Sở Y tế")
+    make_section("UBND huyện Chư Sê", kind="ubnd_huyen")
+    assert names(client, "?loai=ubnd_huyen") == ["UBND huyện Chư Sê"]
+    assert len(names(client, "?loai=%00")) == 2
+
+
+def test_nothing_found_says_what_to_do(client):
+    make_section("Sở Y tế")
+    response = client.get("/co-quan/?q=kh%C3%B4ng+c%C3%B3")
+    assert b'class="nothing"' in response.content
+
+
+def test_end_of_an_agency_is_told(client):
+    make_section("UBND huyện Chư Sê", kind="ubnd_huyen", valid_to=dt.date(2025, 6, 30))
+    assert b"30/06/2025" in client.get("/co-quan/").content
+
+
+def test_long_directory_is_paged(client):
+    expected = {make_section(f"Sở số {number}").agency.name for number in range(65)}
+    assert len(names(client)) == 60
+    assert set(names(client) + names(client, "?trang=2")) == expected
+
+
+def test_directory_costs_the_same_for_any_number(client, django_assert_max_num_queries):
+    make_section()
+    names(client)  # fills the caches of the process
+    counts = []
+    for number in (1, 20):
+        for _ in range(number):
+            make_section()
+        with django_assert_max_num_queries(8) as queries:
+            names(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def titles(client, query: str = "") -> list[str]:
+    response = client.get(f"/chinh-sach-moi/{query}")
+    assert response.status_code == 200
+    return [item.title for item in response.context["items"]]
+
+
+def test_policies_by_level_and_source(client):
+    make_hub()
+    paper = make_source("Báo Gia Lai", key="bao", level="provincial")
+    make_item("Của tỉnh", source=paper)
+    make_item("Của Trung ương", source=make_source("Công báo", key="cong-bao"))
+    make_item("Chưa duyệt", source=paper, status="new")
+    assert set(titles(client)) == {"Của tỉnh", "Của Trung ương"}
+    assert titles(client, "?cap=provincial") == ["Của tỉnh"]
+    assert titles(client, "?nguon=cong-bao") == ["Của Trung ương"]
+    assert titles(client, "?cap=provincial&nguon=cong-bao") == []
+    assert len(titles(client, "?cap=%00&nguon=%00")) == 2
+
+
+def test_policies_newest_first_without_a_date_last(client):
+    make_hub()
+    now = timezone.now()
+    make_item("Không ngày", published_at=None)
+    make_item("Cũ", published_at=now - dt.timedelta(days=2))
+    make_item("Mới", published_at=now)
+    assert titles(client) == ["Mới", "Cũ", "Không ngày"]
+
+
+def test_policies_are_paged_and_keep_the_choice(client):
+    make_hub()
+    source = make_source(key="cong-bao")
+    for _ in range(20):
+        make_item(source=source, published_at=None)
+    response = client.get("/chinh-sach-moi/?nguon=cong-bao")
+    assert "?nguon=cong-bao&amp;trang=2" in response.content.decode()
+    shown = titles(client, "?nguon=cong-bao") + titles(client, "?nguon=cong-bao&trang=2")
+    assert len(set(shown)) == 20
+
+
+def test_policies_cost_the_same_for_any_number(client, django_assert_max_num_queries):
+    make_hub()
+    titles(client)  # fills the caches of the process
+    counts = []
+    for number in (1, 20):
+        for _ in range(number):
+            make_item(source=make_source())
+        with django_assert_max_num_queries(8) as queries:
+            titles(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

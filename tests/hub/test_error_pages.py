@@ -1,0 +1,34 @@
+"""Error pages stand in the same frame; the last resort needs nothing that may be broken."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.views.defaults import permission_denied, server_error
+
+from tests.factories.sections import make_hub
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/khong-co/", "/so-y-te/khong-co/", "/wp-login.php", "/%E1%BA"])
+def test_missing_page_offers_a_search(client, path):
+    make_hub()
+    response = client.get(path)
+    assert response.status_code == 404
+    text = response.content.decode()
+    assert 'role="search"' in text
+    assert 'class="site-footer"' in text
+
+
+@pytest.mark.django_db
+def test_refusal_says_what_to_do():
+    make_hub()
+    response = permission_denied(RequestFactory().get("/"), Exception())
+    assert response.status_code == 403
+    assert b'class="site-footer"' in response.content
+
+
+def test_server_error_needs_no_database():
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert response.content.decode() == render_to_string("500.html")
+    assert b'class="site-header"' in response.content

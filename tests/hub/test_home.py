@@ -1,0 +1,129 @@
+"""The front page: what is new, from whom, and how to reach the overseeing agency."""
+
+import datetime as dt
+
+import pytest
+
+from legal_updates.models import Topic
+from network.hub.models import HubSettings
+from tests.factories.sections import (
+    make_article,
+    make_hub,
+    make_item,
+    make_place,
+    make_section,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def front_page(client) -> str:
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_newest_articles_name_their_agency(client):
+    for name in ("Sở Y tế", "Sở Tư pháp"):
+        make_article(make_place(make_section(name)), f"Bài của {name}")
+    text = front_page(client)
+    for name in ("Sở Y tế", "Sở Tư pháp"):
+        assert f"<strong>{name}</strong>" in text
+        assert f"Bài của {name}" in text
+
+
+def test_the_newest_article_comes_first(client):
+    place = make_place(make_section())
+    make_article(place, "Bài cũ", date=dt.date(2026, 11, 1))
+    make_article(place, "Bài mới", date=dt.date(2026, 11, 2))
+    text = front_page(client)
+    assert text.index("Bài mới") < text.index("Bài cũ")
+
+
+def test_unpublished_article_is_not_shown(client):
+    make_article(make_place(make_section()), "Bản nháp bí mật", live=False)
+    assert "Bản nháp bí mật" not in front_page(client)
+
+
+def test_policies_name_their_source_and_lead_out(client):
+    make_hub()
+    source = make_source("Công báo điện tử", owner="Văn phòng Chính phủ")
+    make_item("Nghị định 100/2019/NĐ-CP", source=source, link="https://congbao.example.vn/a?b=1")
+    make_item("Tin chờ duyệt", source=source, status="new")
+    text = front_page(client)
+    assert "<strong>Công báo điện tử</strong>" in text
+    assert 'href="https://congbao.example.vn/a?b=1"' in text
+    assert 'rel="noopener external"' in text
+    assert "Tin chờ duyệt" not in text
+
+
+def test_directory_counts_the_open_sections_of_a_kind(client):
+    make_section("Sở Y tế")
+    make_section("Sở Tư pháp")
+    closed = make_section("UBND huyện Chư Sê", kind="ubnd_huyen")
+    closed.live = False
+    closed.save()
+    text = front_page(client)
+    assert "?loai=so" in text
+    assert '<span class="count">2</span>' in text
+    assert "?loai=ubnd_huyen" not in text
+
+
+def test_contact_of_the_overseeing_agency_comes_from_the_settings(client):
+    make_hub()
+    HubSettings.objects.create(
+        owner="UBND tỉnh Gia Lai",
+        contact_name="Sở Tư pháp tỉnh Gia Lai",
+        address="17 Trần Hưng Đạo",
+        phone="0269.3824.421",
+        email="stp@example.gov.vn",
+        responsible_person="Lê Thị Lam",
+    )
+    text = front_page(client)
+    footer = text[text.index("<footer") :]
+    for fact in ("UBND tỉnh Gia Lai", "17 Trần Hưng Đạo", "stp@example.gov.vn", "Lê Thị Lam"):
+        assert fact in footer
+    assert 'href="tel:02693824421"' in text
+
+
+def test_topics_lead_only_where_something_is(client):
+    article = make_article(make_place(make_section()))
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.save()
+    text = front_page(client)
+    assert "/linh-vuc/dat-dai/" in text
+    assert "/linh-vuc/lao-dong/" not in text
+
+
+def test_empty_network_says_what_to_do(client):
+    make_hub()
+    assert 'class="nothing"' in front_page(client)
+
+
+def test_no_session_and_nothing_that_stops_a_cache(client):
+    make_article(make_place(make_section()))
+    response = client.get("/")
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+
+
+def test_no_script_and_no_foreign_host(client):
+    make_article(make_place(make_section()))
+    text = front_page(client)
+    assert "<script" not in text
+    assert 'src="http' not in text
+    assert "style=" not in text
+
+
+def test_the_number_of_agencies_costs_no_queries(client, django_assert_max_num_queries):
+    counts = []
+    for number in (1, 20):
+        for _ in range(number):
+            make_article(make_place(make_section()))
+            make_item()
+        front_page(client)  # fills the caches of the process
+        with django_assert_max_num_queries(16) as queries:
+            front_page(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
