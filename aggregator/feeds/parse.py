@@ -12,7 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,22 +83,29 @@ def parse_feed(
     document = isolate_feed(text)
     xml, found = keep_newest(document.xml, max_entries, now=now)
     parsed = _run_feedparser(mend_markup(xml, document))
+    feed = _read_parsed(parsed, base_url, now, excerpt_length)
+    entries = _newest(feed.entries, max_entries)
+    found = max(found, feed.found)
+    seen = problems | document.problems | feed.problems
+    if found > len(entries):
+        seen |= {FeedProblem.TOO_MANY_ENTRIES}
+    return replace(feed, entries=entries, found=found, problems=seen)
+
+
+def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int) -> Feed:
+    """Return the feed in feedparser's result, with every entry."""
     raws = list(parsed.entries)
     link = _feed_link(parsed.feed, base_url)
     context = _context(parsed.feed, raws, link, base_url, now, excerpt_length)
-    entries = _newest(tuple(_entry(raw, context) for raw in raws), max_entries)
-    found = max(found, len(raws))
-    seen = problems | document.problems | _look_over(parsed, entries, context)
-    if found > len(entries):
-        seen |= {FeedProblem.TOO_MANY_ENTRIES}
+    entries = tuple(_entry(raw, context) for raw in raws)
     return Feed(
         title=clean_title(_text(parsed.feed, "title")),
         link=link.canonical,
         entries=entries,
-        found=found,
+        found=len(entries),
         updated=_date(parsed.feed, ("updated", "published"), context)[0],
         ttl_seconds=_ttl_seconds(parsed.feed),
-        problems=frozenset(seen),
+        problems=frozenset(_look_over(parsed, entries, context)),
     )
 
 
