@@ -7,7 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.accounts.views import lead_to_sign_in
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    # --- Sign-in: the login pages of Wagtail's admin and of its private pages lead to ours ---
+    path("admin/login/", lead_to_sign_in),
+    path("_util/login/", lead_to_sign_in),
+    path("tai-khoan/", include("network.accounts.urls")),
+    # --- end of sign-in ---
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -17,3 +24,5 @@ urlpatterns += [
     path("", include("network.hub.urls")),
     path("", include(wagtail_urls)),
 ]
+# allauth asks for it by this name when too much is asked from one address.
+handler429 = "network.accounts.views.too_many_requests"

@@ -1,12 +1,16 @@
-"""The person who signs in."""
+"""The person who signs in, their sessions, and the log of both."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.models import UserManager as BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .sessions import SessionStore
 
 # The database refuses a superuser unless this setting is on in the same transaction.
 SUPERUSER_SETTING = "network.superuser_by_command"
@@ -27,11 +31,11 @@ class User(AbstractUser):
     """A person; what they may do where is said by their memberships, not here."""
 
     email = models.EmailField(_("email"))
-    groups = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]
         Group, through="UserGroup", related_name="user_set", related_query_name="user"
     )
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -63,3 +67,50 @@ class UserGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.group_id}"
+
+
+class Session(AbstractBaseSession):
+    """A session that knows whose it is, so that all sessions of a person can be ended."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        """Return the engine that keeps these rows."""
+        from .sessions import SessionStore
+
+        return SessionStore
+
+
+class SignInOutcome(models.TextChoices):
+    """How a try to sign in ended."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    ENROLLED = "enrolled", _("Second factor set up")
+    WRONG_PASSWORD = "wrong_password", _("Wrong name or password")
+    WRONG_CODE = "wrong_code", _("Wrong code")
+    LOCKED = "locked", _("Locked for a while")
+
+
+class SignIn(models.Model):
+    """One try to sign in. What was typed is never kept, and no name that is not an account."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), null=True, on_delete=models.CASCADE, related_name="sign_ins"
+    )
+    address = models.GenericIPAddressField(_("network address"), null=True)
+    user_agent = models.CharField(_("browser"), max_length=200, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=SignInOutcome.choices)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["at"], name="sign_in_at"),
+            models.Index(fields=["user", "-at"], name="sign_in_user_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.get_outcome_display()} · {self.at:%Y-%m-%d %H:%M}"

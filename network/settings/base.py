@@ -32,9 +32,9 @@ def database_from_url(url: str) -> dict[str, object]:
     }
 
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(
-    STATE_DIR / "postgres", durable=True
-).url("pbgdpl")
+DATABASE_URL = os.environ.get("DATABASE_URL") or Cluster(STATE_DIR / "postgres", durable=True).url(
+    "pbgdpl"
+)
 DATABASES = {"default": database_from_url(DATABASE_URL)}
 
 INSTALLED_APPS = [
@@ -164,6 +164,66 @@ AGGREGATOR_USER_AGENT = os.environ.get("AGGREGATOR_USER_AGENT") or (
     f"PBGDPL-GiaLai/0.1 (+{WAGTAILADMIN_BASE_URL})"
 )
 AGGREGATOR_ALLOW_LOOPBACK = False
+
+# --- Sign-in (docs/adr/0008-sign-in.md) ---
+INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa"]
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.contrib.messages.middleware.MessageMiddleware") + 1,
+    "allauth.account.middleware.AccountMiddleware",
+)
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("allauth.account.middleware.AccountMiddleware") + 1,
+    "network.accounts.middleware.SecondFactorMiddleware",
+)
+AUTHENTICATION_BACKENDS = ["network.accounts.backends.NameOrEmailBackend"]
+SECOND_FACTOR_REQUIRED = True
+ADMIN_IDLE_MINUTES = int(os.environ.get("ADMIN_IDLE_MINUTES") or 60)
+SIGN_IN_LOCK_MINUTES = 15
+SIGN_IN_LOG_DAYS = 180
+# How many proxies of our own stand in front; what they say of the client's address is believed.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
+SESSION_ENGINE = "network.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+CACHES = {
+    "default": {
+        "BACKEND": "network.accounts.cache.SignInSharedCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = False
+# Django's: allauth's would copy emails into a table of its own, where old ones stay valid.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"30/{SIGN_IN_LOCK_MINUTES}m/ip,5/{SIGN_IN_LOCK_MINUTES}m/key"
+}
+ACCOUNT_FORMS = {
+    "login": "network.accounts.forms.SignInForm",
+    "reset_password": "network.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "network.accounts.forms.NewPasswordForm",
+    "change_password": "network.accounts.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "network.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "PBGDPL Gia Lai"
+MFA_FORMS = {
+    "authenticate": "network.accounts.forms.CodeForm",
+    "reauthenticate": "network.accounts.forms.CodeAgainForm",
+    "activate_totp": "network.accounts.forms.EnrolAppForm",
+    "authenticate_webauthn": "network.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "network.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "network.accounts.forms.AddPasskeyForm",
+}
+# --- end of sign-in ---
 
 LOGGING = {
     "version": 1,

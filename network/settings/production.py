@@ -44,3 +44,5 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# The proxy that ends TLS; without it the header would be the client's own words.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 1)

@@ -1,0 +1,135 @@
+"""How allauth behaves here; the settings ACCOUNT_ADAPTER and MFA_ADAPTER name these classes."""
+
+import base64
+import hashlib
+import io
+from typing import Any
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_str
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathImage
+
+from .addresses import client_address
+from .models import SignInOutcome, User
+from .names import canonical_name
+from .selectors import account_named
+from .services import record_sign_in
+from .trust import proved_lately
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No sign-up; one answer for every failure; tries counted per account and per address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("The name or the password is wrong."),
+        "too_many_login_attempts": format_lazy(
+            _("Too many failed attempts. Try again in {minutes} minutes."),
+            minutes=settings.SIGN_IN_LOCK_MINUTES,
+        ),
+        "rate_limited": format_lazy(
+            _("Too many failed attempts. Try again in {minutes} minutes."),
+            minutes=settings.SIGN_IN_LOCK_MINUTES,
+        ),
+        "enter_current_password": _("The current password is wrong."),
+        "invalid_password_reset": _("This link is no longer valid."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: an agency admin invites people."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether to send somebody to `url` after signing in: addresses of this host alone."""
+        host = self.request.get_host()
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={host}, require_https=self.request.is_secure()
+        )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address tries are counted for; all who came by a socket share one."""
+        return client_address(request) or "0.0.0.0"  # noqa: S104
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth's key holds the Host header, port included: another port, another five tries.
+        return f"name:{canonical_name(credentials.get('username', ''))}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a name or an address with too many failures, before the password is looked at."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self._record(request, SignInOutcome.LOCKED, credentials)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep the failure in the sign-in log."""
+        self._record(request, SignInOutcome.WRONG_PASSWORD, credentials)
+
+    def _record(
+        self, request: HttpRequest, outcome: SignInOutcome, credentials: dict[str, Any]
+    ) -> None:
+        user = account_named(credentials.get("username", ""))
+        record_sign_in(request=request, user=user, outcome=outcome, now=timezone.now())
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page about the safety of the account."""
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the factor again before it is changed, unless it was used just now.
+
+        Who has none yet gets here only in the minutes after the password (the middleware).
+        """
+        user = self.request.user
+        return self.has_factor(user) and not proved_lately(self.request, user)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to prove oneself again: the second factor, never the password alone."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] != "reauthenticate"]
+
+    def has_factor(self, user: Any) -> bool:
+        """Tell whether there is a second factor to ask for."""
+        return SecondFactorAdapter().is_mfa_enabled(user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets encrypted in the database, QR codes without a foreign reader of them."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code is wrong or was already used."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return `text` readable with this installation's SECRET_KEY alone."""
+        return self._cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what `encrypt` was given; InvalidToken if it was under a forgotten key."""
+        return self._cipher().decrypt(encrypted_text.encode()).decode()
+
+    def _cipher(self) -> MultiFernet:
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        digests = [hashlib.sha256(f"second factor:{force_str(key)}".encode()) for key in keys]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(each.digest())) for each in digests])
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code as an `<svg>` element, to stand in the page itself."""
+        picture = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathImage, border=2).save(picture)
+        return picture.getvalue().decode().partition("?>")[2].strip()
+
+    def get_totp_label(self, user: User) -> str:
+        """Return what the app calls this account."""
+        return user.get_username()

@@ -1,0 +1,26 @@
+"""Whence a request came."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the client's network address, or None where the server was reached by a socket.
+
+    Each proxy appends the address it saw to X-Forwarded-For; only what the TRUSTED_PROXIES
+    nearest ones wrote is believed, everything before it can be invented by the client.
+    """
+    seen = [request.META.get("REMOTE_ADDR", "")]
+    if settings.TRUSTED_PROXIES:
+        seen += reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
+    trusted = seen[settings.TRUSTED_PROXIES : settings.TRUSTED_PROXIES + 1] or seen[:1]
+    return _address(trusted[0]) or _address(seen[0])
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None

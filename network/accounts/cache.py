@@ -1,0 +1,56 @@
+"""The default cache: each process has its own, except for what brakes sign-in."""
+
+from typing import Any
+
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.locmem import LocMemCache
+
+# allauth counts tries in the default cache under keys that begin so, and offers no other cache.
+SHARED_PREFIX = "allauth:"
+TABLE = "accounts_cache"
+
+
+class SignInSharedCache(LocMemCache):
+    """Local memory, with the counts of failed sign-ins in the database.
+
+    Several processes must see one count, or each would grant its own tries; everything else in
+    the default cache is read on public pages, where a query per look would cost more than it
+    saves.
+    """
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        super().__init__(name, params)
+        self._shared = DatabaseCache(TABLE, params)
+
+    def _holds(self, key: Any) -> bool:
+        return str(key).startswith(SHARED_PREFIX)
+
+    def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        """Set unless present; True if it was set."""
+        if self._holds(key):
+            return self._shared.add(key, *args, **kwargs)
+        return super().add(key, *args, **kwargs)
+
+    def get(self, key: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the value or the default."""
+        if self._holds(key):
+            return self._shared.get(key, *args, **kwargs)
+        return super().get(key, *args, **kwargs)
+
+    def set(self, key: Any, *args: Any, **kwargs: Any) -> None:
+        """Store the value."""
+        if self._holds(key):
+            self._shared.set(key, *args, **kwargs)
+        else:
+            super().set(key, *args, **kwargs)
+
+    def delete(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        """Forget the value; True if there was one."""
+        if self._holds(key):
+            return self._shared.delete(key, *args, **kwargs)
+        return super().delete(key, *args, **kwargs)
+
+    def clear(self) -> None:
+        """Forget everything, in the database too."""
+        self._shared.clear()
+        super().clear()

@@ -1,0 +1,177 @@
+"""The forms of sign-in; the settings ACCOUNT_FORMS and MFA_FORMS name them."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.account.fields import SetPasswordField
+from allauth.core import context
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import get_adapter as factor_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+from .second_factor import matching_step, use_code
+
+
+class SignInForm(account_forms.LoginForm):
+    """User name or email, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("User name or email"),
+            max_length=254,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+            ),
+        )
+        self.fields["password"] = _password(_("Password"), "current-password")
+
+
+class ForgottenPasswordForm(account_forms.ResetPasswordForm):
+    """The email that a link to choose a new password is sent to."""
+
+    email = forms.EmailField(
+        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean_email(self) -> str:
+        """Return the email as typed; whether anybody has it is not for this page to say."""
+        return str(self.cleaned_data["email"])
+
+
+class NewPasswordForm(account_forms.ResetPasswordKeyForm):
+    """A new password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self, self.user)
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    """The current password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = _password(_("Current password"), "current-password")
+        _name_new_passwords(self, self.user)
+
+
+class CodeForm(AuthenticateForm):
+    """A code of the authenticator app, or a recovery code, at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code(_("Code"))
+
+    def clean_code(self) -> str:
+        """Return the code, which is used up by this; ValidationError if it is not good."""
+        code = str(self.cleaned_data["code"])
+        tries = _count_try(self.user)
+        authenticator = use_code(user=self.user, code=code, now=timezone.now())
+        if authenticator is None:
+            for main in Authenticator.objects.filter(user=self.user)[:1]:
+                self._emit_authentication_failed(main)
+            raise factor_adapter().validation_error("incorrect_code")
+        tries.rollback()
+        self.authenticator = authenticator
+        return code
+
+
+class CodeAgainForm(ReauthenticateForm, CodeForm):
+    """The same, of a person who is signed in, before something dangerous."""
+
+
+class EnrolAppForm(ActivateTOTPForm):
+    """The first code of an app that is being set up; `step` is its time step."""
+
+    step: int
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code(_("Code shown in the app"))
+
+    def clean_code(self) -> str:
+        """Return the code; ValidationError if the app does not show it now."""
+        code = str(self.cleaned_data["code"])
+        tries = _count_try(self.user)
+        step = matching_step(self.secret, code, timezone.now())
+        if step is None:
+            raise factor_adapter().validation_error("incorrect_code")
+        tries.rollback()
+        self.step = step
+        return code
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """The answer of a passkey at sign-in."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that gave the answer; ValidationError if none of the person's did.
+
+        Without a count of tries: a signature cannot be guessed, and allauth's count would be
+        emptied by each success, for the whole network address.
+        """
+        credential = self.cleaned_data["credential"]
+        webauthn.parse_authentication_response(credential)
+        return webauthn.complete_authentication(self.user, credential)
+
+
+class PasskeyAgainForm(ReauthenticateWebAuthnForm, PasskeyForm):
+    """The same, of a person who is signed in, before something dangerous."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey and what its owner calls it."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=60,
+        required=False,
+        help_text=_("For example: office computer, my phone."),
+    )
+
+
+def _count_try(user: User) -> ratelimit.RateLimitUsage:
+    """Count a try at the second factor, by account and by address; ValidationError if too many."""
+    tries = ratelimit.consume(
+        context.request, app="allauth.account", action="login_failed", key=f"code:{user.pk}"
+    )
+    if tries is None:
+        raise account_adapter().validation_error("too_many_login_attempts")
+    return tries
+
+
+def _name_new_passwords(form: forms.Form, user: User | None) -> None:
+    first = SetPasswordField(label=_("New password"))
+    first.user = user
+    first.widget.attrs.pop("placeholder", None)
+    form.fields["password1"] = first
+    form.fields["password2"] = _password(_("New password, once more"), "new-password")
+
+
+def _password(label: Any, autocomplete: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, widget=widget)
+
+
+def _code(label: Any) -> forms.CharField:
+    attributes = {
+        "autocomplete": "one-time-code",
+        "inputmode": "numeric",
+        "autofocus": True,
+        "class": "code",
+    }
+    return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))

@@ -1,0 +1,46 @@
+"""Mails about sign-in."""
+
+import datetime as dt
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .models import SignIn, User
+
+
+def mail_password_reset(user: User) -> None:
+    """Mail the link to choose a new password; the key is made here and stored nowhere."""
+    path = reverse(
+        "account_reset_password_from_key",
+        args=[user_pk_to_url_str(user), PasswordResetTokenGenerator().make_token(user)],
+    )
+    context = {"address": _absolute(path), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+    _mail(user, _("Choose a new password"), "password_reset", context)
+
+
+def mail_new_device(sign_in: SignIn) -> None:
+    """Mail the person whose account was signed in to where and with what that was done."""
+    context = {"sign_in": sign_in, "address": _absolute(reverse("account_reset_password"))}
+    assert sign_in.user  # noqa: S101
+    _mail(sign_in.user, _("Sign-in from a new device"), "new_device", context)
+
+
+def mail_second_factor_reset(user: User, *, actor: str, at: dt.datetime) -> None:
+    """Mail the person that somebody took away their second factor."""
+    context = {"actor": actor, "at": at, "address": _absolute(reverse("account_login"))}
+    _mail(user, _("Your second factor was removed"), "second_factor_reset", context)
+
+
+def _mail(user: User, subject: str, name: str, context: dict[str, object]) -> None:
+    text = render_to_string(f"accounts/mail/{name}.txt", {"user": user, **context})
+    send_mail(f"[{settings.WAGTAIL_SITE_NAME}] {subject}", text, None, [user.email])
+
+
+def _absolute(path: str) -> str:
+    # Never the Host header of a request: a stranger chooses that one.
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -1,0 +1,45 @@
+"""Read accounts and their sign-ins."""
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from .models import SignIn, SignInOutcome, User
+from .names import canonical_name
+
+MAIN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def account_named(typed: str) -> User | None:
+    """Return the account with this email or user name, whatever the case; None for none.
+
+    An email goes before a user name: nobody can stand in another's way by taking their email as
+    a user name. Two user names that differ in case alone are nobody's.
+    """
+    name = canonical_name(typed)
+    found = list(User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)))
+    by_email = [user for user in found if canonical_name(user.email) == name]
+    by_username = [user for user in found if canonical_name(user.username) == name]
+    matches = by_email or by_username
+    return matches[0] if len(matches) == 1 else None
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether the person has an authenticator app or a passkey; recovery codes are none."""
+    return Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).exists()
+
+
+def recent_sign_ins(user: User, limit: int = 10) -> list[SignIn]:
+    """Return the last tries to sign in to this account, newest first."""
+    return list(user.sign_ins.all()[:limit])
+
+
+def last_success(user: User) -> SignIn | None:
+    """Return the last time somebody signed in to this account, None before the first."""
+    return user.sign_ins.filter(outcome=SignInOutcome.SIGNED_IN).first()
+
+
+def account_with_email(email: str) -> User | None:
+    """Return the active account with this email, whatever the case; None for none."""
+    name = canonical_name(email)
+    found = User.objects.filter(email__iexact=name, is_active=True)
+    return next((user for user in found if canonical_name(user.email) == name), None)

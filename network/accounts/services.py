@@ -1,0 +1,102 @@
+"""Change who can get in: second factors, sessions, the sign-in log."""
+
+import datetime as dt
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import encrypt
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest
+from procrastinate.contrib.django import app
+
+from .addresses import client_address
+from .cache import TABLE
+from .models import Session, SignIn, SignInOutcome, User
+from .selectors import account_with_email
+from .sessions import SessionStore
+
+USER_AGENT_LENGTH = 200
+
+
+@transaction.atomic
+def enrol_totp(*, user: User, secret: str) -> None:
+    """Give `user` an authenticator app with this base32 secret, and recovery codes.
+
+    Replaces the app the person had. For demo accounts and tests; people enrol by themselves.
+    """
+    Authenticator.objects.update_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
+    )
+    RecoveryCodes.activate(user)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, actor: User, now: dt.datetime) -> None:
+    """Take all second factors from `user`, end their sessions and tell them who did it.
+
+    At the next sign-in they set up a new one. Whether `actor` may do this, and the journal, is
+    the caller's.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user=user)
+    who, when = actor.get_full_name() or actor.get_username(), now.isoformat()
+    _later("send_reset_notice", user_id=user.pk, actor=who, at=when)
+
+
+def end_sessions(*, user: User, keep: str | None = None) -> int:
+    """End all sessions of `user` at once, but for the one with the key `keep`; return how many.
+
+    To be called whenever what the person may do changes.
+    """
+    ended, _ = Session.objects.filter(user=user).exclude(session_key=keep or "").delete()
+    return ended
+
+
+def record_sign_in(
+    *, request: HttpRequest, user: User | None, outcome: SignInOutcome, now: dt.datetime
+) -> SignIn | None:
+    """Write a try to sign in to the log; None for a locked one that the log already shows."""
+    address = client_address(request)
+    if outcome == SignInOutcome.LOCKED:
+        since = now - dt.timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
+        shown = SignIn.objects.filter(user=user, address=address, outcome=outcome, at__gte=since)
+        # Who hammers on a locked door must not fill the database.
+        if shown.exists():
+            return None
+    return SignIn.objects.create(
+        user=user,
+        address=address,
+        user_agent=request.headers.get("User-Agent", "")[:USER_AGENT_LENGTH],
+        outcome=outcome,
+        at=now,
+    )
+
+
+def notify_new_device(*, sign_in: SignIn) -> None:
+    """Tell the person by mail that somebody signed in from a device never seen before."""
+    _later("send_new_device_notice", sign_in_id=sign_in.pk)
+
+
+def request_password_reset(*, email: str) -> None:
+    """Send a link to choose a new password, if this is the email of an active account.
+
+    The same work is queued when it is not: the time must not tell.
+    """
+    user = account_with_email(email)
+    _later("send_password_reset", user_id=user.pk if user else None)
+
+
+def purge_sign_ins(*, now: dt.datetime) -> int:
+    """Delete what is older than SIGN_IN_LOG_DAYS, and dead sessions; return the log rows gone."""
+    until = now - dt.timedelta(days=settings.SIGN_IN_LOG_DAYS)
+    gone, _ = SignIn.objects.filter(at__lt=until).delete()
+    SessionStore.clear_expired()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE expires < %s", [now])  # noqa: S608
+    return gone
+
+
+def _later(task: str, **arguments: str | int | None) -> None:
+    """Queue a task of `network.accounts.tasks`, by its name: that module stands above this one."""
+    transaction.on_commit(lambda: app.configure_task(f"accounts.{task}").defer(**arguments))

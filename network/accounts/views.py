@@ -1,0 +1,117 @@
+"""Pages of sign-in that differ from allauth's."""
+
+from typing import Any
+
+from allauth.account import views as account_views
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.core.ratelimit import consume_or_429
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from . import services
+from .models import SignInOutcome
+from .second_factor import mark_step_used
+from .selectors import has_second_factor, recent_sign_ins
+
+
+class SignInView(account_views.LoginView):
+    """Name and password."""
+
+    def get_authenticated_redirect_url(self) -> str:
+        """Return where to send who is signed in already.
+
+        Wagtail sends people without any right in its admin here: back there would be a circle.
+        """
+        if self.request.user.has_perm("wagtailadmin.access_admin"):
+            return str(super().get_authenticated_redirect_url())
+        return reverse("mfa_index")
+
+
+class ForgottenPasswordView(account_views.PasswordResetView):
+    """Ask for the mail with the link to choose a new password."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Queue the mail; the answer is the same for every email."""
+        email = form.cleaned_data["email"]
+        refused = consume_or_429(self.request, action="reset_password", key=email.casefold())
+        if refused:
+            return refused
+        services.request_password_reset(email=email)
+        return redirect("account_reset_password_done")
+
+
+class EnrolAppView(ActivateTOTPView):
+    """Set up an authenticator app; at the first sign-in this completes it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the secret; the code just typed is used up, and proves the second factor."""
+        response = super().form_valid(form)
+        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        mark_step_used(app, form.step)
+        complete_enrolment(self.request, app)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether this is the first factor, without which nothing else opens."""
+        first = not has_second_factor(self.request.user)
+        return super().get_context_data(**kwargs) | {"is_first_factor": first}
+
+
+class AddPasskeyView(AddWebAuthnView):
+    """Set up a passkey; at the first sign-in this completes it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the passkey; having made it here proves the second factor."""
+        response = super().form_valid(form)
+        keys = Authenticator.objects.filter(
+            user=self.request.user, type=Authenticator.Type.WEBAUTHN
+        )
+        complete_enrolment(self.request, keys.latest("pk"))
+        return response
+
+
+class SafetyView(IndexView):
+    """What protects the account, and who signed in to it lately."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the last sign-ins."""
+        sign_ins = recent_sign_ins(self.request.user)
+        return super().get_context_data(**kwargs) | {"sign_ins": sign_ins}
+
+
+def complete_enrolment(request: HttpRequest, authenticator: Authenticator) -> None:
+    """Let the session count as proved by the factor that was just set up, under a new key."""
+    post_authentication(request, authenticator)
+    request.session.cycle_key()
+    services.record_sign_in(
+        request=request,
+        user=authenticator.user,
+        outcome=SignInOutcome.ENROLLED,
+        now=timezone.now(),
+    )
+
+
+def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send whoever asks for another sign-in page to the one there is, `next` kept if safe."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if _is_safe(wanted) else ""
+    return redirect(reverse("account_login") + query)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Say that too much was asked in too short a time."""
+    return render(request, "accounts/too_many_requests.html", status=429)
+
+
+def _is_safe(url: str) -> bool:
+    return bool(url) and account_adapter().is_safe_url(url)
