@@ -9,7 +9,9 @@ from tests.factories.sections import make_hub
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/khong-co/", "/so-y-te/khong-co/", "/wp-login.php", "/%E1%BA"])
+@pytest.mark.parametrize(
+    "path", ["/khong-co/", "/so-y-te/khong-co/", "/wp-login.php", "/%E1%BA", "/%00/"]
+)
 def test_missing_page_offers_a_search(client, path):
     make_hub()
     response = client.get(path)
