@@ -1,13 +1,15 @@
-"""Start the network: `python -m network.launch [all|web|worker|migrate|prepare|health]`.
+"""Start the network: `python -m network.launch [all|fill|web|worker|migrate|prepare|health]`.
 
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
 everything on one machine and stops everything together; `web` and `worker` run one part in the
-foreground; `migrate` brings the database and the static files to this release; `prepare` only
-compiles the catalogues; `health` asks a running web server whether it lives.
+foreground; `migrate` brings the database and the static files to this release, `fill` migrates it
+and loads the demo; `prepare` only compiles the catalogues; `health` asks a running web server
+whether it lives.
 """
 
 import argparse
 import contextlib
+import functools
 import http.client
 import os
 import signal
@@ -19,25 +21,38 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
+import django
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.postgres import Cluster, ClusterError
+from network.parts import (
+    STOP_SECONDS,
+    Child,
+    LaunchError,
+    run_to_end,
+    running,
+    wait_for_the_end,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "pbgdpl"
 STEPS = 6
 START_SECONDS = 60
-# Docker waits 10 s before it kills; whoever is told to stop must be done before that.
-STOP_SECONDS = 8
-
-
-class LaunchError(Exception):
-    """The network cannot start or go on; the message is one line that says what to do."""
+# What the user can put right: these end in one line.
+EXPLAINED = (
+    LaunchError,
+    ClusterError,
+    CatalogueError,
+    CommandError,
+    ImproperlyConfigured,
+    OperationalError,
+)
 
 
 class Stopped(KeyboardInterrupt):
@@ -74,24 +89,11 @@ class Options:
         return f"http://{self.nearby}:{self.port}"
 
 
-@dataclass(frozen=True)
-class Child:
-    """A running part of the network; `log` is None when it writes to our own terminal."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-    log: Path | None = None
-
-    def complaint(self) -> str:
-        """Say in one line that this part stopped although nobody asked it to."""
-        where = f"; see {self.log}" if self.log else ""
-        return f"The {self.name} stopped by itself (exit code {self.process.returncode}){where}."
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run the chosen role; the exit code: 0 done or stopped on request, 1 cannot go on."""
     roles: dict[str, Callable[[], int]] = {
         "all": run_all,
+        "fill": fill,
         "web": lambda: serve("web server", web_command(Options.from_environment())),
         "worker": lambda: serve("worker", worker_command()),
         "migrate": migrate,
@@ -103,14 +105,15 @@ def main(arguments: Sequence[str]) -> int:
     role = parser.parse_args(arguments).role
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings.dev")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+        signal.signal(number, functools.partial(_stop, aloud=role == "all"))
     os.chdir(ROOT)
     try:
         return roles[role]()
     except Stopped:
-        return 0
-    except (LaunchError, ClusterError, CatalogueError, ImproperlyConfigured) as error:
-        sys.stderr.write(f"{error}\n")
+        # Work with an end was not done to its end.
+        return 1 if role in ("fill", "migrate") else 0
+    except EXPLAINED as error:
+        sys.stderr.write(f"{' '.join(str(error).split())}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror}\n")
     return 1
@@ -129,15 +132,39 @@ def run_all() -> int:
     compile_catalogues(ROOT)
     _step(2, "starting the database")
     with database():
-        _step(3, "migrating")
-        run_to_end("migrate", manage("migrate", "--no-input"), logs, echo=False)
-        _load_demo(options, logs)
+        run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")
         _step(5, "starting the web server and the worker")
         with running(_parts(options), logs) as children:
             _step(6, "waiting for the hub to answer")
             wait_until_answering(options, children)
             _announce(options, logs)
             wait_for_the_end(children)
+    return 0
+
+
+def fill() -> int:
+    """Migrate, load the demo and write its accounts down; the details go to stderr.
+
+    One process for all three: starting Django takes longer than looking that all is there.
+    """
+    options = Options.from_environment()
+    django.setup()
+    from network.provisioning.demo import loader
+
+    _step(3, "migrating")
+    call_command("migrate", interactive=False, stdout=sys.stderr)
+    accounts = _accounts_file()
+    accounts.unlink(missing_ok=True)
+    if not options.demo:
+        _step(4, "no demo network (DEMO=0)")
+    elif loader.holds_other_agencies():
+        _step(4, "no demo network: the database holds agencies of its own")
+    else:
+        _step(4, "loading the demo network")
+        portals = f"http://127.0.0.1:{options.portals_port}"
+        call_command("load_demo", portals_url=portals, stderr=sys.stdout)
+        with accounts.open("w") as kept:
+            call_command("load_demo", accounts=True, stdout=kept)
     return 0
 
 
@@ -179,6 +206,8 @@ def web_command(options: Options) -> list[str]:
     os.environ.setdefault("WEB_CONCURRENCY", "2")
     command = [sys.executable, "-m", "gunicorn", "network.wsgi:application", "--threads", "4"]
     command += ["--bind", f"{options.host}:{options.port}", "--access-logfile", "-"]
+    # Loaded once, before the processes part: half the time and memory.
+    command += ["--preload"]
     # No control socket: it would lie in the home folder, one for all installs of a user.
     return [*command, "--graceful-timeout", str(STOP_SECONDS - 3), "--no-control-socket"]
 
@@ -235,40 +264,6 @@ def require_free_port(variable: str, host: str, port: int) -> None:
         ) from error
 
 
-def run_to_end(name: str, command: list[str], logs: Path, *, echo: bool) -> None:
-    """Run a step, its output in a log and, with `echo`, on the screen; LaunchError if it fails."""
-    log = logs / f"{name}.log"
-    with log.open("wb", buffering=0) as kept:
-        process = _popen(command, stdout=subprocess.PIPE, stderr=kept)
-        try:
-            for line in process.stdout or ():
-                kept.write(line)
-                if echo:
-                    _say(line.decode(errors="replace"))
-            code = process.wait()
-        finally:
-            _end([process])
-    if code:
-        lines = log.read_text(errors="replace").split("\n")
-        reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
-        raise LaunchError(f"{name} failed: {reason} (see {log})")
-
-
-@contextlib.contextmanager
-def running(parts: dict[str, list[str]], logs: Path | None) -> Iterator[list[Child]]:
-    """Run the parts while the block runs; every way out of it stops all of them."""
-    children: list[Child] = []
-    try:
-        for name, command in parts.items():
-            log = logs / f"{name.replace(' ', '-')}.log" if logs else None
-            with log.open("wb") if log else contextlib.nullcontext() as output:
-                process = _popen(command, stdout=output, stderr=output)
-            children.append(Child(name, process, log))
-        yield children
-    finally:
-        _end([child.process for child in children])
-
-
 def wait_until_answering(options: Options, children: list[Child]) -> None:
     """Return when the hub answers; LaunchError when it does not or a part dies meanwhile."""
     deadline = time.monotonic() + START_SECONDS
@@ -296,70 +291,22 @@ def answers(options: Options) -> bool:
         connection.close()
 
 
-def wait_for_the_end(children: list[Child]) -> None:
-    """Sleep until a part dies, which is a LaunchError, or until somebody stops us."""
-    while True:
-        # Looks without reaping, so that Popen still learns the exit code.
-        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-        for child in children:
-            if child.process.poll() is not None:
-                raise LaunchError(child.complaint())
-        if ended is not None:
-            # A stranger's orphan, given to us as process 1 of a container.
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(ended.si_pid, 0)
-
-
 def _parts(options: Options) -> dict[str, list[str]]:
     parts = {"web server": web_command(options), "worker": worker_command()}
     if options.demo:
-        parts["demo portals"] = manage("serve_demo_portals")
+        parts["demo portals"] = manage("serve_demo_portals", "--port", str(options.portals_port))
     return parts
-
-
-def _load_demo(options: Options, logs: Path) -> None:
-    if not options.demo:
-        _step(4, "no demo network (DEMO=0)")
-        return
-    _step(4, "loading the demo network")
-    run_to_end("load_demo", manage("load_demo"), logs, echo=True)
 
 
 def _announce(options: Options, logs: Path) -> None:
     _say(f"\nThe network runs:  {options.address}/\nIts admin:         {options.address}/admin/\n")
-    if options.demo:
-        run_to_end("accounts", manage("load_demo", "--accounts"), logs, echo=True)
+    accounts = _accounts_file()
+    _say(accounts.read_text() if accounts.exists() else "")
     _say(f"Logs: {logs}\nCtrl-C stops everything.\n")
 
 
-def _popen(
-    command: list[str], stdout: int | IO[bytes] | None, stderr: IO[bytes] | None
-) -> subprocess.Popen[bytes]:
-    # Its own session: Ctrl-C is for us, who stop the parts in good order. Should we be killed
-    # outright, the kernel tells the part.
-    leash = ["setpriv", "--pdeathsig", "TERM", "--"]
-    return subprocess.Popen(  # noqa: S603
-        [*leash, *command],
-        stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=stderr,
-        start_new_session=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-
-
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask the processes and their children to stop, and insist after STOP_SECONDS."""
-    alive = [process for process in processes if process.poll() is None]
-    for process in alive:
-        os.killpg(process.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in alive:
-        try:
-            process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def _accounts_file() -> Path:
+    return Path(settings.STATE_DIR) / "log" / "accounts.txt"
 
 
 def _port(variable: str, default: int) -> int:
@@ -378,11 +325,12 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(number: int, frame: FrameType | None, *, aloud: bool) -> None:
     # Once: a second Ctrl-C must not interrupt the orderly end, which has its own time limits.
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked, lambda number, frame: None)
-    _say("\nStopping ...\n")
+    if aloud:
+        _say("\nStopping ...\n")
     raise Stopped
 
 
