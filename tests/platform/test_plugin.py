@@ -21,7 +21,7 @@ def test_names_of_other_machines_do_not_resolve() -> None:
 def test_the_browser_meets_what_the_orm_wrote(chromium, live_server) -> None:
     page = chromium.new_page()
     page.goto(f"{live_server.url}/cu")
-    Redirect.add_redirect("/cu", "/moi", is_permanent=False)
+    Redirect.add_redirect("/cu", "/moi/", is_permanent=False)
     page.goto(f"{live_server.url}/cu")
-    assert page.url == f"{live_server.url}/moi"
+    assert page.url == f"{live_server.url}/moi/"
     page.close()
