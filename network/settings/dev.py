@@ -13,3 +13,6 @@ WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True
+# The demo's accounts have a password that is printed for all to read; SECOND_FACTOR=1 shows the
+# sign-in of production.
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR") == "1"
