@@ -22,7 +22,7 @@ check: lint types floors migrations ## Run everything that judges the code witho
 lint: environment ## Style of Python and templates
 	@$(PYTHON) -m ruff check $(SOURCES)
 	@$(PYTHON) -m ruff format --check $(SOURCES)
-	@$(PYTHON) -m djlint --check --lint --quiet templates
+	@$(PYTHON) -m djlint --check --lint templates
 
 types: environment ## Types
 	@$(PYTHON) -m mypy
