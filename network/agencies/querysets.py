@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import Agency, AuditEntry, Membership  # noqa: F401
+    from .models import Agency, AuditEntry, Invitation, Membership  # noqa: F401
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -36,3 +36,11 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def of_agencies(self, agency_ids: Collection[int]) -> "AuditEntryQuerySet":
         """Return the entries of these agencies alone."""
         return self.filter(agency_id__in=agency_ids)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by what became of them."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Return those neither accepted nor withdrawn, expired ones too."""
+        return self.filter(accepted_at=None, withdrawn_at=None)

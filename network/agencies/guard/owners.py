@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -19,7 +20,7 @@ from wagtail.models import (
 
 from network.accounts.models import User
 
-from ..models import Agency
+from ..models import AGENCY_ROLES, Agency, Invitation, Membership, Role
 from ..scope import Scope
 
 
@@ -38,6 +39,8 @@ class Named(StrEnum):
     UPLOAD = "upload"
     EDITING_SESSION = "editing_session"
     AGENCY = "agency"
+    MEMBERSHIP = "membership"
+    INVITATION = "invitation"
 
 
 def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
@@ -118,6 +121,19 @@ def _agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return Agency.objects.filter(pk=pk).exists()
 
 
+def _membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    rows = Membership.objects.filter(pk=pk, role__in=AGENCY_ROLES)
+    return _is_administered(_value(rows, "agency_id"), scope)
+
+
+def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return _is_administered(_value(Invitation.objects.filter(pk=pk), "agency_id"), scope)
+
+
+def _is_administered(agency_id: Any, scope: Scope) -> bool:
+    return Role.AGENCY_ADMIN in scope.agency_roles.get(agency_id, ())
+
+
 def _value(rows: QuerySet, name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
@@ -134,4 +150,6 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.UPLOAD: _upload,
     Named.EDITING_SESSION: _editing_session,
     Named.AGENCY: _agency,
+    Named.MEMBERSHIP: _membership,
+    Named.INVITATION: _invitation,
 }

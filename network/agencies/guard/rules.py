@@ -18,8 +18,11 @@ class Audience(Enum):
     EVERYONE = frozenset(Role)
     AGENCY = frozenset({Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
     AGENCY_AND_OVERSEER = AGENCY | {Role.OVERSEER}
+    AGENCY_ADMIN = frozenset({Role.AGENCY_ADMIN})
     NETWORK = frozenset({Role.NETWORK_ADMIN})
+    OVERSEER = frozenset({Role.OVERSEER})
     OVERSIGHT = frozenset({Role.NETWORK_ADMIN, Role.OVERSEER})
+    LOG_READERS = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN, Role.OVERSEER})
     OVERSIGHT_REPORTS = frozenset({Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER})
     NOBODY = frozenset[Role]()
 
@@ -240,6 +243,29 @@ RULES: dict[str, Rule] = {
     },
     "wagtailsettings:edit": _NETWORK,
     "wagtailsettings:preview_on_edit": _NETWORK,
+    # People, the audit log, acting for an agency
+    **{
+        f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN)
+        for name in ("index", "invite", "invitations")
+    },
+    **{
+        f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, path(membership_id=Named.MEMBERSHIP))
+        for name in ("change", "end", "reset_factor")
+    },
+    **{
+        f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, path(invitation_id=Named.INVITATION))
+        for name in ("resend", "withdraw")
+    },
+    **{
+        f"agencies_audit:{name}": Rule(Audience.LOG_READERS)
+        for name in ("index", "results", "export")
+    },
+    # An overseer who may change nothing yet must be able to start, and to end, an act.
+    **{
+        f"agencies_acts:{name}": Rule(Audience.OVERSEER, self_service=True)
+        for name in ("index", "results", "end")
+    },
+    "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them

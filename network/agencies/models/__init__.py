@@ -2,6 +2,7 @@
 
 from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
 from .audit import LONGEST_ACT, Act, AuditAction, AuditEntry
+from .invitations import Invitation, InvitationState
 from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "AgencyStatus",
     "AuditAction",
     "AuditEntry",
+    "Invitation",
+    "InvitationState",
     "Membership",
     "Role",
     "RoleGroup",

@@ -42,6 +42,15 @@ class Membership(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    # On record, as the assignment names one (R2); standing in needs a membership of one's own.
+    substitute = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("substitute"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""The overseer's screens to act for an agency."""

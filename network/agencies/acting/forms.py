@@ -1,0 +1,19 @@
+"""Why the overseer acts for an agency."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..acts import SHORTEST_REASON
+
+
+class ReasonForm(forms.Form):
+    """The reason, which the agency reads in its log."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        min_length=SHORTEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"min_length": _("Say why, in at least ten letters.")},
+        help_text=_("The agency reads it in its log, with all that is done meanwhile."),
+    )

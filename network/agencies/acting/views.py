@@ -1,0 +1,134 @@
+"""Choose an agency to act for, say why, and end it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+
+from ..acts import end_act, start_act
+from ..models import Agency
+from ..tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
+from .forms import ReasonForm
+from .selectors import actable_agencies, is_overseer
+
+INDEX = reverse_lazy("agencies_acts:index")
+
+
+class OverseerMixin:
+    """Only for overseers."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse everybody else."""
+        if not is_overseer(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+def _actions(agency: Agency) -> list[Button]:
+    address = reverse("agencies_acts:start", args=[agency.pk])
+    return [Button(_("Act for it"), address, classname="button button-small button-secondary")]
+
+
+class AgenciesView(OverseerMixin, BaseListingView):
+    """The agencies, to be searched by name."""
+
+    page_title = gettext_lazy("Act for an agency")
+    header_icon = "key"
+    index_url_name = "agencies_acts:index"
+    index_results_url_name = "agencies_acts:results"
+    is_searchable = True
+    paginate_by = 50
+    table_class = StackedTable
+    columns = [
+        TwoLineColumn("name", label=gettext_lazy("Agency"), second=lambda row: row.code),
+        LabelledColumn("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
+        ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
+    ]
+
+    def get_base_queryset(self) -> Any:
+        """Return the agencies that match what was typed."""
+        return actable_agencies(self.search_query)
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Leave it: the base queryset has searched."""
+        return queryset
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
+    """Say why, and start."""
+
+    form_class = ReasonForm
+    template_name = "agencies/form.html"
+    page_title = gettext_lazy("Act for an agency")
+    header_icon = "key"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency."""
+        super().setup(request, *args, **kwargs)
+        self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Start the act, or say why not."""
+        try:
+            act = start_act(
+                user=self.request.user,  # type: ignore[arg-type]
+                agency=self.agency,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("You now act for %s.") % act.agency.name)
+        return redirect("wagtailadmin_home")
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the list."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": INDEX, "label": self.page_title},
+            {"url": "", "label": self.agency.short_name},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's frame needs."""
+        return super().get_context_data(**kwargs) | {
+            "action_url": self.request.path,
+            "submit_button_label": _("Start"),
+            "submit_button_active_label": _("Start"),
+            "explanation": _(
+                "For an hour at most you may do what this agency's own people may do. "
+                "Everything you do is written into the log."
+            ),
+            "back_url": INDEX,
+        }
+
+
+class EndView(View):
+    """End the running act; who is in none is led back all the same."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """End it."""
+        end_act(user=request.user, now=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("You no longer act for an agency."))
+        return redirect("wagtailadmin_home")

@@ -1,0 +1,108 @@
+"""What the overseer does while acting for an agency: shown on every page, written down first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page
+
+from .acts import current_act
+from .audit import record
+from .guard.middleware import READING_METHODS, named_objects
+from .guard.owners import Named
+from .guard.rules import Rule, rule_of
+from .models import Act, AuditAction, Membership
+
+# An editor left open reports by itself every few seconds: nobody does anything there.
+UNATTENDED = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
+# Starting and ending an act write lines of their own.
+OWN_SCREENS = "agencies_acts:"
+
+
+class ActsMiddleware:
+    """Stands behind the guard: only what the guard let pass is named in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.prefix = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Offer the act to the banner (one query, if asked), and log what was refused."""
+        if not request.path.startswith(self.prefix):
+            return self.get_response(request)
+        now = timezone.now()
+        request.act = SimpleLazyObject(lambda: _act_of(request, now))  # type: ignore[attr-defined]
+        request.journalled = False  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if _is_journal_due(request) and response.status_code in (403, 404):
+            _journal(request, AuditAction.REFUSED, status=response.status_code)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        """Write down what is about to be done: were the line to fail, so does the deed."""
+        if request.path.startswith(self.prefix) and _is_journal_due(request):
+            assert request.resolver_match  # noqa: S101
+            names = objects_of(request.resolver_match, request)
+            _journal(request, AuditAction.ACTED, objects=names)
+
+
+def objects_of(match: ResolverMatch, request: HttpRequest) -> list[str]:
+    """Return the objects that the path, the query and the form name, each with its title."""
+    named = named_objects(rule_of(match.view_name) or Rule(), match, request)
+    return [_label(kind, value) for kind, value in dict.fromkeys(named)]
+
+
+def _is_journal_due(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if request.method in READING_METHODS or match is None or request.journalled:  # type: ignore[attr-defined]
+        return False
+    if match.view_name in UNATTENDED or match.view_name.startswith(OWN_SCREENS):
+        return False
+    return bool(request.act)  # type: ignore[attr-defined]
+
+
+def _journal(request: HttpRequest, action: AuditAction, **detail: Any) -> None:
+    match = request.resolver_match
+    assert match  # noqa: S101
+    record(
+        actor=request.user,  # type: ignore[arg-type]
+        agency=request.act.agency,  # type: ignore[attr-defined]
+        action=action,
+        now=timezone.now(),
+        subject=", ".join(detail.pop("objects", [])) or request.path,
+        method=request.method,
+        url=match.view_name,
+        **detail,
+    )
+    request.journalled = True  # type: ignore[attr-defined]
+
+
+def _act_of(request: HttpRequest, now: Any) -> Act | None:
+    if not request.user.is_authenticated:
+        return None
+    return current_act(user=request.user, now=now)
+
+
+def _label(kind: Named, value: str) -> str:
+    model = _models().get(kind)
+    found = model._default_manager.filter(pk=value).first() if model else None
+    return f"{kind.value} {value}" + (f" «{found}»" if found else "")
+
+
+def _models() -> dict[Named, type[Model]]:
+    return {
+        Named.PAGE: Page,
+        Named.TREE_PAGE: Page,
+        Named.IMAGE: get_image_model(),
+        Named.DOCUMENT: get_document_model(),
+        Named.COLLECTION: Collection,
+        Named.MEMBERSHIP: Membership,
+    }

@@ -1,0 +1,59 @@
+"""Put the detail of a log line into words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import AuditEntry, Role
+from ..people.tokens import Refusal
+
+LABELS = {
+    "role": gettext_lazy("role"),
+    "valid_from": gettext_lazy("from"),
+    "valid_to": gettext_lazy("to"),
+    "decision_number": gettext_lazy("decision"),
+    "reason": gettext_lazy("reason"),
+    "refusal": gettext_lazy("why"),
+    "method": gettext_lazy("method"),
+    "url": gettext_lazy("screen"),
+    "objects": gettext_lazy("object"),
+    "fields": gettext_lazy("fields"),
+    "agency": gettext_lazy("agency number"),
+    "status": gettext_lazy("answer"),
+}
+REFUSALS = {
+    Refusal.TAMPERED: gettext_lazy("the link was altered"),
+    Refusal.REPLACED: gettext_lazy("a newer link was sent"),
+    Refusal.EXPIRED: gettext_lazy("the link was too old"),
+    Refusal.ACCEPTED: gettext_lazy("the link was used before"),
+    Refusal.WITHDRAWN: gettext_lazy("the invitation was withdrawn"),
+    Refusal.ACCOUNT_CLOSED: gettext_lazy("the account is closed"),
+}
+# Numbers for programs, not for readers.
+HIDDEN = {"invitation"}
+
+
+def describe(entry: AuditEntry) -> str:
+    """Return the detail of `entry` as one line of "name: value" pairs."""
+    return "; ".join(f"{label}: {value}" for label, value in _pairs(entry.detail))
+
+
+def _pairs(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    ordered = [key for key in LABELS if key in detail]
+    for key in [*ordered, *sorted(detail.keys() - LABELS.keys() - HIDDEN)]:
+        if value := _text(key, detail[key]):
+            yield str(LABELS.get(key, key)), value
+
+
+def _text(key: str, value: Any) -> str:
+    if key == "role" and value in Role.values:
+        return str(Role(value).label)
+    if key == "refusal" and value in list(Refusal):
+        return str(REFUSALS[Refusal(value)])
+    if key in ("valid_from", "valid_to") and isinstance(value, str) and value:
+        return "/".join(reversed(value.split("-")))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _("yes") if value is True else str(value if value is not None else "")

@@ -1,0 +1,106 @@
+"""What opens behind the link of an invitation."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from network.accounts.models import User
+from network.accounts.names import canonical_name
+from network.accounts.trust import mark_seen
+
+from ..models import Invitation
+from . import invitations
+from .forms import NewPersonForm
+from .tokens import Claim, Refusal
+
+
+@method_decorator(never_cache, name="dispatch")
+class AcceptView(View):
+    """A new person makes an account; somebody who has one signs in and confirms.
+
+    Opening the link changes nothing: programs that check mails for viruses open links too.
+    """
+
+    invitation: Invitation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Judge the link; a bad one, whatever the reason, gets the same plain page."""
+        self.now, self.token = timezone.now(), kwargs["token"]
+        claim = invitations.claim_of(self.token, now=self.now)
+        if claim.refusal or claim.invitation is None:
+            return self.refuse(claim)
+        self.invitation = claim.invitation
+        self.account = User.objects.filter(email__iexact=self.invitation.email).first()
+        if self.account and not self.account.is_active:
+            return self.refuse(Claim(self.invitation, Refusal.ACCOUNT_CLOSED))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Show what is offered, and the next step."""
+        if request.user.is_authenticated:
+            return self.page("confirm" if self.is_mine() else "other_person")
+        if self.account:
+            return self.page("sign_in")
+        return self.page("new_person", form=NewPersonForm(email=self.invitation.email))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Accept."""
+        try:
+            if request.user.is_authenticated and self.is_mine():
+                return self.accept_as_existing()
+            if not request.user.is_authenticated and not self.account:
+                return self.accept_as_new()
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        return redirect(request.path)
+
+    def is_mine(self) -> bool:
+        """Tell whether the signed-in person is the invited one."""
+        assert isinstance(self.request.user, User)  # noqa: S101
+        return canonical_name(self.request.user.email) == canonical_name(self.invitation.email)
+
+    def accept_as_existing(self) -> HttpResponse:
+        """Give the role to the signed-in person."""
+        invitations.accept_as_existing(
+            token=self.token,
+            user=self.request.user,  # type: ignore[arg-type]
+            session_key=self.request.session.session_key,
+            now=self.now,
+        )
+        messages.success(self.request, _("You now serve %s.") % self.invitation.agency.name)
+        return redirect("wagtailadmin_home")
+
+    def accept_as_new(self) -> HttpResponse:
+        """Make the account, and lead to the second factor, without which nothing opens."""
+        form = NewPersonForm(self.request.POST, email=self.invitation.email)
+        if not form.is_valid():
+            return self.page("new_person", form=form)
+        fields = ("username", "first_name", "last_name", "password")
+        user = invitations.accept_as_new(
+            token=self.token, now=self.now, **{name: form.cleaned_data[name] for name in fields}
+        )
+        login(self.request, user)
+        record_authentication(self.request, user, "password", username=user.username)
+        mark_seen(self.request)
+        return redirect("mfa_activate_totp")
+
+    def page(self, name: str, **context: Any) -> HttpResponse:
+        """Return one of the pages of an invitation."""
+        context |= {"invitation": self.invitation}
+        return render(self.request, f"agencies/acceptance/{name}.html", context)
+
+    def refuse(self, claim: Claim) -> HttpResponse:
+        """Return the one page for all bad links; 410 for a link that once was good."""
+        invitations.record_refusal(claim=claim, now=self.now)
+        status = 404 if claim.refusal == Refusal.TAMPERED else 410
+        return render(self.request, "agencies/acceptance/refused.html", status=status)

@@ -1,0 +1,175 @@
+"""What an agency admin fills in about people, and what an invited person fills in."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from network.accounts.models import User
+from network.accounts.names import canonical_name
+
+from ..models import AGENCY_ROLES, Agency, Membership
+from .selectors import colleagues
+
+ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
+
+
+class AssignmentForm(forms.Form):
+    """Role, dates and the decision that gives it (R2)."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+    decision_number = forms.CharField(label=_("Decision number"), max_length=60)
+    valid_from = forms.DateField(label=_("Valid from"), widget=AdminDateInput)
+    valid_to = forms.DateField(
+        label=_("Valid to"),
+        widget=AdminDateInput,
+        required=False,
+        help_text=_("The last day. Leave it empty if the decision names none."),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["valid_from"].initial = today
+
+    def clean_valid_from(self) -> dt.date:
+        """Refuse days that are over: rights are never given for them."""
+        day: dt.date = self.cleaned_data["valid_from"]
+        if day < self.today:
+            raise ValidationError(_("The role cannot begin in the past."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        cleaned = super().clean() or {}
+        begins, ends = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", _("The end date lies before the start date."))
+        return cleaned
+
+
+class InviteForm(AssignmentForm):
+    """Whom to invite to which of one's agencies."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), empty_label=None
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=_("A link to accept is mailed to this address. It is good for a few days."),
+    )
+    field_order = ["agency", "email", "role", "decision_number", "valid_from", "valid_to"]
+
+    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["agency"]
+        choice.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in agencies])
+        if len(agencies) == 1:
+            choice.initial = agencies[0].pk
+            choice.widget = forms.HiddenInput()
+
+
+class ChangeForm(AssignmentForm):
+    """The new assignment of somebody who already serves the agency."""
+
+    substitute = forms.ModelChoiceField(
+        label=_("Substitute"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("Who stands in, as the decision names them. This gives no rights."),
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = colleagues(membership.agency, today=self.today).exclude(pk=membership.user_id)
+        substitute = self.fields["substitute"]
+        substitute.queryset = people
+        substitute.label_from_instance = lambda user: user.get_full_name() or user.username
+        self.fields["role"].initial = membership.role
+        self.fields["valid_to"].initial = membership.valid_to
+        substitute.initial = membership.substitute_id
+
+
+class EndForm(forms.Form):
+    """The last day of a role."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        widget=AdminDateInput,
+        help_text=_("The rights end when this day is over. Yesterday ends them at once."),
+    )
+
+
+class NewPersonForm(forms.Form):
+    """The account of an invited person who has none yet."""
+
+    last_name = forms.CharField(
+        label=_("Family and middle name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    first_name = forms.CharField(
+        label=_("Given name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        help_text=_("Letters, digits and @ . + - _ alone. You can also sign in with your email."),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters, not a common word and not your name."),
+    )
+    password_again = forms.CharField(
+        label=_("Password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+        self.fields["username"].initial = proposed_username(email)
+
+    def clean_username(self) -> str:
+        """Refuse a name that somebody has in any spelling, or that is another's email."""
+        username = User.normalize_username(self.cleaned_data["username"])
+        taken = User.objects.filter(username__iexact=canonical_name(username)).exists()
+        foreign_email = "@" in username and canonical_name(username) != canonical_name(self.email)
+        if taken or foreign_email:
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a weak password, judged beside the person's names, and a mistyped one."""
+        cleaned = super().clean() or {}
+        password = cleaned.get("password")
+        if password and password != cleaned.get("password_again"):
+            self.add_error("password_again", _("The two passwords differ."))
+        elif password:
+            names = {key: cleaned.get(key, "") for key in ("username", "first_name", "last_name")}
+            try:
+                password_validation.validate_password(password, User(email=self.email, **names))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+def proposed_username(email: str) -> str:
+    """Return the part of an email before the @, numbered if somebody has it already."""
+    stem = canonical_name(email).partition("@")[0][:140]
+    taken = User.objects.filter(username__istartswith=stem).values_list("username", flat=True)
+    names = {canonical_name(name) for name in taken}
+    proposals = (f"{stem}{number or ''}" for number in (0, *range(2, len(names) + 3)))
+    return next(name for name in proposals if name not in names)

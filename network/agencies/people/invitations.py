@@ -1,0 +1,237 @@
+"""Invite people to an agency, and let them in by the link that was mailed to them."""
+
+import datetime as dt
+import logging
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.models import User
+from network.accounts.names import canonical_name
+from network.accounts.services import end_sessions
+
+from .. import tasks
+from ..audit import record
+from ..models import Agency, AuditAction, AuditEntry, Invitation, InvitationState, Membership, Role
+from . import notifications
+from .services import check_role, give_role, lock_agency
+from .tokens import Claim, Refusal, hash_token, make_token, read_token
+
+logger = logging.getLogger(__name__)
+# Whoever tries one bad link again and again must not fill the log.
+REFUSAL_QUIET = dt.timedelta(hours=1)
+_REFUSALS = {
+    InvitationState.ACCEPTED: Refusal.ACCEPTED,
+    InvitationState.WITHDRAWN: Refusal.WITHDRAWN,
+    InvitationState.EXPIRED: Refusal.EXPIRED,
+}
+
+
+@transaction.atomic
+def invite(
+    *,
+    agency: Agency,
+    email: str,
+    role: Role,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    decision_number: str,
+    actor: User,
+    now: dt.datetime,
+) -> Invitation:
+    """Invite whoever reads mails at `email`; nothing here tells whether an account has it.
+
+    Raises PermissionDenied for an agency or a role that is not the actor's to give,
+    ValidationError when the same invitation is still unanswered.
+    """
+    check_role(role)
+    lock_agency(agency.pk, actor=actor)
+    email = canonical_name(email)
+    _refuse_oneself(agency, email, actor, now)
+    same = Invitation.objects.unanswered().filter(agency=agency, email__iexact=email, role=role)
+    if same.exists():
+        message = _("This invitation was already sent. You can send it again from the list.")
+        raise ValidationError({"email": message})
+    invitation = Invitation.objects.create(
+        agency=agency,
+        email=email,
+        role=role,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_number=decision_number,
+        invited_by=actor,
+        invited_at=now,
+        expires_at=now + _lifetime(),
+    )
+    _record(invitation, AuditAction.INVITED, actor, now)
+    _mail_later(invitation)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
+    """Mail a new link, good for another while; the old one is dead from now on.
+
+    Raises PermissionDenied if the agency is not the actor's to manage.
+    """
+    lock_agency(invitation.agency_id, actor=actor)
+    open_ones = Invitation.objects.unanswered().filter(pk=invitation.pk)
+    if open_ones.update(expires_at=now + _lifetime(), token_hash=""):
+        _record(invitation, AuditAction.INVITED, actor, now)
+        _mail_later(invitation)
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
+    """Make the link of `invitation` worthless; PermissionDenied if it is not the actor's."""
+    lock_agency(invitation.agency_id, actor=actor)
+    if Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=now):
+        _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
+
+
+def deliver_invitation(*, invitation_id: int, now: dt.datetime) -> None:
+    """Make the link and mail it: it lives in that mail alone, the database keeps its hash.
+
+    Called twice, it mails twice; the last mail counts.
+    """
+    waiting = Invitation.objects.unanswered().select_related("agency", "invited_by")
+    invitation = waiting.filter(pk=invitation_id, expires_at__gt=now).first()
+    if invitation is None:
+        return
+    token = make_token(invitation)
+    Invitation.objects.filter(pk=invitation_id).update(token_hash=hash_token(token))
+    notifications.mail_invitation(invitation, token=token)
+
+
+def claim_of(token: str, *, now: dt.datetime) -> Claim:
+    """Return the invitation of a link and why it may not be used, None for a good one."""
+    claim = read_token(token)
+    if claim.invitation and not claim.refusal:
+        return Claim(claim.invitation, _REFUSALS.get(claim.invitation.state(now)))
+    return claim
+
+
+@transaction.atomic
+def accept_as_new(
+    *, token: str, username: str, first_name: str, last_name: str, password: str, now: dt.datetime
+) -> User:
+    """Create the account of an invited person and give it the role; returns the account.
+
+    Raises ValidationError when the link was used or withdrawn in the meantime.
+    """
+    invitation = _take(token, now=now)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username,
+                email=invitation.email,
+                password=password,
+                first_name=first_name,
+                last_name=last_name,
+            )
+    except IntegrityError as error:
+        message = _("This user name was taken just now. Choose another one.")
+        raise ValidationError({"username": message}) from error
+    _enter(invitation, user, now)
+    return user
+
+
+@transaction.atomic
+def accept_as_existing(
+    *, token: str, user: User, session_key: str | None, now: dt.datetime
+) -> Membership:
+    """Give the role to the person who has this account and this address; other sessions end.
+
+    Raises PermissionDenied for anybody else, ValidationError as above.
+    """
+    invitation = _take(token, now=now)
+    if canonical_name(user.email) != canonical_name(invitation.email) or not user.is_active:
+        raise PermissionDenied
+    end_sessions(user=user, keep=session_key)
+    return _enter(invitation, user, now)
+
+
+def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
+    """Write to the log that a link was refused; what was typed is kept nowhere."""
+    reason, invitation = str(claim.refusal), claim.invitation
+    if invitation is None:
+        logger.warning("an invitation link that is nobody's was refused")
+        return
+    told = AuditEntry.objects.filter(
+        agency=invitation.agency_id,
+        action=AuditAction.INVITATION_REFUSED,
+        at__gt=now - REFUSAL_QUIET,
+        detail__refusal=reason,
+        detail__invitation=invitation.pk,
+    )
+    if not told.exists():
+        _record(invitation, AuditAction.INVITATION_REFUSED, None, now, refusal=reason)
+
+
+def _take(token: str, *, now: dt.datetime) -> Invitation:
+    """Return the invitation, locked so that one link lets in one person, once."""
+    claim = claim_of(token, now=now)
+    if claim.invitation and not claim.refusal:
+        locked = Invitation.objects.select_for_update().get(pk=claim.invitation.pk)
+        if locked.state(now) == InvitationState.WAITING:
+            return locked
+    raise ValidationError(_("This link is no longer valid."))
+
+
+def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
+    membership = give_role(
+        user=user,
+        agency=invitation.agency,
+        role=Role(invitation.role),
+        # Rights are never given for days that are over.
+        valid_from=max(invitation.valid_from, timezone.localdate(now)),
+        valid_to=invitation.valid_to,
+        decision_number=invitation.decision_number,
+        actor=user,
+        now=now,
+    )
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    _record(invitation, AuditAction.INVITATION_ACCEPTED, user, now)
+    return membership
+
+
+def _refuse_oneself(agency: Agency, email: str, actor: User, now: dt.datetime) -> None:
+    """An act for an agency lasts an hour: it must not be made to last by an invitation."""
+    today = timezone.localdate(now)
+    own = Membership.objects.valid_on(today).filter(
+        user=actor, agency=agency, role=Role.AGENCY_ADMIN
+    )
+    if canonical_name(actor.email) == email and not own.exists():
+        raise PermissionDenied
+
+
+def _mail_later(invitation: Invitation) -> None:
+    transaction.on_commit(lambda: tasks.send_invitation.defer(invitation_id=invitation.pk))
+
+
+def _lifetime() -> dt.timedelta:
+    return dt.timedelta(days=settings.INVITATION_DAYS)
+
+
+def _record(
+    invitation: Invitation,
+    action: AuditAction,
+    actor: User | None,
+    now: dt.datetime,
+    **detail: str,
+) -> None:
+    record(
+        actor=actor,
+        agency=invitation.agency,
+        action=action,
+        now=now,
+        subject=invitation.email,
+        role=invitation.role,
+        decision_number=invitation.decision_number,
+        invitation=invitation.pk,
+        **detail,
+    )

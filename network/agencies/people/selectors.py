@@ -1,0 +1,59 @@
+"""Whose people somebody may manage, and which people those are. Nothing of other agencies."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from network.accounts.models import User
+
+from ..models import AGENCY_ROLES, Agency, Invitation, Membership, Role, RoleGroup
+
+
+def administered_agencies(user: Any) -> QuerySet[Agency]:
+    """Return the agencies `user` is admin of at this moment, in person or by a running act."""
+    groups = RoleGroup.objects.filter(role=Role.AGENCY_ADMIN, group__user=user)
+    return Agency.objects.filter(pk__in=groups.values("agency_id"))
+
+
+def managed_memberships(user: Any) -> QuerySet[Membership]:
+    """Return the memberships that `user` may change: agency roles of administered agencies.
+
+    Network roles, though held at an agency, are not the agency's to give or take.
+    """
+    return Membership.objects.filter(
+        agency__in=administered_agencies(user), role__in=AGENCY_ROLES
+    ).select_related("user", "agency", "substitute")
+
+
+def listed_memberships(user: Any, *, today: dt.date, ended: bool) -> QuerySet[Membership]:
+    """Return the memberships over before `today` (`ended`), or those in force or to come."""
+    over = Q(valid_to__lt=today)
+    return (
+        managed_memberships(user)
+        .filter(over if ended else ~over)
+        .order_by("agency__name", "agency_id", "user__last_name", "user__first_name", "role", "pk")
+    )
+
+
+def managed_invitations(user: Any) -> QuerySet[Invitation]:
+    """Return the unanswered invitations to agencies that `user` administers."""
+    return (
+        Invitation.objects.unanswered()
+        .filter(agency__in=administered_agencies(user))
+        .select_related("agency", "invited_by")
+    )
+
+
+def colleagues(agency: Agency, *, today: dt.date) -> QuerySet[User]:
+    """Return the people who serve `agency` today in a role of its own."""
+    serving = Membership.objects.valid_on(today).filter(agency=agency, role__in=AGENCY_ROLES)
+    return User.objects.filter(pk__in=serving.values("user_id")).order_by(
+        "last_name", "first_name", "pk"
+    )
+
+
+def holds_network_rights(user: User, *, today: dt.date) -> bool:
+    """Return whether `user` is more than agencies' staff: an account no agency may tamper with."""
+    network = Membership.objects.valid_on(today).filter(user=user).exclude(role__in=AGENCY_ROLES)
+    return user.is_superuser or network.exists()

@@ -1,0 +1,183 @@
+"""Change, end and secure the memberships of an agency's people; all of it goes into the log."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.models import User
+from network.accounts.services import end_sessions, reset_second_factor
+
+from ..audit import record
+from ..models import AGENCY_ROLES, Agency, AuditAction, Membership, Role
+from ..services import grant_membership
+from .selectors import administered_agencies, holds_network_rights
+
+DAY = dt.timedelta(days=1)
+
+
+@transaction.atomic
+def change_role(
+    *,
+    membership: Membership,
+    role: Role,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    decision_number: str,
+    substitute: User | None,
+    actor: User,
+    now: dt.datetime,
+) -> Membership:
+    """End `membership` on the day before `valid_from` and give its person `role` from then on.
+
+    Raises PermissionDenied for a role or an agency that is not the actor's to give,
+    ValidationError for dates out of order or when the agency would lose its last admin.
+    """
+    check_role(role)
+    agency = lock_agency(membership.agency_id, actor=actor)
+    if valid_from < timezone.localdate(now) or (valid_to and valid_to < valid_from):
+        raise ValidationError({"valid_from": _("The role cannot begin in the past.")})
+    if role != Role.AGENCY_ADMIN:
+        _keep_an_admin(membership, from_day=valid_from, actor=actor)
+    _close(membership, last_day=valid_from - DAY, actor=actor, now=now)
+    granted = give_role(
+        user=membership.user,
+        agency=agency,
+        role=role,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_number=decision_number,
+        substitute=substitute,
+        actor=actor,
+        now=now,
+    )
+    end_sessions(user=membership.user)
+    return granted
+
+
+@transaction.atomic
+def end_membership(
+    *, membership: Membership, last_day: dt.date, actor: User, now: dt.datetime
+) -> None:
+    """End `membership` when `last_day` is over; yesterday ends it at once.
+
+    Raises PermissionDenied for another agency's, ValidationError for a day further back, one
+    after the membership's own end, or when the agency would lose its last admin.
+    """
+    lock_agency(membership.agency_id, actor=actor)
+    today = timezone.localdate(now)
+    if last_day < today - DAY:
+        raise ValidationError({"last_day": _("The earliest last day is yesterday.")})
+    if membership.valid_to and last_day > membership.valid_to:
+        raise ValidationError({"last_day": _("The role ends before this day anyway.")})
+    _keep_an_admin(membership, from_day=last_day + DAY, actor=actor)
+    _close(membership, last_day=last_day, actor=actor, now=now)
+    if last_day < today:
+        end_sessions(user=membership.user)
+
+
+@transaction.atomic
+def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
+    """Take the second factor from a person of the actor's agency, who then sets up a new one.
+
+    Raises PermissionDenied for oneself (a stolen session must not shed the factor) and for
+    accounts that hold more than an agency's rights.
+    """
+    agency = lock_agency(membership.agency_id, actor=actor)
+    user, today = membership.user, timezone.localdate(now)
+    if user == actor or holds_network_rights(user, today=today):
+        raise PermissionDenied
+    reset_second_factor(user=user, actor=actor, now=now)
+    record(
+        actor=actor,
+        agency=agency,
+        action=AuditAction.SECOND_FACTOR_RESET,
+        now=now,
+        subject=name_of(user),
+    )
+
+
+def check_role(role: str) -> None:
+    """Raise PermissionDenied for a role no agency may give."""
+    if role not in AGENCY_ROLES:
+        raise PermissionDenied
+
+
+def lock_agency(agency_id: int, *, actor: User) -> Agency:
+    """Return the agency, locked: of two admins who end each other at once, one stays.
+
+    Raises PermissionDenied if `actor` is not its admin at this moment.
+    """
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
+    if not administered_agencies(actor).filter(pk=agency_id).exists():
+        raise PermissionDenied
+    return agency
+
+
+def give_role(
+    *,
+    user: User,
+    agency: Agency,
+    role: Role,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    decision_number: str,
+    substitute: User | None = None,
+    actor: User,
+    now: dt.datetime,
+) -> Membership:
+    """Give `role` and log it; one that began on the same day and was ended is given anew."""
+    membership = grant_membership(
+        user=user, agency=agency, role=role, valid_from=valid_from, valid_to=valid_to
+    )
+    membership.valid_to = valid_to
+    membership.decision_number = decision_number
+    membership.substitute = substitute
+    membership.save(update_fields=["valid_to", "decision_number", "substitute"])
+    _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now)
+    return membership
+
+
+def name_of(user: User) -> str:
+    """Return how the log names a person; the name stays when the account is gone."""
+    return f"{user.get_full_name()} ({user.username})".strip()
+
+
+def _close(membership: Membership, *, last_day: dt.date, actor: User, now: dt.datetime) -> None:
+    if membership.valid_to and membership.valid_to <= last_day:
+        return
+    membership.valid_to = last_day
+    if last_day < membership.valid_from:
+        # It never was in force for a whole day; the log keeps that it was given.
+        Membership.objects.filter(pk=membership.pk).delete()
+    else:
+        membership.save(update_fields=["valid_to"])
+    _record(membership, AuditAction.MEMBERSHIP_ENDED, actor, now)
+
+
+def _keep_an_admin(membership: Membership, *, from_day: dt.date, actor: User) -> None:
+    if membership.user_id != actor.pk or membership.role != Role.AGENCY_ADMIN:
+        return
+    others = Membership.objects.valid_on(from_day).filter(
+        agency=membership.agency_id, role=Role.AGENCY_ADMIN, user__is_active=True
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(
+            _("You are the last admin of this agency. Make somebody else its admin first.")
+        )
+
+
+def _record(membership: Membership, action: AuditAction, actor: User, now: dt.datetime) -> None:
+    record(
+        actor=actor,
+        agency=membership.agency,
+        action=action,
+        now=now,
+        subject=name_of(membership.user),
+        role=membership.role,
+        valid_from=membership.valid_from.isoformat(),
+        valid_to=membership.valid_to.isoformat() if membership.valid_to else "",
+        decision_number=membership.decision_number,
+    )

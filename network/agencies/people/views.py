@@ -1,0 +1,348 @@
+"""The agency admin's screens."""
+
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from ..audit import record
+from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
+from ..tables import StackedTable
+from . import columns, invitations, services
+from .forms import ChangeForm, EndForm, InviteForm
+from .selectors import (
+    administered_agencies,
+    listed_memberships,
+    managed_invitations,
+    managed_memberships,
+)
+
+INDEX = reverse_lazy("agencies_people:index")
+PER_PAGE = 50
+# Fields of the stock user form: whoever posts one of them here tries to get more than a role.
+FORBIDDEN_FIELDS = {"is_superuser", "is_staff", "groups", "user_permissions"}
+
+
+class AgencyAdminMixin:
+    """Only for who is admin of an agency now; tries to reach for more are refused and logged."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the person's agencies before anything else."""
+        self.agencies = list(administered_agencies(request.user))
+        if not self.agencies:
+            raise PermissionDenied
+        if request.method == "POST":
+            self.refuse_reaching()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def refuse_reaching(self) -> None:
+        """Raise PermissionDenied for rights no agency can give, Http404 for a foreign agency."""
+        posted = self.request.POST
+        role, agency = posted.get("role"), posted.get("agency")
+        if FORBIDDEN_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
+            self.record_refusal(fields=sorted(FORBIDDEN_FIELDS & posted.keys()), role=role or "")
+            raise PermissionDenied
+        if agency and agency not in {str(own.pk) for own in self.agencies}:
+            self.record_refusal(agency=agency[:20])
+            raise Http404
+
+    def record_refusal(self, **detail: Any) -> None:
+        """Write the try into the log of the person's own agency."""
+        record(
+            actor=self.request.user,  # type: ignore[arg-type]
+            agency=self.agencies[0],
+            action=AuditAction.REFUSED,
+            now=timezone.now(),
+            subject=self.request.path,
+            **detail,
+        )
+
+
+class PeopleListing(AgencyAdminMixin, BaseListingView):
+    """A paged list with one table for each agency."""
+
+    paginate_by = PER_PAGE
+    template_name = "agencies/people.html"
+    results_template_name = "agencies/people_results.html"
+    table_class = StackedTable
+    header_icon = "group"
+
+    def get_table(self, object_list: Any) -> StackedTable:
+        """Return the table of the whole page, whose media the template needs."""
+        self.tables = [
+            (agency, StackedTable(self.columns, list(rows)))
+            for agency, rows in groupby(object_list, key=lambda row: row.agency)
+        ]
+        return StackedTable(self.columns, object_list)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the tables, and whether they need the agency's name above them."""
+        context = super().get_context_data(*args, **kwargs)
+        return context | {"tables": self.tables, "many_agencies": len(self.agencies) > 1}
+
+
+class PeopleView(PeopleListing):
+    """Who serves the agency in which role."""
+
+    page_title = gettext_lazy("People")
+    index_url_name = "agencies_people:index"
+    columns = columns.MEMBERSHIPS
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether roles that are over were asked for."""
+        return "ended" in self.request.GET
+
+    def get_base_queryset(self) -> Any:
+        """Return own agencies' memberships alone."""
+        today = timezone.localdate()
+        return listed_memberships(self.request.user, today=today, ended=self.ended)
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to inviting, to open invitations, and to roles that are over."""
+        other = (_("In force"), INDEX) if self.ended else (_("Ended roles"), f"{INDEX}?ended=1")
+        return [
+            HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus"),
+            HeaderButton(
+                _("Invitations"), reverse("agencies_people:invitations"), icon_name="mail"
+            ),
+            HeaderButton(*other, icon_name="history"),
+        ]
+
+
+class InvitationsView(PeopleListing):
+    """Who was invited and has not answered."""
+
+    page_title = gettext_lazy("Invitations")
+    index_url_name = "agencies_people:invitations"
+    columns = columns.INVITATIONS
+
+    def get_base_queryset(self) -> Any:
+        """Return own agencies' open invitations alone."""
+        rows = managed_invitations(self.request.user)
+        return rows.order_by("agency__name", "agency_id", "-invited_at", "-pk")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the people."""
+        return _below_people(super().get_breadcrumbs_items())
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to inviting."""
+        return [HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus")]
+
+
+class PeopleForm(AgencyAdminMixin, WagtailAdminTemplateMixin, FormView):
+    """A form about a person of one's agency; what the service refuses stands in the form."""
+
+    template_name = "agencies/form.html"
+    success_url = INDEX
+    success_message = ""
+    submit_label = gettext_lazy("Save")
+    header_icon = "group"
+    explanation = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take one moment for the whole request."""
+        self.now = timezone.now()
+        return super().dispatch(request, *args, **kwargs)
+
+    def membership(self) -> Membership:
+        """Return the membership of the path; 404 for another agency's or one that is over."""
+        rows = managed_memberships(self.request.user).exclude(
+            valid_to__lt=timezone.localdate(self.now)
+        )
+        return get_object_or_404(rows, pk=self.kwargs["membership_id"])
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, or say why not."""
+        try:
+            self.perform(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message)
+        return redirect(str(self.success_url))
+
+    def perform(self, form: Form) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the people."""
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return _below_people([*super().get_breadcrumbs_items(), own])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's frame needs."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "action_url": self.request.path,
+            "submit_button_label": self.submit_label,
+            "submit_button_active_label": self.submit_label,
+            "explanation": self.explanation,
+            "back_url": self.success_url,
+            "media": context["form"].media,
+        }
+
+
+class InviteView(PeopleForm):
+    """Invite somebody by mail."""
+
+    form_class = InviteForm
+    page_title = gettext_lazy("Invite")
+    success_url = reverse_lazy("agencies_people:invitations")
+    # The same words whether the address has an account or not.
+    success_message = gettext_lazy("The invitation is on its way by mail.")
+    submit_label = gettext_lazy("Send the invitation")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer own agencies alone."""
+        today = timezone.localdate(self.now)
+        return super().get_form_kwargs() | {"agencies": self.agencies, "today": today}
+
+    def perform(self, form: Form) -> None:
+        """Invite."""
+        invitations.invite(**form.cleaned_data, actor=self.request.user, now=self.now)  # type: ignore[arg-type]
+
+
+class MembershipForm(PeopleForm):
+    """A form about one membership, under the person's name."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form."""
+        self.object = self.membership()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the form."""
+        self.object = self.membership()
+        return super().post(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Name the person."""
+        return self.object.user.get_full_name() or self.object.user.username
+
+
+class ChangeView(MembershipForm):
+    """Give a person another role, or the same by a new decision."""
+
+    form_class = ChangeForm
+    page_title = gettext_lazy("Change role")
+    success_message = gettext_lazy("The role is changed. The person has to sign in again.")
+    explanation = gettext_lazy("The present role ends on the day before the new one begins.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer this agency's people as substitutes."""
+        today = timezone.localdate(self.now)
+        return super().get_form_kwargs() | {"membership": self.object, "today": today}
+
+    def perform(self, form: Form) -> None:
+        """Change the role."""
+        services.change_role(
+            membership=self.object,
+            **form.cleaned_data,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+
+class EndView(MembershipForm):
+    """End a role."""
+
+    form_class = EndForm
+    page_title = gettext_lazy("End role")
+    success_message = gettext_lazy("The end of the role is noted.")
+    submit_label = gettext_lazy("End role")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose today."""
+        return {"last_day": timezone.localdate(self.now)}
+
+    def perform(self, form: Form) -> None:
+        """End the role."""
+        services.end_membership(
+            membership=self.object,
+            last_day=form.cleaned_data["last_day"],
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+
+class ResetFactorView(MembershipForm):
+    """Take the second factor from a person who has lost it."""
+
+    form_class = Form
+    page_title = gettext_lazy("Reset the second factor")
+    success_message = gettext_lazy("Done. At the next sign-in the person sets up a new one.")
+    submit_label = gettext_lazy("Reset the second factor")
+    explanation = gettext_lazy(
+        "Be sure that it is really this person who asks: call them, or meet them. They are signed "
+        "out everywhere, get a mail about it, and set up a new second factor at the next sign-in."
+    )
+
+    def perform(self, form: Form) -> None:
+        """Reset it."""
+        services.reset_factor(membership=self.object, actor=self.request.user, now=self.now)  # type: ignore[arg-type]
+
+
+class InvitationAction(AgencyAdminMixin, View):
+    """A button beside an open invitation."""
+
+    http_method_names = ["post"]
+    success_message = ""
+
+    def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
+        """Do it; 404 for another agency's."""
+        invitation = get_object_or_404(managed_invitations(request.user), pk=invitation_id)
+        self.perform(invitation)
+        messages.success(request, self.success_message)
+        return redirect("agencies_people:invitations")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class ResendView(InvitationAction):
+    """Mail a new link."""
+
+    success_message = gettext_lazy("A new link is on its way by mail. The old one is void.")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Send it again."""
+        invitations.resend_invitation(
+            invitation=invitation,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+
+class WithdrawView(InvitationAction):
+    """Make a link void."""
+
+    success_message = gettext_lazy("The invitation is withdrawn.")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Withdraw it."""
+        invitations.withdraw_invitation(
+            invitation=invitation,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+
+def _below_people(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [*items[:-1], {"url": INDEX, "label": PeopleView.page_title}, items[-1]]

@@ -1,0 +1,74 @@
+"""Screens of agencies in the admin, and who finds them in the menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .guard.rules import Audience, rule_of
+from .models import RoleGroup
+
+
+class AudienceMenuItem(MenuItem):
+    """Shown to those whom the guard lets through to the screen."""
+
+    def __init__(self, label: Any, url_name: str, **kwargs: Any) -> None:
+        super().__init__(label, reverse_lazy(url_name), name=url_name.partition(":")[0], **kwargs)
+        self.url_name = url_name
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether one of the person's roles of this moment may use the screen."""
+        rule = rule_of(self.url_name)
+        audience = rule.audience if rule else Audience.NOBODY
+        return not audience.value.isdisjoint(roles_now(request))
+
+
+def roles_now(request: HttpRequest) -> frozenset[str]:
+    """Return the roles of who is signed in; one query for all items of the menu."""
+    known: frozenset[str] | None = getattr(request, "roles_in_menu", None)
+    if known is None:
+        groups = RoleGroup.objects.filter(group__user=request.user)
+        known = frozenset(groups.values_list("role", flat=True))
+        request.roles_in_menu = known  # type: ignore[attr-defined]
+    return known
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> str:
+    """Add the style of lists on narrow screens and of the banner of an act."""
+    return format_html('<link rel="stylesheet" href="{}">', static("agencies/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [
+        path("nguoi-dung/", include("network.agencies.people.urls")),
+        path("nhat-ky/", include("network.agencies.log.urls")),
+        path("lam-thay/", include("network.agencies.acting.urls")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    """Lead to the agency's people."""
+    return AudienceMenuItem(_("People"), "agencies_people:index", icon_name="group", order=800)
+
+
+@hooks.register("register_admin_menu_item")
+def log_menu_item() -> MenuItem:
+    """Lead to the audit log."""
+    return AudienceMenuItem(_("Audit log"), "agencies_audit:index", icon_name="history", order=810)
+
+
+@hooks.register("register_admin_menu_item")
+def acts_menu_item() -> MenuItem:
+    """Lead to acting for an agency."""
+    return AudienceMenuItem(
+        _("Act for an agency"), "agencies_acts:index", icon_name="key", order=820
+    )
