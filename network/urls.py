@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", lead_to_sign_in),
     path("_util/login/", lead_to_sign_in),
     path("tai-khoan/", include("network.accounts.urls")),
+    path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

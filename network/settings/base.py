@@ -225,6 +225,11 @@ MFA_FORMS = {
 }
 # --- end of sign-in ---
 
+# The link of an invitation is good for so long.
+INVITATION_DAYS = 7
+# Last, behind the guard: what an overseer does while acting for an agency is written down.
+MIDDLEWARE.append("network.agencies.acts_middleware.ActsMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
