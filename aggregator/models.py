@@ -42,8 +42,20 @@ class Outcome(models.TextChoices):
     CERTIFICATE = "certificate", _("Certificate problem")
     TOO_LARGE = "too_large", _("Answer too large")
     REDIRECTS = "redirects", _("Too many redirects")
+    BUSY = "busy", _("Asks to come back later")
     HTTP_ERROR = "http_error", _("Refused by the portal")
     GONE = "gone", _("Gone for good")
+    FAULT = "fault", _("Fault on our side")
+
+    @property
+    def is_failure(self) -> bool:
+        """Return whether the portal could not be read; an empty feed was read."""
+        return self not in _READ
+
+
+_READ = frozenset(
+    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
+)
 
 
 class Source(index.Indexed, models.Model):
@@ -82,6 +94,10 @@ class Source(index.Indexed, models.Model):
     enabled = models.BooleanField(_("enabled"), default=True)
     interval_minutes = models.PositiveIntegerField(_("minutes between fetches"), default=60)
 
+    # Which module of `adapters` reads it, and what that one must be told (selectors, a pattern).
+    kind = models.CharField(max_length=20, default="rss", editable=False)
+    options = models.JSONField(default=dict, blank=True, editable=False)
+
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -97,7 +113,10 @@ class Source(index.Indexed, models.Model):
         default=Outcome.NEVER,
         editable=False,
     )
+    # A code of the pipeline, at times followed by ": " and what the network said.
     outcome_detail = models.CharField(max_length=500, blank=True, editable=False)
+    # Until then one worker has the source to itself; a killed worker's claim runs out.
+    leased_until = models.DateTimeField(null=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -137,15 +156,31 @@ class LibraryItem(index.Indexed, models.Model):
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="items"
     )
-    # What the feed calls the item; guids rotate, so the identity is decided in feeds.dedupe.
+    # What tells the item from others: guids rotate, so feeds.dedupe decides by all four.
     identity = models.CharField(max_length=64, editable=False)
+    link_key = models.CharField(max_length=64, blank=True, editable=False)
     guid = models.CharField(max_length=500, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=500)
-    link = models.URLField(_("link"), max_length=1000)
+    link = models.URLField(
+        _("link"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Opens the text on the website of the source."),
+    )
+    # As the source wrote it, less the tracking: a few old portals answer on that form alone.
+    original_link = models.URLField(max_length=1000, blank=True, editable=False)
+    # Where the source wrote no usable address: the likely one, for a person to confirm.
+    suggested_link = models.URLField(max_length=1000, blank=True, editable=False)
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
+    changed_at = models.DateTimeField(
+        _("changed at the source"), null=True, blank=True, editable=False
+    )
+    # The words are a reviewer's: what the source changes later does not replace them.
+    corrected = models.BooleanField(_("corrected by a reviewer"), default=False, editable=False)
     document_numbers = ArrayField(
         models.CharField(max_length=60),
         default=list,
@@ -182,6 +217,7 @@ class LibraryItem(index.Indexed, models.Model):
         index.SearchField("excerpt"),
         index.SearchField("document_numbers"),
         index.FilterField("status"),
+        index.FilterField("source_id"),
         index.FilterField("duplicate_of_id"),
     ]
 
@@ -190,7 +226,12 @@ class LibraryItem(index.Indexed, models.Model):
         verbose_name_plural = _("library items")
         ordering = ["-published_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "identity"], name="library_item_identity")
+            models.UniqueConstraint(fields=["source", "identity"], name="library_item_identity"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | ~Q(link=""),
+                name="library_item_published_has_link",
+                violation_error_message=_("An item without a link cannot enter the library."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -199,13 +240,23 @@ class LibraryItem(index.Indexed, models.Model):
                 name="library_item_newest",
                 condition=Q(status="published", duplicate_of__isnull=True),
             ),
-            models.Index(fields=["link"], name="library_item_link"),
+            models.Index(fields=["link_key"], name="library_item_link_key"),
             models.Index(fields=["status", "-published_at"], name="library_item_queue"),
             GinIndex(fields=["document_numbers"], name="library_item_documents"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def href(self) -> str:
+        """Return the address to open: the source's own spelling where it differs."""
+        return self.original_link or self.link
+
+    @property
+    def sources(self) -> list[Source]:
+        """Return every source that brought it, this one first (see `with_sources`)."""
+        return list(dict.fromkeys([self.source, *(each.source for each in self.duplicates.all())]))
 
 
 class SourceTopic(ItemBase):

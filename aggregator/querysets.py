@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Prefetch, Q
 
 if TYPE_CHECKING:
     from .models import LibraryItem, Source  # noqa: F401
@@ -15,7 +15,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def due(self, now: dt.datetime) -> "SourceQuerySet":
         """Return the enabled sources whose next fetch has come, the longest waiting first."""
-        return self.filter(enabled=True, next_fetch_at__lte=now).order_by("next_fetch_at")
+        return (
+            self.unclaimed(now)
+            .filter(enabled=True, next_fetch_at__lte=now)
+            .order_by("next_fetch_at", "pk")
+        )
+
+    def unclaimed(self, now: dt.datetime) -> "SourceQuerySet":
+        """Return the sources that no worker is fetching at this moment."""
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
 
 class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
@@ -24,6 +32,17 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
     def published(self) -> "LibraryItemQuerySet":
         """Return what readers see: in the library, each link once."""
         return self.filter(status="published", duplicate_of__isnull=True)
+
+    def waiting(self) -> "LibraryItemQuerySet":
+        """Return what a reviewer must decide on; duplicates follow the item they repeat."""
+        return self.filter(status="new", duplicate_of__isnull=True)
+
+    def with_sources(self) -> "LibraryItemQuerySet":
+        """Fetch along all sources of each item for `LibraryItem.sources`; two queries more."""
+        repeated = self.model.objects.exclude(status="skipped").select_related("source")
+        return self.select_related("source").prefetch_related(
+            Prefetch("duplicates", queryset=repeated.order_by("pk"))
+        )
 
     def newest_first(self) -> "LibraryItemQuerySet":
         """Order by the date at the source; items without one come last."""

@@ -1,0 +1,141 @@
+"""One conditional GET of one source; every way it can end has a name."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from django.conf import settings
+
+from network.core import http
+
+from .models import Outcome, Source
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+# The client's codes (network.core.http) by what they mean to whoever owns the source.
+_OUTCOMES = {
+    http.BadUrl.code: Outcome.REFUSED_ADDRESS,
+    http.RefusedAddress.code: Outcome.REFUSED_ADDRESS,
+    http.FetchTimeout.code: Outcome.TIMEOUT,
+    http.TlsFailure.code: Outcome.CERTIFICATE,
+    http.TooLarge.code: Outcome.TOO_LARGE,
+    http.TooManyRedirects.code: Outcome.REDIRECTS,
+}
+_ASKED_TO_WAIT = frozenset({429, 503})
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
+_VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a portal answered.
+
+    `outcome` is None where a new body is to be read, else the reason why there is none; `detail`
+    is then a code, at times followed by ": " and what the network said. `url` is the final
+    address of the body. `etag` and `last_modified` are None where the answer says nothing about
+    them. `asked_wait` is how long the portal wants to be left alone.
+    """
+
+    outcome: Outcome | None
+    detail: str = ""
+    body: bytes = b""
+    body_hash: str = ""
+    url: str = ""
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    asked_wait: dt.timedelta | None = None
+
+
+def fetch(source: Source, *, now: dt.datetime) -> Fetched:
+    """GET the feed of `source` unless the portal says that it is what we have. Never raises
+    for what the portal does, and writes nothing."""
+    try:
+        response = http.fetch(
+            source.url,
+            policy=policy(),
+            etag=source.etag or None,
+            last_modified=source.last_modified or None,
+            accept=ACCEPT,
+        )
+    except http.FetchError as error:
+        outcome = _OUTCOMES.get(error.code, Outcome.UNREACHABLE)
+        return Fetched(outcome, f"{error.code}: {error.detail}")
+    if response.status == 304:
+        return _unchanged(response)
+    if not 200 <= response.status < 300:
+        return _refusal(response, now)
+    return _answer(source, response)
+
+
+def policy() -> http.Policy:
+    """Return what the settings allow the fetcher to do."""
+    return http.Policy(
+        user_agent=settings.AGGREGATOR_USER_AGENT,
+        allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK,
+    )
+
+
+def _answer(source: Source, response: http.Response) -> Fetched:
+    body_hash = hashlib.blake2b(response.body, digest_size=16).hexdigest()
+    known = body_hash == source.body_hash
+    return Fetched(
+        Outcome.NOT_MODIFIED if known else None,
+        detail="same_body" if known else "",
+        body=b"" if known else response.body,
+        body_hash=body_hash,
+        url=response.url,
+        content_type=response.headers.get("content-type"),
+        etag=_validator(response.headers, "etag") or "",
+        last_modified=_validator(response.headers, "last-modified") or "",
+        asked_wait=_max_age(response.headers),
+    )
+
+
+def _unchanged(response: http.Response) -> Fetched:
+    return Fetched(
+        Outcome.NOT_MODIFIED,
+        detail="http_304",
+        etag=_validator(response.headers, "etag"),
+        last_modified=_validator(response.headers, "last-modified"),
+        asked_wait=_max_age(response.headers),
+    )
+
+
+def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
+    detail = f"http_{response.status}"
+    if response.status == 410:
+        return Fetched(Outcome.GONE, detail)
+    if response.status in _ASKED_TO_WAIT:
+        return Fetched(Outcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
+    return Fetched(Outcome.HTTP_ERROR, detail)
+
+
+def _validator(headers: Mapping[str, str], name: str) -> str | None:
+    """Return an ETag or a Last-Modified that can be kept and sent back."""
+    value = headers.get(name, "")
+    return value if value.isprintable() and 0 < len(value) <= _VALIDATOR_LENGTHS[name] else None
+
+
+def _max_age(headers: Mapping[str, str]) -> dt.timedelta | None:
+    found = _MAX_AGE.search(headers.get("cache-control", "").lower())
+    return dt.timedelta(seconds=int(found.group(1))) if found else None
+
+
+def _retry_after(headers: Mapping[str, str], now: dt.datetime) -> dt.timedelta | None:
+    """Return the wait of a Retry-After header, seconds or a date (RFC 9110, 10.2.3)."""
+    written = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", written):
+        return dt.timedelta(seconds=int(written))
+    try:
+        moment = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return max(moment - now, dt.timedelta(0))

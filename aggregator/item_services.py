@@ -1,0 +1,271 @@
+"""Storing what a feed holds: what is new or changed is written, nothing else."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from wagtail.search.backends import get_search_backend
+
+from legal_updates.citations import find_document_numbers, number_from_link
+
+from .feeds.dedupe import (
+    Decision,
+    Known,
+    Verdict,
+    decide_all,
+    digest_of,
+    index_known,
+    link_key_of,
+    lookup_keys,
+)
+from .feeds.types import Entry, EntryProblem
+from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source
+
+_LOCKS = 0x1B4A  # the first key of our advisory locks; the second one is a bucket of hosts
+_BUCKETS = 64
+_LINK_LENGTH = 1000
+_TITLE_LENGTH = 500
+_NUMBER_LENGTH = 60
+_MOST_NUMBERS = 20
+# What no source is trusted with: a person reads these before the public does.
+_NEEDS_A_PERSON = frozenset({EntryProblem.NO_TITLE, EntryProblem.DAMAGED_TEXT})
+_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DUPLICATE})
+_KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
+_FROM_ENTRY = (
+    "identity",
+    "link_key",
+    "guid",
+    "digest",
+    "title",
+    "link",
+    "original_link",
+    "suggested_link",
+    "excerpt",
+    "published_at",
+    "content_hash",
+    "document_numbers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries of a feed came to what."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    duplicate: int = 0
+    unusable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The item of another source that a duplicate repeats."""
+
+    pk: int
+    status: str
+
+
+@transaction.atomic
+def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
+    """Bring the library up to date with `entries` of `source`; all of it or nothing.
+
+    New items get the topics of the source and, where it is trusted, are published at once. An
+    item that another source brought first is stored as its duplicate. Rows of items that did not
+    change are not touched.
+    """
+    entries = [_storable(entry) for entry in entries]
+    _lock_hosts(entries)
+    elsewhere, heads = _elsewhere(source, entries)
+    decisions = decide_all(entries, _known(source, entries), elsewhere)
+    decisions = _without_taken_identities(source, decisions)
+    fresh = [each for each in decisions if each.verdict in (Verdict.NEW, Verdict.DUPLICATE)]
+    written = _insert(source, fresh, heads, now)
+    written += _update(source, [d for d in decisions if d.verdict is Verdict.CHANGED], now)
+    get_search_backend().add_bulk(LibraryItem, written)
+    return Counts(**Counter(decision.verdict.value for decision in decisions))
+
+
+def numbers_of(entry: Entry) -> list[str]:
+    """Return the document numbers an entry names, each once: title first, then link, then text."""
+    found = find_document_numbers(entry.title)
+    from_link = number_from_link(entry.link) if entry.link else None
+    found = [*found, *([from_link] if from_link else []), *find_document_numbers(entry.excerpt)]
+    once = {number.key: number.canonical for number in reversed(found)}
+    ordered = [once[key] for key in dict.fromkeys(number.key for number in found)]
+    return [each for each in ordered if len(each) <= _NUMBER_LENGTH][:_MOST_NUMBERS]
+
+
+def _storable(entry: Entry) -> Entry:
+    """Return the entry without an address that is longer than we keep."""
+    if max(len(entry.link or ""), len(entry.original_link or "")) <= _LINK_LENGTH:
+        return entry
+    problems = entry.problems | {EntryProblem.BROKEN_LINK}
+    return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
+
+
+def _lock_hosts(entries: Iterable[Entry]) -> None:
+    """Let one transaction at a time store links to one host.
+
+    Two sources that bring the same article at the same moment would both take it for new.
+    """
+    hosts = {urlsplit(entry.link).hostname or "" for entry in entries if entry.link}
+    buckets = sorted({zlib.crc32(host.encode()) % _BUCKETS for host in hosts})
+    with connection.cursor() as cursor:
+        # In one order for all: two transactions never wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, bucket) FROM unnest(%s::int[]) AS bucket",
+            [_LOCKS, buckets],
+        )
+
+
+def _known(source: Source, entries: Sequence[Entry]) -> dict[str, Known]:
+    """Return the stored items of the source that the entries may be."""
+    keys = lookup_keys(entries)
+    rows = LibraryItem.objects.filter(source=source).filter(
+        Q(link_key__in=keys.link_keys) | Q(guid__in=keys.guids) | Q(digest__in=keys.digests)
+    )
+    return index_known(_remembered(row) for row in rows.order_by("pk").values_list(*_KNOWN_FIELDS))
+
+
+def _remembered(row: tuple[int, str, str, str, str, str, dt.datetime | None]) -> Known:
+    pk, link_key, guid, digest, content_hash, title, published = row
+    return Known(pk, link_key or None, guid or None, digest, content_hash, title, published)
+
+
+def _elsewhere(
+    source: Source, entries: Sequence[Entry]
+) -> tuple[dict[str, Known], dict[int, _Head]]:
+    """Return what other sources brought of the same links, and by row the item that leads."""
+    rows = (
+        LibraryItem.objects.exclude(source=source)
+        .filter(link_key__in=lookup_keys(entries).link_keys)
+        .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
+        .values_list(*_KNOWN_FIELDS, "status", "duplicate_of", "duplicate_of__status")
+    )
+    known, heads = [], {}
+    for *remembered, status, head, head_status in rows:
+        known.append(_remembered(tuple(remembered)))
+        heads[remembered[0]] = _Head(head or remembered[0], head_status or status)
+    return index_known(known), heads
+
+
+def _without_taken_identities(source: Source, decisions: list[Decision]) -> list[Decision]:
+    """Return the decisions, new entries whose identity is stored already turned into "same".
+
+    Rare: title and date agree with a stored item although the links do not.
+    """
+    wanted = [_stored_identity(each) for each in decisions if each.verdict in _WRITTEN]
+    if not wanted:
+        return decisions
+    rows = LibraryItem.objects.filter(source=source, identity__in=wanted)
+    taken = dict(rows.values_list("identity", "pk"))
+
+    def settled(decision: Decision) -> Decision:
+        own_row = decision.of.row if decision.of and decision.verdict is Verdict.CHANGED else None
+        if taken.get(_stored_identity(decision), own_row) == own_row:
+            return decision
+        return dataclasses.replace(decision, verdict=Verdict.SAME)
+
+    return [settled(each) if each.verdict in _WRITTEN else each for each in decisions]
+
+
+def _stored_identity(decision: Decision) -> str:
+    return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
+
+
+def _insert(
+    source: Source, decisions: Sequence[Decision], heads: dict[int, _Head], now: dt.datetime
+) -> list[LibraryItem]:
+    """Insert new items and duplicates, with the topics of the source."""
+    if not decisions:
+        return []
+    led = [heads[each.of.row] if each.of else None for each in decisions]
+    items = [
+        _new_item(source, decision, head, now)
+        for decision, head in zip(decisions, led, strict=True)
+    ]
+    LibraryItem.objects.bulk_create(items)
+    topics = list(source.source_topics.values_list("tag_id", flat=True))
+    LibraryItemTopic.objects.bulk_create(
+        LibraryItemTopic(content_object=item, tag_id=topic) for item in items for topic in topics
+    )
+    for item, head in zip(items, led, strict=True):
+        if head and item.duplicate_of_id is None:
+            _follow(head, item)
+    return items
+
+
+def _new_item(
+    source: Source, decision: Decision, head: _Head | None, now: dt.datetime
+) -> LibraryItem:
+    item = LibraryItem(source=source, fetched_at=now)
+    _fill(item, decision)
+    item.status = _status_unreviewed(source, item, decision.entry)
+    # What a trusted source says leads over what nobody has looked at yet.
+    if head and not (item.status == ItemStatus.PUBLISHED and head.status == ItemStatus.NEW):
+        item.duplicate_of_id = head.pk
+        item.status = head.status if item.link else ItemStatus.NEW
+    return item
+
+
+def _status_unreviewed(source: Source, item: LibraryItem, entry: Entry) -> str:
+    """Return the status of an item whose present words no reviewer has seen."""
+    fit = item.link and not entry.problems & _NEEDS_A_PERSON
+    return ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
+
+
+def _follow(head: _Head, item: LibraryItem) -> None:
+    """Make the unreviewed item `head`, and what repeats it, repeat `item`."""
+    LibraryItem.objects.filter(Q(pk=head.pk) | Q(duplicate_of=head.pk)).update(
+        duplicate_of=item, status=item.status
+    )
+
+
+def _update(source: Source, decisions: Sequence[Decision], now: dt.datetime) -> list[LibraryItem]:
+    """Write what the source changed; words of an untrusted source are reviewed again."""
+    if not decisions:
+        return []
+    rows = LibraryItem.objects.in_bulk([d.of.row for d in decisions if d.of])
+    items = []
+    for decision in decisions:
+        item = rows[decision.of.row] if decision.of else LibraryItem()
+        words, link_key = (item.title, item.excerpt), item.link_key
+        _fill(item, decision)
+        if item.corrected:
+            item.title, item.excerpt = words
+        if item.status == ItemStatus.PUBLISHED and not (
+            item.corrected and item.link_key == link_key
+        ):
+            item.status = _status_unreviewed(source, item, decision.entry)
+        item.changed_at = now
+        items.append(item)
+    LibraryItem.objects.bulk_update(items, [*_FROM_ENTRY, "changed_at", "status"])
+    return items
+
+
+def _fill(item: LibraryItem, decision: Decision) -> None:
+    """Copy an entry into an item; an address that is missing today leaves the old one."""
+    entry = decision.entry
+    item.identity = _stored_identity(decision)
+    item.guid = entry.guid or ""
+    item.digest = digest_of(entry)
+    item.title = (entry.title or entry.link or entry.guid or "")[:_TITLE_LENGTH]
+    item.excerpt = entry.excerpt
+    item.published_at = entry.published or item.published_at
+    item.content_hash = entry.content_hash
+    item.document_numbers = numbers_of(entry)
+    suggested = entry.suggested_link or ""
+    item.suggested_link = suggested if len(suggested) <= _LINK_LENGTH else ""
+    if entry.link:
+        item.link = entry.link
+        item.link_key = link_key_of(entry) or ""
+        same = entry.original_link in (None, entry.link)
+        item.original_link = "" if same else entry.original_link or ""

@@ -1,0 +1,200 @@
+"""Fetching one source, from the claim to the stored items and the next appointment."""
+
+import datetime as dt
+import logging
+import random
+from dataclasses import dataclass, field
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from .adapters import get_adapter
+from .feeds.types import Feed, NotAFeed
+from .fetcher import Fetched, fetch
+from .item_services import Counts, store_entries
+from .models import EXCERPT_LENGTH, Outcome, Source
+from .schedule import next_fetch_at
+
+logger = logging.getLogger(__name__)
+
+# Longer than any fetch takes (20 s of network, then parsing and storing): after it the worker
+# that claimed the source is taken for dead.
+LEASE = dt.timedelta(minutes=3)
+_DETAIL_LENGTH = 500
+_FETCH_FIELDS = (
+    "etag",
+    "last_modified",
+    "body_hash",
+    "enabled",
+    "next_fetch_at",
+    "fetched_at",
+    "succeeded_at",
+    "newest_item_at",
+    "failures",
+    "outcome",
+    "outcome_detail",
+    "leased_until",
+)
+
+
+class LeaseLost(Exception):
+    """Somebody else has the source meanwhile: what was fetched is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """How a refresh ended. `outcome` is None where the source was not fetched at all: another
+    worker has it, it is not due, it is switched off or it does not exist."""
+
+    source_id: int
+    outcome: Outcome | None
+    detail: str = ""
+    counts: Counts = field(default_factory=Counts)
+
+
+def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) -> RefreshReport:
+    """Fetch one source and store what is new in it, all of it or nothing.
+
+    No transaction is open while the portal is asked; a lease on the source's row keeps other
+    workers away. Whatever goes wrong with the portal or its feed becomes the source's outcome and
+    moves its next fetch away. Raises only what the database raises when it is not there; the
+    lease then runs out and the source is fetched again. With `only_due`, a source whose time has
+    not come is left alone.
+    """
+    source = _claim(source_id, now=now, only_due=only_due)
+    if source is None:
+        return RefreshReport(source_id, None)
+    try:
+        return _refresh(source, now)
+    except LeaseLost:
+        return RefreshReport(source_id, None, "lease_lost")
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # One feed that we stumble over must not stop the others, nor be tried every minute.
+        logger.exception("source %s: not refreshed", source.key)
+        fault = Fetched(Outcome.FAULT, type(error).__name__)
+        return _record(source, fetched=fault, feed=None, now=now)
+
+
+def _claim(source_id: int, *, now: dt.datetime, only_due: bool) -> Source | None:
+    """Take the source for ourselves until `now + LEASE`; None where that cannot be had.
+
+    One statement, so of two workers only one gets it.
+    """
+    wanted = Source.objects.due(now) if only_due else Source.objects.unclaimed(now)
+    leased_until = now + LEASE
+    # Ordered updates are no SQL; the order of `due` means nothing for one row.
+    if not wanted.filter(pk=source_id).order_by().update(leased_until=leased_until):
+        return None
+    return Source.objects.filter(pk=source_id, leased_until=leased_until).first()
+
+
+def _refresh(source: Source, now: dt.datetime) -> RefreshReport:
+    fetched, feed = fetch(source, now=now), None
+    if fetched.outcome is None:
+        try:
+            feed = get_adapter(source.kind).read(
+                fetched.body,
+                content_type=fetched.content_type,
+                base_url=fetched.url,
+                now=now,
+                excerpt_length=EXCERPT_LENGTH,
+                options=source.options,
+            )
+        except NotAFeed as error:
+            fetched = Fetched(Outcome.NOT_A_FEED, error.reason.value)
+    return _record(source, fetched=fetched, feed=feed, now=now)
+
+
+@transaction.atomic
+def _record(
+    source: Source, *, fetched: Fetched, feed: Feed | None, now: dt.datetime
+) -> RefreshReport:
+    """Write items and source row in one transaction. Raises LeaseLost."""
+    row = (
+        Source.objects.select_for_update()
+        .filter(pk=source.pk, leased_until=source.leased_until)
+        .first()
+    )
+    if row is None:
+        raise LeaseLost
+    counts = store_entries(source=row, entries=feed.entries, now=now) if feed else Counts()
+    row.outcome = fetched.outcome or _outcome_of(feed, counts)
+    row.outcome_detail = _detail(fetched, feed)
+    if Outcome(row.outcome).is_failure:
+        _note_failure(row)
+    else:
+        _note_success(row, source, fetched, feed, now)
+    _set_next(row, fetched, feed, now)
+    row.save(update_fields=_FETCH_FIELDS)
+    return RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail, counts)
+
+
+def _outcome_of(feed: Feed | None, counts: Counts) -> Outcome:
+    if feed is None or not feed.entries:
+        return Outcome.EMPTY
+    return Outcome.NEW_ITEMS if counts.new or counts.duplicate else Outcome.NOTHING_NEW
+
+
+def _detail(fetched: Fetched, feed: Feed | None) -> str:
+    detail = ", ".join(sorted(feed.problems)) if feed else fetched.detail
+    return "".join(char for char in detail if char.isprintable())[:_DETAIL_LENGTH]
+
+
+def _note_failure(row: Source) -> None:
+    row.failures += 1
+    # Only what is gone for good is given up (RFC 9110, 15.5.11).
+    row.enabled = row.enabled and row.outcome != Outcome.GONE
+
+
+def _note_success(
+    row: Source, before: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime
+) -> None:
+    row.failures = 0
+    row.succeeded_at = now
+    row.body_hash = fetched.body_hash or row.body_hash
+    row.etag = row.etag if fetched.etag is None else fetched.etag
+    row.last_modified = (
+        row.last_modified if fetched.last_modified is None else fetched.last_modified
+    )
+    if feed and feed.newest:
+        row.newest_item_at = feed.newest
+    if row.outcome == Outcome.NOT_MODIFIED and before.outcome == Outcome.EMPTY:
+        # It is still true of the body that has not changed.
+        row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
+
+
+def _set_next(row: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime) -> None:
+    ttl = dt.timedelta(seconds=feed.ttl_seconds) if feed and feed.ttl_seconds else None
+    row.fetched_at = now
+    row.leased_until = None
+    row.next_fetch_at = next_fetch_at(
+        now=now,
+        interval=dt.timedelta(minutes=row.interval_minutes),
+        failures=row.failures,
+        asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
+        # Spreads the load; guards nothing.
+        spread=random.uniform(0.9, 1.1),  # noqa: S311
+    )
+
+
+def request_refresh(*, source_id: int, now: dt.datetime) -> bool:
+    """Make an enabled source due now; False where it is switched off or gone."""
+    wanted = Source.objects.filter(pk=source_id, enabled=True)
+    return bool(wanted.update(next_fetch_at=now))
+
+
+def forget_last_answer(*, source: Source, now: dt.datetime) -> None:
+    """Fetch the whole feed anew at the next turn: its address or its reading has changed."""
+    Source.objects.filter(pk=source.pk).update(
+        etag="",
+        last_modified="",
+        body_hash="",
+        failures=0,
+        outcome=Outcome.NEVER,
+        outcome_detail="",
+        newest_item_at=None,
+        next_fetch_at=now,
+        # Whoever is fetching the old address drops what comes of it.
+        leased_until=None,
+    )

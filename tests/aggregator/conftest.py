@@ -1,0 +1,38 @@
+"""A portal on loopback for the tests of the pipeline."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from aggregator.models import Source
+from aggregator.services import RefreshReport, refresh_source
+from tests.factories.portals import Portal, running_portal
+from tests.factories.sections import make_source
+
+NOW = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    """A running portal without any page yet."""
+    with running_portal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def source(db: None, portal: Portal) -> Source:
+    """A source that reads /tin.rss of the portal and waits for reviews."""
+    return make_source(url=f"{portal.url}/tin.rss")
+
+
+@pytest.fixture
+def refresh() -> Callable[..., RefreshReport]:
+    """Fetch a source, at NOW or at a moment `after` it."""
+
+    def run(source: Source, *, after: dt.timedelta = dt.timedelta(), **options) -> RefreshReport:
+        report = refresh_source(source_id=source.pk, now=NOW + after, **options)
+        source.refresh_from_db()
+        return report
+
+    return run
