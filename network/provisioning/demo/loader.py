@@ -125,7 +125,8 @@ def load_articles(*, report: Report) -> int:
         if f"{section.url_path}{row['slug']}/" not in present:
             publish_article(row, section=section, body=bodies.build(row))
             added += 1
-        report(f"articles {number}/{len(rows)}")
+        if number % 10 == 0 or number == len(rows):
+            report(f"articles {number}/{len(rows)}")
     return added
 
 
