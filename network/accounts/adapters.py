@@ -8,6 +8,7 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,9 +24,15 @@ from qrcode.image.svg import SvgPathImage
 from .addresses import client_address
 from .models import SignInOutcome, User
 from .names import canonical_name
-from .selectors import account_named
+from .selectors import account_named, second_factor_kinds
 from .services import record_sign_in
 from .trust import proved_lately
+
+# Where to prove oneself again, and what can be used there.
+PROOFS = {
+    "mfa_reauthenticate": {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES},
+    "mfa_reauthenticate_webauthn": {Authenticator.Type.WEBAUTHN},
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -92,16 +99,16 @@ class AccountAdapter(DefaultAccountAdapter):
         Who has none yet gets here only in the minutes after the password (the middleware).
         """
         user = self.request.user
-        return self.has_factor(user) and not proved_lately(self.request, user)
+        return bool(second_factor_kinds(user)) and not proved_lately(self.request, user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways to prove oneself again: the second factor, never the password alone."""
-        methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"]
-
-    def has_factor(self, user: Any) -> bool:
-        """Tell whether there is a second factor to ask for."""
-        return SecondFactorAdapter().is_mfa_enabled(user)
+        kinds = set(second_factor_kinds(user))
+        return [
+            {"id": name, "url": reverse(name), "description": ""}
+            for name, proofs in PROOFS.items()
+            if kinds & proofs
+        ]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,6 +1,7 @@
 """Read accounts and their sign-ins."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from .models import SignIn, SignInOutcome, User
@@ -26,6 +27,11 @@ def account_named(typed: str) -> User | None:
 def has_second_factor(user: User) -> bool:
     """Tell whether the person has an authenticator app or a passkey; recovery codes are none."""
     return Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).exists()
+
+
+def second_factor_kinds(user: User | AnonymousUser) -> list[str]:
+    """Return the kinds of everything that proves the person again, recovery codes included."""
+    return list(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
 
 
 def recent_sign_ins(user: User, limit: int = 10) -> list[SignIn]:

@@ -79,6 +79,11 @@ class AddPasskeyView(AddWebAuthnView):
         complete_enrolment(self.request, keys.latest("pk"))
         return response
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether this is the first factor."""
+        first = not has_second_factor(self.request.user)
+        return super().get_context_data(**kwargs) | {"is_first_factor": first}
+
 
 class SafetyView(IndexView):
     """What protects the account, and who signed in to it lately."""

@@ -204,6 +204,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # Django's: allauth's would copy emails into a table of its own, where old ones stay valid.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {
+    # Above the failures allowed in all: those are what locks, with a sentence that says so.
+    "login": "120/m/ip",
     "login_failed": f"30/{SIGN_IN_LOCK_MINUTES}m/ip,5/{SIGN_IN_LOCK_MINUTES}m/key"
 }
 ACCOUNT_FORMS = {

@@ -8,8 +8,12 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.accounts.models import User
 from network.accounts.second_factor import totp_code
@@ -49,10 +53,10 @@ def signed_in(client: Client, user: User) -> Client:
     The session holds what a real sign-in leaves (tests/accounts/test_signed_in.py compares them);
     a person without a second factor is given an app with SECRET first.
     """
-    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if app is None:
+    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if factor is None:
         enrol_totp(user=user, secret=SECRET)
-        app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+        factor = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     now = time.time()
     session = SessionStore()
     session.update(
@@ -62,7 +66,7 @@ def signed_in(client: Client, user: User) -> Client:
             HASH_SESSION_KEY: user.get_session_auth_hash(),
             AUTHENTICATION_METHODS_SESSION_KEY: [
                 {"method": "password", "at": now, "username": user.username},
-                {"method": "mfa", "at": now, "id": app.pk, "type": "totp"},
+                {"method": "mfa", "at": now, "id": factor.pk, "type": "totp"},
             ],
             RECORDS_OF: str(user.pk),
             LAST_SEEN: now,
@@ -72,3 +76,29 @@ def signed_in(client: Client, user: User) -> Client:
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def post_password(client: Client, name: str, password: str = PASSWORD, **options: Any) -> Any:
+    """Return the answer to a name and a password typed at sign-in."""
+    form = {"login": name, "password": password} | options.pop("form", {})
+    return client.post(reverse("account_login"), form, **options)
+
+
+def post_code(client: Client, code: str, **options: Any) -> Any:
+    """Return the answer to a code typed in the second step of sign-in."""
+    return client.post(reverse("mfa_authenticate"), {"code": code}, **options)
+
+
+def is_in(client: Client) -> bool:
+    """Tell whether the client's session opens pages that need everything proved."""
+    return bool(client.get(reverse("mfa_index")).status_code == 200)
+
+
+def run_jobs() -> int:
+    """Do the background work that was queued, here and now; return how much there was."""
+    jobs = list(ProcrastinateJob.objects.filter(status="todo").order_by("id"))
+    for job in jobs:
+        app.tasks[job.task_name](**job.args)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [[j.id for j in jobs]])
+    return len(jobs)
