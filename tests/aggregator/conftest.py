@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
+from wagtail.search.models import IndexEntry
 
-from aggregator.models import Source
+from aggregator.models import LibraryItem, Source
 from aggregator.services import RefreshReport, refresh_source
 from tests.factories.portals import Portal, running_portal
 from tests.factories.sections import make_source
@@ -36,3 +38,18 @@ def refresh() -> Callable[..., RefreshReport]:
         return report
 
     return run
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Rows that other connections see; what the test has made is deleted after it."""
+    with django_db_blocker.unblock():
+        yield
+        items = LibraryItem.objects.values_list("pk", flat=True)
+        label = {"content_type__app_label": "aggregator", "content_type__model": "libraryitem"}
+        IndexEntry.objects.filter(**label, object_id__in=[str(pk) for pk in items]).delete()
+        LibraryItem.objects.all().delete()
+        Source.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        connection.close()
