@@ -191,9 +191,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+CSRF_FAILURE_VIEW = "network.accounts.views.form_expired"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_CSRF_FAILURE_VIEW = "network.accounts.views.form_expired"
+LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -229,8 +231,11 @@ MFA_FORMS = {
 
 # The link of an invitation is good for so long.
 INVITATION_DAYS = 7
-# Last, behind the guard: what an overseer does while acting for an agency is written down.
-MIDDLEWARE.append("network.agencies.acts_middleware.ActsMiddleware")
+# Last, the guard, and behind it: what an overseer does while acting for an agency is written down.
+MIDDLEWARE += [
+    "network.agencies.guard.middleware.GuardMiddleware",
+    "network.agencies.acts_middleware.ActsMiddleware",
+]
 
 LOGGING = {
     "version": 1,
