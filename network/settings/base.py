@@ -194,8 +194,7 @@ CACHES = {
 CSRF_FAILURE_VIEW = "network.accounts.views.form_expired"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_CSRF_FAILURE_VIEW = "network.accounts.views.form_expired"
-LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 ACCOUNT_ADAPTER = "network.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
