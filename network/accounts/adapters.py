@@ -36,7 +36,7 @@ PROOFS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """No sign-up; one answer for every failure; tries counted per account and per address."""
+    """One answer for every failure; tries counted per account and per address."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("The name or the password is wrong."),
@@ -51,10 +51,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("The current password is wrong."),
         "invalid_password_reset": _("This link is no longer valid."),
     }
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Refuse: an agency admin invites people."""
-        return False
 
     def is_safe_url(self, url: str) -> bool:
         """Tell whether to send somebody to `url` after signing in: addresses of this host alone."""

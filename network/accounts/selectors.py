@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from .models import SignIn, SignInOutcome, User
+from .models import SignIn, User
 from .names import canonical_name
 
 MAIN_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -37,11 +37,6 @@ def second_factor_kinds(user: User | AnonymousUser) -> list[str]:
 def recent_sign_ins(user: User, limit: int = 10) -> list[SignIn]:
     """Return the last tries to sign in to this account, newest first."""
     return list(user.sign_ins.all()[:limit])
-
-
-def last_success(user: User) -> SignIn | None:
-    """Return the last time somebody signed in to this account, None before the first."""
-    return user.sign_ins.filter(outcome=SignInOutcome.SIGNED_IN).first()
 
 
 def account_with_email(email: str) -> User | None:

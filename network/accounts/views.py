@@ -118,5 +118,10 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/too_many_requests.html", status=429)
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was sent from a page of another session; names no technical reason."""
+    return render(request, "accounts/form_expired.html", status=403)
+
+
 def _is_safe(url: str) -> bool:
     return bool(url) and account_adapter().is_safe_url(url)

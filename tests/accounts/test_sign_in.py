@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from network.accounts.models import User
 from tests.factories.accounts import make_user, post_password, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,14 +78,28 @@ def test_who_has_no_right_in_the_admin_is_told_so_without_going_in_circles(clien
     assert list(answer.context["messages"])
 
 
-def test_signing_out_ends_the_session(client: Client):
-    signed_in(client, make_user("lan"))
+@pytest.mark.parametrize("door", ["/tai-khoan/dang-xuat/", "/admin/logout/"])
+def test_signing_out_ends_the_session(client: Client, door: str):
+    signed_in(client, User.objects.create_superuser("qt", "qt@example.gov.vn", "ba con meo den"))
     key = client.session.session_key
 
-    client.post(reverse("account_logout"))
+    client.post(door)
     client.cookies["sessionid"] = key
 
     assert client.get(reverse("mfa_index")).status_code == 302
+
+
+def test_form_of_an_old_page_gets_a_plain_answer():
+    answer = post_password(Client(enforce_csrf_checks=True), "lan")
+
+    assert answer.status_code == 403
+    assert "accounts/form_expired.html" in [template.name for template in answer.templates]
+
+
+def test_person_finds_the_safety_page_from_the_admin(client: Client):
+    signed_in(client, User.objects.create_superuser("qt", "qt@example.gov.vn", "ba con meo den"))
+
+    assert reverse("mfa_index") in client.get("/admin/account/").content.decode()
 
 
 def test_public_page_does_not_look_who_is_signed_in(client: Client):
