@@ -20,7 +20,7 @@ LABELS = {
     "url": gettext_lazy("screen"),
     "objects": gettext_lazy("object"),
     "fields": gettext_lazy("fields"),
-    "agency": gettext_lazy("agency number"),
+    "asked_agency": gettext_lazy("agency number"),
     "status": gettext_lazy("answer"),
 }
 REFUSALS = {

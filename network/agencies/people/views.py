@@ -53,10 +53,10 @@ class AgencyAdminMixin:
         posted = self.request.POST
         role, agency = posted.get("role"), posted.get("agency")
         if FORBIDDEN_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
-            self.record_refusal(fields=sorted(FORBIDDEN_FIELDS & posted.keys()), role=role or "")
+            self.record_refusal(fields=sorted(FORBIDDEN_FIELDS & posted.keys()), role=(role or "")[:20])
             raise PermissionDenied
         if agency and agency not in {str(own.pk) for own in self.agencies}:
-            self.record_refusal(agency=agency[:20])
+            self.record_refusal(asked_agency=agency[:20])
             raise Http404
 
     def record_refusal(self, **detail: Any) -> None:
