@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from modelsearch import index
 from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
@@ -53,6 +54,8 @@ def build_house(code: str, marker: str) -> House:
         )
     )
     article.save_revision(user=people["author"], log_action=True)
+    # Wagtail indexes through the queue, which no worker empties here.
+    index.insert_or_update_object(article)
     files = {"collection": agency.collection, "uploaded_by_user": people["author"]}
     return House(
         marker,

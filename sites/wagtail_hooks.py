@@ -1,0 +1,42 @@
+"""What Wagtail's own screens must know about sections."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from network.agencies.scope import scope_of
+
+from .querysets import SECTION_PATH_LENGTH
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Offer a person the pages of their own sections; stock Wagtail offers all agencies' drafts."""
+    if request.user.is_superuser:
+        return pages
+    own = Q(pk__in=[])
+    for path in scope_of(request.user).writable_pages:
+        # The pages on the way down to the section, so that one can browse there.
+        way = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+        own |= Q(path__startswith=path) | Q(path__in=way)
+    return pages.filter(own)
+
+
+@hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+def stay_in_the_section(
+    request: HttpRequest, page: Page, destination: Page | None = None
+) -> HttpResponse | None:
+    """Keep a page in its section: its pictures and files belong to the agency it leaves."""
+    target = destination or Page.objects.filter(pk=request.POST.get("new_parent_page")).first()
+    if target is None or target.path[:SECTION_PATH_LENGTH] == page.path[:SECTION_PATH_LENGTH]:
+        return None
+    messages.error(
+        request, _("A page stays in its agency's section. Write a new one in the other section.")
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
