@@ -266,6 +266,21 @@ RULES: dict[str, Rule] = {
         for name in ("index", "results", "end")
     },
     "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
+    # Sources, the common library and its topics belong to the network, not to an agency.
+    **{
+        f"aggregator_source_modeladmin_{name}": _NETWORK
+        for name in ("create", "edit", "delete", "history", "fetch")
+    },
+    **{
+        f"aggregator_libraryitem_modeladmin_{name}": _NETWORK
+        for name in ("edit", "history", "review")
+    },
+    **{
+        f"aggregator_{model}_modeladmin_{name}": Rule(Audience.OVERSIGHT)
+        for model in ("source", "libraryitem")
+        for name in ("index", "inspect")
+    },
+    "legal_updates_topic_modeladmin_index": Rule(Audience.OVERSIGHT),
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them
