@@ -1,0 +1,138 @@
+"""What people of the network fill in about sources and library items."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from legal_updates.models import Topic
+from network.core.addresses import (
+    ascii_host,
+    is_allowed_address,
+    is_allowed_port,
+    literal_address,
+)
+from network.core.text import clean_input, slugify_vi
+
+from .models import LibraryItem
+
+_KEY_LENGTH = 60
+
+
+class TopicField(forms.ModelMultipleChoiceField):
+    """The closed list of topics as boxes to tick; works without a script."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            queryset=Topic.objects.all(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            **options,
+        )
+
+
+class LibraryForm(WagtailAdminModelForm):
+    """Saves only what was changed here: the fetcher writes other fields of the same row."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data with text in one Unicode form, without invisible characters."""
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = " ".join(clean_input(value).split())
+        return cleaned
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """Return the columns of the row that the person has changed."""
+        return [name for name in self.changed_data if name != "topics"]
+
+    def save(self, commit: bool = True) -> Any:
+        """Save a new row whole, the changed fields of an old one."""
+        if self.instance.pk is None or not commit:
+            return super().save(commit=commit)
+        if self.changed_fields:
+            self.instance.save(update_fields=self.changed_fields)
+        self._save_m2m()
+        return self.instance
+
+
+class SourceForm(LibraryForm):
+    """A source; its address must lead to the public network."""
+
+    topics = TopicField(label=_("topics"), help_text=_("Given to every item of this source."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Left empty, it is made from the name.
+        self.fields["key"].required = False
+
+    def clean_key(self) -> str:
+        """Return the key, made from the name where none was given."""
+        return str(
+            self.cleaned_data["key"]
+            or slugify_vi(self.cleaned_data.get("name", ""))[:_KEY_LENGTH].strip("-")
+        )
+
+    def clean_url(self) -> str:
+        """Return the address; the fetcher checks again what its name resolves to."""
+        url = str(self.cleaned_data["url"])
+        try:
+            parts = urlsplit(url)
+            host, port = ascii_host(parts.hostname or ""), parts.port or 443
+            public = _is_public(host) and is_allowed_port(port) and "@" not in parts.netloc
+        except ValueError:
+            public = False
+        if not public:
+            raise ValidationError(
+                _("This address is not a public web address: enter one like https://portal.vn/rss.")
+            )
+        return url
+
+
+class LibraryItemForm(LibraryForm):
+    """What a reviewer may correct. The link belongs to the source, except where it gave none."""
+
+    topics = TopicField(label=_("topics"))
+
+    class Meta:
+        model = LibraryItem
+        fields = ("title", "excerpt", "link", "topics")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        link = self.fields["link"]
+        self.stored_link = self.instance.link
+        if self.stored_link:
+            link.disabled = True
+            link.help_text = _("The link is the source's and cannot be changed.")
+        else:
+            link.initial = self.initial["link"] = self.instance.suggested_link
+            link.validators = [*link.validators, URLValidator(schemes=["http", "https"])]
+            link.help_text = _("The source gave no usable link: check this one, or enter it.")
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """Return what was changed; a suggested link that was left standing counts."""
+        changed = [name for name in ("title", "excerpt") if name in self.changed_data]
+        return [*changed, *(["link"] if self.instance.link != self.stored_link else [])]
+
+    def save(self, commit: bool = True) -> LibraryItem:
+        """Save the topics; the fields are saved by `review_services.correct_item`."""
+        self._save_m2m()
+        return self.instance
+
+
+def _is_public(host: str) -> bool:
+    """Tell whether a host may be a portal's, by its spelling alone."""
+    address = literal_address(host)
+    if address is not None:
+        return is_allowed_address(str(address), allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK)
+    if host == "localhost":
+        return bool(settings.AGGREGATOR_ALLOW_LOOPBACK)
+    return "." in host and not host.endswith((".localhost", ".local", ".internal"))

@@ -1,0 +1,117 @@
+"""The filters of the admin's lists."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.core.listing import ChoiceFilter
+
+from .models import ItemStatus, Level, Outcome, Source
+
+ALL = "all"
+
+
+class LevelFilter(ChoiceFilter):
+    """By whose portal it is."""
+
+    title = gettext_lazy("level")
+    parameter_name = "level"
+    any_label = gettext_lazy("All levels")
+    field = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return the three levels."""
+        return Level.choices
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the rows of that level."""
+        return queryset.filter(**{self.field: chosen})
+
+
+class ItemLevelFilter(LevelFilter):
+    """By whose portal an item comes from."""
+
+    field = "source__level"
+
+
+class HealthFilter(ChoiceFilter):
+    """By whether somebody has to look after the source."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    any_label = gettext_lazy("All states")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return the states that ask for different things."""
+        return [
+            ("well", _("Working")),
+            ("ill", _("Needs attention")),
+            ("off", _("Switched off")),
+        ]
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the sources in that state."""
+        if chosen == "off":
+            return queryset.filter(enabled=False)
+        ill = [each for each in Outcome if each.is_failure or each is Outcome.EMPTY]
+        on = queryset.filter(enabled=True)
+        return on.filter(outcome__in=ill) if chosen == "ill" else on.exclude(outcome__in=ill)
+
+
+class StatusFilter(ChoiceFilter):
+    """What waits for a review is shown unless something else is asked for."""
+
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return the statuses, and all of them together."""
+        waiting, *others = ItemStatus.choices
+        return [(waiting[0], _("Waiting for review")), *others, (ALL, _("All statuses"))]
+
+    def value(self) -> str:
+        """Return the choice, "waiting" where none was made."""
+        return super().value() or ItemStatus.NEW
+
+    def narrow(self, queryset: Any, chosen: str) -> QuerySet:
+        """Return the items of that status."""
+        if chosen == ALL:
+            return queryset
+        return queryset.waiting() if chosen == ItemStatus.NEW else queryset.filter(status=chosen)
+
+
+class SourceFilter(ChoiceFilter):
+    """By the source that brought the item."""
+
+    title = gettext_lazy("source")
+    parameter_name = "source"
+    any_label = gettext_lazy("All sources")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return all sources by name; one query."""
+        return [(str(pk), name) for pk, name in Source.objects.values_list("pk", "name")]
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the items of that source."""
+        return queryset.filter(source_id=chosen)
+
+
+class AgeFilter(ChoiceFilter):
+    """By how long ago the item came."""
+
+    title = gettext_lazy("fetched")
+    parameter_name = "days"
+    any_label = gettext_lazy("At any time")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return numbers of days."""
+        return [("1", _("Last day")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the items of the last days."""
+        return queryset.filter(fetched_at__gte=timezone.now() - dt.timedelta(days=int(chosen)))

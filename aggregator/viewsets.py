@@ -1,0 +1,350 @@
+"""Sources and library items in the admin: what their lists show, and to whom."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, re_path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import WagtailBackendSearchHandler
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+
+from network.core.listing import ListView, NumberURLHelper
+
+from . import views
+from .forms import LibraryItemForm, SourceForm
+from .list_filters import (
+    AgeFilter,
+    HealthFilter,
+    ItemLevelFilter,
+    LevelFilter,
+    SourceFilter,
+    StatusFilter,
+)
+from .models import ItemStatus, LibraryItem, Outcome, Source
+from .permissions import FetchedHelper, LookingHelper
+from .wording import advise, explain_outcome
+
+ROWS_PER_PAGE = 50
+# How a button looks that is not the first thing to do.
+_SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
+
+
+class LibraryAdmin(ModelAdmin):
+    """What both lists have in common."""
+
+    index_view_class = ListView
+    url_helper_class = NumberURLHelper
+    index_view_extra_css = ("aggregator/admin.css",)
+    form_view_extra_css = ("aggregator/admin.css",)
+    inspect_view_extra_css = ("aggregator/admin.css",)
+    inspect_view_enabled = True
+    list_per_page = ROWS_PER_PAGE
+    changing_columns: tuple[str, ...] = ()
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the columns; those with buttons only for who may press them."""
+        columns = tuple(super().get_list_display(request))
+        if self.permission_helper.user_can_edit_obj(request.user, None):
+            return columns
+        return tuple(name for name in columns if name not in self.changing_columns)
+
+    def get_index_view_extra_css(self) -> list[str]:
+        """Return the style sheets of the list."""
+        return list(self.index_view_extra_css)
+
+    def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:
+        """Name the column in each cell: on a small screen a row is a card without a header."""
+        column = getattr(self, field_name, None)
+        if column is not None:
+            return {"data-label": str(column.short_description)}
+        return {"data-label": str(self.opts.get_field(field_name).verbose_name)}
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return a moment for a list, a dash where there is none."""
+    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
+
+
+class SourceAdmin(LibraryAdmin):
+    """The portals and how they are doing."""
+
+    model = Source
+    menu_icon = "rss"
+    index_template_name = "aggregator/sources.html"
+    permission_helper_class = LookingHelper
+    edit_view_class = views.SourceEditView
+    delete_view_class = views.SourceDeleteView
+    list_display = (
+        "name",
+        "level",
+        "state",
+        "trust",
+        "succeeded",
+        "newest",
+        "next_turn",
+        "fetch_button",
+    )
+    changing_columns = ("fetch_button",)
+    list_filter = (LevelFilter, HealthFilter)
+    search_fields = ("name", "owner")
+    search_handler_class = WagtailBackendSearchHandler
+    inspect_view_fields = (
+        "name", "owner", "level", "url", "topics", "licence_note", "trusted", "enabled",
+        "interval_minutes", "outcome", "fetched_at", "succeeded_at", "newest_item_at",
+        "next_fetch_at", "failures",
+    )  # fmt: skip
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("owner"),
+                    FieldRowPanel([FieldPanel("level"), FieldPanel("key")]),
+                ],
+                heading=gettext_lazy("Whose portal it is"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("url"),
+                    FieldRowPanel([FieldPanel("enabled"), FieldPanel("interval_minutes")]),
+                ],
+                heading=gettext_lazy("How it is fetched"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("trusted"), FieldPanel("licence_note"), FieldPanel("topics")],
+                heading=gettext_lazy("What becomes of its items"),
+            ),
+        ],
+        base_form_class=SourceForm,
+    )
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Add the button "fetch now"."""
+        helper = self.url_helper
+        own = re_path(
+            helper.get_action_url_pattern("fetch"),
+            views.fetch_now,
+            name=helper.get_action_url_name("fetch"),
+        )
+        return (*super().get_admin_urls_for_registration(), own)
+
+    def state(self, source: Source) -> SafeString:
+        """Show how the last fetch ended, and what to do where it ended badly."""
+        outcome = Outcome(source.outcome)
+        ill = outcome.is_failure or outcome is Outcome.EMPTY
+        return format_html(
+            '<span class="outcome{}">{}</span><small>{} {}</small>',
+            " outcome--ill" if ill else "",
+            outcome.label if source.enabled else _("Switched off: %s") % outcome.label,
+            explain_outcome(source),
+            advise(source),
+        )
+
+    state.short_description = gettext_lazy("last fetch")  # type: ignore[attr-defined]
+
+    def trust(self, source: Source) -> str:
+        """Show what becomes of new items."""
+        return _("Published at once") if source.trusted else _("Reviewed first")
+
+    trust.short_description = gettext_lazy("new items")  # type: ignore[attr-defined]
+
+    def succeeded(self, source: Source) -> str:
+        """Show when the portal was last read."""
+        return moment(source.succeeded_at)
+
+    succeeded.short_description = gettext_lazy("last success")  # type: ignore[attr-defined]
+
+    def newest(self, source: Source) -> str:
+        """Show the date of its newest item."""
+        return moment(source.newest_item_at)
+
+    newest.short_description = gettext_lazy("newest item")  # type: ignore[attr-defined]
+
+    def next_turn(self, source: Source) -> str:
+        """Show when it is fetched next."""
+        if not source.enabled:
+            return "–"
+        waiting = source.next_fetch_at > timezone.now()
+        return moment(source.next_fetch_at) if waiting else _("At the next turn")
+
+    next_turn.short_description = gettext_lazy("next fetch")  # type: ignore[attr-defined]
+
+    def fetch_button(self, source: Source) -> SafeString:
+        """Show the button that fetches now; the list is one form."""
+        if not source.enabled:
+            return SafeString("–")
+        return format_html(
+            '<button type="submit" class="button button-small button-secondary" formaction="{}"'
+            ' aria-label="{}">{}</button>',
+            self.url_helper.get_action_url("fetch", source.pk),
+            _("Fetch now: %s") % source.name,
+            _("Fetch now"),
+        )
+
+    fetch_button.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+
+
+class LibraryItemAdmin(LibraryAdmin):
+    """The review queue and the library."""
+
+    model = LibraryItem
+    menu_icon = "list-ul"
+    menu_label = gettext_lazy("Review and library")
+    permission_helper_class = FetchedHelper
+    index_view_class = views.ItemListView
+    index_template_name = "aggregator/items.html"
+    edit_view_class = views.LibraryItemEditView
+    inspect_view_class = views.LibraryItemInspectView
+    inspect_template_name = "aggregator/item.html"
+    list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
+    list_display_add_buttons = "title"
+    changing_columns = ("tick", "buttons")
+    list_filter = (StatusFilter, SourceFilter, ItemLevelFilter, AgeFilter)
+    search_fields = ("title", "excerpt", "document_numbers")
+    search_handler_class = WagtailBackendSearchHandler
+    ordering = ("-fetched_at", "-id")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("excerpt"),
+            FieldPanel("link"),
+            FieldPanel("topics"),
+        ],
+        base_form_class=LibraryItemForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch along what a row shows."""
+        items: Any = super().get_queryset(request)
+        return items.with_sources().select_related("source", "reviewed_by", "duplicate_of__source")
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Add the review, and leave out what nobody may do here."""
+        helper = self.url_helper
+        closed = {helper.get_action_url_name(action) for action in ("create", "delete")}
+        stock = super().get_admin_urls_for_registration()
+        own = re_path(
+            rf"^{helper.base_url_path}/review/$",
+            views.review,
+            name=helper.get_action_url_name("review"),
+        )
+        return (*(each for each in stock if each.name not in closed), own)
+
+    def facts(self, item: LibraryItem) -> list[dict[str, Any]]:
+        """Return what a person must know to decide on an item, as labels and values."""
+        topics = ", ".join(topic.name for topic in item.topics.all())
+        return [
+            {"label": self.opts.get_field("excerpt").verbose_name, "value": item.excerpt or "–"},
+            {"label": self.opts.get_field("link").verbose_name, "value": link_out(item)},
+            {"label": _("address"), "value": item.link or item.suggested_link or "–"},
+            {"label": _("source"), "value": self.origin(item)},
+            {"label": _("licence note"), "value": item.source.licence_note or "–"},
+            {"label": _("published"), "value": self.dated(item)},
+            {"label": _("document numbers"), "value": ", ".join(item.document_numbers) or "–"},
+            {"label": _("topics"), "value": topics or "–"},
+            {"label": _("status"), "value": self.standing(item)},
+        ]
+
+    def tick(self, item: LibraryItem) -> SafeString:
+        """Show the box that takes the item into what the buttons above do."""
+        return format_html(
+            '<input type="checkbox" name="item" value="{}" aria-label="{}">',
+            item.pk,
+            _("Tick: %s") % item.title,
+        )
+
+    tick.short_description = gettext_lazy("tick")  # type: ignore[attr-defined]
+
+    def content(self, item: LibraryItem) -> SafeString:
+        """Show the excerpt, the document numbers and the way to the text."""
+        return format_html(
+            '<p class="excerpt">{}</p><p>{} {}</p>',
+            item.excerpt,
+            format_html_join(" ", '<span class="number">{}</span>', zip(item.document_numbers)),
+            link_out(item),
+        )
+
+    content.short_description = gettext_lazy("content")  # type: ignore[attr-defined]
+
+    def origin(self, item: LibraryItem) -> SafeString:
+        """Show the sources; for a duplicate, what it repeats."""
+        names = format_html_join(", ", "{}", ((source.name,) for source in item.sources))
+        if item.duplicate_of is None:
+            return names
+        same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
+        return format_html("{}<small>{}</small>", names, same)
+
+    origin.short_description = gettext_lazy("source")  # type: ignore[attr-defined]
+
+    def dated(self, item: LibraryItem) -> SafeString:
+        """Show when the source published it and when we saw it."""
+        fetched = _("Fetched %s") % moment(item.fetched_at)
+        return format_html("{}<small>{}</small>", moment(item.published_at), fetched)
+
+    dated.short_description = gettext_lazy("published")  # type: ignore[attr-defined]
+
+    def standing(self, item: LibraryItem) -> SafeString:
+        """Show the status, who decided, and whether the source changed it since."""
+        notes = []
+        if item.reviewed_at:
+            who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
+            notes.append(f"{who} {moment(item.reviewed_at)}".strip())
+        if item.changed_at and item.status == ItemStatus.NEW:
+            notes.append(_("Changed at the source: review it again"))
+        lines = format_html_join("", "<small>{}</small>", ((note,) for note in notes))
+        return format_html("{}{}", item.get_status_display(), lines)
+
+    standing.short_description = gettext_lazy("status")  # type: ignore[attr-defined]
+
+    def buttons(self, item: LibraryItem) -> SafeString:
+        """Show what can be decided about this one item; the list is one form."""
+        return format_html_join(
+            " ",
+            '<button type="submit" class="button button-small{}" name="{}" value="{}"'
+            ' aria-label="{}">{}</button>',
+            (
+                (_SECOND.get(action, ""), action, item.pk, f"{label}: {item.title}", label)
+                for action, label in decisions_on(item)
+            ),
+        )
+
+    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+
+
+def link_out(item: LibraryItem) -> SafeString:
+    """Return the link to the text at the source, or the words that there is none."""
+    if not item.link:
+        return format_html("<strong>{}</strong>", _("No usable link"))
+    return format_html(
+        '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>',
+        item.href,
+        _("Open at the source"),
+    )
+
+
+def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
+    """Return the decisions that make sense for an item, as button names and labels."""
+    if item.duplicate_of_id:
+        return [("separate", _("Not the same"))]
+    approve = [("approve", _("Approve"))] if item.link else []
+    both = [*approve, ("skip", _("Skip"))]
+    done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(
+        ItemStatus(item.status)
+    )
+    return [(action, label) for action, label in both if action != done]
+
+
+class LibraryGroup(ModelAdminGroup):
+    """The menu entry of the pipeline."""
+
+    menu_label = gettext_lazy("New policies")
+    menu_icon = "rss"
+    menu_order = 250
+    items = (LibraryItemAdmin, SourceAdmin)

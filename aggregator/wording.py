@@ -1,0 +1,62 @@
+"""How a source is doing, in words for whoever looks after it, and what to do about it."""
+
+import re
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .feeds.types import FeedProblem, NotAFeedReason
+from .models import Outcome, Source
+
+# What the codes in `Source.outcome_detail` mean.
+_DETAILS = {
+    NotAFeedReason.EMPTY_BODY: _("The answer is empty."),
+    NotAFeedReason.HTML_PAGE: _("The address answers with a web page."),
+    NotAFeedReason.CHALLENGE_PAGE: _("The portal asks whether a person is reading."),
+    NotAFeedReason.JSON: _("The address answers with JSON."),
+    NotAFeedReason.BINARY: _("The address answers with a file that is no text."),
+    NotAFeedReason.SITEMAP: _("The address is a sitemap."),
+    NotAFeedReason.OTHER_XML: _("The address answers with another kind of XML."),
+    NotAFeedReason.PLAIN_TEXT: _("The address answers with plain text."),
+    NotAFeedReason.UNREADABLE: _("The answer cannot be read."),
+    "bad_url": _("The address is not a proper web address."),
+    "refused_address": _("The address leads into a closed network."),
+    "dns": _("The name of the portal is not known."),
+    "connection": _("The portal does not answer."),
+    "bad_response": _("The answer cannot be read."),
+    "bad_encoding": _("The answer cannot be unpacked."),
+    FeedProblem.TRUNCATED: _("The feed breaks off."),
+    FeedProblem.SAME_TITLES: _("All items have the same title."),
+    FeedProblem.NO_DATES: _("The items have no dates."),
+    FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
+}
+_ADVICE = {
+    Outcome.NEVER: _("It is fetched at the next turn, or when you press “Fetch now”."),
+    Outcome.EMPTY: _("Look whether the portal has moved its feed."),
+    Outcome.NOT_A_FEED: _("Open the address in a browser and look for the portal's RSS link."),
+    Outcome.REFUSED_ADDRESS: _("Enter a public address that begins with https://."),
+    Outcome.UNREACHABLE: _("It is tried again by itself; if it lasts, tell the portal."),
+    Outcome.TIMEOUT: _("It is tried again by itself; if it lasts, tell the portal."),
+    Outcome.CERTIFICATE: _("Tell the portal to renew its certificate."),
+    Outcome.TOO_LARGE: _("Ask the portal for a feed with fewer items."),
+    Outcome.REDIRECTS: _("Open the address in a browser and enter the one it ends at."),
+    Outcome.BUSY: _("It is tried again when the portal has asked us to."),
+    Outcome.HTTP_ERROR: _("Check the address; if it is right, ask the portal to let us in."),
+    Outcome.GONE: _("The source was switched off. Look for its new address."),
+    Outcome.FAULT: _("Tell the technical staff: the log says more."),
+}
+
+
+def explain_outcome(source: Source) -> str:
+    """Return what the last fetch came to beyond its name: "" where there is nothing to add."""
+    found = re.match(r"http_(\d{3})$", source.outcome_detail)
+    if found and Outcome(source.outcome).is_failure:
+        return gettext("The portal answered with code %(code)s.") % {"code": found.group(1)}
+    codes = re.split(r", |: ", source.outcome_detail)
+    known = (_DETAILS[code] for code in codes if code in _DETAILS)
+    return " ".join(str(sentence) for sentence in known)
+
+
+def advise(source: Source) -> str:
+    """Return what to do about a source, "" where all is well."""
+    return str(_ADVICE.get(Outcome(source.outcome), ""))

@@ -1,0 +1,58 @@
+"""The topics in the admin: a closed list to look up, changed by migrations alone."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+
+from network.core.listing import ListView
+
+from .models import Topic
+
+
+class ReadOnlyHelper(PermissionHelper):
+    """Whoever may view topics sees the list; nobody changes it here."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """Return whether the person may view topics."""
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_create(self, user: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
+        """Refuse."""
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
+        """Refuse."""
+        return False
+
+
+class TopicAdmin(ModelAdmin):
+    """The subjects of the Code of norms, in its order."""
+
+    model = Topic
+    menu_icon = "tag"
+    menu_order = 260
+    index_view_class = ListView
+    permission_helper_class = ReadOnlyHelper
+    history_view_enabled = False
+    list_display = ("name", "slug")
+    list_per_page = 50
+    ordering = ("order", "name")
+    search_fields = ("name",)
+    menu_label = _("Topics")
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Offer the list alone."""
+        index = self.url_helper.get_action_url_name("index")
+        urls = super().get_admin_urls_for_registration()
+        return tuple(each for each in urls if each.name == index)
+
+
+modeladmin_register(TopicAdmin)
