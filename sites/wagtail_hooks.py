@@ -17,10 +17,13 @@ from .querysets import SECTION_PATH_LENGTH
 @hooks.register("construct_page_chooser_queryset")
 def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Offer a person the pages of their own sections; stock Wagtail offers all agencies' drafts."""
-    if request.user.is_superuser:
+    user = request.user
+    if not user.is_authenticated:
+        return pages.none()
+    if user.is_superuser:
         return pages
     own = Q(pk__in=[])
-    for path in scope_of(request.user).writable_pages:
+    for path in scope_of(user).writable_pages:
         # The pages on the way down to the section, so that one can browse there.
         way = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
         own |= Q(path__startswith=path) | Q(path__in=way)

@@ -42,8 +42,13 @@ def policies(request: HttpRequest) -> HttpResponse:
     source = next((each for each in sources if each.key == wanted), None)
     level = request.GET.get("cap", "")
     items = selectors.items_from(level=level, source=source)
-    context = {"levels": Level.choices, "level": level, "sources": sources, "source": source}
-    context["items"] = Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "levels": Level.choices,
+        "level": level,
+        "sources": sources,
+        "source": source,
+        "items": Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang")),
+    }
     return render(request, "hub/policies.html", context)
 
 
