@@ -106,7 +106,7 @@ def agency_kinds() -> list[KindCount]:
         .annotate(sections=Count("pk"))
     )
     return [
-        KindCount(value, label, counted[value])
+        KindCount(value, str(label), counted[value])
         for value, label in AgencyKind.choices
         if value in counted
     ]
