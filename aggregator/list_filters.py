@@ -22,7 +22,6 @@ class LevelFilter(ChoiceFilter):
     title = gettext_lazy("level")
     parameter_name = "level"
     any_label = gettext_lazy("All levels")
-    field = "level"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return the three levels."""
@@ -30,13 +29,17 @@ class LevelFilter(ChoiceFilter):
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the rows of that level."""
-        return queryset.filter(**{self.field: chosen})
+        return queryset.filter(level=chosen)
 
 
 class ItemLevelFilter(LevelFilter):
     """By whose portal an item comes from."""
 
-    field = "source__level"
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the items of the sources of that level."""
+        # By ids: the search index knows the source of an item, not its level.
+        sources = Source.objects.filter(level=chosen).values_list("pk", flat=True)
+        return queryset.filter(source_id__in=list(sources))
 
 
 class HealthFilter(ChoiceFilter):

@@ -120,7 +120,13 @@ class Source(index.Indexed, models.Model):
 
     objects = SourceQuerySet.as_manager()
 
-    search_fields = [index.SearchField("name"), index.SearchField("owner")]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("owner"),
+        index.FilterField("level"),
+        index.FilterField("enabled"),
+        index.FilterField("outcome"),
+    ]
 
     class Meta:
         verbose_name = _("source")
@@ -219,6 +225,7 @@ class LibraryItem(index.Indexed, models.Model):
         index.FilterField("status"),
         index.FilterField("source_id"),
         index.FilterField("duplicate_of_id"),
+        index.FilterField("fetched_at"),
     ]
 
     class Meta:

@@ -45,6 +45,8 @@ class LibraryAdmin(ModelAdmin):
     form_view_extra_css = ("aggregator/admin.css",)
     inspect_view_extra_css = ("aggregator/admin.css",)
     inspect_view_enabled = True
+    # Without `search_fields`: the index is folded, the columns that fields would name are not.
+    search_handler_class = WagtailBackendSearchHandler
     list_per_page = ROWS_PER_PAGE
     changing_columns: tuple[str, ...] = ()
 
@@ -93,8 +95,6 @@ class SourceAdmin(LibraryAdmin):
     )
     changing_columns = ("fetch_button",)
     list_filter = (LevelFilter, HealthFilter)
-    search_fields = ("name", "owner")
-    search_handler_class = WagtailBackendSearchHandler
     inspect_view_fields = (
         "name", "owner", "level", "url", "topics", "licence_note", "trusted", "enabled",
         "interval_minutes", "outcome", "fetched_at", "succeeded_at", "newest_item_at",
@@ -207,8 +207,6 @@ class LibraryItemAdmin(LibraryAdmin):
     list_display_add_buttons = "title"
     changing_columns = ("tick", "buttons")
     list_filter = (StatusFilter, SourceFilter, ItemLevelFilter, AgeFilter)
-    search_fields = ("title", "excerpt", "document_numbers")
-    search_handler_class = WagtailBackendSearchHandler
     ordering = ("-fetched_at", "-id")
     edit_handler = ObjectList(
         [

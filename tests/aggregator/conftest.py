@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
+from django.test import Client
 from wagtail.search.models import IndexEntry
 
 from aggregator.models import LibraryItem, Source
 from aggregator.services import RefreshReport, refresh_source
+from network.accounts.models import User
+from network.agencies.models import Agency, Role
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_agency, make_member
 from tests.factories.portals import Portal, running_portal
 from tests.factories.sections import make_source
 
@@ -53,3 +58,27 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
         connection.close()
+
+
+@pytest.fixture
+def office(db: None) -> Agency:
+    """The agency that the people of the network serve."""
+    return make_agency("Sở Tư pháp")
+
+
+@pytest.fixture
+def reviewer(office: Agency) -> User:
+    """The network admin, who reviews items and looks after sources."""
+    return make_member(office, Role.NETWORK_ADMIN, name="Nguyễn An")
+
+
+@pytest.fixture
+def desk(client: Client, reviewer: User) -> Client:
+    """The network admin's browser, signed in."""
+    return signed_in(client, reviewer)
+
+
+@pytest.fixture
+def seat(office: Agency) -> Callable[[Role], Client]:
+    """Return a signed-in browser of somebody in a role."""
+    return lambda role: signed_in(Client(), make_member(office, role))
