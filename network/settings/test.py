@@ -1,7 +1,4 @@
-"""Settings of the test suite: the same PostgreSQL, fast passwords, media in a temporary folder."""
-
-import tempfile
-from pathlib import Path
+"""Settings of the test suite: the same PostgreSQL, fast passwords, media in a folder of its own."""
 
 from .base import *
 
@@ -10,7 +7,7 @@ SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="pbgdpl-media-"))
+MEDIA_ROOT = STATE_DIR / "test-media"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
