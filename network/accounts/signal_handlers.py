@@ -33,12 +33,6 @@ def code_failed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     record_sign_in(request=request, user=user, outcome=SignInOutcome.WRONG_CODE, now=timezone.now())
 
 
-@receiver([account_signals.password_changed, account_signals.password_reset])
-def password_changed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """End all other sessions: whoever knew the old password may sit in one."""
-    end_sessions(user=user, keep=request.session.session_key)
-
-
 @receiver(factor_signals.authenticator_removed)
 def factor_removed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """With the last factor gone, ask for a new one here and now, and end all other sessions."""
