@@ -34,7 +34,7 @@ def page(chromium: Any) -> Iterator[Any]:
 
 def type_password(page: Any, home: str) -> None:
     """Sign in with the password."""
-    page.goto(f"{home}/tai-khoan/dang-nhap/")
+    page.goto(f"{home}/tai-khoan/dang-nhap/?next=/tai-khoan/bao-mat/")
     page.fill("#id_login", "lan")
     page.fill("#id_password", PASSWORD)
     page.click("main button[type=submit]")
