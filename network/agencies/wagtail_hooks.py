@@ -32,7 +32,7 @@ def roles_now(request: HttpRequest) -> frozenset[str]:
     """Return the roles of who is signed in; one query for all items of the menu."""
     known: frozenset[str] | None = getattr(request, "roles_in_menu", None)
     if known is None:
-        groups = RoleGroup.objects.filter(group__user=request.user)
+        groups = RoleGroup.objects.filter(group__user=request.user.pk)
         known = frozenset(groups.values_list("role", flat=True))
         request.roles_in_menu = known  # type: ignore[attr-defined]
     return known

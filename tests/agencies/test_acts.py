@@ -15,7 +15,7 @@ from network.agencies.models import Act, AuditAction, AuditEntry, Role
 from network.agencies.people.invitations import invite
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
-from tests.factories.people import make_agency, make_member
+from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guarded")]
@@ -199,6 +199,15 @@ def test_an_act_cannot_be_made_to_last_by_inviting_oneself(client, overseer, age
             actor=overseer,
             now=timezone.now(),
         )
+
+
+def test_nor_by_changing_a_role_of_ones_own(client, overseer, agency):
+    row = serve(overseer, agency, Role.AUTHOR)
+    start(client, agency)
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    form = {"role": Role.APPROVER, "decision_number": "1", "valid_from": today}
+    client.post(reverse("agencies_people:change", args=[row.pk]), form)
+    assert overseer.memberships.get(agency=agency).role == Role.AUTHOR
 
 
 def test_list_of_agencies_costs_the_same_for_few_and_many(client, overseer, agency):

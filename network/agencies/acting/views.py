@@ -118,7 +118,6 @@ class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
                 "For an hour at most you may do what this agency's own people may do. "
                 "Everything you do is written into the log."
             ),
-            "back_url": INDEX,
         }
 
 

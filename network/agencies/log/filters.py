@@ -24,7 +24,7 @@ class AuditFilterSet(WagtailFilterSet):
     action = django_filters.ChoiceFilter(
         label=_("Action"), choices=AuditAction.choices, widget=forms.Select
     )
-    at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
 
     class Meta:
         model = AuditEntry

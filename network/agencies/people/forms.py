@@ -16,6 +16,7 @@ from network.accounts.names import canonical_name
 from ..models import AGENCY_ROLES, Agency, Membership
 from .selectors import colleagues
 
+DAY_FORMAT = "%d/%m/%Y"
 ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 
 
@@ -24,10 +25,10 @@ class AssignmentForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
     decision_number = forms.CharField(label=_("Decision number"), max_length=60)
-    valid_from = forms.DateField(label=_("Valid from"), widget=AdminDateInput)
+    valid_from = forms.DateField(label=_("Valid from"), widget=AdminDateInput(format=DAY_FORMAT))
     valid_to = forms.DateField(
         label=_("Valid to"),
-        widget=AdminDateInput,
+        widget=AdminDateInput(format=DAY_FORMAT),
         required=False,
         help_text=_("The last day. Leave it empty if the decision names none."),
     )
@@ -67,7 +68,7 @@ class InviteForm(AssignmentForm):
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["agency"]
+        choice: Any = self.fields["agency"]
         choice.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in agencies])
         if len(agencies) == 1:
             choice.initial = agencies[0].pk
@@ -87,7 +88,7 @@ class ChangeForm(AssignmentForm):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = colleagues(membership.agency, today=self.today).exclude(pk=membership.user_id)
-        substitute = self.fields["substitute"]
+        substitute: Any = self.fields["substitute"]
         substitute.queryset = people
         substitute.label_from_instance = lambda user: user.get_full_name() or user.username
         self.fields["role"].initial = membership.role
@@ -100,7 +101,7 @@ class EndForm(forms.Form):
 
     last_day = forms.DateField(
         label=_("Last day"),
-        widget=AdminDateInput,
+        widget=AdminDateInput(format=DAY_FORMAT),
         help_text=_("The rights end when this day is over. Yesterday ends them at once."),
     )
 

@@ -17,7 +17,7 @@ from .. import tasks
 from ..audit import record
 from ..models import Agency, AuditAction, AuditEntry, Invitation, InvitationState, Membership, Role
 from . import notifications
-from .services import check_role, give_role, lock_agency
+from .services import check_own_admin, check_role, give_role, lock_agency
 from .tokens import Claim, Refusal, hash_token, make_token, read_token
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ def invite(
     check_role(role)
     lock_agency(agency.pk, actor=actor)
     email = canonical_name(email)
-    _refuse_oneself(agency, email, actor, now)
+    if canonical_name(actor.email) == email:
+        check_own_admin(actor, agency, today=timezone.localdate(now))
     same = Invitation.objects.unanswered().filter(agency=agency, email__iexact=email, role=role)
     if same.exists():
         message = _("This invitation was already sent. You can send it again from the list.")
@@ -197,16 +198,6 @@ def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     invitation.save(update_fields=["accepted_at"])
     _record(invitation, AuditAction.INVITATION_ACCEPTED, user, now)
     return membership
-
-
-def _refuse_oneself(agency: Agency, email: str, actor: User, now: dt.datetime) -> None:
-    """An act for an agency lasts an hour: it must not be made to last by an invitation."""
-    today = timezone.localdate(now)
-    own = Membership.objects.valid_on(today).filter(
-        user=actor, agency=agency, role=Role.AGENCY_ADMIN
-    )
-    if canonical_name(actor.email) == email and not own.exists():
-        raise PermissionDenied
 
 
 def _mail_later(invitation: Invitation) -> None:

@@ -37,6 +37,8 @@ def change_role(
     """
     check_role(role)
     agency = lock_agency(membership.agency_id, actor=actor)
+    if membership.user_id == actor.pk:
+        check_own_admin(actor, agency, today=timezone.localdate(now))
     if valid_from < timezone.localdate(now) or (valid_to and valid_to < valid_from):
         raise ValidationError({"valid_from": _("The role cannot begin in the past.")})
     if role != Role.AGENCY_ADMIN:
@@ -102,6 +104,19 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
 def check_role(role: str) -> None:
     """Raise PermissionDenied for a role no agency may give."""
     if role not in AGENCY_ROLES:
+        raise PermissionDenied
+
+
+def check_own_admin(actor: User, agency: Agency, *, today: dt.date) -> None:
+    """Raise PermissionDenied unless `actor` is admin of `agency` in person.
+
+    Asked where people give something to themselves: an act for an agency lasts an hour, and must
+    not be made to last longer from within.
+    """
+    own = Membership.objects.valid_on(today).filter(
+        user=actor, agency=agency, role=Role.AGENCY_ADMIN
+    )
+    if not own.exists():
         raise PermissionDenied
 
 

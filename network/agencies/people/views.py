@@ -1,7 +1,7 @@
 """The agency admin's screens."""
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -28,6 +28,10 @@ from .selectors import (
     managed_memberships,
 )
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type StrOrPromise = "str | _StrPromise"
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
 # Fields of the stock user form: whoever posts one of them here tries to get more than a role.
@@ -53,7 +57,8 @@ class AgencyAdminMixin:
         posted = self.request.POST
         role, agency = posted.get("role"), posted.get("agency")
         if FORBIDDEN_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
-            self.record_refusal(fields=sorted(FORBIDDEN_FIELDS & posted.keys()), role=(role or "")[:20])
+            fields = sorted(FORBIDDEN_FIELDS & posted.keys())
+            self.record_refusal(fields=fields, role=(role or "")[:20])
             raise PermissionDenied
         if agency and agency not in {str(own.pk) for own in self.agencies}:
             self.record_refusal(asked_agency=agency[:20])
@@ -89,9 +94,23 @@ class PeopleListing(AgencyAdminMixin, BaseListingView):
         return StackedTable(self.columns, object_list)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the tables, and whether they need the agency's name above them."""
+        """Add the tables, whether they need the agency's name above them, and other lists."""
         context = super().get_context_data(*args, **kwargs)
-        return context | {"tables": self.tables, "many_agencies": len(self.agencies) > 1}
+        lists = [
+            (_("In force"), INDEX),
+            (_("Ended roles"), f"{INDEX}?ended=1"),
+            (_("Invitations"), reverse("agencies_people:invitations")),
+        ]
+        here = self.request.get_full_path()
+        return context | {
+            "tables": self.tables,
+            "many_agencies": len(self.agencies) > 1,
+            "list_links": [(label, url) for label, url in lists if url != here],
+        }
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to inviting."""
+        return [HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus")]
 
 
 class PeopleView(PeopleListing):
@@ -111,17 +130,6 @@ class PeopleView(PeopleListing):
         today = timezone.localdate()
         return listed_memberships(self.request.user, today=today, ended=self.ended)
 
-    def get_header_buttons(self) -> list[Button]:
-        """Lead to inviting, to open invitations, and to roles that are over."""
-        other = (_("In force"), INDEX) if self.ended else (_("Ended roles"), f"{INDEX}?ended=1")
-        return [
-            HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus"),
-            HeaderButton(
-                _("Invitations"), reverse("agencies_people:invitations"), icon_name="mail"
-            ),
-            HeaderButton(*other, icon_name="history"),
-        ]
-
 
 class InvitationsView(PeopleListing):
     """Who was invited and has not answered."""
@@ -139,20 +147,16 @@ class InvitationsView(PeopleListing):
         """Stand below the people."""
         return _below_people(super().get_breadcrumbs_items())
 
-    def get_header_buttons(self) -> list[Button]:
-        """Lead to inviting."""
-        return [HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus")]
-
 
 class PeopleForm(AgencyAdminMixin, WagtailAdminTemplateMixin, FormView):
     """A form about a person of one's agency; what the service refuses stands in the form."""
 
     template_name = "agencies/form.html"
     success_url = INDEX
-    success_message = ""
-    submit_label = gettext_lazy("Save")
+    success_message: StrOrPromise = ""
+    submit_label: StrOrPromise = gettext_lazy("Save")
     header_icon = "group"
-    explanation = ""
+    explanation: StrOrPromise = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take one moment for the whole request."""
@@ -193,7 +197,6 @@ class PeopleForm(AgencyAdminMixin, WagtailAdminTemplateMixin, FormView):
             "submit_button_label": self.submit_label,
             "submit_button_active_label": self.submit_label,
             "explanation": self.explanation,
-            "back_url": self.success_url,
             "media": context["form"].media,
         }
 
@@ -302,7 +305,7 @@ class InvitationAction(AgencyAdminMixin, View):
     """A button beside an open invitation."""
 
     http_method_names = ["post"]
-    success_message = ""
+    success_message: StrOrPromise = ""
 
     def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
         """Do it; 404 for another agency's."""
