@@ -69,8 +69,10 @@ class SourceForm(LibraryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Left empty, it is made from the name.
         self.fields["key"].required = False
+        self.fields["key"].help_text = _(
+            "Names the source on the command line; left empty, it is made from the name."
+        )
 
     def clean_key(self) -> str:
         """Return the key, made from the name where none was given."""

@@ -113,7 +113,7 @@ class AgeFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return numbers of days."""
-        return [("1", _("Last day")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
+        return [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days"))]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the items of the last days."""

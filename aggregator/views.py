@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail_modeladmin.views import DeleteView, EditView, InspectView
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
 
 from network.core.listing import ListView
 
@@ -100,6 +101,16 @@ def _back(request: HttpRequest, url_name: str) -> HttpResponse:
     return redirect(target)
 
 
+class SourceCreateView(CreateView):
+    """Adds a source; the next turn fetches it."""
+
+    page_title = gettext_lazy("Add a source")
+
+    def get_page_subtitle(self) -> str:
+        """Return none: the title says it all."""
+        return ""
+
+
 class SourceEditView(EditView):
     """Changes a source; a new address or a new start begins with a whole fetch."""
 
@@ -141,18 +152,18 @@ class LibraryItemEditView(EditView):
         return super().form_valid(form)
 
 
-class LibraryItemInspectView(InspectView):
-    """Shows an item with what a decision needs."""
+class FactsView(InspectView):
+    """Shows a row with what a decision needs, and the buttons for whoever may decide."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is known about the item, and the buttons for whoever may decide."""
+        """Add what the list's own columns know about the row."""
         admin = self.model_admin
-        item = admin.get_queryset(self.request).get(pk=self.instance.pk)
+        row = admin.get_queryset(self.request).get(pk=self.instance.pk)
         return super().get_context_data(
-            facts=admin.facts(item),
-            may_change=admin.permission_helper.user_can_edit_obj(self.request.user, item),
-            buttons_for_item=admin.buttons(item),
-            review_url=reverse(REVIEW),
+            facts=admin.facts(row),
+            may_change=admin.permission_helper.user_can_edit_obj(self.request.user, row),
+            row_buttons=admin.buttons(row),
+            post_url=reverse(REVIEW),
             **kwargs,
         )
 
@@ -164,7 +175,7 @@ class ItemListView(ListView):
         """Add where the form goes and whether this person may decide."""
         return super().get_context_data(
             may_change=self.permission_helper.user_can_edit_obj(self.request.user, None),
-            review_url=reverse(REVIEW),
+            post_url=reverse(REVIEW),
             sources_url=reverse(SOURCES),
             **kwargs,
         )

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import WagtailBackendSearchHandler
+from wagtail_modeladmin.helpers import ButtonHelper, WagtailBackendSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from network.core.listing import ListView, NumberURLHelper
@@ -36,15 +37,35 @@ ROWS_PER_PAGE = 50
 _SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
 
 
+class TitleButtons(ButtonHelper):
+    """The name of a row leads on; no buttons crowd under it."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Return no buttons."""
+        return []
+
+
+class ItemButtons(TitleButtons):
+    """An item is looked at before it is corrected."""
+
+    def get_primary_button(self, obj: Any) -> dict[str, Any]:
+        """Return where the title leads."""
+        button: dict[str, Any] = self.inspect_button(obj.pk)
+        return button
+
+
 class LibraryAdmin(ModelAdmin):
     """What both lists have in common."""
 
     index_view_class = ListView
     url_helper_class = NumberURLHelper
+    button_helper_class: type[ButtonHelper] = TitleButtons
     index_view_extra_css = ("aggregator/admin.css",)
     form_view_extra_css = ("aggregator/admin.css",)
     inspect_view_extra_css = ("aggregator/admin.css",)
     inspect_view_enabled = True
+    inspect_view_class = views.FactsView
+    inspect_template_name = "aggregator/inspect.html"
     # Without `search_fields`: the index is folded, the columns that fields would name are not.
     search_handler_class = WagtailBackendSearchHandler
     list_per_page = ROWS_PER_PAGE
@@ -64,9 +85,8 @@ class LibraryAdmin(ModelAdmin):
     def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:
         """Name the column in each cell: on a small screen a row is a card without a header."""
         column = getattr(self, field_name, None)
-        if column is not None:
-            return {"data-label": str(column.short_description)}
-        return {"data-label": str(self.opts.get_field(field_name).verbose_name)}
+        named = column.short_description if column else self.opts.get_field(field_name).verbose_name
+        return {"data-label": capfirst(str(named))}
 
 
 def moment(value: dt.datetime | None) -> str:
@@ -78,9 +98,10 @@ class SourceAdmin(LibraryAdmin):
     """The portals and how they are doing."""
 
     model = Source
-    menu_icon = "rss"
+    menu_icon = "link"
     index_template_name = "aggregator/sources.html"
     permission_helper_class = LookingHelper
+    create_view_class = views.SourceCreateView
     edit_view_class = views.SourceEditView
     delete_view_class = views.SourceDeleteView
     list_display = (
@@ -91,15 +112,10 @@ class SourceAdmin(LibraryAdmin):
         "succeeded",
         "newest",
         "next_turn",
-        "fetch_button",
+        "buttons",
     )
-    changing_columns = ("fetch_button",)
+    changing_columns = ("buttons",)
     list_filter = (LevelFilter, HealthFilter)
-    inspect_view_fields = (
-        "name", "owner", "level", "url", "topics", "licence_note", "trusted", "enabled",
-        "interval_minutes", "outcome", "fetched_at", "succeeded_at", "newest_item_at",
-        "next_fetch_at", "failures",
-    )  # fmt: skip
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
@@ -134,6 +150,25 @@ class SourceAdmin(LibraryAdmin):
             name=helper.get_action_url_name("fetch"),
         )
         return (*super().get_admin_urls_for_registration(), own)
+
+    def facts(self, source: Source) -> list[tuple[Any, Any]]:
+        """Return what there is to know about a source, as labels and values."""
+        field = self.opts.get_field
+        topics = ", ".join(topic.name for topic in source.topics.all())
+        return [
+            (field("owner").verbose_name, source.owner),
+            (field("level").verbose_name, source.get_level_display()),
+            (field("url").verbose_name, source.url),
+            (field("licence_note").verbose_name, source.licence_note or "–"),
+            (_("topics"), topics or "–"),
+            (_("new items"), self.trust(source)),
+            (_("last fetch"), format_html("{} {}", moment(source.fetched_at), self.state(source))),
+            (_("last success"), self.succeeded(source)),
+            (_("newest item"), self.newest(source)),
+            (_("next fetch"), self.next_turn(source)),
+            (field("interval_minutes").verbose_name, source.interval_minutes),
+            (field("failures").verbose_name, source.failures),
+        ]
 
     def state(self, source: Source) -> SafeString:
         """Show how the last fetch ended, and what to do where it ended badly."""
@@ -176,7 +211,7 @@ class SourceAdmin(LibraryAdmin):
 
     next_turn.short_description = gettext_lazy("next fetch")  # type: ignore[attr-defined]
 
-    def fetch_button(self, source: Source) -> SafeString:
+    def buttons(self, source: Source) -> SafeString:
         """Show the button that fetches now; the list is one form."""
         if not source.enabled:
             return SafeString("–")
@@ -188,7 +223,7 @@ class SourceAdmin(LibraryAdmin):
             _("Fetch now"),
         )
 
-    fetch_button.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
 
 
 class LibraryItemAdmin(LibraryAdmin):
@@ -201,8 +236,7 @@ class LibraryItemAdmin(LibraryAdmin):
     index_view_class = views.ItemListView
     index_template_name = "aggregator/items.html"
     edit_view_class = views.LibraryItemEditView
-    inspect_view_class = views.LibraryItemInspectView
-    inspect_template_name = "aggregator/item.html"
+    button_helper_class = ItemButtons
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
     changing_columns = ("tick", "buttons")
@@ -235,19 +269,19 @@ class LibraryItemAdmin(LibraryAdmin):
         )
         return (*(each for each in stock if each.name not in closed), own)
 
-    def facts(self, item: LibraryItem) -> list[dict[str, Any]]:
+    def facts(self, item: LibraryItem) -> list[tuple[Any, Any]]:
         """Return what a person must know to decide on an item, as labels and values."""
         topics = ", ".join(topic.name for topic in item.topics.all())
         return [
-            {"label": self.opts.get_field("excerpt").verbose_name, "value": item.excerpt or "–"},
-            {"label": self.opts.get_field("link").verbose_name, "value": link_out(item)},
-            {"label": _("address"), "value": item.link or item.suggested_link or "–"},
-            {"label": _("source"), "value": self.origin(item)},
-            {"label": _("licence note"), "value": item.source.licence_note or "–"},
-            {"label": _("published"), "value": self.dated(item)},
-            {"label": _("document numbers"), "value": ", ".join(item.document_numbers) or "–"},
-            {"label": _("topics"), "value": topics or "–"},
-            {"label": _("status"), "value": self.standing(item)},
+            (_("excerpt"), item.excerpt or "–"),
+            (_("link"), link_out(item)),
+            (_("address"), item.link or item.suggested_link or "–"),
+            (_("source"), self.origin(item)),
+            (_("licence note"), item.source.licence_note or "–"),
+            (_("published at the source"), self.dated(item)),
+            (_("document numbers"), ", ".join(item.document_numbers) or "–"),
+            (_("topics"), topics or "–"),
+            (_("status"), self.standing(item)),
         ]
 
     def tick(self, item: LibraryItem) -> SafeString:
@@ -286,7 +320,7 @@ class LibraryItemAdmin(LibraryAdmin):
         fetched = _("Fetched %s") % moment(item.fetched_at)
         return format_html("{}<small>{}</small>", moment(item.published_at), fetched)
 
-    dated.short_description = gettext_lazy("published")  # type: ignore[attr-defined]
+    dated.short_description = gettext_lazy("published at the source")  # type: ignore[attr-defined]
 
     def standing(self, item: LibraryItem) -> SafeString:
         """Show the status, who decided, and whether the source changed it since."""
@@ -343,6 +377,6 @@ class LibraryGroup(ModelAdminGroup):
     """The menu entry of the pipeline."""
 
     menu_label = gettext_lazy("New policies")
-    menu_icon = "rss"
+    menu_icon = "globe"
     menu_order = 250
     items = (LibraryItemAdmin, SourceAdmin)
