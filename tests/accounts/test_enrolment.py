@@ -9,7 +9,14 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.accounts.second_factor import totp_code
 from network.accounts.trust import ENROLMENT
-from tests.factories.accounts import PASSWORD, is_in, make_user, post_code, post_password
+from tests.factories.accounts import (
+    PASSWORD,
+    is_in,
+    make_enrolled_user,
+    make_user,
+    post_code,
+    post_password,
+)
 
 pytestmark = pytest.mark.django_db
 ENROL = "/tai-khoan/bao-mat/ung-dung/"
@@ -115,6 +122,18 @@ def test_enrolling_person_may_leave(client: Client):
     client.post(reverse("account_logout"))
 
     assert "_auth_user_id" not in client.session
+
+
+def test_where_no_factor_is_demanded_who_has_one_must_still_prove_it(client: Client, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    make_user("lan")
+    make_enrolled_user("minh")
+    post_password(client, "lan")
+    other = Client()
+    post_password(other, "minh")
+
+    assert is_in(client)
+    assert not is_in(other)
 
 
 def make_superuser() -> None:
