@@ -65,7 +65,7 @@ class LibraryForm(WagtailAdminModelForm):
 class SourceForm(LibraryForm):
     """A source; its address must lead to the public network."""
 
-    topics = TopicField(label=_("topics"), help_text=_("Given to every item of this source."))
+    topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class SourceForm(LibraryForm):
 class LibraryItemForm(LibraryForm):
     """What a reviewer may correct. The link belongs to the source, except where it gave none."""
 
-    topics = TopicField(label=_("topics"))
+    topics = TopicField(label=_("Topics"))
 
     class Meta:
         model = LibraryItem

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_modeladmin.helpers import ButtonHelper, WagtailBackendSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
@@ -245,7 +246,7 @@ class LibraryItemAdmin(LibraryAdmin):
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
-            FieldPanel("excerpt"),
+            FieldPanel("excerpt", widget=AdminAutoHeightTextInput),
             FieldPanel("link"),
             FieldPanel("topics"),
         ],
