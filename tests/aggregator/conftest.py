@@ -82,3 +82,12 @@ def desk(client: Client, reviewer: User) -> Client:
 def seat(office: Agency) -> Callable[[Role], Client]:
     """Return a signed-in browser of somebody in a role."""
     return lambda role: signed_in(Client(), make_member(office, role))
+
+
+@pytest.fixture(params=["with the guard", "without the guard"])
+def with_and_without_guard(request: pytest.FixtureRequest, settings) -> None:
+    """Run the test twice: what a screen promises, it keeps without the guard in front."""
+    if request.param == "without the guard":
+        settings.MIDDLEWARE = [
+            name for name in settings.MIDDLEWARE if not name.endswith(".GuardMiddleware")
+        ]

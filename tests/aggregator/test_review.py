@@ -185,6 +185,7 @@ def test_an_empty_queue_says_where_to_go_on(desk):
     assert "?status=all" in page(desk)
 
 
+@pytest.mark.usefixtures("with_and_without_guard")
 def test_the_overseer_looks_and_changes_nothing(seat):
     browser, item = seat(Role.OVERSEER), waiting()
     text = page(browser)
@@ -200,6 +201,7 @@ def test_the_overseer_looks_and_changes_nothing(seat):
         assert (item.status, item.title) == (ItemStatus.NEW, "Nghị định mới")
 
 
+@pytest.mark.usefixtures("with_and_without_guard")
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN])
 def test_people_of_an_agency_neither_see_nor_review(seat, role):
     browser, item = seat(role), waiting()

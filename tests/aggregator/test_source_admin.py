@@ -181,12 +181,14 @@ def test_a_source_with_items_is_switched_off_instead_of_deleted(client, office):
     assert list(Source.objects.all()) == [source]
 
 
+@pytest.mark.usefixtures("with_and_without_guard")
 def test_the_network_admin_does_not_delete(desk):
     source = make_source()
     assert desk.post(address("delete", source)).status_code in (302, 403)
     assert Source.objects.exists()
 
 
+@pytest.mark.usefixtures("with_and_without_guard")
 def test_the_overseer_sees_the_state_and_changes_nothing(seat):
     browser, source = seat(Role.OVERSEER), make_source()
     assert source.name in page(browser)
@@ -197,6 +199,7 @@ def test_the_overseer_sees_the_state_and_changes_nothing(seat):
     assert [each.name for each in Source.objects.all()] == [source.name]
 
 
+@pytest.mark.usefixtures("with_and_without_guard")
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.AGENCY_ADMIN])
 def test_people_of_an_agency_have_no_business_here(seat, role):
     browser, source = seat(role), make_source()
