@@ -54,7 +54,7 @@ def found_items(words: str):
     """Return the published library items that contain all the words, best first."""
     if not fold(words):
         return LibraryItem.objects.none()
-    published = LibraryItem.objects.published().select_related("source")
+    published = LibraryItem.objects.published().with_sources()
     return get_search_backend().search(words, published)
 
 

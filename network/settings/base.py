@@ -166,6 +166,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 TAGGIT_CASE_INSENSITIVE = True
 
+# A job a minute would fill the queue's table for ever; failed ones stay to be looked at.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 TASKS = {"default": {"BACKEND": "network.core.tasks_backend.ProcrastinateBackend"}}
 
 # Seen by portals in their logs; they must be able to reach somebody.

@@ -1,0 +1,42 @@
+"""What an author meets in the editor: addresses made of Vietnamese titles."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from network.agencies.models import Agency
+from sites.models import ArticlePage
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_agency, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency(client) -> Agency:
+    agency = make_agency()
+    signed_in(client, make_member(agency))
+    return agency
+
+
+def post_draft(client, agency: Agency, title: str) -> ArticlePage:
+    place = agency.home_page.get_children().get(slug="tin-tuc")
+    address = reverse("wagtailadmin_pages:add", args=["agency_sites", "articlepage", place.pk])
+    # The slug is what the editor's own script makes of "Huyện Đăk Đoa".
+    form = {"title": title, "slug": "huyn-djak-djoa", "date": "25/11/2026"}
+    more = {"body": streamfield([]), "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}}
+    response = client.post(address, nested_form_data(form | more))
+    assert response.status_code == 302, response.context["form"].errors
+    return ArticlePage.objects.latest("pk")
+
+
+def test_a_draft_may_lack_its_source_and_gets_a_readable_address(client, agency):
+    draft = post_draft(client, agency, "Huyện Đăk Đoa: quyền của trẻ em")
+    assert draft.slug == "huyen-dak-doa-quyen-cua-tre-em"
+    assert not draft.live
+
+
+def test_the_same_title_twice_gets_a_number(client, agency):
+    first = post_draft(client, agency, "Quyền của trẻ em")
+    second = post_draft(client, agency, "Quyền của trẻ em")
+    assert (first.slug, second.slug) == ("quyen-cua-tre-em", "quyen-cua-tre-em-2")
