@@ -3,7 +3,6 @@
 import socket
 
 import pytest
-from wagtail.contrib.redirects.models import Redirect
 
 
 def test_a_test_that_reaches_out_fails() -> None:
@@ -14,14 +13,3 @@ def test_a_test_that_reaches_out_fails() -> None:
 def test_names_of_other_machines_do_not_resolve() -> None:
     with pytest.raises(socket.gaierror):
         socket.getaddrinfo("example.org", 443)
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_the_browser_meets_what_the_orm_wrote(chromium, live_server) -> None:
-    page = chromium.new_page()
-    page.goto(f"{live_server.url}/cu")
-    Redirect.add_redirect("/cu", "/moi/", is_permanent=False)
-    page.goto(f"{live_server.url}/cu")
-    assert page.url == f"{live_server.url}/moi/"
-    page.close()
