@@ -1,7 +1,8 @@
-"""Build an agency's section."""
+"""Build agencies' sections, in bulk."""
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from django.db import models, router, transaction
 from django.db.models import F
 from django.db.models.sql import InsertQuery
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import Level
 from network.agencies.models import Agency
+from network.core.references import add_references
 from network.core.text import slugify_vi
 
 from .models import AgencyHomePage, LibraryRule, SectionIndexPage
@@ -22,25 +24,33 @@ MENUS = Path(__file__).resolve().parent / "data" / "menus.json"
 
 
 @transaction.atomic
-def build_section(*, agency: Agency, hub: Page, menu: str, now: dt.datetime) -> AgencyHomePage:
-    """Create the front page and the default menu of `agency` under `hub`, all live.
+def build_sections(
+    *, openings: Sequence[tuple[Agency, str]], hub: Page, now: dt.datetime
+) -> list[AgencyHomePage]:
+    """Create the front page and the menu of each agency under `hub`, all live.
 
-    `menu` is a key of `sites/data/menus.json`. The pages are written in bulk: page by page,
-    Wagtail asks some 300 queries, and the more the larger the tree.
+    `openings` are agencies with keys of `sites/data/menus.json`. As many queries as for one.
+    The pages are written in bulk: page by page, Wagtail asks some 300 queries for a section, and
+    the more the larger the tree.
     """
     # Two openings at once would take the same place in the tree.
     Page.objects.select_for_update().get(pk=hub.pk)
-    home = AgencyHomePage(title=agency.name, slug=agency.slug, agency=agency)
-    _place(home, hub, _next_child_path(hub), now)
-    sections = _sections(home, default_menus()[menu], now)
-    _insert_pages([home, *sections])
-    Page.objects.filter(pk=hub.pk).update(numchild=F("numchild") + 1)
-    LibraryRule.objects.create(page=home, level=Level.PROVINCIAL)
-    ReferenceIndex.create_or_update_for_object(home)
-    search = get_search_backend()
-    search.add_bulk(AgencyHomePage, [home])
-    search.add_bulk(SectionIndexPage, sections)
-    return home
+    homes: list[AgencyHomePage] = []
+    sections: list[SectionIndexPage] = []
+    path = _next_child_path(hub)
+    for agency, menu in openings:
+        home = AgencyHomePage(title=agency.name, slug=agency.slug, agency=agency)
+        place_page(home, parent=hub, path=path, now=now)
+        sections += _sections(home, default_menus()[menu], now)
+        homes.append(home)
+        path = home._inc_path()
+    insert_pages([*homes, *sections])
+    Page.objects.filter(pk=hub.pk).update(numchild=F("numchild") + len(homes))
+    LibraryRule.objects.bulk_create(
+        LibraryRule(page=home, level=Level.PROVINCIAL) for home in homes
+    )
+    index_new_pages([*homes, *sections])
+    return homes
 
 
 @cache
@@ -59,14 +69,15 @@ def _sections(
             title=entry["title"], slug=slugify_vi(entry["title"]), key=entry["key"]
         )
         path = Page._get_path(parent.path, parent.depth + 1, position)
-        _place(page, parent, path, now)
+        place_page(page, parent=parent, path=path, now=now)
         children = _sections(page, entry.get("children", []), now)
         pages += [page, *children]
     parent.numchild = len(entries)
     return pages
 
 
-def _place(page: Page, parent: Page, path: str, now: dt.datetime) -> None:
+def place_page(page: Page, *, parent: Page, path: str, now: dt.datetime) -> None:
+    """Set all that says where `page` stands, live and in menus; nothing is written."""
     page.path = path
     page.depth = parent.depth + 1
     page.url_path = f"{parent.url_path}{page.slug}/"
@@ -87,8 +98,11 @@ def _next_child_path(parent: Page) -> str:
     return str(newest._inc_path())
 
 
-def _insert_pages(pages: list[Page]) -> None:
-    """Insert the base rows, then one INSERT for the rows of each page class."""
+def insert_pages(pages: Sequence[Page]) -> None:
+    """Insert pages that `place_page` has placed; two INSERTs and one more for each page class.
+
+    The parents' `numchild` and what hangs on the pages (child rows, indexes) are the caller's.
+    """
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     bases = Page.objects.bulk_create(
         Page(**{name: getattr(page, name) for name in names}) for page in pages
@@ -98,6 +112,14 @@ def _insert_pages(pages: list[Page]) -> None:
         page._state.adding = False
     for model in dict.fromkeys(type(page) for page in pages):
         _insert_own_rows(model, [page for page in pages if type(page) is model])
+
+
+def index_new_pages(pages: Sequence[Page]) -> None:
+    """Enter pages that are in no index yet into the search and the reference index."""
+    add_references(pages)
+    search = get_search_backend()
+    for model in dict.fromkeys(type(page) for page in pages):
+        search.add_bulk(model, [page for page in pages if type(page) is model])
 
 
 def _insert_own_rows(model: type[models.Model], rows: list[Page]) -> None:

@@ -1,7 +1,8 @@
 """Change agencies, their derived groups and who serves them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -23,21 +24,38 @@ from .roles import (
 
 # The one collection of the network: logos, common leaflets, pictures for everybody.
 SHARED_COLLECTION = "Kho dùng chung"
+# Application label and codename of a permission.
+type Right = tuple[str, str]
 
 
-def create_agency_groups(*, agency: Agency, home: Page, collection: MediaCollection) -> None:
-    """Create the group of each role of `agency`, with rights on its pages and collection alone.
+class Opening(NamedTuple):
+    """What the derived groups of one agency reach."""
+
+    agency: Agency
+    home: Page
+    collection: MediaCollection
+
+
+def create_agency_groups(*, openings: Sequence[Opening]) -> None:
+    """Create the group of each role of each agency, with rights on its own section alone.
 
     Seven queries, whatever the number of agencies.
     """
-    groups = _create_groups(agency, AGENCY_ROLES)
-    _grant(groups, PAGE_RIGHTS, COLLECTION_RIGHTS, page=home, collection=collection)
+    groups = _create_groups([(each.agency, role) for each in openings for role in AGENCY_ROLES])
+    shared = shared_collection()
+    choosing = dict.fromkeys(AGENCY_ROLES, CHOOSING_RIGHTS)
     _grant(
-        groups,
-        {},
-        dict.fromkeys(AGENCY_ROLES, CHOOSING_RIGHTS),
-        page=home,
-        collection=shared_collection(),
+        [
+            (groups[agency, role], home, ("wagtailcore", f"{right}_page"))
+            for agency, home, _ in openings
+            for role, right in _pairs(PAGE_RIGHTS)
+        ],
+        [
+            (groups[agency, role], folder, right)
+            for agency, _, own in openings
+            for folder, rights in ((own, COLLECTION_RIGHTS), (shared, choosing))
+            for role, right in _pairs(rights)
+        ],
     )
 
 
@@ -82,59 +100,49 @@ def ensure_network_groups(*, hub: Page) -> None:
     """
     shared_collection()
     present = set(RoleGroup.objects.filter(agency=None).values_list("role", flat=True))
-    groups = _create_groups(None, [role for role in NETWORK_ROLES if role not in present])
-    if Role.OVERSEER in groups:
+    groups = _create_groups([(None, role) for role in NETWORK_ROLES if role not in present])
+    overseers = groups.get((None, Role.OVERSEER))
+    if overseers:
+        root = MediaCollection.objects.get(depth=1)
         _grant(
-            groups,
-            {Role.OVERSEER: ("change",)},
-            {Role.OVERSEER: READING_COLLECTION_RIGHTS},
-            page=hub,
-            collection=MediaCollection.objects.get(depth=1),
+            [(overseers, hub, ("wagtailcore", "change_page"))],
+            [(overseers, root, right) for right in READING_COLLECTION_RIGHTS],
         )
 
 
-def _create_groups(agency: Agency | None, roles: Collection[Role]) -> dict[Role, Group]:
-    owner = agency.code if agency else "network"
-    groups = dict(
-        zip(
-            roles,
-            Group.objects.bulk_create(Group(name=f"{owner}:{role.value}") for role in roles),
-            strict=True,
-        )
+def _create_groups(
+    owners: Sequence[tuple[Agency | None, Role]],
+) -> dict[tuple[Agency | None, Role], Group]:
+    made = Group.objects.bulk_create(
+        Group(name=f"{agency.code if agency else 'network'}:{role.value}")
+        for agency, role in owners
     )
+    groups = dict(zip(owners, made, strict=True))
     RoleGroup.objects.bulk_create(
-        RoleGroup(agency=agency, role=role, group=group) for role, group in groups.items()
+        RoleGroup(agency=agency, role=role, group=group) for (agency, role), group in groups.items()
     )
-    wanted = {role: {*EVERY_ROLE, *MODEL_RIGHTS.get(role, ())} for role in roles}
+    wanted = {role: {*EVERY_ROLE, *MODEL_RIGHTS.get(role, ())} for _, role in owners}
     permissions = _permissions({right for rights in wanted.values() for right in rights})
     Group.permissions.through.objects.bulk_create(
-        Group.permissions.through(group=groups[role], permission=permissions[right])
-        for role in roles
+        Group.permissions.through(group=group, permission=permissions[right])
+        for (_, role), group in groups.items()
         for right in wanted[role]
     )
     return groups
 
 
 def _grant(
-    groups: Mapping[Role, Group],
-    page_rights: Mapping[Role, Iterable[str]],
-    collection_rights: Mapping[Role, Iterable[tuple[str, str]]],
-    *,
-    page: Page,
-    collection: MediaCollection,
+    pages: Sequence[tuple[Group, Page, Right]],
+    collections: Sequence[tuple[Group, MediaCollection, Right]],
 ) -> None:
-    pages = [(role, ("wagtailcore", f"{right}_page")) for role, right in _pairs(page_rights)]
-    files = list(_pairs(collection_rights))
-    permissions = _permissions({right for _, right in [*pages, *files]})
+    permissions = _permissions({right for _, _, right in [*pages, *collections]})
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=groups[role], page=page, permission=permissions[right])
-        for role, right in pages
+        GroupPagePermission(group=group, page=page, permission=permissions[right])
+        for group, page, right in pages
     )
     GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(
-            group=groups[role], collection=collection, permission=permissions[right]
-        )
-        for role, right in files
+        GroupCollectionPermission(group=group, collection=collection, permission=permissions[right])
+        for group, collection, right in collections
     )
 
 
@@ -142,7 +150,7 @@ def _pairs[Key, Value](table: Mapping[Key, Iterable[Value]]) -> Iterator[tuple[K
     return ((key, value) for key, values in table.items() for value in values)
 
 
-def _permissions(rights: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Permission]:
+def _permissions(rights: Iterable[Right]) -> dict[Right, Permission]:
     wanted = Q()
     for label, codename in rights:
         wanted |= Q(content_type__app_label=label, codename=codename)
