@@ -40,15 +40,14 @@ def build_sections(
     path = _next_child_path(hub)
     for agency, menu in openings:
         home = AgencyHomePage(title=agency.name, slug=agency.slug, agency=agency)
+        home.library_rules = [LibraryRule(level=Level.PROVINCIAL)]
         place_page(home, parent=hub, path=path, now=now)
         sections += _sections(home, default_menus()[menu], now)
         homes.append(home)
         path = home._inc_path()
     insert_pages([*homes, *sections])
     Page.objects.filter(pk=hub.pk).update(numchild=F("numchild") + len(homes))
-    LibraryRule.objects.bulk_create(
-        LibraryRule(page=home, level=Level.PROVINCIAL) for home in homes
-    )
+    LibraryRule.objects.bulk_create(rule for home in homes for rule in home.library_rules.all())
     index_new_pages([*homes, *sections])
     return homes
 
@@ -86,6 +85,8 @@ def place_page(page: Page, *, parent: Page, path: str, now: dt.datetime) -> None
     page.live = page.show_in_menus = True
     page.has_unpublished_changes = False
     page.first_published_at = page.last_published_at = page.latest_revision_created_at = now
+    # Whoever walks over its children, as the reference index does, would ask for each page.
+    page.wagtail_admin_comments = []
 
 
 def _next_child_path(parent: Page) -> str:
