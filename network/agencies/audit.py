@@ -7,6 +7,9 @@ from network.accounts.models import User
 
 from .models import Agency, AuditAction, AuditEntry
 
+# Whoever tries the same door again and again must not fill the log.
+REFUSAL_QUIET = dt.timedelta(minutes=1)
+
 
 def record(
     *,
@@ -27,3 +30,30 @@ def record(
         subject=subject[:300],
         detail=detail,
     )
+
+
+def record_refusal(
+    *, actor: User, url: str, now: dt.datetime, subject: str = "", **detail: Any
+) -> None:
+    """Write that `actor` was refused at the screen with the URL name `url`, once a minute.
+
+    The line is no agency's, so that only readers of the whole log see it: the actor's own agency
+    must not learn from it whose object the number in the address is.
+    """
+    told = AuditEntry.objects.filter(
+        agency=None,
+        at__gt=now - REFUSAL_QUIET,
+        actor=actor,
+        action=AuditAction.REFUSED,
+        detail__url=url,
+    )
+    if not told.exists():
+        record(
+            actor=actor,
+            agency=None,
+            action=AuditAction.REFUSED,
+            now=now,
+            subject=subject,
+            url=url,
+            **detail,
+        )

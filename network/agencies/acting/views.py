@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import Button
 
 from ..acts import end_act, start_act
+from ..audit import record_refusal
 from ..models import Agency
 from ..tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
 from .forms import ReasonForm
@@ -95,6 +96,17 @@ class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("You now act for %s.") % act.agency.name)
         return redirect("wagtailadmin_home")
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Show what is missing, and keep that somebody tried to act without saying why."""
+        record_refusal(
+            actor=self.request.user,  # type: ignore[arg-type]
+            url="agencies_acts:start",
+            now=timezone.now(),
+            subject=self.request.path,
+            asked_agency=self.agency.code,
+        )
+        return super().form_invalid(form)
 
     def get_page_subtitle(self) -> str:
         """Name the agency."""

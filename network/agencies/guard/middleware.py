@@ -9,13 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
 from wagtail.models import Page
 
+from network.accounts.models import User
+
 from ..scope import Scope, scope_of
 from .owners import Named, permits
+from .refusals import note_refusal, note_visitor
 from .rules import BULK_ACTIONS, BULK_MODELS, FORM_FIELDS, TAG_MODELS, Rule, rule_of
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 EDITING_PING = "wagtailadmin_editing_sessions:ping"
 TAG_COMPLETION = "wagtailadmin_tag_model_autocomplete"
+# Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
+RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
+# These screens refuse such fields by themselves, and tell the agency whose admin it was.
+PEOPLE_SCREENS = "agencies_people:"
 
 
 class GuardMiddleware:
@@ -26,8 +33,14 @@ class GuardMiddleware:
         self.prefix = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand the request on; the guard itself stands before the view."""
-        return self.get_response(request)
+        """Hand the request on, then write down what was refused.
+
+        That is done out here, where no transaction of a view that raised takes it back.
+        """
+        response = self.get_response(request)
+        if hasattr(request, "guarded"):
+            note_refusal(request, response, writing=request.method not in READING_METHODS)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -37,19 +50,41 @@ class GuardMiddleware:
         if not request.path.startswith(self.prefix) or match is None:
             return
         user = request.user
-        if not user.is_authenticated or user.is_superuser:
+        if not user.is_authenticated:
+            if request.method not in READING_METHODS and not _is_self_service(match):
+                note_visitor(request)
             return
-        scope = scope_of(user)
-        rule = rule_of(match.view_name)
-        if match.view_name == EDITING_PING:
-            rule = Rule(self_service=True)
-        if rule is None:
+        # Until all has been asked, whatever is raised here is the guard's own refusal.
+        request.guarded = True  # type: ignore[attr-defined]
+        if not user.is_superuser:
+            check_request(request, match, user)
+        request.guarded = False  # type: ignore[attr-defined]
+
+
+def check_request(request: HttpRequest, match: ResolverMatch, user: User) -> None:
+    """Raise Http404 or PermissionDenied for what the roles and agencies of `user` do not cover.
+
+    What was named and is out of reach is left in `request.aimed_at` for the log.
+    """
+    scope = scope_of(user)
+    rule = rule_of(match.view_name)
+    if match.view_name == EDITING_PING:
+        rule = Rule(self_service=True)
+    if rule is None:
+        raise Http404
+    check_audience(rule, scope, request.method or "")
+    if RIGHTS_FIELDS & request.POST.keys() and not match.view_name.startswith(PEOPLE_SCREENS):
+        raise PermissionDenied
+    writing = request.method not in READING_METHODS and not rule.self_service
+    for named, value in named_objects(rule, match, request):
+        if not permits(named, value, user=user, scope=scope, writing=writing):
+            request.aimed_at = (named, value)  # type: ignore[attr-defined]
             raise Http404
-        check_audience(rule, scope, request.method or "")
-        writing = request.method not in READING_METHODS and not rule.self_service
-        for named, value in named_objects(rule, match, request):
-            if not permits(named, value, user=user, scope=scope, writing=writing):
-                raise Http404
+
+
+def _is_self_service(match: ResolverMatch) -> bool:
+    rule = rule_of(match.view_name)
+    return rule is not None and rule.self_service
 
 
 def check_audience(rule: Rule, scope: Scope, method: str) -> None:

@@ -50,6 +50,14 @@ def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool
     return _LOOKUPS[named](int(value), user, scope, writing)
 
 
+def agency_code_of(named: Named, value: str) -> str:
+    """Return the code of the agency that owns the object, "" for nobody's; for the log alone."""
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        return ""
+    owner = _OWNERS.get(named)
+    return (owner(int(value)) or "") if owner else ""
+
+
 def _page(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     path = _value(Page.objects.filter(pk=pk), "path")
     return path is not None and _page_path(path, scope, writing)
@@ -134,6 +142,30 @@ def _is_administered(agency_id: Any, scope: Scope) -> bool:
     return Role.AGENCY_ADMIN in scope.agency_roles.get(agency_id, ())
 
 
+def _page_owner(pk: int) -> str | None:
+    path = _value(Page.objects.filter(pk=pk), "path") or ""
+    return _value(Agency.objects.filter(home_page__path__in=_way_to(path)), "code")
+
+
+def _owner_of_file(model: type[Model], pk: int) -> str | None:
+    collection_id = _value(model._default_manager.filter(pk=pk), "collection_id")
+    return _collection_owner(int(collection_id)) if collection_id else None
+
+
+def _collection_owner(pk: int) -> str | None:
+    path = _value(Collection.objects.filter(pk=pk), "path") or ""
+    return _value(Agency.objects.filter(collection__path__in=_way_to(path)), "code")
+
+
+def _owner_of_page_row(rows: QuerySet) -> str | None:
+    page_id = _value(rows, "object_id")
+    return _page_owner(int(page_id)) if page_id and page_id.isdigit() else None
+
+
+def _way_to(path: str) -> list[str]:
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
 def _value(rows: QuerySet, name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
@@ -152,4 +184,17 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.AGENCY: _agency,
     Named.MEMBERSHIP: _membership,
     Named.INVITATION: _invitation,
+}
+_OWNERS: dict[Named, Callable[[int], str | None]] = {
+    Named.PAGE: _page_owner,
+    Named.TREE_PAGE: _page_owner,
+    Named.IMAGE: lambda pk: _owner_of_file(get_image_model(), pk),
+    Named.DOCUMENT: lambda pk: _owner_of_file(get_document_model(), pk),
+    Named.COLLECTION: _collection_owner,
+    Named.REVISION: lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk)),
+    Named.WORKFLOW_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(pk=pk)),
+    Named.TASK_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk)),
+    Named.AGENCY: lambda pk: _value(Agency.objects.filter(pk=pk), "code"),
+    Named.MEMBERSHIP: lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code"),
+    Named.INVITATION: lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code"),
 }

@@ -30,6 +30,7 @@ REFUSALS = {
     Refusal.ACCEPTED: gettext_lazy("the link was used before"),
     Refusal.WITHDRAWN: gettext_lazy("the invitation was withdrawn"),
     Refusal.ACCOUNT_CLOSED: gettext_lazy("the account is closed"),
+    Refusal.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
 }
 # Numbers for programs, not for readers.
 HIDDEN = {"invitation"}

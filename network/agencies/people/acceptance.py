@@ -62,6 +62,9 @@ class AcceptView(View):
                 return self.accept_as_new()
         except ValidationError as error:
             messages.warning(request, error.messages[0])
+        if request.user.is_authenticated and not self.is_mine():
+            claim = Claim(self.invitation, Refusal.OTHER_PERSON)
+            invitations.record_refusal(claim=claim, now=self.now)
         return redirect(request.path)
 
     def is_mine(self) -> bool:

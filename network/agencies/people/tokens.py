@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     ACCOUNT_CLOSED = "account_closed"
+    OTHER_PERSON = "other_person"
 
 
 class Claim(NamedTuple):

@@ -74,6 +74,8 @@ class AgencyAdminMixin:
             subject=self.request.path,
             **detail,
         )
+        # The guard has nothing to add.
+        self.request.journalled = True  # type: ignore[attr-defined]
 
 
 class PeopleListing(AgencyAdminMixin, BaseListingView):

@@ -1,0 +1,69 @@
+"""What the guard turned away is written down: in the log of the network, and for the operator."""
+
+import logging
+from typing import Any
+
+from django.contrib.messages import ERROR, get_messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ..audit import record_refusal
+from .owners import Named, agency_code_of
+
+logger = logging.getLogger("network.agencies.guard")
+# An editor left open reports by itself: nobody tries anything there.
+UNATTENDED = "wagtailadmin_editing_sessions:"
+
+
+def note_refusal(request: HttpRequest, response: HttpResponse, *, writing: bool) -> None:
+    """Log what was refused; a refused write of somebody signed in goes into the audit log too.
+
+    Expects `request.guarded` (whether the guard itself refused) and `request.aimed_at` (the
+    object it refused, if it was one). What a running act or a screen has journalled by itself
+    (`request.journalled`) is not written twice.
+    """
+    guarded: bool = request.guarded  # type: ignore[attr-defined]
+    refused = response.status_code in (403, 404) and (writing or guarded)
+    if not (refused or (writing and _is_shown_out(request, response))):
+        return
+    assert request.resolver_match  # noqa: S101
+    name = request.resolver_match.view_name
+    logger.warning(
+        "refused %s %s for user %s: %s", request.method, name, request.user.pk, response.status_code
+    )
+    if not writing or name.startswith(UNATTENDED) or getattr(request, "journalled", False):
+        return
+    record_refusal(
+        actor=request.user,  # type: ignore[arg-type]
+        url=name,
+        now=timezone.now(),
+        subject=request.path,
+        method=request.method,
+        status=response.status_code,
+        **_aim(getattr(request, "aimed_at", None)),
+    )
+
+
+def note_visitor(request: HttpRequest) -> None:
+    """Log that nobody in particular tried to write; the view leads them to the sign-in."""
+    assert request.resolver_match  # noqa: S101
+    logger.warning(
+        "refused %s %s: nobody is signed in", request.method, request.resolver_match.view_name
+    )
+
+
+def _aim(named: tuple[Named, str] | None) -> dict[str, Any]:
+    code = agency_code_of(*named) if named else ""
+    return {"asked_agency": code} if code else {}
+
+
+def _is_shown_out(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether Wagtail refused: it answers PermissionDenied with a message and the way home."""
+    if response.get("Location") != reverse("wagtailadmin_home"):
+        return False
+    stored = get_messages(request)
+    found = any(message.level >= ERROR for message in stored)
+    # Looked at only: the person is yet to read them.
+    stored.used = False  # type: ignore[union-attr]
+    return found
