@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from network.agencies.references import foreign_references
+from network.moderation.moderated import Moderated
 
 from ..forms import SectionPageForm
 from ..querysets import SECTION_DEPTH, SECTION_PATH_LENGTH
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .sections import AgencyHomePage
 
 
-class InSection:
+class InSection(Moderated):
     """Mixin for pages that stand in an agency's section."""
 
     path: str
@@ -28,7 +29,7 @@ class InSection:
         path = self.path[:SECTION_PATH_LENGTH]
         if any(foreign_references(cast(Page, self), section_path=path)):
             raise ValidationError(_("A page may not point at another agency's page or file."))
-        return cast(Revision, super().save_revision(*args, **kwargs))  # type: ignore[misc]
+        return cast(Revision, super().save_revision(*args, **kwargs))
 
     @cached_property
     def agency_home(self) -> "AgencyHomePage":

@@ -18,6 +18,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.services import grant_membership, shared_collection
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
+from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
 
 from ..services import open_agency
@@ -146,7 +147,9 @@ def publish_article(
     )
     section.add_child(instance=article)
     article.topics.set(Topic.objects.filter(slug__in=row["topics"]))
-    article.save_revision().publish()
+    revision = article.save_revision()
+    with published_by_install():
+        revision.publish()
     return article
 
 

@@ -1,0 +1,24 @@
+"""What the shared workflow keeps."""
+
+from .checklist import ChecklistItem, LegalBasis
+from .decisions import ChainEnd, Decision, Deed
+from .previews import PreviewLink
+from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
+from .submissions import Submission
+from .tasks import AppraisalTask, ApprovalTask
+
+__all__ = [
+    "AppraisalTask",
+    "ApprovalTask",
+    "ChainEnd",
+    "ChecklistItem",
+    "Decision",
+    "Deed",
+    "EditorialRules",
+    "LegalBasis",
+    "PreviewLink",
+    "Submission",
+    "UrgentPublication",
+    "Withdrawal",
+    "WithdrawalReason",
+]
