@@ -3,13 +3,16 @@
 from typing import Any, cast
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.url_routing import RouteResult
 
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
-from .models import Decision
+from .models import Decision, Withdrawal
+from .withdrawing.views import gone
 from .workflow_services import follow_edit
 
 
@@ -55,7 +58,7 @@ class Moderated:
     """Mixin of page models: edits lead back to the appraisal, nobody publishes by a right."""
 
     pk: int
-    live_revision_id: int | None
+    live: bool
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
@@ -75,6 +78,26 @@ class Moderated:
             )
             follow_edit(page=cast(Page, self), user=kwargs.get("user"))
         return saved
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address; that of a withdrawn one answers too."""
+        if not path_components and not self.live:
+            withdrawal = (
+                Withdrawal.objects.select_related("replacement")
+                .filter(page_id=self.pk, lifted_at=None)
+                .first()
+            )
+            if withdrawal is not None:
+                return RouteResult(self, kwargs={"withdrawal": withdrawal})
+        return super().route(request, path_components)  # type: ignore[misc,no-any-return]
+
+    def serve(
+        self, request: HttpRequest, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Answer with the page, or with the note of its withdrawal."""
+        if withdrawal is not None:
+            return gone(request, cast(Page, self), withdrawal)
+        return cast(HttpResponse, super().serve(request, *args, **kwargs))  # type: ignore[misc]
 
     def permissions_for_user(self, user: User) -> ModeratedPageTester:
         """Return what `user` may do with this page in Wagtail's screens."""

@@ -1,0 +1,84 @@
+"""The screen of a withdrawal, and the answer at a withdrawn page's address."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from ..exceptional_services import withdraw_page
+from ..models import Withdrawal, WithdrawalReason
+from ..moves import MoveRefused
+from ..selectors import case_of
+from ..wording import REFUSALS
+from .forms import WithdrawalForm
+
+
+class WithdrawView(WagtailAdminTemplateMixin, FormView):
+    """Say why, and take the page from the citizens."""
+
+    form_class = WithdrawalForm
+    template_name = "agencies/form.html"
+    page_title = gettext_lazy("Withdraw a page")
+    header_icon = "no-view"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the page as the person finds it."""
+        super().setup(request, *args, **kwargs)
+        case = case_of(page_id=kwargs["page_id"], user=request.user, now=timezone.now())  # type: ignore[arg-type]
+        if case is None:
+            raise Http404
+        self.case = case
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which page it is about."""
+        return super().get_form_kwargs() | {"page": self.case.page}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Withdraw it, or say why not."""
+        try:
+            withdraw_page(
+                page_id=self.case.page.pk,
+                user=self.request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
+                **form.cleaned_data | {"reason": WithdrawalReason(form.cleaned_data["reason"])},
+            )
+        except MoveRefused as refused:
+            form.add_error(None, REFUSALS[refused.refusal])
+            return self.form_invalid(form)
+        messages.success(self.request, _("The page is withdrawn: %s") % self.case.page.title)
+        return redirect("wagtailadmin_home")
+
+    def get_page_subtitle(self) -> str:
+        """Name the page."""
+        return self.case.page.draft_title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's frame needs."""
+        return super().get_context_data(**kwargs) | {
+            "action_url": self.request.path,
+            "submit_button_label": _("Withdraw"),
+            "submit_button_active_label": _("Withdraw"),
+            "explanation": _(
+                "Citizens no longer see the page; its address says that it was withdrawn and why. "
+                "Its history stays, and a new version can be published the usual way."
+            ),
+        }
+
+
+def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
+    """Answer at a withdrawn page's address: 410 with a note, or on to what replaces it."""
+    replacement = withdrawal.replacement
+    if replacement is not None and replacement.live:
+        # Not permanent: the page may be published again, and browsers would never ask.
+        return redirect(replacement.specific.get_url(request))
+    context = page.get_context(request) | {"withdrawal": withdrawal}
+    return TemplateResponse(request, "moderation/gone.html", context, status=410)
