@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from network.agencies.references import foreign_references
+from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
-
-from .querysets import SECTION_PATH_LENGTH
 
 # A slug holds 255 characters; room for the number of a repeated title.
 LONGEST_SLUG = 240

@@ -6,10 +6,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.agencies.models import Agency
-
-# The tenant of a page is the first three steps of its tree path: root, hub, agency.
-SECTION_DEPTH = 3
-SECTION_PATH_LENGTH = SECTION_DEPTH * Page.steplen
+from network.agencies.scope import SECTION_PATH_LENGTH
 
 
 class ArticleQuerySet(PageQuerySet):

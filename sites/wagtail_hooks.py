@@ -9,9 +9,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.scope import scope_of
-
-from .querysets import SECTION_PATH_LENGTH
+from network.agencies.scope import SECTION_PATH_LENGTH, scope_of
 
 
 @hooks.register("construct_page_chooser_queryset")

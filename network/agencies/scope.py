@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from network.accounts.models import User
 
 from .models import AGENCY_ROLES, Role, RoleGroup
 
+# The tenant of a page is the first three steps of its tree path: root, hub, agency.
+SECTION_DEPTH = 3
+SECTION_PATH_LENGTH = SECTION_DEPTH * Page.steplen
 # Roles that look at everything and change nothing.
 READING_ROLES = frozenset({Role.OVERSEER, Role.REPORT_VIEWER})
 

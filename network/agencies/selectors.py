@@ -7,10 +7,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 
 from .models import Agency, Membership, Role
-
-# The tenant of a page is the first three steps of its tree path: root, hub, agency.
-SECTION_DEPTH = 3
-SECTION_PATH_LENGTH = SECTION_DEPTH * Page.steplen
+from .scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 
 def agency_of_page(page: Page) -> Agency | None:

@@ -28,6 +28,21 @@ class TwoLineColumn(LabelledColumn):
         return context | {"second": self.second(instance)}
 
 
+class LinkColumn(TwoLineColumn):
+    """As above, the first line leading to what `url` says of a row."""
+
+    cell_template_name = "agencies/tables/link.html"
+
+    def __init__(self, name: str, *, url: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.url = url
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Add the address."""
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"url": self.url(instance)}
+
+
 class TagColumn(LabelledColumn):
     """A status tag; `primary` says which ones stand out."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .models import RoleGroup
 
@@ -18,7 +19,8 @@ class AudienceMenuItem(MenuItem):
     """Shown to those whom the guard lets through to the screen."""
 
     def __init__(self, label: Any, url_name: str, **kwargs: Any) -> None:
-        super().__init__(label, reverse_lazy(url_name), name=url_name.partition(":")[0], **kwargs)
+        name = url_name.removesuffix(":index").replace(":", "-")
+        super().__init__(label, reverse_lazy(url_name), name=name, **kwargs)
         self.url_name = url_name
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -51,7 +53,35 @@ def register_screens() -> list[URLResolver]:
         path("nguoi-dung/", include("network.agencies.people.urls")),
         path("nhat-ky/", include("network.agencies.log.urls")),
         path("lam-thay/", include("network.agencies.acting.urls")),
+        path("bao-cao-trang/", include("network.agencies.explorer.urls")),
     ]
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_admin_viewset", order=1)
+def page_viewset() -> SectionPageViewSet:
+    """Put our filters on Wagtail's lists of pages."""
+    return section_page_viewset
+
+
+@hooks.register("construct_reports_menu")
+def own_reports_only(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take the stock reports out of the menu: the guard lets nobody in."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if isinstance(item, AudienceMenuItem)]
+
+
+@hooks.register("register_reports_menu_item")
+def aging_menu_item() -> MenuItem:
+    """Lead to the pages that were not touched for long."""
+    return AudienceMenuItem(_("Oldest pages"), "agencies_reports:aging", icon_name="time", order=1)
+
+
+@hooks.register("register_reports_menu_item")
+def history_menu_item() -> MenuItem:
+    """Lead to what was done to pages."""
+    label, name = _("History of pages"), "agencies_reports:history"
+    return AudienceMenuItem(label, name, icon_name="history", order=2)
 
 
 @hooks.register("register_admin_menu_item")

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from network.agencies.references import foreign_references
+from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.moderation.moderated import Moderated
 
 from ..forms import SectionPageForm
-from ..querysets import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 if TYPE_CHECKING:
     from .sections import AgencyHomePage

@@ -75,7 +75,6 @@ TAG_MODELS = frozenset({"legal_updates.topic"})
 _SELF = Rule(Audience.EVERYONE, self_service=True)
 _CLOSED = Rule(Audience.NOBODY)
 _NETWORK = Rule(Audience.NETWORK)
-_CLOSED_TO_AGENCIES = Rule(Audience.OVERSIGHT)
 _PAGE = Rule(refs=path(page_id=Named.PAGE))
 _PARENT = Rule(refs=path(parent_page_id=Named.PAGE))
 _MOVED = Rule(refs=path(page_to_move_id=Named.PAGE))
@@ -152,8 +151,8 @@ RULES: dict[str, Rule] = {
     },
     # Privacy names groups of all agencies; public pages have none.
     "wagtailadmin_pages:set_privacy": _CLOSED,
-    "wagtailadmin_pages:type_use": Rule(Audience.OVERSIGHT),
-    "wagtailadmin_pages:type_use_results": Rule(Audience.OVERSIGHT),
+    "wagtailadmin_pages:type_use": Rule(Audience.OVERSEER),
+    "wagtailadmin_pages:type_use_results": Rule(Audience.OVERSEER),
     # The ids are checked by the model that the path names (BULK_MODELS).
     "wagtail_bulk_action": Rule(Audience.AGENCY),
     # Choosers
@@ -223,9 +222,16 @@ RULES: dict[str, Rule] = {
         for endpoint in ("images", "documents")
         for name in ("listing", "detail", "find")
     },
-    # Reports: stock ones name people and pages of all agencies in their filters.
+    # Stock reports name people, sites and pages of all agencies in their filters. Ours stand in
+    # for the history and for aging pages; nobody may lock a page by hand; what waits in the
+    # workflow is shown by the screens of the workflow itself.
     **{
-        f"wagtailadmin_reports:{name}{suffix}": _CLOSED_TO_AGENCIES
+        f"agencies_reports:{name}": Rule()
+        for report in ("aging", "history")
+        for name in (report, f"{report}_results", f"{report}_export")
+    },
+    **{
+        f"wagtailadmin_reports:{name}{suffix}": _CLOSED
         for name in (
             "aging_pages",
             "locked_pages",

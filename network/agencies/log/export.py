@@ -1,8 +1,9 @@
-"""The log as a file that a spreadsheet opens."""
+"""Lists as files that a spreadsheet opens, and the log as one of them."""
 
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,13 +17,27 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
 
-def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """Yield the file line by line: head row, then one row for each entry."""
-    writer = csv.writer(_Echo())
+def log_response(entries: Iterable[AuditEntry]) -> StreamingHttpResponse:
+    """Return the entries as a file."""
     head = [_("Time"), _("Who"), _("Agency"), _("Action"), _("Concerning"), _("Detail")]
+    return csv_response(name="nhat-ky", head=head, rows=map(_cells, entries))
+
+
+def csv_response(*, name: str, head: list[str], rows: Iterable[list[str]]) -> StreamingHttpResponse:
+    """Return a CSV file, sent row by row; today's date stands behind its `name`."""
+    file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.csv"
+    return StreamingHttpResponse(
+        _csv_lines(head, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+    )
+
+
+def _csv_lines(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(head)
-    for entry in entries:
-        yield writer.writerow([harmless(cell) for cell in _cells(entry)])
+    for row in rows:
+        yield writer.writerow([harmless(cell) for cell in row])
 
 
 def harmless(cell: str) -> str:

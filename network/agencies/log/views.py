@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from ..models import AuditAction, AuditEntry
 from ..tables import LabelledColumn, StackedTable, TagColumn, TwoLineColumn
 from .description import describe
-from .export import csv_lines
+from .export import log_response
 from .filters import AuditFilterSet
 from .selectors import may_read_log, readable_entries
 
@@ -81,10 +81,4 @@ class AuditExportView(AuditLogView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
         """Stream the file."""
-        lines = csv_lines(self.get_queryset().iterator(chunk_size=500))
-        name = f"nhat-ky-{timezone.localdate():%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            lines,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return log_response(self.get_queryset().iterator(chunk_size=500))

@@ -1,0 +1,134 @@
+"""Filters of page lists: Wagtail's own offer the names of everybody and every site."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import (
+    ContentTypeFilter,
+    DateRangePickerWidget,
+    MultipleContentTypeFilter,
+    MultipleUserFilter,
+    WagtailFilterSet,
+)
+from wagtail.admin.views.pages.listing import EditedByFilter, HasChildPagesFilter
+from wagtail.log_actions import registry as log_actions
+from wagtail.models import Page, PageLogEntry, get_page_content_types
+
+from network.accounts.models import User
+
+from .selectors import of_agencies_named, people_to_filter_by, reads_several_sections
+
+
+def _page_types(request: Any) -> Any:
+    return get_page_content_types(include_base_page_type=False)
+
+
+class PeopleFilterSet(WagtailFilterSet):
+    """Fills the filters over people, those in `people`, with the names one may know.
+
+    Without such names, as for the overseer outside any section, there is no such filter.
+    """
+
+    people: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)
+        names = self._names()
+        for name in self.people:
+            if names.exists():
+                self.filters[name].queryset = names
+            else:
+                del self.filters[name]
+
+    def _names(self) -> QuerySet[User]:
+        if self.request is None:
+            return User.objects.none()
+        match = self.request.resolver_match
+        page_id = match.kwargs.get("parent_page_id") if match else None
+        return people_to_filter_by(self.request.user, today=timezone.localdate(), page_id=page_id)
+
+
+class SectionPageFilterSet(PeopleFilterSet):
+    """For the page explorer and the list of pages of one type."""
+
+    people = ("owner", "edited_by")
+
+    latest_revision_created_at = django_filters.DateFromToRangeFilter(
+        label=_("Day of the last change"), widget=DateRangePickerWidget
+    )
+    owner = MultipleUserFilter(
+        label=_("Begun by"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    edited_by = EditedByFilter(
+        label=_("Edited by"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    has_child_pages = HasChildPagesFilter(
+        label=_("Has pages below it"),
+        empty_label=_("Any"),
+        choices=[("true", _("Yes")), ("false", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    content_type = MultipleContentTypeFilter(
+        label=_("Kind of page"), queryset=_page_types, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+
+class SectionReportFilterSet(PeopleFilterSet):
+    """Adds whose pages are looked for, for who reads those of several agencies."""
+
+    page_path = "path"
+
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+
+    def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)
+        if self.request is None or not reads_several_sections(self.request.user):
+            del self.filters["agency"]
+
+    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the rows of agencies whose name or code holds what was typed."""
+        return of_agencies_named(rows, value, path=self.page_path)
+
+
+class AgingPagesFilterSet(SectionReportFilterSet):
+    """By day of publication and by kind."""
+
+    last_published_at = django_filters.DateFromToRangeFilter(
+        label=_("Day of publication"), widget=DateRangePickerWidget
+    )
+    content_type = ContentTypeFilter(
+        label=_("Kind of page"), queryset=_page_types, widget=forms.Select
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+
+class PageHistoryFilterSet(SectionReportFilterSet):
+    """By title, by what was done, by whom, by day."""
+
+    page_path = "page__path"
+    people = ("user",)
+
+    label = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
+    action = django_filters.ChoiceFilter(
+        label=_("Action"), choices=log_actions.get_choices, widget=forms.Select
+    )
+    user = MultipleUserFilter(
+        label=_("Who"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    timestamp = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = PageLogEntry
+        fields: list[str] = []

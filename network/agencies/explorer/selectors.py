@@ -1,0 +1,94 @@
+"""Which pages, log lines and names of people somebody meets in lists of pages."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from wagtail.models import Page, PageLogEntry
+
+from network.accounts.models import User
+
+from ..acting.selectors import actable_agencies
+from ..models import AGENCY_ROLES, Agency, Membership, RoleGroup
+from ..scope import SECTION_DEPTH, SECTION_PATH_LENGTH, scope_of
+
+
+def people_to_filter_by(user: Any, *, today: dt.date, page_id: int | None = None) -> QuerySet[User]:
+    """Return who serves or served the agencies of `user`, by name.
+
+    Who reads other sections too is offered the people of the one that the page stands in: a list
+    of the whole network's people would be thousands of names long.
+    """
+    served = Q(agency__in=_own_agency_ids(user))
+    path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+    if path and scope_of(user).reads_page(path):
+        served |= Q(agency__home_page__path=path[:SECTION_PATH_LENGTH])
+    rows = Membership.objects.filter(served, role__in=AGENCY_ROLES, valid_from__lte=today)
+    return User.objects.filter(pk__in=rows.values("user_id")).order_by(
+        "last_name", "first_name", "pk"
+    )
+
+
+def reads_several_sections(user: Any) -> bool:
+    """Return whether `user` meets pages of more agencies than they serve, so must be told whose."""
+    sections = Agency.objects.filter(home_page__isnull=False)
+    own = len(set(_own_agency_ids(user)))
+    scope = scope_of(user)
+    if all(len(path) >= SECTION_PATH_LENGTH for path in scope.readable_pages):
+        return own > 1
+    return sections.count() > 1
+
+
+def aging_pages(user: Any) -> QuerySet[Page]:
+    """Return the published pages that `user` may read, the longest untouched first.
+
+    Each with `agency_name`, the short name of the agency whose section it stands in.
+    """
+    pages = Page.objects.filter(_within(scope_of(user).readable_pages), live=True)
+    return (
+        pages.filter(depth__gte=SECTION_DEPTH, last_published_at__isnull=False)
+        .select_related("content_type")
+        .annotate(agency_name=_agency_name("path"))
+        .order_by("last_published_at", "pk")
+    )
+
+
+def page_history(user: Any) -> QuerySet[PageLogEntry]:
+    """Return what was done to pages that `user` may read, the newest first, as `aging_pages`.
+
+    What was done to pages that no longer exist is nobody's: the log does not keep where they were.
+    """
+    pages = _within(scope_of(user).readable_pages, prefix="page__")
+    return (
+        PageLogEntry.objects.filter(pages)
+        .select_related("page", "user", "content_type")
+        .annotate(agency_name=_agency_name("page__path"))
+        .order_by("-timestamp", "-pk")
+    )
+
+
+def of_agencies_named[Rows: QuerySet[Any]](rows: Rows, words: str, *, path: str) -> Rows:
+    """Return the rows whose page, at the tree path in field `path`, is of an agency named so."""
+    agencies = actable_agencies(words).filter(
+        home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH)
+    )
+    return rows.filter(Exists(agencies)) if words.strip() else rows
+
+
+def _own_agency_ids(user: Any) -> QuerySet[RoleGroup, int]:
+    groups = RoleGroup.objects.filter(group__user=user, agency__isnull=False)
+    return groups.values_list("agency_id", flat=True)
+
+
+def _within(paths: tuple[str, ...], *, prefix: str = "") -> Q:
+    # Nothing readable must mean no rows, where an empty Q would mean all of them.
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(**{f"{prefix}path__startswith": path})
+    return below
+
+
+def _agency_name(path: str) -> Subquery:
+    agencies = Agency.objects.filter(home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH))
+    return Subquery(agencies.values("short_name")[:1])
