@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from network.accounts.models import User
 
 from .checklist import ItemAnswer
 from .models import Decision, Deed, UrgentPublication, Withdrawal, WithdrawalReason
-from .moves import allow, allowed_case, close, demand, locked_case, passed, record
+from .moves import MoveRefused, allow, allowed_case, close, demand, locked_case, passed, record
 from .revisions import revisions_of
-from .rules import Move, refusal_of
+from .rules import Move, Refusal, refusal_of
 from .selectors import Case
 
 
@@ -111,6 +112,8 @@ def withdraw_page(
     by_overseer = refusal_of(Move.TAKE_DOWN, case.situation) is None
     move = Move.TAKE_DOWN if by_overseer else Move.WITHDRAW
     allow(move, case)
+    if case.page.get_descendants().live().exists():
+        raise MoveRefused(Refusal.PAGES_BELOW)
     decision = record(
         case,
         Deed.TAKEN_DOWN if by_overseer else Deed.WITHDRAWN,
@@ -163,4 +166,7 @@ def _take_away(case: Case, withdrawal: Withdrawal, now: dt.datetime) -> None:
     # What was approved for a later hour does not come back by itself.
     revisions_of(case.page.pk).update(approved_go_live_at=None)
     if case.page.live:
-        case.page.specific.unpublish(user=withdrawal.withdrawn_by)
+        # Nobody holds Wagtail's right for it; the rules have been asked.
+        UnpublishPageAction(case.page.specific, user=withdrawal.withdrawn_by).execute(
+            skip_permission_checks=True
+        )

@@ -41,6 +41,8 @@ class Refusal(StrEnum):
     NOT_SUBMITTER = "not_submitter"
     NOT_OUT = "not_out"
     NOTHING_OWED = "nothing_owed"
+    # Asked of the tree where the withdrawal is made, not of a situation.
+    PAGES_BELOW = "pages_below"
 
 
 @dataclass(frozen=True, slots=True)

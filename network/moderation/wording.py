@@ -21,5 +21,6 @@ REFUSALS = {
     ),
     Refusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
     Refusal.NOT_OUT: _("The page is not published."),
+    Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
 }

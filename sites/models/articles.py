@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from legal_updates.models import Topic
@@ -33,6 +33,30 @@ class ArticleTopic(ItemBase):
     content_object = ParentalKey(
         "agency_sites.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
     )
+
+
+class Correction(Orderable):
+    """Đính chính: what was wrong in a published text and what is right (domain brief 3.3).
+
+    Part of the revision, so that it is appraised and approved with the corrected text; the old
+    text stays in the page's history.
+    """
+
+    page = ParentalKey(
+        "agency_sites.ArticlePage", on_delete=models.CASCADE, related_name="corrections"
+    )
+    corrected_on = models.DateField(_("corrected on"), default=dt.date.today)
+    was = models.TextField(_("what was written"), max_length=600)
+    now_reads = models.TextField(_("what it must read"), max_length=600)
+
+    panels = [FieldPanel("corrected_on"), FieldPanel("was"), FieldPanel("now_reads")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
 
 
 class ArticlePage(InSection, Sourced, Page):
@@ -72,6 +96,12 @@ class ArticlePage(InSection, Sourced, Page):
         ),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
+        InlinePanel(
+            "corrections",
+            heading=_("Corrections"),
+            label=_("correction"),
+            help_text=_("For a published text with an error: citizens read what was changed."),
+        ),
     ]
     search_fields = [
         *Page.search_fields,
