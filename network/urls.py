@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.moderation.previewing.views import preview
+
 from network.accounts.views import lead_to_sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("network.accounts.urls")),
     path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---
+    path("xem-truoc/<str:token>/", preview, name="preview"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -89,7 +89,7 @@ class Moderated:
             )
             if withdrawal is not None:
                 return RouteResult(self, kwargs={"withdrawal": withdrawal})
-        return super().route(request, path_components)  # type: ignore[misc,no-any-return]
+        return super().route(request, path_components)  # type: ignore[misc]
 
     def serve(
         self, request: HttpRequest, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any

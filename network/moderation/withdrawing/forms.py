@@ -35,7 +35,9 @@ class WithdrawalForm(forms.Form):
         label=_("Address of the page that replaces it"),
         required=False,
         max_length=500,
-        help_text=_("Paste the address of a published page of this section; readers are led there."),
+        help_text=_(
+            "Paste the address of a published page of this section; readers are led there."
+        ),
     )
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:

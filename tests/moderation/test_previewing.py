@@ -1,0 +1,78 @@
+"""A leader without an account reads what is not published yet, and nobody else does."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from network.moderation.models import PreviewLink
+from network.moderation.previewing.services import (
+    make_preview_link,
+    revoke_preview_link,
+    token_of,
+)
+from network.moderation.selectors import case_of
+from tests.factories.moderation import make_draft, make_office
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def article():
+    return make_draft(make_office(), title="Bài chưa đăng")
+
+
+def link_to(article, *, now=None, lasting=DAY) -> PreviewLink:
+    now = now or timezone.now()
+    case = case_of(page_id=article.pk, user=article.owner, now=now)
+    return make_preview_link(
+        case=case, user=article.owner, made_for="Giám đốc Sở", lasting=lasting, now=now
+    )
+
+
+def address(link) -> str:
+    return reverse("preview", args=[token_of(link)])
+
+
+def test_the_link_shows_the_revision_it_was_made_for(client, article):
+    link = link_to(article)
+    article.summary = "Sửa sau khi gửi."
+    article.save_revision(user=article.owner)
+    answer = client.get(address(link))
+    assert answer.status_code == 200
+    assert "Bài chưa đăng" in answer.content.decode()
+    assert "Giám đốc Sở" in answer.content.decode()
+    assert "Sửa sau khi gửi." not in answer.content.decode()
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_each_opening_is_counted(client, article):
+    link = link_to(article)
+    client.get(address(link))
+    client.get(address(link))
+    link.refresh_from_db()
+    assert link.times_opened == 2
+    assert link.last_opened_at is not None
+
+
+def test_an_ended_a_revoked_and_a_forged_link_show_nothing(client, article):
+    ended = link_to(article, now=timezone.now() - 2 * DAY)
+    revoked = link_to(article)
+    revoke_preview_link(link=revoked, now=timezone.now())
+    forged = address(link_to(article))[:-3] + "AA/"
+    for url in (address(ended), address(revoked), forged, "/xem-truoc/x/"):
+        answer = client.get(url)
+        assert answer.status_code == 404
+        assert "Bài chưa đăng" not in answer.content.decode()
+
+
+def test_the_link_only_reads(client, article):
+    assert client.post(address(link_to(article))).status_code == 405
+
+
+def test_no_link_lasts_longer_than_a_week(article):
+    with pytest.raises(ValueError, match="week"):
+        link_to(article, lasting=8 * DAY)
