@@ -41,6 +41,8 @@ class Named(StrEnum):
     AGENCY = "agency"
     MEMBERSHIP = "membership"
     INVITATION = "invitation"
+    # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
+    REVIEWED_PAGE = "reviewed_page"
 
 
 def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
@@ -48,6 +50,11 @@ def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False
     return _LOOKUPS[named](int(value), user, scope, writing)
+
+
+def register_owner(named: Named, lookup: Callable[[int, User, Scope, bool], bool]) -> None:
+    """Let a higher floor say who reaches `named`; asked with key, user, scope, writing."""
+    _LOOKUPS[named] = lookup
 
 
 def agency_code_of(named: Named, value: str) -> str:
@@ -196,5 +203,6 @@ _OWNERS: dict[Named, Callable[[int], str | None]] = {
     Named.TASK_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk)),
     Named.AGENCY: lambda pk: _value(Agency.objects.filter(pk=pk), "code"),
     Named.MEMBERSHIP: lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code"),
+    Named.REVIEWED_PAGE: _page_owner,
     Named.INVITATION: lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code"),
 }

@@ -304,6 +304,11 @@ CLOSED_PREFIXES = (
 )
 
 
+def register_rules(rules: dict[str, Rule]) -> None:
+    """Add the rules of a higher floor's screens, by URL name."""
+    RULES.update(rules)
+
+
 def rule_of(url_name: str) -> Rule | None:
     """Return the rule of a URL name, None for a name nobody has thought about."""
     if url_name.startswith(CLOSED_PREFIXES):
