@@ -13,6 +13,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 
+from . import tasks
 from .models import ChainEnd, Decision, Deed
 from .revisions import digest_of
 
@@ -60,7 +61,10 @@ def record_decision(
     """Add the next link to the chain of `agency`; inside the transaction of the deed itself.
 
     `membership` says in which role and under which decision number the person acted; `role` is
-    for who acts without one. Five queries. Writers of one agency wait for each other here.
+    for who acts without one. Six queries. Writers of one agency wait for each other here.
+
+    Whom the deed concerns is told by mail: the job is queued in this very transaction, so that
+    there is never a deed without its mail nor a mail without its deed.
     """
     ChainEnd.objects.get_or_create(agency=agency)
     end = ChainEnd.objects.select_for_update().get(agency=agency)
@@ -86,6 +90,7 @@ def record_decision(
     decision.save(force_insert=True)
     end.sequence, end.hash = decision.sequence, decision.hash
     end.save(update_fields=["sequence", "hash"])
+    tasks.tell_of_decision.defer(decision_id=decision.pk)
     return decision
 
 

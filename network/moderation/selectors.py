@@ -56,7 +56,7 @@ def case_of(
     situation = Situation(
         stage=stage_of(page, submission, scheduled=scheduled),
         roles=frozenset(memberships),
-        is_author=user.pk in writers_since_publication(page),
+        is_author=user.pk in writers_unread(page, urgent),
         is_submitter=submission is not None and submission.submitted_by_id == user.pk,
         is_appraiser=_did(user, page_id, revision.pk, Deed.APPRAISED),
         is_approver=urgent is not None and urgent.published_by_id == user.pk,
@@ -109,6 +109,28 @@ def stage_of(page: Page, submission: Submission | None, *, scheduled: bool) -> S
     if Withdrawal.objects.filter(page_id=page.pk, lifted_at=None).exists():
         return Stage.WITHDRAWN
     return Stage.DRAFT
+
+
+def writers_unread(page: Page, urgent: UrgentPublication | None) -> set[int]:
+    """Return the ids of everybody who wrote a part of what nobody else has read yet.
+
+    That is since the published revision; while the appraisal of an urgent publication is owed,
+    what went out unread counts as well, back to the last text that was read. Up to three queries.
+    """
+    writers = writers_since_publication(page)
+    if urgent is None:
+        return writers
+    read = Decision.objects.filter(
+        page_id=page.pk,
+        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        at__lt=urgent.published_at,
+    ).order_by("-id")
+    rows = revisions_of(page.pk).filter(user__isnull=False)
+    last_read = Revision.objects.filter(pk__in=read.values("revision_id")[:1])
+    since = last_read.values_list("created_at", flat=True).first()
+    if since:
+        rows = rows.filter(created_at__gt=since)
+    return writers | set(rows.order_by().values_list("user_id", flat=True).distinct())
 
 
 def _did(user: User, page_id: int, revision_id: int, deed: Deed) -> bool:

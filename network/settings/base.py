@@ -159,6 +159,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "network.moderation.publication.publish_decided_revision"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+# What waits longer stands in the daily mail: posted within three working days (domain brief 3.3).
+MODERATION_OVERDUE_DAYS = 2
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -2,6 +2,7 @@
 
 from .checklist import ChecklistItem, LegalBasis
 from .decisions import ChainEnd, Decision, Deed
+from .mails import MailPreference, SentMail
 from .previews import PreviewLink
 from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
 from .submissions import Submission
@@ -16,7 +17,9 @@ __all__ = [
     "Deed",
     "EditorialRules",
     "LegalBasis",
+    "MailPreference",
     "PreviewLink",
+    "SentMail",
     "Submission",
     "UrgentPublication",
     "Withdrawal",
