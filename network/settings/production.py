@@ -45,7 +45,6 @@ DEFAULT_FROM_EMAIL = required("MAIL_FROM")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 }
-SERVE_MEDIA = False
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
