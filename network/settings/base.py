@@ -202,12 +202,13 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "network.media.forms.AgencyImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "media.AgencyDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "network.media.forms.AgencyDocumentForm"
 # What a browser opens by itself: the dispatch refuses files that need another program (R11).
 WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "mp3", "m4a", "mp4", "jpg", "png"]
-WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/plain", "audio/mpeg", "video/mp4"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "network.core.search", "SEARCH_CONFIG": "simple"},
