@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from network.core.syllables import TONES, VIETNAMESE_LETTERS, is_vietnamese_syllable
 
@@ -58,28 +59,43 @@ TCVN3_LETTERS = _TCVN3_BARE | {
     for base, codes in _TCVN3_ROWS.items()
     for code, tone in zip(codes, TONES, strict=True)
 }
-# The code of é is ETH, which cleaning of typed text turns into Đ: the same code after that.
-_TCVN3_TABLE = str.maketrans(TCVN3_LETTERS | {"Đ": "é"})
+# What becomes of some codes on the way: cleaning turns ETH (é) into Đ, some PDF readers write the
+# soft hyphen (ư) as a minus, normalising (NFKC) makes the micro sign (à) a Greek letter.
+_TCVN3_TABLE = str.maketrans(TCVN3_LETTERS | {"Đ": "é", "\u2212": "ư", "\u03bc": "à"})
+_TCVN3_STRAYS = str.maketrans({"\u2212": "\xad", "\u03bc": "\xb5"})
 
 # A word of a legacy text: ASCII letters and everything the fonts drew as letters.
-_WORD = re.compile("[A-Za-z\xa1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+_WORD = re.compile("[A-Za-z\xa1-\u024f\u0300-\u036f\u03bc\u1e00-\u1eff\u2212]+")
+_HORNED_O = re.compile("[ơờởỡớợ]")
 
 
 def tcvn3_to_unicode(text: str) -> str:
     """Return `text`, written for the ABC fonts, in Unicode (NFC). Never raises.
 
     The fonts have no capitals with tones: "CéNG HßA" is set in a font of capitals. A word whose
-    other letters are capitals, or that stands between such words, comes out in capitals.
+    other letters are capitals, or that stands between such words, comes out in capitals. Where
+    the soft hyphens are lost, with which ư was written, "trëng" still gives "trưởng".
     """
     words = list(_WORD.finditer(text))
+    hyphens_lost = "\xad" not in text and "\u2212" not in text
     parts, end = [], 0
     for index, word in enumerate(words):
         converted = word[0].translate(_TCVN3_TABLE)
+        if hyphens_lost:
+            converted = _with_lost_u(converted)
         if _in_capitals(words, index):
             converted = converted.upper()
         parts += [text[end : word.start()], converted]
         end = word.end()
     return "".join([*parts, text[end:]])
+
+
+def _with_lost_u(word: str) -> str:
+    """Return `word` with ư before its ơ where only that makes it a syllable."""
+    if is_vietnamese_syllable(word):
+        return word
+    mended = _HORNED_O.sub(r"ư\g<0>", word, count=1)
+    return mended if is_vietnamese_syllable(mended) else word
 
 
 def _in_capitals(words: list[re.Match[str]], index: int) -> bool:
@@ -268,7 +284,9 @@ def detect_legacy_encoding(text: str) -> LegacyEncoding | None:
     for encoding, misreading in _MISREADINGS.items():
         if _is_misread(text, misreading):
             return encoding
-    words = [found[0] for found, _ in zip(_WORD.finditer(text), range(_SAMPLE_WORDS), strict=False)]
+    words = [
+        found[0].translate(_TCVN3_STRAYS) for found in islice(_WORD.finditer(text), _SAMPLE_WORDS)
+    ]
     weights = {encoding: _weigh(words, encoding) for encoding in _TELLING}
     best = max(weights, key=lambda encoding: weights[encoding])
     return best if weights[best] else None

@@ -31,7 +31,7 @@ _CITIZEN_NUMBER = re.compile(
     _NUMBER_START
     + r"\d(?:\d{11}|\d\d([ .])\d{3}\1\d{3}\1\d{3}|\d{3}([ .])\d{4}\2\d{4}|\d\d[ .]\d{9}"
     + r"|\d{5}[ .]\d{6}|\d\d([ .])\d{3}\3\d{6}|\d\d([ .])\d\4\d\d\4\d{6})"
-    + _NUMBER_END
+    + r"(?![\w-]|[.,]\w|/\d)"
 )
 _OLD_CITIZEN_NUMBER = re.compile(
     _NUMBER_START + r"\d(?:\d{8}|\d\d([ .])\d{3}\1\d{3})" + _NUMBER_END
@@ -39,8 +39,8 @@ _OLD_CITIZEN_NUMBER = re.compile(
 # A mobile number: 3, 5, 7, 8 or 9 and eight digits, after 0 or the country's code 84. Two of them
 # may be joined by a slash.
 _MOBILE = re.compile(
-    r"(?<![\w.,-])(?:\(?(?:\+|00)84\)?[ .-]?(?:\(0\))?|84|\(?0)"
-    r"[35789]\d(?:[ .)-]{0,2}\d){7}(?![\w-]|[.,]\w|/(?!\(?0\d\d)\w)"
+    r"(?:(?<![\w.,-])|(?<=ĐT))(?:\(?(?:\+|00)84\)?[ .-]?(?:\(0\))?|84|\(?0)"
+    r"[35789]\d(?:[ .)-]{0,2}\d){7}(?![\w@-]|[.,]\w|/(?!\(?0\d\d)\w)"
 )
 _LANDLINE = re.compile(
     _NUMBER_START + r"\(?02\d{1,2}\)?[ .-]{0,2}\d(?:[ .-]?\d){6,7}" + _NUMBER_END
