@@ -13,6 +13,7 @@ import re
 import unicodedata
 
 from aggregator.feeds.types import FeedProblem
+from network.core.legacy_encodings import undo_mojibake
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -40,11 +41,6 @@ _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 # What the lead bytes of Vietnamese letters become when UTF-8 is read as windows-1252.
 _MOJIBAKE = re.compile(r"á[»º]|Ä[‘\x91ƒ\x83]|Æ[°¡¯\xa0]|Ã[\xa0¡¢£©ª¬­²³´µ¹º½]")
-_MOJIBAKE_RUN = re.compile(
-    "[\u00c2-\u00f4]"
-    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
-)
 _MOJIBAKE_AT_LEAST = 5
 
 
@@ -163,27 +159,10 @@ codecs.register_error("feed_patch", _patch_bad_bytes)
 def _undo_double_encoding(text: str) -> str:
     """Undo UTF-8 that was read as windows-1252 and written as UTF-8 again ("Nghá»‹ Ä‘á»‹nh").
 
-    Done run by run, because portals mix sound and broken items, and only on strong evidence.
+    Only on strong evidence: a feed is repaired without anybody looking.
     """
     if "á»" not in text and "áº" not in text and "Ä" not in text:
         return text
     if len(_MOJIBAKE.findall(text)) < _MOJIBAKE_AT_LEAST:
         return text
-    return _MOJIBAKE_RUN.sub(lambda match: _sound_run(match.group()), text)
-
-
-def _sound_run(run: str) -> str:
-    raw = b"".join(_as_1252(char) for char in run)
-    for end in range(len(raw), 1, -1):
-        try:
-            return raw[:end].decode("utf-8") + run[end:]
-        except UnicodeDecodeError:
-            continue
-    return run
-
-
-def _as_1252(char: str) -> bytes:
-    try:
-        return char.encode("cp1252")
-    except UnicodeEncodeError:
-        return char.encode("latin-1", "replace")
+    return undo_mojibake(text)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from network.core.reserved import reserved_names
+
 from .importing import AgencyRow, ParsedFile, Problem
 from .models import Agency, Succession
 
@@ -86,10 +88,10 @@ class _Register:
     def _create(self, row: AgencyRow, report: ImportReport) -> None:
         slug = self._free_slug(row)
         if slug is None:
-            owner = self.slugs[row.slug]
-            report.rejected.append(
-                Problem(row.line, f'the slug "{row.slug}" already belongs to agency {owner}')
-            )
+            owner = f"already belongs to agency {self.slugs.get(row.slug)}"
+            if row.slug in reserved_names():
+                owner = "is an address of the network itself: choose another one"
+            report.rejected.append(Problem(row.line, f'the slug "{row.slug}" {owner}'))
             return
         if slug != row.slug:
             report.notes.append(
@@ -104,6 +106,8 @@ class _Register:
 
     def _free_slug(self, row: AgencyRow) -> str | None:
         """Return a slug nobody has: bodies of 2019 and of 2025 often share their name."""
+        if row.slug in reserved_names():
+            return None
         if row.slug not in self.slugs:
             return row.slug
         dated = f"{row.slug}-{row.valid_from.year}" if row.valid_from else row.slug

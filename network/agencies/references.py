@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, ReferenceIndex
 
+from .models import Agency
 from .services import SHARED_COLLECTION
 
 
@@ -35,5 +36,7 @@ def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
 
 def own_collections(section_path: str) -> QuerySet[Collection]:
     """Return the collections a section may use: its agency's, and the shared one."""
-    own = Collection.objects.filter(agency__home_page__path=section_path)
-    return own | Collection.objects.filter(name=SHARED_COLLECTION, depth=2, agency=None)
+    # Two lists of keys: joined by OR, PostgreSQL reads the pages of all agencies.
+    own = Agency.objects.filter(home_page__path=section_path).values("collection_id")
+    shared = Collection.objects.filter(name=SHARED_COLLECTION, depth=2, agency=None).values("pk")
+    return Collection.objects.filter(Q(pk__in=own) | Q(pk__in=shared))

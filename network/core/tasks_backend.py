@@ -10,6 +10,9 @@ from django_tasks.signals import task_enqueued
 from django_tasks.utils import get_random_id, normalize_json
 from procrastinate.contrib.django import app
 
+# Who may open a file hangs on what published pages use: that must not lag behind the page.
+AT_ONCE = frozenset({"wagtail.tasks.update_reference_index_task"})
+
 
 @app.task(name="network.core.run_background_task")
 def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
@@ -20,10 +23,14 @@ def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> N
 
 
 class ProcrastinateBackend(BaseTaskBackend):
-    """Defers a task once the transaction that asked for it is committed."""
+    """Defers a task once the transaction that asked for it is committed.
+
+    The tasks in AT_ONCE run inside that transaction instead: they hold as soon as what they
+    follow holds, and the row that was just written keeps two of them from crossing.
+    """
 
     def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
-        """Queue the task; its arguments must be JSON."""
+        """Queue or run the task; the arguments of a queued one must be JSON."""
         self.validate_task(task)
         result: TaskResult = TaskResult(
             task=task,
@@ -39,11 +46,15 @@ class ProcrastinateBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        job = {
-            "path": f"{task.func.__module__}.{task.func.__name__}",
-            "args": normalize_json(list(args)),
-            "kwargs": normalize_json(kwargs),
-        }
-        transaction.on_commit(lambda: run_background_task.defer(**job))
+        path = f"{task.func.__module__}.{task.func.__name__}"
+        if path in AT_ONCE:
+            task.call(*args, **kwargs)
+        else:
+            job = {
+                "path": path,
+                "args": normalize_json(list(args)),
+                "kwargs": normalize_json(kwargs),
+            }
+            transaction.on_commit(lambda: run_background_task.defer(**job))
         task_enqueued.send(type(self), task_result=result)
         return result

@@ -1,17 +1,43 @@
 """Pictures and files, each kept in the collection of its agency."""
 
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
+from .contents import is_genuine
+from .file_names import stored_name
 from .sources import Sourced
 
+# Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
+ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
 
-class AgencyImage(Sourced, AbstractImage):
+
+class MarkedPublic(models.Model):
+    """A file that somebody answerable opened to everybody, whether a page uses it or not."""
+
+    public = models.BooleanField(
+        _("open to everybody"),
+        default=False,
+        help_text=_(
+            "Anybody with the address can open it, even while no published page uses it. "
+            "Leave this off for drafts."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class AgencyImage(MarkedPublic, Sourced, AbstractImage):
     """A picture; the database refuses one without its source (R24)."""
 
     licence = models.CharField(
@@ -21,11 +47,17 @@ class AgencyImage(Sourced, AbstractImage):
         help_text=_("By what right it is used: own work, permission, a licence."),
     )
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, *Sourced.SOURCE_FIELDS, "licence")
+    admin_form_fields = (
+        *WagtailImage.admin_form_fields,
+        *Sourced.SOURCE_FIELDS,
+        "licence",
+        "public",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        indexes = [models.Index(fields=["file"], name="image_file")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(source_date__isnull=False)
@@ -37,6 +69,18 @@ class AgencyImage(Sourced, AbstractImage):
                 violation_error_message=_("Fill in source, author, agency, website and date."),
             )
         ]
+
+    def clean(self) -> None:
+        """Refuse an upload that is no whole picture of the format its name says."""
+        super().clean()
+        refuse_disguised(
+            self.file,
+            _("This is not a picture of the format its name says. Save it again as JPG or PNG."),
+        )
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+        return stored_name(ORIGINALS, filename)
 
     @property
     def credit(self) -> str:
@@ -51,18 +95,51 @@ class Rendition(AbstractRendition):
     image = models.ForeignKey(AgencyImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique"
             )
         ]
 
+    def get_upload_to(self, filename: str) -> str:
+        """Return the path below MEDIA_ROOT; as hard to guess as the original's."""
+        return stored_name(RENDITIONS, filename)
 
-class AgencyDocument(AbstractDocument):
+
+def document_path(document: "AgencyDocument", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name(DOCUMENTS, filename)
+
+
+class AgencyDocument(MarkedPublic, AbstractDocument):
     """A file that a browser opens by itself (R11)."""
 
-    admin_form_fields = WagtailDocument.admin_form_fields
+    file = models.FileField(_("file"), upload_to=document_path)
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "public")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        """Refuse an upload whose content is not of the kind its name says."""
+        super().clean()
+        refuse_disguised(
+            self.file,
+            _(
+                "The content of this file is not what its name says, or the file is damaged. "
+                "Save it again in the program it comes from (text as UTF-8), then upload it."
+            ),
+        )
+
+
+def refuse_disguised(file: FieldFile, message: str | Promise) -> None:
+    """Raise ValidationError for the field `file` if a new upload is not what its name says.
+
+    What is stored already was judged when it came.
+    """
+    is_stored = getattr(file, "_committed", True)
+    if file and not is_stored and not is_genuine(file.file, PurePosixPath(str(file)).suffix[1:]):
+        raise ValidationError({"file": message})

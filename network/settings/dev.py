@@ -10,7 +10,6 @@ SECRET_KEY = "loopback-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 WHITENOISE_USE_FINDERS = True
-SERVE_MEDIA = True
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True
 # The demo's accounts have a password that is printed for all to read; SECOND_FACTOR=1 shows the

@@ -1,6 +1,7 @@
 """Settings of an installation citizens reach. What is missing is said by name at start."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,8 +19,15 @@ def required(name: str) -> str:
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
 DATABASES = {"default": database_from_url(required("DATABASE_URL"))}
-ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+# Whole names: a pattern would let strangers choose what stands in the links of our mails.
+ALLOWED_HOSTS = [name.strip() for name in required("ALLOWED_HOSTS").split(",")]
+if any(not name or "*" in name or name.startswith(".") for name in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS takes whole host names, separated by commas.")
 WAGTAILADMIN_BASE_URL = required("BASE_URL")
+base_url = urlsplit(WAGTAILADMIN_BASE_URL)
+if base_url.scheme != "https" or base_url.hostname not in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("BASE_URL must be https:// and a name from ALLOWED_HOSTS.")
+ADMIN_HOST = base_url.netloc
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 MAILERS = {
     "default": {
@@ -37,11 +45,13 @@ DEFAULT_FROM_EMAIL = required("MAIL_FROM")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 }
-SERVE_MEDIA = False
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
+# This host speaks for itself: its parent and its siblings (gialai.gov.vn) belong to other
+# offices, some of which still answer over plain HTTP, and a preload list forgets slowly.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # The proxy that ends TLS; without it the header would be the client's own words.

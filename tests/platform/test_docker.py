@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker" / "compose.yaml").read_text()
+CADDYFILE = (ROOT / "docker" / "Caddyfile").read_text()
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
 
 
@@ -30,3 +31,10 @@ def test_compose_holds_no_secret_of_its_own() -> None:
 @pytest.mark.parametrize("package", ["network", "sites", "legal_updates", "aggregator"])
 def test_the_image_holds_every_package(package: str) -> None:
     assert f"COPY {package} {package}\n" in DOCKERFILE
+
+
+def test_the_proxy_has_no_way_to_a_picture_past_the_rule() -> None:
+    assert "reverse_proxy web:8000" in CADDYFILE
+    assert "media" not in CADDYFILE
+    proxy = COMPOSE[COMPOSE.index("  proxy:") : COMPOSE.index("\nvolumes:")]
+    assert "media" not in proxy

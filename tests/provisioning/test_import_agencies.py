@@ -103,3 +103,9 @@ def test_sections_open_for_the_kinds_that_get_one(tmp_path):
 def test_a_missing_file_is_said_in_one_line(tmp_path):
     with pytest.raises(CommandError, match=r"cannot read .*: No such file or directory"):
         call_command("import_agencies", str(tmp_path / "none.csv"))
+
+
+def test_a_section_cannot_take_an_address_of_the_network(tmp_path):
+    said = refused(written(tmp_path, "X,Sở X,Sở X,so,,tim-kiem,,cao,\n"))
+    assert 'the slug "tim-kiem" is an address of the network itself' in said
+    assert not Agency.objects.exists()

@@ -1,10 +1,13 @@
 """The tenant: an agency, and what it grew out of."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from network.core.reserved import reserved_names
 
 from ..querysets import AgencyQuerySet
 
@@ -117,6 +120,16 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a path that leads to something else: the section could never be reached."""
+        super().clean()
+        if self.slug in reserved_names():
+            taken = _(
+                "This path belongs to the portal itself. Choose another one, "
+                "for example the agency's name."
+            )
+            raise ValidationError({"slug": taken})
 
 
 class SuccessionKind(models.TextChoices):

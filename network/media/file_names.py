@@ -1,0 +1,22 @@
+"""Names under which files are stored: a readable start, then what nobody can guess."""
+
+import re
+import secrets
+from pathlib import PurePosixPath
+
+from network.core.text import slugify_vi
+
+READABLE = 40
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,5}")
+
+
+def stored_name(folder: str, file_name: str) -> str:
+    """Return `folder/readable-start-<20 random hex digits>.ext`, all ASCII; at most 90 characters.
+
+    `file_name` is what a person's machine called the file, composed or decomposed, and may be
+    anything. An extension that is not one is dropped.
+    """
+    path = PurePosixPath(file_name)
+    extension = path.suffix.lower() if _EXTENSION.fullmatch(path.suffix.lower()) else ""
+    start = slugify_vi(path.stem)[:READABLE].strip("-") or "tep"
+    return f"{folder}/{start}-{secrets.token_hex(10)}{extension}"

@@ -1,0 +1,68 @@
+"""The admin's forms of pictures and files: only an agency's admin opens one to everybody."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.collections import BaseCollectionMemberForm
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from network.accounts.models import User
+from network.agencies.models import Role, RoleGroup
+
+
+class OpenedByAdmin(BaseCollectionMemberForm):
+    """Mixin: a file that is public without a published page has passed nobody's approval."""
+
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.collection_ids = administered_collection_ids(user) if user else set()
+        self.opens_all = bool(user and user.is_superuser)
+        if not (self.opens_all or self.collection_ids):
+            self.fields.pop("public", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to open a file of an agency that the person does not administer."""
+        cleaned: dict[str, Any] = super().clean()
+        collection = cleaned.get("collection") or self.collections[0]
+        opened = cleaned.get("public") and {"public", "collection"} & set(self.changed_data)
+        if opened and not self.opens_all and collection.pk not in self.collection_ids:
+            self.add_error("public", _("Only the agency's admin opens a file to everybody."))
+        return cleaned
+
+
+def administered_collection_ids(user: User) -> set[int]:
+    """Return the collections of the agencies that `user` administers today; one query."""
+    roles = RoleGroup.objects.filter(group__user=user, role=Role.AGENCY_ADMIN)
+    return set(roles.values_list("agency__collection_id", flat=True))
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's, but a damaged picture is said to be one instead of ending in an error page."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the upload with its picture; ValidationError for what cannot be read."""
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:
+            # A decoder that is fed hostile bytes raises anything.
+            message = self.error_messages["invalid_image"]
+            raise ValidationError(message, code="invalid_image") from error
+
+
+class AgencyImageForm(OpenedByAdmin, BaseImageForm):
+    """Of pictures, at every place where one is uploaded or changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = PictureField(label=field.label, widget=field.widget)
+
+
+class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
+    """Of files, at every place where one is uploaded or changed."""

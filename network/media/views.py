@@ -1,0 +1,42 @@
+"""The addresses of pictures, files and the faces in the admin: who may not see one gets 404."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from .delivery import send_file
+from .models import Rendition
+from .selectors import avatar_at, document_named, image_at, is_public, may_open, may_see_face
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send the original or the rendition stored at `path`."""
+    found = image_at(path)
+    if found is None:
+        raise Http404
+    image = found.image if isinstance(found, Rendition) else found
+    public = is_public(image)
+    if not public and not may_open(image, request.user):
+        raise Http404
+    return send_file(request, found.file, public=public)
+
+
+@require_safe
+def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResponseBase:
+    """Send a file that is asked for by its number and its name."""
+    found = document_named(int(document_id), file_name)
+    if found is None:
+        raise Http404
+    public = is_public(found)
+    if not public and not may_open(found, request.user):
+        raise Http404
+    return send_file(request, found.file, public=public)
+
+
+@require_safe
+def face(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a profile picture to those whom the admin shows it to."""
+    profile = avatar_at(path)
+    if profile is None or not may_see_face(profile.user, request.user):
+        raise Http404
+    return send_file(request, profile.avatar, public=False)

@@ -1,0 +1,205 @@
+"""Numbers and addresses of people that should not stand in a public text.
+
+Better one missed than an alarm nobody believes any more: a number must have the shape of its kind
+and no sign of another one (document numbers, dates, sums, file codes). Kinds whose shape proves
+little need the words in front of them. Every pattern has bounded repeats, so that a text of any
+length is scanned in time that grows with its length only.
+
+Citizen numbers: Nghị định 137/2015/NĐ-CP, Điều 13 (3 digits of the place of birth registration,
+1 for century and sex, 2 for the year, 6 at random), kept by Luật Căn cước 2023, Điều 12. Codes of
+provinces: Thông tư 07/2016/TT-BCA; the codes after the mergers of 2025 are among the old ones.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from network.core.text import nfc
+
+from .types import PLACES_SHOWN, SNIPPET_LENGTH, Content, Hint, HintCode, Place, shorten
+
+_PROVINCES = """
+    001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036
+    037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075
+    077 079 080 082 083 084 086 087 089 091 092 093 094 095 096
+"""
+_KNOWN_PROVINCES = frozenset(_PROVINCES.split())
+# Not inside another number, a code or an address: "H21-260105", "100/2019", "…-0905123456.html".
+_NUMBER_START = r"(?<![\w.,+-])(?<!\d/)"
+_NUMBER_END = r"(?![\w-]|[.,/]\w)"
+# How people group 12 digits: 3-3-3-3, 4-4-4, 3-9, 6-6, 3-3-6, 3-1-2-6.
+_CITIZEN_NUMBER = re.compile(
+    _NUMBER_START
+    + r"\d(?:\d{11}|\d\d([ .])\d{3}\1\d{3}\1\d{3}|\d{3}([ .])\d{4}\2\d{4}|\d\d[ .]\d{9}"
+    + r"|\d{5}[ .]\d{6}|\d\d([ .])\d{3}\3\d{6}|\d\d([ .])\d\4\d\d\4\d{6})"
+    + r"(?![\w-]|[.,]\w|/\d)"
+)
+_OLD_CITIZEN_NUMBER = re.compile(
+    _NUMBER_START + r"\d(?:\d{8}|\d\d([ .])\d{3}\1\d{3})" + _NUMBER_END
+)
+# A mobile number: 3, 5, 7, 8 or 9 and eight digits, after 0 or the country's code 84. Two of them
+# may be joined by a slash.
+_MOBILE = re.compile(
+    r"(?:(?<![\w.,-])|(?<=ĐT))(?:\(?(?:\+|00)84\)?[ .-]?(?:\(0\))?|84|\(?0)"
+    r"[35789]\d(?:[ .)-]{0,2}\d){7}(?![\w@-]|[.,]\w|/(?!\(?0\d\d)\w)"
+)
+_LANDLINE = re.compile(
+    _NUMBER_START + r"\(?02\d{1,2}\)?[ .-]{0,2}\d(?:[ .-]?\d){6,7}" + _NUMBER_END
+)
+_FREE_MAIL = re.compile(
+    r"@(?:gmail|yahoo|ymail|hotmail|outlook|live|icloud|protonmail|proton|zoho|aol|gmx|mail)"
+    r"\.(?:com|net|me|ru|vn)(?:\.vn)?(?![\w-]|\.\w)",
+    re.IGNORECASE,
+)
+_MAIL_NAME = re.compile(r"[\w.%+-]{1,64}\Z")
+_ACCOUNT = re.compile(_NUMBER_START + r"\d(?:[ .-]?\d){7,18}" + _NUMBER_END)
+_PARCEL = re.compile(
+    r"thửa(?: đất)? số ?:? ?\d{1,5}|thửa(?: đất)? ?:? ?\d{1,5} ?[,;(-]? ?(?:thuộc )?tờ"
+    r"|tờ bản đồ(?: địa chính)?(?: số)? ?:? ?\d{1,4}(?![\d/])",
+    re.IGNORECASE,
+)
+
+_OLD_CITIZEN_WORDS = re.compile(r"\b(?:CMND|CMTND|CMT|chứng minh (?:nhân dân|thư))", re.IGNORECASE)
+_CITIZEN_WORDS = re.compile(
+    r"\b(?:CCCD|căn cước|định danh cá nhân|thẻ căn cước|CMND|chứng minh nhân dân)", re.IGNORECASE
+)
+_ACCOUNT_WORDS = re.compile(r"số tài khoản|tài khoản số|\bSTK\b|\bTK số|số TK\b", re.IGNORECASE)
+_TREASURY = re.compile(r"kho bạc|\bKBNN\b", re.IGNORECASE)
+_HOME_WORDS = re.compile(r"nhà riêng|(?:điện thoại|số máy) (?:ở )?nhà\b", re.IGNORECASE)
+# Numbers that an agency publishes so that people ring them.
+_OFFICIAL_WORDS = re.compile(
+    r"đường dây nóng|hotline|tổng đài|trực ban|số trực|điện thoại trực|số máy trực"
+    r"|điện thoại cơ quan|điện thoại công vụ",
+    re.IGNORECASE,
+)
+# Ten or twelve digits of another kind, named right in front of them: a tax code of Hồ Chí Minh
+# City begins with 03, as a mobile number does. For people it is the citizen number, though.
+_FILE_WORDS = re.compile(
+    r"mã (?:hồ sơ|đơn|vạch|giao dịch|vận đơn|bưu gửi|tra cứu)|số tài khoản|\bSTK\b"
+    r"|sê-ri|\bseri|ISBN",
+    re.IGNORECASE,
+)
+_CODE_WORDS = re.compile(rf"{_FILE_WORDS.pattern}|\bmã số|\bMST\b|\bmã DN\b", re.IGNORECASE)
+_WORDS_REACH = 60
+_PARCEL_REACH = 40
+_CLAUSE_END = re.compile(r"[\n;!?]|\. ")
+
+
+def find_personal_data_hints(content: Content) -> list[Hint]:
+    """Return what looks like personal data, each kind with its places, numbers masked."""
+    parts = [
+        (part, index, nfc(text).replace("\xa0", " "))
+        for part, index, text in content.written_parts()
+    ]
+    hints = []
+    for code, find in _FINDERS.items():
+        found = [(part, index, text, span) for part, index, text in parts for span in find(text)]
+        places = tuple(
+            Place(part, index, _snippet(text, *span))
+            for part, index, text, span in found[:PLACES_SHOWN]
+        )
+        if places:
+            hints.append(Hint(code, places, len(found)))
+    return hints
+
+
+Spans = Iterator[tuple[int, int]]
+
+
+def _citizen_numbers(text: str) -> Spans:
+    for found in _CITIZEN_NUMBER.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        shaped = digits[:3] in _KNOWN_PROVINCES and digits[3] in "0123"
+        if _follows(text, found.start(), _CITIZEN_WORDS) or (
+            shaped and not _is_named(text, found.start(), _FILE_WORDS)
+        ):
+            yield found.span()
+    for found in _OLD_CITIZEN_NUMBER.finditer(text):
+        if _follows(text, found.start(), _OLD_CITIZEN_WORDS):
+            yield found.span()
+
+
+def _phone_numbers(text: str) -> Spans:
+    for found in _MOBILE.finditer(text):
+        other = _is_named(text, found.start(), _CODE_WORDS)
+        official = _follows(text, found.start(), _OFFICIAL_WORDS)
+        if _is_grouped_as_phone(found[0]) and not other and not official:
+            yield found.span()
+    for found in _LANDLINE.finditer(text):
+        if _follows(text, found.start(), _HOME_WORDS):
+            yield found.span()
+
+
+def _is_grouped_as_phone(number: str) -> bool:
+    """True for 0905 123 456, 090.512.3456 and the like; false for a date and an hour."""
+    groups = re.findall(r"\d+", number)
+    if groups[0] in ("84", "0084"):
+        groups = groups[1:]
+        return all(len(group) >= 2 or group == "0" for group in groups)
+    return len(groups[0]) >= 3 and all(len(group) >= 2 for group in groups)
+
+
+def _private_emails(text: str) -> Spans:
+    for found in _FREE_MAIL.finditer(text):
+        name = _MAIL_NAME.search(text, max(found.start() - 64, 0), found.start())
+        if name:
+            yield name.start(), found.end()
+
+
+def _bank_accounts(text: str) -> Spans:
+    for found in _ACCOUNT.finditer(text):
+        around = text[max(found.start() - _WORDS_REACH, 0) : found.end() + _WORDS_REACH]
+        if _follows(text, found.start(), _ACCOUNT_WORDS) and not _TREASURY.search(around):
+            yield found.span()
+
+
+def _land_parcels(text: str) -> Spans:
+    """Yield each parcel once: its number and that of its map sheet stand together."""
+    end = -_PARCEL_REACH - 1
+    for found in _PARCEL.finditer(text):
+        if found.start() - end > _PARCEL_REACH:
+            yield found.span()
+        end = found.end()
+
+
+_FINDERS: dict[HintCode, Callable[[str], Spans]] = {
+    HintCode.CITIZEN_NUMBER: _citizen_numbers,
+    HintCode.PHONE_NUMBER: _phone_numbers,
+    HintCode.PRIVATE_EMAIL: _private_emails,
+    HintCode.BANK_ACCOUNT: _bank_accounts,
+    HintCode.LAND_PARCEL: _land_parcels,
+}
+
+
+def _follows(text: str, position: int, words: re.Pattern[str]) -> bool:
+    """True where `words` stand in the same clause, at most _WORDS_REACH letters before."""
+    before = text[max(position - _WORDS_REACH, 0) : position]
+    ends = [end.end() for end in _CLAUSE_END.finditer(before)]
+    return bool(words.search(before, ends[-1] if ends else 0))
+
+
+def _is_named(text: str, position: int, words: re.Pattern[str]) -> bool:
+    """True where `words` stand in front of this very number, with no other number between."""
+    before = text[max(position - _WORDS_REACH, 0) : position]
+    return bool(words.search(re.split(r"\d", before)[-1]))
+
+
+def _snippet(text: str, start: int, end: int) -> str:
+    """Return the found words with some before them; what is private in them is covered."""
+    before = text[max(start - 30, 0) : start]
+    before = before.partition(" ")[2] if start > 30 else before
+    return shorten(_cover(before) + _cover(text[start : min(end, start + SNIPPET_LENGTH)]))
+
+
+def _cover(text: str) -> str:
+    """Cover most of numbers and of mail names: enough is left to find them, not to use them."""
+    return _DIGITS.sub(_cover_digits, _MAIL_START.sub("…", text))
+
+
+_MAIL_START = re.compile(r"\w[\w.%+-]{0,62}(?=\w@)")
+_DIGITS = re.compile(r"\d(?:[ .()-]{0,2}\d){2,}")
+
+
+def _cover_digits(found: re.Match[str]) -> str:
+    places = [index for index, char in enumerate(found[0]) if char.isdigit()]
+    covered = set(places[3:-2] if len(places) >= 8 else places[1:])
+    return "".join("•" if index in covered else char for index, char in enumerate(found[0]))

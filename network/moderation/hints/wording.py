@@ -1,0 +1,107 @@
+"""What the hints say on screen: what is wrong, and what to do."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .reading import ReadingLevel
+from .types import Hint, HintCode, Part, Place
+
+_SENTENCES = {
+    HintCode.SOURCE_MISSING: _(
+        "The source is missing: enter source, author, agency, website and date."
+    ),
+    HintCode.SOURCE_INCOMPLETE: _("The source is not complete: fill in what is named here."),
+    HintCode.SOURCE_VAGUE: _(
+        "This names no real source: write who published it, not “Internet” or “collected”."
+    ),
+    HintCode.SOURCE_LINK_DEAD: _(
+        "The source's address does not open: check it, or enter the address it moved to."
+    ),
+    HintCode.LINK_DEAD: _("A link in the text does not open: correct it or take it out."),
+    HintCode.IMAGE_WITHOUT_CREDIT: _("An image has no credit: enter who made it and its source."),
+    HintCode.IMAGE_CREDIT_VAGUE: _(
+        "The credit of an image names nobody: write who made it, not “Internet” or “collected”."
+    ),
+    HintCode.IMAGE_WITHOUT_ALT: _(
+        "An image has no alternative text: say what it shows, for those who cannot see it."
+    ),
+    HintCode.IMAGE_ALT_IS_FILE_NAME: _(
+        "The alternative text of an image is a file name: say what the image shows."
+    ),
+    HintCode.IMAGE_WITHOUT_LICENCE: _(
+        "An image has no licence: enter by what right it is used, or choose another image."
+    ),
+    HintCode.DOCUMENT_UNKNOWN: _(
+        "The register does not know a cited document: compare its number with the official text."
+    ),
+    HintCode.DOCUMENT_EXPIRED: _(
+        "A cited document is no longer in force: cite the one that replaced it, or say that it has "
+        "expired."
+    ),
+    HintCode.DOCUMENT_PARTLY_EXPIRED: _(
+        "Parts of a cited document are no longer in force: check the articles that you cite."
+    ),
+    HintCode.DOCUMENT_NOT_YET_IN_FORCE: _(
+        "A cited document is not in force yet: say from which day it applies."
+    ),
+    HintCode.CITIZEN_NUMBER: _(
+        "This looks like a citizen's identity number: take it out or cover its digits."
+    ),
+    HintCode.PHONE_NUMBER: _(
+        "This looks like a private phone number: take it out, or give the agency's number."
+    ),
+    HintCode.PRIVATE_EMAIL: _(
+        "This is an address of a free mail service: take it out, or give the official address."
+    ),
+    HintCode.BANK_ACCOUNT: _(
+        "This looks like a bank account number: publish it only if it belongs to an organisation "
+        "that calls for donations."
+    ),
+    HintCode.LAND_PARCEL: _(
+        "A land parcel can lead to its owner: take its number out unless the law demands that it "
+        "is published."
+    ),
+    HintCode.LEGACY_ENCODING: _(
+        "This text is in an old encoding or was damaged when pasted: replace it with the suggested "
+        "text after reading it through."
+    ),
+    HintCode.HARD_TO_READ: _("The text is hard to read: divide the longest sentences."),
+}
+
+_PARTS = {
+    Part.TITLE: _("title"),
+    Part.SUMMARY: _("summary"),
+    Part.SOURCE_NAME: _("source"),
+    Part.SOURCE_AUTHOR: _("author"),
+    Part.SOURCE_AGENCY: _("agency or unit"),
+    Part.SOURCE_WEBSITE: _("website"),
+    Part.SOURCE_DATE: _("date at the source"),
+}
+
+_LEVELS = {
+    ReadingLevel.EASY: _("easy to read"),
+    ReadingLevel.MEDIUM: _("of medium difficulty"),
+    ReadingLevel.HARD: _("hard to read"),
+}
+
+
+def explain(hint: Hint) -> str:
+    """Return one sentence that says what is wrong and what to do."""
+    return str(_SENTENCES[hint.code])
+
+
+def locate(place: Place) -> str:
+    """Return where `place` is, counted from 1 as people count."""
+    numbered = {
+        Part.TEXT: gettext("text block %(number)d"),
+        Part.IMAGE: gettext("image %(number)d"),
+        Part.LINK: gettext("link %(number)d"),
+    }
+    if place.part in numbered:
+        return numbered[place.part] % {"number": place.index + 1}
+    return str(_PARTS[place.part])
+
+
+def name_level(level: ReadingLevel) -> str:
+    """Return the name of a reading level."""
+    return str(_LEVELS[level])

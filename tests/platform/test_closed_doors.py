@@ -1,0 +1,117 @@
+"""What must not be reachable from outside: programming interfaces, test screens, people's names."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.models import Role
+from network.media.models import AgencyDocument, AgencyImage
+from network.provisioning.demo.images import render_image
+from sites.models import AgencyHomePage
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_agency, make_member
+from tests.factories.sections import SOURCE, make_article, make_item, make_place
+
+MARK = "Zqxnguoi"
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address with its pattern."""
+    for entry in resolver.url_patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, address)
+        else:
+            yield address, entry
+
+
+def test_no_public_programming_interface_is_mounted():
+    outside = [(a, e) for a, e in routes(get_resolver()) if not a.startswith("admin/")]
+    assert len(outside) > 20
+    for address, entry in outside:
+        assert "api" not in re.split(r"[/_-]", address), address
+        assert ".api" not in entry.callback.__module__, address
+    assert not {"wagtail.api.v2", "wagtail.api.v3", "rest_framework"} & set(settings.INSTALLED_APPS)
+    assert "wagtail.contrib.search_promotions" not in settings.INSTALLED_APPS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v2/pages/", "/api/v3/pages/", "/admin/api/v3/pages/"])
+def test_no_interface_answers_where_wagtail_would_put_it(client, path):
+    make_agency()
+    assert client.get(path).status_code in (302, 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_screens_that_test_errors_open_for_nobody(client, role):
+    agency = make_agency()
+    if role:
+        signed_in(client, make_member(agency, role))
+    for path in ("/admin/failwhale/", "/admin/test404/"):
+        answer = client.get(path)
+        assert answer.status_code == (404 if role else 302)
+        assert role or answer.headers["Location"].startswith("/tai-khoan/dang-nhap/")
+
+
+@pytest.fixture
+def person() -> User:
+    """Somebody who made all that the agency shows, with a name that is easy to find."""
+    agency = make_agency("Sở Y tế")
+    names = {"username": f"{MARK}-dangnhap", "email": f"{MARK}@example.vn"}
+    person = make_member(agency, Role.APPROVER, name=f"{MARK} Lan", **names)
+    home = AgencyHomePage.objects.get(agency=agency)
+    by = {"uploaded_by_user": person, "collection": agency.collection}
+    picture = ContentFile(render_image("mua_ray"), name="anh.jpg")
+    image = AgencyImage.objects.create(title="Ảnh", file=picture, **by, **SOURCE)
+    pdf = ContentFile(b"%PDF-1.4", name="tep.pdf")
+    document = AgencyDocument.objects.create(title="Tệp", file=pdf, **by)
+    shown = {"image": image.pk, "alt_text": "Cồng chiêng"}
+    kept = {"image": shown, "file": {"document": document.pk, "title": "Tệp"}}
+    body = json.dumps([{"type": kind, "value": value} for kind, value in kept.items()])
+    cover = {"cover": image, "cover_alt_text": "Nương rẫy"}
+    make_article(make_place(home, "Bài mới"), "Đất đai", body=body, **cover)
+    make_item("Nghị định 1/2026/NĐ-CP")
+    pages = Page.objects.filter(depth__gt=1)
+    for page in pages.specific():
+        page.save_revision(user=person, log_action=True).publish(
+            user=person, skip_permission_checks=True
+        )
+    pages.update(owner=person, locked=True, locked_by=person, locked_at=timezone.now())
+    return person
+
+
+def public_pages(client) -> dict[str, str]:
+    """Return the text of every page that links lead to from the front page, and of errors."""
+    found: dict[str, str] = {}
+    waiting = ["/", "/khong-co/", "/tim-kiem/?q=dat", "/tai-khoan/dang-nhap/", "/sitemap.xml"]
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        answer = client.get(address)
+        is_text = answer.headers.get("Content-Type", "").startswith("text/html")
+        found[address] = unescape(answer.content.decode()) if is_text else ""
+        links = re.findall(r'(?:href|src)="(/[^"#]*)', found[address])
+        waiting += [link for link in links if not link.startswith("/static/")]
+    return found
+
+
+@pytest.mark.django_db
+def test_nobody_is_named_on_a_public_page_but_the_shown_author(client, person):
+    pages = public_pages(client)
+    assert any("Đất đai" in text and SOURCE["source_author"] in text for text in pages.values())
+    assert any(address.startswith("/documents/") for address in pages)
+    assert len(pages) > 20
+    assert [address for address, text in pages.items() if MARK.lower() in text.lower()] == []
+    # The name is there to be found: its owner sees it in the admin.
+    assert MARK in signed_in(client, person).get("/admin/").content.decode()

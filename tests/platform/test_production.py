@@ -1,0 +1,66 @@
+"""The settings of an installation that citizens reach, as the command line meets them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "network.settings.production",
+    "SECRET_KEY": "k9Q-3m_Vt8LrX2wZ7pYb5NhJ4cGf6TdSaEuRq1iOoPxMzBnCvWlKj",
+    "DATABASE_URL": "postgresql://pbgdpl@db.example.vn/pbgdpl",
+    "ALLOWED_HOSTS": "pbgdpl.example.vn,www.pbgdpl.example.vn",
+    "BASE_URL": "https://pbgdpl.example.vn",
+    "SMTP_HOST": "mail.example.vn",
+    "MAIL_FROM": "pbgdpl@example.vn",
+}
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py` or `python -c` with production's settings and nothing of the tests'."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | SETTINGS | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_deployment_check_finds_nothing():
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_deployment_check_can_find_something():
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="short")
+    assert done.returncode == 1
+    assert "security.W009" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", ".pbgdpl.example.vn"),
+        ("ALLOWED_HOSTS", "pbgdpl.example.vn,"),
+        ("BASE_URL", "http://pbgdpl.example.vn"),
+        ("BASE_URL", "https://la.example.com"),
+        ("BASE_URL", ""),
+    ],
+)
+def test_a_host_that_is_no_whole_name_of_ours_is_refused_in_one_line(name, value):
+    done = run("manage.py", "check", **{name: value})
+    assert done.returncode == 1
+    assert name in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_admin_lives_on_the_host_of_the_base_url():
+    read = "from django.conf import settings as s; print(s.ADMIN_HOST, s.ALLOWED_HOSTS)"
+    said = run("-c", read, ALLOWED_HOSTS="pbgdpl.example.vn, www.pbgdpl.example.vn").stdout
+    assert said == "pbgdpl.example.vn ['pbgdpl.example.vn', 'www.pbgdpl.example.vn']\n"
