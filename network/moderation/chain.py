@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +16,10 @@ from network.agencies.models import Agency, Membership
 
 from . import tasks
 from .models import ChainEnd, Decision, Deed
-from .revisions import digest_of
+from .revisions import digest_of, digests_of
 
+# So many rows of a log are read at a time.
+CHUNK = 500
 # What a link is the hash of, besides the link before it.
 HASHED = (
     "sequence",
@@ -106,25 +109,33 @@ def hash_of(decision: Decision, agency_code: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def broken_links(agency: Agency) -> Iterator[Break]:
-    """Yield the first broken link of an agency's chain, if there is one.
+def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -> Break | None:
+    """Return the first broken link of an agency's chain, None where it is whole.
 
     A chain is whole when its numbers run from 1 without a gap, every row hashes to what it says,
-    names the hash of the row before, and the last one is the one the chain's end remembers.
+    names the hash of the row before, and the last one is the one the chain's end remembers; and
+    when every revision that still exists says what was decided upon. One query for CHUNK rows and
+    one for their revisions; `advance` is called after each CHUNK.
     """
     with transaction.atomic():
         # Nobody adds to it while it is read.
         end = ChainEnd.objects.select_for_update().filter(agency=agency).first()
         expected, previous = 1, ""
         rows = Decision.objects.filter(agency=agency).order_by("sequence")
-        for decision in rows.iterator(chunk_size=500):
-            reason = _reason(decision, agency.code, expected, previous)
-            if reason:
-                yield Break(agency.code, expected, reason)
-                return
-            expected, previous = expected + 1, decision.hash
-    if (expected - 1, previous) != ((end.sequence, end.hash) if end else (0, "")):
-        yield Break(agency.code, expected, "the last decisions are missing")
+        for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
+            digests = digests_of({row.revision_id for row in chunk if row.revision_id})
+            for decision in chunk:
+                reason = _reason(decision, agency.code, expected, previous)
+                reason = reason or _changed_revision(decision, digests)
+                if reason:
+                    return Break(agency.code, expected, reason)
+                expected, previous = expected + 1, decision.hash
+            advance()
+    if (expected - 1, previous) == ((end.sequence, end.hash) if end else (0, "")):
+        return None
+    missing = end is not None and end.sequence >= expected
+    reason = "the last decisions are missing" if missing else "the log ends where it should not"
+    return Break(agency.code, expected, reason)
 
 
 def _reason(decision: Decision, code: str, expected: int, previous: str) -> str:
@@ -135,3 +146,10 @@ def _reason(decision: Decision, code: str, expected: int, previous: str) -> str:
     if decision.hash != hash_of(decision, code):
         return "the decision was altered"
     return ""
+
+
+def _changed_revision(decision: Decision, digests: Mapping[int, str]) -> str:
+    found = digests.get(decision.revision_id or 0, decision.digest)
+    if found == decision.digest:
+        return ""
+    return f"revision {decision.revision_id} no longer says what was decided upon"

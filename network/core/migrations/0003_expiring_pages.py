@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_page_indexes")]
+    dependencies = [("core", "0002_newest_and_found")]
 
     operations = [
         migrations.RunSQL(
