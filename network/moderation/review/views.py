@@ -1,0 +1,192 @@
+"""The review desk, the read-only view of a revision, and the lists of what waits."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
+
+from ..models import Decision, Deed
+from ..moves import AnswersRefused, CommentMissing, MoveRefused
+from ..revisions import revisions_of
+from ..rules import Refusal
+from ..selectors import Case, case_of
+from ..wording import REFUSALS
+from .access import may_reach_desk
+from .ages import moment
+from .deciding import AlreadyDecided, Posted, decide
+from .desk import Desk
+from .forms import Choice, DecisionForm
+from .sheets import Sheet, sheets_of
+from .wording import DONE
+
+# A person tried what is not theirs to do; the rest came too late or speaks of another text.
+_FORBIDDEN = frozenset(
+    {
+        Refusal.WRONG_ROLE,
+        Refusal.OWN_TEXT,
+        Refusal.OWN_APPRAISAL,
+        Refusal.OWN_APPROVAL,
+        Refusal.NOT_URGENT_HERE,
+    }
+)
+
+
+class CaseMixin:
+    """A view of one page on its way; 404 where it is not this person's to see."""
+
+    request: HttpRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Take one moment for the whole request."""
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.now = timezone.now()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse as if the page did not exist: behind the guard, this asks once more."""
+        writing = request.method == "POST"
+        user: Any = request.user
+        if not may_reach_desk(pk=kwargs["page_id"], user=user, writing=writing):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def find_case(self, page_id: int) -> Case:
+        """Return the page as this person finds it; 404 for one nobody has written anything in."""
+        user: Any = self.request.user
+        case = case_of(page_id=page_id, user=user, now=self.now)
+        if case is None:
+            raise Http404
+        return case
+
+
+@method_decorator(never_cache, name="dispatch")
+class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Read a page, and decide on it."""
+
+    template_name = "moderation/review/desk.html"
+    page_title = gettext_lazy("Review desk")
+    header_icon = "tasks"
+    form: DecisionForm | None = None
+    # What was refused, in a sentence.
+    refusal = ""
+
+    def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
+        """Show the desk."""
+        self.desk = Desk(self.find_case(page_id), request, self.now)
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Decide, or say on the same screen why not, with what was typed."""
+        case = self.find_case(page_id)
+        form = DecisionForm(request.POST, items=Desk(case, request, self.now).checklist)
+        self.form = form
+        if not form.is_valid():
+            self.refusal = _("The form is not complete. Nothing was decided.")
+            return self.get(request, page_id)
+        try:
+            decision = decide(Choice(form.cleaned_data["move"]), self._posted(page_id, form))
+        except AlreadyDecided as late:
+            self.refusal = _already_decided(late.decision)
+            return self.get(request, page_id, status=409)
+        except MoveRefused as refused:
+            self.refusal = str(REFUSALS[refused.refusal])
+            status = 403 if refused.refusal in _FORBIDDEN else 409
+            return self.get(request, page_id, status=status)
+        except (AnswersRefused, CommentMissing) as missing:
+            self.refusal = _("Something is missing. Nothing was decided.")
+            _point_at(form, missing)
+            return self.get(request, page_id)
+        except ValidationError as invalid:
+            self.refusal = _("The page cannot be published as it is: %s") % " ".join(
+                invalid.messages
+            )
+            return self.get(request, page_id, status=409)
+        messages.success(request, DONE[Deed(decision.deed)] % {"title": decision.page_title})
+        return redirect("wagtailadmin_home")
+
+    def _posted(self, page_id: int, form: DecisionForm) -> Posted:
+        user: Any = self.request.user
+        told = form.cleaned_data
+        return Posted(
+            page_id=page_id,
+            user=user,
+            seen=told["seen"],
+            last=told["last"],
+            owed=told["owed"],
+            answers=form.answers(),
+            comment=told["comment"],
+            now=self.now,
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Name the page."""
+        return self.desk.case.page.draft_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the start page."""
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the desk, its forms and what was refused."""
+        sheets = [(sheet, self._form_of(sheet)) for sheet in sheets_of(self.desk)]
+        shown = self.form in [form for _sheet, form in sheets]
+        return super().get_context_data(**kwargs) | {
+            "desk": self.desk,
+            "sheets": sheets,
+            "refusal": self.refusal,
+            # What was typed into a form that is no longer offered.
+            "kept": "" if shown or self.form is None else self.form.data.get("comment", ""),
+        }
+
+    def _form_of(self, sheet: Sheet) -> DecisionForm:
+        if self.form is not None and self.form.data.get("move") in [
+            button.choice for button in sheet.buttons
+        ]:
+            self.form.auto_id = f"{sheet.key}-%s"
+            return self.form
+        items = self.desk.checklist if sheet.with_checklist else ()
+        return DecisionForm(items=items, auto_id=f"{sheet.key}-%s")
+
+
+def _already_decided(decision: Decision) -> str:
+    return _("This was decided already: %(deed)s, %(who)s, %(at)s. Nothing was changed.") % {
+        "deed": decision.get_deed_display(),
+        "who": decision.actor_name,
+        "at": moment(decision.at),
+    }
+
+
+def _point_at(form: DecisionForm, missing: AnswersRefused | CommentMissing) -> None:
+    if isinstance(missing, AnswersRefused):
+        form.point_at(missing.keys)
+    else:
+        form.add_error("comment", _("Write why: the author must know what to mend."))
+
+
+@method_decorator([never_cache, frameable], name="dispatch")
+class RevisionView(CaseMixin, View):
+    """A revision as citizens would see it, to be read and nothing else."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, page_id: int, revision_id: int = 0) -> HttpResponse:
+        """Show the newest revision, or the one that a line of the log speaks of."""
+        case = self.find_case(page_id)
+        revision = case.revision
+        if revision_id:
+            revision = get_object_or_404(revisions_of(page_id), pk=revision_id)
+        page: Any = revision.as_object()
+        # As in the editor's preview panel: links open outside the frame.
+        return page.make_preview_request(
+            request, extra_request_attrs={"in_preview_panel": True, "is_editing": False}
+        )
