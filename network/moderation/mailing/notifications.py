@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -42,7 +43,7 @@ def tell_of_decision(*, decision_id: int, now: dt.datetime) -> int:
 
 def desk_address(page_id: int) -> str:
     """Return the address of the desk where a page is read and decided upon."""
-    return absolute(f"/admin/duyet/{page_id}/")
+    return absolute(reverse("moderation:desk", args=[page_id]))
 
 
 def letters_to(

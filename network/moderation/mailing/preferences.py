@@ -3,13 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
-from wagtail.users.models import UserProfile
-
-from network.accounts.models import User
 
 from ..models import MailPreference
 
@@ -37,11 +32,3 @@ class MailPreferencePanel(BaseSettingsPanel):
         return MailPreferenceForm(
             data, instance=row or MailPreference(user=self.user), prefix=self.name
         )
-
-
-@hooks.register("register_account_settings_panel")
-def mail_preference_panel(
-    request: HttpRequest, user: User, profile: UserProfile
-) -> MailPreferencePanel:
-    """Let people refuse the digest in their account."""
-    return MailPreferencePanel(request, user, profile)

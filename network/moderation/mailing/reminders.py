@@ -97,17 +97,16 @@ def overdue_of(user: User, *, now: dt.datetime) -> list[Submission]:
 @transaction.atomic
 def queue_debt_reminders(*, now: dt.datetime) -> int:
     """Queue reminders of appraisals owed, at half time and when overdue, once each."""
-    half = F("published_at") + (F("due_at") - F("published_at")) / 2
     owed = UrgentPublication.objects.select_for_update(skip_locked=True).filter(settled_at=None)
-    overdue = owed.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("due_at")), due_at__lte=now)
-    halfway = owed.annotate(half=half).filter(reminded_at=None, half__lte=now, due_at__gt=now)
     count = 0
-    for is_overdue, rows in ((True, overdue), (False, halfway)):
-        for urgent in rows:
+    for urgent in owed.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("due_at"))):
+        overdue = urgent.due_at <= now
+        half = urgent.published_at + (urgent.due_at - urgent.published_at) / 2
+        if overdue or (urgent.reminded_at is None and half <= now):
             urgent.reminded_at = now
             urgent.save(update_fields=["reminded_at"])
             # In this very transaction: the reminder is queued and remembered, or neither.
-            tasks.send_debt_reminder.defer(urgent_id=urgent.pk, overdue=is_overdue)
+            tasks.send_debt_reminder.defer(urgent_id=urgent.pk, overdue=overdue)
             count += 1
     return count
 

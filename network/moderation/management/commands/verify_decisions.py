@@ -36,7 +36,7 @@ class Command(BaseCommand):
             .annotate(rows=Count("pk"))
         )
         chunks = sum(-(-count // CHUNK) for count in counts.values())
-        bar = ProgressBar(chunks, label="parts of the logs", stream=self.stderr._out)  # type: ignore[attr-defined]
+        bar = ProgressBar(chunks, label="parts of the logs")
         advance = bar.advance if chunks >= LONG else lambda: None
         breaks = [found for each in agencies if (found := first_break(each, advance=advance))]
         if breaks:
