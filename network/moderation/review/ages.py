@@ -15,6 +15,8 @@ def moment(at: dt.datetime | None) -> str:
 
 def age(since: dt.datetime, now: dt.datetime) -> str:
     """Return a moment with how long ago it was, in its largest unit."""
+    if now - since < dt.timedelta(minutes=1):
+        return _("%(moment)s (just now)") % {"moment": moment(since)}
     return _("%(moment)s (%(duration)s ago)") % {
         "moment": moment(since),
         "duration": timesince(since, now, depth=1),

@@ -64,7 +64,7 @@ class DecisionForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"note-{item.key}"] = forms.CharField(
-                label=_("Note"), required=False, max_length=NOTE_LENGTH
+                label=_("Remark"), required=False, max_length=NOTE_LENGTH
             )
 
     def questions(self) -> Iterator[Question]:
