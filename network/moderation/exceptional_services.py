@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 
@@ -68,7 +68,8 @@ def appraise_afterwards(
     Raises MoveRefused, AnswersRefused.
     """
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
-    rows = passed(case, answers, now)
+    revision = Revision.objects.get(pk=_urgent(case).revision_id)
+    rows = passed(case, revision, answers, now)
     settle(case, now)
     return _record_afterwards(case, Deed.APPRAISED_AFTERWARDS, user, now, comment, rows)
 
@@ -146,17 +147,21 @@ def settle(case: Case, now: dt.datetime) -> None:
 def _record_afterwards(
     case: Case, deed: Deed, user: User, now: dt.datetime, comment: str, rows: list[dict[str, str]]
 ) -> Decision:
-    assert case.urgent  # noqa: S101
     return record(
         case,
         deed,
         Move.APPRAISE_AFTERWARDS,
         user=user,
         now=now,
-        revision_id=case.urgent.revision_id,
+        revision_id=_urgent(case).revision_id,
         comment=comment,
         checklist=rows,
     )
+
+
+def _urgent(case: Case) -> UrgentPublication:
+    assert case.urgent  # noqa: S101  # the rules have made sure of it
+    return case.urgent
 
 
 def _take_away(case: Case, withdrawal: Withdrawal, now: dt.datetime) -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 
 from .chain import record_decision
 from .checklist import ItemAnswer, refused_items
+from .contents import blocking_codes
 from .models import Decision, Deed, Submission, Withdrawal
 from .rules import Move, Refusal, refusal_of
 from .selectors import Case, case_of, memberships_for
@@ -77,8 +78,15 @@ def demand(comment: str) -> str:
     return comment.strip()
 
 
-def passed(case: Case, answers: Mapping[str, ItemAnswer], now: dt.datetime) -> list[dict[str, Any]]:
-    """Return the checklist as the log keeps it; AnswersRefused unless every item is passed."""
+def passed(
+    case: Case, revision: Revision, answers: Mapping[str, ItemAnswer], now: dt.datetime
+) -> list[dict[str, Any]]:
+    """Return the checklist as the log keeps it; AnswersRefused unless every item is passed.
+
+    MoveRefused where the text of `revision` lacks its source, a credit or an alt text.
+    """
+    if blocking_codes(revision.as_object()):
+        raise MoveRefused(Refusal.TEXT_BLOCKED)
     rows, refused = refused_items(page=case.page, answers=answers, now=now)
     if refused:
         raise AnswersRefused(refused)

@@ -41,7 +41,8 @@ class Refusal(StrEnum):
     NOT_SUBMITTER = "not_submitter"
     NOT_OUT = "not_out"
     NOTHING_OWED = "nothing_owed"
-    # Asked of the tree where the withdrawal is made, not of a situation.
+    # These two are asked of the text and of the tree, not of a situation.
+    TEXT_BLOCKED = "text_blocked"
     PAGES_BELOW = "pages_below"
 
 

@@ -42,7 +42,7 @@ def appraise_page(
     `seen` is the digest of what was read. Raises MoveRefused, AnswersRefused.
     """
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
-    rows = passed(case, answers, now)
+    rows = passed(case, case.revision, answers, now)
     decision = record(
         case, Deed.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
     )

@@ -21,6 +21,9 @@ REFUSALS = {
     ),
     Refusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
     Refusal.NOT_OUT: _("The page is not published."),
+    Refusal.TEXT_BLOCKED: _(
+        "Source, image credit or alternative text is missing: return the page to have it mended."
+    ),
     Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
 }

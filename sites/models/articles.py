@@ -18,8 +18,10 @@ from wagtail.search import index
 from legal_updates.models import Topic
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
+from network.moderation.hints import Content
 
 from ..blocks import BodyBlock
+from ..contents import article_content
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 
@@ -122,6 +124,10 @@ class ArticlePage(InSection, Sourced, Page):
             for text in self.body.stream_block.get_searchable_content(self.body)
         )
         return max(1, round(words / WORDS_PER_MINUTE))
+
+    def moderation_content(self) -> Content:
+        """Return what the article says, for the hints of its appraisal."""
+        return article_content(self)
 
     def clean(self) -> None:
         """Demand alt text where there is a cover."""

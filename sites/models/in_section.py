@@ -9,8 +9,10 @@ from wagtail.models import Page, Revision
 
 from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
+from ..contents import introduction_content
 from ..forms import SectionPageForm
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ class InSection(Moderated):
 
     path: str
     depth: int
+    title: str
+    introduction: str
     base_form_class = SectionPageForm
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
@@ -30,6 +34,10 @@ class InSection(Moderated):
         if any(foreign_references(cast(Page, self), section_path=path)):
             raise ValidationError(_("A page may not point at another agency's page or file."))
         return cast(Revision, super().save_revision(*args, **kwargs))
+
+    def moderation_content(self) -> Content:
+        """Return what the page says, for the hints of its appraisal."""
+        return introduction_content(self.title, self.introduction)
 
     @cached_property
     def agency_home(self) -> "AgencyHomePage":
