@@ -27,7 +27,10 @@ hooks.register("register_account_settings_panel", MailPreferencePanel)
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
     """Mount the screens below /admin/."""
-    return [path("", include("network.moderation.review.urls"))]
+    return [
+        path("", include("network.moderation.review.urls")),
+        path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),
+    ]
 
 
 @hooks.register("construct_homepage_panels")
@@ -56,6 +59,13 @@ def decisions_menu_item() -> MenuItem:
     """Lead to the decision log."""
     name = "moderation:decisions"
     return AudienceMenuItem(_("Decision log"), name, icon_name="history", order=3)
+
+
+@hooks.register("register_admin_menu_item")
+def rules_menu_item() -> MenuItem:
+    """Lead to what differs in each agency."""
+    name = "moderation_rules:index"
+    return AudienceMenuItem(_("Editorial rules"), name, icon_name="list-ul", order=830)
 
 
 @hooks.register("register_page_header_buttons")

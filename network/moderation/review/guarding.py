@@ -28,6 +28,15 @@ RULES = {
         for name in ("waiting", "submitted", "returned", "drafts")
     },
     **{f"moderation:{name}": Rule(Audience.OVERSEER) for name in ("open", "overdue")},
+    # The overseer, who changes nothing else, takes pages down; the rules say who else withdraws.
+    "moderation:withdraw": Rule(
+        Audience.AGENCY_AND_OVERSEER, path(page_id=Named.REVIEWED_PAGE), self_service=True
+    ),
+    **{f"moderation_rules:{name}": Rule(Audience.OVERSIGHT) for name in ("index", "results")},
+    "moderation_rules:urgent": Rule(
+        Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True
+    ),
+    "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..withdrawing.views import WithdrawView
 from . import decision_views as log
 from . import list_views as lists
 from . import views
@@ -21,6 +22,7 @@ urlpatterns = [
         views.RevisionView.as_view(),
         name="earlier_revision",
     ),
+    path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
     path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),
     path(
         "quyet-dinh/ket-qua/",
