@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from network.accounts.models import User
 from network.agencies.models import NETWORK_ROLES, Agency, Membership, Role
@@ -39,16 +39,20 @@ def case_of(
     """Return the case of a page, None for a page outside the sections or without a revision.
 
     `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
-    transaction, whoever else decides on the page waits. About 13 queries, whatever the network.
+    transaction, whoever else decides on the page waits. About 14 queries, whatever the network.
     """
     pages = Page.objects.select_for_update() if lock else Page.objects.all()
     page = pages.filter(pk=page_id).first()
     agency = agency_of_page(page) if page else None
     if page is None or agency is None or not revisions_of(page_id).exists():
         return None
+    if lock:
+        # Whoever takes the submission back holds this row before the log: so do we, or both wait
+        # for each other.
+        WorkflowState.objects.active().for_instance(page).select_for_update().first()
     revision = newest_revision(page_id)
     digest = digest_of(revision.pk)
-    submission = Submission.objects.filter(page_id=page_id, closed_at=None).first()
+    submission = open_submission(page_id)
     urgent = UrgentPublication.objects.filter(page_id=page_id, settled_at=None).first()
     rules = editorial_rules_of(agency)
     memberships = memberships_for(user=user, agency=agency, board=rules.board, now=now)
@@ -68,6 +72,18 @@ def case_of(
         owes_appraisal=urgent is not None,
     )
     return Case(page, agency, revision, digest, submission, urgent, rules, memberships, situation)
+
+
+def open_submission(page_id: int) -> Submission | None:
+    """Return the page's run of the workflow that is under way; one query.
+
+    Wagtail cancels a run before it announces that: until then, and for ever where the process
+    died in between, the submission is open but nothing can be decided on it.
+    """
+    active = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+    return Submission.objects.filter(
+        page_id=page_id, closed_at=None, workflow_state__status__in=active
+    ).first()
 
 
 def editorial_rules_of(agency: Agency) -> EditorialRules:

@@ -27,6 +27,10 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
         return
     stage = task_state.task.specific.stage
     submission = Submission.objects.filter(page_id=page.pk, closed_at=None).first()
+    if submission and submission.workflow_state_id != task_state.workflow_state_id:
+        # Who cancelled that run died before it was announced.
+        follow_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
+        submission = None
     before = Stage(submission.stage) if submission else None
     if submission is None:
         submission = Submission(
