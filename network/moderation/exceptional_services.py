@@ -11,7 +11,17 @@ from network.accounts.models import User
 
 from .checklist import ItemAnswer
 from .models import Decision, Deed, UrgentPublication, Withdrawal, WithdrawalReason
-from .moves import MoveRefused, allow, allowed_case, close, demand, locked_case, passed, record
+from .moves import (
+    MoveRefused,
+    allow,
+    allowed_case,
+    close,
+    demand,
+    locked_case,
+    passed,
+    record,
+    submission_of,
+)
 from .revisions import revisions_of
 from .rules import Move, Refusal, refusal_of
 from .selectors import Case
@@ -49,7 +59,7 @@ def publish_urgently(
         due_at=due_at,
     )
     close(case, now)
-    # Publishing cancels the workflow under way by itself.
+    submission_of(case).workflow_state.cancel(user=user)
     case.revision.publish(user=user, skip_permission_checks=True)
     return decision
 

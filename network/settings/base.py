@@ -206,7 +206,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Nothing goes live unread (docs/adr/0011-moderation.md).
 WAGTAIL_FINISH_WORKFLOW_ACTION = "network.moderation.publication.publish_decided_revision"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+# A text going live at its hour must not take back the newer one that somebody has submitted.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 # What waits longer stands in the daily mail: posted within three working days (domain brief 3.3).
 MODERATION_OVERDUE_DAYS = 2
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"

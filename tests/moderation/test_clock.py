@@ -10,8 +10,8 @@ from wagtail.models import Page, Revision
 
 from network.moderation import tasks
 from network.moderation.clock_services import due_page_ids
-from network.moderation.models import Decision
-from tests.factories.moderation import make_draft, make_office, publish
+from network.moderation.models import Decision, Submission
+from tests.factories.moderation import appraise, hand_in, make_draft, make_office, publish
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -45,6 +45,20 @@ def test_an_approved_page_goes_live_at_its_hour_and_an_old_one_leaves(office, la
     assert (client.get(coming.url).status_code, client.get(leaving.url).status_code) == (200, 404)
     assert deeds(coming)[-2:] == ["approved", "published"]
     assert deeds(leaving)[-2:] == ["approved", "expired"]
+
+
+def test_a_newer_text_that_waits_goes_on_waiting(office, later):
+    article = publish(make_draft(office, go_live_at=timezone.now() + HOUR), office)
+    article.summary = "Lần hai."
+    article.save_revision(user=office.author)
+    hand_in(article, office.author)
+    later()
+    tasks.follow_the_clock(timestamp=0)
+    article.refresh_from_db()
+    assert (article.live, article.summary != "Lần hai.") == (True, True)
+    assert deeds(article)[-2:] == ["submitted", "published"]
+    appraise(article, office.appraiser)
+    assert Submission.objects.get(page=article, closed_at=None).stage == "waiting_approval"
 
 
 def test_a_page_that_fails_stops_no_other_and_is_named(office, later, caplog):

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Collection, Page, PageLogEntry, WorkflowState
@@ -30,6 +32,7 @@ from network.moderation.services import appraise_page, approve_page
 from network.moderation.stages import Stage
 from network.moderation.wording import REFUSALS
 from sites.models import AgencyHomePage, ArticlePage
+from tests.factories.accounts import signed_in
 from tests.factories.moderation import (
     Office,
     all_yes,
@@ -250,6 +253,28 @@ def test_an_approval_and_a_taking_back_at_once(office, appraised, start, first):
     assert first_break(office.agency) is None
 
 
+def test_the_editors_button_waits_for_an_approval_under_way(office, appraised, start):
+    author = signed_in(Client(), office.author)
+    editor = reverse("wagtailadmin_pages:edit", args=[appraised.pk])
+    form = {"action-cancel-workflow": "1", "body-count": "0"}
+    answers = []
+
+    def press() -> None:
+        answers.append(author.post(editor, form).status_code)
+
+    with held("agency_sites_articlepage", "page_ptr_id", appraised.pk):
+        approval = start(lambda: approve(appraised, office.approver))
+        wait_for(1)
+        button = start(press)
+        wait_for(2)
+    assert approval.exception(PATIENCE) is None
+    assert button.exception(PATIENCE) is None
+    # Refused with a sentence: there is nothing left to take back.
+    assert answers == [302]
+    assert deeds(appraised) == ["submitted", "appraised", "approved"]
+    assert is_live(appraised)
+
+
 @pytest.mark.django_db
 def test_a_taking_back_that_died_in_the_middle_hinders_nobody():
     calm = make_office()
@@ -270,6 +295,8 @@ def test_a_taking_back_that_died_in_the_middle_hinders_nobody():
 APPROVAL = """
 import os, sys, django
 django.setup()
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from network.accounts.models import User
 from network.moderation.services import approve_page

@@ -16,6 +16,7 @@ from network.agencies.explorer.viewsets import SectionPageViewSet
 from network.agencies.models import Role
 from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
+from ..editing import View, one_at_a_time
 from ..moderated import Moderated
 from .panels import COUNTED, count_waiting
 
@@ -82,9 +83,14 @@ class HistoryView(PageHistoryView):
 
 
 class ModeratedPageViewSet(SectionPageViewSet):
-    """All page types, with our view of their history."""
+    """All page types, with our view of their history and an editor that waits its turn."""
 
     history_view_class = HistoryView
+
+    @cached_property
+    def edit_view(self) -> View:
+        """Let the editor wait for whoever decides on the page."""
+        return one_at_a_time(self.construct_view(self.edit_view_class))
 
 
 moderated_page_viewset = ModeratedPageViewSet()
