@@ -12,7 +12,7 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
 from .models import Decision, Withdrawal
-from .withdrawing.views import gone
+from .withdrawing.answers import gone
 from .workflow_services import follow_edit
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from network.agencies.models import Role
 from network.moderation.models import PreviewLink
 from network.moderation.previewing.services import (
     make_preview_link,
@@ -13,7 +14,8 @@ from network.moderation.previewing.services import (
     token_of,
 )
 from network.moderation.selectors import case_of
-from tests.factories.moderation import make_draft, make_office
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_draft, make_member, make_office
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -76,3 +78,25 @@ def test_the_link_only_reads(client, article):
 def test_no_link_lasts_longer_than_a_week(article):
     with pytest.raises(ValueError, match="week"):
         link_to(article, lasting=8 * DAY)
+
+
+def test_a_link_is_made_copied_and_ended_on_the_screen(client, article):
+    signed_in(client, article.owner)
+    screen = reverse("moderation:preview_links", args=[article.pk])
+    shown = client.post(screen, {"made_for": "Giám đốc Sở", "hours": "24"}, follow=True)
+    link = PreviewLink.objects.get(page=article)
+    assert address(link) in shown.content.decode()
+    end = reverse("moderation:revoke_preview", args=[article.pk, link.pk])
+    shown = client.post(end, follow=True)
+    assert address(link) not in shown.content.decode()
+    assert client.get(address(link)).status_code == 404
+
+
+def test_neither_strangers_nor_the_overseer_make_links(client, article):
+    screen = reverse("moderation:preview_links", args=[article.pk])
+    other = make_office("SYT")
+    for person, status in ((other.author, 404), (make_member(other.agency, Role.OVERSEER), 403)):
+        signed_in(client, person)
+        answer = client.post(screen, {"made_for": "Tôi", "hours": "24"})
+        assert answer.status_code in (status, 302)
+    assert not PreviewLink.objects.exists()

@@ -150,6 +150,13 @@ class Desk:
             return ""
 
     @cached_property
+    def previews_url(self) -> str:
+        """Return where a preview is made for a reader without an account, "" for who only reads."""
+        if not self.case.situation.roles - {Role.OVERSEER}:
+            return ""
+        return reverse("moderation:preview_links", args=[self.case.page.pk])
+
+    @cached_property
     def editor_url(self) -> str:
         """Return where this person edits the page, "" where that is not theirs."""
         tester: Any = self.published.permissions_for_user(self.request.user)

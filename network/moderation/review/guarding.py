@@ -21,6 +21,8 @@ RULES = {
             "page_decisions",
             "page_decisions_results",
             "page_decisions_export",
+            "preview_links",
+            "revoke_preview",
         )
     },
     **{

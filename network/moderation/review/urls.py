@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..previewing.admin_views import LinksView, RevokeView
 from ..withdrawing.views import WithdrawView
 from . import decision_views as log
 from . import list_views as lists
@@ -21,6 +22,12 @@ urlpatterns = [
         "duyet/<int:page_id>/ban-xem/<int:revision_id>/",
         views.RevisionView.as_view(),
         name="earlier_revision",
+    ),
+    path("duyet/<int:page_id>/gui-xem/", LinksView.as_view(), name="preview_links"),
+    path(
+        "duyet/<int:page_id>/gui-xem/<int:link_id>/thu-hoi/",
+        RevokeView.as_view(),
+        name="revoke_preview",
     ),
     path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
     path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),

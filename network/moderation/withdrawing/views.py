@@ -1,28 +1,27 @@
-"""The screen of a withdrawal, and the answer at a withdrawn page's address."""
+"""The screen of a withdrawal."""
 
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
+from django.http.request import HttpRequest
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from ..exceptional_services import withdraw_page
-from ..models import Withdrawal, WithdrawalReason
+from ..models import WithdrawalReason
 from ..moves import MoveRefused
-from ..selectors import case_of
+from ..review.views import CaseMixin
 from ..wording import REFUSALS
 from .forms import WithdrawalForm
 
 
-class WithdrawView(WagtailAdminTemplateMixin, FormView):
+class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     """Say why, and take the page from the citizens."""
 
     form_class = WithdrawalForm
@@ -30,13 +29,10 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Withdraw a page")
     header_icon = "no-view"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the page as the person finds it."""
-        super().setup(request, *args, **kwargs)
-        case = case_of(page_id=kwargs["page_id"], user=request.user, now=timezone.now())  # type: ignore[arg-type]
-        if case is None:
-            raise Http404
-        self.case = case
+        self.case = self.find_case(kwargs["page_id"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form which page it is about."""
@@ -72,13 +68,3 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
                 "Its history stays, and a new version can be published the usual way."
             ),
         }
-
-
-def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
-    """Answer at a withdrawn page's address: 410 with a note, or on to what replaces it."""
-    replacement = withdrawal.replacement
-    if replacement is not None and replacement.live:
-        # Not permanent: the page may be published again, and browsers would never ask.
-        return redirect(replacement.specific.get_url(request))
-    context = page.get_context(request) | {"withdrawal": withdrawal}
-    return TemplateResponse(request, "moderation/gone.html", context, status=410)
