@@ -9,10 +9,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.views.documents import IndexView as DocumentIndexView
+from wagtail.images.views.chooser import viewset as image_chooser
+from wagtail.images.views.images import IndexView as ImageIndexView
 
+from .explorer.api import TreeAPIViewSet
+from .explorer.media import OwnDocumentsFilterSet, OwnImageChooseView, OwnImagesFilterSet
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .models import RoleGroup
+
+# Wagtail registers no viewset for these lists that could be replaced.
+ImageIndexView.filterset_class = OwnImagesFilterSet
+DocumentIndexView.filterset_class = OwnDocumentsFilterSet
+image_chooser.choose_view_class = OwnImageChooseView
 
 
 class AudienceMenuItem(MenuItem):
@@ -62,6 +73,12 @@ def register_screens() -> list[URLResolver]:
 def page_viewset() -> SectionPageViewSet:
     """Put our filters on Wagtail's lists of pages."""
     return section_page_viewset
+
+
+@hooks.register("construct_admin_api")
+def page_tree(router: WagtailAPIRouter) -> None:
+    """Put our page tree in the place of Wagtail's."""
+    router.register_endpoint("pages", TreeAPIViewSet)
 
 
 @hooks.register("construct_reports_menu")
