@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from aggregator.models import LibraryItem
 from network.accounts.models import User
@@ -47,6 +48,7 @@ def load_network(*, agencies: int, articles_each: int, now: dt.datetime) -> int:
             progress.advance()
     load_network_accounts(password=password, now=now)
     if missing:
+        get_search_backend().refresh_title_norms()
         analyze()
     return len(missing)
 
