@@ -83,11 +83,6 @@ def test_l62_an_unknown_host_is_shown_no_section(cast, settings, address):
     assert cast.own.marker not in body_of(answer)
 
 
-def test_l63_l64_all_sections_stand_on_one_host(cast):
-    assert Site.objects.count() == 1
-    assert not Agency.objects.exclude(host_label="").exists()
-
-
 def test_l65_l66_visitors_find_nothing_that_is_not_published(cast):
     visitor = Client(raise_request_exception=False)
     addresses = [
