@@ -57,6 +57,12 @@ def _membership_actions(membership: Membership) -> list[Button]:
     ]
 
 
+def _network_actions(membership: Membership) -> list[Button]:
+    address = reverse("agencies_people:reset_network_factor", args=[membership.pk])
+    style = "button button-small button-secondary"
+    return [Button(_("Reset the second factor"), address, classname=style)]
+
+
 def _invitation_actions(invitation: Invitation) -> list[Button]:
     return [
         PostButton(label, reverse(f"agencies_people:{name}", args=[invitation.pk]), classname=style)
@@ -114,4 +120,11 @@ INVITATIONS = [
         accessor=lambda row: _time(row.expires_at),
     ),
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
+]
+
+NETWORK_MEMBERSHIPS = [
+    *MEMBERSHIPS[:3],
+    LabelledColumn("agency", label=gettext_lazy("Agency"), accessor="agency.short_name"),
+    *MEMBERSHIPS[4:-1],
+    ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_network_actions),
 ]
