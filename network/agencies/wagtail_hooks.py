@@ -110,7 +110,7 @@ def people_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def network_people_menu_item() -> MenuItem:
     """Lead to the people of the network."""
-    label, name = _("People of the network"), "agencies_people:network"
+    label, name = _("Network roles"), "agencies_people:network"
     return AudienceMenuItem(label, name, icon_name="group", order=805)
 
 

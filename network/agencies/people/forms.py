@@ -93,6 +93,7 @@ class ChangeForm(AssignmentForm):
         label=_("Substitute"),
         queryset=User.objects.none(),
         required=False,
+        empty_label=_("nobody named"),
         help_text=_("Who stands in, as the decision names them. This gives no rights."),
     )
 

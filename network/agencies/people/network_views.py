@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 from ..audit import record
 from ..models import Agency, AuditAction, Invitation, Membership, Role
 from ..tables import StackedTable
 from . import invitations, services
-from .columns import NETWORK_MEMBERSHIPS
+from .columns import network_columns
 from .forms import FirstAdminForm
 from .selectors import agencies_without_admin, network_memberships, runs_network
 from .service_forms import RESET_EXPLANATION, ServiceForm
@@ -104,12 +106,16 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
 class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
     """Who holds a role of the network today."""
 
-    page_title = gettext_lazy("People of the network")
+    page_title = gettext_lazy("Network roles")
     header_icon = "group"
     index_url_name = "agencies_people:network"
-    columns = NETWORK_MEMBERSHIPS
     table_class = StackedTable
     paginate_by = 50
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns as this person sees them."""
+        return network_columns(self.request.user)  # type: ignore[arg-type]
 
     def get_base_queryset(self) -> Any:
         """Return today's roles."""
