@@ -5,11 +5,12 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types floors migrations environment lock messages clean
+.PHONY: help run test check lint types floors migrations environment lock messages clean \
+	load-network bench-network
 
 help: ## Show what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do \
-		printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
+		printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave the demo out)
 	@exec docker/entrypoint all
@@ -42,6 +43,13 @@ lock: ## Choose package versions anew (needs uv)
 
 messages: environment ## Collect the texts to translate
 	@$(PYTHON) manage.py update_messages
+
+load-network: environment ## Load AGENCIES=1000 with PAGES=20 articles each into DATABASE=pbgdpl_load
+	@$(PYTHON) manage.py load_network --agencies $(or $(AGENCIES),1000) --pages $(or $(PAGES),20) \
+		--database $(or $(DATABASE),pbgdpl_load)
+
+bench-network: environment ## Print what screens cost at SIZES="40 1000" agencies (some minutes)
+	@$(PYTHON) -m tests.scale.bench $(SIZES)
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

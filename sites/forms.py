@@ -1,13 +1,16 @@
 """The form behind every page of a section."""
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import QueryDict
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from network.agencies.references import foreign_references
+from network.agencies.references import Names, foreign_among, foreign_references, gather, names_of
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
 
@@ -20,6 +23,7 @@ class SectionPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.names_before = names_of(self.instance) if self.is_bound else {}
         if self.is_bound and self.instance.pk is None:
             # The browser's own slug loses letters: "Huyện Đăk Đoa" became "huyn-djak-djoa".
             posted: QueryDict = kwargs.get("data") or args[0]
@@ -42,7 +46,12 @@ class SectionPageForm(WagtailAdminPageForm):
         path = self.instance.path or self.parent_page.path
         if len(path) < SECTION_PATH_LENGTH:
             return
-        for _foreign in foreign_references(self.instance, section_path=path[:SECTION_PATH_LENGTH]):
+        section = path[:SECTION_PATH_LENGTH]
+        if any(foreign_among(self._new_names(), section_path=section)):
+            # No chooser offers it, and the form shown again would tell its title: as if it were
+            # not there.
+            raise Http404
+        for _foreign in foreign_references(self.instance, section_path=section):
             self.add_error(
                 None,
                 _(
@@ -51,3 +60,23 @@ class SectionPageForm(WagtailAdminPageForm):
                 ),
             )
             return
+
+    def _new_names(self) -> Names:
+        """Return what was typed in and was not named before, in fields with errors too."""
+        references = itertools.chain.from_iterable(
+            self._references_in(name) for name in self.fields
+        )
+        named = gather(references)
+        return {model: keys - self.names_before.get(model, set()) for model, keys in named.items()}
+
+    def _references_in(self, name: str) -> Iterator[tuple[type[Model], Any]]:
+        try:
+            field: Any = self._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return
+        posted = self[name].data
+        if field.many_to_one and str(posted).isdigit():
+            yield field.related_model, posted
+        elif posted and hasattr(field, "extract_references"):
+            for model, pk, _model_path, _path in field.extract_references(posted):
+                yield model, pk

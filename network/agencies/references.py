@@ -1,6 +1,7 @@
 """A page may point at its own agency's pages and files and at what is shared, at nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
@@ -11,6 +12,8 @@ from wagtail.models import Collection, Page, ReferenceIndex
 from .models import Agency
 from .services import SHARED_COLLECTION
 
+type Names = dict[type[Model], set[str]]
+
 
 def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
     """Yield the pages, images and documents that `page` names and that another agency owns.
@@ -18,11 +21,29 @@ def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
     `section_path` is the tree path of the section the page stands or will stand in. What does
     not exist (any more) is nobody's and is not yielded. Three queries at most.
     """
-    named: dict[type[Model], set[str]] = {}
-    for type_id, pk, _model_path, _path in ReferenceIndex._extract_references_from_object(page):
-        model = ContentType.objects.get_for_id(type_id).model_class()
+    yield from foreign_among(names_of(page), section_path=section_path)
+
+
+def names_of(page: Page) -> Names:
+    """Return the primary keys of all that `page` names, by model."""
+    types = ContentType.objects
+    return gather(
+        (types.get_for_id(type_id).model_class(), pk)
+        for type_id, pk, _model_path, _path in ReferenceIndex._extract_references_from_object(page)
+    )
+
+
+def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
+    """Return pairs of model and primary key as one set of keys for each model."""
+    named: Names = {}
+    for model, pk in references:
         if model is not None:
             named.setdefault(model, set()).add(str(pk))
+    return named
+
+
+def foreign_among(named: Names, *, section_path: str) -> Iterator[Model]:
+    """Yield those of the pages, images and documents `named` that another agency owns."""
     if Page in named:
         yield from Page.objects.filter(pk__in=named[Page]).exclude(path__startswith=section_path)
     files = [model for model in (get_image_model(), get_document_model()) if model in named]

@@ -9,10 +9,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.views.documents import IndexView as DocumentIndexView
+from wagtail.images.views.chooser import viewset as image_chooser
+from wagtail.images.views.images import IndexView as ImageIndexView
 
+from .explorer.api import TreeAPIViewSet
+from .explorer.media import OwnDocumentsFilterSet, OwnImageChooseView, OwnImagesFilterSet
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .models import RoleGroup
+
+# Wagtail registers no viewset for these lists that could be replaced.
+ImageIndexView.filterset_class = OwnImagesFilterSet
+DocumentIndexView.filterset_class = OwnDocumentsFilterSet
+image_chooser.choose_view_class = OwnImageChooseView
 
 
 class AudienceMenuItem(MenuItem):
@@ -64,6 +75,12 @@ def page_viewset() -> SectionPageViewSet:
     return section_page_viewset
 
 
+@hooks.register("construct_admin_api")
+def page_tree(router: WagtailAPIRouter) -> None:
+    """Put our page tree in the place of Wagtail's."""
+    router.register_endpoint("pages", TreeAPIViewSet)
+
+
 @hooks.register("construct_reports_menu")
 def own_reports_only(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take the stock reports out of the menu: the guard lets nobody in."""
@@ -88,6 +105,13 @@ def history_menu_item() -> MenuItem:
 def people_menu_item() -> MenuItem:
     """Lead to the agency's people."""
     return AudienceMenuItem(_("People"), "agencies_people:index", icon_name="group", order=800)
+
+
+@hooks.register("register_admin_menu_item")
+def network_people_menu_item() -> MenuItem:
+    """Lead to the people of the network."""
+    label, name = _("Network roles"), "agencies_people:network"
+    return AudienceMenuItem(label, name, icon_name="group", order=805)
 
 
 @hooks.register("register_admin_menu_item")

@@ -29,8 +29,9 @@ class HeadersMiddleware:
         # The editor shows an unsaved page in a frame, by a second request of Wagtail's own making.
         if getattr(request, "is_preview", False):
             response[FRAMES] = "SAMEORIGIN"
-        in_admin = request.path_info.startswith(self.admin)
-        response._csp_config = policy(in_admin=in_admin, frames=response.get(FRAMES, ""))  # type: ignore[attr-defined]
+        if not hasattr(response, "_csp_config"):
+            in_admin = request.path_info.startswith(self.admin)
+            response._csp_config = policy(in_admin=in_admin, frames=response.get(FRAMES, ""))  # type: ignore[attr-defined]
         return response
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.db.models import Avg, F, FloatField, Value
+from django.db.models.functions import Abs, Cast, Length
 from django.utils.encoding import force_str
 from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
 from modelsearch.index import RelatedFields
@@ -13,6 +15,8 @@ from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, Sea
 from .text import fold
 
 MAX_QUERY_LENGTH = 200
+# By how much of itself a title norm may be wrong without changing an order that readers notice.
+STALE_NORM = 0.1
 
 
 def folded_value(value: Any) -> Any:
@@ -56,7 +60,7 @@ class FoldedObject:
 
 
 class FoldingIndex(PostgresIndex):
-    """Writes folded text, and leaves the norms of titles to the nightly rebuild."""
+    """Writes folded text, and leaves the norms of titles to a nightly job (see `tasks`)."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
         """Index the objects; one INSERT for all."""
@@ -65,7 +69,21 @@ class FoldingIndex(PostgresIndex):
     def _refresh_title_norms(self, full: bool = False) -> None:
         # Per save it reads the whole table: 419 ms of PostgreSQL at 1,000 agencies against 13.
         if full:
-            super()._refresh_title_norms(full=True)
+            self.refresh_title_norms()
+
+    def refresh_title_norms(self) -> int:
+        """Bring the title norms that are off by a tenth or more up to date; return how many.
+
+        A norm is the average length of a title divided by the title's own: a word weighs more in
+        a short title. Wagtail's way would write every row anew.
+        """
+        titled = self.entries.annotate(words=Length("title")).filter(words__gt=0)
+        average = titled.aggregate(average=Avg("words"))["average"]
+        if average is None:
+            return 0
+        norm = Value(float(average)) / Cast("words", FloatField())
+        off = Abs(F("title_norm") / norm - 1.0)
+        return int(titled.annotate(off=off).filter(off__gte=STALE_NORM).update(title_norm=norm))
 
 
 def folded_query(query: SearchQuery) -> SearchQuery:
@@ -91,6 +109,10 @@ class FoldingSearchBackend(PostgresSearchBackend):
     """Finds "đất đai" whether or not its accents are typed."""
 
     index_class = FoldingIndex
+
+    def refresh_title_norms(self) -> int:
+        """Bring the norms of all titles up to date; return how many were not."""
+        return self.index_class(self).refresh_title_norms()
 
     def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
         query = fold(query[:MAX_QUERY_LENGTH]) if isinstance(query, str) else folded_query(query)

@@ -12,6 +12,8 @@ from wagtail.images.forms import BaseImageForm
 from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
 
+from .models import NO_PICTURE
+
 
 class OpenedByAdmin(BaseCollectionMemberForm):
     """Mixin: a file that is public without a published page has passed nobody's approval."""
@@ -40,7 +42,24 @@ def administered_collection_ids(user: User) -> set[int]:
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's, but a damaged picture is said to be one instead of ending in an error page."""
+    """Wagtail's, with words of ours; a damaged picture does not end in an error page."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        formats, most = self.supported_formats_text, self.max_upload_size_text
+        self.help_text = _("JPG or PNG at best; %(formats)s are taken, up to %(most)s.") % {
+            "formats": formats,
+            "most": most,
+        }
+        too_large = _("This picture is larger than %s. Make it smaller, then upload it.") % most
+        self.error_messages |= {
+            "invalid_image": NO_PICTURE,
+            "invalid_image_known_format": NO_PICTURE,
+            "invalid_image_extension": _("Only these pictures are taken: %s.") % formats,
+            "file_too_large": too_large,
+            "file_too_large_unknown_size": too_large,
+            "file_too_many_pixels": _("This picture has too many pixels. Make it smaller."),
+        }
 
     def to_python(self, data: Any) -> Any:
         """Return the upload with its picture; ValidationError for what cannot be read."""
@@ -50,8 +69,7 @@ class PictureField(WagtailImageField):
             raise
         except Exception as error:
             # A decoder that is fed hostile bytes raises anything.
-            message = self.error_messages["invalid_image"]
-            raise ValidationError(message, code="invalid_image") from error
+            raise ValidationError(NO_PICTURE, code="invalid_image") from error
 
 
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):

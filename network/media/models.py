@@ -2,11 +2,13 @@
 
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -19,6 +21,7 @@ from .sources import Sourced
 
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
 ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
+NO_PICTURE = _("This is not a picture of the format its name says. Save it again as JPG or PNG.")
 
 
 class MarkedPublic(models.Model):
@@ -73,10 +76,7 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
     def clean(self) -> None:
         """Refuse an upload that is no whole picture of the format its name says."""
         super().clean()
-        refuse_disguised(
-            self.file,
-            _("This is not a picture of the format its name says. Save it again as JPG or PNG."),
-        )
+        refuse_disguised(self.file, NO_PICTURE)
 
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
@@ -124,8 +124,11 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
-        """Refuse an upload whose content is not of the kind its name says."""
-        super().clean()
+        """Refuse an upload of another kind, or whose content is not of the kind its name says."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            raise ValidationError({"file": unopenable()}) from error
         refuse_disguised(
             self.file,
             _(
@@ -143,3 +146,9 @@ def refuse_disguised(file: FieldFile, message: str | Promise) -> None:
     is_stored = getattr(file, "_committed", True)
     if file and not is_stored and not is_genuine(file.file, PurePosixPath(str(file)).suffix[1:]):
         raise ValidationError({"file": message})
+
+
+def unopenable() -> str:
+    """Return what is said to a kind of file that no browser opens by itself (R11)."""
+    kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
+    return gettext("Only these files are taken: %s. Save Word and Excel files as PDF.") % kinds

@@ -14,7 +14,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Now
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
-from wagtail.query import PageQuerySet
 from wagtail.users.models import UserProfile
 
 from network.accounts.models import User
@@ -50,7 +49,7 @@ def avatar_at(path: str) -> UserProfile | None:
 
 def is_public(file: AgencyImage | AgencyDocument) -> bool:
     """Return whether everybody may open `file`; one query at most."""
-    return file.public or pages_showing(file).exists()
+    return file.public or live_uses(file).exists()
 
 
 def may_open(file: AgencyImage | AgencyDocument, viewer: Viewer) -> bool:
@@ -78,21 +77,22 @@ def may_see_face(owner: User, viewer: Viewer) -> bool:
     return Role.OVERSEER in scope.roles or shared.exists()
 
 
-def pages_showing(file: AgencyImage | AgencyDocument) -> PageQuerySet:
-    """Return the pages open to every citizen that use `file`, in whatever field or block.
+def live_uses(file: AgencyImage | AgencyDocument) -> QuerySet[ReferenceIndex]:
+    """Return the uses of `file`, in whatever field or block, by pages open to every citizen.
 
     The reference index holds what the page's own row says. A draft, also one of a live page, is
     a revision and not in it.
     """
-    references = ReferenceIndex.objects.filter(
+    # A row that has expired stays live until a job comes by.
+    lasting = Q(expire_at=None) | Q(expire_at__gt=Now())
+    page_id = Cast(OuterRef("object_id"), BigIntegerField())
+    pages = Page.objects.live().filter(lasting, ~Exists(_restrictions()), pk=page_id)
+    return ReferenceIndex.objects.filter(
+        Exists(pages),
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(file),
         to_object_id=str(file.pk),
     )
-    page_ids = references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
-    # A row that has expired stays live until a job comes by.
-    lasting = Q(expire_at=None) | Q(expire_at__gt=Now())
-    return Page.objects.live().filter(lasting, ~Exists(_restrictions()), pk__in=page_ids)
 
 
 def _restrictions() -> QuerySet[PageViewRestriction]:

@@ -224,8 +224,10 @@ WAGTAILSEARCH_BACKENDS = {
 }
 TAGGIT_CASE_INSENSITIVE = True
 
-# A job a minute would fill the queue's table for ever; failed ones stay to be looked at.
-PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+# A job a minute would fill the queue's table for ever; failed ones stay to be looked at. Jobs run
+# in threads, at once as many as Python starts on the smallest machine: a portal that lets us wait
+# keeps nobody else waiting.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 5}
 TASKS = {"default": {"BACKEND": "network.core.tasks_backend.ProcrastinateBackend"}}
 
 # Seen by portals in their logs; they must be able to reach somebody.

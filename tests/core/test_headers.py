@@ -1,9 +1,14 @@
 """What every response tells the browser, and which hosts are answered."""
 
 import pytest
+from django.http import HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 
 from network.accounts.models import User
+from network.core.headers import HeadersMiddleware
 from tests.factories.accounts import signed_in
 from tests.factories.sections import make_article, make_hub, make_place, make_section
 
@@ -48,6 +53,16 @@ def test_only_the_preview_may_stand_in_a_frame_of_our_own(client, superuser):
     for headers in (editor, client.get(article.url).headers):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_what_a_view_says_itself_stays(rf):
+    @csp_override({"default-src": [CSP.SELF]})
+    def view(request):
+        return HttpResponse(headers={"Permissions-Policy": "camera=(self)"})
+
+    answer = ContentSecurityPolicyMiddleware(HeadersMiddleware(view))(rf.get("/"))
+    assert answer.headers["Content-Security-Policy"] == "default-src 'self'"
+    assert answer.headers["Permissions-Policy"] == "camera=(self)"
 
 
 @pytest.mark.parametrize("path", ["/", "/static/core/base.css", "/admin/", "/tai-khoan/dang-nhap/"])

@@ -134,6 +134,11 @@ def test_people_see_drafts_of_their_agency_and_of_no_other(desk, open_desk):
         assert answers(other.client(role), image) == {404}, role
 
 
+def test_without_the_scope_another_agency_s_author_sees_the_draft(desk, open_desk, monkeypatch):
+    monkeypatch.setattr(views, "may_open", lambda image, person: person.is_authenticated)
+    assert answers(open_desk().client(), desk.picture()) == {200}
+
+
 def test_rights_end_with_the_membership(desk):
     former = make_enrolled_user()
     serve(former, desk.agency, begins=-30, ends=-1)

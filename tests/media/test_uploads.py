@@ -5,10 +5,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.media import models
+from network.media import forms, models
 from network.media.models import AgencyDocument, AgencyImage
 from tests.factories.people import serve
 from tests.factories.sections import SOURCE
@@ -75,18 +76,49 @@ def test_without_looking_inside_a_web_page_passes_for_a_pdf(desk, monkeypatch):
     assert AgencyDocument.objects.exists()
 
 
+NO_PICTURE = "This is not a picture of the format its name says. Save it again as JPG or PNG."
+
+
+def words_of(response) -> str:
+    if response["Content-Type"].startswith("application/json"):
+        return " ".join(map(str, response.json().values()))
+    return response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "content", "words"),
     [
-        ("image", "a.png", png() + HTML, "This is not a picture of the format its name says"),
-        ("document", "a.pdf", HTML, "The content of this file is not what its name says"),
+        ("image", "a.png", png() + HTML, NO_PICTURE),
+        ("image", "a.png", HTML, NO_PICTURE),
+        ("image", "a.png", png()[:-50], NO_PICTURE),
+        ("image", "a.svg", SVG, "Only these pictures are taken: %s."),
+        (
+            "document",
+            "a.pdf",
+            HTML,
+            "The content of this file is not what its name says, or the file is damaged. "
+            "Save it again in the program it comes from (text as UTF-8), then upload it.",
+        ),
+        (
+            "document",
+            "a.docx",
+            PDF,
+            "Only these files are taken: %s. Save Word and Excel files as PDF.",
+        ),
     ],
 )
-def test_the_form_says_why(desk, settings, kind, name, content, words):
-    settings.LANGUAGE_CODE = "en"
-    for view in ("add", "add_multiple", "create"):
-        response = upload(desk.client(), kind, name, content, view)
-        assert words in response.content.decode(), view
+@pytest.mark.parametrize("view", ["add", "add_multiple", "create"])
+def test_the_form_says_why(desk, kind, name, content, words, view):
+    response = upload(desk.client(), kind, name, content, view)
+    for part in gettext(words).split("%s"):
+        assert part in words_of(response)
+
+
+def test_a_large_picture_is_refused_in_words(desk, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100
+    response = upload(desk.client(), "image", "a.png", png())
+    said = gettext("This picture is larger than %s. Make it smaller, then upload it.")
+    assert said.partition("%s")[2] in words_of(response)
 
 
 def test_a_genuine_file_is_stored_under_a_name_of_ours(desk):
@@ -116,6 +148,13 @@ def test_only_the_agency_s_admin_opens_a_file_to_everybody(desk, kind, role, ope
     upload(client, kind, name, content, public="on")
     model = AgencyImage if kind == "image" else AgencyDocument
     assert model.objects.get().public is opened
+
+
+def test_without_the_check_an_author_opens_a_file_to_everybody(desk, monkeypatch):
+    everything = {desk.agency.collection_id}
+    monkeypatch.setattr(forms, "administered_collection_ids", lambda user: everything)
+    upload(desk.client(), "document", "a.pdf", PDF, public="on")
+    assert AgencyDocument.objects.get().public
 
 
 def test_an_admin_of_one_agency_opens_no_file_of_another(desk, open_desk):

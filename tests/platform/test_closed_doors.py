@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 from network.accounts.models import User
 from network.agencies.models import Role
@@ -115,3 +116,29 @@ def test_nobody_is_named_on_a_public_page_but_the_shown_author(client, person):
     assert [address for address, text in pages.items() if MARK.lower() in text.lower()] == []
     # The name is there to be found: its owner sees it in the admin.
     assert MARK in signed_in(client, person).get("/admin/").content.decode()
+
+
+@pytest.fixture
+def own_host(settings) -> AgencyHomePage:
+    """An agency's front page with a host name of its own, beside another agency on the hub."""
+    settings.ALLOWED_HOSTS = ["testserver", "syt.example.vn"]
+    home = AgencyHomePage.objects.get(agency=make_agency("Sở Y tế"))
+    Site.objects.create(hostname="syt.example.vn", root_page=home)
+    return home
+
+
+@pytest.mark.django_db
+def test_a_host_of_its_own_shows_that_agency_alone(client, own_host):
+    other = AgencyHomePage.objects.get(agency=make_agency("Sở Nội vụ"))
+    own = {"host": "syt.example.vn"}
+    assert "Sở Y tế" in client.get("/", headers=own).content.decode()
+    assert client.get(f"/{other.slug}/", headers=own).status_code == 404
+    assert client.get(f"/{other.slug}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_redirect_of_one_host_stays_there(client, own_host):
+    site = Site.objects.get(hostname="syt.example.vn")
+    Redirect.add_redirect("/cu", "/tin-tuc/", site=site)
+    assert client.get("/cu", headers={"host": "syt.example.vn"}).status_code == 301
+    assert client.get("/cu", follow=True).status_code == 404

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.db import connection
 
 
 def test_a_test_that_reaches_out_fails() -> None:
@@ -13,3 +14,9 @@ def test_a_test_that_reaches_out_fails() -> None:
 def test_names_of_other_machines_do_not_resolve() -> None:
     with pytest.raises(socket.gaierror):
         socket.getaddrinfo("example.org", 443)
+
+
+def test_who_asks_for_the_database_without_a_mark_gets_the_tests_own(
+    django_db_setup: None,
+) -> None:
+    assert connection.settings_dict["NAME"].startswith("test_pbgdpl_")

@@ -3,10 +3,18 @@
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
+from network.agencies.import_services import import_agencies
+from network.agencies.importing import read_agencies
 from network.agencies.models import Agency, Membership
+from network.provisioning.demo import loader
+from network.provisioning.management.commands.load_demo import AGENCIES
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule
+from tests.factories.accounts import is_in, post_code, post_password
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +38,39 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     page = client.get(article.url).content.decode()
     assert article.title in page
     assert article.source_author in page
+
+
+@pytest.fixture
+def agencies() -> None:
+    """The agencies alone, which is what the demo's people need."""
+    parsed = read_agencies(AGENCIES.read_bytes(), filename=AGENCIES.name)
+    import_agencies(parsed=parsed, dry_run=False)
+
+
+def shown(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue().strip()
+
+
+def test_the_demos_accounts_sign_in_with_a_second_factor(client, agencies):
+    loader.load_accounts()
+    loader.load_accounts()
+    password = loader.DEMO_PASSWORD
+    assert post_password(client, "syt_tacgia", password).url == reverse("mfa_authenticate")
+    post_code(client, shown("second_factor_code", "syt_tacgia"))
+    assert is_in(client)
+    apps = Authenticator.objects.filter(type="totp")
+    assert len({decrypt(app.data["secret"]) for app in apps}) == len(apps) == 11
+    assert "second_factor_code NAME" in shown("load_demo", "--accounts")
+
+
+def test_without_a_compulsory_factor_the_demos_password_is_enough(client, settings, agencies):
+    settings.SECOND_FACTOR_REQUIRED = False
+    loader.load_accounts()
+    post_password(client, "syt_tacgia", loader.DEMO_PASSWORD)
+    assert is_in(client)
+    assert "second" not in shown("load_demo", "--accounts")
 
 
 def test_the_demo_leaves_a_real_network_alone():

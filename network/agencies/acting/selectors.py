@@ -15,12 +15,17 @@ def is_overseer(user: Any) -> bool:
 
 
 def actable_agencies(words: str = "") -> QuerySet[Agency]:
-    """Return the agencies with people's roles to act in, whose name or code holds `words`.
+    """Return the agencies with people's roles to act in, whose name or code holds `words`."""
+    groups = RoleGroup.objects.filter(agency__isnull=False)
+    agencies = Agency.objects.filter(pk__in=groups.values("agency_id")).order_by("name", "pk")
+    return agencies_named(words, agencies=agencies)
+
+
+def agencies_named(words: str, *, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Return those of `agencies` whose name or code holds `words`; all of them for no words.
 
     Accents do not matter: names are folded here, there are a thousand at most.
     """
-    groups = RoleGroup.objects.filter(agency__isnull=False)
-    agencies = Agency.objects.filter(pk__in=groups.values("agency_id")).order_by("name", "pk")
     wanted = fold(words)
     if not wanted:
         return agencies

@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from network.accounts.models import User
 
-from ..models import AGENCY_ROLES, Agency, Invitation, Membership, Role
+from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Invitation, Membership, Role
 from ..scope import Scope
 
 
@@ -40,6 +40,7 @@ class Named(StrEnum):
     EDITING_SESSION = "editing_session"
     AGENCY = "agency"
     MEMBERSHIP = "membership"
+    NETWORK_MEMBERSHIP = "network_membership"
     INVITATION = "invitation"
     # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
     REVIEWED_PAGE = "reviewed_page"
@@ -141,6 +142,11 @@ def _membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return _is_administered(_value(rows, "agency_id"), scope)
 
 
+def _network_membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    held = Membership.objects.filter(pk=pk, role__in=NETWORK_ROLES)
+    return Role.NETWORK_ADMIN in scope.roles and held.exists()
+
+
 def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return _is_administered(_value(Invitation.objects.filter(pk=pk), "agency_id"), scope)
 
@@ -190,6 +196,7 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.EDITING_SESSION: _editing_session,
     Named.AGENCY: _agency,
     Named.MEMBERSHIP: _membership,
+    Named.NETWORK_MEMBERSHIP: _network_membership,
     Named.INVITATION: _invitation,
 }
 _OWNERS: dict[Named, Callable[[int], str | None]] = {

@@ -262,6 +262,11 @@ RULES: dict[str, Rule] = {
         f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, path(invitation_id=Named.INVITATION))
         for name in ("resend", "withdraw")
     },
+    "agencies_people:first_admin": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
+    "agencies_people:network": _NETWORK,
+    "agencies_people:reset_network_factor": Rule(
+        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP)
+    ),
     **{
         f"agencies_audit:{name}": Rule(Audience.LOG_READERS)
         for name in ("index", "results", "export")

@@ -1,11 +1,14 @@
 """Load the demo network: agencies, people, articles, sources. Safe to run twice."""
 
+import base64
 import datetime as dt
 import json
+import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +17,8 @@ from wagtail.models import Collection
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import Topic
 from network.accounts.models import User
+from network.accounts.selectors import has_second_factor
+from network.accounts.services import enrol_totp
 from network.agencies.models import Agency, Role
 from network.agencies.services import grant_membership, shared_collection
 from network.hub.models import HubSettings
@@ -60,23 +65,27 @@ def open_sections(agencies: Iterable[Agency], *, now: dt.datetime) -> None:
 
 def load_hub_settings() -> None:
     """Fill in who answers for the hub; what somebody has set already stays."""
-    settings = HubSettings.load()
-    if settings.owner:
+    hub = HubSettings.load()
+    if hub.owner:
         return
     overseer = Agency.objects.get(code="STP")
-    settings.owner = "Ủy ban nhân dân tỉnh Gia Lai"
-    settings.contact_name = overseer.name
-    settings.address = overseer.address
+    hub.owner = "Ủy ban nhân dân tỉnh Gia Lai"
+    hub.contact_name = overseer.name
+    hub.address = overseer.address
     # The contact point the dispatch names (R29).
-    settings.phone = "0269.3821.596"
-    settings.email = "pbpl.stp@gialai.gov.vn"
-    settings.responsible_person = overseer.responsible_person
-    settings.save()
+    hub.phone = "0269.3821.596"
+    hub.email = "pbpl.stp@gialai.gov.vn"
+    hub.responsible_person = overseer.responsible_person
+    hub.save()
 
 
 @transaction.atomic
 def load_accounts() -> None:
-    """Create one account for each role, with its membership."""
+    """Create one account for each role, with its membership.
+
+    Where a second factor is compulsory, whoever has none gets an app, each with a secret made
+    now; `manage.py second_factor_code` shows what it shows.
+    """
     agencies = Agency.objects.in_bulk(field_name="code")
     for row in read_json("accounts.json"):
         family, _, given = row["full_name"].rpartition(" ")
@@ -87,6 +96,8 @@ def load_accounts() -> None:
         if created:
             user.set_password(DEMO_PASSWORD)
             user.save(update_fields=["password"])
+        if settings.SECOND_FACTOR_REQUIRED and not has_second_factor(user):
+            enrol_totp(user=user, secret=base64.b32encode(secrets.token_bytes(20)).decode())
         grant_membership(
             user=user,
             agency=agencies[row["agency"]],

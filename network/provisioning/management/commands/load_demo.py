@@ -64,3 +64,5 @@ class Command(BaseCommand):
         for row in loader.read_json("accounts.json"):
             self.stdout.write(f"  {row['username']:<20} {row['role']:<14} {row['agency']}")
         self.stdout.write(f"  password of all: {loader.DEMO_PASSWORD}")
+        if settings.SECOND_FACTOR_REQUIRED:
+            self.stdout.write("  code of the second step: manage.py second_factor_code NAME")

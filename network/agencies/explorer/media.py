@@ -1,0 +1,66 @@
+"""Filters over pictures and files: Wagtail's own offer every agency's words."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Model, QuerySet
+from taggit.models import Tag
+from wagtail.documents.views.documents import DocumentsFilterSet
+from wagtail.images.views.chooser import ImageChooseView
+from wagtail.images.views.images import ImagesFilterSet
+from wagtail.permissions import policy_registry
+
+OFFERED_TAGS = 10
+
+
+def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
+    """Return the words most used on those files of `model` that `user` may choose or change."""
+    policy: Any = policy_registry.get_by_type(model)
+    files = policy.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
+    return (
+        Tag.objects.filter(
+            taggit_taggeditem_items__content_type=ContentType.objects.get_for_model(model),
+            taggit_taggeditem_items__object_id__in=files.order_by().values("pk"),
+        )
+        .annotate(uses=Count("taggit_taggeditem_items"))
+        .order_by("-uses", "name")[:OFFERED_TAGS]
+    )
+
+
+class OwnTagsMixin:
+    """Offers the words of one's own files alone."""
+
+    def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)  # type: ignore[call-arg]
+        filters: dict[str, Any] = self.filters  # type: ignore[attr-defined]
+        if "tag" not in filters:
+            return
+        tags = popular_tags(self._meta.model, self.request.user)  # type: ignore[attr-defined]
+        if choices := [(tag.name, tag.name) for tag in tags]:
+            filters["tag"].extra["choices"] = choices
+        else:
+            del filters["tag"]
+
+
+class OwnImagesFilterSet(OwnTagsMixin, ImagesFilterSet):
+    """For the list of pictures."""
+
+    class Meta(ImagesFilterSet.Meta):
+        pass
+
+
+class OwnDocumentsFilterSet(OwnTagsMixin, DocumentsFilterSet):
+    """For the list of files."""
+
+    class Meta(DocumentsFilterSet.Meta):
+        pass
+
+
+class OwnImageChooseView(ImageChooseView):
+    """The choice of a picture, which offers words to look for."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer the words of one's own pictures."""
+        return super().get_context_data(**kwargs) | {
+            "popular_tags": popular_tags(self.model, self.request.user)
+        }

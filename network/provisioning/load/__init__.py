@@ -1,0 +1,1 @@
+"""A network of any size for measuring: many agencies with people, articles, files, in bulk."""

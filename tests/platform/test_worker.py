@@ -1,0 +1,78 @@
+"""The background worker does several jobs at once, each on a database connection of its own."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from network.accounts.models import User
+from network.launch import worker_command
+
+PATIENCE = 20
+QUEUE = "tests"
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Jobs that the worker's own connections see; they go again afterwards."""
+    known = set(app.tasks)
+    with django_db_blocker.unblock():
+        yield
+        with connection.cursor() as cursor:
+            # A worker queues the periodic jobs too, should the minute turn meanwhile.
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        connection.close()
+    for name in set(app.tasks) - known:
+        del app.tasks[name]
+
+
+def work() -> None:
+    """Do what is queued with the settings of the installation, as its worker does."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        asyncio.run(run(working))
+
+
+async def run(working: Any) -> None:
+    async with working.open_async():
+        await working.run_worker_async(
+            queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
+        )
+
+
+def test_a_slow_job_keeps_no_other_waiting(committed):
+    second_done = threading.Event()
+    seen: list[bool] = []
+    first = app.task(lambda: seen.append(second_done.wait(PATIENCE)), name="tests.first")
+    second = app.task(second_done.set, name="tests.second")
+    first.configure(queue=QUEUE).defer()
+    second.configure(queue=QUEUE).defer()
+    work()
+    assert seen == [True]
+    assert not ProcrastinateJob.objects.filter(queue_name=QUEUE).exists()
+
+
+def test_each_job_has_a_connection_of_its_own_that_ends_with_it(committed):
+    both = threading.Barrier(2, timeout=PATIENCE)
+    used: list[Any] = []
+
+    def count() -> None:
+        used.append(connections["default"])
+        User.objects.count()
+        both.wait()
+
+    job = app.task(count, name="tests.count")
+    for _ in range(2):
+        job.configure(queue=QUEUE).defer()
+    work()
+    assert used[0] is not used[1]
+    assert [each.connection for each in used] == [None, None]
+
+
+def test_the_launcher_leaves_the_number_to_the_settings(settings):
+    assert settings.PROCRASTINATE_WORKER_DEFAULTS["concurrency"] > 1
+    assert not {"-c", "--concurrency"} & set(worker_command())

@@ -1,0 +1,125 @@
+"""The screens whose cost must not follow the number of agencies, and what each of them costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from wagtail.models import Page
+
+from network.agencies.models import Agency
+from network.provisioning.load.texts import PREFIX
+from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
+
+PAGE_TREE = "wagtailadmin_api:pages:listing"
+# As the sidebar asks.
+TREE_QUERY = "?child_of={{{}.pk}}&for_explorer=1&fields=parent"
+AUTHOR, ADMIN, OVERSEER, NETWORK, VISITOR = (
+    "author",
+    "agency_admin",
+    "overseer",
+    "network_admin",
+    "visitor",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the screens show: the newest agency, so the one deepest in every list."""
+
+    hub: Page
+    agency: Agency
+    home: AgencyHomePage
+    section: SectionIndexPage
+    article: ArticlePage
+    rare_word: str
+
+    @classmethod
+    def newest(cls) -> "Place":
+        """Return the place of the loaded agency that came last."""
+        agency = Agency.objects.filter(code__startswith=PREFIX).order_by("code").last()
+        home = AgencyHomePage.objects.get(agency=agency)
+        article = ArticlePage.objects.under(home).live().order_by("path").first()
+        section = SectionIndexPage.objects.parent_of(article).get()
+        # The number of the agency and the article in its title.
+        rare_word = article.title.rpartition("(")[2].rstrip(")")
+        return cls(home.get_parent(), agency, home, section, article, rare_word)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One address, as one persona opens it."""
+
+    persona: str
+    name: str
+    address: Callable[[Place], str]
+
+
+def at(url_name: str, *named: str, query: str = "") -> Callable[[Place], str]:
+    """Return the address of a URL name; `named` rows of the place are its arguments."""
+    return lambda place: (
+        reverse(url_name, args=[getattr(place, name).pk for name in named])
+        + query.format_map(vars(place))
+    )
+
+
+# What everybody who works for one agency opens.
+OFFICE = {
+    "dashboard": at("wagtailadmin_home"),
+    "explorer: root": at("wagtailadmin_explore_root"),
+    "explorer: own section": at("wagtailadmin_explore", "home"),
+    "explorer: articles": at("wagtailadmin_explore", "section"),
+    "search pages": at("wagtailadmin_pages:search", query="?q=Pleiku"),
+    "sidebar's page tree": at(PAGE_TREE, query=TREE_QUERY.format("home")),
+    "add an article": at("wagtailadmin_pages:add_subpage", "section"),
+    "edit an article": at("wagtailadmin_pages:edit", "article"),
+    "history of an article": at("wagtailadmin_pages:history", "article"),
+    "images": at("wagtailimages:index"),
+    "documents": at("wagtaildocs:index"),
+    "choose a page": at("wagtailadmin_choose_page"),
+    "choose a page: search": at("wagtailadmin_choose_page_search", query="?q=Pleiku"),
+    "choose an image": at("wagtailimages_chooser:choose"),
+    "choose a document": at("wagtaildocs_chooser:choose"),
+    "add an image": at("wagtailimages:add_multiple"),
+    "report: oldest pages": at("agencies_reports:aging"),
+    "report: history": at("agencies_reports:history"),
+}
+SCREENS = [
+    *(Screen(AUTHOR, name, address) for name, address in OFFICE.items()),
+    Screen(ADMIN, "dashboard", at("wagtailadmin_home")),
+    Screen(ADMIN, "edit the front page", at("wagtailadmin_pages:edit", "home")),
+    Screen(ADMIN, "people", at("agencies_people:index")),
+    Screen(ADMIN, "invite", at("agencies_people:invite")),
+    Screen(ADMIN, "audit log", at("agencies_audit:index")),
+    Screen(ADMIN, "report: history", at("agencies_reports:history")),
+    Screen(OVERSEER, "dashboard", at("wagtailadmin_home")),
+    Screen(OVERSEER, "explorer: root", at("wagtailadmin_explore_root")),
+    Screen(OVERSEER, "explorer: hub", at("wagtailadmin_explore", "hub")),
+    Screen(OVERSEER, "explorer: a section", at("wagtailadmin_explore", "home")),
+    Screen(OVERSEER, "sidebar's page tree", at(PAGE_TREE, query=TREE_QUERY.format("hub"))),
+    Screen(OVERSEER, "search pages", at("wagtailadmin_pages:search", query="?q=Pleiku")),
+    Screen(OVERSEER, "look at an article", at("wagtailadmin_pages:edit", "article")),
+    Screen(OVERSEER, "history of an article", at("wagtailadmin_pages:history", "article")),
+    Screen(OVERSEER, "images", at("wagtailimages:index")),
+    Screen(OVERSEER, "documents", at("wagtaildocs:index")),
+    Screen(OVERSEER, "act for an agency", at("agencies_acts:index")),
+    Screen(OVERSEER, "audit log", at("agencies_audit:index")),
+    Screen(OVERSEER, "report: oldest pages", at("agencies_reports:aging")),
+    Screen(OVERSEER, "report: history", at("agencies_reports:history")),
+    Screen(OVERSEER, "sources", at("aggregator_source_modeladmin_index")),
+    Screen(OVERSEER, "library", at("aggregator_libraryitem_modeladmin_index")),
+    Screen(NETWORK, "dashboard", at("wagtailadmin_home")),
+    Screen(NETWORK, "agencies", at("agencies_agency_modeladmin_index")),
+    Screen(NETWORK, "edit an agency", at("agencies_agency_modeladmin_edit", "agency")),
+    Screen(NETWORK, "sources", at("aggregator_source_modeladmin_index")),
+    Screen(NETWORK, "library", at("aggregator_libraryitem_modeladmin_index")),
+    Screen(NETWORK, "audit log", at("agencies_audit:index")),
+    Screen(VISITOR, "hub", lambda place: "/"),
+    Screen(VISITOR, "directory", at("hub:directory")),
+    Screen(VISITOR, "search: common word", at("hub:search", query="?q=Pleiku")),
+    Screen(VISITOR, "search: rare word", at("hub:search", query="?q={rare_word}")),
+    Screen(VISITOR, "new policies", at("hub:policies")),
+    Screen(VISITOR, "topic", lambda place: reverse("hub:topic", args=["dat-dai"])),
+    Screen(VISITOR, "front page of a section", lambda place: place.home.url),
+    Screen(VISITOR, "place in the menu", lambda place: place.section.url),
+    Screen(VISITOR, "article", lambda place: place.article.url),
+]

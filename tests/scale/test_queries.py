@@ -1,0 +1,83 @@
+"""What a screen costs does not follow the number of agencies."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from wagtail import hooks
+
+from network.agencies.models import Agency
+from network.provisioning.load.loader import load_network
+
+from .measuring import Cost, screen_costs
+from .screens import AUTHOR, OVERSEER, SCREENS, Screen
+
+# Every list of the admin fills its page at both sizes: what grows, grows with the network. The
+# newest agency is of one kind at both (see load.texts), so its menu is as long.
+SMALL, LARGE, PROMISED = 52, 60, 1000
+ARTICLES_EACH = 10
+DASHBOARD_QUERIES = 40
+OVERSEER_QUERIES = 100
+OVERSEER_BYTES = 500 * 1024
+
+type Costs = dict[tuple[str, str], Cost]
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup, django_db_blocker) -> Iterator[tuple[Costs, Costs]]:
+    """Return what each screen costs in a small and in a larger network, then forget both."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield costs_at(SMALL), costs_at(LARGE)
+        transaction.set_rollback(True)
+
+
+def costs_at(agencies: int, screens: Sequence[Screen] = SCREENS) -> Costs:
+    load_network(agencies=agencies, articles_each=ARTICLES_EACH, now=timezone.now())
+    return {(cost.who, cost.what): cost for cost in screen_costs(screens)}
+
+
+def test_every_screen_opens(measured):
+    answers = {key: cost.status for key, cost in measured[1].items()}
+    assert len(answers) == len(SCREENS)
+    # The root leads on to where the person's pages begin.
+    assert {key for key, status in answers.items() if status == 302} == {
+        (AUTHOR, "explorer: root"),
+        (OVERSEER, "explorer: root"),
+    }
+    assert set(answers.values()) == {200, 302}
+
+
+def test_queries_do_not_follow_the_number_of_agencies(measured):
+    small, large = measured
+    grown = {
+        key: (small[key].queries, large[key].queries)
+        for key in small
+        if small[key].queries != large[key].queries
+    }
+    assert grown == {}
+
+
+def test_the_dashboard_of_an_author_is_cheap(measured):
+    assert measured[1][AUTHOR, "dashboard"].queries <= DASHBOARD_QUERIES
+
+
+def test_screens_of_the_overseer_stay_small_at_a_thousand_agencies(measured):
+    small, large = measured
+    for key, cost in large.items():
+        if cost.who == OVERSEER:
+            growth = (cost.size - small[key].size) / (LARGE - SMALL)
+            assert cost.queries <= OVERSEER_QUERIES, key
+            assert cost.size + growth * (PROMISED - LARGE) <= OVERSEER_BYTES, key
+
+
+@pytest.mark.django_db
+def test_a_query_for_each_agency_is_noticed():
+    def ask_for_each(request, panels):
+        for agency in Agency.objects.all():
+            agency.memberships.exists()
+
+    dashboard = [screen for screen in SCREENS if screen.name == "dashboard"][:1]
+    with hooks.register_temporarily("construct_homepage_panels", ask_for_each):
+        (small,), (large,) = costs_at(2, dashboard).values(), costs_at(3, dashboard).values()
+    assert large.queries == small.queries + 1
