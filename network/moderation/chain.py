@@ -16,6 +16,7 @@ from network.agencies.models import Agency, Membership
 
 from . import tasks
 from .models import ChainEnd, Decision, Deed
+from .publication import is_by_install
 from .revisions import digest_of, digests_of
 
 # So many rows of a log are read at a time.
@@ -93,7 +94,8 @@ def record_decision(
     decision.save(force_insert=True)
     end.sequence, end.hash = decision.sequence, decision.hash
     end.save(update_fields=["sequence", "hash"])
-    tasks.tell_of_decision.defer(decision_id=decision.pk)
+    if not is_by_install():
+        tasks.tell_of_decision.defer(decision_id=decision.pk)
     return decision
 
 
