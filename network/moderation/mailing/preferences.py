@@ -1,10 +1,18 @@
-"""Where a person says which mails they want: a panel of their account in the admin."""
+"""Where a person says which mails they want: their account in the admin."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.forms.account import NotificationPreferencesForm
+from wagtail.admin.views.account import (
+    AccountView,
+    BaseSettingsPanel,
+    NotificationsSettingsPanel,
+    notifications_tab,
+)
 
 from ..models import MailPreference
 
@@ -32,3 +40,33 @@ class MailPreferencePanel(BaseSettingsPanel):
         return MailPreferenceForm(
             data, instance=row or MailPreference(user=self.user), prefix=self.name
         )
+
+
+class CommentNotificationsForm(NotificationPreferencesForm):
+    """Wagtail's switches without those of mails that this network does not send."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("submitted", "approved", "rejected"):
+            self.fields.pop(f"{name}_notifications", None)
+
+
+class CommentNotificationsPanel(NotificationsSettingsPanel):
+    """What Wagtail still mails by itself: comments."""
+
+    form_class = CommentNotificationsForm
+
+
+class OwnAccountView(AccountView):
+    """The account, with the switches that switch something."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        """Put our panel of notifications in the place of Wagtail's."""
+        panels = super().get_panels()
+        for place, panel in enumerate(panels):
+            if type(panel) is NotificationsSettingsPanel:
+                panels[place] = CommentNotificationsPanel(panel.request, panel.user, panel.profile)
+        return [panel for panel in panels if panel.is_active()]
+
+
+own_account = never_cache(require_admin_access(OwnAccountView.as_view()))
