@@ -12,9 +12,13 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to Wagtail's workflow, and keep the one workflow in place after each migrate."""
+        from network.media.passes import register_pass
+
         from . import signal_handlers
+        from .previewing.passes import shown_in_preview
 
         signal_handlers.connect()
+        register_pass(shown_in_preview)
         post_migrate.connect(_ensure_workflow)
 
 

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 
 from network.agencies.models import Role
+from network.media.models import AgencyImage
 from network.moderation.models import PreviewLink
 from network.moderation.previewing.services import (
     make_preview_link,
@@ -16,6 +18,7 @@ from network.moderation.previewing.services import (
 from network.moderation.selectors import case_of
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_draft, make_member, make_office
+from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -100,3 +103,22 @@ def test_neither_strangers_nor_the_overseer_make_links(client, article):
         answer = client.post(screen, {"made_for": "Tôi", "hours": "24"})
         assert answer.status_code in (status, 302)
     assert not PreviewLink.objects.exists()
+
+
+def test_the_pictures_of_the_preview_open_and_no_others(client):
+    office = make_office()
+    shown, other = (
+        AgencyImage.objects.create(
+            title=title, file=get_test_image_file(), collection=office.agency.collection, **SOURCE
+        )
+        for title in ("Ảnh trong bài", "Ảnh khác")
+    )
+    body = [("image", {"image": shown, "alt_text": "Nhà rông", "caption": ""})]
+    article = make_draft(office, body=body)
+    assert client.get(shown.file.url).status_code == 404
+    link = link_to(article)
+    client.get(address(link))
+    assert client.get(shown.file.url).status_code == 200
+    assert client.get(other.file.url).status_code == 404
+    revoke_preview_link(link=link, now=timezone.now())
+    assert client.get(shown.file.url).status_code == 404

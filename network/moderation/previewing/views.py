@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from .passes import PREVIEW_COOKIE
 from .services import count_opening, find_preview_link
 
 
@@ -21,4 +22,13 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     page = link.revision.as_object()
     response = page.make_preview_request(request, extra_request_attrs={"preview_link": link})
     response["X-Robots-Tag"] = "noindex, nofollow"
+    # The pictures of the text are private too, and are asked for without the token.
+    response.set_cookie(
+        PREVIEW_COOKIE,
+        token,
+        expires=link.expires_at,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
     return response
