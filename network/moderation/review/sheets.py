@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ..models import UrgentPublication
 from ..rules import Move
 from .ages import moment
 from .desk import Desk
 from .forms import Choice
+from .people import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,7 @@ def _owed_sheet(desk: Desk) -> Iterator[Sheet]:
         yield Sheet(
             key="owed",
             heading=_("Appraisal after urgent publication"),
-            explanation=_(
-                "Published urgently at %(at)s: %(reason)s. To be appraised before %(due)s."
-            )
-            % {
-                "at": moment(urgent.published_at),
-                "reason": urgent.reason,
-                "due": moment(urgent.due_at),
-            },
+            explanation=_owed(urgent),
             comment_label=_("Comment (needed where it fails)"),
             buttons=(
                 Button(Choice.APPRAISE_AFTERWARDS, _("Pass the appraisal")),
@@ -101,3 +96,15 @@ def _owed_sheet(desk: Desk) -> Iterator[Sheet]:
             with_checklist=True,
             owed=urgent.revision_id,
         )
+
+
+def _owed(urgent: UrgentPublication) -> str:
+    by = urgent.published_by
+    return _(
+        "Published urgently by %(who)s at %(at)s: %(reason)s. To be appraised before %(due)s."
+    ) % {
+        "who": name_of(by) if by else "?",
+        "at": moment(urgent.published_at),
+        "reason": urgent.reason,
+        "due": moment(urgent.due_at),
+    }

@@ -85,18 +85,19 @@ def waiting_for(user: User, desks: Desks) -> Rows:
 
 def submitted_by(user: User, *, now: dt.datetime) -> Rows:
     """Return what `user` handed in: what waits, the longest first, then what was decided lately."""
-    own = Submission.objects.filter(submitted_by=user)
+    later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     waiting = Q(closed_at=None, stage__in=WAITING)
-    lately = Q(closed_at__gte=now - REMEMBERED)
+    lately = Q(closed_at__gte=now - REMEMBERED) & ~Exists(later)
+    own = Submission.objects.filter(waiting | lately, submitted_by=user)
     return submission_rows(
-        own.filter(waiting | lately).order_by(F("closed_at").asc(nulls_first=True), "since")
+        own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
     )
 
 
 def returned_to(user: User) -> Rows:
     """Return what came back to `user`, with the comment, the longest ago first."""
     own = Submission.objects.filter(submitted_by=user, closed_at=None, stage=Stage.RETURNED)
-    return submission_rows(own.order_by("since"))
+    return submission_rows(own.order_by("since"), person=_NO_TEXT)
 
 
 def drafts_of(user: User) -> Rows:
@@ -143,8 +144,11 @@ def counts_anywhere() -> dict[str, int]:
     return dict(rows.annotate(number=Count("pk")).values_list("stage", "number"))
 
 
-def submission_rows(submissions: QuerySet[Submission]) -> Rows:
-    """Return submissions as rows of a list; a closed one stands where its page stands."""
+def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) -> Rows:
+    """Return submissions as rows of a list; a closed one stands where its page stands.
+
+    `person` is an expression for whom to name, the submitter unless told otherwise.
+    """
     return _rows(
         submissions,
         page_number=F("page_id"),
@@ -159,7 +163,7 @@ def submission_rows(submissions: QuerySet[Submission]) -> Rows:
         ),
         stands_since=Coalesce("closed_at", "since"),
         owed_by=_NO_TIME,
-        person=_full_name("submitted_by"),
+        person=_full_name("submitted_by") if person is None else person,
         remark=Case(
             When(closed_at=None, stage=Stage.RETURNED, then=_comment_of_return()),
             default=_NO_TEXT,
