@@ -52,7 +52,7 @@ class AgencyButtons(ButtonHelper):
                 {
                     "url": reverse("agencies_people:first_admin", args=[obj.pk]),
                     "label": _("Invite the agency's admin"),
-                    "classname": self.finalise_classname(),
+                    "classname": "button button-small button-secondary",
                     "title": _("Invite the agency's admin"),
                 }
             )
