@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -17,6 +18,7 @@ from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.core.listing import ListView, NumberURLHelper
 
+from .list_filters import KindFilter, LifeFilter
 from .services import open_agency
 
 
@@ -50,7 +52,7 @@ class AgencyButtons(ButtonHelper):
                 {
                     "url": reverse("agencies_people:first_admin", args=[obj.pk]),
                     "label": _("Invite the agency's admin"),
-                    "classname": self.finalise_classname(),
+                    "classname": "button button-small button-secondary",
                     "title": _("Invite the agency's admin"),
                 }
             )
@@ -69,7 +71,10 @@ class AgencyAdmin(ModelAdmin):
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
-    list_filter = ("kind", "status")
+    list_filter = (KindFilter, LifeFilter)
+    # The lists of the pipeline: filters in one row above, rows as cards on small screens.
+    index_template_name = "provisioning/agencies.html"
+    index_view_extra_css = ("aggregator/admin.css",)
     list_per_page = 50
     search_fields = ("name", "short_name", "code")
     panels = [
@@ -102,6 +107,14 @@ class AgencyAdmin(ModelAdmin):
             heading=_("Life of the agency"),
         ),
     ]
+
+    def get_index_view_extra_css(self) -> list[str]:
+        """Return the style sheets of the list."""
+        return list(self.index_view_extra_css)
+
+    def get_extra_attrs_for_field_col(self, obj: Agency, field_name: str) -> dict[str, str]:
+        """Name the column in each cell: on a small screen a row is a card without a header."""
+        return {"data-label": capfirst(str(self.opts.get_field(field_name).verbose_name))}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         """Add to each agency whether its first admin is still to be invited."""
