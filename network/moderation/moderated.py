@@ -40,10 +40,12 @@ class ModeratedPageTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Return whether the page may go: never once citizens could read it or what is below."""
-        family = self.page.get_descendants(inclusive=True)
-        return bool(super().can_delete(ignore_bulk)) and not (
-            family.filter(first_published_at__isnull=False).exists()
-        )
+        page = self.page
+        # Asked for every row of a list: what the row itself says comes first.
+        if page.first_published_at is not None or not super().can_delete(ignore_bulk):
+            return False
+        published = page.get_descendants().filter(first_published_at__isnull=False)
+        return bool(page.is_leaf() or not published.exists())
 
     def can_reorder_children(self) -> bool:
         """Return whether the person keeps this section's menu: its agency admin."""
