@@ -13,6 +13,7 @@ from wagtail.admin.views.account import (
     NotificationsSettingsPanel,
     notifications_tab,
 )
+from wagtail.admin.widgets.switch import SwitchInput
 
 from ..models import MailPreference
 
@@ -23,6 +24,7 @@ class MailPreferenceForm(forms.ModelForm):
     class Meta:
         model = MailPreference
         fields = ["digest"]
+        widgets = {"digest": SwitchInput()}
 
 
 class MailPreferencePanel(BaseSettingsPanel):
