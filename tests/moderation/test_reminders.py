@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from network.agencies.models import Role
 from network.moderation.exceptional_services import appraise_afterwards, publish_urgently
 from network.moderation.mailing.reminders import (
     KEEP_SENT,
+    overdue_of,
     overdue_since,
     queue_debt_reminders,
     queue_digests,
@@ -152,6 +155,17 @@ def test_who_wants_no_digest_says_so_in_the_account(client, office, article):
     assert [letter.to for letter in mail.outbox] == [[office.appraiser.email]]
     age(article)
     assert digests() == {}
+
+
+def test_the_cost_of_a_digest_does_not_grow_with_what_waits(office):
+    counts = []
+    for number in (1, 4):
+        for _ in range(number):
+            age(hand_in(make_draft(office), office.author))
+        with CaptureQueriesContext(connection) as queries:
+            found = overdue_of(office.appraiser, now=timezone.now())
+        counts.append((len(found), len(queries)))
+    assert counts == [(1, 4), (5, 4)]
 
 
 def test_old_rows_of_mails_are_forgotten(office, article):

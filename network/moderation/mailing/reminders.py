@@ -1,29 +1,29 @@
 """Reminders: what waits too long, once a day to each person; appraisals owed, twice in all."""
 
 import datetime as dt
+from operator import itemgetter
+from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
 
 from .. import tasks
 from ..models import (
-    Decision,
-    Deed,
     EditorialRules,
     MailPreference,
     SentMail,
     Submission,
     UrgentPublication,
 )
+from ..review.access import desks_of
+from ..review.worklists import URGENT, submission_rows, waiting_for
 from ..stages import WAITING, Stage
 from .delivery import Letter, absolute, deliver
 from .notifications import debt_letters, desk_address
@@ -46,6 +46,7 @@ def overdue_since(now: dt.datetime) -> dt.datetime:
     return moment
 
 
+@transaction.atomic
 def queue_digests(*, now: dt.datetime) -> int:
     """Queue the digest of everybody for whom something waits too long; return how many.
 
@@ -70,7 +71,11 @@ def send_digest(*, user_id: int, now: dt.datetime) -> int:
     if not rows:
         return 0
     context = {
-        "rows": [(row, desk_address(row.page_id)) for row in rows[:LONGEST_DIGEST]],
+        "rows": [
+            row
+            | {"stage": Stage(row["stands_at"]).label, "address": desk_address(row["page_number"])}
+            for row in rows[:LONGEST_DIGEST]
+        ],
         "count": len(rows),
         "more": max(0, len(rows) - LONGEST_DIGEST),
         "address": absolute(reverse("wagtailadmin_account")),
@@ -79,19 +84,19 @@ def send_digest(*, user_id: int, now: dt.datetime) -> int:
     return deliver([letter], key=f"digest:{timezone.localdate(now)}", now=now)
 
 
-def overdue_of(user: User, *, now: dt.datetime) -> list[Submission]:
-    """Return what waits for this person too long, the oldest first; about six queries.
+def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """Return what waits for this person too long, the oldest first; four queries.
 
-    What they wrote or appraised themselves waits for others.
+    Rows of `review.worklists`. What was published urgently has reminders of its own.
     """
-    rows = (
-        _overdue(now)
-        .filter(_duties(user, now))
-        .select_related("page", "agency")
-        .annotate(published=F("page__live_revision__created_at"))
-        .order_by("since", "pk")
+    limit, day = overdue_since(now), timezone.localdate(now)
+    serving = Membership.objects.valid_on(day).filter(user=user)
+    returned = Submission.objects.filter(
+        stage=Stage.RETURNED, closed_at=None, submitted_by=user, agency__in=serving.values("agency")
     )
-    return [row for row in rows if row.stage == Stage.RETURNED or not _is_barred(user, row)]
+    rows = [*waiting_for(user, desks_of(user, day)), *submission_rows(returned)]
+    late = (row for row in rows if row["stands_since"] <= limit and row["stands_at"] != URGENT)
+    return sorted(late, key=itemgetter("stands_since"))
 
 
 @transaction.atomic
@@ -127,36 +132,6 @@ def _overdue(now: dt.datetime) -> "QuerySet[Submission]":
     stages = [*WAITING, Stage.RETURNED]
     return Submission.objects.filter(
         closed_at=None, stage__in=stages, since__lte=overdue_since(now)
-    )
-
-
-def _duties(user: User, now: dt.datetime) -> Q:
-    """Return which submissions are this person's to go on with, by today's memberships."""
-    held = Membership.objects.valid_on(timezone.localdate(now)).filter(user=user)
-    appraised = held.filter(role=Role.APPRAISER).values("agency")
-    approved = held.filter(role=Role.APPROVER).values("agency")
-    boarded = EditorialRules.objects.filter(board__in=appraised).values("agency")
-    return (
-        Q(stage=Stage.WAITING_APPRAISAL) & (Q(agency__in=appraised) | Q(agency__in=boarded))
-        | Q(stage=Stage.WAITING_APPROVAL, agency__in=approved)
-        | Q(stage=Stage.RETURNED, submitted_by=user, agency__in=held.values("agency"))
-    )
-
-
-def _is_barred(user: User, row: Submission) -> bool:
-    """Return whether the person wrote a part of the page since its publication, or appraised it."""
-    own = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        object_id=str(row.page_id),
-        user=user,
-    )
-    if row.published:  # type: ignore[attr-defined]
-        own = own.filter(created_at__gt=row.published)  # type: ignore[attr-defined]
-    return (
-        own.exists()
-        or Decision.objects.filter(
-            page_id=row.page_id, revision_id=row.revision_id, deed=Deed.APPRAISED, actor=user
-        ).exists()
     )
 
 
