@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -31,6 +33,13 @@ def register_screens() -> list[URLResolver]:
         path("", include("network.moderation.review.urls")),
         path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def screens_without_scripts() -> str:
+    """Let a screen be seen and used where no script runs."""
+    address = static("moderation/without_scripts.css")
+    return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', address)
 
 
 @hooks.register("construct_homepage_panels")

@@ -60,6 +60,7 @@ class DecisionsView(BaseListingView):
     filterset_class = DecisionFilterSet
     table_class = StackedTable
     paginate_by = 50
+    verbose_name_plural = gettext_lazy("decisions")
     template_name = "moderation/review/list.html"
     results_template_name = "moderation/review/decisions_results.html"
 

@@ -9,8 +9,7 @@ from network.accounts.models import User
 from network.agencies.models import Membership, Role
 
 from ..models import Decision, Deed
-from ..revisions import writers_since_publication
-from ..selectors import Case
+from ..selectors import Case, writers_unread
 from ..stages import Stage
 
 _NEXT_ROLE = {
@@ -21,7 +20,7 @@ _NEXT_ROLE = {
 
 def writers_of(case: Case) -> list[User]:
     """Return who wrote a part of what is to be decided, by name."""
-    keys = writers_since_publication(case.page)
+    keys = writers_unread(case.page, case.urgent)
     return list(User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk"))
 
 

@@ -67,13 +67,14 @@ def waiting_for(user: User, desks: Desks) -> Rows:
             Q(stage=Stage.WAITING_APPRAISAL, agency__in=desks.appraised)
             | Q(stage=Stage.WAITING_APPROVAL, agency__in=desks.approved)
         )
-        .exclude(Exists(_revisions_since_publication_by(user)))
+        .exclude(Exists(_revisions_by(user, since="page__live_revision__created_at")))
         .exclude(Exists(_appraisals_by(user)), stage=Stage.WAITING_APPROVAL)
     )
     owing = (
         UrgentPublication.objects.filter(settled_at=None, agency__in=desks.appraised)
         .exclude(published_by=user)
-        .exclude(Exists(Revision.objects.filter(pk=OuterRef("revision_id"), user=user)))
+        .annotate(last_read=_last_text_read())
+        .exclude(Exists(_revisions_by(user, since="last_read")))
     )
     # PostgreSQL sorts what owes nothing behind what has a due date.
     return (
@@ -191,10 +192,21 @@ def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
     return rows.annotate(**columns).values(*COLUMNS)
 
 
-def _revisions_since_publication_by(user: User) -> QuerySet[Revision]:
-    """What `revisions.writers_since_publication` looks for, of the page of an outer submission."""
-    since = Coalesce(OuterRef("page__live_revision__created_at"), Value(_BEGINNING))
-    return _revisions_of("page_id").filter(user=user, created_at__gt=since)
+def _revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
+    """What `selectors.writers_unread` looks for, of the page of an outer row."""
+    begun = Coalesce(OuterRef(since), Value(_BEGINNING))
+    return _revisions_of("page_id").filter(user=user, created_at__gt=begun)
+
+
+def _last_text_read() -> Subquery:
+    """When the text was written that somebody read before the urgent publication."""
+    read = Decision.objects.filter(
+        page_id=OuterRef(OuterRef("page_id")),
+        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        at__lt=OuterRef(OuterRef("published_at")),
+    ).order_by("-pk")
+    last = Revision.objects.filter(pk__in=read.values("revision_id")[:1])
+    return Subquery(last.values("created_at")[:1])
 
 
 def _appraisals_by(user: User) -> QuerySet[Decision]:

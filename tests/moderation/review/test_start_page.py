@@ -107,6 +107,14 @@ def test_the_oldest_comes_first_and_what_owes_its_appraisal_before_all(client, o
     assert panels(client, office.approver)["waiting"] == []
 
 
+def test_who_wrote_the_urgent_text_does_not_appraise_it_afterwards(client, office):
+    both = make_member(office.agency, Role.AUTHOR, Role.APPRAISER)
+    urgent = hand_in(make_draft(office, author=both), both)
+    urgently(urgent, office)
+    assert panels(client, both)["waiting"] == []
+    assert panels(client, office.appraiser)["waiting"] == [urgent.title]
+
+
 def test_the_shared_board_finds_what_waits_elsewhere(client, office, article):
     board = make_office("BBT")
     EditorialRules.objects.create(agency=office.agency, board=board.agency)
