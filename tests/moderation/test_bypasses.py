@@ -115,9 +115,7 @@ def copy_published(client, article):
 
 def copy_as_alias(client, article):
     fields = {"new_title": "Bí danh", "new_slug": "bi-danh", "alias": "on"}
-    client.post(
-        page_url("copy", article.pk), fields | {"new_parent_page": article.get_parent().pk}
-    )
+    client.post(page_url("copy", article.pk), fields | {"new_parent_page": article.get_parent().pk})
 
 
 def move_below_a_live_page(client, article):
