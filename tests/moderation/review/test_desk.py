@@ -278,3 +278,15 @@ def test_what_was_typed_is_shown_where_the_form_is_gone(client, office, article)
     late = signed_in(client, office.appraiser).post(desk_of(article), form)
     assert (late.status_code, late.context["sheets"]) == (409, [])
     assert late.context["kept"] == "Công phu viết ra."
+
+
+def test_a_text_that_lacks_a_field_is_not_published(client, office):
+    article = make_draft(office)
+    article.summary = ""
+    article.save_revision(user=office.author, clean=False)
+    hand_in(article, office.author)
+    appraise(article, office.appraiser)
+    answer = press(signed_in(client, office.approver), article, "approve")
+    assert answer.status_code == 409
+    assert deeds(article) == ["submitted", "appraised"]
+    assert stage(article) == Stage.WAITING_APPROVAL
