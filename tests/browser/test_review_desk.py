@@ -76,7 +76,7 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
     both = make_member(office.agency, Role.APPRAISER, Role.APPROVER)
     screen = seat(both, width)
     for path in screens(article):
-        screen.goto(path)
+        screen.goto(path, wait_until="networkidle")
         assert screen.evaluate("document.documentElement.scrollWidth") <= width, path
         assert screen.evaluate(SMALL_TEXT) == [], path
         for target in screen.locator(TARGETS).all():
@@ -86,7 +86,7 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
 
 def test_nothing_bars_who_cannot_see(seat, office, article):
     screen = seat(make_member(office.agency, Role.APPRAISER, Role.APPROVER), 1280)
-    screen.goto(desk_of(article))
+    screen.goto(desk_of(article), wait_until="networkidle")
     found = Axe().run(screen, context=".desk", options={"iframes": False})
     assert found.violations_count == 0, found.generate_report()
 
@@ -105,10 +105,10 @@ def test_a_leader_approves_on_a_phone_without_scripts(seat, office, article):
 
 def test_the_text_stands_beside_the_form_on_a_wide_screen(seat, office, article):
     screen = seat(office.appraiser, 1280)
-    screen.goto(desk_of(article))
+    screen.goto(desk_of(article), wait_until="networkidle")
     frame = screen.frame_locator(".desk-frame")
     frame.get_by_role("heading", level=1).wait_for()
     assert LONG in frame.locator("main").inner_text()
     narrow = seat(office.appraiser, 360)
-    narrow.goto(desk_of(article))
+    narrow.goto(desk_of(article), wait_until="networkidle")
     assert not narrow.locator(".desk-frame").is_visible()

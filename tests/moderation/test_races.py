@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,7 +105,12 @@ def held(table: str, column: str, value: int) -> Iterator[None]:
         yield
 
 
-def wait_for(count: int, condition: str = "wait_event_type = 'Lock'") -> None:
+def wait_until_held(*running: Future) -> None:
+    """Return when all of `running` wait for a lock; whatever has failed by itself is raised."""
+    wait_for(len(running), "wait_event_type = 'Lock'", running)
+
+
+def wait_for(count: int, condition: str, running: Sequence[Future] = ()) -> None:
     """Return when so many other connections to this database are as `condition` says."""
     deadline = time.monotonic() + PATIENCE
     found = None
@@ -119,6 +124,9 @@ def wait_for(count: int, condition: str = "wait_event_type = 'Lock'") -> None:
             found = cursor.fetchone()[0]
         if found == count:
             return
+        for each in running:
+            if each.done():
+                each.result()
     pytest.fail(f"{found} connections, not {count}: {condition}")
 
 
@@ -173,7 +181,7 @@ def test_of_two_approvers_at_once_one_decides(office, appraised, start):
 
     with held("wagtailcore_page", "id", appraised.pk):
         running = [start(lambda user=user: press(user)) for user in people]
-        wait_for(2)
+        wait_until_held(*running)
     outcomes = [each.exception(PATIENCE) for each in running]
     refused = [each for each in outcomes if each is not None]
     assert [type(each) for each in refused] == [MoveRefused]
@@ -205,9 +213,9 @@ def test_an_appraisal_and_an_edit_at_once(office, article, start, first):
     order = [first, *(name for name in moves if name != first)]
     with held("wagtailcore_page", "id", article.pk):
         running = {}
-        for number, name in enumerate(order, start=1):
+        for name in order:
             running[name] = start(moves[name])
-            wait_for(number)
+            wait_until_held(*running.values())
     assert running["edit"].exception(PATIENCE) is None
     refused = running["appraisal"].exception(PATIENCE)
     if first == "edit":
@@ -234,9 +242,9 @@ def test_an_approval_and_a_taking_back_at_once(office, appraised, start, first):
     order = [first, *(name for name in moves if name != first)]
     with held("wagtailcore_workflowstate", "id", state.pk):
         running = {}
-        for number, name in enumerate(order, start=1):
+        for name in order:
             running[name] = start(moves[name])
-            wait_for(number)
+            wait_until_held(*running.values())
     failed = {name: each.exception(PATIENCE) for name, each in running.items()}
     assert failed[first] is None
     if first == "approval":
@@ -264,9 +272,9 @@ def test_the_editors_button_waits_for_an_approval_under_way(office, appraised, s
 
     with held("agency_sites_articlepage", "page_ptr_id", appraised.pk):
         approval = start(lambda: approve(appraised, office.approver))
-        wait_for(1)
+        wait_until_held(approval)
         button = start(press)
-        wait_for(2)
+        wait_until_held(approval, button)
     assert approval.exception(PATIENCE) is None
     assert button.exception(PATIENCE) is None
     # Refused with a sentence: there is nothing left to take back.

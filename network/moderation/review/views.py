@@ -15,30 +15,16 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
 
-from ..models import Decision, Deed
-from ..moves import AnswersRefused, CommentMissing, MoveRefused
+from ..models import Deed
 from ..revisions import revisions_of
-from ..rules import Refusal
 from ..selectors import Case, case_of
-from ..wording import REFUSALS
 from .access import may_reach_desk
-from .ages import moment
-from .deciding import AlreadyDecided, Posted, decide
+from .deciding import Posted, decide
 from .desk import Desk
 from .forms import Choice, DecisionForm
+from .refusing import REFUSED, explain
 from .sheets import Sheet, sheets_of
 from .wording import DONE
-
-# A person tried what is not theirs to do; the rest came too late or speaks of another text.
-_FORBIDDEN = frozenset(
-    {
-        Refusal.WRONG_ROLE,
-        Refusal.OWN_TEXT,
-        Refusal.OWN_APPRAISAL,
-        Refusal.OWN_APPROVAL,
-        Refusal.NOT_URGENT_HERE,
-    }
-)
 
 
 class CaseMixin:
@@ -87,31 +73,22 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Decide, or say on the same screen why not, with what was typed."""
         case = self.find_case(page_id)
-        form = DecisionForm(request.POST, items=Desk(case, request, self.now).checklist)
-        self.form = form
-        if not form.is_valid():
-            self.refusal = _("The form is not complete. Nothing was decided.")
-            return self.get(request, page_id)
+        self.form = DecisionForm(request.POST, items=Desk(case, request, self.now).checklist)
+        if not self.form.is_valid():
+            return self.refuse(_("The form is not complete. Nothing was decided."), 200)
         try:
-            decision = decide(Choice(form.cleaned_data["move"]), self._posted(page_id, form))
-        except AlreadyDecided as late:
-            self.refusal = _already_decided(late.decision)
-            return self.get(request, page_id, status=409)
-        except MoveRefused as refused:
-            self.refusal = str(REFUSALS[refused.refusal])
-            status = 403 if refused.refusal in _FORBIDDEN else 409
-            return self.get(request, page_id, status=status)
-        except (AnswersRefused, CommentMissing) as missing:
-            self.refusal = _("Something is missing. Nothing was decided.")
-            _point_at(form, missing)
-            return self.get(request, page_id)
-        except ValidationError as invalid:
-            self.refusal = _("The page cannot be published as it is: %s") % " ".join(
-                invalid.messages
+            decision = decide(
+                Choice(self.form.cleaned_data["move"]), self._posted(page_id, self.form)
             )
-            return self.get(request, page_id, status=409)
+        except (*REFUSED, ValidationError) as refused:
+            return self.refuse(*explain(refused, self.form))
         messages.success(request, DONE[Deed(decision.deed)] % {"title": decision.page_title})
         return redirect("wagtailadmin_home")
+
+    def refuse(self, refusal: str, status: int) -> HttpResponse:
+        """Show the desk again with what was typed and why nothing was done."""
+        self.refusal = refusal
+        return self.get(self.request, self.kwargs["page_id"], status=status)
 
     def _posted(self, page_id: int, form: DecisionForm) -> Posted:
         user: Any = self.request.user
@@ -156,21 +133,6 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             return self.form
         items = self.desk.checklist if sheet.with_checklist else ()
         return DecisionForm(items=items, auto_id=f"{sheet.key}-%s")
-
-
-def _already_decided(decision: Decision) -> str:
-    return _("This was decided already: %(deed)s, %(who)s, %(at)s. Nothing was changed.") % {
-        "deed": decision.get_deed_display(),
-        "who": decision.actor_name,
-        "at": moment(decision.at),
-    }
-
-
-def _point_at(form: DecisionForm, missing: AnswersRefused | CommentMissing) -> None:
-    if isinstance(missing, AnswersRefused):
-        form.point_at(missing.keys)
-    else:
-        form.add_error("comment", _("Write why: the author must know what to mend."))
 
 
 @method_decorator([never_cache, frameable], name="dispatch")

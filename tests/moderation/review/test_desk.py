@@ -260,3 +260,33 @@ def test_the_appraisal_owed_is_of_the_text_that_was_read(client, urgent_office, 
     answer = press(signed_in(client, office.appraiser), article, "appraise_afterwards", owed=1)
     assert answer.status_code == 409
     assert deeds(article)[-1] == "published_urgently"
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("author", False), ("appraiser", False), ("approver", True)]
+)
+def test_who_may_withdraw_a_published_page_finds_the_way(client, office, who, shown):
+    article = publish(make_draft(office), office)
+    desk = signed_in(client, office.people[who]).get(desk_of(article)).context["desk"]
+    assert bool(desk.withdrawal_url) is shown
+    assert desk.who_next
+
+
+def test_what_was_typed_is_shown_where_the_form_is_gone(client, office, article):
+    form = filled_form(article, "return", comment="Công phu viết ra.")
+    appraise(article, make_member(office.agency, Role.APPRAISER))
+    late = signed_in(client, office.appraiser).post(desk_of(article), form)
+    assert (late.status_code, late.context["sheets"]) == (409, [])
+    assert late.context["kept"] == "Công phu viết ra."
+
+
+def test_a_text_that_lacks_a_field_is_not_published(client, office):
+    article = make_draft(office)
+    article.summary = ""
+    article.save_revision(user=office.author, clean=False)
+    hand_in(article, office.author)
+    appraise(article, office.appraiser)
+    answer = press(signed_in(client, office.approver), article, "approve")
+    assert answer.status_code == 409
+    assert deeds(article) == ["submitted", "appraised"]
+    assert stage(article) == Stage.WAITING_APPROVAL
