@@ -130,8 +130,8 @@ def submission_of(case: Case) -> Submission:
 
 def move_to(submission: Submission, stage: Stage, now: dt.datetime) -> None:
     """Let the submission stand at `stage` from now on."""
-    submission.stage, submission.since, submission.reminded_at = stage, now, None
-    submission.save(update_fields=["stage", "since", "reminded_at"])
+    submission.stage, submission.since = stage, now
+    submission.save(update_fields=["stage", "since"])
 
 
 def close(case: Case, now: dt.datetime) -> None:

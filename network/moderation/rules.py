@@ -133,7 +133,8 @@ _SEEN = FactIs(Refusal.CHANGED_MEANWHILE, "is_newest", True)
 RULES: Mapping[Move, tuple[Rule, ...]] = {
     Move.SUBMIT: (
         _WRITERS,
-        _at(Stage.DRAFT, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.EXPIRED),
+        # Whatever does not wait: a scheduled text keeps its hour until a newer one is approved.
+        _at(*frozenset(Stage) - WAITING),
     ),
     Move.TAKE_BACK: (
         _at(*WAITING, Stage.RETURNED),

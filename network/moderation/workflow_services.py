@@ -47,7 +47,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     if before is stage:
         submission.save()
         return
-    submission.stage, submission.since, submission.reminded_at = stage, now, None
+    submission.stage, submission.since = stage, now
     submission.save()
     deed = _deed(before, stage)
     if deed:

@@ -17,7 +17,7 @@ from network.moderation.wording import REFUSALS
 # "-" stands before what must not be so.
 #   move | where the page stands | who | what must be so
 TABLE = """
-    submit | draft returned published withdrawn expired | WRITERS |
+    submit | draft returned scheduled published withdrawn expired | WRITERS |
     take_back | waiting_appraisal waiting_approval returned | anybody | is_submitter
     return | waiting_appraisal | appraiser | -is_author is_newest
     return | waiting_approval | approver | -is_author is_newest

@@ -24,7 +24,8 @@ def post_draft(client, agency: Agency, title: str) -> ArticlePage:
     address = reverse("wagtailadmin_pages:add", args=["agency_sites", "articlepage", place.pk])
     # The slug is what the editor's own script makes of "Huyện Đăk Đoa".
     form = {"title": title, "slug": "huyn-djak-djoa", "date": "25/11/2026"}
-    more = {"body": streamfield([]), "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}}
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    more = {"body": streamfield([]), "comments": empty, "corrections": empty}
     response = client.post(address, nested_form_data(form | more))
     assert response.status_code == 302, response.context["form"].errors
     return ArticlePage.objects.latest("pk")

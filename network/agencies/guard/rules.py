@@ -68,7 +68,7 @@ BULK_MODELS = {
     "media.agencyimage": Named.IMAGE,
     "media.agencydocument": Named.DOCUMENT,
 }
-BULK_ACTIONS = frozenset({"delete", "move", "publish", "unpublish", "add_to_collection"})
+BULK_ACTIONS = frozenset({"delete", "move", "add_to_collection"})
 # The one vocabulary that agencies share; any other tag model would name foreign words.
 TAG_MODELS = frozenset({"legal_updates.topic"})
 

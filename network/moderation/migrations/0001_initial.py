@@ -160,7 +160,6 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('draft', 'Draft'), ('returned', 'Returned'), ('waiting_appraisal', 'Waiting for appraisal'), ('waiting_approval', 'Waiting for approval'), ('scheduled', 'Approved, waiting to be published'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('expired', 'No longer shown')], max_length=20, verbose_name='stage')),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
                 ('since', models.DateTimeField(verbose_name='since')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded at')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='agencies.agency', verbose_name='agency')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),

@@ -1,6 +1,7 @@
 """The decision log: who did what to which revision, in which role, hash-chained per agency."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,10 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "sequence"], name="decision_unique")
         ]
-        indexes = [models.Index(fields=["page_id", "-id"], name="decision_page")]
+        indexes = [
+            models.Index(fields=["page_id", "-id"], name="decision_page"),
+            BrinIndex(fields=["at"], name="decision_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence}. {self.get_deed_display()}: {self.page_title}"

@@ -40,7 +40,6 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"))
     # When the present stage began: the age a list shows, and what reminders count from.
     since = models.DateTimeField(_("since"))
-    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     class Meta:
@@ -56,6 +55,9 @@ class Submission(models.Model):
                 fields=["agency", "stage", "since"],
                 condition=Q(closed_at=None),
                 name="submission_waiting",
+            ),
+            models.Index(
+                fields=["stage", "since"], condition=Q(closed_at=None), name="submission_anywhere"
             ),
             models.Index(fields=["submitted_by", "-submitted_at"], name="submission_own"),
         ]
