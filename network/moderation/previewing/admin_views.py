@@ -50,6 +50,17 @@ class LinksView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         """Name the page."""
         return self.case.page.draft_title
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the page's desk."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {
+                "url": reverse("moderation:desk", args=[self.case.page.pk]),
+                "label": self.case.page.draft_title,
+            },
+            {"url": "", "label": self.page_title},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the links, the newest first; whoever may open the desk may copy them."""
         links = PreviewLink.objects.filter(page=self.case.page).select_related("made_by")

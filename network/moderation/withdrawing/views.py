@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,6 +57,17 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         """Name the page."""
         return self.case.page.draft_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the page's desk."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {
+                "url": reverse("moderation:desk", args=[self.case.page.pk]),
+                "label": self.case.page.draft_title,
+            },
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the form's frame needs."""
