@@ -35,7 +35,9 @@ _TITLE_LENGTH = 500
 _NUMBER_LENGTH = 60
 _MOST_NUMBERS = 20
 # What no source is trusted with: a person reads these before the public does.
-_NEEDS_A_PERSON = frozenset({EntryProblem.NO_TITLE, EntryProblem.DAMAGED_TEXT})
+_NEEDS_A_PERSON = frozenset(
+    {EntryProblem.NO_TITLE, EntryProblem.TITLE_FROM_LINK, EntryProblem.DAMAGED_TEXT}
+)
 _WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DUPLICATE})
 _KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
 _FROM_ENTRY = (

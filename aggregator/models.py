@@ -58,6 +58,30 @@ _READ = frozenset(
 )
 
 
+class Health(models.TextChoices):
+    """How a source is doing, worst first; `health.health_of` tells one from the other."""
+
+    GONE = "gone", _("Gone for good")
+    REFUSED = "refused", _("Refused")
+    CERTIFICATE = "certificate", _("Bad certificate")
+    NOT_A_FEED = "not_a_feed", _("Not a feed")
+    FAILING = "failing", _("Failing")
+    SLOW = "slow", _("Slow")
+    FROZEN = "frozen", _("Frozen")
+    EMPTY = "empty", _("Empty")
+    MOVED = "moved", _("Moved")
+    NEVER = "never", _("Not fetched yet")
+    PAUSED = "paused", _("Paused")
+    HEALTHY = "healthy", _("Healthy")
+
+
+class Pace(models.TextChoices):
+    """Who decides how often a source is fetched."""
+
+    AUTOMATIC = "automatic", _("Automatic: as often as it brings news")
+    FIXED = "fixed", _("Fixed: always after the same time")
+
+
 class Source(index.Indexed, models.Model):
     """A portal's feed: whose it is, by what right it is read, and how it is doing."""
 
@@ -92,7 +116,19 @@ class Source(index.Indexed, models.Model):
         help_text=_("Items of a trusted source enter the library without a review."),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
-    interval_minutes = models.PositiveIntegerField(_("minutes between fetches"), default=60)
+    pace = models.CharField(
+        _("pace of fetching"), max_length=10, choices=Pace.choices, default=Pace.AUTOMATIC
+    )
+    interval_minutes = models.PositiveIntegerField(
+        _("minutes between fetches"),
+        default=1440,
+        help_text=_("Automatic: the longest wait. Fixed: the wait. At most 1440, which is a day."),
+    )
+    contact_email = models.EmailField(
+        _("contact email"),
+        blank=True,
+        help_text=_("Who is told, besides the network admins, when the source falls ill."),
+    )
 
     # Which module of `adapters` reads it, and what that one must be told (selectors, a pattern).
     kind = models.CharField(max_length=20, default="rss", editable=False)
@@ -118,6 +154,25 @@ class Source(index.Indexed, models.Model):
     # Until then one worker has the source to itself; a killed worker's claim runs out.
     leased_until = models.DateTimeField(null=True, editable=False)
 
+    # What lies between two of its pieces of news as a rule; None while nobody can tell.
+    gap_minutes = models.PositiveIntegerField(null=True, editable=False)
+    rhythm_minutes = models.PositiveIntegerField(_("rhythm in minutes"), default=60, editable=False)
+    # How long the last answer took, in milliseconds.
+    took_ms = models.PositiveIntegerField(null=True, editable=False)
+    # Where the portal says that the feed has gone for good, and how many fetches in a row said so.
+    moved_to = models.CharField(max_length=500, blank=True, editable=False)
+    moved_count = models.PositiveIntegerField(default=0, editable=False)
+    # Kept, although it follows from the rest, for lists that filter by it; `health_count` counts
+    # the fetches in a row that ended in this state.
+    health = models.CharField(
+        _("state"), max_length=12, choices=Health.choices, default=Health.NEVER, editable=False
+    )
+    health_since = models.DateTimeField(null=True, editable=False)
+    health_count = models.PositiveIntegerField(default=0, editable=False)
+    # The state that its owners were last told of, "" for none; and whether there is news for them.
+    told_health = models.CharField(max_length=12, blank=True, editable=False)
+    tell = models.BooleanField(default=False, editable=False)
+
     objects = SourceQuerySet.as_manager()
 
     search_fields = [
@@ -126,6 +181,7 @@ class Source(index.Indexed, models.Model):
         index.FilterField("level"),
         index.FilterField("enabled"),
         index.FilterField("outcome"),
+        index.FilterField("health"),
     ]
 
     class Meta:
@@ -140,8 +196,22 @@ class Source(index.Indexed, models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True))
+            models.Index(fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True)),
+            models.Index(fields=["id"], name="source_to_tell", condition=Q(tell=True)),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PortalHost(models.Model):
+    """Whose turn it is at one host: all workers together ask it one thing at a time."""
+
+    name = models.CharField(max_length=253, primary_key=True)
+    # Until then somebody is asking it; a killed worker's turn runs out.
+    leased_until = models.DateTimeField(null=True)
+    # When it may be asked again.
+    next_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name

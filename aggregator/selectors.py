@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from .models import LibraryItem, LibraryItemTopic, Source
-from .querysets import LibraryItemQuerySet, SourceQuerySet
+from .models import Health, LibraryItem, LibraryItemTopic, Source
+from .querysets import LibraryItemQuerySet
 
 
 def newest_items() -> LibraryItemQuerySet:
@@ -30,6 +30,21 @@ def published_items(
     return newest_items().filter(wanted)
 
 
-def due_sources(now: dt.datetime) -> SourceQuerySet:
-    """Return the sources to fetch now, the longest waiting first."""
-    return Source.objects.due(now)
+def sources_to_queue(now: dt.datetime) -> list[int]:
+    """Return the ids of the sources to fetch now, the longest waiting first.
+
+    Of those known to be slow there is one at a time, and last: each may hold a worker's slot for
+    as long as a fetch may take, and the others shall not wait for that.
+    """
+    slow = Q(health=Health.SLOW)
+    due = Source.objects.due(now)
+    ids = list(due.exclude(slow).values_list("pk", flat=True))
+    if Source.objects.filter(slow, leased_until__gt=now).exists():
+        return ids
+    return [*ids, *due.filter(slow).values_list("pk", flat=True)[:1]]
+
+
+def sources_by_health() -> dict[str, int]:
+    """Return how many sources are in each state, states without any left out; one query."""
+    counted = Source.objects.order_by().values_list("health").annotate(Count("pk"))
+    return dict(counted)
