@@ -17,11 +17,9 @@ from network.core.addresses import (
     is_allowed_port,
     literal_address,
 )
-from network.core.text import clean_input, slugify_vi
+from network.core.text import clean_input
 
 from .models import LibraryItem
-
-_KEY_LENGTH = 60
 
 
 class TopicField(forms.ModelMultipleChoiceField):
@@ -62,41 +60,6 @@ class LibraryForm(WagtailAdminModelForm):
         return self.instance
 
 
-class SourceForm(LibraryForm):
-    """A source; its address must lead to the public network."""
-
-    topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].required = False
-        self.fields["key"].help_text = _(
-            "Names the source on the command line; left empty, it is made from the name."
-        )
-
-    def clean_key(self) -> str:
-        """Return the key, made from the name where none was given."""
-        return str(
-            self.cleaned_data["key"]
-            or slugify_vi(self.cleaned_data.get("name", ""))[:_KEY_LENGTH].strip("-")
-        )
-
-    def clean_url(self) -> str:
-        """Return the address; the fetcher checks again what its name resolves to."""
-        url = str(self.cleaned_data["url"])
-        try:
-            parts = urlsplit(url)
-            host, port = ascii_host(parts.hostname or ""), parts.port or 443
-            public = _is_public(host) and is_allowed_port(port) and "@" not in parts.netloc
-        except ValueError:
-            public = False
-        if not public:
-            raise ValidationError(
-                _("This address is not a public web address: enter one like https://portal.vn/rss.")
-            )
-        return url
-
-
 class LibraryItemForm(LibraryForm):
     """What a reviewer may correct. The link belongs to the source, except where it gave none."""
 
@@ -128,6 +91,24 @@ class LibraryItemForm(LibraryForm):
         """Save the topics; the fields are saved by `review_services.correct_item`."""
         self._save_m2m()
         return self.instance
+
+
+def clean_public_address(url: str) -> str:
+    """Return the address of a portal. Raises ValidationError where it leads inside.
+
+    The fetcher checks again what its name resolves to.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = ascii_host(parts.hostname or ""), parts.port or 443
+        public = _is_public(host) and is_allowed_port(port) and "@" not in parts.netloc
+    except ValueError:
+        public = False
+    if not public:
+        raise ValidationError(
+            _("This address is not a public web address: enter one like https://portal.vn/rss.")
+        )
+    return url
 
 
 def _is_public(host: str) -> bool:

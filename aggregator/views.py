@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
+from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 
 from network.core.listing import ListView
 
@@ -99,29 +98,6 @@ def _back(request: HttpRequest, url_name: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = reverse(url_name)
     return redirect(target)
-
-
-class SourceCreateView(CreateView):
-    """Adds a source; the next turn fetches it."""
-
-    page_title = gettext_lazy("Add a source")
-
-    def get_page_subtitle(self) -> str:
-        """Return none: the title says it all."""
-        return ""
-
-
-class SourceEditView(EditView):
-    """Changes a source; a new address or a new start begins with a whole fetch."""
-
-    @transaction.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save, and forget what the old address answered."""
-        response = super().form_valid(form)
-        started = "enabled" in form.changed_data and self.instance.enabled
-        if started or "url" in form.changed_data:
-            services.forget_last_answer(source=self.instance, now=timezone.now())
-        return response
 
 
 class SourceDeleteView(DeleteView):

@@ -1,7 +1,10 @@
 """How a source is doing, in words for whoever looks after it, and what to do about it."""
 
+import datetime as dt
 import re
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,3 +67,8 @@ def explain_outcome(source: Source) -> str:
 def advise(source: Source) -> str:
     """Return what to do about a source, "" where all is well."""
     return str(_ADVICE.get(Outcome(source.outcome), ""))
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return a moment for a list, a dash where there is none."""
+    return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
