@@ -17,6 +17,7 @@ from legal_updates.models import Topic
 from .querysets import LibraryItemQuerySet, SourceQuerySet
 
 EXCERPT_LENGTH = 300
+POLICY_KEY_LENGTH = 200
 
 
 class Level(models.TextChoices):
@@ -82,6 +83,23 @@ class Pace(models.TextChoices):
     FIXED = "fixed", _("Fixed: always after the same time")
 
 
+class Publisher(models.TextChoices):
+    """What kind of text a portal brings; the first stands for a policy before the others."""
+
+    GAZETTE = "gazette", _("Official texts (gazette, register of documents)")
+    AUTHORITY = "authority", _("Authority (ministry, committee, department)")
+    PRESS = "press", _("Press")
+
+
+class JoinedBy(models.TextChoices):
+    """Why an item stands where it stands among the items about one policy."""
+
+    LINK = "link", _("same link")
+    NUMBER = "number", _("same document number and body")
+    TITLE = "title", _("same title within days")
+    PERSON = "person", _("placed by a reviewer")
+
+
 class Source(index.Indexed, models.Model):
     """A portal's feed: whose it is, by what right it is read, and how it is doing."""
 
@@ -97,6 +115,13 @@ class Source(index.Indexed, models.Model):
         unique=True,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Address of the RSS or Atom feed, beginning with https://."),
+    )
+    publisher = models.CharField(
+        _("kind of publisher"),
+        max_length=12,
+        choices=Publisher.choices,
+        blank=True,
+        help_text=_("Whose text stands for a policy first; left empty, the name tells."),
     )
     topics = TaggableManager(
         _("topics"),
@@ -263,7 +288,12 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         verbose_name=_("document numbers"),
     )
+    # The document the item is about and the beginning of its title: see feeds.cluster.
+    policy_key = models.CharField(max_length=POLICY_KEY_LENGTH, blank=True, editable=False)
+    policy_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    title_key = models.CharField(max_length=16, blank=True, editable=False)
     topics = TaggableManager(_("topics"), through="aggregator.LibraryItemTopic", blank=True)
+    # The cluster: one item is the card of a policy, all others about it point at that one.
     duplicate_of = models.ForeignKey(
         "self",
         verbose_name=_("same as"),
@@ -271,6 +301,9 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="duplicates",
+    )
+    joined_by = models.CharField(
+        _("joined by"), max_length=8, choices=JoinedBy.choices, blank=True, editable=False
     )
     status = models.CharField(
         _("status"), max_length=10, choices=ItemStatus.choices, default=ItemStatus.NEW
@@ -320,6 +353,8 @@ class LibraryItem(index.Indexed, models.Model):
             models.Index(fields=["link_key"], name="library_item_link_key"),
             models.Index(fields=["status", "-published_at"], name="library_item_queue"),
             GinIndex(fields=["document_numbers"], name="library_item_documents"),
+            models.Index(fields=["policy_key"], name="library_item_policy"),
+            models.Index(fields=["title_key", "policy_key"], name="library_item_title"),
         ]
 
     def __str__(self) -> str:
@@ -333,7 +368,15 @@ class LibraryItem(index.Indexed, models.Model):
     @property
     def sources(self) -> list[Source]:
         """Return every source that brought it, this one first (see `with_sources`)."""
-        return list(dict.fromkeys([self.source, *(each.source for each in self.duplicates.all())]))
+        return list(dict.fromkeys(each.source for each in self.attributions))
+
+    @property
+    def attributions(self) -> list["LibraryItem"]:
+        """Return the items of the cluster, this one first, one per source (see `with_sources`)."""
+        by_source: dict[int, LibraryItem] = {}
+        for item in [self, *self.duplicates.all()]:
+            by_source.setdefault(item.source_id, item)
+        return list(by_source.values())
 
 
 class SourceTopic(ItemBase):
