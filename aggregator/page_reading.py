@@ -181,5 +181,8 @@ def _link(page: Page, base_url: str) -> str | None:
     if element is None:
         return fetched
     named = resolve_link(element.get("href"), base=base_url, own_hosts=hosts).canonical
-    believed = named and host_of(named) == host_of(fetched) and not is_front_page(named)
-    return named if believed else fetched
+    return named if named and _same_portal(named, host) and not is_front_page(named) else fetched
+
+
+def _same_portal(link: str, host: str | None) -> bool:
+    return (host_of(link) or "").removeprefix("www.") == (host or "").removeprefix("www.")

@@ -188,13 +188,8 @@ def _reader(
 
 
 def _declared_base(page: Page, base_url: str) -> str:
-    for element in page.root.walk():
-        if element.name == "base" and element.get("href"):
-            link = resolve_link(element.get("href"), base=base_url)
-            return link.tidy or base_url
-        if element.name == "body":
-            break
-    return base_url
+    element = _BASE.first(page.root)
+    return (element and resolve_link(element.get("href"), base=base_url).tidy) or base_url
 
 
 def _month_first(
@@ -322,5 +317,6 @@ def _look_over(kept: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[Feed
         yield FeedProblem.SAME_TITLES
 
 
+_BASE = compile_selector("base[href]")
 _LINK = compile_selector("a[href]")
 _TITLE = compile_selector("title")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +146,7 @@ def _without_comments(text: str) -> str:
 def _spans(text: str, name: str) -> Iterator[str]:
     """Yield what each element `name` holds; one that is not closed ends where the next starts."""
     starts = [found.start() for found in re.finditer(rf"<{name}[\s>]", text)][:_URLS_AT_MOST]
-    for start, following in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, following in pairwise([*starts, len(text)]):
         yield text[start:following]
 
 
