@@ -17,6 +17,7 @@ from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 from network.core.listing import ListView
 
 from . import review_services, services, tasks
+from .clusters import services as cluster_services
 from .models import LibraryItem, Source
 from .review_services import Decision
 
@@ -24,7 +25,7 @@ SOURCES = "aggregator_source_modeladmin_index"
 ITEMS = "aggregator_libraryitem_modeladmin_index"
 REVIEW = "aggregator_libraryitem_modeladmin_review"
 SELECTED = "selected"
-_SEPARATE = "separate"
+_JOIN, _SEPARATE = "join", "separate"
 _LARGEST_ID_LENGTH = 18
 
 
@@ -45,7 +46,7 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest) -> HttpResponse:
-    """Approve, skip or separate the ticked items, or the one whose button was pressed."""
+    """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
     _require(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
     if not ids:
@@ -58,8 +59,14 @@ def review(request: HttpRequest) -> HttpResponse:
 def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
     who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
     if action == _SEPARATE:
-        count = review_services.separate_items(item_ids=ids, **who)
+        count = cluster_services.split_items(item_ids=ids, **who)
         text = _("%(count)d items now stand by themselves and wait for a review.")
+    elif action == _JOIN:
+        count = cluster_services.join_items(item_ids=ids, **who)
+        text = _("%(count)d cards became one.")
+        if count < 2:
+            messages.error(request, _("Tick at least two items that are about the same policy."))
+            return
     else:
         decision = Decision(action)
         count = review_services.review_items(item_ids=ids, decision=decision, **who)
@@ -80,7 +87,7 @@ def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the button and the ids it is about; no ids where the form says none."""
-    action = next((name for name in (*Decision, _SEPARATE) if name in data), "")
+    action = next((name for name in (*Decision, _JOIN, _SEPARATE) if name in data), "")
     value = data.get(action, "")
     written = data.getlist("item") if value == SELECTED else [value]
     digits = [each for each in written if each.isascii() and each.isdigit()]

@@ -18,6 +18,7 @@ from network.core.listing import ListView, NumberURLHelper
 
 from . import link_views, source_views, views
 from .board import SourceColumns, SourceListView
+from .clusters.views import ItemFactsView
 from .forms import LibraryItemForm
 from .list_filters import (
     AgeFilter,
@@ -187,6 +188,8 @@ class LibraryItemAdmin(LibraryAdmin):
     index_view_class = views.ItemListView
     index_template_name = "aggregator/items.html"
     edit_view_class = views.LibraryItemEditView
+    inspect_view_class = ItemFactsView
+    inspect_template_name = "aggregator/item.html"
     button_helper_class = ItemButtons
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
@@ -265,7 +268,8 @@ class LibraryItemAdmin(LibraryAdmin):
         if item.duplicate_of is None:
             return names
         same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
-        return format_html("{}<small>{}</small>", names, same)
+        why = item.get_joined_by_display()
+        return format_html("{}<small>{}{}</small>", names, same, f": {why}" if why else "")
 
     origin.short_description = gettext_lazy("source")  # type: ignore[attr-defined]
 
@@ -318,7 +322,7 @@ def link_out(item: LibraryItem) -> SafeString:
 def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
     """Return the decisions that make sense for an item, as button names and labels."""
     if item.duplicate_of_id:
-        return [("separate", _("Not the same"))]
+        return [("separate", _("Not the same policy"))]
     approve = [("approve", _("Approve"))] if item.link else []
     both = [*approve, ("skip", _("Skip"))]
     done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from .clusters.services import JOINED, SPLIT
 from .source_notes import MOVED
 from .viewsets import LibraryGroup
 
@@ -24,3 +25,17 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("The portal moved its feed for good: %(old)s became %(new)s.") % log_entry.data
+
+    @actions.register_action(JOINED)
+    class PolicyJoined(LogFormatter):
+        label = gettext_lazy("Join items about one policy")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Made one card with: %s") % "; ".join(log_entry.data["with"])
+
+    @actions.register_action(SPLIT)
+    class PolicySplit(LogFormatter):
+        label = gettext_lazy("Split off an item")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Is not the same policy as: %s") % "; ".join(log_entry.data["from"])
