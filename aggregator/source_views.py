@@ -112,10 +112,11 @@ def _shown(preview: Preview) -> dict[str, Any]:
 
 
 def _shown_feed(feed: Feed) -> dict[str, Any]:
+    count = len(feed.entries)
+    found = _("%(count)d items were found.") if count else _("No item was found.")
     return {
         "rows": [(entry, explain_entry(entry)) for entry in feed.entries[:_SHOWN]],
-        "count": len(feed.entries),
-        "found": feed.found,
+        "summary": found % {"count": count} if count else found,
         "notes": explain_feed(feed.problems),
-        "cut": len(feed.entries) > _SHOWN,
+        "cut": count > _SHOWN,
     }
