@@ -15,7 +15,8 @@ from network.accounts.models import User
 
 from .link_forms import LinkAddressForm, LinkForm, proposed
 from .link_selectors import source_of_portal
-from .link_services import LinkKnown, LinkReading, NoArticle, add_link as store_link, read_link
+from .link_services import LinkKnown, LinkReading, NoArticle, read_link
+from .link_services import add_link as store_link
 from .models import ItemStatus, LibraryItem
 from .preview_services import PreviewBusy
 from .preview_wording import explain_failure
