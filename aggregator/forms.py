@@ -20,6 +20,7 @@ from network.core.addresses import (
 from network.core.text import clean_input
 
 from .models import LibraryItem
+from .selectors import suggested_topics
 
 
 class TopicField(forms.ModelMultipleChoiceField):
@@ -71,6 +72,7 @@ class LibraryItemForm(LibraryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._tick_likely_topics()
         link = self.fields["link"]
         self.stored_link = self.instance.link
         if self.stored_link:
@@ -80,6 +82,15 @@ class LibraryItemForm(LibraryForm):
             link.initial = self.initial["link"] = self.instance.suggested_link
             link.validators = [*link.validators, URLValidator(schemes=["http", "https"])]
             link.help_text = _("The source gave no usable link: check this one, or enter it.")
+
+    def _tick_likely_topics(self) -> None:
+        """Tick what the words of a new item suggest: the reviewer takes away what is wrong."""
+        likely = suggested_topics(self.instance)
+        if likely:
+            self.initial["topics"] = likely
+            self.fields["topics"].help_text = _(
+                "Ticked by the words of the item: take away what does not fit."
+            )
 
     @property
     def changed_fields(self) -> list[str]:

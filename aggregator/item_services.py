@@ -117,13 +117,14 @@ def canonical_numbers(numbers: Numbers) -> list[str]:
 
 
 def _read(source: Source, entry: Entry, now: dt.datetime) -> _Read:
-    texts = {"title": entry.title, "link": entry.link, "excerpt": entry.excerpt}
-    numbers = read_numbers(**texts)
+    title, link, excerpt = entry.title, entry.link, entry.excerpt
+    numbers = read_numbers(title=title, link=link, excerpt=excerpt)
+    policy = policy_of(numbers, title=title, link=link, excerpt=excerpt, owner=source.owner)
     clue = clue_of(
         source=source.pk,
         link_key=link_key_of(entry) or "",
-        title=entry.title,
-        policy=policy_of(numbers, owner=source.owner, **texts),
+        title=title,
+        policy=policy,
         numbers=numbers,
         seen=entry.published or now,
     )

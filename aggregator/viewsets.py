@@ -30,6 +30,7 @@ from .list_filters import (
 )
 from .models import ItemStatus, LibraryItem, Source
 from .permissions import FetchedHelper, LookingHelper
+from .selectors import suggested_topics
 from .source_forms import SourceForm, option_panels
 from .wording import moment
 
@@ -237,7 +238,7 @@ class LibraryItemAdmin(LibraryAdmin):
             (_("licence note"), item.source.licence_note or "–"),
             (_("published at the source"), self.dated(item)),
             (_("document numbers"), ", ".join(item.document_numbers) or "–"),
-            (_("topics"), topics or "–"),
+            (_("topics"), topics or likely_topics(item)),
             (_("status"), self.standing(item)),
         ]
 
@@ -306,6 +307,12 @@ class LibraryItemAdmin(LibraryAdmin):
         )
 
     buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+
+
+def likely_topics(item: LibraryItem) -> str:
+    """Return the topics that the words suggest, named as what they are; a dash for none."""
+    names = ", ".join(topic.name for topic in suggested_topics(item))
+    return _("Suggested: %s") % names if names else "–"
 
 
 def link_out(item: LibraryItem) -> SafeString:
