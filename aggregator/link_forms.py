@@ -16,6 +16,7 @@ from .link_services import LinkReading, NewLink
 from .models import EXCERPT_LENGTH, Level, Source
 
 _NAME_LENGTH = 200
+_DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 class LinkAddressForm(forms.Form):
@@ -52,9 +53,10 @@ class LinkForm(LinkAddressForm):
     day = forms.DateField(
         label=_("Date of publication"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        help_text=_("Leave it empty where the page does not say."),
+        # Not the browser's own field: that shows month/day/year where its language is English.
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format=_DAYS[0]),
+        input_formats=_DAYS,
+        help_text=_("For example 20/11/2026. Leave it empty where the page does not say."),
     )
     source_name = forms.CharField(
         label=_("Name of the source"),

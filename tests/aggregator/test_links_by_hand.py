@@ -32,7 +32,7 @@ def filled(url: str, **fields) -> dict:
         "url": url,
         "title": "Nghị định 61/2020/NĐ-CP có gì mới",
         "excerpt": "Mức hỗ trợ mới.",
-        "day": "2026-11-20",
+        "day": "20/11/2026",
         "source_name": "Báo Tỉnh",
         "level": "provincial",
     } | fields
@@ -42,7 +42,7 @@ def test_a_page_is_read_and_nothing_is_stored_yet(desk, page):
     answer = desk.post(ADD, {"url": page})
     values = {name: answer.context["form"][name].value() for name in ("title", "source_name")}
     assert values == {"title": "Nghị định 61/2020/NĐ-CP có gì mới", "source_name": "Báo Tỉnh"}
-    assert 'value="2026-11-20"' in answer.content.decode()
+    assert 'value="20/11/2026"' in answer.content.decode()
     assert not LibraryItem.objects.exists()
     assert not Source.objects.exists()
 
@@ -135,7 +135,7 @@ def test_an_address_that_is_no_article_is_refused(desk, url):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("title", " "), ("day", "2999-01-01"), ("day", "x"), ("source_name", "")]
+    ("field", "value"), [("title", " "), ("day", "01/01/2999"), ("day", "x"), ("source_name", "")]
 )
 def test_what_is_missing_or_wrong_is_said_at_its_field(desk, page, field, value):
     answer = desk.post(ADD, filled(page, **{field: value}))
