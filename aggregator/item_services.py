@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from wagtail.search.backends import get_search_backend
 
 from .clusters.candidates import lock_hosts_and_policies
-from .clusters.joining import join_new_items
+from .clusters.joining import carry_topics, join_new_items
 from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import (
     Decision,
@@ -210,11 +210,12 @@ def _insert(
         for decision, each in zip(decisions, found, strict=True)
     ]
     by_link = [cards[each.of.row] if each.of else None for each in decisions]
-    join_new_items(items, [each.clue for each in found], by_link)
+    replaced = join_new_items(items, [each.clue for each in found], by_link)
     topics = list(source.source_topics.values_list("tag_id", flat=True))
     LibraryItemTopic.objects.bulk_create(
         LibraryItemTopic(content_object=item, tag_id=topic) for item in items for topic in topics
     )
+    carry_topics(replaced)
     return items
 
 

@@ -24,13 +24,20 @@ def published_items(
 
     An item that several sources brought matches by each of them.
     """
-    by_source = Q(source_id__in=source_ids) | Q(source__level__in=levels)
-    repeats = LibraryItem.objects.filter(by_source, duplicate_of=OuterRef("pk"))
-    wanted = by_source | Q(Exists(repeats.exclude(status="skipped")))
+    wanted = brought_by(Q(source_id__in=source_ids) | Q(source__level__in=levels))
     if topic_ids:
         topics = LibraryItemTopic.objects.filter(content_object=OuterRef("pk"))
         wanted |= Q(Exists(topics.filter(tag_id__in=topic_ids)))
     return newest_items().filter(wanted)
+
+
+def brought_by(wanted: Q) -> Q:
+    """Return the condition that a source of the `wanted` kind brought a card, or repeated it.
+
+    `wanted` is a condition on items, such as Q(source__level="central").
+    """
+    repeats = LibraryItem.objects.filter(wanted, duplicate_of=OuterRef("pk"))
+    return wanted | Q(Exists(repeats.exclude(status="skipped")))
 
 
 def sources_to_queue(now: dt.datetime) -> list[int]:

@@ -33,7 +33,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class StoredCard:
-    """A stored card: its status, and the rank of its source."""
+    """A stored card: its status, and the rank of its source.
+
+    The rank is better than any other's where a reviewer has corrected the words.
+    """
 
     pk: int
     status: str
@@ -89,7 +92,10 @@ def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
     if not pks:
         return {}
     items = LibraryItem.objects.filter(pk__in=pks).select_related("source")
-    return {item.pk: StoredCard(item.pk, item.status, rank_of(item.source)) for item in items}
+    return {
+        item.pk: StoredCard(item.pk, item.status, -1 if item.corrected else rank_of(item.source))
+        for item in items
+    }
 
 
 def _stored(row: tuple) -> Stored:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from ..feeds.cluster import Clue, Reason, same_policy
-from ..models import ItemStatus, LibraryItem
+from ..models import ItemStatus, LibraryItem, LibraryItemTopic
 from .candidates import Stored, StoredCard, stored_candidates, stored_cards
 from .ranks import rank_of
 
@@ -51,19 +51,33 @@ class _Card:
 
 def join_new_items(
     items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
-) -> None:
+) -> dict[int, int]:
     """Insert the unsaved `items` of one source, each in the cluster of its policy.
 
     `by_link` names for each item the stored card with the same link, if there is one. Items carry
     the status they would have by themselves; those that join a card take on its status. Made for
-    a whole feed: the number of queries does not grow with the number of items.
+    a whole feed: the number of queries does not grow with the number of items. Returns the stored
+    cards that were replaced, and by which item: see `carry_topics`.
     """
     stored = stored_candidates(clues)
     linked = {pk for pk in by_link if pk}
     cards = stored_cards({each.card for each in stored} | linked)
     made = _Clusters(stored, cards).sort_in(items, clues, by_link)
-    _insert(items, made)
-    _hand_over(made)
+    _insert(made)
+    return _hand_over(made)
+
+
+def carry_topics(replaced: Mapping[int, int]) -> None:
+    """Give the topics of each replaced card to the item that replaced it; both by their rows."""
+    if not replaced:
+        return
+    rows = LibraryItemTopic.objects.filter(content_object__in={*replaced, *replaced.values()})
+    given = set(rows.values_list("content_object_id", "tag_id"))
+    wanted = {(replaced[item], topic) for item, topic in given if item in replaced}
+    LibraryItemTopic.objects.bulk_create(
+        LibraryItemTopic(content_object_id=item, tag_id=topic)
+        for item, topic in sorted(wanted - given)
+    )
 
 
 class _Clusters:
@@ -119,7 +133,7 @@ def _keys(clue: Clue) -> list[str]:
     return [*keys, clue.title_key] if clue.title_key else keys
 
 
-def _insert(items: Sequence[LibraryItem], cards: Sequence[_Card]) -> None:
+def _insert(cards: Sequence[_Card]) -> None:
     """Insert the cards of the feed first, so that the others can point at them."""
     leading = [card.item for card in cards if card.item is not None]
     LibraryItem.objects.bulk_create(leading)
@@ -131,20 +145,19 @@ def _insert(items: Sequence[LibraryItem], cards: Sequence[_Card]) -> None:
     LibraryItem.objects.bulk_create([item for card in cards for item in card.repeats])
 
 
-def _hand_over(cards: Sequence[_Card]) -> None:
+def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:
     """Make stored cards that a better item replaces, and what repeats them, repeat that item."""
-    replaced = {card.pk: card for card in cards if card.pk and card.item is not None}
+    replaced = {card.pk: card.item for card in cards if card.pk and card.item is not None}
     if not replaced:
-        return
-    pks = list(replaced)
+        return {}
     members = list(
-        LibraryItem.objects.filter(Q(pk__in=pks) | Q(duplicate_of__in=pks))
+        LibraryItem.objects.filter(Q(pk__in=replaced) | Q(duplicate_of__in=replaced))
         .order_by("pk")
         .select_for_update()
     )
     for member in members:
-        card = replaced[member.duplicate_of_id or member.pk]
-        member.duplicate_of = card.item
-        if member.status != ItemStatus.SKIPPED:
-            member.status = card.status if member.link else member.status
+        member.duplicate_of = lead = replaced[member.duplicate_of_id or member.pk]
+        if member.link and member.status != ItemStatus.SKIPPED:
+            member.status = lead.status
     LibraryItem.objects.bulk_update(members, ["duplicate_of", "status"])
+    return {card: lead.pk for card, lead in replaced.items()}

@@ -7,10 +7,11 @@ from wagtail.models import ModelLogEntry
 
 from aggregator.models import ItemStatus, LibraryItem, Outcome, Source
 from aggregator.selectors import newest_items, published_items
+from legal_updates.models import Topic
 from network.agencies.models import Role
 from network.core.text import slugify_vi
 from tests.factories.portals import make_feed
-from tests.factories.sections import make_source
+from tests.factories.sections import make_hub, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,22 @@ def test_several_articles_of_one_feed_about_one_decree_are_one_card(bring):
     assert names(card) == ["Công báo", "Báo Gia Lai"]
 
 
+def test_the_card_keeps_its_topics_when_the_official_text_takes_its_place(bring):
+    (story,) = bring("Báo Gia Lai", STORY)
+    topic = Topic.objects.get(slug="giao-thong-van-tai")
+    story.topics.add(topic)
+    bring("Công báo", DECREE)
+    card = newest_items().get()
+    assert (card.title, list(card.topics.all())) == (DECREE, [topic])
+
+
+def test_words_that_a_reviewer_corrected_stay_on_the_card(bring):
+    bring("Báo Gia Lai", STORY)
+    LibraryItem.objects.update(title="Mức phạt mới", corrected=True)
+    bring("Công báo", DECREE)
+    assert newest_items().get().title == "Mức phạt mới"
+
+
 def test_a_plan_of_two_provinces_with_one_number_is_two_cards(bring):
     plan = "Kế hoạch 24/KH-UBND về chuyển đổi số năm 2026"
     bring("UBND tỉnh Gia Lai", plan)
@@ -132,6 +149,16 @@ def test_the_number_of_queries_does_not_grow_with_the_feed(
     with django_assert_max_num_queries(40):
         bring("Công báo", *decrees)
     assert {tuple(names(each)) for each in newest_items()} == {("Công báo", "Báo Gia Lai")}
+
+
+def test_the_hub_shows_one_card_and_finds_it_by_any_of_its_sources(bring, client):
+    make_hub()
+    bring("Công báo", DECREE)
+    (story,) = bring("Báo Gia Lai", STORY, level="provincial")
+    for query in ({}, {"cap": "provincial"}, {"nguon": story.source.key}):
+        shown = client.get("/chinh-sach-moi/", query).content.decode()
+        assert (shown.count(DECREE), shown.count(f'href="{story.link}"')) == (1, 1)
+        assert STORY not in shown
 
 
 def by_hand(client, button: str, *items: LibraryItem) -> None:
