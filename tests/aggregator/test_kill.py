@@ -98,20 +98,21 @@ def while_it_reads_or_stores(nursery: Nursery, now: dt.datetime) -> None:
 
 def while_half_a_feed_is_written(nursery: Nursery, now: dt.datetime) -> None:
     """The items are in, the worker waits for the search index, which this test has locked."""
+    index = IndexEntry._meta.db_table
+    waiting = "FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {IndexEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {index} IN SHARE ROW EXCLUSIVE MODE")
         worker = nursery.work(now)
         for _ in range(PATIENCE * 100):
-            cursor.execute(
-                "SELECT pg_sleep(0.01), count(*) FROM pg_locks WHERE NOT granted"
-                " AND relation = %s::regclass",
-                [IndexEntry._meta.db_table],
-            )
+            cursor.execute(f"SELECT pg_sleep(0.01), count(*) {waiting}", [index])
             if cursor.fetchone()[1]:
                 break
         else:
             pytest.fail("no worker came to the search index")
         nursery.kill(worker)
+        # The server would finish the statement of the dead before it noticed.
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {waiting}", [index])
+        assert cursor.fetchone() == (True,)
 
 
 MOMENTS: list[Callable[[Nursery, dt.datetime], None]] = [
