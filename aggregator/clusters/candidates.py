@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 from ..feeds.cluster import TITLE_WINDOW, Clue, clue_of
 from ..feeds.policy import Numbers, Policy, read_numbers
 from ..models import LibraryItem
-from .ranks import rank_of
+from .ranks import RANKED_BY, rank_of
 
 # The first keys of our advisory locks; the second one is a bucket. Few enough that a feed of
 # nothing but new policies stays within PostgreSQL's table of locks.
 _HOST_LOCKS, _POLICY_LOCKS = 0x1B4A, 0x1B4B
 _HOST_BUCKETS, _POLICY_BUCKETS = 64, 1024
 _FIELDS = ("pk", "source_id", "link_key", "title", "policy_key", "policy_year")
+_CARD_FIELDS = ("status", "corrected", *(f"source__{name}" for name in RANKED_BY))
 _NO_NUMBERS = Numbers((), None, ())
 
 
@@ -91,7 +92,7 @@ def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
     """Return what must be known of the cards with these keys; at most one query."""
     if not pks:
         return {}
-    items = LibraryItem.objects.filter(pk__in=pks).select_related("source")
+    items = LibraryItem.objects.filter(pk__in=pks).select_related("source").only(*_CARD_FIELDS)
     return {
         item.pk: StoredCard(item.pk, item.status, -1 if item.corrected else rank_of(item.source))
         for item in items

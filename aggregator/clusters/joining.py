@@ -93,10 +93,10 @@ class _Clusters:
     def sort_in(
         self, items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
     ) -> list[_Card]:
-        """Return the cards that got a new item, those of the feed itself included."""
+        """Return the cards that got an item of the feed, which is never empty, or are one."""
         touched: list[_Card] = []
+        rank = rank_of(items[0].source)
         for item, clue, linked in zip(items, clues, by_link, strict=True):
-            rank = rank_of(item.source)
             card, reason = self._card_of(clue, linked)
             if card is None:
                 card = _Card(item.status, rank, item=item)

@@ -7,6 +7,8 @@ from network.core.text import fold, nfc
 
 from ..models import Publisher, Source
 
+# The fields of a source that its rank depends on.
+RANKED_BY = ("publisher", "name", "owner", "url")
 _RANKS = {publisher: rank for rank, publisher in enumerate(Publisher)}
 _GAZETTE_HOST = re.compile(r"(?:^|\.)(?:congbao|vbpl|vanban)\b")
 _GAZETTE_NAME = re.compile(

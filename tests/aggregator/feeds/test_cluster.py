@@ -216,9 +216,9 @@ def test_the_sample_portals_are_clustered_as_expected():
     pairs = list(combinations(found, 2))
     wanted = {pair for pair in pairs if pair[0][0] == pair[1][0]}
     made = {pair for pair in pairs if same_policy(pair[0][1], pair[1][1])}
-    print(f"precision {len(wanted & made)}/{len(made)}, recall {len(wanted & made)}/{len(wanted)}")
+    precision, recall = len(wanted & made) / len(made), len(wanted & made) / len(wanted)
     assert (len(found), len(wanted)) == (285, 70)
-    assert made == wanted
+    assert (precision, recall) == (1, 1)
 
 
 def sample_items() -> Iterator[tuple[str, Clue]]:
