@@ -39,13 +39,13 @@ class LinkForm(LinkAddressForm):
     """What the library keeps of a link; where no source is about its portal, whose it is."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Title"), max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
     excerpt = forms.CharField(
         label=_("Excerpt"),
         max_length=EXCERPT_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "A few words of the text, at most 300 characters. The text stays with its source."
         ),
@@ -63,7 +63,9 @@ class LinkForm(LinkAddressForm):
         max_length=_NAME_LENGTH,
         help_text=_("The library has no source for this portal yet: readers see this name."),
     )
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("", _("Choose the level")), *Level.choices]
+    )
     topics = TopicField(label=_("Topics"))
 
     def __init__(self, *args: Any, source: Source | None, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ class LinkForm(LinkAddressForm):
 def proposed(reading: LinkReading) -> dict[str, Any]:
     """Return the values to show first for a page that was read, or could not be."""
     if reading.facts is None:
-        return {"url": reading.link, "level": Level.CENTRAL}
+        return {"url": reading.link}
     facts = reading.facts
     return {
         "url": reading.link,
@@ -115,5 +117,4 @@ def proposed(reading: LinkReading) -> dict[str, Any]:
         "excerpt": facts.excerpt,
         "day": facts.published.astimezone(VIETNAM).date() if facts.published else None,
         "source_name": facts.site_name,
-        "level": Level.CENTRAL,
     }

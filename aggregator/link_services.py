@@ -22,6 +22,7 @@ from .link_selectors import known_item, source_of_portal
 from .models import EXCERPT_LENGTH, LibraryItem, Outcome, Source
 from .page_reading import PageFacts, read_facts
 from .preview_services import one_at_a_time
+from .services import settle_health
 
 # Sources of this kind are never fetched: they hold what people brought from a portal.
 MANUAL = "manual"
@@ -97,7 +98,7 @@ def add_link(*, new: NewLink, adder: User, now: dt.datetime) -> LibraryItem:
     """
     link = _article_link(new.url)
     entry = _entry(new, link)
-    source = source_of_portal(entry.link or "") or _make_source(new, entry.link or "")
+    source = source_of_portal(entry.link or "") or _make_source(new, entry.link or "", now)
     _refuse_known(entry.link or "")
     if store_entries(source=source, entries=[entry], now=now).new != 1:
         # Somebody else, or a fetch, was faster: what was begun here is undone.
@@ -138,14 +139,14 @@ def _entry(new: NewLink, link: Link) -> Entry:
     )
 
 
-def _make_source(new: NewLink, link: str) -> Source:
+def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
     parts = urlsplit(link)
     host = parts.hostname or ""
     key = slugify_vi(host.replace(".", "-"))[:_KEY_LENGTH].strip("-")
     if Source.objects.filter(key=key).exists():
         key = f"{key[:40]}-{link_key(f'https://{host}/')[:8]}"
     name = new.source_name or host
-    return Source.objects.create(
+    source = Source.objects.create(
         key=key,
         name=name,
         owner=name,
@@ -154,3 +155,5 @@ def _make_source(new: NewLink, link: str) -> Source:
         kind=MANUAL,
         enabled=False,
     )
+    settle_health(source_id=source.pk, now=now)
+    return source
