@@ -123,7 +123,9 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
                 [
                     FieldPanel("name"),
                     FieldPanel("owner"),
-                    FieldRowPanel([FieldPanel("level"), FieldPanel("key")]),
+                    FieldRowPanel(
+                        [FieldPanel("level"), FieldPanel("publisher"), FieldPanel("key")]
+                    ),
                 ],
                 heading=gettext_lazy("Whose portal it is"),
             ),
