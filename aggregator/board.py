@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,10 +44,6 @@ class SourceColumns:
     """What the list shows of a source; mixed into its modeladmin."""
 
     url_helper: Any
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return the order where none is asked for: by name."""
-        return ("name", "pk")
 
     def state(self, source: Source) -> SafeString:
         """Show how the source is doing, since when, and what to do where it is not well."""

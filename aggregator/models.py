@@ -203,10 +203,9 @@ class Source(index.Indexed, models.Model):
     search_fields = [
         index.SearchField("name"),
         index.SearchField("owner"),
-        index.FilterField("level"),
-        index.FilterField("enabled"),
-        index.FilterField("outcome"),
-        index.FilterField("health"),
+        # What the list can be narrowed and ordered by while somebody searches in it.
+        *map(index.FilterField, ("id", "name", "level", "enabled", "outcome", "health")),
+        *map(index.FilterField, ("succeeded_at", "newest_item_at", "next_fetch_at")),
     ]
 
     class Meta:
