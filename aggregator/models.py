@@ -92,7 +92,7 @@ class Publisher(models.TextChoices):
 
 
 class JoinedBy(models.TextChoices):
-    """Why an item stands where it stands among the items about one policy."""
+    """Why an item repeats a card; by a person also, that it stands alone."""
 
     LINK = "link", _("same link")
     NUMBER = "number", _("same document number and body")
