@@ -63,14 +63,14 @@ class Health(models.TextChoices):
     """How a source is doing, worst first; `health.health_of` tells one from the other."""
 
     GONE = "gone", _("Gone for good")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Access refused")
     CERTIFICATE = "certificate", _("Bad certificate")
     NOT_A_FEED = "not_a_feed", _("Not a feed")
     FAILING = "failing", _("Failing")
     SLOW = "slow", _("Slow")
     FROZEN = "frozen", _("Frozen")
     EMPTY = "empty", _("Empty")
-    MOVED = "moved", _("Moved")
+    MOVED = "moved", _("Address moved")
     NEVER = "never", _("Not fetched yet")
     PAUSED = "paused", _("Paused")
     HEALTHY = "healthy", _("Healthy")

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='health',
-            field=models.CharField(choices=[('gone', 'Gone for good'), ('refused', 'Refused'), ('certificate', 'Bad certificate'), ('not_a_feed', 'Not a feed'), ('failing', 'Failing'), ('slow', 'Slow'), ('frozen', 'Frozen'), ('empty', 'Empty'), ('moved', 'Moved'), ('never', 'Not fetched yet'), ('paused', 'Paused'), ('healthy', 'Healthy')], default='never', editable=False, max_length=12, verbose_name='state'),
+            field=models.CharField(choices=[('gone', 'Gone for good'), ('refused', 'Access refused'), ('certificate', 'Bad certificate'), ('not_a_feed', 'Not a feed'), ('failing', 'Failing'), ('slow', 'Slow'), ('frozen', 'Frozen'), ('empty', 'Empty'), ('moved', 'Address moved'), ('never', 'Not fetched yet'), ('paused', 'Paused'), ('healthy', 'Healthy')], default='never', editable=False, max_length=12, verbose_name='state'),
         ),
         migrations.AddField(
             model_name='source',
