@@ -21,17 +21,23 @@ class _Card:
     rank: int
     pk: int | None = None
     item: LibraryItem | None = None
+    # By what the stored card and the first item that took its place agree.
+    reason: Reason | None = None
     repeats: list[LibraryItem] = field(default_factory=list)
 
     def take(self, item: LibraryItem, reason: Reason, rank: int) -> None:
         """Take in one more item about the policy; it becomes the card where it is the better."""
-        item.joined_by = reason
         if self._led_by(item, reason, rank):
             if self.item is not None:
-                self.repeats.append(self.item)
+                self._repeat(self.item, reason)
+            self.reason = self.reason or reason
             self.item, self.status, self.rank = item, item.status, rank
         else:
-            self.repeats.append(item)
+            self._repeat(item, reason)
+
+    def _repeat(self, item: LibraryItem, reason: Reason) -> None:
+        item.joined_by = reason
+        self.repeats.append(item)
 
     def _led_by(self, item: LibraryItem, reason: Reason, rank: int) -> bool:
         """Tell whether `item`, with the status it has by itself, is to be the card.
@@ -147,17 +153,20 @@ def _insert(cards: Sequence[_Card]) -> None:
 
 def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:
     """Make stored cards that a better item replaces, and what repeats them, repeat that item."""
-    replaced = {card.pk: card.item for card in cards if card.pk and card.item is not None}
-    if not replaced:
+    taken = {card.pk: card for card in cards if card.pk and card.item is not None}
+    if not taken:
         return {}
     members = list(
-        LibraryItem.objects.filter(Q(pk__in=replaced) | Q(duplicate_of__in=replaced))
+        LibraryItem.objects.filter(Q(pk__in=taken) | Q(duplicate_of__in=taken))
         .order_by("pk")
         .select_for_update()
     )
     for member in members:
-        member.duplicate_of = lead = replaced[member.duplicate_of_id or member.pk]
+        card = taken[member.duplicate_of_id or member.pk]
+        if member.pk in taken:
+            member.joined_by = card.reason or ""
+        member.duplicate_of = card.item
         if member.link and member.status != ItemStatus.SKIPPED:
-            member.status = lead.status
-    LibraryItem.objects.bulk_update(members, ["duplicate_of", "status"])
-    return {card: lead.pk for card, lead in replaced.items()}
+            member.status = card.status
+    LibraryItem.objects.bulk_update(members, ["duplicate_of", "joined_by", "status"])
+    return {pk: card.item.pk for pk, card in taken.items() if card.item is not None}

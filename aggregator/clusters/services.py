@@ -117,5 +117,6 @@ def _best(members: Iterable[LibraryItem]) -> LibraryItem:
 
 def _follow(item: LibraryItem, lead: LibraryItem) -> None:
     item.duplicate_of = None if item is lead else lead
+    item.joined_by = "" if item is lead else item.joined_by or JoinedBy.PERSON
     if item is not lead and item.link and item.status == ItemStatus.NEW:
         item.status = lead.status

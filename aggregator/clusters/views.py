@@ -17,7 +17,7 @@ class ItemFactsView(FactsView):
             {
                 "item": item,
                 "address": self.url_helper.get_action_url("inspect", item.pk),
-                "why": item.get_joined_by_display() or _("came first"),
+                "why": item.get_joined_by_display() or _("shown to readers"),
             }
             for item in others_about(self.instance)
         ]
