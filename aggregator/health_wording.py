@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .link_services import MANUAL
 from .models import Health, Outcome, Source
 from .source_notes import CONFIRMATIONS, gap_of
 from .wording import advise, explain_outcome
@@ -20,6 +21,8 @@ _ADVICE = {
 
 def explain_state(source: Source) -> str:
     """Return what the state means for this very source, "" where its name says it all."""
+    if source.kind == MANUAL:
+        return _("Links added by hand: nothing is fetched")
     match source.health:
         case Health.FROZEN:
             return _frozen(source)
@@ -37,6 +40,8 @@ def explain_state(source: Source) -> str:
 
 def advise_on_state(source: Source) -> str:
     """Return what to do about the source, "" where all is well."""
+    if source.kind == MANUAL:
+        return ""
     if source.health == Health.MOVED:
         return _what_to_do_about_the_move(source)
     if source.health in (Health.HEALTHY, Health.EMPTY, Health.NEVER):

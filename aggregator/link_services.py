@@ -19,7 +19,7 @@ from .feeds.types import Entry, NotAFeed
 from .fetcher import fetch
 from .item_services import store_entries
 from .link_selectors import known_item, source_of_portal
-from .models import EXCERPT_LENGTH, LibraryItem, Outcome, Source
+from .models import EXCERPT_LENGTH, Health, LibraryItem, Outcome, Source
 from .page_reading import PageFacts, read_facts
 from .preview_services import one_at_a_time
 from .services import settle_health
@@ -154,6 +154,7 @@ def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
         url=f"{parts.scheme}://{parts.netloc}/",
         kind=MANUAL,
         enabled=False,
+        health=Health.PAUSED,
     )
     settle_health(source_id=source.pk, now=now)
     return source

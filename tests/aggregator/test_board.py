@@ -109,3 +109,9 @@ def test_the_history_tells_of_a_move(desk, portal, source, refresh):
 def test_what_the_detail_says_is_not_repeated_for_a_well_source():
     source = Source(health=Health.HEALTHY, outcome=Outcome.NOTHING_NEW)
     assert (explain_state(source), advise_on_state(source)) == ("", "")
+
+
+def test_a_source_of_links_by_hand_is_not_asked_to_be_switched_on(desk):
+    source = make_source(kind="manual", enabled=False, health=Health.PAUSED)
+    assert advise_on_state(source) == ""
+    assert explain_state(source) in desk.get(LIST).content.decode()
