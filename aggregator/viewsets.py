@@ -109,7 +109,6 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
         "name",
         "level",
         "state",
-        "trust",
         "succeeded",
         "newest",
         "next_turn",
