@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ OPTIONS = (
 _PATTERN_LENGTH = 500
 _PATTERNS_AT_MOST = 20
 _URLS_AT_MOST = 100_000  # twice what the protocol allows in one file
-_UNPACKED_AT_MOST = 50 * 1024 * 1024  # the protocol's own limit
+_UNPACKED_AT_MOST = 10 * 1024 * 1024  # as much as the client takes of any body
 _NAMED_SITEMAPS = 20
 
 _ROOT = re.compile(r"<((?:[A-Za-z][\w.-]{0,20}:)?)(urlset|sitemapindex)(?=[\s>/])")
@@ -145,7 +145,8 @@ def _without_comments(text: str) -> str:
 
 def _spans(text: str, name: str) -> Iterator[str]:
     """Yield what each element `name` holds; one that is not closed ends where the next starts."""
-    starts = [found.start() for found in re.finditer(rf"<{name}[\s>]", text)][:_URLS_AT_MOST]
+    found = islice(re.finditer(rf"<{name}[\s>]", text), _URLS_AT_MOST)
+    starts = [each.start() for each in found]
     for start, following in pairwise([*starts, len(text)]):
         yield text[start:following]
 

@@ -144,17 +144,18 @@ def test_an_empty_sitemap_is_empty_and_not_broken() -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("piece", "times"),
     [
-        "<urlset>" + "<url>" * 1_500_000,
-        "<urlset>" + "<url><loc>" * 800_000,
-        "<urlset>" + "<!--" * 2_000_000,
-        "<urlset>" + make_map(*["https://vbpl.example.vn/" + "a" * 1_000] * 5_000),
-        "<!DOCTYPE x [<!ENTITY a 'b'>]><urlset>" + "<url><loc>&a;" * 500_000,
+        ("<url>", 1_500_000),
+        ("<url><loc>", 800_000),
+        ("<!--", 2_000_000),
+        ("<url><loc>https://vbpl.example.vn/" + "a" * 1_000 + "</loc></url>", 5_000),
+        ("<url><loc>&a;", 500_000),
     ],
     ids=range(5),
 )
-def test_a_sitemap_made_to_hurt_is_done_with_soon(body: str) -> None:
+def test_a_sitemap_made_to_hurt_is_done_with_soon(piece: str, times: int) -> None:
+    body = f"<!DOCTYPE x [<!ENTITY a 'b'>]><urlset>{piece * times}"
     started = time.process_time()
     with contextlib.suppress(NotAFeed):
         read_map(body, "*a" * 100 + "*b")
