@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from ..feeds.cluster import TITLE_WINDOW, Clue, clue_of
-from ..feeds.policy import Numbers, Policy, read_numbers
+from ..feeds.policy import Numbers, Policy, read_numbers, series_of
 from ..models import LibraryItem
 from .ranks import RANKED_BY, rank_of
 
@@ -101,8 +101,9 @@ def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
 
 def _stored(row: tuple) -> Stored:
     pk, source, link_key, title, key, year, seen, card = row
-    policy = Policy(key, year) if key else None
-    numbers = read_numbers(title=title, link=None, excerpt="") if policy else _NO_NUMBERS
+    numbers = read_numbers(title=title, link=None, excerpt="") if key else _NO_NUMBERS
+    series = series_of(numbers.title[0]) if numbers.title else ""
+    policy = Policy(key, year, series) if key else None
     clue = clue_of(
         source=source, link_key=link_key, title=title, policy=policy, numbers=numbers, seen=seen
     )

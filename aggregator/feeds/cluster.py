@@ -27,6 +27,7 @@ TITLE_WINDOW = timedelta(days=21)
 YEARLESS_WINDOW = timedelta(days=60)
 _FEWEST_WORDS = 6
 _FEWEST_BEFORE_CUT = 10
+_FEWEST_OF_SUBJECT = 4
 _KEY_WORDS = 8
 _LABEL = re.compile(
     r"^\s*(?:[\[(][^\])]{1,30}[\])]|(?:infographics?|video|podcast|photo|ảnh|emagazine|megastory)\b)"
@@ -42,6 +43,11 @@ _TYPE_WORDS = (
 )
 _OPENS_WITH_TYPE = re.compile(rf"^{_TYPE_WORDS}(?: so)?\b ?")
 _ISSUED_BY = re.compile(r" ngay \d{1,2}(?: thang)? \d{1,2}(?: nam)? \d{4}(?: cua .*)?$")
+_DATED = re.compile(r"\bngay \d{1,2}(?: thang)? \d{1,2}(?: nam)? \d{4}\b")
+_LOCAL_BODY = re.compile(
+    r"\b(?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)"
+    r"(?: (?:tinh|thanh pho|huyen|thi xa|xa|phuong))?\b"
+)
 # What every body of the country puts out under the same title, unless the title says whose it is.
 _OF_ANY_BODY = re.compile(
     r"^(?:thong bao|lich|giay moi|ke hoach|bao cao|cong van|quyet dinh|nghi quyet|chi thi|to trinh"
@@ -113,6 +119,8 @@ def title_key(words: tuple[str, ...]) -> str:
 def _same_document(one: Clue, other: Clue, first: Policy, second: Policy) -> bool:
     if first.key != second.key:
         return False
+    if first.series and second.series and first.series != second.series:
+        return False
     if first.year and second.year:
         return first.year == second.year
     return abs(one.seen - other.seen) <= YEARLESS_WINDOW
@@ -143,9 +151,20 @@ def _title_words(title: str, policy: Policy | None, numbers: Numbers) -> tuple[s
     folded = fold(title)
     if policy and numbers.title:
         folded = _without_number(folded, numbers)
-    elif _OF_ANY_BODY.match(folded) and not _NAMES_A_BODY.search(folded):
+    elif _OF_ANY_BODY.match(folded) and not (
+        _NAMES_A_BODY.search(folded) or _is_told_by_its_date(folded, numbers)
+    ):
         return ()
     return tuple(word for word in re.findall(r"\w+", folded) if word not in _NOTHING_SAID)
+
+
+def _is_told_by_its_date(folded: str, numbers: Numbers) -> bool:
+    """Tell whether number, date and subject stand in a title: no two bodies share all three."""
+    if not numbers.title or not _DATED.search(folded):
+        return False
+    beyond = folded.replace(fold(numbers.title[0].canonical), " ", 1)
+    subject = _DATED.sub(" ", _LOCAL_BODY.sub(" ", _OPENS_WITH_TYPE.sub("", beyond)))
+    return len(set(subject.split()) - _NOTHING_SAID) >= _FEWEST_OF_SUBJECT
 
 
 def _without_number(folded: str, numbers: Numbers) -> str:

@@ -34,9 +34,11 @@ _ONLY_JOINED = re.compile(
 _ROUND_UP = re.compile(
     r"\b(?:chinh sach (?:moi )?(?:noi bat |quan trong )?(?:co hieu luc|tu thang|thang|se co)"
     r"|(?:hang )?loat (?:chinh sach|quy dinh|luat|van ban)|(?:diem|ban) tin|tong hop"
-    r"|(?:nhung|cac|\d+) (?:chinh sach|quy dinh|diem|luat|nghi dinh|thong tu|van ban)"
+    r"|(?:nhung|cac|\d+) (?:chinh sach|quy dinh|luat|nghi dinh|thong tu|van ban)"
     r"|chinh sach (?:moi )?(?:noi bat|nao)|co hieu luc tu thang|van ban moi trong)\b"
 )
+# What takes effect in a month, told in a title that names documents: none of them is its subject.
+_OF_A_MONTH = re.compile(r"\b(?:chinh sach|quy dinh|luat|van ban)\b.{0,40}\b(?:tu|trong) thang\b")
 _AT_THE_START = 40
 _DATE = re.compile(
     r"ngay (?:\d{1,2} \d{1,2} (\d{4})|\d{1,2} thang \d{1,2} nam (\d{4}))|^ ?nam (\d{4})\b"
@@ -57,11 +59,13 @@ class Numbers:
 class Policy:
     """A legal document: number, symbol and body in `key`; `year` where the text gives one.
 
-    Numbers without a year ("3467/QĐ-BYT") begin anew each January: compare `year` too.
+    Numbers without a year ("3467/QĐ-BYT") begin anew each January: compare `year` too. `series`
+    is what else tells numbers apart, "" where it is not known or there is nothing: see `series_of`.
     """
 
     key: str
     year: int | None
+    series: str = ""
 
 
 def read_numbers(*, title: str, link: str | None, excerpt: str) -> Numbers:
@@ -85,10 +89,20 @@ def policy_of(
     if found is None:
         return None
     number, text = found
-    issuer = issuer_of(number, f"{title} . {excerpt}", owner)
+    # The title first: an excerpt names bodies that only carry the document out.
+    issuer = issuer_of(number, title) or issuer_of(number, f"{title} . {excerpt}", owner)
     if issuer is None:
         return None
-    return Policy(f"{number.key}|{_series(number)}|{issuer}", number.year or _year(number, text))
+    year = number.year or _year(number, text)
+    return Policy(f"{number.key}|{issuer}", year, series_of(number))
+
+
+def series_of(number: DocumentNumber) -> str:
+    """Return the series within a symbol: the National Assembly counts laws and resolutions
+    separately (Luật and Nghị quyết 116/2025/QH15); "" elsewhere, or where the type is not said."""
+    if not re.fullmatch(r"QH\d{1,2}", number.symbol):
+        return ""
+    return "luat" if number.type == "bo_luat" else number.type or ""
 
 
 def _subject(
@@ -113,7 +127,7 @@ def _subject(
 def _leading(numbers: Sequence[DocumentNumber], title: str) -> DocumentNumber | None:
     first = numbers[0]
     before = fold(title[: first.span[0]])
-    if _refers(before) or _ROUND_UP.search(before):
+    if _refers(before) or _OF_A_MONTH.search(before):
         return None
     second = next((each for each in numbers if each.key != first.key), None)
     if second is None:
@@ -143,14 +157,6 @@ def _slug_before(number: DocumentNumber, link: str) -> str:
 
 def _names(numbers: Sequence[DocumentNumber], number: DocumentNumber) -> bool:
     return any(each.key == number.key for each in numbers)
-
-
-def _series(number: DocumentNumber) -> str:
-    """Return what else tells numbers apart: the National Assembly counts laws and resolutions
-    separately under one symbol (116/2025/QH15)."""
-    if not re.fullmatch(r"QH\d{1,2}", number.symbol):
-        return ""
-    return "luat" if number.type == "bo_luat" else number.type or ""
 
 
 def _year(number: DocumentNumber, text: str) -> int | None:

@@ -99,6 +99,7 @@ _LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
 _NOT_IN_NAME = {
     *("tinh", "ban", "ve", "quy", "sua", "bai", "phe", "cong", "thong", "trien", "nam", "ngay"),
     *("so", "ky", "trong", "tai", "thuoc", "vua", "cua", "va", "da", "se"),
+    *("cac", "phuong", "thi", "dac", "huyen", "xa"),
 }
 _LONGEST_NAME = 3
 _NAMES = "|".join(sorted(PROVINCES, key=len, reverse=True))
@@ -155,7 +156,7 @@ def _mentions(local: str, folded: str) -> list[re.Match[str]]:
     """Return where the text names such a body with its level, or with a province at once."""
     words = "|".join(_LOCAL_WORDS[local])
     found = re.finditer(
-        rf"\b(?:{words})(?: (?P<level>{_LEVEL}))?\b(?=(?P<rest>(?: [^\W_]+){{0,8}}))", folded
+        rf"\b(?:{words})(?: (?P<level>{_LEVEL}))?\b(?=(?P<rest>(?:,? [^\W_]+){{0,8}}))", folded
     )
     return [each for each in found if each["level"] or _PROVINCE.match(each["rest"].strip())]
 
@@ -180,7 +181,7 @@ def _places(local: str, folded: str, province: str) -> Iterator[str]:
 def _name(rest: str) -> str:
     """Return the name of a commune that `rest` begins with, "" where it begins with none."""
     words: list[str] = []
-    for word in rest.split()[:_LONGEST_NAME]:
+    for word in rest.split(",")[0].split()[:_LONGEST_NAME]:
         if word in _NOT_IN_NAME or (word.isdigit() and words):
             break
         words.append(word)

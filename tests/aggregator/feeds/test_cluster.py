@@ -56,6 +56,9 @@ def verdict(one: str | dict, other: str | dict, days: int = 0) -> Reason | None:
     ("one", "other"),
     [
         (DECREE, "(GLO)- Nghị định số 168/2024/NĐ-CP: mức phạt mới với người vượt đèn đỏ"),
+        (DECREE, "5 điểm mới của Nghị định 168/2024/NĐ-CP"),
+        (DECREE, "Các quy định tại Nghị định 168/2024/NĐ-CP mà người lái xe cần biết"),
+        ("Luật Hòa giải, đối thoại tại Tòa án số 58/2020/QH14", "Toàn văn 58/2020/QH14"),
         (DECREE, "Toàn văn Nghị định 168/2024/NĐ-CP"),
         (DECREE, "Điểm mới của Nghị định 168/2024/NĐ-CP so với Nghị định 100/2019/NĐ-CP"),
         (DECREE, "Mức phạt nồng độ cồn theo Nghị định 168/2024/NÐ-CP"),
@@ -143,6 +146,7 @@ def test_one_document_is_one_policy_however_it_is_told(one, other):
             {"title": "5 chính sách nổi bật về giao thông", "excerpt":
              "Chính phủ ban hành Nghị định 168/2024/NĐ-CP."},
         ),
+        (DECREE, "Chính sách mới có hiệu lực từ tháng 12: Nghị định 168/2024/NĐ-CP"),
         (DECREE, "Các quy định tại Nghị định 168/2024/NĐ-CP, Nghị định 151/2024/NĐ-CP"),
         (
             DECREE,
@@ -182,6 +186,21 @@ def test_two_policies_stay_two(one, other):
 )
 def test_the_same_words_from_two_sources_are_one_policy(other):
     assert verdict(FLOOD, other) is Reason.TITLE
+
+
+def test_number_date_and_subject_together_tell_a_plan_without_its_province():
+    plan = "Kế hoạch số 272/KH-UBND ngày 21/10/2025 của UBND tỉnh về nâng cao chất lượng đô thị"
+    assert verdict(plan, plan) is Reason.TITLE
+    assert verdict(plan, plan.replace("21/10", "22/10")) is None
+    assert verdict(plan, plan.replace("272", "273")) is None
+    bare = "Quyết định số 01/QĐ-UBND ngày 01/01/2025 của Chủ tịch UBND tỉnh"
+    assert verdict(bare, bare) is None
+
+
+def test_an_excerpt_that_names_who_carries_a_plan_out_does_not_hide_its_body():
+    plan = "UBND tỉnh Gia Lai ban hành Kế hoạch 24/KH-UBND"
+    told = {"title": plan, "excerpt": "UBND xã Ia Grai, tỉnh Gia Lai phối hợp thực hiện."}
+    assert verdict(plan, told) is Reason.NUMBER
 
 
 def test_a_title_without_the_number_joins_the_one_with_it():
