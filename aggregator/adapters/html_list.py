@@ -119,12 +119,7 @@ def read(
 
     Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or what the body is instead of a page.
     """
-    try:
-        selectors = {n: compile_selector(options[n]) for n in _SELECTORS if options.get(n)}
-    except BadSelector as error:
-        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, error.written) from error
-    if "item" not in selectors:
-        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, "item")
+    selectors = _compiled(options)
     page = read_page(body, content_type)
     found = _items(page, selectors["item"])
     reader = _reader(page, found, selectors, options, base_url, now, excerpt_length)
@@ -139,6 +134,17 @@ def read(
         found=len(entries),
         problems=page.problems | frozenset(_look_over(kept, entries)),
     )
+
+
+def _compiled(options: Mapping[str, str]) -> dict[str, Selector]:
+    """Return the selectors that are given, the one of an item among them. Raises NotAFeed."""
+    try:
+        selectors = {n: compile_selector(options[n]) for n in _SELECTORS if options.get(n)}
+    except BadSelector as error:
+        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, error.written) from error
+    if "item" not in selectors:
+        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, "item")
+    return selectors
 
 
 def _items(page: Page, selector: Selector) -> list[Element]:

@@ -103,13 +103,8 @@ def read(
     if urls and not wanted:
         raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
     entries = _entries(_newest(wanted), base_url)
-    return Feed(
-        title="",
-        link=None,
-        entries=entries,
-        found=len(wanted),
-        problems=problems | frozenset(_look_over(entries, len(wanted))),
-    )
+    problems |= frozenset(_look_over(entries, len(wanted)))
+    return Feed(title="", link=None, entries=entries, found=len(wanted), problems=problems)
 
 
 def _unpack(body: bytes) -> bytes:
