@@ -37,7 +37,7 @@ WORKER = Path(__file__).with_name("rounds.py")
 NOW = dt.datetime(2025, 7, 1, 3, tzinfo=dt.UTC)
 HOUR, ROUND = dt.timedelta(hours=1), dt.timedelta(hours=27)
 GOOD, PATIENCE = 20, 60
-MEGABYTE = 1024  # getrusage counts in kibibytes
+MEGABYTE = 1024  # the kernel counts in kibibytes
 STATES = {
     "ok": Health.HEALTHY,
     "bomb": Health.FAILING,
