@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 from django.conf import settings
@@ -26,6 +27,7 @@ _OUTCOMES = {
     http.TooLarge.code: Outcome.TOO_LARGE,
     http.TooManyRedirects.code: Outcome.REDIRECTS,
 }
+_PERMANENT = frozenset({301, 308})
 _ASKED_TO_WAIT = frozenset({429, 503})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
 _VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
@@ -38,7 +40,9 @@ class Fetched:
     `outcome` is None where a new body is to be read, else the reason why there is none; `detail`
     is then a code, at times followed by ": " and what the network said. `url` is the final
     address of the body. `etag` and `last_modified` are None where the answer says nothing about
-    them. `asked_wait` is how long the portal wants to be left alone.
+    them. `asked_wait` is how long the portal wants to be left alone. `moved_to` is where the feed
+    has gone for good (301, 308), "" where the portal says nothing of the kind. `took` is how long
+    it all took.
     """
 
     outcome: Outcome | None
@@ -50,11 +54,19 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     asked_wait: dt.timedelta | None = None
+    moved_to: str = ""
+    took: dt.timedelta = dt.timedelta()
 
 
 def fetch(source: Source, *, now: dt.datetime) -> Fetched:
     """GET the feed of `source` unless the portal says that it is what we have. Never raises
     for what the portal does, and writes nothing."""
+    started = time.monotonic()
+    fetched = _fetch(source, now)
+    return replace(fetched, took=dt.timedelta(seconds=time.monotonic() - started))
+
+
+def _fetch(source: Source, now: dt.datetime) -> Fetched:
     try:
         response = http.fetch(
             source.url,
@@ -78,6 +90,7 @@ def policy() -> http.Policy:
     return http.Policy(
         user_agent=settings.AGGREGATOR_USER_AGENT,
         allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK,
+        deadline_seconds=settings.AGGREGATOR_FETCH_SECONDS,
     )
 
 
@@ -94,6 +107,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
         etag=_validator(response.headers, "etag") or "",
         last_modified=_validator(response.headers, "last-modified") or "",
         asked_wait=_max_age(response.headers),
+        moved_to=_moved_to(response.redirects),
     )
 
 
@@ -104,7 +118,18 @@ def _unchanged(response: http.Response) -> Fetched:
         etag=_validator(response.headers, "etag"),
         last_modified=_validator(response.headers, "last-modified"),
         asked_wait=_max_age(response.headers),
+        moved_to=_moved_to(response.redirects),
     )
+
+
+def _moved_to(redirects: Sequence[http.Redirect]) -> str:
+    """Return where an unbroken chain of permanent redirects leads; a temporary one ends it."""
+    moved = ""
+    for step in redirects:
+        if step.status not in _PERMANENT:
+            break
+        moved = step.location
+    return moved
 
 
 def _refusal(response: http.Response, now: dt.datetime) -> Fetched:

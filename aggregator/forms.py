@@ -17,11 +17,10 @@ from network.core.addresses import (
     is_allowed_port,
     literal_address,
 )
-from network.core.text import clean_input, slugify_vi
+from network.core.text import clean_input
 
 from .models import LibraryItem
-
-_KEY_LENGTH = 60
+from .selectors import suggested_topics
 
 
 class TopicField(forms.ModelMultipleChoiceField):
@@ -62,41 +61,6 @@ class LibraryForm(WagtailAdminModelForm):
         return self.instance
 
 
-class SourceForm(LibraryForm):
-    """A source; its address must lead to the public network."""
-
-    topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].required = False
-        self.fields["key"].help_text = _(
-            "Names the source on the command line; left empty, it is made from the name."
-        )
-
-    def clean_key(self) -> str:
-        """Return the key, made from the name where none was given."""
-        return str(
-            self.cleaned_data["key"]
-            or slugify_vi(self.cleaned_data.get("name", ""))[:_KEY_LENGTH].strip("-")
-        )
-
-    def clean_url(self) -> str:
-        """Return the address; the fetcher checks again what its name resolves to."""
-        url = str(self.cleaned_data["url"])
-        try:
-            parts = urlsplit(url)
-            host, port = ascii_host(parts.hostname or ""), parts.port or 443
-            public = _is_public(host) and is_allowed_port(port) and "@" not in parts.netloc
-        except ValueError:
-            public = False
-        if not public:
-            raise ValidationError(
-                _("This address is not a public web address: enter one like https://portal.vn/rss.")
-            )
-        return url
-
-
 class LibraryItemForm(LibraryForm):
     """What a reviewer may correct. The link belongs to the source, except where it gave none."""
 
@@ -108,6 +72,7 @@ class LibraryItemForm(LibraryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._tick_likely_topics()
         link = self.fields["link"]
         self.stored_link = self.instance.link
         if self.stored_link:
@@ -117,6 +82,15 @@ class LibraryItemForm(LibraryForm):
             link.initial = self.initial["link"] = self.instance.suggested_link
             link.validators = [*link.validators, URLValidator(schemes=["http", "https"])]
             link.help_text = _("The source gave no usable link: check this one, or enter it.")
+
+    def _tick_likely_topics(self) -> None:
+        """Tick what the words of a new item suggest: the reviewer takes away what is wrong."""
+        likely = suggested_topics(self.instance)
+        if likely:
+            self.initial["topics"] = likely
+            self.fields["topics"].help_text = _(
+                "Ticked by the words of the item: take away what does not fit."
+            )
 
     @property
     def changed_fields(self) -> list[str]:
@@ -128,6 +102,24 @@ class LibraryItemForm(LibraryForm):
         """Save the topics; the fields are saved by `review_services.correct_item`."""
         self._save_m2m()
         return self.instance
+
+
+def clean_public_address(url: str) -> str:
+    """Return the address of a portal. Raises ValidationError where it leads inside.
+
+    The fetcher checks again what its name resolves to.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = ascii_host(parts.hostname or ""), parts.port or 443
+        public = _is_public(host) and is_allowed_port(port) and "@" not in parts.netloc
+    except ValueError:
+        public = False
+    if not public:
+        raise ValidationError(
+            _("This address is not a public web address: enter one like https://portal.vn/rss.")
+        )
+    return url
 
 
 def _is_public(host: str) -> bool:

@@ -3,18 +3,18 @@
 import dataclasses
 import datetime as dt
 import hashlib
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from wagtail.search.backends import get_search_backend
 
-from legal_updates.citations import find_document_numbers, number_from_link
-
+from .clusters.candidates import lock_hosts_and_policies
+from .clusters.joining import carry_topics, join_new_items
+from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import (
     Decision,
     Known,
@@ -25,17 +25,18 @@ from .feeds.dedupe import (
     link_key_of,
     lookup_keys,
 )
+from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
-from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source
+from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, LibraryItemTopic, Source
 
-_LOCKS = 0x1B4A  # the first key of our advisory locks; the second one is a bucket of hosts
-_BUCKETS = 64
 _LINK_LENGTH = 1000
 _TITLE_LENGTH = 500
 _NUMBER_LENGTH = 60
 _MOST_NUMBERS = 20
 # What no source is trusted with: a person reads these before the public does.
-_NEEDS_A_PERSON = frozenset({EntryProblem.NO_TITLE, EntryProblem.DAMAGED_TEXT})
+_NEEDS_A_PERSON = frozenset(
+    {EntryProblem.NO_TITLE, EntryProblem.TITLE_FROM_LINK, EntryProblem.DAMAGED_TEXT}
+)
 _WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DUPLICATE})
 _KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
 _FROM_ENTRY = (
@@ -51,6 +52,9 @@ _FROM_ENTRY = (
     "published_at",
     "content_hash",
     "document_numbers",
+    "policy_key",
+    "policy_year",
+    "title_key",
 )
 
 
@@ -66,11 +70,11 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """The item of another source that a duplicate repeats."""
+class _Read:
+    """What an entry names: its numbers, and what tells its policy."""
 
-    pk: int
-    status: str
+    numbers: Numbers
+    clue: Clue
 
 
 @transaction.atomic
@@ -78,29 +82,53 @@ def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime)
     """Bring the library up to date with `entries` of `source`; all of it or nothing.
 
     New items get the topics of the source and, where it is trusted, are published at once. An
-    item that another source brought first is stored as its duplicate. Rows of items that did not
-    change are not touched.
+    item about a policy that the library knows joins its card. Rows of items that did not change
+    are not touched.
     """
     entries = [_storable(entry) for entry in entries]
-    _lock_hosts(entries)
-    elsewhere, heads = _elsewhere(source, entries)
-    decisions = decide_all(entries, _known(source, entries), elsewhere)
+    known = _known(source, entries)
+    unlike = [each.entry for each in decide_all(entries, known, {}) if each.verdict in _WRITTEN]
+    read = {id(entry): _read(source, entry, now) for entry in unlike}
+    _lock(unlike, read)
+    elsewhere, cards = _elsewhere(source, unlike)
+    decisions = decide_all(entries, known, elsewhere)
     decisions = _without_taken_identities(source, decisions)
     fresh = [each for each in decisions if each.verdict in (Verdict.NEW, Verdict.DUPLICATE)]
-    written = _insert(source, fresh, heads, now)
-    written += _update(source, [d for d in decisions if d.verdict is Verdict.CHANGED], now)
+    changed = [each for each in decisions if each.verdict is Verdict.CHANGED]
+    written = _insert(source, fresh, read, cards, now)
+    written += _update(source, changed, read, now)
     get_search_backend().add_bulk(LibraryItem, written)
     return Counts(**Counter(decision.verdict.value for decision in decisions))
 
 
-def numbers_of(entry: Entry) -> list[str]:
-    """Return the document numbers an entry names, each once: title first, then link, then text."""
-    found = find_document_numbers(entry.title)
-    from_link = number_from_link(entry.link) if entry.link else None
-    found = [*found, *([from_link] if from_link else []), *find_document_numbers(entry.excerpt)]
+def _lock(entries: Sequence[Entry], read: Mapping[int, _Read]) -> None:
+    """Keep other transactions from storing the same links and policies meanwhile."""
+    if entries:
+        hosts = {urlsplit(entry.link).hostname or "" for entry in entries if entry.link}
+        lock_hosts_and_policies(hosts, [each.clue for each in read.values()])
+
+
+def canonical_numbers(numbers: Numbers) -> list[str]:
+    """Return the document numbers, each once: those of the title first, then link, then text."""
+    found = [*numbers.title, *([numbers.link] if numbers.link else []), *numbers.excerpt]
     once = {number.key: number.canonical for number in reversed(found)}
     ordered = [once[key] for key in dict.fromkeys(number.key for number in found)]
     return [each for each in ordered if len(each) <= _NUMBER_LENGTH][:_MOST_NUMBERS]
+
+
+def _read(source: Source, entry: Entry, now: dt.datetime) -> _Read:
+    title, link, excerpt = entry.title, entry.link, entry.excerpt
+    numbers = read_numbers(title=title, link=link, excerpt=excerpt)
+    policy = policy_of(numbers, title=title, link=link, excerpt=excerpt, owner=source.owner)
+    clue = clue_of(
+        source=source.pk,
+        link_key=link_key_of(entry) or "",
+        title=title,
+        policy=policy,
+        numbers=numbers,
+        seen=entry.published or now,
+    )
+    return _Read(numbers, clue)
 
 
 def _storable(entry: Entry) -> Entry:
@@ -109,21 +137,6 @@ def _storable(entry: Entry) -> Entry:
         return entry
     problems = entry.problems | {EntryProblem.BROKEN_LINK}
     return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
-
-
-def _lock_hosts(entries: Iterable[Entry]) -> None:
-    """Let one transaction at a time store links to one host.
-
-    Two sources that bring the same article at the same moment would both take it for new.
-    """
-    hosts = {urlsplit(entry.link).hostname or "" for entry in entries if entry.link}
-    buckets = sorted({zlib.crc32(host.encode()) % _BUCKETS for host in hosts})
-    with connection.cursor() as cursor:
-        # In one order for all: two transactions never wait for each other.
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, bucket) FROM unnest(%s::int[]) AS bucket",
-            [_LOCKS, buckets],
-        )
 
 
 def _known(source: Source, entries: Sequence[Entry]) -> dict[str, Known]:
@@ -140,21 +153,21 @@ def _remembered(row: tuple[int, str, str, str, str, str, dt.datetime | None]) ->
     return Known(pk, link_key or None, guid or None, digest, content_hash, title, published)
 
 
-def _elsewhere(
-    source: Source, entries: Sequence[Entry]
-) -> tuple[dict[str, Known], dict[int, _Head]]:
-    """Return what other sources brought of the same links, and by row the item that leads."""
+def _elsewhere(source: Source, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[int, int]]:
+    """Return what other sources brought of the same links, and by row the card it belongs to."""
+    if not entries:
+        return {}, {}
     rows = (
         LibraryItem.objects.exclude(source=source)
         .filter(link_key__in=lookup_keys(entries).link_keys)
         .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
-        .values_list(*_KNOWN_FIELDS, "status", "duplicate_of", "duplicate_of__status")
+        .values_list(*_KNOWN_FIELDS, "duplicate_of")
     )
-    known, heads = [], {}
-    for *remembered, status, head, head_status in rows:
+    known, cards = [], {}
+    for *remembered, card in rows:
         known.append(_remembered(tuple(remembered)))
-        heads[remembered[0]] = _Head(head or remembered[0], head_status or status)
-    return index_known(known), heads
+        cards[remembered[0]] = card or remembered[0]
+    return index_known(known), cards
 
 
 def _without_taken_identities(source: Source, decisions: list[Decision]) -> list[Decision]:
@@ -182,37 +195,34 @@ def _stored_identity(decision: Decision) -> str:
 
 
 def _insert(
-    source: Source, decisions: Sequence[Decision], heads: dict[int, _Head], now: dt.datetime
+    source: Source,
+    decisions: Sequence[Decision],
+    read: Mapping[int, _Read],
+    cards: Mapping[int, int],
+    now: dt.datetime,
 ) -> list[LibraryItem]:
-    """Insert new items and duplicates, with the topics of the source."""
+    """Insert new items in the clusters of their policies, with the topics of the source."""
     if not decisions:
         return []
-    led = [heads[each.of.row] if each.of else None for each in decisions]
+    found = [read[id(each.entry)] for each in decisions]
     items = [
-        _new_item(source, decision, head, now)
-        for decision, head in zip(decisions, led, strict=True)
+        _new_item(source, decision, each, now)
+        for decision, each in zip(decisions, found, strict=True)
     ]
-    LibraryItem.objects.bulk_create(items)
+    by_link = [cards[each.of.row] if each.of else None for each in decisions]
+    replaced = join_new_items(items, [each.clue for each in found], by_link)
     topics = list(source.source_topics.values_list("tag_id", flat=True))
     LibraryItemTopic.objects.bulk_create(
         LibraryItemTopic(content_object=item, tag_id=topic) for item in items for topic in topics
     )
-    for item, head in zip(items, led, strict=True):
-        if head and item.duplicate_of_id is None:
-            _follow(head, item)
+    carry_topics(replaced)
     return items
 
 
-def _new_item(
-    source: Source, decision: Decision, head: _Head | None, now: dt.datetime
-) -> LibraryItem:
+def _new_item(source: Source, decision: Decision, read: _Read, now: dt.datetime) -> LibraryItem:
     item = LibraryItem(source=source, fetched_at=now)
-    _fill(item, decision)
+    _fill(item, decision, read)
     item.status = _status_unreviewed(source, item, decision.entry)
-    # What a trusted source says leads over what nobody has looked at yet.
-    if head and not (item.status == ItemStatus.PUBLISHED and head.status == ItemStatus.NEW):
-        item.duplicate_of_id = head.pk
-        item.status = head.status if item.link else ItemStatus.NEW
     return item
 
 
@@ -222,14 +232,9 @@ def _status_unreviewed(source: Source, item: LibraryItem, entry: Entry) -> str:
     return ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
-def _follow(head: _Head, item: LibraryItem) -> None:
-    """Make the unreviewed item `head`, and what repeats it, repeat `item`."""
-    LibraryItem.objects.filter(Q(pk=head.pk) | Q(duplicate_of=head.pk)).update(
-        duplicate_of=item, status=item.status
-    )
-
-
-def _update(source: Source, decisions: Sequence[Decision], now: dt.datetime) -> list[LibraryItem]:
+def _update(
+    source: Source, decisions: Sequence[Decision], read: Mapping[int, _Read], now: dt.datetime
+) -> list[LibraryItem]:
     """Write what the source changed; words of an untrusted source are reviewed again."""
     if not decisions:
         return []
@@ -238,7 +243,7 @@ def _update(source: Source, decisions: Sequence[Decision], now: dt.datetime) -> 
     for decision in decisions:
         item = rows[decision.of.row] if decision.of else LibraryItem()
         words, link_key = (item.title, item.excerpt), item.link_key
-        _fill(item, decision)
+        _fill(item, decision, read[id(decision.entry)])
         if item.corrected:
             item.title, item.excerpt = words
         if item.status == ItemStatus.PUBLISHED and not (
@@ -251,7 +256,7 @@ def _update(source: Source, decisions: Sequence[Decision], now: dt.datetime) -> 
     return items
 
 
-def _fill(item: LibraryItem, decision: Decision) -> None:
+def _fill(item: LibraryItem, decision: Decision, read: _Read) -> None:
     """Copy an entry into an item; an address that is missing today leaves the old one."""
     entry = decision.entry
     item.identity = _stored_identity(decision)
@@ -261,7 +266,11 @@ def _fill(item: LibraryItem, decision: Decision) -> None:
     item.excerpt = entry.excerpt
     item.published_at = entry.published or item.published_at
     item.content_hash = entry.content_hash
-    item.document_numbers = numbers_of(entry)
+    item.document_numbers = canonical_numbers(read.numbers)
+    policy = read.clue.policy
+    item.policy_key = policy.key if policy and len(policy.key) <= POLICY_KEY_LENGTH else ""
+    item.policy_year = policy.year if policy and item.policy_key else None
+    item.title_key = read.clue.title_key
     suggested = entry.suggested_link or ""
     item.suggested_link = suggested if len(suggested) <= _LINK_LENGTH else ""
     if entry.link:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from network.core.listing import ChoiceFilter
 
-from .models import ItemStatus, Level, Outcome, Source
+from .health import ILL
+from .models import Health, ItemStatus, Level, Source
 
 ALL = "all"
+ATTENTION = "ill"
 
 
 class LevelFilter(ChoiceFilter):
@@ -43,27 +45,19 @@ class ItemLevelFilter(LevelFilter):
 
 
 class HealthFilter(ChoiceFilter):
-    """By whether somebody has to look after the source."""
+    """By how the source is doing."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
     any_label = gettext_lazy("All states")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return the states that ask for different things."""
-        return [
-            ("well", _("Working")),
-            ("ill", _("Needs attention")),
-            ("off", _("Switched off")),
-        ]
+        """Return the states, and before them all that ask for somebody's attention."""
+        return [(ATTENTION, _("Needs attention")), *Health.choices]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the sources in that state."""
-        if chosen == "off":
-            return queryset.filter(enabled=False)
-        ill = [each for each in Outcome if each.is_failure or each is Outcome.EMPTY]
-        on = queryset.filter(enabled=True)
-        return on.filter(outcome__in=ill) if chosen == "ill" else on.exclude(outcome__in=ill)
+        return queryset.filter(health__in=[*ILL] if chosen == ATTENTION else [chosen])
 
 
 class StatusFilter(ChoiceFilter):

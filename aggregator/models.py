@@ -17,6 +17,7 @@ from legal_updates.models import Topic
 from .querysets import LibraryItemQuerySet, SourceQuerySet
 
 EXCERPT_LENGTH = 300
+POLICY_KEY_LENGTH = 200
 
 
 class Level(models.TextChoices):
@@ -58,6 +59,47 @@ _READ = frozenset(
 )
 
 
+class Health(models.TextChoices):
+    """How a source is doing, worst first; `health.health_of` tells one from the other."""
+
+    GONE = "gone", _("Gone for good")
+    REFUSED = "refused", _("Access refused")
+    CERTIFICATE = "certificate", _("Bad certificate")
+    NOT_A_FEED = "not_a_feed", _("Not a feed")
+    FAILING = "failing", _("Failing")
+    SLOW = "slow", _("Slow")
+    FROZEN = "frozen", _("Frozen")
+    EMPTY = "empty", _("Empty")
+    MOVED = "moved", _("Address moved")
+    NEVER = "never", _("Not fetched yet")
+    PAUSED = "paused", _("Paused")
+    HEALTHY = "healthy", _("Healthy")
+
+
+class Pace(models.TextChoices):
+    """Who decides how often a source is fetched."""
+
+    AUTOMATIC = "automatic", _("Automatic: as often as it brings news")
+    FIXED = "fixed", _("Fixed: always after the same time")
+
+
+class Publisher(models.TextChoices):
+    """What kind of text a portal brings; the first stands for a policy before the others."""
+
+    GAZETTE = "gazette", _("Official texts (gazette, register of documents)")
+    AUTHORITY = "authority", _("Authority (ministry, committee, department)")
+    PRESS = "press", _("Press")
+
+
+class JoinedBy(models.TextChoices):
+    """Why an item repeats a card; by a person also, that it stands alone."""
+
+    LINK = "link", _("same link")
+    NUMBER = "number", _("same document number and body")
+    TITLE = "title", _("same title within days")
+    PERSON = "person", _("placed by a reviewer")
+
+
 class Source(index.Indexed, models.Model):
     """A portal's feed: whose it is, by what right it is read, and how it is doing."""
 
@@ -73,6 +115,13 @@ class Source(index.Indexed, models.Model):
         unique=True,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Address of the RSS or Atom feed, beginning with https://."),
+    )
+    publisher = models.CharField(
+        _("kind of publisher"),
+        max_length=12,
+        choices=Publisher.choices,
+        blank=True,
+        help_text=_("Whose text stands for a policy first; left empty, the name tells."),
     )
     topics = TaggableManager(
         _("topics"),
@@ -92,7 +141,19 @@ class Source(index.Indexed, models.Model):
         help_text=_("Items of a trusted source enter the library without a review."),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
-    interval_minutes = models.PositiveIntegerField(_("minutes between fetches"), default=60)
+    pace = models.CharField(
+        _("pace of fetching"), max_length=10, choices=Pace.choices, default=Pace.AUTOMATIC
+    )
+    interval_minutes = models.PositiveIntegerField(
+        _("minutes between fetches"),
+        default=1440,
+        help_text=_("Automatic: the longest wait. Fixed: the wait. At most 1440, which is a day."),
+    )
+    contact_email = models.EmailField(
+        _("contact email"),
+        blank=True,
+        help_text=_("Who is told, besides the network admins, when the source falls ill."),
+    )
 
     # Which module of `adapters` reads it, and what that one must be told (selectors, a pattern).
     kind = models.CharField(max_length=20, default="rss", editable=False)
@@ -118,14 +179,33 @@ class Source(index.Indexed, models.Model):
     # Until then one worker has the source to itself; a killed worker's claim runs out.
     leased_until = models.DateTimeField(null=True, editable=False)
 
+    # What lies between two of its pieces of news as a rule; None while nobody can tell.
+    gap_minutes = models.PositiveIntegerField(null=True, editable=False)
+    rhythm_minutes = models.PositiveIntegerField(_("rhythm in minutes"), default=60, editable=False)
+    # How long the last answer took, in milliseconds.
+    took_ms = models.PositiveIntegerField(null=True, editable=False)
+    # Where the portal says that the feed has gone for good, and how many fetches in a row said so.
+    moved_to = models.CharField(max_length=500, blank=True, editable=False)
+    moved_count = models.PositiveIntegerField(default=0, editable=False)
+    # Kept, although it follows from the rest, for lists that filter by it; `health_count` counts
+    # the fetches in a row that ended in this state.
+    health = models.CharField(
+        _("state"), max_length=12, choices=Health.choices, default=Health.NEVER, editable=False
+    )
+    health_since = models.DateTimeField(null=True, editable=False)
+    health_count = models.PositiveIntegerField(default=0, editable=False)
+    # The state that its owners were last told of, "" for none; and whether there is news for them.
+    told_health = models.CharField(max_length=12, blank=True, editable=False)
+    tell = models.BooleanField(default=False, editable=False)
+
     objects = SourceQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("name"),
         index.SearchField("owner"),
-        index.FilterField("level"),
-        index.FilterField("enabled"),
-        index.FilterField("outcome"),
+        # What the list can be narrowed and ordered by while somebody searches in it.
+        *map(index.FilterField, ("id", "name", "level", "enabled", "outcome", "health")),
+        *map(index.FilterField, ("succeeded_at", "newest_item_at", "next_fetch_at")),
     ]
 
     class Meta:
@@ -140,8 +220,22 @@ class Source(index.Indexed, models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True))
+            models.Index(fields=["next_fetch_at"], name="source_due", condition=Q(enabled=True)),
+            models.Index(fields=["id"], name="source_to_tell", condition=Q(tell=True)),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PortalHost(models.Model):
+    """Whose turn it is at one host: all workers together ask it one thing at a time."""
+
+    name = models.CharField(max_length=253, primary_key=True)
+    # Until then somebody is asking it; a killed worker's turn runs out.
+    leased_until = models.DateTimeField(null=True)
+    # When it may be asked again.
+    next_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
@@ -193,7 +287,12 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         verbose_name=_("document numbers"),
     )
+    # The document the item is about and the beginning of its title: see feeds.cluster.
+    policy_key = models.CharField(max_length=POLICY_KEY_LENGTH, blank=True, editable=False)
+    policy_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    title_key = models.CharField(max_length=16, blank=True, editable=False)
     topics = TaggableManager(_("topics"), through="aggregator.LibraryItemTopic", blank=True)
+    # The cluster: one item is the card of a policy, all others about it point at that one.
     duplicate_of = models.ForeignKey(
         "self",
         verbose_name=_("same as"),
@@ -201,6 +300,9 @@ class LibraryItem(index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="duplicates",
+    )
+    joined_by = models.CharField(
+        _("joined by"), max_length=8, choices=JoinedBy.choices, blank=True, editable=False
     )
     status = models.CharField(
         _("status"), max_length=10, choices=ItemStatus.choices, default=ItemStatus.NEW
@@ -250,6 +352,8 @@ class LibraryItem(index.Indexed, models.Model):
             models.Index(fields=["link_key"], name="library_item_link_key"),
             models.Index(fields=["status", "-published_at"], name="library_item_queue"),
             GinIndex(fields=["document_numbers"], name="library_item_documents"),
+            models.Index(fields=["policy_key"], name="library_item_policy"),
+            models.Index(fields=["title_key", "policy_key"], name="library_item_title"),
         ]
 
     def __str__(self) -> str:
@@ -263,7 +367,15 @@ class LibraryItem(index.Indexed, models.Model):
     @property
     def sources(self) -> list[Source]:
         """Return every source that brought it, this one first (see `with_sources`)."""
-        return list(dict.fromkeys([self.source, *(each.source for each in self.duplicates.all())]))
+        return list(dict.fromkeys(each.source for each in self.attributions))
+
+    @property
+    def attributions(self) -> list["LibraryItem"]:
+        """Return the items of the cluster, this one first, one per source (see `with_sources`)."""
+        by_source: dict[int, LibraryItem] = {}
+        for item in [self, *self.duplicates.all()]:
+            by_source.setdefault(item.source_id, item)
+        return list(by_source.values())
 
 
 class SourceTopic(ItemBase):

@@ -46,17 +46,6 @@ def review_items(
     return len(decided)
 
 
-def separate_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
-    """Show duplicates as items of their own from now on; return how many there were.
-
-    They wait for a review like new ones. Later fetches know them and do not join them again.
-    """
-    duplicates = LibraryItem.objects.filter(pk__in=item_ids, duplicate_of__isnull=False)
-    return duplicates.update(
-        duplicate_of=None, status=ItemStatus.NEW, reviewed_by=reviewer, reviewed_at=now
-    )
-
-
 @transaction.atomic
 def correct_item(
     *, item: LibraryItem, changed: Collection[str], reviewer: User, now: dt.datetime

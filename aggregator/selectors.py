@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from .models import LibraryItem, LibraryItemTopic, Source
-from .querysets import LibraryItemQuerySet, SourceQuerySet
+from legal_updates.models import Topic
+from legal_updates.topics import suggest_topics
+
+from .models import Health, ItemStatus, LibraryItem, LibraryItemTopic, Source
+from .querysets import LibraryItemQuerySet
 
 
 def newest_items() -> LibraryItemQuerySet:
@@ -21,15 +24,49 @@ def published_items(
 
     An item that several sources brought matches by each of them.
     """
-    by_source = Q(source_id__in=source_ids) | Q(source__level__in=levels)
-    repeats = LibraryItem.objects.filter(by_source, duplicate_of=OuterRef("pk"))
-    wanted = by_source | Q(Exists(repeats.exclude(status="skipped")))
+    wanted = brought_by(Q(source_id__in=source_ids) | Q(source__level__in=levels))
     if topic_ids:
         topics = LibraryItemTopic.objects.filter(content_object=OuterRef("pk"))
         wanted |= Q(Exists(topics.filter(tag_id__in=topic_ids)))
     return newest_items().filter(wanted)
 
 
-def due_sources(now: dt.datetime) -> SourceQuerySet:
-    """Return the sources to fetch now, the longest waiting first."""
-    return Source.objects.due(now)
+def brought_by(wanted: Q) -> Q:
+    """Return the condition that a source of the `wanted` kind brought a card, or repeated it.
+
+    `wanted` is a condition on items, such as Q(source__level="central").
+    """
+    repeats = LibraryItem.objects.filter(wanted, duplicate_of=OuterRef("pk"))
+    return wanted | Q(Exists(repeats.exclude(status="skipped")))
+
+
+def sources_to_queue(now: dt.datetime) -> list[int]:
+    """Return the ids of the sources to fetch now, the longest waiting first.
+
+    Of those known to be slow there is one at a time, and last: each may hold a worker's slot for
+    as long as a fetch may take, and the others shall not wait for that.
+    """
+    slow = Q(health=Health.SLOW)
+    due = Source.objects.due(now)
+    ids = list(due.exclude(slow).values_list("pk", flat=True))
+    if Source.objects.filter(slow, leased_until__gt=now).exists():
+        return ids
+    return [*ids, *due.filter(slow).values_list("pk", flat=True)[:1]]
+
+
+def sources_by_health() -> dict[str, int]:
+    """Return how many sources are in each state, states without any left out; one query."""
+    counted = Source.objects.order_by().values_list("health").annotate(Count("pk"))
+    return dict(counted)
+
+
+def suggested_topics(item: LibraryItem) -> list[Topic]:
+    """Return the topics that the words of an unreviewed item suggest, the likeliest first.
+
+    None for an item that has topics or was reviewed: a person, or its source, has said so.
+    """
+    if item.status != ItemStatus.NEW or item.reviewed_at or item.topics.exists():
+        return []
+    keys = suggest_topics(item.title, item.excerpt)
+    by_key = {topic.slug: topic for topic in Topic.objects.filter(slug__in=keys)}
+    return [by_key[key] for key in keys if key in by_key]

@@ -11,8 +11,10 @@ from .adapters import get_adapter
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import Counts, store_entries
-from .models import EXCERPT_LENGTH, Outcome, Source
+from .models import EXCERPT_LENGTH, Health, Outcome, Source
+from .politeness import Turn, claim_turn, give_back_turn, host_of, next_turn
 from .schedule import next_fetch_at
+from .source_notes import interval_of, note_health, note_move, note_rhythm
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +22,15 @@ logger = logging.getLogger(__name__)
 # that claimed the source is taken for dead.
 LEASE = dt.timedelta(minutes=3)
 _DETAIL_LENGTH = 500
+_HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
 _FETCH_FIELDS = (
+    *_HEALTH_FIELDS,
+    "url",
+    "moved_to",
+    "moved_count",
+    "gap_minutes",
+    "rhythm_minutes",
+    "took_ms",
     "etag",
     "last_modified",
     "body_hash",
@@ -43,28 +53,34 @@ class LeaseLost(Exception):
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
     """How a refresh ended. `outcome` is None where the source was not fetched at all: another
-    worker has it, it is not due, it is switched off or it does not exist."""
+    worker has it, it is not due, it is switched off or it does not exist. `retry_at` is set where
+    it waits for its host alone, and says until when."""
 
     source_id: int
     outcome: Outcome | None
     detail: str = ""
     counts: Counts = field(default_factory=Counts)
+    retry_at: dt.datetime | None = None
 
 
 def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) -> RefreshReport:
     """Fetch one source and store what is new in it, all of it or nothing.
 
-    No transaction is open while the portal is asked; a lease on the source's row keeps other
-    workers away. Whatever goes wrong with the portal or its feed becomes the source's outcome and
-    moves its next fetch away. Raises only what the database raises when it is not there; the
-    lease then runs out and the source is fetched again. With `only_due`, a source whose time has
-    not come is left alone.
+    No transaction is open while the portal is asked: a lease on the source's row keeps other
+    workers away, and a turn at its host keeps us from asking one machine many things at once. A
+    source whose host is busy is put back; nobody waits for it. Whatever goes wrong with the
+    portal or its feed becomes the source's outcome and moves its next fetch away. Raises only
+    what the database raises when it is not there; the lease then runs out and the source is
+    fetched again. With `only_due`, a source whose time has not come is left alone.
     """
     source = _claim(source_id, now=now, only_due=only_due)
     if source is None:
         return RefreshReport(source_id, None)
+    turn = claim_turn(host=host_of(source.url), now=now)
+    if turn is None:
+        return _put_back(source, now)
     try:
-        return _refresh(source, now)
+        return _refresh(source, turn, now)
     except LeaseLost:
         return RefreshReport(source_id, None, "lease_lost")
     except (OperationalError, InterfaceError):
@@ -89,8 +105,18 @@ def _claim(source_id: int, *, now: dt.datetime, only_due: bool) -> Source | None
     return Source.objects.filter(pk=source_id, leased_until=leased_until).first()
 
 
-def _refresh(source: Source, now: dt.datetime) -> RefreshReport:
+def _put_back(source: Source, now: dt.datetime) -> RefreshReport:
+    """Let go of a source whose host is busy, and make it due when the host may be free."""
+    # Spreads those who wait; guards nothing.
+    retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
+    ours = Source.objects.filter(pk=source.pk, leased_until=source.leased_until)
+    ours.update(leased_until=None, next_fetch_at=retry_at)
+    return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
+
+
+def _refresh(source: Source, turn: Turn, now: dt.datetime) -> RefreshReport:
     fetched, feed = fetch(source, now=now), None
+    give_back_turn(turn, ended=now + fetched.took)
     if fetched.outcome is None:
         try:
             feed = get_adapter(source.kind).read(
@@ -124,7 +150,11 @@ def _record(
     if Outcome(row.outcome).is_failure:
         _note_failure(row)
     else:
-        _note_success(row, source, fetched, feed, now)
+        _note_success(row, source, fetched, now)
+        note_rhythm(row, feed=feed, new=counts.new, now=now)
+    row.took_ms = round(fetched.took / dt.timedelta(milliseconds=1))
+    note_move(row, moved_to=fetched.moved_to, now=now)
+    note_health(row, now=now)
     _set_next(row, fetched, feed, now)
     row.save(update_fields=_FETCH_FIELDS)
     return RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail, counts)
@@ -147,9 +177,7 @@ def _note_failure(row: Source) -> None:
     row.enabled = row.enabled and row.outcome != Outcome.GONE
 
 
-def _note_success(
-    row: Source, before: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime
-) -> None:
+def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetime) -> None:
     row.failures = 0
     row.succeeded_at = now
     row.body_hash = fetched.body_hash or row.body_hash
@@ -157,8 +185,6 @@ def _note_success(
     row.last_modified = (
         row.last_modified if fetched.last_modified is None else fetched.last_modified
     )
-    if feed and feed.newest:
-        row.newest_item_at = feed.newest
     if row.outcome == Outcome.NOT_MODIFIED and before.outcome == Outcome.EMPTY:
         # It is still true of the body that has not changed.
         row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
@@ -170,7 +196,7 @@ def _set_next(row: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime
     row.leased_until = None
     row.next_fetch_at = next_fetch_at(
         now=now,
-        interval=dt.timedelta(minutes=row.interval_minutes),
+        interval=interval_of(row, now=now),
         failures=row.failures,
         asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
         # Spreads the load; guards nothing.
@@ -194,7 +220,22 @@ def forget_last_answer(*, source: Source, now: dt.datetime) -> None:
         outcome=Outcome.NEVER,
         outcome_detail="",
         newest_item_at=None,
+        gap_minutes=None,
+        moved_to="",
+        moved_count=0,
+        health=Health.NEVER,
+        health_since=now,
+        health_count=0,
+        tell=False,
         next_fetch_at=now,
         # Whoever is fetching the old address drops what comes of it.
         leased_until=None,
     )
+
+
+@transaction.atomic
+def settle_health(*, source_id: int, now: dt.datetime) -> None:
+    """Bring the state of a source in line with what a person has just changed: paused or not."""
+    row = Source.objects.select_for_update().get(pk=source_id)
+    note_health(row, now=now, fetched=False)
+    row.save(update_fields=_HEALTH_FIELDS)

@@ -1,12 +1,14 @@
 """The pipeline's jobs: every minute the sources that are due, then one job for each of them."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from . import selectors, services
+from . import notifications, selectors, services
 
 # The database was away; the source itself waits for its lease to run out.
 _AGAIN = RetryStrategy(max_attempts=3, wait=int(services.LEASE.total_seconds()) + 5)
@@ -16,19 +18,29 @@ _AGAIN = RetryStrategy(max_attempts=3, wait=int(services.LEASE.total_seconds()) 
 @app.task(name="aggregator.fetch_due_sources", queueing_lock="aggregator.fetch_due_sources")
 def fetch_due_sources(timestamp: int) -> None:
     """Queue the sources whose time has come; those already queued stay queued once."""
-    for source_id in selectors.due_sources(timezone.now()).values_list("pk", flat=True):
+    for source_id in selectors.sources_to_queue(timezone.now()):
         enqueue(source_id)
 
 
 @app.task(name="aggregator.refresh_source", retry=_AGAIN)
 def refresh_source(source_id: int) -> None:
     """Fetch one source if it is due; safe to run twice."""
-    services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
+    report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
+    if report.retry_at:
+        # Its host is busy: the slot is for others meanwhile.
+        enqueue(source_id, at=report.retry_at)
 
 
-def enqueue(source_id: int) -> bool:
-    """Queue a fetch of the source; False where one is waiting already."""
-    job = refresh_source.configure(queueing_lock=f"aggregator.source.{source_id}")
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="aggregator.tell_owners", queueing_lock="aggregator.tell_owners")
+def tell_owners(timestamp: int) -> None:
+    """Tell the owners of sources what has changed for better or worse since the last mail."""
+    notifications.tell_owners(now=timezone.now())
+
+
+def enqueue(source_id: int, *, at: dt.datetime | None = None) -> bool:
+    """Queue a fetch of the source, not before `at`; False where one is waiting already."""
+    job = refresh_source.configure(queueing_lock=f"aggregator.source.{source_id}", schedule_at=at)
     try:
         # A savepoint: the refusal must not spoil a transaction around us.
         with transaction.atomic():

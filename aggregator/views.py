@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
+from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 
 from network.core.listing import ListView
 
 from . import review_services, services, tasks
+from .clusters import services as cluster_services
 from .models import LibraryItem, Source
 from .review_services import Decision
 
@@ -25,7 +25,7 @@ SOURCES = "aggregator_source_modeladmin_index"
 ITEMS = "aggregator_libraryitem_modeladmin_index"
 REVIEW = "aggregator_libraryitem_modeladmin_review"
 SELECTED = "selected"
-_SEPARATE = "separate"
+_JOIN, _SEPARATE = "join", "separate"
 _LARGEST_ID_LENGTH = 18
 
 
@@ -46,7 +46,7 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
 
 @require_POST
 def review(request: HttpRequest) -> HttpResponse:
-    """Approve, skip or separate the ticked items, or the one whose button was pressed."""
+    """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
     _require(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
     if not ids:
@@ -59,8 +59,14 @@ def review(request: HttpRequest) -> HttpResponse:
 def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
     who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
     if action == _SEPARATE:
-        count = review_services.separate_items(item_ids=ids, **who)
+        count = cluster_services.split_items(item_ids=ids, **who)
         text = _("%(count)d items now stand by themselves and wait for a review.")
+    elif action == _JOIN:
+        count = cluster_services.join_items(item_ids=ids, **who)
+        text = _("%(count)d cards became one.")
+        if count < 2:
+            messages.error(request, _("Tick at least two items that are about the same policy."))
+            return
     else:
         decision = Decision(action)
         count = review_services.review_items(item_ids=ids, decision=decision, **who)
@@ -81,7 +87,7 @@ def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the button and the ids it is about; no ids where the form says none."""
-    action = next((name for name in (*Decision, _SEPARATE) if name in data), "")
+    action = next((name for name in (*Decision, _JOIN, _SEPARATE) if name in data), "")
     value = data.get(action, "")
     written = data.getlist("item") if value == SELECTED else [value]
     digits = [each for each in written if each.isascii() and each.isdigit()]
@@ -99,29 +105,6 @@ def _back(request: HttpRequest, url_name: str) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = reverse(url_name)
     return redirect(target)
-
-
-class SourceCreateView(CreateView):
-    """Adds a source; the next turn fetches it."""
-
-    page_title = gettext_lazy("Add a source")
-
-    def get_page_subtitle(self) -> str:
-        """Return none: the title says it all."""
-        return ""
-
-
-class SourceEditView(EditView):
-    """Changes a source; a new address or a new start begins with a whole fetch."""
-
-    @transaction.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save, and forget what the old address answered."""
-        response = super().form_valid(form)
-        started = "enabled" in form.changed_data and self.instance.enabled
-        if started or "url" in form.changed_data:
-            services.forget_last_answer(source=self.instance, now=timezone.now())
-        return response
 
 
 class SourceDeleteView(DeleteView):

@@ -1,12 +1,9 @@
 """Sources and library items in the admin: what their lists show, and to whom."""
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, re_path
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -19,8 +16,10 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from network.core.listing import ListView, NumberURLHelper
 
-from . import views
-from .forms import LibraryItemForm, SourceForm
+from . import link_views, source_views, views
+from .board import SourceColumns, SourceListView
+from .clusters.views import ItemFactsView
+from .forms import LibraryItemForm
 from .list_filters import (
     AgeFilter,
     HealthFilter,
@@ -29,9 +28,11 @@ from .list_filters import (
     SourceFilter,
     StatusFilter,
 )
-from .models import ItemStatus, LibraryItem, Outcome, Source
+from .models import ItemStatus, LibraryItem, Source
 from .permissions import FetchedHelper, LookingHelper
-from .wording import advise, explain_outcome
+from .selectors import suggested_topics
+from .source_forms import SourceForm, option_panels
+from .wording import moment
 
 ROWS_PER_PAGE = 50
 # How a button looks that is not the first thing to do.
@@ -62,7 +63,7 @@ class LibraryAdmin(ModelAdmin):
     url_helper_class = NumberURLHelper
     button_helper_class: type[ButtonHelper] = TitleButtons
     index_view_extra_css = ("aggregator/admin.css",)
-    form_view_extra_css = ("aggregator/admin.css",)
+    form_view_extra_css: tuple[str, ...] = ("aggregator/admin.css",)
     inspect_view_extra_css = ("aggregator/admin.css",)
     inspect_view_enabled = True
     inspect_view_class = views.FactsView
@@ -90,26 +91,24 @@ class LibraryAdmin(ModelAdmin):
         return {"data-label": capfirst(str(named))}
 
 
-def moment(value: dt.datetime | None) -> str:
-    """Return a moment for a list, a dash where there is none."""
-    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
-
-
-class SourceAdmin(LibraryAdmin):
+class SourceAdmin(SourceColumns, LibraryAdmin):
     """The portals and how they are doing."""
 
     model = Source
+    index_view_class = SourceListView
     menu_icon = "link"
     index_template_name = "aggregator/sources.html"
     permission_helper_class = LookingHelper
-    create_view_class = views.SourceCreateView
-    edit_view_class = views.SourceEditView
+    create_template_name = "aggregator/source_create.html"
+    edit_template_name = "aggregator/source_edit.html"
+    form_view_extra_css = ("aggregator/admin.css", "aggregator/preview.css")
+    create_view_class = source_views.SourceCreateView
+    edit_view_class = source_views.SourceEditView
     delete_view_class = views.SourceDeleteView
     list_display = (
         "name",
         "level",
         "state",
-        "trust",
         "succeeded",
         "newest",
         "next_turn",
@@ -123,14 +122,22 @@ class SourceAdmin(LibraryAdmin):
                 [
                     FieldPanel("name"),
                     FieldPanel("owner"),
-                    FieldRowPanel([FieldPanel("level"), FieldPanel("key")]),
+                    FieldRowPanel(
+                        [FieldPanel("level"), FieldPanel("publisher"), FieldPanel("key")]
+                    ),
                 ],
                 heading=gettext_lazy("Whose portal it is"),
             ),
             MultiFieldPanel(
+                [FieldPanel("url"), FieldPanel("read_as")],
+                heading=gettext_lazy("Where its news are"),
+            ),
+            *option_panels(),
+            MultiFieldPanel(
                 [
-                    FieldPanel("url"),
-                    FieldRowPanel([FieldPanel("enabled"), FieldPanel("interval_minutes")]),
+                    FieldPanel("enabled"),
+                    FieldRowPanel([FieldPanel("pace"), FieldPanel("interval_minutes")]),
+                    FieldPanel("contact_email"),
                 ],
                 heading=gettext_lazy("How it is fetched"),
             ),
@@ -163,68 +170,14 @@ class SourceAdmin(LibraryAdmin):
             (field("licence_note").verbose_name, source.licence_note or "–"),
             (_("topics"), topics or "–"),
             (_("new items"), self.trust(source)),
-            (_("last fetch"), format_html("{} {}", moment(source.fetched_at), self.state(source))),
+            (field("health").verbose_name, self.state(source)),
+            (_("last fetch"), moment(source.fetched_at)),
             (_("last success"), self.succeeded(source)),
             (_("newest item"), self.newest(source)),
             (_("next fetch"), self.next_turn(source)),
-            (field("interval_minutes").verbose_name, source.interval_minutes),
+            (field("contact_email").verbose_name, source.contact_email or "–"),
             (field("failures").verbose_name, source.failures),
         ]
-
-    def state(self, source: Source) -> SafeString:
-        """Show how the last fetch ended, and what to do where it ended badly."""
-        outcome = Outcome(source.outcome)
-        ill = outcome.is_failure or outcome is Outcome.EMPTY
-        return format_html(
-            '<span class="outcome{}">{}</span><small>{} {}</small>',
-            " outcome--ill" if ill else "",
-            outcome.label if source.enabled else _("Switched off: %s") % outcome.label,
-            explain_outcome(source),
-            advise(source),
-        )
-
-    state.short_description = gettext_lazy("last fetch")  # type: ignore[attr-defined]
-
-    def trust(self, source: Source) -> str:
-        """Show what becomes of new items."""
-        return _("Published at once") if source.trusted else _("Reviewed first")
-
-    trust.short_description = gettext_lazy("new items")  # type: ignore[attr-defined]
-
-    def succeeded(self, source: Source) -> str:
-        """Show when the portal was last read."""
-        return moment(source.succeeded_at)
-
-    succeeded.short_description = gettext_lazy("last success")  # type: ignore[attr-defined]
-
-    def newest(self, source: Source) -> str:
-        """Show the date of its newest item."""
-        return moment(source.newest_item_at)
-
-    newest.short_description = gettext_lazy("newest item")  # type: ignore[attr-defined]
-
-    def next_turn(self, source: Source) -> str:
-        """Show when it is fetched next."""
-        if not source.enabled:
-            return "–"
-        waiting = source.next_fetch_at > timezone.now()
-        return moment(source.next_fetch_at) if waiting else _("At the next turn")
-
-    next_turn.short_description = gettext_lazy("next fetch")  # type: ignore[attr-defined]
-
-    def buttons(self, source: Source) -> SafeString:
-        """Show the button that fetches now; the list is one form."""
-        if not source.enabled:
-            return SafeString("–")
-        return format_html(
-            '<button type="submit" class="button button-small button-secondary" formaction="{}"'
-            ' aria-label="{}">{}</button>',
-            self.url_helper.get_action_url("fetch", source.pk),
-            _("Fetch now: %s") % source.name,
-            _("Fetch now"),
-        )
-
-    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
 
 
 class LibraryItemAdmin(LibraryAdmin):
@@ -237,6 +190,8 @@ class LibraryItemAdmin(LibraryAdmin):
     index_view_class = views.ItemListView
     index_template_name = "aggregator/items.html"
     edit_view_class = views.LibraryItemEditView
+    inspect_view_class = ItemFactsView
+    inspect_template_name = "aggregator/item.html"
     button_helper_class = ItemButtons
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
@@ -259,16 +214,19 @@ class LibraryItemAdmin(LibraryAdmin):
         return items.with_sources().select_related("source", "reviewed_by", "duplicate_of__source")
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add the review, and leave out what nobody may do here."""
+        """Add the review and links by hand, and leave out what nobody may do here."""
         helper = self.url_helper
         closed = {helper.get_action_url_name(action) for action in ("create", "delete")}
         stock = super().get_admin_urls_for_registration()
-        own = re_path(
-            rf"^{helper.base_url_path}/review/$",
-            views.review,
-            name=helper.get_action_url_name("review"),
-        )
-        return (*(each for each in stock if each.name not in closed), own)
+        own = [
+            re_path(
+                rf"^{helper.base_url_path}/{action}/$",
+                view,
+                name=helper.get_action_url_name(action),
+            )
+            for action, view in (("review", views.review), ("link", link_views.add_link))
+        ]
+        return (*(each for each in stock if each.name not in closed), *own)
 
     def facts(self, item: LibraryItem) -> list[tuple[Any, Any]]:
         """Return what a person must know to decide on an item, as labels and values."""
@@ -281,7 +239,7 @@ class LibraryItemAdmin(LibraryAdmin):
             (_("licence note"), item.source.licence_note or "–"),
             (_("published at the source"), self.dated(item)),
             (_("document numbers"), ", ".join(item.document_numbers) or "–"),
-            (_("topics"), topics or "–"),
+            (_("topics"), topics or likely_topics(item)),
             (_("status"), self.standing(item)),
         ]
 
@@ -312,7 +270,8 @@ class LibraryItemAdmin(LibraryAdmin):
         if item.duplicate_of is None:
             return names
         same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
-        return format_html("{}<small>{}</small>", names, same)
+        why = item.get_joined_by_display()
+        return format_html("{}<small>{}{}</small>", names, same, f": {why}" if why else "")
 
     origin.short_description = gettext_lazy("source")  # type: ignore[attr-defined]
 
@@ -351,6 +310,12 @@ class LibraryItemAdmin(LibraryAdmin):
     buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
 
 
+def likely_topics(item: LibraryItem) -> str:
+    """Return the topics that the words suggest, named as what they are; a dash for none."""
+    names = ", ".join(topic.name for topic in suggested_topics(item))
+    return _("Suggested: %s") % names if names else "–"
+
+
 def link_out(item: LibraryItem) -> SafeString:
     """Return the link to the text at the source, or the words that there is none."""
     if not item.link:
@@ -365,7 +330,7 @@ def link_out(item: LibraryItem) -> SafeString:
 def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
     """Return the decisions that make sense for an item, as button names and labels."""
     if item.duplicate_of_id:
-        return [("separate", _("Not the same"))]
+        return [("separate", _("Not the same policy"))]
     approve = [("approve", _("Approve"))] if item.link else []
     both = [*approve, ("skip", _("Skip"))]
     done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(

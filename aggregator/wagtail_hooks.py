@@ -1,7 +1,41 @@
 """Brings the pipeline into the admin."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from .clusters.services import JOINED, SPLIT
+from .source_notes import MOVED
 from .viewsets import LibraryGroup
 
 modeladmin_register(LibraryGroup)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Say in the history of a source what the fetcher has done to it."""
+
+    @actions.register_action(MOVED)
+    class AddressTakenOver(LogFormatter):
+        label = gettext_lazy("Take over a new address")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("The portal moved its feed for good: %(old)s became %(new)s.") % log_entry.data
+
+    @actions.register_action(JOINED)
+    class PolicyJoined(LogFormatter):
+        label = gettext_lazy("Join items about one policy")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Made one card with: %s") % "; ".join(log_entry.data["with"])
+
+    @actions.register_action(SPLIT)
+    class PolicySplit(LogFormatter):
+        label = gettext_lazy("Split off an item")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Is not the same policy as: %s") % "; ".join(log_entry.data["from"])

@@ -1,7 +1,10 @@
 """How a source is doing, in words for whoever looks after it, and what to do about it."""
 
+import datetime as dt
 import re
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,10 @@ _DETAILS = {
     NotAFeedReason.OTHER_XML: _("The address answers with another kind of XML."),
     NotAFeedReason.PLAIN_TEXT: _("The address answers with plain text."),
     NotAFeedReason.UNREADABLE: _("The answer cannot be read."),
+    NotAFeedReason.FEED: _("The address is an RSS or Atom feed."),
+    NotAFeedReason.SITEMAP_INDEX: _("The address lists other sitemaps."),
+    NotAFeedReason.BAD_SELECTOR: _("A selector of the source cannot be used."),
+    NotAFeedReason.NOTHING_MATCHES: _("Nothing on the page fits what the source describes."),
     "bad_url": _("The address is not a proper web address."),
     "refused_address": _("The address leads into a closed network."),
     "dns": _("The name of the portal is not known."),
@@ -60,3 +67,8 @@ def explain_outcome(source: Source) -> str:
 def advise(source: Source) -> str:
     """Return what to do about a source, "" where all is well."""
     return str(_ADVICE.get(Outcome(source.outcome), ""))
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Return a moment for a list, a dash where there is none."""
+    return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from aggregator.adapters import Option
 from aggregator.feeds.parse import parse_feed
 from aggregator.feeds.types import Feed
 
 KIND = "rss"
+ORDER = 1
+LABEL = _("RSS or Atom feed")
+OPTIONS: tuple[Option, ...] = ()
+
+
+def check(options: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return no complaint: there are no options."""
+    return {}
 
 
 def read(

@@ -84,7 +84,7 @@ def parse_feed(
     xml, found = keep_newest(document.xml, max_entries, now=now)
     parsed = _run_feedparser(mend_markup(xml, document))
     feed = _read_parsed(parsed, base_url, now, excerpt_length)
-    entries = _newest(feed.entries, max_entries)
+    entries = newest_entries(feed.entries, max_entries)
     found = max(found, feed.found)
     seen = problems | document.problems | feed.problems
     if found > len(entries):
@@ -193,14 +193,17 @@ def _title(
         return borrowed, frozenset({EntryProblem.TITLE_FROM_DESCRIPTION})
     if title:
         return title, frozenset()
-    slug = _title_from_link(link.canonical or "")
+    slug = title_from_link(link.canonical or "")
     if slug:
         return slug, frozenset({EntryProblem.TITLE_FROM_LINK})
     return "", frozenset({EntryProblem.NO_TITLE})
 
 
-def _title_from_link(link: str) -> str:
-    """Return the words of the last path segment: "thong-tu-so-33-2026-tt-bct" and the like."""
+def title_from_link(link: str) -> str:
+    """Return the words of the last path segment: "thong-tu-so-33-2026-tt-bct" and the like.
+
+    Empty where that segment holds too few letters to be words.
+    """
     last = urlsplit(link).path.rpartition("/")[2]
     words = re.sub(r"\.(?:html?|aspx?|php|jsp)$", "", last)
     words = re.sub(r"[-_](?:post)?\d{5,}$", "", words).replace("-", " ").replace("_", " ")
@@ -272,7 +275,8 @@ def _date(
     return None, frozenset({EntryProblem.BAD_DATE if written else EntryProblem.NO_DATE})
 
 
-def _newest(entries: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
+def newest_entries(entries: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
+    """Return the `limit` newest entries in the order of the source; undated ones go first."""
     if len(entries) <= limit:
         return entries
     oldest = datetime.min.replace(tzinfo=UTC)

@@ -49,6 +49,10 @@ class NotAFeedReason(StrEnum):
     OTHER_XML = "other_xml"
     PLAIN_TEXT = "plain_text"
     UNREADABLE = "unreadable"
+    FEED = "feed"
+    SITEMAP_INDEX = "sitemap_index"
+    BAD_SELECTOR = "bad_selector"
+    NOTHING_MATCHES = "nothing_matches"
 
 
 class NotAFeed(ValueError):

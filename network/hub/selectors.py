@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
 from aggregator.querysets import LibraryItemQuerySet
-from aggregator.selectors import newest_items
+from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
 from network.core.text import clean_input, fold, sort_key
@@ -72,16 +72,17 @@ def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
     """Return the published library items of a level and a source; an empty one means any."""
     items = newest_items()
     if level in Level.values:
-        items = items.filter(source__level=level)
+        items = items.filter(brought_by(Q(source__level=level)))
     if source:
-        items = items.filter(source=source)
+        items = items.filter(brought_by(Q(source=source)))
     return items
 
 
 def sources_in_use() -> QuerySet[Source]:
     """Return the sources that have something published, by name."""
+    cards = Q(duplicate_of__isnull=True) | Q(duplicate_of__status=ItemStatus.PUBLISHED)
     published = LibraryItem.objects.filter(
-        source=OuterRef("pk"), status=ItemStatus.PUBLISHED, duplicate_of__isnull=True
+        cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
     )
     return Source.objects.filter(Exists(published)).order_by("name")
 

@@ -235,6 +235,10 @@ AGGREGATOR_USER_AGENT = os.environ.get("AGGREGATOR_USER_AGENT") or (
     f"PBGDPL-GiaLai/0.1 (+{WAGTAILADMIN_BASE_URL})"
 )
 AGGREGATOR_ALLOW_LOOPBACK = False
+# One fetch takes at most so long; after it its host is left alone for a moment (0: no pause, and
+# several at a time, for portals that are this very machine).
+AGGREGATOR_FETCH_SECONDS = 20.0
+AGGREGATOR_HOST_PAUSE_SECONDS = 2.0
 
 # --- Sign-in (docs/adr/0008-sign-in.md) ---
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa"]

@@ -12,4 +12,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True
+# All portals of the tests are one host; what tests the pause sets it.
+AGGREGATOR_HOST_PAUSE_SECONDS = 0
 DATABASES["default"]["CONN_MAX_AGE"] = 0

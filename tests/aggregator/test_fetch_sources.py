@@ -1,6 +1,8 @@
 """`manage.py fetch_sources`: one line for each source, and an exit code to rely on."""
 
 import datetime as dt
+import time
+from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -78,3 +80,16 @@ def test_an_unknown_key_is_said(capsys):
 def test_wrong_usage_is_refused(capsys, arguments):
     with pytest.raises(CommandError):
         fetch(capsys, *arguments)
+
+
+def test_sources_of_one_host_are_all_fetched_with_a_pause_between(portal, capsys, settings):
+    settings.AGGREGATOR_HOST_PAUSE_SECONDS = 0.2
+    moments = []
+    portal.before = lambda: moments.append(time.monotonic())
+    for key in ("a", "b", "c"):
+        make_source(key=key, url=f"{portal.url}/{key}.rss")
+        portal.pages[f"/{key}.rss"] = make_feed(entry(1))
+    out, _ = fetch(capsys, "--due")
+    assert out.endswith("3 sources, 0 failed\n")
+    assert len(moments) == 3
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(moments))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.search import index
 
-from aggregator.models import Outcome, Source
+from aggregator.models import Health, Outcome, Source
 from aggregator.wording import advise, explain_outcome
 from legal_updates.models import Topic
 from network.accounts.models import User
@@ -39,8 +39,10 @@ def form(**fields) -> dict:
         "level": "central",
         "key": "",
         "url": "https://congbao.example.vn/rss",
+        "read_as": "rss",
         "enabled": "on",
-        "interval_minutes": "60",
+        "pace": "automatic",
+        "interval_minutes": "1440",
         "licence_note": "",
     } | fields
 
@@ -137,23 +139,25 @@ def test_a_source_that_is_switched_off_is_not_fetched(desk):
 
 
 def test_the_list_says_how_each_source_is_doing_and_what_to_do(desk):
-    ill = make_source("Ốm", outcome=Outcome.NOT_A_FEED, outcome_detail="html_page")
+    ill = make_source(
+        "Ốm", outcome=Outcome.NOT_A_FEED, outcome_detail="html_page", health=Health.NOT_A_FEED
+    )
     text = page(desk)
     assert explain_outcome(ill) in text
     assert advise(ill)
-    make_source("Khỏe", outcome=Outcome.NOTHING_NEW)
+    make_source("Khỏe", outcome=Outcome.NOTHING_NEW, health=Health.HEALTHY)
     text = page(desk, state="ill")
     assert "Ốm" in text
     assert "Khỏe" not in text
 
 
 @pytest.mark.parametrize(
-    "query", [{"level": "central"}, {"state": "well"}, {"state": "off"}, {"state": "ill"}]
+    "query", [{"level": "central"}, {"state": "healthy"}, {"state": "empty"}, {"state": "ill"}]
 )
 def test_search_and_filters_work_together(desk, query):
-    make_source("Cổng Chính phủ", enabled=query.get("state") != "off", outcome=Outcome.EMPTY)
+    make_source("Cổng Chính phủ", health=Health.EMPTY)
     index.insert_or_update_object(Source.objects.get())
-    shown = query != {"state": "well"}
+    shown = query != {"state": "healthy"}
     assert ("Cổng Chính phủ" in page(desk, q="chinh phu", **query)) == shown
     assert "Cổng Chính phủ" not in page(desk, q="tin khac", **query)
 

@@ -1,6 +1,9 @@
 """Fetch sources now, in this process."""
 
+import datetime as dt
+import heapq
 import sys
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,6 +12,8 @@ from django.utils import timezone
 
 from aggregator.models import Source
 from aggregator.services import RefreshReport, refresh_source
+
+_AT_ONCE = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Command(BaseCommand):
@@ -29,12 +34,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fetch one source after the other; an ill one stops none."""
         sources = list(self.chosen(**options).values_list("pk", "key"))
+        # By when each may be asked: one whose host is busy waits, the others come first.
+        waiting = [(_AT_ONCE, number, *source) for number, source in enumerate(sources)]
         failed = 0
-        for number, (source_id, key) in enumerate(sources, start=1):
-            self.show_progress(number, len(sources), key)
+        while waiting:
+            moment, number, source_id, key = heapq.heappop(waiting)
+            time.sleep(max((moment - timezone.now()).total_seconds(), 0))
+            self.show_progress(len(sources) - len(waiting), len(sources), key)
             report = refresh_source(
                 source_id=source_id, now=timezone.now(), only_due=options["due"]
             )
+            if report.retry_at:
+                heapq.heappush(waiting, (report.retry_at, number, source_id, key))
+                continue
             self.tell(key, report)
             failed += bool(report.outcome and report.outcome.is_failure)
         self.stdout.write(f"{len(sources)} sources, {failed} failed")

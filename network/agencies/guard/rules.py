@@ -292,6 +292,8 @@ RULES: dict[str, Rule] = {
         for name in ("index", "inspect")
     },
     "legal_updates_topic_modeladmin_index": Rule(Audience.OVERSIGHT),
+    # Links added to the library by hand.
+    "aggregator_libraryitem_modeladmin_link": _NETWORK,
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them

@@ -1,0 +1,328 @@
+"""A web page that lists news, for portals without a feed: CSS selectors say where things are."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aggregator.adapters import Option
+from aggregator.feeds.css import BadSelector, Selector, compile_selector
+from aggregator.feeds.dates import parse_date, writes_month_first
+from aggregator.feeds.html import Element, Page, read_page
+from aggregator.feeds.links import Link, host_of, resolve_link
+from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
+from aggregator.feeds.parse import MAX_ENTRIES, newest_entries, title_from_link
+from aggregator.feeds.repair import isolate_feed
+from aggregator.feeds.types import (
+    Entry,
+    EntryProblem,
+    Feed,
+    FeedProblem,
+    NotAFeed,
+    NotAFeedReason,
+)
+
+KIND = "html_list"
+ORDER = 2
+LABEL = _("Web page with a list of news")
+OPTIONS = (
+    Option(
+        "item",
+        _("Item selector"),
+        _("CSS selector of one news item of the list, for example: .list-news .news-item"),
+        required=True,
+    ),
+    Option("title", _("Title selector"), _("Inside the item. Empty: the text of its link.")),
+    Option("link", _("Link selector"), _("Inside the item. Empty: its first link.")),
+    Option(
+        "date",
+        _("Date selector"),
+        _("Inside the item, for example: .date. Empty: items have no date."),
+    ),
+    Option(
+        "date_order",
+        _("Date order"),
+        choices=(
+            ("", _("Recognise by itself")),
+            ("dmy", _("Day/month/year")),
+            ("mdy", _("Month/day/year")),
+        ),
+    ),
+    Option("excerpt", _("Excerpt selector"), _("Inside the item. Empty: items have no excerpt.")),
+    Option(
+        "base",
+        _("Base address of links"),
+        _("Only where short links start from another address than the page's."),
+    ),
+)
+_SELECTORS = ("item", "title", "link", "date", "excerpt")
+# Enough to keep the newest 500 of a page; a page with more is an archive.
+_ITEMS_AT_MOST = 5_000
+# A page with fewer links that matches nothing may be a gate in front of the real one.
+_FEW_LINKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What every item of one page is read with."""
+
+    selectors: Mapping[str, Selector]
+    items: Container[Element]
+    base: str
+    own_hosts: frozenset[str]
+    now: datetime
+    month_first: bool
+    excerpt_length: int
+
+
+def check(options: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return a sentence for each option that cannot be used."""
+    complaints: dict[str, Any] = {}
+    for name in _SELECTORS:
+        written = options.get(name, "")
+        try:
+            if written or name == "item":
+                compile_selector(written)
+        except BadSelector as error:
+            complaints[name] = _complaint(error)
+    if options.get("base") and not host_of(options["base"]):
+        complaints["base"] = _("Enter a whole address that begins with https://.")
+    return complaints
+
+
+def _complaint(error: BadSelector) -> Promise | str:
+    if not error.written.strip():
+        return _("Enter the selector of one item, for example: .list-news .news-item")
+    if not error.rest:
+        return _("The selector ends too early: something must follow its last sign.")
+    text = _(
+        "The selector is not understood from “%(rest)s” on. Use names, #id, .class, > and so on."
+    )
+    return str(text) % {"rest": error.rest[:40]}
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    base_url: str,
+    now: datetime,
+    excerpt_length: int,
+    options: Mapping[str, str],
+) -> Feed:
+    """Read the items that the selectors in `options` find. See `Adapter.read`.
+
+    Raises NotAFeed: BAD_SELECTOR, NOTHING_MATCHES, or what the body is instead of a page.
+    """
+    selectors = _compiled(options)
+    page = read_page(body, content_type)
+    found = _items(page, selectors["item"])
+    reader = _reader(page, found, selectors, options, base_url, now, excerpt_length)
+    entries = tuple(_entries(found, reader))
+    if not entries:
+        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+    kept = newest_entries(entries, MAX_ENTRIES)
+    return Feed(
+        title=_page_title(page),
+        link=resolve_link(base_url, base=base_url, own_hosts=reader.own_hosts).canonical,
+        entries=kept,
+        found=len(entries),
+        problems=page.problems | frozenset(_look_over(kept, entries)),
+    )
+
+
+def _compiled(options: Mapping[str, str]) -> dict[str, Selector]:
+    """Return the selectors that are given, the one of an item among them. Raises NotAFeed."""
+    try:
+        selectors = {n: compile_selector(options[n]) for n in _SELECTORS if options.get(n)}
+    except BadSelector as error:
+        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, error.written) from error
+    if "item" not in selectors:
+        raise NotAFeed(NotAFeedReason.BAD_SELECTOR, "item")
+    return selectors
+
+
+def _items(page: Page, selector: Selector) -> list[Element]:
+    found: list[Element] = []
+    for element in selector.select(page.root):
+        found.append(element)
+        if len(found) == _ITEMS_AT_MOST:
+            break
+    if not found:
+        _refuse_gate(page)
+        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+    return found
+
+
+def _refuse_gate(page: Page) -> None:
+    """Raise NotAFeed with CHALLENGE_PAGE where the page only asks who is there."""
+    links = sum(1 for element in page.root.walk() if element.name == "a")
+    if links < _FEW_LINKS:
+        try:
+            isolate_feed(page.text)
+        except NotAFeed as error:
+            if error.reason is NotAFeedReason.CHALLENGE_PAGE:
+                raise
+
+
+def _reader(
+    page: Page,
+    found: Sequence[Element],
+    selectors: Mapping[str, Selector],
+    options: Mapping[str, str],
+    base_url: str,
+    now: datetime,
+    excerpt_length: int,
+) -> _Reader:
+    base = options.get("base") or _declared_base(page, base_url)
+    hosts = {host_of(base_url), host_of(base)}
+    items = frozenset(found)
+    return _Reader(
+        selectors=selectors,
+        items=items,
+        base=base,
+        own_hosts=frozenset(host for host in hosts if host),
+        now=now,
+        month_first=_month_first(found, items, selectors.get("date"), options),
+        excerpt_length=excerpt_length,
+    )
+
+
+def _declared_base(page: Page, base_url: str) -> str:
+    element = _BASE.first(page.root)
+    return (element and resolve_link(element.get("href"), base=base_url).tidy) or base_url
+
+
+def _month_first(
+    found: Sequence[Element],
+    items: Container[Element],
+    selector: Selector | None,
+    options: Mapping[str, str],
+) -> bool:
+    if options.get("date_order"):
+        return options["date_order"] == "mdy"
+    if selector is None:
+        return False
+    dates = [selector.first(item, apart_from=items) for item in found]
+    return writes_month_first(clean_title(date.text()) for date in dates if date)
+
+
+def _entries(found: Sequence[Element], reader: _Reader) -> Iterator[Entry]:
+    """Yield the entries of the page: what has neither title nor link is decoration."""
+    seen: set[str] = set()
+    for item in found:
+        entry = _entry(item, reader)
+        if entry.link in seen or not (entry.title or entry.link):
+            continue
+        if entry.link:
+            seen.add(entry.link)
+        yield entry
+
+
+def _entry(item: Element, reader: _Reader) -> Entry:
+    anchor = _anchor(item, reader)
+    written = anchor.get("href") if anchor else ""
+    link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)
+    title, problems = _title(item, anchor, link, reader)
+    if not link.canonical:
+        problems |= {EntryProblem.BROKEN_LINK if link.broken else EntryProblem.NO_LINK}
+    published, undated = _date(item, reader)
+    excerpt = _excerpt(item, title, reader)
+    if "\ufffd" in title + excerpt:
+        problems |= {EntryProblem.DAMAGED_TEXT}
+    return Entry(
+        title=title,
+        link=link.canonical,
+        original_link=link.tidy,
+        guid=None,
+        published=published,
+        excerpt=excerpt,
+        content_hash=hash_content(title, excerpt),
+        suggested_link=link.suggested,
+        problems=problems | undated,
+    )
+
+
+def _find(item: Element, name: str, reader: _Reader) -> Element | None:
+    selector = reader.selectors.get(name)
+    return selector.first(item, apart_from=reader.items) if selector else None
+
+
+def _anchor(item: Element, reader: _Reader) -> Element | None:
+    """Return the element with the address: named, else in or around the title, else the first.
+
+    A picture's link often stands first; a link with words is the better one.
+    """
+    named = _find(item, "link", reader)
+    if named is not None:
+        return named if named.get("href") else _LINK.first(named, apart_from=reader.items)
+    title = _find(item, "title", reader)
+    if title is not None:
+        inside = _LINK.first(title, apart_from=reader.items)
+        around = title.parent if title.parent and title.parent.get("href") else None
+        if inside or around:
+            return inside or around
+    links = list(_LINK.select(item, apart_from=reader.items))
+    return next((each for each in links if each.text().strip()), links[0] if links else None)
+
+
+def _title(
+    item: Element, anchor: Element | None, link: Link, reader: _Reader
+) -> tuple[str, frozenset[EntryProblem]]:
+    """Return the title; the full one of an attribute where the text is cut short."""
+    element = _find(item, "title", reader) or anchor
+    if element is not None:
+        title = clean_title(element.text())
+        attributes = [element.get("title"), anchor.get("title") if anchor else ""]
+        full = max(map(clean_title, attributes), key=len)
+        if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
+            title = full
+        if title:
+            return title, frozenset()
+    borrowed = title_from_link(link.canonical or "")
+    if borrowed:
+        return borrowed, frozenset({EntryProblem.TITLE_FROM_LINK})
+    return "", frozenset({EntryProblem.NO_TITLE})
+
+
+def _date(item: Element, reader: _Reader) -> tuple[datetime | None, frozenset[EntryProblem]]:
+    element = _find(item, "date", reader)
+    if element is None:
+        return None, frozenset({EntryProblem.NO_DATE})
+    texts = (element.get("datetime"), element.get("content"), clean_title(element.text()))
+    for written in filter(None, (*texts, element.get("title"))):
+        moment = parse_date(written, now=reader.now, month_first=reader.month_first)
+        if moment:
+            return moment, frozenset()
+    return None, frozenset({EntryProblem.BAD_DATE if any(texts) else EntryProblem.NO_DATE})
+
+
+def _excerpt(item: Element, title: str, reader: _Reader) -> str:
+    element = _find(item, "excerpt", reader)
+    if element is None:
+        return ""
+    return make_excerpt(element.text(), title=title, length=reader.excerpt_length)
+
+
+def _page_title(page: Page) -> str:
+    element = _TITLE.first(page.root)
+    return clean_title(element.text()) if element else ""
+
+
+def _look_over(kept: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[FeedProblem]:
+    if len(kept) < len(entries):
+        yield FeedProblem.TOO_MANY_ENTRIES
+    if not any(entry.published for entry in kept):
+        yield FeedProblem.NO_DATES
+    if len(kept) > 2 and len({entry.title for entry in kept}) == 1:
+        yield FeedProblem.SAME_TITLES
+
+
+_BASE = compile_selector("base[href]")
+_LINK = compile_selector("a[href]")
+_TITLE = compile_selector("title")

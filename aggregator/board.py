@@ -1,0 +1,114 @@
+"""The board of sources: how each is doing, what to do about it, and how many are how."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.core.listing import ListView
+
+from . import selectors
+from .health import ILL
+from .health_wording import advise_on_state, explain_state, rhythm_in_words
+from .models import Health, Pace, Source
+from .wording import moment
+
+STATE = "state"
+
+
+class SourceListView(ListView):
+    """The list of sources, under the number of sources in each state."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the numbers, each with the way to the sources it counts."""
+        counted = selectors.sources_by_health()
+        chosen = self.request.GET.get(STATE, "")
+        tiles = [
+            {
+                "label": health.label,
+                "count": counted[health],
+                "query": f"?{STATE}={health}",
+                "ill": health in ILL,
+                "chosen": chosen == health,
+            }
+            for health in Health
+            if counted.get(health)
+        ]
+        return super().get_context_data(tiles=tiles, **kwargs)
+
+
+class SourceColumns:
+    """What the list shows of a source; mixed into its modeladmin."""
+
+    url_helper: Any
+
+    def state(self, source: Source) -> SafeString:
+        """Show how the source is doing, since when, and what to do where it is not well."""
+        health = Health(source.health)
+        since = _("Since %s") % moment(source.health_since) if source.health_since else ""
+        return format_html(
+            '<span class="outcome{}">{}</span><small>{}</small><small>{} {}</small>',
+            " outcome--ill" if health in ILL else "",
+            health.label,
+            since,
+            explain_state(source),
+            advise_on_state(source),
+        )
+
+    state.short_description = gettext_lazy("state")  # type: ignore[attr-defined]
+    state.admin_order_field = "health"  # type: ignore[attr-defined]
+
+    def trust(self, source: Source) -> str:
+        """Show what becomes of new items."""
+        return _("Published at once") if source.trusted else _("Reviewed first")
+
+    trust.short_description = gettext_lazy("new items")  # type: ignore[attr-defined]
+
+    def succeeded(self, source: Source) -> str:
+        """Show when the portal was last read."""
+        return moment(source.succeeded_at)
+
+    succeeded.short_description = gettext_lazy("last success")  # type: ignore[attr-defined]
+    succeeded.admin_order_field = "succeeded_at"  # type: ignore[attr-defined]
+
+    def newest(self, source: Source) -> str:
+        """Show the date of its newest item."""
+        return moment(source.newest_item_at)
+
+    newest.short_description = gettext_lazy("newest item")  # type: ignore[attr-defined]
+    newest.admin_order_field = "newest_item_at"  # type: ignore[attr-defined]
+
+    def next_turn(self, source: Source) -> SafeString | str:
+        """Show when it is fetched next, and how often as a rule."""
+        if not source.enabled:
+            return "–"
+        waiting = source.next_fetch_at > timezone.now()
+        when = moment(source.next_fetch_at) if waiting else _("At the next turn")
+        return format_html("{}<small>{}</small>", when, self.pace(source))
+
+    next_turn.short_description = gettext_lazy("next fetch")  # type: ignore[attr-defined]
+    next_turn.admin_order_field = "next_fetch_at"  # type: ignore[attr-defined]
+
+    def pace(self, source: Source) -> str:
+        """Return how often it is fetched, and who says so."""
+        if source.pace == Pace.FIXED:
+            return _("fixed: %s") % rhythm_in_words(source.interval_minutes)
+        minutes = min(source.rhythm_minutes, source.interval_minutes)
+        return _("automatic: %s") % rhythm_in_words(minutes)
+
+    def buttons(self, source: Source) -> SafeString:
+        """Show the button that fetches now; the list is one form."""
+        if not source.enabled:
+            return SafeString("–")
+        return format_html(
+            '<button type="submit" class="button button-small button-secondary" formaction="{}"'
+            ' aria-label="{}">{}</button>',
+            self.url_helper.get_action_url("fetch", source.pk),
+            _("Fetch now: %s") % source.name,
+            _("Fetch now"),
+        )
+
+    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]

@@ -1,0 +1,124 @@
+"""Stored items that the new ones of a feed may share a policy with: asked for all at once."""
+
+import datetime as dt
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from ..feeds.cluster import TITLE_WINDOW, Clue, clue_of
+from ..feeds.policy import Numbers, Policy, read_numbers, series_of
+from ..models import LibraryItem
+from .ranks import RANKED_BY, rank_of
+
+# The first keys of our advisory locks; the second one is a bucket. Few enough that a feed of
+# nothing but new policies stays within PostgreSQL's table of locks.
+_HOST_LOCKS, _POLICY_LOCKS = 0x1B4A, 0x1B4B
+_HOST_BUCKETS, _POLICY_BUCKETS = 64, 1024
+_FIELDS = ("pk", "source_id", "link_key", "title", "policy_key", "policy_year")
+_CARD_FIELDS = ("status", "corrected", *(f"source__{name}" for name in RANKED_BY))
+_NO_NUMBERS = Numbers((), None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored item: its clue, and the row of the card it belongs to (its own, if it is one)."""
+
+    clue: Clue
+    pk: int
+    card: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A stored card: its status, and the rank of its source.
+
+    The rank is better than any other's where a reviewer has corrected the words.
+    """
+
+    pk: int
+    status: str
+    rank: int
+
+
+def lock_hosts_and_policies(hosts: Iterable[str], clues: Iterable[Clue]) -> None:
+    """Let one transaction at a time store links to one host, and items of one policy.
+
+    Two sources that bring the same policy at the same moment would both take it for new.
+    """
+    policies = [key for clue in clues for key in (_policy_key(clue), clue.title_key) if key]
+    buckets = sorted(
+        {(_HOST_LOCKS, _bucket(host, _HOST_BUCKETS)) for host in hosts}
+        | {(_POLICY_LOCKS, _bucket(key, _POLICY_BUCKETS)) for key in policies}
+    )
+    with connection.cursor() as cursor:
+        # In one order for all: two transactions never wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(kind, bucket)"
+            " FROM unnest(%s::int[], %s::int[]) AS wanted (kind, bucket)",
+            [[kind for kind, _ in buckets], [bucket for _, bucket in buckets]],
+        )
+
+
+def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
+    """Return the stored items that any of the clues may agree with, the oldest first; one query.
+
+    Both indexes lead straight to the rows: the library is not read through, however large.
+    """
+    policies = {clue.policy.key for clue in clues if clue.policy}
+    titles = {clue.title_key for clue in clues if clue.title_key and not clue.policy}
+    bare = {clue.title_key for clue in clues if clue.title_key and clue.policy}
+    if not (policies or titles or bare):
+        return []
+    times = [clue.seen for clue in clues]
+    wanted = (
+        Q(policy_key__in=policies)
+        | Q(title_key__in=titles, _seen__range=_around(times, TITLE_WINDOW))
+        | Q(title_key__in=bare, policy_key="", _seen__range=_around(times, TITLE_WINDOW))
+    )
+    rows = (
+        LibraryItem.objects.alias(_seen=Coalesce("published_at", "fetched_at"))
+        .filter(wanted)
+        .order_by("pk")
+        .values_list(*_FIELDS, Coalesce("published_at", "fetched_at"), "duplicate_of")
+    )
+    return [_stored(row) for row in rows]
+
+
+def stored_cards(pks: Collection[int]) -> Mapping[int, StoredCard]:
+    """Return what must be known of the cards with these keys; at most one query."""
+    if not pks:
+        return {}
+    items = LibraryItem.objects.filter(pk__in=pks).select_related("source").only(*_CARD_FIELDS)
+    return {
+        item.pk: StoredCard(item.pk, item.status, -1 if item.corrected else rank_of(item.source))
+        for item in items
+    }
+
+
+def _stored(row: tuple) -> Stored:
+    pk, source, link_key, title, key, year, seen, card = row
+    numbers = read_numbers(title=title, link=None, excerpt="") if key else _NO_NUMBERS
+    series = series_of(numbers.title[0]) if numbers.title else ""
+    policy = Policy(key, year, series) if key else None
+    clue = clue_of(
+        source=source, link_key=link_key, title=title, policy=policy, numbers=numbers, seen=seen
+    )
+    return Stored(clue, pk, card or pk)
+
+
+def _around(
+    times: Collection[dt.datetime], window: dt.timedelta
+) -> tuple[dt.datetime, dt.datetime]:
+    return min(times) - window, max(times) + window
+
+
+def _policy_key(clue: Clue) -> str:
+    return clue.policy.key if clue.policy else ""
+
+
+def _bucket(text: str, buckets: int) -> int:
+    return zlib.crc32(text.encode()) % buckets

@@ -1,0 +1,172 @@
+"""Which cards new items of a feed join, and which of them become cards themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from ..feeds.cluster import Clue, Reason, same_policy
+from ..models import ItemStatus, LibraryItem, LibraryItemTopic
+from .candidates import Stored, StoredCard, stored_candidates, stored_cards
+from .ranks import rank_of
+
+
+@dataclass(slots=True)
+class _Card:
+    """One policy while a feed is stored: its card is `item`, or else the stored row `pk`."""
+
+    status: str
+    rank: int
+    pk: int | None = None
+    item: LibraryItem | None = None
+    # By what the stored card and the first item that took its place agree.
+    reason: Reason | None = None
+    repeats: list[LibraryItem] = field(default_factory=list)
+
+    def take(self, item: LibraryItem, reason: Reason, rank: int) -> None:
+        """Take in one more item about the policy; it becomes the card where it is the better."""
+        if self._led_by(item, reason, rank):
+            if self.item is not None:
+                self._repeat(self.item, reason)
+            self.reason = self.reason or reason
+            self.item, self.status, self.rank = item, item.status, rank
+        else:
+            self._repeat(item, reason)
+
+    def _repeat(self, item: LibraryItem, reason: Reason) -> None:
+        item.joined_by = reason
+        self.repeats.append(item)
+
+    def _led_by(self, item: LibraryItem, reason: Reason, rank: int) -> bool:
+        """Tell whether `item`, with the status it has by itself, is to be the card.
+
+        What a trusted source says leads over what nobody has looked at yet. What nobody has
+        looked at never takes the place of what readers see. Whoever skipped an article has not
+        skipped the official text about which it was.
+        """
+        if not item.link:
+            return False
+        if self.status == ItemStatus.SKIPPED:
+            return reason is not Reason.LINK and rank < self.rank
+        if item.status != self.status:
+            return item.status == ItemStatus.PUBLISHED
+        return rank < self.rank
+
+
+def join_new_items(
+    items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
+) -> dict[int, int]:
+    """Insert the unsaved `items` of one source, each in the cluster of its policy.
+
+    `by_link` names for each item the stored card with the same link, if there is one. Items carry
+    the status they would have by themselves; those that join a card take on its status. Made for
+    a whole feed: the number of queries does not grow with the number of items. Returns the stored
+    cards that were replaced, and by which item: see `carry_topics`.
+    """
+    stored = stored_candidates(clues)
+    linked = {pk for pk in by_link if pk}
+    cards = stored_cards({each.card for each in stored} | linked)
+    made = _Clusters(stored, cards).sort_in(items, clues, by_link)
+    _insert(made)
+    return _hand_over(made)
+
+
+def carry_topics(replaced: Mapping[int, int]) -> None:
+    """Give the topics of each replaced card to the item that replaced it; both by their rows."""
+    if not replaced:
+        return
+    rows = LibraryItemTopic.objects.filter(content_object__in={*replaced, *replaced.values()})
+    given = set(rows.values_list("content_object_id", "tag_id"))
+    wanted = {(replaced[item], topic) for item, topic in given if item in replaced}
+    LibraryItemTopic.objects.bulk_create(
+        LibraryItemTopic(content_object_id=item, tag_id=topic)
+        for item, topic in sorted(wanted - given)
+    )
+
+
+class _Clusters:
+    """The cards that the items of a feed may join: stored ones and those of the feed itself."""
+
+    def __init__(self, stored: Sequence[Stored], cards: Mapping[int, StoredCard]) -> None:
+        self.cards = {pk: _Card(card.status, card.rank, pk) for pk, card in cards.items()}
+        self.known: dict[str, list[tuple[Clue, _Card]]] = {}
+        for each in stored:
+            if each.card in self.cards:
+                self._remember(each.clue, self.cards[each.card])
+
+    def sort_in(
+        self, items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
+    ) -> list[_Card]:
+        """Return the cards that got an item of the feed, which is never empty, or are one."""
+        touched: list[_Card] = []
+        rank = rank_of(items[0].source)
+        for item, clue, linked in zip(items, clues, by_link, strict=True):
+            card, reason = self._card_of(clue, linked)
+            if card is None:
+                card = _Card(item.status, rank, item=item)
+            else:
+                card.take(item, reason, rank)
+            self._remember(clue, card)
+            touched.append(card)
+        return list({id(card): card for card in touched}.values())
+
+    def _card_of(self, clue: Clue, linked: int | None) -> tuple[_Card | None, Reason]:
+        if linked in self.cards:
+            return self.cards[linked], Reason.LINK
+        found = [
+            (known.words != clue.words, place, card, reason)
+            for place, (known, card) in enumerate(self._near(clue))
+            if (reason := same_policy(known, clue))
+        ]
+        if not found:
+            return None, Reason.TITLE
+        # Where a reviewer split a document's items, an item goes with its own words.
+        _, _, card, reason = min(found, key=lambda each: each[:2])
+        return card, reason
+
+    def _near(self, clue: Clue) -> list[tuple[Clue, _Card]]:
+        return [each for key in _keys(clue) for each in self.known.get(key, ())]
+
+    def _remember(self, clue: Clue, card: _Card) -> None:
+        for key in _keys(clue):
+            self.known.setdefault(key, []).append((clue, card))
+
+
+def _keys(clue: Clue) -> list[str]:
+    keys = [clue.policy.key] if clue.policy else []
+    return [*keys, clue.title_key] if clue.title_key else keys
+
+
+def _insert(cards: Sequence[_Card]) -> None:
+    """Insert the cards of the feed first, so that the others can point at them."""
+    leading = [card.item for card in cards if card.item is not None]
+    LibraryItem.objects.bulk_create(leading)
+    for card in cards:
+        head = card.item.pk if card.item is not None else card.pk
+        for item in card.repeats:
+            item.duplicate_of_id = head
+            item.status = card.status if item.link else ItemStatus.NEW
+    LibraryItem.objects.bulk_create([item for card in cards for item in card.repeats])
+
+
+def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:
+    """Make stored cards that a better item replaces, and what repeats them, repeat that item."""
+    taken = {card.pk: card for card in cards if card.pk and card.item is not None}
+    if not taken:
+        return {}
+    members = list(
+        LibraryItem.objects.filter(Q(pk__in=taken) | Q(duplicate_of__in=taken))
+        .order_by("pk")
+        .select_for_update()
+    )
+    for member in members:
+        card = taken[member.duplicate_of_id or member.pk]
+        if member.pk in taken:
+            member.joined_by = card.reason or ""
+        member.duplicate_of = card.item
+        if member.link and member.status != ItemStatus.SKIPPED:
+            member.status = card.status
+    LibraryItem.objects.bulk_update(members, ["duplicate_of", "joined_by", "status"])
+    return {pk: card.item.pk for pk, card in taken.items() if card.item is not None}

@@ -1,0 +1,17 @@
+"""What belongs together; never writes."""
+
+from django.db.models import F, Q
+
+from ..models import LibraryItem
+from ..querysets import LibraryItemQuerySet
+
+
+def others_about(item: LibraryItem) -> LibraryItemQuerySet:
+    """Return the other items about the policy of `item`: its card first, then as they came."""
+    card = item.duplicate_of_id or item.pk
+    cluster = LibraryItem.objects.filter(Q(pk=card) | Q(duplicate_of=card))
+    return (
+        cluster.exclude(pk=item.pk)
+        .select_related("source")
+        .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
+    )

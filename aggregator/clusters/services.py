@@ -1,0 +1,122 @@
+"""What reviewers say about clusters: these are one policy, this one is not.
+
+Their word stands: what is stored the machine leaves where it is (see `clusters`).
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from wagtail.log_actions import log
+
+from network.accounts.models import User
+
+from ..models import ItemStatus, JoinedBy, LibraryItem
+from .joining import carry_topics
+from .ranks import rank_of
+
+JOINED, SPLIT = "aggregator.join", "aggregator.split"
+_SHOWN_FIRST = (ItemStatus.PUBLISHED, ItemStatus.NEW, ItemStatus.BROKEN, ItemStatus.SKIPPED)
+_WRITTEN = ["duplicate_of", "joined_by", "status", "reviewed_by", "reviewed_at"]
+
+
+@transaction.atomic
+def join_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
+    """Make one card of the cards that the items belong to; return how many cards there were.
+
+    The best text leads: what readers see already before what waits, then the official one before
+    the authority's before the press's. The others take on its status. Fewer than two cards, or
+    ids that do not exist, change nothing.
+    """
+    cards = _cards_of(item_ids)
+    if len(cards) < 2:
+        return len(cards)
+    members = _members(cards)
+    lead = _best(members)
+    for member in members:
+        if member.pk in cards:
+            member.joined_by = JoinedBy.PERSON
+            member.reviewed_by, member.reviewed_at = reviewer, now
+        _follow(member, lead)
+    LibraryItem.objects.bulk_update(members, _WRITTEN)
+    joined = [member for member in members if member.pk in cards]
+    carry_topics({member.pk: lead.pk for member in joined if member is not lead})
+    for member in joined:
+        titles = [each.title for each in joined if each is not member]
+        log(member, JOINED, user=reviewer, timestamp=now, data={"with": titles})
+    return len(cards)
+
+
+@transaction.atomic
+def split_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -> int:
+    """Make each of the items a card of its own; return how many were not one before.
+
+    They wait for a review like new ones. Where a card itself is split off, the best of those that
+    repeated it takes its place. Items that stand alone already stay as they are.
+    """
+    by_card: dict[int, list[LibraryItem]] = {}
+    for member in _members(_cards_of(item_ids)):
+        by_card.setdefault(member.duplicate_of_id or member.pk, []).append(member)
+    split = [
+        item
+        for members in by_card.values()
+        for item in _split(members, set(item_ids), reviewer, now)
+    ]
+    LibraryItem.objects.bulk_update([each for all_ in by_card.values() for each in all_], _WRITTEN)
+    return len(split)
+
+
+def _split(
+    members: Sequence[LibraryItem], wanted: set[int], reviewer: User, now: dt.datetime
+) -> list[LibraryItem]:
+    """Take the wanted items out of one cluster; the last one left is its own card anyway."""
+    if len(members) < 2:
+        return []
+    leaving = [member for member in members if member.pk in wanted]
+    staying = [member for member in members if member.pk not in wanted]
+    for item in leaving:
+        others = [each.title for each in members if each is not item]
+        item.duplicate_of, item.joined_by, item.status = None, JoinedBy.PERSON, ItemStatus.NEW
+        item.reviewed_by, item.reviewed_at = reviewer, now
+        log(item, SPLIT, user=reviewer, timestamp=now, data={"from": others})
+    if staying and all(each.duplicate_of_id for each in staying):
+        lead = _best(staying)
+        for item in staying:
+            _follow(item, lead)
+    return leaving
+
+
+def _cards_of(item_ids: Collection[int]) -> set[int]:
+    named = LibraryItem.objects.filter(pk__in=item_ids)
+    return set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
+
+
+def _members(cards: Collection[int]) -> list[LibraryItem]:
+    """Return all items of the clusters, locked in one order."""
+    return list(
+        LibraryItem.objects.filter(Q(pk__in=cards) | Q(duplicate_of__in=cards))
+        .select_related("source")
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+
+
+def _best(members: Iterable[LibraryItem]) -> LibraryItem:
+    return min(
+        members,
+        key=lambda each: (
+            _SHOWN_FIRST.index(ItemStatus(each.status)),
+            not each.link,
+            rank_of(each.source),
+            each.pk,
+        ),
+    )
+
+
+def _follow(item: LibraryItem, lead: LibraryItem) -> None:
+    item.duplicate_of = None if item is lead else lead
+    item.joined_by = "" if item is lead else item.joined_by or JoinedBy.PERSON
+    if item is not lead and item.link and item.status == ItemStatus.NEW:
+        item.status = lead.status

@@ -1,0 +1,107 @@
+"""Where a portal's feeds are, read off one of its pages. Pure: no network.
+
+Three places, the surest first: what the page declares in its head, links that look like feeds,
+and old pages named "RSS" that list a feed for each section and must be read in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from .feeds.css import compile_selector
+from .feeds.html import Element, Page
+from .feeds.links import host_of, link_key, resolve_link
+from .feeds.normalize import clean_title, cut
+
+# Addresses where feeds lie on the systems that portals here run on.
+COMMON_PATHS = ("/rss", "/rss/", "/rss.xml", "/feed/", "/feed.xml", "/.rss", "/sitemap.xml")
+CANDIDATES_AT_MOST = 30
+_INDEXES_AT_MOST = 3
+_TITLE_LENGTH = 120
+
+_DECLARED = compile_selector("link[rel~=alternate][href], link[rel~=ALTERNATE][href]")
+_ANCHOR = compile_selector("a[href]")
+_BASE = compile_selector("base[href]")
+_FEED_TYPE = re.compile(r"^(?:application|text)/(?:rss|atom|rdf|x-rss)\b|^(?:application|text)/xml")
+_FEED_PATH = re.compile(
+    r"(?:\.(?:rss|rdf|atom)|/(?:rss|feeds?|atom|index)\.xml|/feed/?|/rss/[^/]+\.xml)$",
+    re.IGNORECASE,
+)
+_INDEX_PATH = re.compile(r"(?:^|[/_.-])rss(?:[/_.-]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a feed (`kind` of its adapter), with the name the page gives it."""
+
+    url: str
+    title: str = ""
+    kind: str = "rss"
+
+
+def find_feeds(page: Page, base_url: str) -> list[Candidate]:
+    """Return the feeds that a page declares or links to, each once, the declared ones first."""
+    base = _base(page, base_url)
+    found = [*_declared(page, base, base_url), *_linked(page, base, base_url)]
+    once = {link_key(each.url): each for each in reversed(found)}
+    ordered = dict.fromkeys(link_key(each.url) for each in found)
+    return [once[key] for key in ordered][:CANDIDATES_AT_MOST]
+
+
+def find_index_pages(page: Page, base_url: str) -> list[str]:
+    """Return the pages of the same portal that may list its feeds: at most three."""
+    base = _base(page, base_url)
+    found = []
+    for anchor in _ANCHOR.select(page.root):
+        url = _address(anchor, base, base_url)
+        if url and host_of(url) == host_of(base_url) and not _is_feed(url):
+            words = clean_title(anchor.text()).casefold().split()
+            if "rss" in words or _INDEX_PATH.search(urlsplit(url).path):
+                found.append(url)
+    return [url for url in dict.fromkeys(found) if url != base_url][:_INDEXES_AT_MOST]
+
+
+def common_addresses(base_url: str) -> list[str]:
+    """Return the addresses to try where a page names no feed."""
+    return [urljoin(base_url, path) for path in COMMON_PATHS]
+
+
+def name_candidates(urls: Sequence[str], kind: str) -> list[Candidate]:
+    """Return addresses as candidates without a name."""
+    return [Candidate(url, kind=kind) for url in urls[:CANDIDATES_AT_MOST]]
+
+
+def _declared(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
+    for element in _DECLARED.select(page.root):
+        url = _address(element, base, base_url)
+        if url and _FEED_TYPE.match(element.get("type").lower()):
+            yield Candidate(url, _title(element.get("title")))
+
+
+def _linked(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
+    for anchor in _ANCHOR.select(page.root):
+        url = _address(anchor, base, base_url)
+        if url and _is_feed(url):
+            yield Candidate(url, _title(anchor.text() if anchor.text().strip() else ""))
+
+
+def _is_feed(url: str) -> bool:
+    return _FEED_PATH.search(urlsplit(url).path) is not None
+
+
+def _title(written: str) -> str:
+    return cut(clean_title(written), _TITLE_LENGTH)
+
+
+def _address(element: Element, base: str, base_url: str) -> str | None:
+    """Return the absolute address of an element; one that leads inside is none."""
+    host = host_of(base_url)
+    return resolve_link(element.get("href"), base=base, own_hosts=[host] if host else []).tidy
+
+
+def _base(page: Page, base_url: str) -> str:
+    element = _BASE.first(page.root)
+    return (element and _address(element, base_url, base_url)) or base_url

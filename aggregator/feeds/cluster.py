@@ -1,0 +1,174 @@
+"""Deciding whether two items are about one policy. Pure: two items in, the reason out.
+
+In this order: the same canonical link; the same legal document (number, symbol, issuing body and
+year, see `policy`); between different sources within some days, the same words in the title.
+A plain measure of likeness does not do for titles: "... tỉnh Yên Bái" and "... tỉnh Long An"
+share 28 of 30 words and are two circulars, "kỳ họp thứ 5" and "thứ 6" are two sessions. So every
+word that carries meaning must agree, and every figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from aggregator.feeds.policy import Numbers, Policy
+from legal_updates.numbers.issuers import MINISTRY_NAMES
+from legal_updates.numbers.places import PROVINCES
+from network.core.text import fold
+
+# How far apart two portals bring the same text: the gazette comes some two weeks after the press,
+# and what recurs does so by the month.
+TITLE_WINDOW = timedelta(days=21)
+# Two documents without a year in the number are the same only when they appear this close.
+YEARLESS_WINDOW = timedelta(days=60)
+_FEWEST_WORDS = 6
+_FEWEST_BEFORE_CUT = 10
+_FEWEST_OF_SUBJECT = 4
+_KEY_WORDS = 8
+_LABEL = re.compile(
+    r"^\s*(?:[\[(][^\])]{1,30}[\])]|(?:infographics?|video|podcast|photo|ảnh|emagazine|megastory)\b)"
+    r"[\s:.|–—-]*",
+    re.IGNORECASE,
+)
+_NOTHING_SAID = frozenset(
+    ["va", "ve", "viec", "cua", "cac", "nhung", "trong", "cho", "voi", "den", "la", "duoc"]
+)
+_TYPE_WORDS = (
+    r"(?:nghi dinh|nghi quyet|thong tu(?: lien tich)?|quyet dinh|chi thi|ke hoach|bo luat|luat"
+    r"|phap lenh|cong van|thong bao)"
+)
+_OPENS_WITH_TYPE = re.compile(rf"^{_TYPE_WORDS}(?: so)?\b ?")
+_ISSUED_BY = re.compile(r" ngay \d{1,2}(?: thang)? \d{1,2}(?: nam)? \d{4}(?: cua .*)?$")
+_DATED = re.compile(r"\bngay \d{1,2}(?: thang)? \d{1,2}(?: nam)? \d{4}\b")
+_LOCAL_BODY = re.compile(
+    r"\b(?:chu tich )?(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)"
+    r"(?: (?:tinh|thanh pho|huyen|thi xa|xa|phuong))?\b"
+)
+# What every body of the country puts out under the same title, unless the title says whose it is.
+_OF_ANY_BODY = re.compile(
+    r"^(?:thong bao|lich|giay moi|ke hoach|bao cao|cong van|quyet dinh|nghi quyet|chi thi|to trinh"
+    r"|danh sach|ket qua|hoi nghi|dai hoi|tuyen dung|chuong trinh|huong dan|kh|qd|tb|cv)\b"
+)
+_NAMES_A_BODY = re.compile(
+    rf"\b(?:quoc hoi|chinh phu|thu tuong|bo (?:truong|{'|'.join(MINISTRY_NAMES)})"
+    rf"|{'|'.join(PROVINCES)})\b"
+)
+
+
+class Reason(StrEnum):
+    """Why two items are taken for one policy."""
+
+    LINK = "link"
+    NUMBER = "number"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What of an item tells its policy. `seen` is when it was published, else fetched, aware."""
+
+    source: int
+    link_key: str
+    policy: Policy | None
+    words: tuple[str, ...]
+    cut: bool
+    seen: datetime
+
+    @property
+    def title_key(self) -> str:
+        """What titles that may agree share; "" for a title that says too little to compare."""
+        return title_key(self.words)
+
+
+def same_policy(one: Clue, other: Clue) -> Reason | None:
+    """Return why two items are about one policy, None where they are not, or it is not sure."""
+    if one.link_key and one.link_key == other.link_key:
+        return Reason.LINK
+    if one.policy and other.policy:
+        return Reason.NUMBER if _same_document(one, other, one.policy, other.policy) else None
+    if one.source == other.source or abs(one.seen - other.seen) > TITLE_WINDOW:
+        return None
+    return Reason.TITLE if _same_words(one, other) else None
+
+
+def clue_of(
+    *,
+    source: int,
+    link_key: str,
+    title: str,
+    policy: Policy | None,
+    numbers: Numbers,
+    seen: datetime,
+) -> Clue:
+    """Return the clue of an item; `numbers` are those of its title and link."""
+    cut = title.rstrip().endswith(("...", "…"))
+    return Clue(source, link_key, policy, _title_words(title, policy, numbers), cut, seen)
+
+
+def title_key(words: tuple[str, ...]) -> str:
+    """Return 16 characters that titles beginning alike share, "" for a title of few words."""
+    if len(words) < _FEWEST_WORDS:
+        return ""
+    return hashlib.blake2b(" ".join(words[:_KEY_WORDS]).encode(), digest_size=8).hexdigest()
+
+
+def _same_document(one: Clue, other: Clue, first: Policy, second: Policy) -> bool:
+    if first.key != second.key:
+        return False
+    if first.series and second.series and first.series != second.series:
+        return False
+    if first.year and second.year:
+        return first.year == second.year
+    return abs(one.seen - other.seen) <= YEARLESS_WINDOW
+
+
+def _same_words(one: Clue, other: Clue) -> bool:
+    shorter, longer = sorted((one, other), key=lambda clue: len(clue.words))
+    if len(shorter.words) < _FEWEST_WORDS:
+        return False
+    if shorter.words == longer.words:
+        return True
+    # A list page cuts its titles short and says so.
+    count = len(shorter.words) - 1
+    return (
+        shorter.cut
+        and count >= _FEWEST_BEFORE_CUT
+        and (shorter.words[:count] == longer.words[:count])
+    )
+
+
+def _title_words(title: str, policy: Policy | None, numbers: Numbers) -> tuple[str, ...]:
+    """Return the words of a title that must agree; none for what any body might write.
+
+    Where the document is known its number, type, date and body are left out, so that the title
+    agrees with one that gives the subject alone.
+    """
+    title = _LABEL.sub("", title)
+    folded = fold(title)
+    if policy and numbers.title:
+        folded = _without_number(folded, numbers)
+    elif _OF_ANY_BODY.match(folded) and not (
+        _NAMES_A_BODY.search(folded) or _is_told_by_its_date(folded, numbers)
+    ):
+        return ()
+    return tuple(word for word in re.findall(r"\w+", folded) if word not in _NOTHING_SAID)
+
+
+def _is_told_by_its_date(folded: str, numbers: Numbers) -> bool:
+    """Tell whether number, date and subject stand in a title: no two bodies share all three."""
+    if not numbers.title or not _DATED.search(folded):
+        return False
+    beyond = folded.replace(fold(numbers.title[0].canonical), " ", 1)
+    subject = _DATED.sub(" ", _LOCAL_BODY.sub(" ", _OPENS_WITH_TYPE.sub("", beyond)))
+    return len(set(subject.split()) - _NOTHING_SAID) >= _FEWEST_OF_SUBJECT
+
+
+def _without_number(folded: str, numbers: Numbers) -> str:
+    number = fold(numbers.title[0].canonical)
+    before, _, after = folded.partition(number)
+    kept = _OPENS_WITH_TYPE.sub("", before) + after
+    return _ISSUED_BY.sub("", kept).strip()

@@ -1,0 +1,87 @@
+"""How a source is doing, from what is known of it, and when its owners are told. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .models import Health, Outcome
+
+# Half of the time a fetch may take.
+SLOW_MS = 10_000
+# Silence longer than so many of its usual gaps is no weekend and no holiday any more: ten for a
+# daily portal, at least the two weeks around Tết, at most a year.
+_GAPS_UNTIL_FROZEN = 10
+_SHORTEST_PATIENCE = dt.timedelta(days=14)
+_LONGEST_PATIENCE = dt.timedelta(days=365)
+_PATIENCE_UNKNOWN = dt.timedelta(days=90)
+# A portal hiccups: people are told of what lasts for three fetches.
+_LASTS = 3
+_FAILURES_OF_ANY_KIND = 6
+_REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})
+_BY_OUTCOME = {
+    Outcome.NEVER: Health.NEVER,
+    Outcome.EMPTY: Health.EMPTY,
+    Outcome.NOT_A_FEED: Health.NOT_A_FEED,
+    Outcome.REFUSED_ADDRESS: Health.REFUSED,
+    Outcome.TIMEOUT: Health.SLOW,
+    Outcome.CERTIFICATE: Health.CERTIFICATE,
+    Outcome.GONE: Health.GONE,
+}
+ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a source after a fetch; `moved` says that its portal named a new address.
+
+    `gap` is what lies between two of its pieces of news as a rule, `newest` the date of the
+    newest item, `took_ms` how long the answer took: None where nobody knows.
+    """
+
+    enabled: bool
+    outcome: Outcome
+    detail: str
+    moved: bool
+    took_ms: int | None
+    newest: dt.datetime | None
+    gap: dt.timedelta | None
+
+
+def health_of(facts: Facts, *, now: dt.datetime) -> Health:
+    """Return the one state that says best what is the matter."""
+    if not facts.enabled:
+        return Health.GONE if facts.outcome is Outcome.GONE else Health.PAUSED
+    if facts.outcome is Outcome.HTTP_ERROR and facts.detail in _REFUSALS:
+        return Health.REFUSED
+    if facts.outcome in _BY_OUTCOME:
+        return _BY_OUTCOME[facts.outcome]
+    if facts.outcome.is_failure:
+        return Health.FAILING
+    if facts.moved:
+        return Health.MOVED
+    if facts.newest and now - facts.newest > patience(facts.gap):
+        return Health.FROZEN
+    slow = facts.took_ms is not None and facts.took_ms > SLOW_MS
+    return Health.SLOW if slow else Health.HEALTHY
+
+
+def patience(gap: dt.timedelta | None) -> dt.timedelta:
+    """Return how old the newest item may be before the source counts as frozen."""
+    if gap is None:
+        return _PATIENCE_UNKNOWN
+    return min(max(gap * _GAPS_UNTIL_FROZEN, _SHORTEST_PATIENCE), _LONGEST_PATIENCE)
+
+
+def is_news(*, health: Health, count: int, failures: int, told: str) -> bool:
+    """Return whether the owners are to be told of the state.
+
+    `count` is for how many fetches in a row it has lasted, `failures` the failures in a row of
+    any kind, `told` the state they know of, "" for none. They hear of each illness once and of
+    the recovery from it once.
+    """
+    if health == told:
+        return False
+    if health in ILL:
+        unknown = told not in ILL and failures >= _FAILURES_OF_ANY_KIND
+        return health is Health.GONE or count >= _LASTS or unknown
+    # A move that was taken over needs no second mail.
+    return health is Health.HEALTHY and told in ILL and told != Health.MOVED

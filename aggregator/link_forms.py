@@ -1,0 +1,120 @@
+"""The two steps of adding a link by hand: its address, then what is kept of it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from network.core.text import clean_input
+
+from .feeds.dates import VIETNAM
+from .feeds.normalize import TITLE_LENGTH
+from .forms import TopicField, clean_public_address
+from .link_services import LinkReading, NewLink
+from .models import EXCERPT_LENGTH, Level, Source
+
+_NAME_LENGTH = 200
+_DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class LinkAddressForm(forms.Form):
+    """The address of an article."""
+
+    url = forms.URLField(
+        label=_("Address of the article"),
+        max_length=1000,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Copy it from the browser's address bar."),
+    )
+
+    def clean_url(self) -> str:
+        """Return the address where it leads to the public network."""
+        return clean_public_address(str(self.cleaned_data["url"]))
+
+
+class LinkForm(LinkAddressForm):
+    """What the library keeps of a link; where no source is about its portal, whose it is."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    excerpt = forms.CharField(
+        label=_("Excerpt"),
+        max_length=EXCERPT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "A few words of the text, at most 300 characters. The text stays with its source."
+        ),
+    )
+    day = forms.DateField(
+        label=_("Date of publication"),
+        required=False,
+        # Not the browser's own field: that shows month/day/year where its language is English.
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format=_DAYS[0]),
+        input_formats=_DAYS,
+        help_text=_("For example 20/11/2026. Leave it empty where the page does not say."),
+    )
+    source_name = forms.CharField(
+        label=_("Name of the source"),
+        max_length=_NAME_LENGTH,
+        help_text=_("The library has no source for this portal yet: readers see this name."),
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("", _("Choose the level")), *Level.choices]
+    )
+    topics = TopicField(label=_("Topics"))
+
+    def __init__(self, *args: Any, source: Source | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source = source
+        self.fields["url"].widget = forms.HiddenInput()
+        if source is not None:
+            del self.fields["source_name"], self.fields["level"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data with text in one Unicode form, on one line."""
+        cleaned = super().clean() or {}
+        for name in ("title", "excerpt", "source_name"):
+            if name in cleaned:
+                cleaned[name] = " ".join(clean_input(cleaned[name]).split())
+        return cleaned
+
+    def clean_day(self) -> dt.date | None:
+        """Return the date; one of the future would stand first in the library for long."""
+        day: dt.date | None = self.cleaned_data["day"]
+        if day and day > dt.datetime.now(VIETNAM).date():
+            raise forms.ValidationError(_("This day is still to come: check the date."))
+        return day
+
+    @property
+    def new_link(self) -> NewLink:
+        """Return what was entered, for `link_services.add_link`."""
+        data = self.cleaned_data
+        day = data["day"]
+        return NewLink(
+            url=data["url"],
+            title=data["title"],
+            excerpt=data["excerpt"],
+            published=dt.datetime.combine(day, dt.time(), tzinfo=VIETNAM) if day else None,
+            topics=list(data["topics"]),
+            source_name=data.get("source_name", ""),
+            level=data.get("level", ""),
+        )
+
+
+def proposed(reading: LinkReading) -> dict[str, Any]:
+    """Return the values to show first for a page that was read, or could not be."""
+    if reading.facts is None:
+        return {"url": reading.link}
+    facts = reading.facts
+    return {
+        "url": reading.link,
+        "title": facts.title,
+        "excerpt": facts.excerpt,
+        "day": facts.published.astimezone(VIETNAM).date() if facts.published else None,
+        "source_name": facts.site_name,
+    }

@@ -1,0 +1,160 @@
+"""Adding a link by hand: the page is read, a person corrects, the library keeps it once."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from legal_updates.models import Topic
+from network.accounts.models import User
+from network.core.text import slugify_vi
+
+from .feeds.html import read_page
+from .feeds.links import Link, is_front_page, link_key, resolve_link
+from .feeds.normalize import clean_text, clean_title, cut, hash_content
+from .feeds.types import Entry, NotAFeed
+from .fetcher import fetch
+from .item_services import store_entries
+from .link_selectors import known_item, source_of_portal
+from .models import EXCERPT_LENGTH, Health, LibraryItem, Outcome, Source
+from .page_reading import PageFacts, read_facts
+from .preview_services import one_at_a_time
+from .services import settle_health
+
+# Sources of this kind are never fetched: they hold what people brought from a portal.
+MANUAL = "manual"
+_KEY_LENGTH = 60
+
+
+class LinkKnown(Exception):
+    """The library has the link already, as `item`."""
+
+    def __init__(self, item: LibraryItem) -> None:
+        super().__init__(f"link known as item {item.pk}")
+        self.item = item
+
+
+class NoArticle(ValueError):
+    """The address is a portal's front page, or none that a reader could open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReading:
+    """What is known of an address: `item` where the library has it, `facts` where the page could
+    be read, else `outcome` and `detail` of the attempt, as a source's row would show them."""
+
+    link: str
+    item: LibraryItem | None = None
+    facts: PageFacts | None = None
+    outcome: Outcome | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """What a person enters. The last two are for a portal that no source is about yet."""
+
+    url: str
+    title: str
+    excerpt: str
+    published: dt.datetime | None
+    topics: Collection[Topic]
+    source_name: str
+    level: str
+
+
+def read_link(*, url: str, person_id: int, now: dt.datetime) -> LinkReading:
+    """Fetch the page at `url` and say what it is about; store nothing.
+
+    Raises NoArticle, and PreviewBusy while the same person waits for another page.
+    """
+    link = _article_link(url).canonical or ""
+    item = known_item(link)
+    if item is not None:
+        return LinkReading(link, item=item)
+    with one_at_a_time(person_id):
+        fetched = fetch(Source(url=url), now=now)
+    if fetched.outcome is not None:
+        return LinkReading(link, outcome=fetched.outcome, detail=fetched.detail)
+    try:
+        page = read_page(fetched.body, fetched.content_type)
+    except NotAFeed as error:
+        return LinkReading(link, outcome=Outcome.NOT_A_FEED, detail=error.reason.value)
+    facts = read_facts(page, base_url=fetched.url, now=now, excerpt_length=EXCERPT_LENGTH)
+    link = facts.link if facts.link and not is_front_page(facts.link) else link
+    return LinkReading(link, item=known_item(link), facts=facts)
+
+
+@transaction.atomic
+def add_link(*, new: NewLink, adder: User, now: dt.datetime) -> LibraryItem:
+    """Keep a link as an item of its portal's source and return it.
+
+    A portal without a source gets one that is never fetched, so that readers see whose text it
+    is. The item is published or waits for a review by the rules of that source; its words are a
+    person's and are not replaced by what a feed says later. Raises LinkKnown, NoArticle.
+    """
+    link = _article_link(new.url)
+    entry = _entry(new, link)
+    source = source_of_portal(entry.link or "") or _make_source(new, entry.link or "", now)
+    _refuse_known(entry.link or "")
+    if store_entries(source=source, entries=[entry], now=now).new != 1:
+        # Somebody else, or a fetch, was faster: what was begun here is undone.
+        _refuse_known(entry.link or "")
+    item = LibraryItem.objects.get(source=source, link_key=link_key(entry.link or ""))
+    item.corrected = True
+    item.save(update_fields=["corrected"])
+    item.topics.add(*new.topics)
+    log(instance=item, action="wagtail.create", user=adder)
+    return item
+
+
+def _article_link(url: str) -> Link:
+    host = urlsplit(url).hostname or ""
+    link = resolve_link(url, base=url, own_hosts=[host])
+    if not link.canonical or is_front_page(link.canonical):
+        raise NoArticle(url)
+    return link
+
+
+def _refuse_known(link: str) -> None:
+    item = known_item(link)
+    if item is not None:
+        raise LinkKnown(item)
+
+
+def _entry(new: NewLink, link: Link) -> Entry:
+    title = clean_title(new.title)
+    excerpt = cut(clean_text(new.excerpt), EXCERPT_LENGTH)
+    return Entry(
+        title=title,
+        link=link.canonical,
+        original_link=link.tidy,
+        guid=None,
+        published=new.published,
+        excerpt=excerpt,
+        content_hash=hash_content(title, excerpt),
+    )
+
+
+def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
+    parts = urlsplit(link)
+    host = parts.hostname or ""
+    key = slugify_vi(host.replace(".", "-"))[:_KEY_LENGTH].strip("-")
+    if Source.objects.filter(key=key).exists():
+        key = f"{key[:40]}-{link_key(f'https://{host}/')[:8]}"
+    name = new.source_name or host
+    source = Source.objects.create(
+        key=key,
+        name=name,
+        owner=name,
+        level=new.level,
+        url=f"{parts.scheme}://{parts.netloc}/",
+        kind=MANUAL,
+        enabled=False,
+        health=Health.PAUSED,
+    )
+    settle_health(source_id=source.pk, now=now)
+    return source

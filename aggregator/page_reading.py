@@ -1,0 +1,188 @@
+"""What an article's page says about itself: title, date, excerpt. Pure: no network.
+
+Pages say the same thing in several ways, the ones made for other machines being the surest; a
+person looks over the result before it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .feeds.css import Selector, compile_selector
+from .feeds.dates import parse_date
+from .feeds.html import Page
+from .feeds.links import host_of, is_front_page, resolve_link
+from .feeds.normalize import clean_title, make_excerpt
+
+_META = compile_selector("meta[content]")
+_DATA = compile_selector('script[type="application/ld+json"]')
+_H1 = compile_selector("h1")
+_TITLE = compile_selector("title")
+_CANONICAL = compile_selector("link[rel~=canonical][href]")
+_DATES = (
+    compile_selector("time[datetime]"),
+    compile_selector("time"),
+    compile_selector("[itemprop=datePublished]"),
+    compile_selector('[class*="date"], [class*="time"], [class*="ngay"], [id*="date"]'),
+)
+_PARAGRAPH = compile_selector("article p, main p, [class*=content] p, p")
+_META_TITLES = ("og:title", "twitter:title", "dc.title")
+_META_EXCERPTS = ("og:description", "description", "twitter:description", "dc.description")
+_META_DATES = (
+    "article:published_time",
+    "og:article:published_time",
+    "pubdate",
+    "publishdate",
+    "datepublished",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+)
+# What a portal hangs on its pages' titles: " - Báo Gia Lai điện tử", " | Bộ Tư pháp".
+_SITE_TAIL = re.compile(r"^(.{15,}?)\s[-–—|»]\s([^-–—|»]{2,60})$")
+_DATA_LENGTH = 200_000
+_DATA_DEPTH = 6
+_DATES_LOOKED_AT = 40
+_SHORTEST_PARAGRAPH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What was found; `published` is aware, in UTC, `link` the canonical address of the page."""
+
+    title: str
+    excerpt: str
+    published: datetime | None
+    link: str | None
+    site_name: str
+
+
+def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int) -> PageFacts:
+    """Return what `page`, fetched from `base_url`, says about itself; never raises."""
+    meta = _meta(page)
+    data = list(_structured(page))
+    title = _title(page, meta, data)
+    texts = (
+        *(meta.get(name, "") for name in _META_EXCERPTS),
+        *_strings(data, "description"),
+        *_paragraphs(page),
+    )
+    excerpts = (make_excerpt(text, title=title, length=excerpt_length) for text in texts if text)
+    return PageFacts(
+        title=title,
+        excerpt=next((each for each in excerpts if each), ""),
+        published=_published(page, meta, data, now),
+        link=_link(page, base_url),
+        site_name=clean_title(meta.get("og:site_name", "")),
+    )
+
+
+def _meta(page: Page) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in _META.select(page.root):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        if name and element.get("content"):
+            found.setdefault(name.lower(), element.get("content"))
+    return found
+
+
+def _structured(page: Page) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the page's JSON-LD, the outer ones first."""
+    for element in _DATA.select(page.root):
+        written = "".join(each for each in element.content if isinstance(each, str))
+        if len(written) > _DATA_LENGTH:
+            continue
+        try:
+            yield from _objects(json.loads(written, strict=False), _DATA_DEPTH)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth and isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner, depth - 1)
+    elif depth and isinstance(value, list):
+        for inner in value[:100]:
+            yield from _objects(inner, depth - 1)
+
+
+def _strings(data: list[dict[str, Any]], name: str) -> Iterator[str]:
+    return (each[name] for each in data if isinstance(each.get(name), str))
+
+
+def _title(page: Page, meta: dict[str, str], data: list[dict[str, Any]]) -> str:
+    """Return the title, without the portal's name where that can be told."""
+    heading = _text(page, _H1)
+    tagged = clean_title(next((meta[name] for name in _META_TITLES if meta.get(name)), ""))
+    if heading and tagged.startswith(heading):
+        return heading
+    site = clean_title(meta.get("og:site_name", ""))
+    found = _SITE_TAIL.match(tagged)
+    if found and site and found.group(2).casefold() == site.casefold():
+        tagged = found.group(1)
+    return tagged or clean_title(next(_strings(data, "headline"), "")) or heading or _named(page)
+
+
+def _named(page: Page) -> str:
+    """Return the title of the window, less what looks like the portal's name."""
+    title = _text(page, _TITLE)
+    found = _SITE_TAIL.match(title)
+    return found.group(1) if found else title
+
+
+def _text(page: Page, selector: Selector) -> str:
+    found = selector.first(page.root)
+    return clean_title(found.text()) if found else ""
+
+
+def _paragraphs(page: Page) -> Iterator[str]:
+    for number, element in enumerate(_PARAGRAPH.select(page.root)):
+        text = element.text()
+        if len(text.strip()) >= _SHORTEST_PARAGRAPH:
+            yield text
+            return
+        if number > _DATES_LOOKED_AT:
+            return
+
+
+def _published(
+    page: Page, meta: dict[str, str], data: list[dict[str, Any]], now: datetime
+) -> datetime | None:
+    machine = (*(meta.get(name, "") for name in _META_DATES), *_strings(data, "datePublished"))
+    for written in (*machine, *_shown_dates(page)):
+        moment = parse_date(written, now=now) if written else None
+        if moment:
+            return moment
+    return None
+
+
+def _shown_dates(page: Page) -> Iterator[str]:
+    for selector in _DATES:
+        for number, element in enumerate(selector.select(page.root)):
+            if number == _DATES_LOOKED_AT:
+                break
+            text = clean_title(element.text())
+            yield element.get("datetime") or element.get("content") or text[:120]
+
+
+def _link(page: Page, base_url: str) -> str | None:
+    """Return the page's own address; another host or the front page is not believed."""
+    host = host_of(base_url)
+    hosts = [host] if host else []
+    fetched = resolve_link(base_url, base=base_url, own_hosts=hosts).canonical
+    element = _CANONICAL.first(page.root)
+    if element is None:
+        return fetched
+    named = resolve_link(element.get("href"), base=base_url, own_hosts=hosts).canonical
+    return named if named and _same_portal(named, host) and not is_front_page(named) else fetched
+
+
+def _same_portal(link: str, host: str | None) -> bool:
+    return (host_of(link) or "").removeprefix("www.") == (host or "").removeprefix("www.")

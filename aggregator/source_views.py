@@ -1,0 +1,122 @@
+"""Adding and changing a source, with a look at what it would bring before it is saved."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_modeladmin.views import CreateView, EditView
+
+from . import services
+from .feeds.types import Feed
+from .preview_services import Preview, PreviewBusy, preview_source
+from .preview_wording import advise_preview, explain_entry, explain_failure, explain_feed
+from .source_forms import SourceForm
+
+_SHOWN = 50
+_PREVIEW, _PICK = "preview", "pick"
+
+
+class PreviewMixin:
+    """Answers the buttons “Try it out” and “Use this address”; neither stores anything."""
+
+    request: HttpRequest
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form again with what the source would bring, or save it."""
+        if not {_PREVIEW, _PICK} & request.POST.keys():
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        form = self.get_form()  # type: ignore[attr-defined]
+        ready = form.is_ready_for_preview()
+        shown = self._preview(form) if ready else _unready(form)
+        context = self.get_context_data(form=form, preview=shown)  # type: ignore[attr-defined]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Put the address that was picked in the place of the one written."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        if _PICK in self.request.POST:
+            kwargs["data"] = _with_picked(kwargs["data"])
+        return kwargs
+
+    def _preview(self, form: SourceForm) -> dict[str, Any]:
+        try:
+            preview = preview_source(
+                url=form.cleaned_data["url"],
+                kind=form.instance.kind,
+                options=form.instance.options,
+                person_id=self.request.user.pk or 0,
+                now=timezone.now(),
+            )
+        except PreviewBusy:
+            text = _("Another preview of yours is still running: wait for it, then try again.")
+            return {"failure": text}
+        return _shown(preview)
+
+
+class SourceCreateView(PreviewMixin, CreateView):
+    """Adds a source; the next turn fetches it."""
+
+    page_title = gettext_lazy("Add a source")
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, and name its first state."""
+        response = super().form_valid(form)
+        services.settle_health(source_id=form.instance.pk, now=timezone.now())
+        return response
+
+    def get_page_subtitle(self) -> str:
+        """Return none: the title says it all."""
+        return ""
+
+
+class SourceEditView(PreviewMixin, EditView):
+    """Changes a source; a new address or a new start begins with a whole fetch."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, and forget what was answered before where it no longer counts."""
+        response = super().form_valid(form)
+        if form.reads_anew:
+            services.forget_last_answer(source=self.instance, now=timezone.now())
+        services.settle_health(source_id=self.instance.pk, now=timezone.now())
+        return response
+
+
+def _with_picked(data: QueryDict) -> QueryDict:
+    """Return the form's data with the candidate "kind address" whose button was pressed."""
+    kind, _blank, url = str(data[_PICK]).partition(" ")
+    picked = data.copy()
+    picked["read_as"], picked["url"] = kind, url
+    return picked
+
+
+def _unready(form: SourceForm) -> dict[str, Any]:
+    if form.errors:
+        return {"failure": _("Mend the fields marked below, then try again.")}
+    return {"failure": _("Nothing is fetched for this kind of source: there is nothing to try.")}
+
+
+def _shown(preview: Preview) -> dict[str, Any]:
+    """Return what the template shows of a preview."""
+    shown: dict[str, Any] = {"candidates": preview.candidates}
+    if preview.feed is not None:
+        return shown | _shown_feed(preview.feed)
+    if preview.outcome is not None:
+        shown["failure"] = explain_failure(preview.outcome, preview.detail)
+        shown["advice"] = advise_preview(preview)
+    return shown
+
+
+def _shown_feed(feed: Feed) -> dict[str, Any]:
+    count = len(feed.entries)
+    found = _("%(count)d items were found.") if count else _("No item was found.")
+    return {
+        "rows": [(entry, explain_entry(entry)) for entry in feed.entries[:_SHOWN]],
+        "summary": found % {"count": count} if count else found,
+        "notes": explain_feed(feed.problems),
+        "cut": count > _SHOWN,
+    }

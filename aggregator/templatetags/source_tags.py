@@ -1,0 +1,9 @@
+"""Words about sources for templates."""
+
+from django import template
+
+from aggregator import health_wording
+
+register = template.Library()
+register.filter("explain_state", health_wording.explain_state)
+register.filter("advise_on_state", health_wording.advise_on_state)

@@ -1,0 +1,188 @@
+"""Which body a document number is of. Pure: no Django.
+
+"TT-BTC" can only be the Ministry of Finance's, but every province, commune and department numbers
+its own "24/KH-UBND" from 1 each year (Nghị định 30/2020/NĐ-CP, annex I): there the words beside the
+number tell, or whose portal it stands on. Where neither does, the body is not known.
+"""
+
+import re
+from collections.abc import Iterator
+
+from legal_updates.numbers import symbols
+from legal_updates.numbers.document_number import DocumentNumber
+from legal_updates.numbers.places import PROVINCES
+from network.core.text import fold
+
+_STATE = {
+    "qh": "quoc hoi",
+    "ubtvqh": "uy ban thuong vu quoc hoi",
+    "ctn": "chu tich nuoc",
+    "cp": "chinh phu",
+    "ttg": "thu tuong chinh phu",
+    "hdbt": "hoi dong bo truong",
+    "hdcp": "hoi dong chinh phu",
+    "hdnn": "hoi dong nha nuoc",
+    "tw": "trung uong dang",
+    "hdtp": "hoi dong tham phan toa an nhan dan toi cao",
+}
+_MINISTRIES = {
+    "btp": "bo tu phap",
+    "bnv": "bo noi vu",
+    "btc": "bo tai chinh",
+    "btttt": "bo thong tin va truyen thong",
+    "bca": "bo cong an",
+    "bqp": "bo quoc phong",
+    "bgddt": "bo giao duc va dao tao",
+    "byt": "bo y te",
+    "bct": "bo cong thuong",
+    "bxd": "bo xay dung",
+    "bkhcn": "bo khoa hoc va cong nghe",
+    "bvhttdl": "bo van hoa the thao va du lich",
+    "bnnmt": "bo nong nghiep va moi truong",
+    "bnnptnt": "bo nong nghiep va phat trien nong thon",
+    "btnmt": "bo tai nguyen va moi truong",
+    "bdttg": "bo dan toc va ton giao",
+    "bgtvt": "bo giao thong van tai",
+    "bldtbxh": "bo lao dong thuong binh va xa hoi",
+    "bkhdt": "bo ke hoach va dau tu",
+    "bng": "bo ngoai giao",
+}
+# "tai chinh", "lao dong thuong binh va xa hoi": what follows the word "Bộ".
+MINISTRY_NAMES = tuple(name.removeprefix("bo ") for name in _MINISTRIES.values())
+# Central bodies without a longer name here: the symbol itself names one body of the country.
+_OTHER_CENTRAL = """
+bgd bkhcnmt bvhtt bnn btnm bld bkh btm bcn bts bbcvt ubdt ubtdtt ubdsgdte ubcknn
+nhnn ttcp ttnn vpcp vpqh vpctn tandtc vksndtc vkstc tatc ktnn btccbcp btccp bhxhvn tctk tchq
+tct tcdc tcdl tcbd tld tldldvn ubtwmttqvn dctubtwmttqvn mttw ttxvn twdtn
+"""
+_CENTRAL = _STATE | _MINISTRIES | {code: code for code in _OTHER_CENTRAL.split()}
+
+# Bodies that exist many times, by the first letters of their symbol, and the words they go by.
+_LOCAL_WORDS = {
+    "ubnd": ("ubnd", "uy ban nhan dan", "chu tich ubnd", "chu tich uy ban nhan dan"),
+    "hdnd": ("hdnd", "hoi dong nhan dan"),
+    "tu": ("tinh uy", "thanh uy", "ban thuong vu tinh uy"),
+    "stp": ("so tu phap",),
+    "snv": ("so noi vu",),
+    "stc": ("so tai chinh",),
+    "sxd": ("so xay dung",),
+    "syt": ("so y te",),
+    "sct": ("so cong thuong",),
+    "sgddt": ("so giao duc va dao tao", "so gd dt"),
+    "skhcn": ("so khoa hoc va cong nghe",),
+    "svhttdl": ("so van hoa the thao va du lich",),
+    "snnmt": ("so nong nghiep va moi truong",),
+    "snnptnt": ("so nong nghiep va phat trien nong thon",),
+    "sdttg": ("so dan toc va ton giao",),
+    "stnmt": ("so tai nguyen va moi truong",),
+    "sldtbxh": ("so lao dong thuong binh va xa hoi",),
+    "skhdt": ("so ke hoach va dau tu",),
+    "sgtvt": ("so giao thong van tai",),
+    "stttt": ("so thong tin va truyen thong",),
+    "sngv": ("so ngoai vu",),
+}
+_SAME_LOCAL = {"ub": "ubnd", "ubhc": "ubnd", "vpubnd": "ubnd"}
+_LEVELS = {
+    "tinh": "tinh",
+    "thanh pho": "tinh",
+    "tp": "tinh",
+    "huyen": "huyen",
+    "quan": "huyen",
+    "thi xa": "huyen",
+    "xa": "xa",
+    "phuong": "xa",
+    "thi tran": "xa",
+    "dac khu": "xa",
+}
+_LEVEL = "|".join(sorted(_LEVELS, key=len, reverse=True))
+# What a title goes on with after the name of a commune: not part of the name.
+_NOT_IN_NAME = {
+    *("tinh", "ban", "ve", "quy", "sua", "bai", "phe", "cong", "thong", "trien", "nam", "ngay"),
+    *("so", "ky", "trong", "tai", "thuoc", "vua", "cua", "va", "da", "se"),
+    *("cac", "phuong", "thi", "dac", "huyen", "xa"),
+}
+_LONGEST_NAME = 3
+_NAMES = "|".join(sorted(PROVINCES, key=len, reverse=True))
+_PROVINCE = re.compile(rf"\b({_NAMES})\b")
+_IN_PROVINCE = re.compile(rf"\b(?:tinh|thanh pho|tp) ({_NAMES})\b")
+_OFFICIAL = re.compile(r"\b(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|so|cong thong tin)\b")
+_BELOW_PROVINCE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa) ")
+
+
+def issuer_of(number: DocumentNumber, text: str, owner: str = "") -> str | None:
+    """Return a key of the body that issued the document, None where it cannot be told.
+
+    `text` is the title or excerpt that names the number, `owner` the body that runs the portal.
+    The key is the folded name ("bo tai chinh"); local bodies carry their place
+    ("ubnd tinh gia lai"), joint documents all their bodies.
+    """
+    bodies = _bodies(number.symbol)
+    if not bodies:
+        return None
+    if all(body in _CENTRAL for body in bodies):
+        return " + ".join(_CENTRAL[body] for body in bodies)
+    local = _SAME_LOCAL.get(bodies[0], bodies[0])
+    if local not in _LOCAL_WORDS:
+        return None
+    return _local_issuer(local, text, owner)
+
+
+def _bodies(symbol: str) -> list[str]:
+    """Return the groups of a symbol that stand for bodies, folded, without the term's number."""
+    groups = [fold(group.replace("&", "")) for group in re.split(r"[-/]", symbol)]
+    groups = [re.sub(r"(?<=[a-z])\d+$", "", group) for group in groups]
+    while len(groups) > 1 and groups[0] in symbols.TYPES_BY_FOLD:
+        groups = groups[1:]
+    if len(groups) > 1 and not all(group in _CENTRAL for group in groups):
+        # A dispatch names the unit that drafted it after the body: STP-PBGDPL, UBND-NC.
+        groups = groups[:1]
+    return [group for group in groups if group]
+
+
+def _local_issuer(local: str, text: str, owner: str) -> str | None:
+    folded, owned = fold(text), fold(owner)
+    home = _PROVINCE.search(owned)
+    province = f"tinh {PROVINCES[home[1]]}" if home else ""
+    places = set(_places(local, folded, province))
+    if len(places) == 1:
+        return f"{local} {places.pop()}"
+    # The portal's own place, where the text names none: a commune shows its province's as well.
+    own = _OFFICIAL.search(owned) and not _BELOW_PROVINCE.search(owned)
+    unsaid = not places and not _mentions(local, folded)
+    return f"{local} {province}" if province and own and unsaid else None
+
+
+def _mentions(local: str, folded: str) -> list[re.Match[str]]:
+    """Return where the text names such a body with its level, or with a province at once."""
+    words = "|".join(_LOCAL_WORDS[local])
+    found = re.finditer(
+        rf"\b(?:{words})(?: (?P<level>{_LEVEL}))?\b(?=(?P<rest>(?:,? [^\W_]+){{0,8}}))", folded
+    )
+    return [each for each in found if each["level"] or _PROVINCE.match(each["rest"].strip())]
+
+
+def _places(local: str, folded: str, province: str) -> Iterator[str]:
+    """Yield the places of the named bodies; `province` is that of the portal, or ""."""
+    for found in _mentions(local, folded):
+        rest = found["rest"].strip()
+        at_once, level = _PROVINCE.match(rest), _LEVELS.get(found["level"] or "tinh")
+        if level == "tinh" and at_once:
+            yield f"tinh {PROVINCES[at_once[1]]}"
+        elif found["level"] == "tinh" and province:
+            yield province
+        elif level in ("xa", "huyen"):
+            beside = _IN_PROVINCE.search(rest)
+            around = f"tinh {PROVINCES[beside[1]]}" if beside else province
+            name = _name(rest)
+            if name and around:
+                yield f"{level} {name} {around}"
+
+
+def _name(rest: str) -> str:
+    """Return the name of a commune that `rest` begins with, "" where it begins with none."""
+    words: list[str] = []
+    for word in rest.split(",")[0].split()[:_LONGEST_NAME]:
+        if word in _NOT_IN_NAME or (word.isdigit() and words):
+            break
+        words.append(word)
+    return " ".join(words)

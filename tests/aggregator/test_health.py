@@ -1,0 +1,149 @@
+"""Each source is in one state with a name; its owners hear of each change once."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.core import mail
+
+from aggregator.health import ILL, Facts, health_of, is_news, patience
+from aggregator.health_wording import advise_on_state, explain_state
+from aggregator.models import Health, Outcome, Source
+from aggregator.notifications import tell_owners
+from tests.factories.portals import entry, make_feed
+from tests.factories.sections import make_source
+
+from .conftest import NOW
+
+DAY = dt.timedelta(days=1)
+WELL = Facts(
+    enabled=True,
+    outcome=Outcome.NOT_MODIFIED,
+    detail="",
+    moved=False,
+    took_ms=300,
+    newest=NOW - DAY,
+    gap=DAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "health"),
+    [
+        ({}, Health.HEALTHY),
+        ({"newest": None, "gap": None, "took_ms": None}, Health.HEALTHY),
+        ({"outcome": Outcome.NEVER}, Health.NEVER),
+        ({"enabled": False}, Health.PAUSED),
+        ({"enabled": False, "outcome": Outcome.GONE}, Health.GONE),
+        ({"outcome": Outcome.HTTP_ERROR, "detail": "http_403"}, Health.REFUSED),
+        ({"outcome": Outcome.HTTP_ERROR, "detail": "http_404"}, Health.FAILING),
+        ({"outcome": Outcome.BUSY, "detail": "http_503"}, Health.FAILING),
+        ({"outcome": Outcome.TOO_LARGE}, Health.FAILING),
+        ({"outcome": Outcome.REDIRECTS}, Health.FAILING),
+        ({"outcome": Outcome.UNREACHABLE}, Health.FAILING),
+        ({"outcome": Outcome.FAULT}, Health.FAILING),
+        ({"outcome": Outcome.REFUSED_ADDRESS}, Health.REFUSED),
+        ({"outcome": Outcome.CERTIFICATE}, Health.CERTIFICATE),
+        ({"outcome": Outcome.NOT_A_FEED}, Health.NOT_A_FEED),
+        ({"outcome": Outcome.EMPTY}, Health.EMPTY),
+        ({"outcome": Outcome.TIMEOUT}, Health.SLOW),
+        ({"took_ms": 15_000}, Health.SLOW),
+        ({"moved": True}, Health.MOVED),
+        ({"newest": NOW - 20 * DAY}, Health.FROZEN),
+        ({"newest": NOW - 20 * DAY, "gap": 7 * DAY}, Health.HEALTHY),
+        ({"newest": NOW - 80 * DAY, "gap": 7 * DAY}, Health.FROZEN),
+        ({"newest": NOW - 80 * DAY, "gap": None}, Health.HEALTHY),
+        ({"newest": NOW - 100 * DAY, "gap": None}, Health.FROZEN),
+    ],
+)
+def test_facts_make_one_state(facts, health):
+    assert health_of(replace(WELL, **facts), now=NOW) is health
+
+
+def test_no_portal_is_frozen_at_tet_and_none_is_forgiven_for_ever():
+    assert patience(dt.timedelta(minutes=15)) == 14 * DAY
+    assert patience(300 * DAY) == 365 * DAY
+
+
+@pytest.mark.parametrize("health", sorted(ILL))
+def test_every_ill_state_says_what_is_wrong_and_what_to_do(health):
+    outcome = {
+        Health.GONE: Outcome.GONE,
+        Health.REFUSED: Outcome.HTTP_ERROR,
+        Health.CERTIFICATE: Outcome.CERTIFICATE,
+        Health.NOT_A_FEED: Outcome.NOT_A_FEED,
+        Health.FAILING: Outcome.UNREACHABLE,
+        Health.EMPTY: Outcome.EMPTY,
+    }.get(health, Outcome.NOT_MODIFIED)
+    source = Source(health=health, outcome=outcome, newest_item_at=NOW, moved_to="https://a.vn/")
+    assert health.label
+    assert advise_on_state(source)
+    if health in (Health.FROZEN, Health.SLOW, Health.MOVED):
+        assert explain_state(source)
+
+
+def test_an_illness_and_its_end_are_told_once_each(portal, source, refresh, reviewer):
+    """Six failing fetches, then three good ones: two mails."""
+    for number in range(9):
+        if number == 6:
+            portal.pages["/tin.rss"] = make_feed(entry(1))
+        refresh(source, after=number * DAY)
+        tell_owners(now=NOW + number * DAY)
+    told = [letter.body for letter in mail.outbox]
+    assert [letter.to for letter in mail.outbox] == [[reviewer.email]] * 2
+    assert all(source.name in body for body in told)
+    assert advise_on_state(Source(health=Health.FAILING, outcome=Outcome.HTTP_ERROR)) in told[0]
+
+
+def test_a_hiccup_is_not_told(portal, source, refresh, reviewer):
+    for number in range(8):
+        portal.pages["/tin.rss"] = make_feed(entry(1)) if number % 3 == 2 else (500, {}, b"")
+        refresh(source, after=number * DAY)
+        tell_owners(now=NOW + number * DAY)
+    assert mail.outbox == []
+
+
+def test_a_source_that_is_gone_is_told_at_once(portal, source, refresh, reviewer):
+    portal.pages["/tin.rss"] = (410, {}, b"")
+    refresh(source)
+    assert source.health == Health.GONE
+    assert tell_owners(now=NOW) == 1
+    assert tell_owners(now=NOW) == 0
+
+
+def test_the_contact_of_a_source_hears_of_that_source_alone(reviewer):
+    make_source("Nguồn A", health=Health.FROZEN, tell=True, contact_email="a@example.gov.vn")
+    make_source("Nguồn B", health=Health.EMPTY, tell=True)
+    tell_owners(now=NOW)
+    bodies = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert bodies.keys() == {reviewer.email, "a@example.gov.vn"}
+    assert "Nguồn B" not in bodies["a@example.gov.vn"]
+    assert "Nguồn A" in bodies[reviewer.email] and "Nguồn B" in bodies[reviewer.email]
+
+
+def test_a_mail_that_cannot_be_sent_is_sent_later(reviewer, monkeypatch):
+    make_source(health=Health.FROZEN, tell=True)
+
+    def fails(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("aggregator.notifications.send_mail", fails)
+    with pytest.raises(ConnectionRefusedError):
+        tell_owners(now=NOW)
+    monkeypatch.undo()
+    assert tell_owners(now=NOW) == 1
+
+
+def test_states_that_alternate_are_told_in_the_end_and_once():
+    told, mails = "", 0
+    for number in range(1, 20):
+        health = Health.FAILING if number % 2 else Health.SLOW
+        if is_news(health=health, count=1, failures=number, told=told):
+            told, mails = health, mails + 1
+    assert mails == 1
+
+
+def test_a_move_that_was_taken_over_is_told_once_and_its_end_not():
+    state = {"count": 3, "failures": 0}
+    assert is_news(health=Health.MOVED, told="", **state)
+    assert not is_news(health=Health.HEALTHY, told=Health.MOVED, **state)

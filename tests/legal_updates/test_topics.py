@@ -1,0 +1,83 @@
+"""Topics suggested to a reviewer: by whole words with their marks, or not at all."""
+
+import csv
+
+import pytest
+
+from legal_updates.topics import KEYWORDS, read_keywords, suggest_topics
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Luật Đất đai sửa đổi: người dân được lợi gì", "dat-dai"),
+        ("Nghị định 168/2024/NĐ-CP: mức phạt mới về giao thông đường bộ", "giao-thong-van-tai"),
+        ("Quy định về hoà giải ở cơ sở", "to-tung-va-cac-phuong-thuc-giai-quyet-tranh-chap"),
+        ("Gia Lai ứng phó cơn bão số 13", "nong-nghiep-nong-thon"),
+        ("Họp báo công bố Lệnh của Chủ tịch nước", "thong-tin-bao-chi-xuat-ban"),
+        ("Tăng lương tối thiểu vùng từ 1/1/2027", "lao-dong"),
+        ("Chính sách với đồng bào dân tộc thiểu số", "dan-toc"),
+        ("PHÒNG CHÁY, CHỮA CHÁY TẠI CHUNG CƯ", "trat-tu-an-toan-xa-hoi"),
+        ("Quy định về căn cước điện tử", "hanh-chinh-tu-phap"),
+        ("Đổi thẻ bảo hiểm y tế từ đầu năm 2027", "bao-hiem"),
+        ("Kê khai thuế thu nhập cá nhân", "thue-phi-le-phi-cac-khoan-thu-khac"),
+        ("Luật Phòng, chống bạo lực gia đình", "dan-so-gia-dinh-tre-em-binh-dang-gioi"),
+        ("Ngày Pháp luật Việt Nam 9/11", "xay-dung-phap-luat-va-thi-hanh-phap-luat"),
+        ("Tuyển quân và nghĩa vụ quân sự năm 2027", "quoc-phong"),
+    ],
+)
+def test_the_topic_of_a_title_is_suggested_first(title, topic):
+    assert suggest_topics(title)[0] == topic
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("Họp báo công bố luật mới", "nong-nghiep-nong-thon"),
+        ("Bão số 13 vào Gia Lai", "thong-tin-bao-chi-xuat-ban"),
+        ("Chương trình mục tiêu quốc gia", "tai-chinh"),
+        ("Cơ sở dữ liệu quốc gia về dân cư", "an-ninh-quoc-gia"),
+        ("Bảo vệ quyền lợi", "bao-hiem"),
+        ("Dịch thuật tài liệu", "y-te-duoc"),
+        ("Thuê nhà làm trụ sở", "thue-phi-le-phi-cac-khoan-thu-khac"),
+        ("Được phép kinh doanh", "y-te-duoc"),
+        ("Đường kính ống nước", "giao-thong-van-tai"),
+        ("Thông kê lại danh sách", "thong-ke"),
+        ("Tai nạn tại công trường", "tai-nguyen"),
+        ("Giá dất nền", "dat-dai"),
+        ("Thông tư của Bộ Y tế về kế toán", "y-te-duoc"),
+        ("Quyết định của Bộ Tài nguyên và Môi trường về thống kê", "moi-truong"),
+        ("Ngân hàng Nhà nước Việt Nam tuyển dụng công chức", "ngan-hang-tien-te"),
+        ("Bảo hiểm xã hội Việt Nam cải cách thủ tục hành chính", "bao-hiem"),
+    ],
+)
+def test_a_word_that_only_looks_alike_suggests_nothing(title, wrong):
+    assert wrong not in suggest_topics(title)
+
+
+def test_the_excerpt_adds_and_the_title_leads():
+    suggested = suggest_topics(
+        "Quy định mới về đất đai", "Hỗ trợ người lao động, hợp đồng lao động và tái định cư."
+    )
+    assert suggested[0] == "dat-dai"
+    assert "lao-dong" in suggested
+
+
+def test_at_most_three_and_none_where_nothing_fits():
+    everything = " ".join(phrase for each in table().values() for phrase in each)
+    assert len(suggest_topics(everything)) == 3
+    assert suggest_topics("Lib Site") == suggest_topics("") == []
+
+
+def test_every_topic_of_the_code_has_phrases_and_no_phrase_two_topics():
+    with (KEYWORDS.parent / "legal_topics.csv").open(encoding="utf-8") as lines:
+        topics = {row["key"] for row in csv.DictReader(lines)}
+    phrases = [phrase for each in table().values() for phrase in each]
+    assert set(table()) == topics
+    assert len(phrases) == len(set(phrases))
+    assert all(phrase == phrase.strip() for phrase in phrases)
+
+
+def table() -> dict[str, list[str]]:
+    with KEYWORDS.open(encoding="utf-8", newline="") as lines:
+        return read_keywords(lines)
