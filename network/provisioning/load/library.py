@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from wagtail.search.backends import get_search_backend
 
-from aggregator.models import ItemStatus, Level, LibraryItem, LibraryItemTopic, Outcome, Source
+from aggregator.models import (
+    Health,
+    ItemStatus,
+    Level,
+    LibraryItem,
+    LibraryItemTopic,
+    Outcome,
+    Source,
+)
 from legal_updates.models import Topic
 
 from .texts import SUBJECTS, AgencyText
@@ -43,6 +51,7 @@ def _source(text: AgencyText, now: dt.datetime) -> Source:
         url=f"https://{key}.example.vn/rss",
         # Never fetched: these portals do not exist.
         enabled=False,
+        health=Health.PAUSED,
         outcome=Outcome.NEW_ITEMS,
         fetched_at=now,
         succeeded_at=now,
