@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -32,9 +33,13 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def work() -> None:
-    """Do what is queued with the settings of the installation, as its worker does."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        asyncio.run(run(working))
+    """Do what is queued with the settings of the installation, as its worker does.
+
+    In a thread of its own: a browser of an earlier test keeps an event loop in this one.
+    """
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector) as working, ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run(working)).result(2 * PATIENCE)
 
 
 async def run(working: Any) -> None:

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from legal_updates.models import Topic
 from network.accounts.models import User
+from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, SectionIndexPage
 from sites.services import index_new_pages, insert_pages, place_page
 
@@ -113,7 +114,8 @@ def _record_history(written: Sequence[ArticlePage], now: dt.datetime) -> None:
     rows = Page.objects.filter(pk__in=[article.pk for article in written])
     rows.update(latest_revision=Subquery(newest.values("pk")[:1]))
     live = [article.pk for article in written if article.live]
-    rows.filter(pk__in=live).update(live_revision=Subquery(newest.reverse().values("pk")[:1]))
+    with published_by_install():
+        rows.filter(pk__in=live).update(live_revision=Subquery(newest.reverse().values("pk")[:1]))
     PageLogEntry.objects.bulk_create(
         _log_entry(article, revision, action)
         for article, revision in zip(written, kept, strict=True)
