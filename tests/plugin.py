@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ BROWSER_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Under which the counts of all personas together are printed.
+EVERYBODY = "in all"
 HELD = contextlib.ExitStack()
 atexit.register(HELD.close)
 
@@ -57,6 +60,38 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests/tenancy counted, each persona's and all; reports bring it from workers.
+
+    Here, since the one who prints under xdist collects no tests and loads none of their conftests.
+    """
+    counts = _isolation_counts(
+        terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    )
+    if counts:
+        terminalreporter.write_sep("-", "isolation of agencies")
+    for who in sorted(counts, key=lambda name: name == EVERYBODY):
+        (leaked, asked), (passed, tried) = counts[who]["leaked"], counts[who]["passed"]
+        terminalreporter.write_line(
+            f"{who}: {leaked} of {asked} requests leaked, {passed} of {tried} writes passed"
+        )
+
+
+def _isolation_counts(reports: list[Any]) -> dict[str, dict[str, list[int]]]:
+    """Return {who: {"leaked" | "passed": [found, tried]}} of what tests recorded as properties."""
+    counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for report in reports:
+        if getattr(report, "when", "") != "call":
+            continue
+        for kind, value in report.user_properties:
+            if kind in ("leaked", "passed"):
+                persona, found, tried = value
+                for who in (persona, EVERYBODY):
+                    counts[who][kind][0] += found
+                    counts[who][kind][1] += tried
+    return counts
 
 
 def browser_path() -> str | None:

@@ -1,12 +1,14 @@
 """The standing cast: two agencies full of marked things, and everybody who may come to the door."""
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from modelsearch import index
@@ -19,6 +21,7 @@ from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
 from network.provisioning.services import open_agency
 from sites.models import AgencyHomePage, ArticlePage
+from tests.factories.accounts import PASSWORD, run_jobs
 from tests.factories.sections import SOURCE, make_item, make_source
 from tests.tenancy.contents import Contents, fill
 from tests.tenancy.state import Rows, new_keys, rows_now
@@ -109,6 +112,7 @@ def make_person(username: str, marker: str, agency: Agency, role: Role | None) -
     user = User.objects.create_user(
         username,
         email=f"{username}@{secret.lower()}.example.vn",
+        password=PASSWORD,
         first_name=secret,
         last_name="Nguyễn",
     )
@@ -126,44 +130,36 @@ class Cast:
     people: dict[str, User | None]
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """Build two houses and all personas in a transaction that is rolled back at the end.
+
+    Once a module, since nearly all that is tried here is refused. Agency roles belong to the first
+    house.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_item(source=make_source())
+        # The first public page would write it otherwise, whoever asks for it.
+        HubSettings.load()
+        own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")
+        people: dict[str, User | None] = dict(own.people)
+        for role in (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER):
+            people[role.value] = make_person(role.value, "CHUNG", own.agency, role)
+        people["without_membership"] = make_person("khong-ai", "CHUNG", own.agency, None)
+        people["visitor"] = None
+        assert set(people) == set(PERSONAS)
+        assert Membership.objects.count() == 11
+        # What the houses themselves left to be done would be done again after each request tried.
+        run_jobs()
+        mail.outbox.clear()
+        yield Cast(own, foreign, people)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    """Two houses and all personas; agency roles belong to the first house."""
-    make_item(source=make_source())
-    # The first public page would write it otherwise, whoever asks for it.
-    HubSettings.load()
-    own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")
-    people: dict[str, User | None] = dict(own.people)
-    for role in (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER):
-        people[role.value] = make_person(role.value, "CHUNG", own.agency, role)
-    people["without_membership"] = make_person("khong-ai", "CHUNG", own.agency, None)
-    people["visitor"] = None
-    assert set(people) == set(PERSONAS)
-    assert Membership.objects.count() == 11
-    return Cast(own, foreign, people)
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what the matrix counted, each persona and all; reports bring it from the workers."""
-    counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get(
-        "failed", []
-    ):
-        if getattr(report, "when", "") != "call":
-            continue
-        for kind, value in report.user_properties:
-            if kind in ("leaked", "passed"):
-                persona, found, tried = value
-                for who in (persona, "in all"):
-                    counts[who][kind][0] += found
-                    counts[who][kind][1] += tried
-    if counts:
-        terminalreporter.write_sep("-", "isolation of agencies")
-    for who in sorted(counts, key=lambda name: name == "in all"):
-        (leaked, asked), (passed, tried) = counts[who]["leaked"], counts[who]["passed"]
-        terminalreporter.write_line(
-            f"{who}: {leaked} of {asked} requests leaked, {passed} of {tried} writes passed"
-        )
+def cast(built: Cast, db: None) -> Cast:
+    """Return the cast; what a test writes is undone after it."""
+    return built
 
 
 __all__ = ["PERSONAS", "Cast", "House", "Rows", "build_house", "make_person"]

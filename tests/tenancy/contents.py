@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
@@ -38,8 +38,10 @@ from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
 from network.media.models import AgencyDocument, AgencyImage
-from sites.models import ArticlePage, SectionIndexPage
+from network.moderation.publication import published_by_install
+from sites.models import ArticlePage, Correction, SectionIndexPage
 from tests.factories.sections import SOURCE
+from tests.tenancy.moderated import OnTheWay, lead_pages
 
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
@@ -71,20 +73,27 @@ class Contents:
     editing_session: Any = None
     redirect: Any = None
     passkey: Any = None
+    way: OnTheWay = field(default_factory=OnTheWay)
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
     """Put rows of every model into the house."""
+    own = house.contents
     _add_files(house)
-    _add_pages(house, now)
+    with published_by_install():
+        _add_pages(house, now)
     _add_remarks(house, now)
     _add_workflow(house)
     _add_restrictions(house)
     _add_people_rows(house, now)
     _add_agency_rows(house, now)
-    for thing in (house.image, house.document, house.contents.scheduled, house.contents.live):
+    own.way = lead_pages(house, now=now)
+    for file in (house.image, own.live_image, house.document, own.live_document):
+        # Who looks first at a list of files writes it otherwise.
+        file.get_file_size()
+    for thing in (house.image, house.document, own.scheduled, own.live):
         index.insert_or_update_object(thing)
-    ReferenceIndex.create_or_update_for_object(house.contents.live)
+    ReferenceIndex.create_or_update_for_object(own.live)
 
 
 def _add_files(house: "House") -> None:
@@ -133,6 +142,7 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
         )
     )
     own.live.topics.add(Topic.objects.first())
+    own.live.corrections.add(Correction(was=house.marker, now_reads=house.marker))
     own.live.save()
     _save_change(own.live, f"Sửa {house.secret}", author)
     own.scheduled = place.add_child(

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import Topic
+from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
 
 
@@ -62,6 +63,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "uidb64": lambda house: ["x"],
     "key": lambda house: ["x-y"],
     "token": lambda house: ["x"],
+    "link_id": lambda house: [house.contents.way.preview_link.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
@@ -99,6 +101,18 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("agencies_agency_modeladmin", "instance_pk"): lambda house: [house.agency.pk],
     ("aggregator_source_modeladmin", "instance_pk"): lambda house: [Source.objects.first().pk],
     ("aggregator_libraryitem", "instance_pk"): lambda house: [LibraryItem.objects.first().pk],
+    # Whoever was sent a link may look: what has ended shows nothing.
+    ("preview", "token"): lambda house: ["x", token_of(house.contents.way.ended_link)],
+    ("moderation:earlier_revision", "page_id"): lambda house: [house.contents.way.waiting.pk],
+    ("moderation:earlier_revision", "revision_id"): lambda house: [
+        house.contents.way.waiting.latest_revision_id
+    ],
+    ("moderation:revoke_preview", "page_id"): lambda house: [house.contents.way.waiting.pk],
+    ("moderation:", "page_id"): lambda house: [
+        house.contents.way.waiting.pk,
+        house.contents.way.appraised.pk,
+        house.contents.way.urgent.pk,
+    ],
     ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],
 }
 # Patterns whose parts have no names, by the name of the URL.

@@ -1,5 +1,7 @@
 """All rows of the database as text, and what came, went or changed between two moments."""
 
+from functools import cache
+
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -16,6 +18,7 @@ NAMES_OF_ANYTHING = (
 )
 
 
+@cache
 def stored_models() -> list[type[Model]]:
     """Return every model that has a table or a view of its own."""
     with connection.cursor() as cursor:

@@ -18,6 +18,11 @@ UNMARKED = {
     "hub.HubHomePage": NETWORK,
     "hub.HubSettings": NETWORK,
     "legal_updates.Topic": NETWORK,
+    "moderation.AppraisalTask": NETWORK,
+    "moderation.ApprovalTask": NETWORK,
+    "moderation.ChecklistItem": NETWORK,
+    "moderation.ChecklistItem_bases": NETWORK,
+    "moderation.LegalBasis": NETWORK,
     "procrastinate.ProcrastinateEvent": NETWORK,
     "procrastinate.ProcrastinateJob": NETWORK,
     "procrastinate.ProcrastinatePeriodicDefer": NETWORK,
@@ -43,6 +48,11 @@ UNMARKED = {
     "agency_sites.ArticleTopic": NO_TEXT,
     "agency_sites.LibraryRule": NO_TEXT,
     "auth.Group_permissions": NO_TEXT,
+    "moderation.ChainEnd": NO_TEXT,
+    "moderation.EditorialRules": NO_TEXT,
+    "moderation.MailPreference": NO_TEXT,
+    "moderation.SentMail": NO_TEXT,
+    "moderation.Submission": NO_TEXT,
     "taggit.TaggedItem": NO_TEXT,
     "wagtailadmin.EditingSession": NO_TEXT,
     "wagtailcore.CollectionViewRestriction_groups": NO_TEXT,
@@ -64,7 +74,8 @@ def test_both_houses_hold_a_marked_row_of_every_model(cast: Cast):
     for house in (cast.own, cast.foreign):
         unmarked, missing = set(), set()
         for model in stored_models():
-            texts = [rows[model][key] for key in house.rows[model]]
+            # Jobs that are done are gone.
+            texts = [rows[model][key] for key in house.rows[model] & rows[model].keys()]
             if not any(house.marker.casefold() in text.casefold() for text in texts):
                 unmarked.add(model._meta.label)
                 if not texts and UNMARKED.get(model._meta.label) == NO_TEXT:

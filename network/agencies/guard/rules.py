@@ -59,6 +59,8 @@ def query(**names: Named) -> tuple[Ref, ...]:
 # Fields of any posted form: a form's prefix may stand before them ("image-12-collection").
 FORM_FIELDS = {
     "new_parent_page": Named.PAGE,
+    # Where a new page is to stand: its form, shown again, would tell the title of a foreign one.
+    "parent_page": Named.PAGE,
     "chooser": Named.PAGE,
     "collection": Named.COLLECTION,
 }

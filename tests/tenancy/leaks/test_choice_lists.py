@@ -17,8 +17,8 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail_modeladmin.options import ModelAdmin
 
-from network.agencies.explorer.viewsets import SectionPageViewSet
 from network.agencies.guard.rules import rule_of
+from network.moderation.review.editor import ModeratedPageViewSet
 from tests.tenancy.admin_urls import admin_patterns
 
 OURS = ("network.", "sites.", "aggregator.", "legal_updates.")
@@ -132,7 +132,7 @@ def test_no_viewset_of_wagtails_own_is_open():
     }
     assert stock == set()
     assert {type(each) for each in page_viewset_registry.values_by_class.values()} == {
-        SectionPageViewSet
+        ModeratedPageViewSet
     }
 
 

@@ -143,8 +143,8 @@ def test_l46_nobody_decides_on_a_foreign_page(cast, action):
     assert TaskState.objects.get(pk=state.pk).status == state.status
 
 
-@pytest.mark.parametrize("persona", ["author", "appraiser", "agency_admin"])
-def test_l47_who_may_not_publish_does_not_by_pressing_the_button(cast, persona):
+@pytest.mark.parametrize("persona", ["author", "appraiser", "approver", "agency_admin"])
+def test_l47_nobody_publishes_by_pressing_the_button(cast, persona):
     page = cast.own.article
     form = {"title": "Tin", "slug": "tin", "summary": "x", "date": "25/11/2026"}
     more = {"body": streamfield([]), "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}}

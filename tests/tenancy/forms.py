@@ -1,0 +1,123 @@
+"""The forms of a screen as they stand, and with something of another house in their fields."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.http import QueryDict
+
+from tests.tenancy.conftest import Cast, House
+from tests.tenancy.parts import objects_of
+
+# Fields of forms by the kind of object they name; what is not here is tried with all kinds.
+FIELD_KINDS = {
+    "cover": ("image",),
+    "logo": ("image",),
+    "collection": ("collection",),
+    "agency": ("agency",),
+    "substitute": ("user",),
+    "new_parent_page": ("page",),
+}
+# Selects with numbers in them that name nothing.
+COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "ORDER")
+
+
+def forms_of(url: str, html: bytes) -> Iterator[tuple[str, QueryDict, list[str]]]:
+    """Yield (where to, the fields as they stand, those that name something) of the posted forms."""
+    for form in BeautifulSoup(html, "html.parser")("form"):
+        if form.get("method", "get").lower() != "post":
+            continue
+        fields = QueryDict(mutable=True)
+        for field in form(["input", "textarea", "select"]):
+            _add(fields, field)
+        for block in form.select("[data-block]"):
+            fields[f"{block['id']}-count"] = "0"
+        if "revision_id" in fields:
+            # The editor of a locked page shows no fields; a body is what Wagtail cannot do without.
+            fields.setdefault("body-count", "0")
+        fields.pop("csrfmiddlewaretoken", None)
+        yield form.get("action") or url, fields, list(_relations(form))
+
+
+def variants(
+    fields: QueryDict, relations: Iterable[str], house: House
+) -> Iterator[tuple[str, QueryDict]]:
+    """Yield (what is tried, the form) with something of `house` in each field, one by one."""
+    keys = objects_of(house)
+    for name in relations:
+        for kind in FIELD_KINDS.get(name.rpartition("-")[2], tuple(keys)):
+            changed = fields.copy()
+            changed[name] = str(keys[kind][0])
+            yield f"{kind} in {name}", changed
+    if "body-count" in fields:
+        for number, block in enumerate(_blocks(keys)):
+            changed = fields.copy()
+            changed.update({"body-0-order": "0", "body-0-deleted": "", **block})
+            changed["body-count"] = "1"
+            yield f"block {number}", changed
+
+
+def _blocks(keys: dict[str, list[int]]) -> Iterator[dict[str, str]]:
+    """Yield bodies that name foreign things: a picture, a file, a link in a text."""
+    page, image, document = (str(keys[kind][0]) for kind in ("page", "image", "document"))
+    yield {"body-0-type": "image", "body-0-value-image": image, "body-0-value-alt_text": "Ảnh"}
+    yield {"body-0-type": "file", "body-0-value-document": document}
+    for kind, key in (("LINK", page), ("DOCUMENT", document)):
+        yield {"body-0-type": "paragraph", "body-0-value": _linked(kind, key)}
+
+
+def _linked(kind: str, key: str) -> str:
+    """Return what the text editor sends for one linked word (Draft.js content state)."""
+    entity = f'{{"type": "{kind}", "mutability": "MUTABLE", "data": {{"id": {key}}}}}'
+    ranges = '[{"offset": 0, "length": 1, "key": 0}]'
+    block = (
+        '{"key": "a", "text": "Xem", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],'
+        f' "entityRanges": {ranges}}}'
+    )
+    return f'{{"blocks": [{block}], "entityMap": {{"0": {entity}}}}}'
+
+
+def _add(fields: QueryDict, field: Any) -> None:
+    name, kind = field.get("name"), field.get("type", "")
+    if not name or (kind in ("checkbox", "radio") and not field.has_attr("checked")):
+        return
+    if field.name == "select":
+        options = field.select("option[selected]") or field("option")[:1]
+        fields.setlist(name, [option.get("value", option.get_text()) for option in options])
+    elif kind not in ("submit", "file"):
+        fields.appendlist(
+            name, field.get_text() if field.name == "textarea" else field.get("value", "")
+        )
+
+
+def _relations(form: Any) -> Iterator[str]:
+    """Yield the names of selects over keys and of choosers."""
+    for select in form("select"):
+        values = [option.get("value", "") for option in select("option")]
+        named = select.get("name", "")
+        # Row "__prefix__" of a list is the pattern of new ones: nobody reads it.
+        if named.endswith(COUNTS) or "__prefix__" in named:
+            continue
+        if named and any(value.isdigit() for value in values):
+            yield named
+    # The field of a chooser stands behind it.
+    yield from (field["name"] for field in form.select(".chooser + input[type=hidden]"))
+    yield from (hidden["name"] for hidden in form.select("input[type=hidden][name=agency]"))
+
+
+def hostile_form(cast: Cast) -> dict[str, Any]:
+    """Return fields that many forms have, filled to change what is not one's own."""
+    return {
+        "title": "BIDOI",
+        "name": "BIDOI",
+        "slug": "bidoi",
+        "action-publish": "1",
+        "new_parent_page": cast.own.home.pk,
+        "chooser": cast.own.home.pk,
+        "collection": cast.own.agency.collection_id,
+        "role": "author",
+        "comment": "BIDOI",
+        "last_day": "31/12/2030",
+        "id": objects_of(cast.foreign)["page"],
+        "next": "/admin/",
+    }

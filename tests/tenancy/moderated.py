@@ -1,0 +1,107 @@
+"""Rows of the workflow that a house owns: pages at every stage, decisions, links, withdrawals."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from network.moderation.exceptional_services import publish_urgently, withdraw_page
+from network.moderation.models import (
+    EditorialRules,
+    MailPreference,
+    PreviewLink,
+    SentMail,
+    WithdrawalReason,
+)
+from network.moderation.services import return_page
+from tests.factories.moderation import appraise, hand_in, make_draft, publish, seen
+
+if TYPE_CHECKING:
+    from tests.tenancy.conftest import House
+
+HOUR = dt.timedelta(hours=1)
+
+
+@dataclass
+class OnTheWay:
+    """Pages of a house by where they stand, and who was sent a look at one of them."""
+
+    waiting: Any = None
+    appraised: Any = None
+    returned: Any = None
+    urgent: Any = None
+    withdrawn: Any = None
+    preview_link: Any = None
+    ended_link: Any = None
+
+
+def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
+    """Put a page of the house at every stage, and a row of every model beside them.
+
+    What citizens can read bears the bare marker, all else the secret.
+    """
+    EditorialRules.objects.create(agency=house.agency, urgent_allowed=True)
+    way = OnTheWay()
+    way.waiting = _handed_in(house, house.secret)
+    way.appraised = _handed_in(house, house.secret)
+    appraise(way.appraised, house.people["appraiser"])
+    way.returned = _handed_in(house, house.secret)
+    return_page(
+        page_id=way.returned.pk,
+        user=house.people["appraiser"],
+        seen=seen(way.returned),
+        comment=house.secret,
+        now=now,
+    )
+    way.urgent = _published_urgently(house, now)
+    way.withdrawn = _withdrawn(house, now)
+    way.preview_link = _link(way.waiting, house, now)
+    way.ended_link = _link(way.waiting, house, now, revoked_at=now)
+    author = house.people["author"]
+    SentMail.objects.create(key=f"digest:{house.agency.pk}", user=author, sent_at=now)
+    MailPreference.objects.create(user=author)
+    return way
+
+
+def _handed_in(house: "House", mark: str) -> Any:
+    draft = make_draft(house, title=f"Trình {mark}", summary=mark)
+    return hand_in(draft, house.people["author"])
+
+
+def _published_urgently(house: "House", now: dt.datetime) -> Any:
+    page = _handed_in(house, house.marker)
+    publish_urgently(
+        page_id=page.pk,
+        user=house.people["approver"],
+        seen=seen(page),
+        reason=house.secret,
+        now=now,
+    )
+    page.refresh_from_db()
+    return page
+
+
+def _withdrawn(house: "House", now: dt.datetime) -> Any:
+    page = publish(make_draft(house, title=f"Gỡ {house.marker}", summary=house.marker), house)
+    withdraw_page(
+        page_id=page.pk,
+        user=house.people["approver"],
+        reason=WithdrawalReason.ERROR,
+        comment=house.secret,
+        public_note=house.marker,
+        now=now,
+    )
+    page.refresh_from_db()
+    return page
+
+
+def _link(page: Any, house: "House", now: dt.datetime, **fields: Any) -> PreviewLink:
+    return PreviewLink.objects.create(
+        page=page,
+        agency=house.agency,
+        revision=page.latest_revision,
+        made_for=house.secret,
+        made_by=house.people["author"],
+        made_at=now,
+        expires_at=now + HOUR,
+        **fields,
+    )

@@ -1,0 +1,66 @@
+"""Nobody meets what an agency has not published at an address outside /admin/."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.accounts import run_jobs
+from tests.tenancy.conftest import PERSONAS, Cast
+from tests.tenancy.forms import forms_of
+from tests.tenancy.parts import Address, queries
+from tests.tenancy.public_urls import page_paths, private_files, public_addresses
+from tests.tenancy.visits import Visit
+
+# The network's readers may open any file; who visits with them is asked about elsewhere.
+STRANGERS = tuple(name for name in PERSONAS if name not in ("overseer", "network_admin"))
+
+
+def look_everywhere(visit: Visit) -> None:
+    """Ask for everything public with foreign objects in it, and for the lists by foreign words."""
+    for address in public_addresses(visit.foreign):
+        visit.get(address.url)
+    for address in public_addresses(visit.cast.own):
+        visit.get_with(address.url, queries(visit.foreign))
+    assert visit.is_still_in()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages_were_read(built: Cast) -> None:
+    """Let somebody read all pages first: sizes of pictures and files are made by showing them."""
+    for house in (built.own, built.foreign):
+        for path in page_paths(house):
+            Client().get(path)
+    run_jobs()
+
+
+@pytest.mark.parametrize("persona", STRANGERS)
+def test_no_public_page_shows_what_is_private(client, cast, persona, record_property):
+    visit = Visit(client, cast, persona, mark=cast.foreign.secret)
+    look_everywhere(visit)
+    visit.judge_all_rows("looking around")
+    record_property("leaked", visit.count(visit.leaks, visit.asked))
+    assert (visit.leaks, visit.writes) == ([], [])
+
+
+@pytest.mark.parametrize("persona", STRANGERS)
+def test_no_public_form_changes_a_foreign_thing(client, cast, persona, record_property):
+    visit = Visit(client, cast, persona, mark=cast.foreign.secret)
+    for address in public_addresses(cast.foreign):
+        visit.post(address, {"email": cast.foreign.people["author"].email, "name": "BIDOI"})
+        html = visit.client.get(address.url)
+        if html.status_code == 200 and not html.streaming:
+            for where, fields, _relations in forms_of(address.url, html.content):
+                visit.post(Address(address.name, where, address.route), fields)
+    record_property("passed", visit.count(visit.writes, visit.tried))
+    assert (visit.leaks, visit.writes) == ([], [])
+
+
+@pytest.mark.parametrize("persona", STRANGERS)
+def test_no_private_file_opens(client, cast: Cast, persona, record_property):
+    visit = Visit(client, cast, persona, mark=cast.foreign.secret)
+    opened = []
+    for path in private_files(cast.foreign):
+        answer = client.get(f"/media/{path}")
+        opened += [path] if answer.status_code == 200 else []
+    record_property("leaked", (persona, len(opened), len(private_files(cast.foreign))))
+    assert opened == []
+    assert visit.writes == []
