@@ -6,12 +6,21 @@ from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -102,3 +111,27 @@ def run_jobs() -> int:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [[j.id for j in jobs]])
     return len(jobs)
+
+
+def passkey_data(name: str) -> dict[str, Any]:
+    """Return what is stored of a passkey that nobody holds: a whole registration."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(bytes(16), name.encode(), key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    made = AuthenticatorData.create(bytes(32), flags, 0, credential)
+    about = CollectedClientData.create("webauthn.create", b"", "https://testserver")
+    parts = {
+        "clientDataJSON": websafe_encode(about),
+        "attestationObject": websafe_encode(AttestationObject.create("none", made, {})),
+    }
+    identity = websafe_encode(credential.credential_id)
+    return {
+        "name": name,
+        "credential": {
+            "id": identity,
+            "rawId": identity,
+            "type": "public-key",
+            "response": parts,
+            "clientExtensionResults": {},
+        },
+    }

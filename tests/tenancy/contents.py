@@ -40,6 +40,7 @@ from network.agencies.models import Act, AuditAction, Invitation, Membership, Ro
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage, Correction, SectionIndexPage
+from tests.factories.accounts import passkey_data
 from tests.factories.sections import SOURCE
 from tests.tenancy.moderated import OnTheWay, lead_pages
 
@@ -230,7 +231,7 @@ def _add_people_rows(house: "House", now: dt.datetime) -> None:
         user=author, user_agent=house.secret, outcome=SignInOutcome.SIGNED_IN, at=now
     )
     own.passkey = Authenticator.objects.create(
-        user=author, type=Authenticator.Type.WEBAUTHN, data={"name": house.secret}
+        user=author, type=Authenticator.Type.WEBAUTHN, data=passkey_data(house.secret)
     )
     Session.objects.create(
         session_key=hashlib.sha256(house.secret.encode()).hexdigest()[:32],
