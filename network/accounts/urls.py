@@ -19,6 +19,12 @@ urlpatterns = [
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
     path("doi-mat-khau/", account.password_change, name="account_change_password"),
+    # Where allauth sends an account without a password: the mail sets one.
+    path(
+        "dat-mat-khau/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("quen-mat-khau/", views.ForgottenPasswordView.as_view(), name="account_reset_password"),
     path("quen-mat-khau/da-gui/", account.password_reset_done, name="account_reset_password_done"),
     path(

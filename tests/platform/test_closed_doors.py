@@ -20,7 +20,7 @@ from network.provisioning.demo.images import render_image
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
-from tests.factories.sections import SOURCE, make_article, make_item, make_place
+from tests.factories.sections import SOURCE, make_article, make_item, make_place, put_live
 
 MARK = "Zqxnguoi"
 
@@ -84,9 +84,7 @@ def person() -> User:
     make_item("Nghị định 1/2026/NĐ-CP")
     pages = Page.objects.filter(depth__gt=1)
     for page in pages.specific():
-        page.save_revision(user=person, log_action=True).publish(
-            user=person, skip_permission_checks=True
-        )
+        put_live(page.save_revision(user=person, log_action=True))
     pages.update(owner=person, locked=True, locked_by=person, locked_at=timezone.now())
     return person
 

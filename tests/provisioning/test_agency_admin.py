@@ -76,3 +76,14 @@ def test_list_costs_the_same_for_many_agencies(desk):
     with CaptureQueriesContext(connection) as many:
         desk.get(LIST)
     assert len(many) == len(few)
+
+
+def test_an_agency_is_not_put_above_itself(client):
+    agency = make_agency()
+    signed_in(client, make_member(agency, Role.NETWORK_ADMIN))
+    address = reverse("agencies_agency_modeladmin_edit", args=[agency.pk])
+    shown = client.get(address).context["form"].initial
+    form = {name: value for name, value in shown.items() if value is not None}
+    response = client.post(address, form | {"parent": agency.pk})
+    assert response.status_code == 200
+    assert "cấp trên của chính mình" in response.content.decode()

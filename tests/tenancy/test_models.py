@@ -11,6 +11,7 @@ UNMARKED = {
     # The network's own
     "aggregator.LibraryItem": NETWORK,
     "aggregator.LibraryItemTopic": NETWORK,
+    "aggregator.PortalHost": NETWORK,
     "aggregator.Source": NETWORK,
     "aggregator.SourceTopic": NETWORK,
     "auth.Permission": NETWORK,

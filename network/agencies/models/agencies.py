@@ -122,8 +122,11 @@ class Agency(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a path that leads to something else: the section could never be reached."""
+        """Refuse a path that leads to something else, and an agency above itself."""
         super().clean()
+        if self.pk is not None and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("An agency cannot stand above itself.")})
+        # The section could never be reached.
         if self.slug in reserved_names():
             taken = _(
                 "This path belongs to the portal itself. Choose another one, "
