@@ -16,7 +16,7 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from network.core.listing import ListView, NumberURLHelper
 
-from . import link_views, source_views, views
+from . import link_views, opml_views, source_views, views
 from .board import SourceColumns, SourceListView
 from .clusters.views import ItemFactsView
 from .forms import LibraryItemForm
@@ -150,14 +150,19 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
     )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add the button "fetch now"."""
+        """Add the button "fetch now", and sources from a file."""
         helper = self.url_helper
-        own = re_path(
+        fetch = re_path(
             helper.get_action_url_pattern("fetch"),
             views.fetch_now,
             name=helper.get_action_url_name("fetch"),
         )
-        return (*super().get_admin_urls_for_registration(), own)
+        opml = re_path(
+            rf"^{helper.base_url_path}/opml/$",
+            opml_views.import_opml,
+            name=helper.get_action_url_name("opml"),
+        )
+        return (*super().get_admin_urls_for_registration(), fetch, opml)
 
     def facts(self, source: Source) -> list[tuple[Any, Any]]:
         """Return what there is to know about a source, as labels and values."""

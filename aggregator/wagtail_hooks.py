@@ -9,6 +9,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
 from .clusters.services import JOINED, SPLIT
+from .review_services import APPROVED, SKIPPED
 from .source_notes import MOVED
 from .viewsets import LibraryGroup
 
@@ -17,7 +18,7 @@ modeladmin_register(LibraryGroup)
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """Say in the history of a source what the fetcher has done to it."""
+    """Say in a history what the fetcher and the reviewers have done."""
 
     @actions.register_action(MOVED)
     class AddressTakenOver(LogFormatter):
@@ -39,3 +40,17 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Is not the same policy as: %s") % "; ".join(log_entry.data["from"])
+
+    @actions.register_action(APPROVED)
+    class ItemApproved(LogFormatter):
+        label = gettext_lazy("Approve for the library")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Taken into the library.")
+
+    @actions.register_action(SKIPPED)
+    class ItemSkipped(LogFormatter):
+        label = gettext_lazy("Skip")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Skipped: %(reason)s") % log_entry.data

@@ -289,6 +289,8 @@ RULES: dict[str, Rule] = {
     "legal_updates_topic_modeladmin_index": Rule(Audience.OVERSIGHT),
     # Links added to the library by hand.
     "aggregator_libraryitem_modeladmin_link": _NETWORK,
+    # Sources added from a list of feeds.
+    "aggregator_source_modeladmin_opml": _NETWORK,
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them
