@@ -16,17 +16,19 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from network.core.listing import ListView, NumberURLHelper
 
-from . import link_views, opml_views, source_views, views
+from . import link_views, opml_views, review_views, source_views, views
 from .board import SourceColumns, SourceListView
 from .clusters.views import ItemFactsView
 from .forms import LibraryItemForm
 from .list_filters import (
     AgeFilter,
     HealthFilter,
+    ItemHealthFilter,
     ItemLevelFilter,
     LevelFilter,
     SourceFilter,
     StatusFilter,
+    TopicFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
 from .permissions import FetchedHelper, LookingHelper
@@ -142,7 +144,12 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
                 heading=gettext_lazy("How it is fetched"),
             ),
             MultiFieldPanel(
-                [FieldPanel("trusted"), FieldPanel("licence_note"), FieldPanel("topics")],
+                [
+                    FieldPanel("trusted"),
+                    FieldPanel("block_words"),
+                    FieldPanel("licence_note"),
+                    FieldPanel("topics"),
+                ],
                 heading=gettext_lazy("What becomes of its items"),
             ),
         ],
@@ -201,7 +208,15 @@ class LibraryItemAdmin(LibraryAdmin):
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
     changing_columns = ("tick", "buttons")
-    list_filter = (StatusFilter, SourceFilter, ItemLevelFilter, AgeFilter)
+    index_view_extra_js = ("aggregator/review.js",)
+    list_filter = (
+        StatusFilter,
+        SourceFilter,
+        TopicFilter,
+        ItemLevelFilter,
+        ItemHealthFilter,
+        AgeFilter,
+    )
     ordering = ("-fetched_at", "-id")
     edit_handler = ObjectList(
         [
@@ -229,7 +244,7 @@ class LibraryItemAdmin(LibraryAdmin):
                 view,
                 name=helper.get_action_url_name(action),
             )
-            for action, view in (("review", views.review), ("link", link_views.add_link))
+            for action, view in (("review", review_views.review), ("link", link_views.add_link))
         ]
         return (*(each for each in stock if each.name not in closed), *own)
 
@@ -272,6 +287,8 @@ class LibraryItemAdmin(LibraryAdmin):
     def origin(self, item: LibraryItem) -> SafeString:
         """Show the sources; for a duplicate, what it repeats."""
         names = format_html_join(", ", "{}", ((source.name,) for source in item.sources))
+        if item.source.licence_note:
+            names = format_html("{}<small>{}</small>", names, item.source.licence_note)
         if item.duplicate_of is None:
             return names
         same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
@@ -293,6 +310,10 @@ class LibraryItemAdmin(LibraryAdmin):
         if item.reviewed_at:
             who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
             notes.append(f"{who} {moment(item.reviewed_at)}".strip())
+        if item.reason and item.status == ItemStatus.SKIPPED:
+            notes.append(_("Reason: %s") % item.reason)
+        if item.blocked_word and item.status == ItemStatus.NEW:
+            notes.append(_("Held back by the block word “%s”") % item.blocked_word)
         if item.changed_at and item.status == ItemStatus.NEW:
             notes.append(_("Changed at the source: review it again"))
         lines = format_html_join("", "<small>{}</small>", ((note,) for note in notes))
@@ -302,7 +323,7 @@ class LibraryItemAdmin(LibraryAdmin):
 
     def buttons(self, item: LibraryItem) -> SafeString:
         """Show what can be decided about this one item; the list is one form."""
-        return format_html_join(
+        pressed = format_html_join(
             " ",
             '<button type="submit" class="button button-small{}" name="{}" value="{}"'
             ' aria-label="{}">{}</button>',
@@ -311,6 +332,7 @@ class LibraryItemAdmin(LibraryAdmin):
                 for action, label in decisions_on(item)
             ),
         )
+        return format_html("{}{}", review_views.seen_field(item), pressed)
 
     buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
 
