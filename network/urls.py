@@ -5,6 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from network.accounts.views import lead_to_sign_in
+from network.moderation.mailing.preferences import own_account
+from network.moderation.previewing.views import preview
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # --- Sign-in: the login pages of Wagtail's admin and of its private pages lead to ours ---
@@ -13,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("network.accounts.urls")),
     path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---
+    path("xem-truoc/<str:token>/", preview, name="preview"),
+    # In front of Wagtail's, whose switches turn mails on and off that are never sent.
+    path("admin/account/", own_account, name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("network.media.document_urls")),
     path("media/", include("network.media.urls")),

@@ -80,3 +80,12 @@ class SectionPageForm(WagtailAdminPageForm):
         elif posted and hasattr(field, "extract_references"):
             for model, pk, _model_path, _path in field.extract_references(posted):
                 yield model, pk
+
+
+class AgencyHomePageForm(SectionPageForm):
+    """The front page of a section: its address is the agency's, the network's to give."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].disabled = True

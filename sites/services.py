@@ -17,6 +17,7 @@ from aggregator.models import Level
 from network.agencies.models import Agency
 from network.core.references import add_references
 from network.core.text import slugify_vi
+from network.moderation.publication import published_by_install
 
 from .models import AgencyHomePage, LibraryRule, SectionIndexPage
 
@@ -103,11 +104,13 @@ def insert_pages(pages: Sequence[Page]) -> None:
     """Insert pages that `place_page` has placed; two INSERTs and one more for each page class.
 
     The parents' `numchild` and what hangs on the pages (child rows, indexes) are the caller's.
+    Live ones go live without a decision: for the installation alone.
     """
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    bases = Page.objects.bulk_create(
-        Page(**{name: getattr(page, name) for name in names}) for page in pages
-    )
+    with published_by_install():
+        bases = Page.objects.bulk_create(
+            Page(**{name: getattr(page, name) for name in names}) for page in pages
+        )
     for page, base in zip(pages, bases, strict=True):
         page.pk = page.id = base.pk
         page._state.adding = False

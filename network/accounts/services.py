@@ -8,6 +8,7 @@ from allauth.mfa.utils import encrypt
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from .addresses import client_address
@@ -32,16 +33,16 @@ def enrol_totp(*, user: User, secret: str) -> None:
 
 
 @transaction.atomic
-def reset_second_factor(*, user: User, actor: User, now: dt.datetime) -> None:
+def reset_second_factor(*, user: User, actor: User | None, now: dt.datetime) -> None:
     """Take all second factors from `user`, end their sessions and tell them who did it.
 
-    At the next sign-in they set up a new one. Whether `actor` may do this, and the journal, is
-    the caller's.
+    At the next sign-in they set up a new one. `actor` is None on the command line. Whether they
+    may do this, and the journal, is the caller's.
     """
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
-    who, when = actor.get_full_name() or actor.get_username(), now.isoformat()
-    _later("send_reset_notice", user_id=user.pk, actor=who, at=when)
+    who = actor.get_full_name() or actor.get_username() if actor else _("who runs the server")
+    _later("send_reset_notice", user_id=user.pk, actor=who, at=now.isoformat())
 
 
 def end_sessions(*, user: User, keep: str | None = None) -> int:
@@ -49,7 +50,7 @@ def end_sessions(*, user: User, keep: str | None = None) -> int:
 
     To be called whenever what the person may do changes.
     """
-    ended, _ = Session.objects.filter(user=user).exclude(session_key=keep or "").delete()
+    ended, _rows = Session.objects.filter(user=user).exclude(session_key=keep or "").delete()
     return ended
 
 
@@ -90,7 +91,7 @@ def request_password_reset(*, email: str) -> None:
 def purge_sign_ins(*, now: dt.datetime) -> int:
     """Delete what is older than SIGN_IN_LOG_DAYS, and dead sessions; return the log rows gone."""
     until = now - dt.timedelta(days=settings.SIGN_IN_LOG_DAYS)
-    gone, _ = SignIn.objects.filter(at__lt=until).delete()
+    gone, _rows = SignIn.objects.filter(at__lt=until).delete()
     SessionStore.clear_expired()
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE expires < %s", [now])  # noqa: S608

@@ -2,11 +2,12 @@
 
 from .models import Role
 
-# Page rights on the agency's front page, so on its whole section.
+# Page rights on the agency's front page, so on its whole section. Nobody holds Wagtail's publish
+# right: publishing is what the finished workflow does (network.moderation).
 PAGE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.AUTHOR: ("add",),
     Role.APPRAISER: ("change",),
-    Role.APPROVER: ("change", "publish"),
+    Role.APPROVER: ("change",),
     Role.AGENCY_ADMIN: ("add", "change"),
 }
 # What every agency may do with the shared collection: (application label, codename).

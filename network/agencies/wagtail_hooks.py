@@ -108,6 +108,13 @@ def people_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def network_people_menu_item() -> MenuItem:
+    """Lead to the people of the network."""
+    label, name = _("Network roles"), "agencies_people:network"
+    return AudienceMenuItem(label, name, icon_name="group", order=805)
+
+
+@hooks.register("register_admin_menu_item")
 def log_menu_item() -> MenuItem:
     """Lead to the audit log."""
     return AudienceMenuItem(_("Audit log"), "agencies_audit:index", icon_name="history", order=810)

@@ -17,6 +17,8 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from .file_names import readable_name
+
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -88,7 +90,7 @@ def _describe(response: HttpResponseBase, path: PurePosixPath) -> None:
     disposition = "attachment" if content_type in SAVED_NOT_OPENED else "inline"
     response["Content-Type"] = content_type
     # Stored names are ASCII without quotes.
-    response["Content-Disposition"] = f'{disposition}; filename="{path.name}"'
+    response["Content-Disposition"] = f'{disposition}; filename="{readable_name(path.name)}"'
     response["X-Content-Type-Options"] = "nosniff"
     viewed = content_type.startswith(("application/pdf", "audio/", "video/"))
     response["Content-Security-Policy"] = POLICY if viewed else SANDBOXED

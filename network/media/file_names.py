@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from network.core.text import slugify_vi
 
 READABLE = 40
+_TAIL = re.compile(r"-[0-9a-f]{20}(?=\.|$)")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}")
 
 
@@ -20,3 +21,8 @@ def stored_name(folder: str, file_name: str) -> str:
     extension = path.suffix.lower() if _EXTENSION.fullmatch(path.suffix.lower()) else ""
     start = slugify_vi(path.stem)[:READABLE].strip("-") or "tep"
     return f"{folder}/{start}-{secrets.token_hex(10)}{extension}"
+
+
+def readable_name(stored: str) -> str:
+    """Return the name a stored file is saved under by a reader: without folder and random part."""
+    return _TAIL.sub("", PurePosixPath(stored).name)

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from .delivery import send_file
 from .models import Rendition
+from .passes import holds_pass
 from .selectors import avatar_at, document_named, image_at, is_public, may_open, may_see_face
 
 
@@ -16,7 +17,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     image = found.image if isinstance(found, Rendition) else found
     public = is_public(image)
-    if not public and not may_open(image, request.user):
+    if not (public or may_open(image, request.user) or holds_pass(request, image)):
         raise Http404
     return send_file(request, found.file, public=public)
 
@@ -28,7 +29,7 @@ def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResp
     if found is None:
         raise Http404
     public = is_public(found)
-    if not public and not may_open(found, request.user):
+    if not (public or may_open(found, request.user) or holds_pass(request, found)):
         raise Http404
     return send_file(request, found.file, public=public)
 

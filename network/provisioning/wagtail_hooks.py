@@ -1,15 +1,24 @@
 """The register of agencies in the admin, for the network admin."""
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
+from network.agencies.people.selectors import agencies_without_admin
+from network.core.listing import ListView, NumberURLHelper
 
+from .list_filters import KindFilter, LifeFilter
 from .services import open_agency
 
 
@@ -32,16 +41,40 @@ class AgencyCreateView(CreateView):
         return response
 
 
+class AgencyButtons(ButtonHelper):
+    """Beside the usual buttons: invite the admin of an agency that has none."""
+
+    def get_buttons_for_obj(self, obj: Agency, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Return the usual buttons, and that one where it is due."""
+        buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        if obj.needs_admin:  # type: ignore[attr-defined]
+            buttons.append(
+                {
+                    "url": reverse("agencies_people:first_admin", args=[obj.pk]),
+                    "label": _("Invite the agency's admin"),
+                    "classname": "button button-small button-secondary",
+                    "title": _("Invite the agency's admin"),
+                }
+            )
+        return buttons
+
+
 class AgencyAdmin(ModelAdmin):
     """List and form of agencies."""
 
     model = Agency
     menu_icon = "group"
     menu_order = 300
+    index_view_class = ListView
+    url_helper_class = NumberURLHelper
+    button_helper_class = AgencyButtons
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
-    list_filter = ("kind", "status")
+    list_filter = (KindFilter, LifeFilter)
+    # The lists of the pipeline: filters in one row above, rows as cards on small screens.
+    index_template_name = "provisioning/agencies.html"
+    index_view_extra_css = ("aggregator/admin.css",)
     list_per_page = 50
     search_fields = ("name", "short_name", "code")
     panels = [
@@ -74,6 +107,20 @@ class AgencyAdmin(ModelAdmin):
             heading=_("Life of the agency"),
         ),
     ]
+
+    def get_index_view_extra_css(self) -> list[str]:
+        """Return the style sheets of the list."""
+        return list(self.index_view_extra_css)
+
+    def get_extra_attrs_for_field_col(self, obj: Agency, field_name: str) -> dict[str, str]:
+        """Name the column in each cell: on a small screen a row is a card without a header."""
+        return {"data-label": capfirst(str(self.opts.get_field(field_name).verbose_name))}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
+        """Add to each agency whether its first admin is still to be invited."""
+        lonely = agencies_without_admin(today=timezone.localdate()).filter(pk=OuterRef("pk"))
+        agencies: QuerySet[Agency] = super().get_queryset(request)
+        return agencies.annotate(needs_admin=Exists(lonely))
 
 
 modeladmin_register(AgencyAdmin)

@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Behind wagtail.admin, whose workflow mails it takes off.
+    "network.moderation",
 ]
 
 MIDDLEWARE = [
@@ -201,6 +203,13 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Nothing goes live unread (docs/adr/0011-moderation.md).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "network.moderation.publication.publish_decided_revision"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A text going live at its hour must not take back the newer one that somebody has submitted.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+# What waits longer stands in the daily mail: posted within three working days (domain brief 3.3).
+MODERATION_OVERDUE_DAYS = 2
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "network.media.forms.AgencyImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]

@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from legal_updates.models import Topic
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
+from network.moderation.hints import Content
 
 from ..blocks import BodyBlock
+from ..contents import article_content
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 
@@ -33,6 +35,30 @@ class ArticleTopic(ItemBase):
     content_object = ParentalKey(
         "agency_sites.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
     )
+
+
+class Correction(Orderable):
+    """Đính chính: what was wrong in a published text and what is right (domain brief 3.3).
+
+    Part of the revision, so that it is appraised and approved with the corrected text; the old
+    text stays in the page's history.
+    """
+
+    page = ParentalKey(
+        "agency_sites.ArticlePage", on_delete=models.CASCADE, related_name="corrections"
+    )
+    corrected_on = models.DateField(_("corrected on"), default=dt.date.today)
+    was = models.TextField(_("what was written"), max_length=600)
+    now_reads = models.TextField(_("what it must read"), max_length=600)
+
+    panels = [FieldPanel("corrected_on"), FieldPanel("was"), FieldPanel("now_reads")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
 
 
 class ArticlePage(InSection, Sourced, Page):
@@ -72,6 +98,12 @@ class ArticlePage(InSection, Sourced, Page):
         ),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
+        InlinePanel(
+            "corrections",
+            heading=_("Corrections"),
+            label=_("correction"),
+            help_text=_("For a published text with an error: citizens read what was changed."),
+        ),
     ]
     search_fields = [
         *Page.search_fields,
@@ -92,6 +124,10 @@ class ArticlePage(InSection, Sourced, Page):
             for text in self.body.stream_block.get_searchable_content(self.body)
         )
         return max(1, round(words / WORDS_PER_MINUTE))
+
+    def moderation_content(self) -> Content:
+        """Return what the article says, for the hints of its appraisal."""
+        return article_content(self)
 
     def clean(self) -> None:
         """Demand alt text where there is a cover."""

@@ -9,18 +9,23 @@ from wagtail.models import Page, Revision
 
 from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.moderation.hints import Content
+from network.moderation.moderated import Moderated
 
+from ..contents import introduction_content
 from ..forms import SectionPageForm
 
 if TYPE_CHECKING:
     from .sections import AgencyHomePage
 
 
-class InSection:
+class InSection(Moderated):
     """Mixin for pages that stand in an agency's section."""
 
     path: str
     depth: int
+    title: str
+    introduction: str
     base_form_class = SectionPageForm
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
@@ -28,7 +33,11 @@ class InSection:
         path = self.path[:SECTION_PATH_LENGTH]
         if any(foreign_references(cast(Page, self), section_path=path)):
             raise ValidationError(_("A page may not point at another agency's page or file."))
-        return cast(Revision, super().save_revision(*args, **kwargs))  # type: ignore[misc]
+        return cast(Revision, super().save_revision(*args, **kwargs))
+
+    def moderation_content(self) -> Content:
+        """Return what the page says, for the hints of its appraisal."""
+        return introduction_content(self.title, self.introduction)
 
     @cached_property
     def agency_home(self) -> "AgencyHomePage":

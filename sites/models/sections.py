@@ -19,6 +19,7 @@ from network.agencies.models import Agency
 from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
+from ..forms import AgencyHomePageForm
 from .articles import ArticlePage
 from .in_section import InSection
 
@@ -80,6 +81,7 @@ class AgencyHomePage(InSection, Page):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as #0B4A82."))],
     )
 
+    base_form_class = AgencyHomePageForm
     parent_page_types = ["hub.HubHomePage"]
     subpage_types = ["agency_sites.SectionIndexPage"]
     template = "agency_sites/agency_home.html"

@@ -138,7 +138,7 @@ def test_whole_corpus_is_found_and_comes_back(
         assert same_case >= 0.95 * len(texts)
         meant, texts = [t.lower() for t in meant], [t.lower() for t in texts]
     exact = sum(a == b for a, b in zip(meant, texts, strict=True))
-    record_property(encoding, f"{found} of {len(texts)} found, {exact} exact")
+    record_property(encoding.value, f"{found} of {len(texts)} found, {exact} exact")
     assert found >= 0.99 * len(texts)
     assert exact == len(texts)
 

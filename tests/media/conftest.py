@@ -14,6 +14,7 @@ from wagtail.models import Collection
 
 from network.agencies.models import Agency, Role
 from network.media.models import AgencyDocument, AgencyImage
+from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -51,7 +52,8 @@ class Desk:
     def article(self, *, live: bool = True, slug: str = "bai", **fields: Any) -> ArticlePage:
         place = self.agency.home_page.get_children().get(slug="tin-tuc")
         values: dict[str, Any] = {"title": "Bài", "summary": "Ngắn.", "body": []} | SOURCE | fields
-        return place.add_child(instance=ArticlePage(slug=slug, live=live, **values))
+        with published_by_install():
+            return place.add_child(instance=ArticlePage(slug=slug, live=live, **values))
 
     def client(self, role: Role = Role.AUTHOR) -> Client:
         return signed_in(Client(), make_member(self.agency, role))

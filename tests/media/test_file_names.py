@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from network.media.file_names import stored_name
+from network.media.file_names import readable_name, stored_name
 
 TAIL = r"-[0-9a-f]{20}"
 
@@ -33,3 +33,8 @@ def test_a_long_name_fits_the_column():
 
 def test_nobody_can_guess_the_next_name():
     assert len({stored_name("files", "a.pdf") for _ in range(100)}) == 100
+
+
+def test_a_reader_saves_a_file_without_the_random_part():
+    assert readable_name(stored_name("files", "Tờ gấp.pdf")) == "to-gap.pdf"
+    assert readable_name("files/cũ-2020.pdf") == "cũ-2020.pdf"

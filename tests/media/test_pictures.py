@@ -15,8 +15,10 @@ from network.agencies.models import Role
 from network.agencies.services import shared_collection
 from network.core import tasks_backend
 from network.media import views
+from network.moderation.publication import published_by_install
 from tests.factories.accounts import PASSWORD, make_enrolled_user, post_password, signed_in
 from tests.factories.people import make_member, serve
+from tests.factories.sections import put_live
 from tests.media.conftest import body_of
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,7 @@ def test_the_picture_of_a_draft_is_not_found_until_the_draft_is_published(client
     article = desk.article(live=False, body=in_body(image))
     article.save_revision()
     assert answers(client, image) == {404}
-    article.get_latest_revision().publish()
+    put_live(article.get_latest_revision())
     assert answers(client, image) == {200}
 
 
@@ -64,7 +66,7 @@ def test_every_place_of_a_live_page_makes_a_picture_public(client, desk, place):
     if place == "logo":
         home = desk.agency.home_page
         home.logo = image
-        home.save_revision().publish()
+        put_live(home.save_revision())
     else:
         desk.article(**({"body": in_body(image)} if place == "body" else in_cover(image)))
     assert answers(client, image) == {200}
@@ -77,7 +79,7 @@ def test_a_draft_of_a_live_page_keeps_its_new_picture_private(client, desk):
     article.cover, article.cover_alt_text = new, "Nhà rông"
     article.save_revision()
     assert (answers(client, old), answers(client, new)) == ({200}, {404})
-    article.get_latest_revision().publish()
+    put_live(article.get_latest_revision())
     assert (answers(client, old), answers(client, new)) == ({404}, {200})
 
 
@@ -86,7 +88,7 @@ def test_if_the_index_waited_for_the_queue_a_removed_picture_would_stay(client, 
     article = desk.article(body=in_body(image))
     monkeypatch.setattr(tasks_backend, "AT_ONCE", frozenset())
     article.body = []
-    article.save_revision().publish()
+    put_live(article.save_revision())
     assert answers(client, image) == {200}
 
 
@@ -100,7 +102,8 @@ def test_a_picture_is_private_again_as_soon_as_its_page_is_gone(client, desk, en
     elif end == "expired":
         type(article).objects.update(expire_at=timezone.now() - dt.timedelta(seconds=1))
     elif end == "deleted":
-        article.delete()
+        with published_by_install():
+            article.delete()
     else:
         PageViewRestriction.objects.create(
             page=desk.agency.home_page, restriction_type=PageViewRestriction.LOGIN

@@ -60,7 +60,8 @@ def measure(sizes: Sequence[int]) -> list[list[Row]]:
     measured = []
     for size in sizes:
         begun = time.monotonic()
-        call_command("load_network", agencies=size, pages=ARTICLES_EACH, here=True)
+        told = {"stdout": sys.stderr, "stderr": sys.stderr}
+        call_command("load_network", agencies=size, pages=ARTICLES_EACH, here=True, **told)
         sys.stderr.write(f"loaded in {time.monotonic() - begun:.0f} s, measuring ...\n")
         costs = [*screen_costs(), *deed_costs()]
         measured.append([(c.who, c.what, c.queries, c.size, c.buffers()) for c in costs])

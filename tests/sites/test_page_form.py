@@ -2,9 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -24,7 +29,8 @@ def post_draft(client, agency: Agency, title: str) -> ArticlePage:
     address = reverse("wagtailadmin_pages:add", args=["agency_sites", "articlepage", place.pk])
     # The slug is what the editor's own script makes of "Huyện Đăk Đoa".
     form = {"title": title, "slug": "huyn-djak-djoa", "date": "25/11/2026"}
-    more = {"body": streamfield([]), "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}}
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    more = {"body": streamfield([]), "comments": empty, "corrections": empty}
     response = client.post(address, nested_form_data(form | more))
     assert response.status_code == 302, response.context["form"].errors
     return ArticlePage.objects.latest("pk")
@@ -40,3 +46,18 @@ def test_the_same_title_twice_gets_a_number(client, agency):
     first = post_draft(client, agency, "Quyền của trẻ em")
     second = post_draft(client, agency, "Quyền của trẻ em")
     assert (first.slug, second.slug) == ("quyen-cua-tre-em", "quyen-cua-tre-em-2")
+
+
+def test_the_address_of_a_section_is_the_network_s_to_give(client, agency):
+    signed_in(client, make_member(agency, Role.AGENCY_ADMIN))
+    home = agency.home_page
+    form = {"title": "Sở Mới", "slug": "co-quan", "introduction": rich_text("<p>Mới.</p>")}
+    empty = inline_formset([])
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[home.pk]),
+        nested_form_data(form | {"comments": empty, "library_rules": empty}),
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    home.refresh_from_db()
+    saved = home.get_latest_revision_as_object()
+    assert (saved.title, saved.slug) == ("Sở Mới", agency.slug)

@@ -12,9 +12,10 @@ from wagtail.models import Collection
 from network.agencies.models import Agency
 from network.agencies.services import shared_collection
 from network.media.models import AgencyImage
+from network.moderation.publication import published_by_install
 from network.provisioning.services import open_agency
 from sites.models import ArticlePage
-from tests.factories.sections import SOURCE
+from tests.factories.sections import SOURCE, put_live
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,8 @@ def agencies() -> dict[str, Agency]:
 def draft(agency: Agency, **fields) -> ArticlePage:
     place = agency.home_page.get_children().get(slug="tin-tuc")
     values = {"title": "Bài", "slug": "bai", "summary": "Ngắn.", "live": False} | fields
-    return place.add_child(instance=ArticlePage(**values))
+    with published_by_install():
+        return place.add_child(instance=ArticlePage(**values))
 
 
 def picture(collection: Collection, **fields) -> AgencyImage:
@@ -47,7 +49,7 @@ def test_an_article_without_its_source_cannot_go_live(agencies, missing):
     empty = None if missing == "source_date" else ""
     article = draft(agencies["STP"], **SOURCE | {missing: empty}, body=[])
     with pytest.raises(ValidationError):
-        article.save_revision(clean=False).publish()
+        put_live(article.save_revision(clean=False))
     assert not ArticlePage.objects.get(pk=article.pk).live
 
 
@@ -69,7 +71,7 @@ def test_a_page_shows_its_own_and_shared_pictures(agencies, shared):
     own = picture(shared_collection() if shared else agencies["STP"].collection)
     body = [("image", {"image": own, "alt_text": "Ảnh của mình", "caption": ""})]
     article = draft(agencies["STP"], **SOURCE, body=body)
-    article.save_revision().publish()
+    put_live(article.save_revision())
     assert ArticlePage.objects.get(pk=article.pk).live
 
 

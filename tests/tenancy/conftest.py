@@ -1,10 +1,13 @@
 """The standing cast: two agencies full of marked things, and everybody who may come to the door."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.utils import timezone
 from modelsearch import index
 from wagtail.images.tests.utils import get_test_image_file
@@ -12,17 +15,26 @@ from wagtail.images.tests.utils import get_test_image_file
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.services import grant_membership
+from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
 from network.provisioning.services import open_agency
 from sites.models import AgencyHomePage, ArticlePage
-from tests.factories.sections import SOURCE
+from tests.factories.sections import SOURCE, make_item, make_source
+from tests.tenancy.contents import Contents, fill
+from tests.tenancy.state import Rows, new_keys, rows_now
 
 PERSONAS = (*(role.value for role in Role), "without_membership", "visitor")
 
 
 @dataclass
 class House:
-    """One agency and what it owns; `marker` stands in the name of everything."""
+    """One agency and what it owns; `marker` stands in the name of everything.
+
+    What is public (the agency, its live pages and their files) bears the bare marker: it must
+    not appear on anybody else's admin pages, though citizens read it on the hub. Everything
+    else, drafts, people, private files, logs, bears `secret`, which must appear nowhere. The
+    secret begins with the marker, so who looks for the marker finds both.
+    """
 
     marker: str
     agency: Agency
@@ -31,51 +43,74 @@ class House:
     image: AgencyImage
     document: AgencyDocument
     people: dict[str, User] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
+    # Keys of every row that came with this house, whatever the model.
+    rows: dict[type[Model], set[str]] = field(default_factory=dict)
+
+    @property
+    def secret(self) -> str:
+        """Return the mark of what nobody outside may see."""
+        return secret_of(self.marker)
+
+
+def secret_of(marker: str) -> str:
+    """Return the mark of private things of the house with this marker."""
+    return f"{marker}KIN"
 
 
 def build_house(code: str, marker: str) -> House:
-    """Return an open agency with a draft, a picture, a file and a person in each role."""
+    """Return an open agency with rows of every model and a person in each role."""
+    before = rows_now()
     agency = Agency.objects.create(
-        code=code, name=f"Sở {marker}", short_name=marker, kind="so", slug=f"so-{code.lower()}"
+        code=f"{code}-{marker}",
+        name=f"Sở {marker}",
+        short_name=marker,
+        kind="so",
+        slug=f"so-{code.lower()}",
     )
     home = open_agency(agency=agency, now=timezone.now())
     people = {}
     for role in AGENCY_ROLES:
         people[role.value] = make_person(f"{code}-{role.value}", marker, agency, role)
+    article = _draft(home, people["author"], secret_of(marker))
+    house = House(marker, agency, home, article, *_files(agency, people["author"], marker), people)
+    fill(house, now=timezone.now())
+    house.rows = new_keys(before, rows_now())
+    return house
+
+
+def _draft(home: AgencyHomePage, author: User, secret: str) -> ArticlePage:
     place = home.get_children().get(slug="tin-tuc")
     article = place.add_child(
         instance=ArticlePage(
-            title=f"Bản nháp {marker}",
-            summary=marker,
-            live=False,
-            body=[],
-            owner=people["author"],
-            **SOURCE,
+            title=f"Bản nháp {secret}", summary=secret, live=False, body=[], owner=author, **SOURCE
         )
     )
-    article.save_revision(user=people["author"], log_action=True)
+    article.save_revision(user=author, log_action=True)
     # Wagtail indexes through the queue, which no worker empties here.
     index.insert_or_update_object(article)
-    files = {"collection": agency.collection, "uploaded_by_user": people["author"]}
-    return House(
-        marker,
-        agency,
-        home,
-        article,
-        AgencyImage.objects.create(
-            title=f"Ảnh {marker}", file=get_test_image_file(), **files, **SOURCE
-        ),
-        AgencyDocument.objects.create(
-            title=f"Tệp {marker}", file=ContentFile(b"%PDF-1.4", name="a.pdf"), **files
-        ),
-        people,
+    return article
+
+
+def _files(agency: Agency, author: User, marker: str) -> tuple[AgencyImage, AgencyDocument]:
+    secret = secret_of(marker)
+    files = {"collection": agency.collection, "uploaded_by_user": author}
+    picture = get_test_image_file(filename=f"{secret}.png")
+    file = ContentFile(f"%PDF-1.4 {secret}".encode(), name=f"{secret}.pdf")
+    return (
+        AgencyImage.objects.create(title=f"Ảnh {secret}", file=picture, **files, **SOURCE),
+        AgencyDocument.objects.create(title=f"Tệp {secret}", file=file, **files),
     )
 
 
 def make_person(username: str, marker: str, agency: Agency, role: Role | None) -> User:
-    """Return a person whose name carries the marker."""
+    """Return a person whose name and email carry the marker."""
+    secret = secret_of(marker)
     user = User.objects.create_user(
-        username, email=f"{username}@example.vn", first_name=marker, last_name="Nguyễn"
+        username,
+        email=f"{username}@{secret.lower()}.example.vn",
+        first_name=secret,
+        last_name="Nguyễn",
     )
     if role is not None:
         grant_membership(user=user, agency=agency, role=role, valid_from=dt.date(2026, 1, 1))
@@ -94,6 +129,9 @@ class Cast:
 @pytest.fixture
 def cast(db) -> Cast:
     """Two houses and all personas; agency roles belong to the first house."""
+    make_item(source=make_source())
+    # The first public page would write it otherwise, whoever asks for it.
+    HubSettings.load()
     own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")
     people: dict[str, User | None] = dict(own.people)
     for role in (Role.NETWORK_ADMIN, Role.OVERSEER, Role.REPORT_VIEWER):
@@ -103,3 +141,29 @@ def cast(db) -> Cast:
     assert set(people) == set(PERSONAS)
     assert Membership.objects.count() == 11
     return Cast(own, foreign, people)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the matrix counted, each persona and all; reports bring it from the workers."""
+    counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get(
+        "failed", []
+    ):
+        if getattr(report, "when", "") != "call":
+            continue
+        for kind, value in report.user_properties:
+            if kind in ("leaked", "passed"):
+                persona, found, tried = value
+                for who in (persona, "in all"):
+                    counts[who][kind][0] += found
+                    counts[who][kind][1] += tried
+    if counts:
+        terminalreporter.write_sep("-", "isolation of agencies")
+    for who in sorted(counts, key=lambda name: name == "in all"):
+        (leaked, asked), (passed, tried) = counts[who]["leaked"], counts[who]["passed"]
+        terminalreporter.write_line(
+            f"{who}: {leaked} of {asked} requests leaked, {passed} of {tried} writes passed"
+        )
+
+
+__all__ = ["PERSONAS", "Cast", "House", "Rows", "build_house", "make_person"]

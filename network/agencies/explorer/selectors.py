@@ -20,11 +20,15 @@ def people_to_filter_by(user: Any, *, today: dt.date, page_id: int | None = None
     Who reads other sections too is offered the people of the one that the page stands in: a list
     of the whole network's people would be thousands of names long.
     """
-    served = Q(agency__in=_own_agency_ids(user))
+    # As numbers: with a subquery PostgreSQL walks over the memberships of all agencies.
+    agencies = set(_own_agency_ids(user))
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
     if path and scope_of(user).reads_page(path):
-        served |= Q(agency__home_page__path=path[:SECTION_PATH_LENGTH])
-    rows = Membership.objects.filter(served, role__in=AGENCY_ROLES, valid_from__lte=today)
+        section = Agency.objects.filter(home_page__path=path[:SECTION_PATH_LENGTH])
+        agencies |= set(section.values_list("pk", flat=True))
+    rows = Membership.objects.filter(
+        agency__in=agencies, role__in=AGENCY_ROLES, valid_from__lte=today
+    )
     return User.objects.filter(pk__in=rows.values("user_id")).order_by(
         "last_name", "first_name", "pk"
     )

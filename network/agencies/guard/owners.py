@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from network.accounts.models import User
 
-from ..models import AGENCY_ROLES, Agency, Invitation, Membership, Role
+from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Invitation, Membership, Role
 from ..scope import Scope
 
 
@@ -40,7 +40,10 @@ class Named(StrEnum):
     EDITING_SESSION = "editing_session"
     AGENCY = "agency"
     MEMBERSHIP = "membership"
+    NETWORK_MEMBERSHIP = "network_membership"
     INVITATION = "invitation"
+    # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
+    REVIEWED_PAGE = "reviewed_page"
 
 
 def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
@@ -48,6 +51,11 @@ def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False
     return _LOOKUPS[named](int(value), user, scope, writing)
+
+
+def register_owner(named: Named, lookup: Callable[[int, User, Scope, bool], bool]) -> None:
+    """Let a higher floor say who reaches `named`; asked with key, user, scope, writing."""
+    _LOOKUPS[named] = lookup
 
 
 def agency_code_of(named: Named, value: str) -> str:
@@ -134,6 +142,11 @@ def _membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return _is_administered(_value(rows, "agency_id"), scope)
 
 
+def _network_membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    held = Membership.objects.filter(pk=pk, role__in=NETWORK_ROLES)
+    return Role.NETWORK_ADMIN in scope.roles and held.exists()
+
+
 def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return _is_administered(_value(Invitation.objects.filter(pk=pk), "agency_id"), scope)
 
@@ -183,6 +196,7 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.EDITING_SESSION: _editing_session,
     Named.AGENCY: _agency,
     Named.MEMBERSHIP: _membership,
+    Named.NETWORK_MEMBERSHIP: _network_membership,
     Named.INVITATION: _invitation,
 }
 _OWNERS: dict[Named, Callable[[int], str | None]] = {
@@ -196,5 +210,6 @@ _OWNERS: dict[Named, Callable[[int], str | None]] = {
     Named.TASK_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk)),
     Named.AGENCY: lambda pk: _value(Agency.objects.filter(pk=pk), "code"),
     Named.MEMBERSHIP: lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code"),
+    Named.REVIEWED_PAGE: _page_owner,
     Named.INVITATION: lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code"),
 }

@@ -68,7 +68,7 @@ BULK_MODELS = {
     "media.agencyimage": Named.IMAGE,
     "media.agencydocument": Named.DOCUMENT,
 }
-BULK_ACTIONS = frozenset({"delete", "move", "publish", "unpublish", "add_to_collection"})
+BULK_ACTIONS = frozenset({"delete", "move", "add_to_collection"})
 # The one vocabulary that agencies share; any other tag model would name foreign words.
 TAG_MODELS = frozenset({"legal_updates.topic"})
 
@@ -262,6 +262,11 @@ RULES: dict[str, Rule] = {
         f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, path(invitation_id=Named.INVITATION))
         for name in ("resend", "withdraw")
     },
+    "agencies_people:first_admin": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
+    "agencies_people:network": _NETWORK,
+    "agencies_people:reset_network_factor": Rule(
+        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP)
+    ),
     **{
         f"agencies_audit:{name}": Rule(Audience.LOG_READERS)
         for name in ("index", "results", "export")
@@ -306,6 +311,11 @@ CLOSED_PREFIXES = (
     "wagtailadmin_password_reset",
     "wagtailadmin_error_test",
 )
+
+
+def register_rules(rules: dict[str, Rule]) -> None:
+    """Add the rules of a higher floor's screens, by URL name."""
+    RULES.update(rules)
 
 
 def rule_of(url_name: str) -> Rule | None:

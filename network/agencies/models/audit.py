@@ -25,6 +25,7 @@ class AuditAction(models.TextChoices):
     ACT_STARTED = "act_started", _("Acting for the agency started")
     ACT_ENDED = "act_ended", _("Acting for the agency ended")
     ACTED = "acted", _("Done while acting for the agency")
+    EDITORIAL_RULES_CHANGED = "rules_changed", _("Editorial rules changed")
     REFUSED = "refused", _("Refused")
 
 

@@ -1,13 +1,17 @@
 """What the lists of people and of invitations show."""
 
 import datetime as dt
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
+
+from network.accounts.models import User
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
@@ -55,6 +59,14 @@ def _membership_actions(membership: Membership) -> list[Button]:
             ("reset_factor", _("Reset the second factor"), "button button-small button-secondary"),
         )
     ]
+
+
+def _network_actions(membership: Membership, *, user: User) -> list[Button]:
+    if membership.user_id == user.pk:
+        return []
+    address = reverse("agencies_people:reset_network_factor", args=[membership.pk])
+    style = "button button-small button-secondary"
+    return [Button(_("Reset the second factor"), address, classname=style)]
 
 
 def _invitation_actions(invitation: Invitation) -> list[Button]:
@@ -115,3 +127,17 @@ INVITATIONS = [
     ),
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
 ]
+
+
+def network_columns(user: User) -> list[Column]:
+    """Return the columns of the roles of the network; nobody resets their own second factor."""
+    return [
+        *MEMBERSHIPS[:3],
+        LabelledColumn("agency", label=gettext_lazy("Agency"), accessor="agency.short_name"),
+        *MEMBERSHIPS[4:-1],
+        ActionsColumn(
+            "actions",
+            label=gettext_lazy("Actions"),
+            actions=partial(_network_actions, user=user),
+        ),
+    ]

@@ -75,6 +75,17 @@ class InviteForm(AssignmentForm):
             choice.widget = forms.HiddenInput()
 
 
+class FirstAdminForm(AssignmentForm):
+    """Whom to make the admin of an agency that has none."""
+
+    role = None  # type: ignore[assignment]
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=_("A link to accept is mailed to this address. It is good for a few days."),
+    )
+    field_order = ["email", "decision_number", "valid_from", "valid_to"]
+
+
 class ChangeForm(AssignmentForm):
     """The new assignment of somebody who already serves the agency."""
 
@@ -82,6 +93,7 @@ class ChangeForm(AssignmentForm):
         label=_("Substitute"),
         queryset=User.objects.none(),
         required=False,
+        empty_label=_("nobody named"),
         help_text=_("Who stands in, as the decision names them. This gives no rights."),
     )
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from .. import tasks
 from ..audit import record
 from ..models import Agency, AuditAction, AuditEntry, Invitation, InvitationState, Membership, Role
 from . import notifications
+from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, give_role, lock_agency
 from .tokens import Claim, Refusal, hash_token, make_token, read_token
 
@@ -56,20 +58,54 @@ def invite(
     if same.exists():
         message = _("This invitation was already sent. You can send it again from the list.")
         raise ValidationError({"email": message})
-    invitation = Invitation.objects.create(
+    return _create(
         agency=agency,
         email=email,
         role=role,
         valid_from=valid_from,
         valid_to=valid_to,
         decision_number=decision_number,
-        invited_by=actor,
-        invited_at=now,
-        expires_at=now + _lifetime(),
+        actor=actor,
+        now=now,
     )
-    _record(invitation, AuditAction.INVITED, actor, now)
-    _mail_later(invitation)
-    return invitation
+
+
+@transaction.atomic
+def invite_first_admin(
+    *,
+    agency: Agency,
+    email: str,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    decision_number: str,
+    actor: User,
+    now: dt.datetime,
+) -> Invitation:
+    """Invite the admin of an agency that has none; asked again for the same email, mail anew.
+
+    Raises PermissionDenied unless `actor` runs the network, ValidationError for an agency that
+    has no section or has its admin, and for the actor's own email: nobody helps themselves.
+    """
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    if not runs_network(actor):
+        raise PermissionDenied
+    if not agencies_without_admin(today=timezone.localdate(now)).filter(pk=agency.pk).exists():
+        message = _("This agency is not open, or it has an admin who invites its people.")
+        raise ValidationError(message)
+    email = canonical_name(email)
+    if canonical_name(actor.email) == email:
+        raise ValidationError({"email": _("You cannot invite yourself.")})
+    _withdraw_same(agency, email, Role.AGENCY_ADMIN, actor, now)
+    return _create(
+        agency=agency,
+        email=email,
+        role=Role.AGENCY_ADMIN,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_number=decision_number,
+        actor=actor,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -198,6 +234,23 @@ def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     invitation.save(update_fields=["accepted_at"])
     _record(invitation, AuditAction.INVITATION_ACCEPTED, user, now)
     return membership
+
+
+def _withdraw_same(agency: Agency, email: str, role: Role, actor: User, now: dt.datetime) -> None:
+    same = Invitation.objects.unanswered().filter(agency=agency, email__iexact=email, role=role)
+    for invitation in same.select_for_update():
+        invitation.withdrawn_at = now
+        invitation.save(update_fields=["withdrawn_at"])
+        _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
+
+
+def _create(*, actor: User, now: dt.datetime, **fields: Any) -> Invitation:
+    invitation = Invitation.objects.create(
+        **fields, invited_by=actor, invited_at=now, expires_at=now + _lifetime()
+    )
+    _record(invitation, AuditAction.INVITED, actor, now)
+    _mail_later(invitation)
+    return invitation
 
 
 def _mail_later(invitation: Invitation) -> None:

@@ -7,7 +7,16 @@ from django.db.models import Q, QuerySet
 
 from network.accounts.models import User
 
-from ..models import AGENCY_ROLES, Agency, Invitation, Membership, Role, RoleGroup
+from ..models import (
+    AGENCY_ROLES,
+    NETWORK_ROLES,
+    Agency,
+    AgencyStatus,
+    Invitation,
+    Membership,
+    Role,
+    RoleGroup,
+)
 
 
 def administered_agencies(user: Any) -> QuerySet[Agency]:
@@ -57,3 +66,29 @@ def holds_network_rights(user: User, *, today: dt.date) -> bool:
     """Return whether `user` is more than agencies' staff: an account no agency may tamper with."""
     network = Membership.objects.valid_on(today).filter(user=user).exclude(role__in=AGENCY_ROLES)
     return user.is_superuser or network.exists()
+
+
+def runs_network(user: Any) -> bool:
+    """Return whether `user` is a network admin at this moment."""
+    return RoleGroup.objects.filter(role=Role.NETWORK_ADMIN, group__user=user).exists()
+
+
+def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
+    """Return the agencies with a section whose admins are gone, closed or never came.
+
+    An admin whose role begins later counts: they were chosen.
+    """
+    admins = Membership.objects.filter(role=Role.AGENCY_ADMIN, user__is_active=True).exclude(
+        valid_to__lt=today
+    )
+    return Agency.objects.filter(home_page__isnull=False, status=AgencyStatus.ACTIVE).exclude(
+        pk__in=admins.values("agency_id")
+    )
+
+
+def network_memberships(*, today: dt.date) -> QuerySet[Membership]:
+    """Return the roles of the network in force on `today`, by person."""
+    rows = Membership.objects.valid_on(today).filter(role__in=NETWORK_ROLES)
+    return rows.select_related("user", "agency").order_by(
+        "user__last_name", "user__first_name", "user_id", "role", "pk"
+    )

@@ -13,7 +13,12 @@ from network.accounts.services import end_sessions, reset_second_factor
 from ..audit import record
 from ..models import AGENCY_ROLES, Agency, AuditAction, Membership, Role
 from ..services import grant_membership
-from .selectors import administered_agencies, holds_network_rights
+from .selectors import (
+    administered_agencies,
+    holds_network_rights,
+    network_memberships,
+    runs_network,
+)
 
 DAY = dt.timedelta(days=1)
 
@@ -98,6 +103,40 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
         subject=name_of(user),
+    )
+
+
+@transaction.atomic
+def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
+    """Take the second factor from somebody with a role of the network; the network admin may.
+
+    Raises PermissionDenied for anybody else, for oneself, and for a role that is not in force.
+    """
+    user = membership.user
+    mine = network_memberships(today=timezone.localdate(now)).filter(pk=membership.pk)
+    if not runs_network(actor) or user == actor or user.is_superuser or not mine.exists():
+        raise PermissionDenied
+    reset_second_factor(user=user, actor=actor, now=now)
+    record(
+        actor=actor,
+        agency=None,
+        action=AuditAction.SECOND_FACTOR_RESET,
+        now=now,
+        subject=name_of(user),
+    )
+
+
+@transaction.atomic
+def reset_factor_by_command(*, user: User, now: dt.datetime) -> None:
+    """Take the second factor from any account: the last resort, for who runs the server."""
+    reset_second_factor(user=user, actor=None, now=now)
+    record(
+        actor=None,
+        agency=None,
+        action=AuditAction.SECOND_FACTOR_RESET,
+        now=now,
+        subject=name_of(user),
+        url="manage.py reset_second_factor",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import network_views, views
 
 app_name = "agencies_people"
 urlpatterns = [
@@ -17,5 +17,16 @@ urlpatterns = [
         "<int:membership_id>/dat-lai-xac-thuc/",
         views.ResetFactorView.as_view(),
         name="reset_factor",
+    ),
+    path(
+        "co-quan/<int:agency_id>/moi-quan-tri/",
+        network_views.FirstAdminView.as_view(),
+        name="first_admin",
+    ),
+    path("mang-luoi/", network_views.NetworkPeopleView.as_view(), name="network"),
+    path(
+        "mang-luoi/<int:membership_id>/dat-lai-xac-thuc/",
+        network_views.ResetNetworkFactorView.as_view(),
+        name="reset_network_factor",
     ),
 ]

@@ -1,9 +1,9 @@
 """The agency admin's screens."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -11,9 +11,9 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..audit import record
@@ -27,11 +27,8 @@ from .selectors import (
     managed_invitations,
     managed_memberships,
 )
+from .service_forms import RESET_EXPLANATION, ServiceForm, StrOrPromise
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-type StrOrPromise = "str | _StrPromise"
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
 # Fields of the stock user form: whoever posts one of them here tries to get more than a role.
@@ -150,20 +147,10 @@ class InvitationsView(PeopleListing):
         return _below_people(super().get_breadcrumbs_items())
 
 
-class PeopleForm(AgencyAdminMixin, WagtailAdminTemplateMixin, FormView):
-    """A form about a person of one's agency; what the service refuses stands in the form."""
+class PeopleForm(AgencyAdminMixin, ServiceForm):
+    """A form about a person of one's agency."""
 
-    template_name = "agencies/form.html"
     success_url = INDEX
-    success_message: StrOrPromise = ""
-    submit_label: StrOrPromise = gettext_lazy("Save")
-    header_icon = "group"
-    explanation: StrOrPromise = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take one moment for the whole request."""
-        self.now = timezone.now()
-        return super().dispatch(request, *args, **kwargs)
 
     def membership(self) -> Membership:
         """Return the membership of the path; 404 for another agency's or one that is over."""
@@ -172,35 +159,9 @@ class PeopleForm(AgencyAdminMixin, WagtailAdminTemplateMixin, FormView):
         )
         return get_object_or_404(rows, pk=self.kwargs["membership_id"])
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Do it, or say why not."""
-        try:
-            self.perform(form)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, self.success_message)
-        return redirect(str(self.success_url))
-
-    def perform(self, form: Form) -> None:
-        """Call the service."""
-        raise NotImplementedError
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the people."""
-        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return _below_people([*super().get_breadcrumbs_items(), own])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's frame needs."""
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "action_url": self.request.path,
-            "submit_button_label": self.submit_label,
-            "submit_button_active_label": self.submit_label,
-            "explanation": self.explanation,
-            "media": context["form"].media,
-        }
+        return _below_people(super().get_breadcrumbs_items())
 
 
 class InviteView(PeopleForm):
@@ -293,10 +254,7 @@ class ResetFactorView(MembershipForm):
     page_title = gettext_lazy("Reset the second factor")
     success_message = gettext_lazy("Done. At the next sign-in the person sets up a new one.")
     submit_label = gettext_lazy("Reset the second factor")
-    explanation = gettext_lazy(
-        "Be sure that it is really this person who asks: call them, or meet them. They are signed "
-        "out everywhere, get a mail about it, and set up a new second factor at the next sign-in."
-    )
+    explanation = RESET_EXPLANATION
 
     def perform(self, form: Form) -> None:
         """Reset it."""

@@ -39,7 +39,10 @@ class Command(BaseCommand):
         if not options["here"]:
             use_database(options["database"])
             call_command("migrate", interactive=False, verbosity=0)
-        added = loader.load_network(agencies=agencies, articles_each=pages, now=timezone.now())
+        try:
+            added = loader.load_network(agencies=agencies, articles_each=pages, now=timezone.now())
+        except KeyboardInterrupt:
+            raise CommandError("interrupted; the same command goes on from here") from None
         self.stdout.write(f"{added} agencies added; {loader.summary()}")
 
 

@@ -1,0 +1,164 @@
+"""The network admin's screens about people: first admins of agencies, and network roles."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import BaseListingView
+
+from ..audit import record
+from ..models import Agency, AuditAction, Invitation, Membership, Role
+from ..tables import StackedTable
+from . import invitations, services
+from .columns import network_columns
+from .forms import FirstAdminForm
+from .selectors import agencies_without_admin, network_memberships, runs_network
+from .service_forms import RESET_EXPLANATION, ServiceForm
+from .views import FORBIDDEN_FIELDS
+
+AGENCIES = reverse_lazy("agencies_agency_modeladmin_index")
+NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
+
+
+class NetworkAdminMixin:
+    """Only for who runs the network now."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse everybody else, and who posts fields of the stock user form."""
+        if not runs_network(request.user):
+            raise PermissionDenied
+        if fields := sorted(FORBIDDEN_FIELDS & request.POST.keys()):
+            record(
+                actor=request.user,  # type: ignore[arg-type]
+                agency=None,
+                action=AuditAction.REFUSED,
+                now=timezone.now(),
+                subject=request.path,
+                fields=fields,
+            )
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class FirstAdminView(NetworkAdminMixin, ServiceForm):
+    """Invite the admin of an agency that has none; from then on the agency helps itself."""
+
+    form_class = FirstAdminForm
+    page_title = gettext_lazy("Invite the agency's admin")
+    header_icon = "mail"
+    success_url = AGENCIES
+    success_message = gettext_lazy("The invitation is on its way by mail.")
+    submit_label = gettext_lazy("Send the invitation")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that needs no first admin."""
+        super().setup(request, *args, **kwargs)
+        open_ones = agencies_without_admin(today=timezone.localdate())
+        self.agency = get_object_or_404(open_ones, pk=kwargs["agency_id"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Start today."""
+        return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
+
+    def perform(self, form: Form) -> None:
+        """Invite."""
+        invitations.invite_first_admin(
+            agency=self.agency,
+            **form.cleaned_data,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the agencies."""
+        *above, own = super().get_breadcrumbs_items()
+        return [*above, {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}, own]
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Say what it is for, and who was invited before."""
+        text = _(
+            "This agency has no admin. Whoever accepts the invitation invites its other people. "
+            "It is written into the agency's log."
+        )
+        waiting = Invitation.objects.unanswered().filter(
+            agency=self.agency, role=Role.AGENCY_ADMIN, expires_at__gt=self.now
+        )
+        emails = ", ".join(waiting.values_list("email", flat=True))
+        told = _("Invited and not answered yet: %(emails)s.") % {"emails": emails}
+        return f"{text} {told}" if emails else text
+
+
+class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
+    """Who holds a role of the network today."""
+
+    page_title = gettext_lazy("Network roles")
+    header_icon = "group"
+    index_url_name = "agencies_people:network"
+    table_class = StackedTable
+    paginate_by = 50
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns as this person sees them."""
+        return network_columns(self.request.user)  # type: ignore[arg-type]
+
+    def get_base_queryset(self) -> Any:
+        """Return today's roles."""
+        return network_memberships(today=timezone.localdate())
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
+    """Take the second factor from somebody of the network who has lost it."""
+
+    form_class = Form
+    page_title = gettext_lazy("Reset the second factor")
+    success_url = NETWORK_PEOPLE
+    success_message = gettext_lazy("Done. At the next sign-in the person sets up a new one.")
+    submit_label = gettext_lazy("Reset the second factor")
+    explanation = RESET_EXPLANATION
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the person; 404 for a role that is none of the network's or over."""
+        super().setup(request, *args, **kwargs)
+        rows = network_memberships(today=timezone.localdate())
+        self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
+
+    def perform(self, form: Form) -> None:
+        """Reset it."""
+        services.reset_network_factor(
+            membership=self.object,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Name the person."""
+        return self.object.user.get_full_name() or self.object.user.username
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the people of the network."""
+        *above, own = super().get_breadcrumbs_items()
+        return [
+            *above,
+            {"url": NETWORK_PEOPLE, "label": NetworkPeopleView.page_title},
+            own,
+        ]

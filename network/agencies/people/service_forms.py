@@ -1,0 +1,67 @@
+"""The frame of forms that call one service."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type StrOrPromise = "str | _StrPromise"
+RESET_EXPLANATION = gettext_lazy(
+    "Be sure that it is really this person who asks: call them, or meet them. They are signed "
+    "out everywhere, get a mail about it, and set up a new second factor at the next sign-in."
+)
+
+
+class ServiceForm(WagtailAdminTemplateMixin, FormView):
+    """A form that calls a service; what the service refuses stands in the form."""
+
+    template_name = "agencies/form.html"
+    success_message: StrOrPromise = ""
+    submit_label: StrOrPromise = gettext_lazy("Save")
+    header_icon = "group"
+    explanation: StrOrPromise = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take one moment for the whole request."""
+        self.now = timezone.now()
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, or say why not."""
+        try:
+            self.perform(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message)
+        return redirect(str(self.success_url))
+
+    def perform(self, form: Form) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the form at the end of the way."""
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's frame needs."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "action_url": self.request.path,
+            "submit_button_label": self.submit_label,
+            "submit_button_active_label": self.submit_label,
+            "explanation": self.explanation,
+            "media": context["form"].media,
+        }

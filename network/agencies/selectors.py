@@ -1,0 +1,26 @@
+"""Whose is a page, and who serves in which role on a day."""
+
+import datetime as dt
+
+from wagtail.models import Page
+
+from network.accounts.models import User
+
+from .models import Agency, Membership, Role
+from .scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+
+
+def agency_of_page(page: Page) -> Agency | None:
+    """Return the agency in whose section `page` stands, None above the sections; one query."""
+    if page.depth < SECTION_DEPTH:
+        return None
+    return Agency.objects.filter(home_page__path=page.path[:SECTION_PATH_LENGTH]).first()
+
+
+def memberships_in(*, user: User, agency: Agency, day: dt.date) -> dict[Role, Membership]:
+    """Return the memberships of `user` in `agency` in force on `day`, by role; one query.
+
+    Of two in the same role, the one that began last counts.
+    """
+    rows = Membership.objects.filter(user=user, agency=agency).valid_on(day).order_by("valid_from")
+    return {Role(row.role): row for row in rows}

@@ -1,0 +1,66 @@
+"""The appraisal checklist: which questions a page is asked, and whether the answers pass it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from .models import ChecklistItem, LegalBasis
+
+
+class Answer(models.TextChoices):
+    """What an appraiser can say to a question; NO blocks."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_APPLICABLE = "not_applicable", _("Does not apply")
+
+
+PASSING = frozenset({Answer.YES, Answer.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """The answer to one question, with a note of the appraiser's."""
+
+    answer: str = ""
+    note: str = ""
+
+
+def items_for(*, page: Page, day: dt.date) -> list[ChecklistItem]:
+    """Return the questions in force on `day` for this kind of page, each with `valid_bases`.
+
+    Two queries.
+    """
+    bases = Prefetch("bases", LegalBasis.objects.valid_on(day), to_attr="valid_bases")
+    kind = page.cached_content_type
+    label = f"{kind.app_label}.{kind.model}"
+    items = ChecklistItem.objects.valid_on(day).prefetch_related(bases)
+    return [item for item in items if not item.page_types or label in item.page_types]
+
+
+def refused_items(
+    *, page: Page, answers: Mapping[str, ItemAnswer], now: dt.datetime
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the checklist as the log keeps it, and the keys of what is open or failed."""
+    rows, refused = [], []
+    for item in items_for(page=page, day=timezone.localdate(now)):
+        given = answers.get(item.key, ItemAnswer())
+        if given.answer not in PASSING:
+            refused.append(item.key)
+        rows.append(
+            {
+                "key": item.key,
+                "label": item.label,
+                "bases": [basis.number for basis in item.valid_bases],  # type: ignore[attr-defined]
+                "answer": given.answer,
+                "note": given.note,
+            }
+        )
+    return rows, refused

@@ -1,0 +1,46 @@
+"""What the clock does to pages: approved ones go live at their hour, old ones leave."""
+
+import datetime as dt
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from .models import Deed
+from .workflow_services import follow_clock
+
+
+@transaction.atomic
+def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
+    """Publish the revision approved for an hour that has come; False where none is due."""
+    page = Page.objects.select_for_update().get(pk=page_id)
+    revision = (
+        Revision.objects.for_instance(page)
+        .filter(approved_go_live_at__lte=now)
+        .order_by("-approved_go_live_at")
+        .first()
+    )
+    if revision is None:
+        return False
+    revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
+    follow_clock(page=page, deed=Deed.PUBLISHED, revision_id=revision.pk, now=now)
+    return True
+
+
+@transaction.atomic
+def expire_due_page(*, page_id: int, now: dt.datetime) -> bool:
+    """Take away a page whose time is over; False where it is not."""
+    page = Page.objects.select_for_update().get(pk=page_id)
+    if not page.live or page.expire_at is None or page.expire_at > now:
+        return False
+    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
+
+
+def due_page_ids(now: dt.datetime) -> tuple[list[int], list[int]]:
+    """Return the ids of pages to publish and of pages to take away; two indexed queries."""
+    publish = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now)
+    expire = Page.objects.filter(live=True, expire_at__lte=now)
+    return (
+        [int(pk) for pk in publish.values_list("object_id", flat=True).distinct()],
+        list(expire.values_list("pk", flat=True)),
+    )

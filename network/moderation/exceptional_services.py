@@ -1,0 +1,187 @@
+"""The exceptions: urgent publication with its appraisal afterwards, withdrawal, taking down."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
+
+from network.accounts.models import User
+
+from .checklist import ItemAnswer
+from .models import Decision, Deed, UrgentPublication, Withdrawal, WithdrawalReason
+from .moves import (
+    MoveRefused,
+    allow,
+    allowed_case,
+    close,
+    demand,
+    locked_case,
+    passed,
+    record,
+    submission_of,
+)
+from .revisions import revisions_of
+from .rules import Move, Refusal, refusal_of
+from .selectors import Case
+
+
+@transaction.atomic
+def publish_urgently(
+    *, page_id: int, user: User, seen: str, reason: str, now: dt.datetime
+) -> Decision:
+    """Publish before the appraisal, where the overseer allows it; the appraisal is then owed.
+
+    Raises MoveRefused, CommentMissing.
+    """
+    reason = demand(reason)
+    case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
+    due_at = now + dt.timedelta(hours=case.rules.urgent_hours)
+    decision = record(
+        case,
+        Deed.PUBLISHED_URGENTLY,
+        Move.PUBLISH_URGENTLY,
+        user=user,
+        now=now,
+        comment=reason,
+        due_at=due_at.isoformat(),
+    )
+    # A second urgent text takes over the debt of the first: one appraisal reads what is live.
+    settle(case, now)
+    UrgentPublication.objects.create(
+        page=case.page,
+        agency=case.agency,
+        revision_id=case.revision.pk,
+        published_by=user,
+        reason=reason,
+        published_at=now,
+        due_at=due_at,
+    )
+    close(case, now)
+    submission_of(case).workflow_state.cancel(user=user)
+    case.revision.publish(user=user, skip_permission_checks=True)
+    return decision
+
+
+@transaction.atomic
+def appraise_afterwards(
+    *,
+    page_id: int,
+    user: User,
+    answers: Mapping[str, ItemAnswer],
+    now: dt.datetime,
+    comment: str = "",
+) -> Decision:
+    """Pass the appraisal owed for what was published urgently.
+
+    Raises MoveRefused, AnswersRefused.
+    """
+    case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
+    revision = Revision.objects.get(pk=_urgent(case).revision_id)
+    rows = passed(case, revision, answers, now)
+    settle(case, now)
+    return _record_afterwards(case, Deed.APPRAISED_AFTERWARDS, user, now, comment, rows)
+
+
+@transaction.atomic
+def fail_afterwards(*, page_id: int, user: User, comment: str, now: dt.datetime) -> Decision:
+    """Fail the appraisal owed: what should not have gone out is withdrawn at once.
+
+    Raises MoveRefused, CommentMissing.
+    """
+    comment = demand(comment)
+    case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
+    settle(case, now)
+    decision = _record_afterwards(case, Deed.FAILED_AFTERWARDS, user, now, comment, [])
+    _take_away(
+        case,
+        Withdrawal(reason=WithdrawalReason.ERROR, comment=comment, withdrawn_by=user),
+        now,
+    )
+    return decision
+
+
+@transaction.atomic
+def withdraw_page(
+    *,
+    page_id: int,
+    user: User,
+    reason: WithdrawalReason,
+    comment: str,
+    now: dt.datetime,
+    public_note: str = "",
+    replacement: Page | None = None,
+) -> Decision:
+    """Take a page from the citizens: by its agency's approver, or by the overseer anywhere.
+
+    `replacement` is a live page of the same section that readers are led to. Raises MoveRefused,
+    CommentMissing.
+    """
+    comment = demand(comment)
+    case = locked_case(page_id, user, now)
+    by_overseer = refusal_of(Move.TAKE_DOWN, case.situation) is None
+    move = Move.TAKE_DOWN if by_overseer else Move.WITHDRAW
+    allow(move, case)
+    if case.page.get_descendants().live().exists():
+        raise MoveRefused(Refusal.PAGES_BELOW)
+    decision = record(
+        case,
+        Deed.TAKEN_DOWN if by_overseer else Deed.WITHDRAWN,
+        move,
+        user=user,
+        now=now,
+        revision_id=case.page.live_revision_id,
+        comment=comment,
+        reason=reason.value,
+        public_note=public_note,
+        replacement=replacement.pk if replacement else None,
+    )
+    settle(case, now)
+    withdrawal = Withdrawal(
+        reason=reason,
+        comment=comment,
+        public_note=public_note,
+        replacement=replacement,
+        withdrawn_by=user,
+    )
+    _take_away(case, withdrawal, now)
+    return decision
+
+
+def settle(case: Case, now: dt.datetime) -> None:
+    """End the debt of an urgent publication, if there is one."""
+    UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
+
+
+def _record_afterwards(
+    case: Case, deed: Deed, user: User, now: dt.datetime, comment: str, rows: list[dict[str, str]]
+) -> Decision:
+    return record(
+        case,
+        deed,
+        Move.APPRAISE_AFTERWARDS,
+        user=user,
+        now=now,
+        revision_id=_urgent(case).revision_id,
+        comment=comment,
+        checklist=rows,
+    )
+
+
+def _urgent(case: Case) -> UrgentPublication:
+    assert case.urgent  # noqa: S101  # the rules have made sure of it
+    return case.urgent
+
+
+def _take_away(case: Case, withdrawal: Withdrawal, now: dt.datetime) -> None:
+    Withdrawal.objects.filter(page=case.page, lifted_at=None).update(lifted_at=now)
+    withdrawal.page, withdrawal.agency, withdrawal.withdrawn_at = case.page, case.agency, now
+    withdrawal.save()
+    # What was approved for a later hour does not come back by itself.
+    revisions_of(case.page.pk).update(approved_go_live_at=None)
+    if case.page.live:
+        # Nobody holds Wagtail's right for it; the rules have been asked.
+        UnpublishPageAction(case.page.specific, user=withdrawal.withdrawn_by).execute(
+            skip_permission_checks=True
+        )

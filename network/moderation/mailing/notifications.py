@@ -1,0 +1,177 @@
+"""What is told to whom when a decision has been written down."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.models import Role
+
+from ..models import Decision, Deed, Submission, UrgentPublication
+from ..stages import Stage
+from . import recipients
+from .delivery import Letter, absolute, deliver
+
+# Where a page goes on from: a letter "this waits for you" is out of date behind one of these.
+STEPS = (
+    Deed.SUBMITTED,
+    Deed.TAKEN_BACK,
+    Deed.RETURNED,
+    Deed.APPRAISED,
+    Deed.REOPENED,
+    Deed.APPROVED,
+    Deed.PUBLISHED_URGENTLY,
+)
+
+
+def tell_of_decision(*, decision_id: int, now: dt.datetime) -> int:
+    """Mail whom a decision concerns, each of them once; return how many mails went out.
+
+    Raises MailsUndelivered. Nothing where nobody is concerned.
+    """
+    decision = Decision.objects.select_related("agency").get(pk=decision_id)
+    letters = _LETTERS.get(Deed(decision.deed))
+    if letters is None:
+        return 0
+    return deliver(letters(decision, now), key=f"decision:{decision.pk}", now=now)
+
+
+def desk_address(page_id: int) -> str:
+    """Return the address of the desk where a page is read and decided upon."""
+    return absolute(reverse("moderation:desk", args=[page_id]))
+
+
+def letters_to(
+    people: Iterable[User], subject: str, template: str, context: Mapping[str, Any]
+) -> list[Letter]:
+    """Return the same letter for each of `people`."""
+    return [Letter(user, subject, template, context) for user in people]
+
+
+def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
+    """Ask whoever decides next; the agency's admins where nobody is left who may."""
+    submission = Submission.objects.filter(page_id=decision.page_id, closed_at=None).first()
+    if submission is None or _is_overtaken(decision):
+        return []
+    appraising = submission.stage == Stage.WAITING_APPRAISAL
+    if appraising:
+        people = recipients.appraisers(decision.agency, now=now)
+        subject = _("Waiting for your appraisal: %(title)s")
+    else:
+        people = recipients.members(decision.agency, Role.APPROVER, now=now)
+        subject = _("Waiting for your approval: %(title)s")
+    barred = recipients.writers(decision)
+    if not appraising:
+        barred.add(recipients.appraiser_id(decision) or 0)
+    people = people.exclude(pk__in=barred)
+    context = _context(decision) | {"appraising": appraising}
+    if not people:
+        people = recipients.members(decision.agency, Role.AGENCY_ADMIN, now=now)
+        subject = _("Nobody may decide on: %(title)s")
+        return letters_to(people, subject % context, "nobody_left", context)
+    return letters_to(people, subject % context, "waiting", context)
+
+
+def _is_overtaken(decision: Decision) -> bool:
+    later = Decision.objects.filter(page_id=decision.page_id, id__gt=decision.pk, deed__in=STEPS)
+    return later.exists()
+
+
+def _returned(decision: Decision, now: dt.datetime) -> list[Letter]:
+    concerned = recipients.writers(decision) | {recipients.submitter_id(decision)}
+    return _to_concerned(decision, concerned, now, _("Returned: %(title)s"), "returned")
+
+
+def _published(decision: Decision, now: dt.datetime) -> list[Letter]:
+    concerned = {recipients.submitter_id(decision), recipients.appraiser_id(decision)}
+    page = Page.objects.filter(pk=decision.page_id).first()
+    if decision.deed == Deed.APPROVED and page and page.live_revision_id != decision.revision_id:
+        subject = _("Approved: %(title)s")
+        return _to_concerned(decision, concerned, now, subject, "approved")
+    return _to_concerned(decision, concerned, now, _("Published: %(title)s"), "published")
+
+
+def _urgent(decision: Decision, now: dt.datetime) -> list[Letter]:
+    """Ask for the appraisal owed, tell the overseer, and whoever handed the page in."""
+    due_at = dt.datetime.fromisoformat(decision.detail["due_at"])
+    context = _context(decision) | {"due_at": due_at}
+    subject = _("URGENT, published before its appraisal: %(title)s") % context
+    people = _asked_afterwards(decision, now) | recipients.overseers(now=now)
+    letters = letters_to(people.distinct(), subject, "urgent", context)
+    told = {letter.user.pk for letter in letters}
+    author = _published(decision, now)
+    return letters + [letter for letter in author if letter.user.pk not in told]
+
+
+def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) -> list[Letter]:
+    """Return the reminders of an appraisal owed: to those who may give it, and the overseer."""
+    decision = (
+        Decision.objects.select_related("agency")
+        .filter(
+            page_id=urgent.page_id,
+            revision_id=urgent.revision_id,
+            deed=Deed.PUBLISHED_URGENTLY,
+        )
+        .latest("id")
+    )
+    context = _context(decision) | {"due_at": urgent.due_at, "overdue": overdue}
+    subject = _("Appraisal overdue: %(title)s") if overdue else _("Appraisal owed: %(title)s")
+    people = _asked_afterwards(decision, now) | recipients.overseers(now=now)
+    return letters_to(people.distinct(), subject % context, "debt", context)
+
+
+def _asked_afterwards(decision: Decision, now: dt.datetime) -> "QuerySet[User]":
+    barred = recipients.writers(decision) | {decision.actor_id or 0}
+    return recipients.appraisers(decision.agency, now=now).exclude(pk__in=barred)
+
+
+def _withdrawn(decision: Decision, now: dt.datetime) -> list[Letter]:
+    """Tell who wrote and handed in what citizens can read no more."""
+    concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
+    subject = _("Withdrawn: %(title)s")
+    return _to_concerned(decision, concerned, now, subject, "withdrawn")
+
+
+def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
+    """Tell also who leads the agency: the overseer, or an appraisal, has overruled it."""
+    leaders = recipients.members(decision.agency, Role.APPROVER, Role.AGENCY_ADMIN, now=now)
+    concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
+    concerned |= set(leaders.values_list("pk", flat=True))
+    subject = _("Withdrawn: %(title)s")
+    return _to_concerned(decision, concerned, now, subject, "withdrawn")
+
+
+def _to_concerned(
+    decision: Decision, concerned: set[int | None], now: dt.datetime, subject: str, template: str
+) -> list[Letter]:
+    people = recipients.still_serving(decision.agency, concerned - {decision.actor_id}, now=now)
+    context = _context(decision)
+    return letters_to(people, subject % context, template, context)
+
+
+def _context(decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision,
+        "title": decision.page_title,
+        "agency": decision.agency,
+        "address": desk_address(decision.page_id),
+    }
+
+
+_LETTERS: Mapping[Deed, Callable[[Decision, dt.datetime], list[Letter]]] = {
+    Deed.SUBMITTED: _waiting,
+    Deed.REOPENED: _waiting,
+    Deed.APPRAISED: _waiting,
+    Deed.RETURNED: _returned,
+    Deed.APPROVED: _published,
+    Deed.PUBLISHED: _published,
+    Deed.PUBLISHED_URGENTLY: _urgent,
+    Deed.FAILED_AFTERWARDS: _taken_down,
+    Deed.WITHDRAWN: _withdrawn,
+    Deed.TAKEN_DOWN: _taken_down,
+}

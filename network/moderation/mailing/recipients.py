@@ -1,0 +1,81 @@
+"""Who is told: people of today's memberships, of the page's own agency."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from network.accounts.models import User
+from network.agencies.models import Agency, Membership, Role
+
+from ..models import Decision, Deed, UrgentPublication
+from ..selectors import editorial_rules_of, writers_unread
+
+
+def members(agency: Agency, *roles: Role, now: dt.datetime) -> "QuerySet[User]":
+    """Return who serves `agency` today in one of `roles`."""
+    return _reachable(_today(now).filter(agency=agency, role__in=roles))
+
+
+def appraisers(agency: Agency, *, now: dt.datetime) -> "QuerySet[User]":
+    """Return who may appraise for `agency` today, the shared board's people with them."""
+    agencies = [agency.pk, editorial_rules_of(agency).board_id]
+    return _reachable(_today(now).filter(agency__in=agencies, role=Role.APPRAISER))
+
+
+def overseers(*, now: dt.datetime) -> "QuerySet[User]":
+    """Return the overseers of today."""
+    return _reachable(_today(now).filter(role=Role.OVERSEER))
+
+
+def still_serving(
+    agency: Agency, user_ids: Collection[int | None], *, now: dt.datetime
+) -> "QuerySet[User]":
+    """Return those of `user_ids` who serve `agency` today, or appraise for it from the board."""
+    board = editorial_rules_of(agency).board_id
+    serving = _today(now).filter(Q(agency=agency) | Q(agency=board, role=Role.APPRAISER))
+    return _reachable(serving.filter(user__in=[pk for pk in user_ids if pk]))
+
+
+def writers(decision: Decision) -> set[int]:
+    """Return the ids of everybody who wrote a part of what is being decided; four queries.
+
+    Empty for a page that is gone.
+    """
+    page = Page.objects.filter(pk=decision.page_id).first()
+    urgent = UrgentPublication.objects.filter(page_id=decision.page_id, settled_at=None).first()
+    return writers_unread(page, urgent) if page else set()
+
+
+def submitter_id(decision: Decision) -> int | None:
+    """Return who had handed the page in before `decision`."""
+    return _actor_of(decision, Deed.SUBMITTED)
+
+
+def appraiser_id(decision: Decision) -> int | None:
+    """Return who has passed the appraisal of the very revision that `decision` is about."""
+    return _actor_of(decision, Deed.APPRAISED, revision_id=decision.revision_id)
+
+
+def reviser_id(decision: Decision) -> int | None:
+    """Return who saved the revision that `decision` is about."""
+    rows = Revision.objects.filter(pk=decision.revision_id)
+    return rows.values_list("user_id", flat=True).first()
+
+
+def _actor_of(decision: Decision, deed: Deed, **about: int | None) -> int | None:
+    rows = Decision.objects.filter(
+        page_id=decision.page_id, deed=deed, id__lte=decision.pk, **about
+    ).order_by("-id")
+    return rows.values_list("actor_id", flat=True).first()
+
+
+def _today(now: dt.datetime) -> "QuerySet[Membership]":
+    return Membership.objects.valid_on(timezone.localdate(now))
+
+
+def _reachable(memberships: "QuerySet[Membership]") -> "QuerySet[User]":
+    people = User.objects.filter(is_active=True, pk__in=memberships.values("user"))
+    return people.exclude(email="").order_by("pk")

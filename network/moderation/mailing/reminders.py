@@ -1,0 +1,157 @@
+"""Reminders: what waits too long, once a day to each person; appraisals owed, twice in all."""
+
+import datetime as dt
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.models import Membership, Role
+
+from .. import tasks
+from ..models import (
+    EditorialRules,
+    MailPreference,
+    SentMail,
+    Submission,
+    UrgentPublication,
+)
+from ..review.access import desks_of
+from ..review.worklists import URGENT, submission_rows, waiting_for
+from ..stages import WAITING, Stage
+from .delivery import Letter, absolute, deliver
+from .notifications import debt_letters, desk_address
+
+SATURDAY = 5
+LONGEST_DIGEST = 30
+# No job runs again after so long.
+KEEP_SENT = dt.timedelta(days=60)
+
+
+def overdue_since(now: dt.datetime) -> dt.datetime:
+    """Return the moment since when a page may have waited: so many working days before `now`.
+
+    Saturdays and Sundays are no working days; public holidays are not known here.
+    """
+    moment, left = now, settings.MODERATION_OVERDUE_DAYS
+    while left:
+        moment -= dt.timedelta(days=1)
+        left -= timezone.localtime(moment).weekday() < SATURDAY
+    return moment
+
+
+@transaction.atomic
+def queue_digests(*, now: dt.datetime) -> int:
+    """Queue the digest of everybody for whom something waits too long; return how many.
+
+    Old rows of mails sent are forgotten by the way.
+    """
+    SentMail.objects.filter(sent_at__lt=now - KEEP_SENT).delete()
+    people = _concerned(now)
+    for user_id in people:
+        tasks.send_digest.defer(user_id=user_id)
+    return len(people)
+
+
+def send_digest(*, user_id: int, now: dt.datetime) -> int:
+    """Mail a person what waits for them too long; at most once a day, nothing where not wanted.
+
+    Returns how many mails went out; raises MailsUndelivered.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if user is None or MailPreference.objects.filter(user=user, digest=False).exists():
+        return 0
+    rows = overdue_of(user, now=now)
+    if not rows:
+        return 0
+    context = {
+        "rows": [
+            row
+            | {"stage": Stage(row["stands_at"]).label, "address": desk_address(row["page_number"])}
+            for row in rows[:LONGEST_DIGEST]
+        ],
+        "count": len(rows),
+        "more": max(0, len(rows) - LONGEST_DIGEST),
+        "address": absolute(reverse("wagtailadmin_account")),
+    }
+    letter = Letter(user, _("What waits for you too long"), "digest", context)
+    return deliver([letter], key=f"digest:{timezone.localdate(now)}", now=now)
+
+
+def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """Return what waits for this person too long, the oldest first; four queries.
+
+    Rows of `review.worklists`. What was published urgently has reminders of its own.
+    """
+    limit, day = overdue_since(now), timezone.localdate(now)
+    serving = Membership.objects.valid_on(day).filter(user=user)
+    returned = Submission.objects.filter(
+        stage=Stage.RETURNED, closed_at=None, submitted_by=user, agency__in=serving.values("agency")
+    )
+    rows = [*waiting_for(user, desks_of(user, day)), *submission_rows(returned)]
+    late = (row for row in rows if row["stands_since"] <= limit and row["stands_at"] != URGENT)
+    return sorted(late, key=itemgetter("stands_since"))
+
+
+@transaction.atomic
+def queue_debt_reminders(*, now: dt.datetime) -> int:
+    """Queue reminders of appraisals owed, at half time and when overdue, once each."""
+    owed = UrgentPublication.objects.select_for_update(skip_locked=True).filter(settled_at=None)
+    count = 0
+    for urgent in owed.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("due_at"))):
+        overdue = urgent.due_at <= now
+        half = urgent.published_at + (urgent.due_at - urgent.published_at) / 2
+        if overdue or (urgent.reminded_at is None and half <= now):
+            urgent.reminded_at = now
+            urgent.save(update_fields=["reminded_at"])
+            # In this very transaction: the reminder is queued and remembered, or neither.
+            tasks.send_debt_reminder.defer(urgent_id=urgent.pk, overdue=overdue)
+            count += 1
+    return count
+
+
+def send_debt_reminder(*, urgent_id: int, overdue: bool, now: dt.datetime) -> int:
+    """Mail the reminder of one appraisal owed; nothing once it was given.
+
+    Returns how many mails went out; raises MailsUndelivered.
+    """
+    urgent = UrgentPublication.objects.filter(pk=urgent_id, settled_at=None).first()
+    if urgent is None:
+        return 0
+    key = f"urgent:{urgent.pk}:{'overdue' if overdue else 'half'}"
+    return deliver(debt_letters(urgent, overdue=overdue, now=now), key=key, now=now)
+
+
+def _overdue(now: dt.datetime) -> "QuerySet[Submission]":
+    stages = [*WAITING, Stage.RETURNED]
+    return Submission.objects.filter(
+        closed_at=None, stage__in=stages, since__lte=overdue_since(now)
+    )
+
+
+def _concerned(now: dt.datetime) -> list[int]:
+    """Return the ids of everybody a digest may be due to; each is looked at closely by the job."""
+    late = _overdue(now)
+    appraisal = late.filter(stage=Stage.WAITING_APPRAISAL).values("agency")
+    approval = late.filter(stage=Stage.WAITING_APPROVAL).values("agency")
+    boards = EditorialRules.objects.filter(agency__in=appraisal).exclude(board=None)
+    today = Membership.objects.valid_on(timezone.localdate(now))
+    deciding = today.filter(
+        Q(role=Role.APPROVER, agency__in=approval)
+        | Q(role=Role.APPRAISER) & (Q(agency__in=appraisal) | Q(agency__in=boards.values("board")))
+    )
+    returned = late.filter(stage=Stage.RETURNED)
+    return list(
+        User.objects.filter(
+            Q(pk__in=deciding.values("user")) | Q(pk__in=returned.values("submitted_by"))
+        )
+        .exclude(mail_preference__digest=False)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )

@@ -1,0 +1,59 @@
+"""Prove that the decision logs are whole."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count, QuerySet
+
+from network.agencies.models import Agency
+from network.core.progress import ProgressBar
+from network.moderation.chain import CHUNK, first_break
+from network.moderation.models import Decision
+
+# A log below this many chunks is read before anybody wonders.
+LONG = 20
+
+
+class Command(BaseCommand):
+    """One line when all is whole; else the first broken link of each broken log."""
+
+    help = (
+        "Prove that no decision was altered, added or taken away, and that what was decided upon "
+        "still says the same. The exit code is 1 when a log is broken."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the code of one agency; all of them without."""
+        parser.add_argument("--agency", metavar="CODE", help="verify the log of this agency alone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read one log after the other; CommandError names what is broken."""
+        agencies = self.chosen(options["agency"])
+        counts = dict(
+            Decision.objects.filter(agency__in=agencies)
+            .order_by()
+            .values_list("agency")
+            .annotate(rows=Count("pk"))
+        )
+        chunks = sum(-(-count // CHUNK) for count in counts.values())
+        bar = ProgressBar(chunks, label="parts of the logs")
+        advance = bar.advance if chunks >= LONG else lambda: None
+        breaks = [found for each in agencies if (found := first_break(each, advance=advance))]
+        if breaks:
+            raise CommandError(
+                "\n".join(
+                    f"{each.agency}, decision {each.sequence}: {each.reason}" for each in breaks
+                )
+            )
+        self.stdout.write(
+            f"decisions: {sum(counts.values())} in {len(agencies)} agencies, all whole"
+        )
+
+    def chosen(self, code: str | None) -> QuerySet[Agency]:
+        """Return the agencies meant, in the order of their codes."""
+        agencies = Agency.objects.order_by("code")
+        if code is None:
+            return agencies
+        if not agencies.filter(code=code).exists():
+            raise CommandError(f"there is no agency with the code {code!r}")
+        return agencies.filter(code=code)

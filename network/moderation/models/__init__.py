@@ -1,0 +1,27 @@
+"""What the shared workflow keeps."""
+
+from .checklist import ChecklistItem, LegalBasis
+from .decisions import ChainEnd, Decision, Deed
+from .mails import MailPreference, SentMail
+from .previews import PreviewLink
+from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
+from .submissions import Submission
+from .tasks import AppraisalTask, ApprovalTask
+
+__all__ = [
+    "AppraisalTask",
+    "ApprovalTask",
+    "ChainEnd",
+    "ChecklistItem",
+    "Decision",
+    "Deed",
+    "EditorialRules",
+    "LegalBasis",
+    "MailPreference",
+    "PreviewLink",
+    "SentMail",
+    "Submission",
+    "UrgentPublication",
+    "Withdrawal",
+    "WithdrawalReason",
+]

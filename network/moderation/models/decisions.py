@@ -1,0 +1,94 @@
+"""The decision log: who did what to which revision, in which role, hash-chained per agency."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import Agency, Role
+
+
+class Deed(models.TextChoices):
+    """What can be done to a page on its way; the last three are the clock's and the install's."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    TAKEN_BACK = "taken_back", _("Submission taken back")
+    RETURNED = "returned", _("Returned")
+    APPRAISED = "appraised", _("Appraised")
+    REOPENED = "reopened", _("Changed after appraisal, to be appraised again")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED_URGENTLY = "published_urgently", _("Published urgently")
+    APPRAISED_AFTERWARDS = "appraised_afterwards", _("Appraised afterwards")
+    FAILED_AFTERWARDS = "failed_afterwards", _("Failed the appraisal afterwards")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TAKEN_DOWN = "taken_down", _("Taken down by the overseer")
+    PUBLISHED = "published", _("Published at the hour set")
+    EXPIRED = "expired", _("No longer shown, its time is over")
+
+
+class Decision(models.Model):
+    """One link of an agency's chain; the database refuses to change or delete it.
+
+    `digest` is the SHA-256 of the revision's content as PostgreSQL writes its jsonb; `hash` is
+    that of the row and of the link before it (`network.moderation.chain`).
+    """
+
+    agency = models.ForeignKey(
+        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="decisions"
+    )
+    sequence = models.PositiveBigIntegerField(_("number in the log"))
+    at = models.DateTimeField(_("time"))
+    deed = models.CharField(_("what was done"), max_length=24, choices=Deed.choices)
+    # Kept beside the page's and the revision's numbers: the log outlives both.
+    page_id = models.BigIntegerField(_("page"))
+    page_title = models.CharField(_("title"), max_length=255)
+    revision_id = models.BigIntegerField(_("revision"), null=True)
+    digest = models.CharField(_("digest of the content"), max_length=64, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    actor_name = models.CharField(_("name"), max_length=300, blank=True)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    checklist = models.JSONField(_("checklist"), default=list, blank=True)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decision log")
+        ordering = ["agency", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "sequence"], name="decision_unique")
+        ]
+        indexes = [
+            models.Index(fields=["page_id", "-id"], name="decision_page"),
+            BrinIndex(fields=["at"], name="decision_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}. {self.get_deed_display()}: {self.page_title}"
+
+
+class ChainEnd(models.Model):
+    """The last link of an agency's chain: what must be there, and the lock of who adds to it."""
+
+    agency = models.OneToOneField(
+        Agency, primary_key=True, on_delete=models.PROTECT, related_name="chain_end"
+    )
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("end of a decision log")
+        verbose_name_plural = _("ends of the decision logs")
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.sequence}"

@@ -1,0 +1,148 @@
+"""What every service of this package does first and last: ask the rules, write the log."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.models import Revision, TaskState
+
+from network.accounts.models import User
+from network.agencies.models import Agency, Membership, Role
+
+from .chain import record_decision
+from .checklist import ItemAnswer, refused_items
+from .contents import blocking_codes
+from .models import Decision, Deed, Submission, Withdrawal
+from .rules import Move, Refusal, refusal_of
+from .selectors import Case, case_of, memberships_for
+from .stages import Stage
+
+# Under which of several roles of one person a deed is written down.
+ROLE_OF_MOVE = {
+    Move.APPRAISE: Role.APPRAISER,
+    Move.APPROVE: Role.APPROVER,
+    Move.PUBLISH_URGENTLY: Role.APPROVER,
+    Move.APPRAISE_AFTERWARDS: Role.APPRAISER,
+    Move.WITHDRAW: Role.APPROVER,
+    Move.TAKE_DOWN: Role.OVERSEER,
+}
+WRITING_ROLES = (Role.AUTHOR, Role.AGENCY_ADMIN, Role.APPRAISER, Role.APPROVER)
+
+
+class MoveRefused(Exception):
+    """The rules refuse the move; nothing has changed. `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+class AnswersRefused(Exception):
+    """The checklist is not passed; nothing has changed. `keys` name what is open or failed."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
+class CommentMissing(Exception):
+    """The move needs a reason and got none; nothing has changed."""
+
+
+def allowed_case(move: Move, page_id: int, user: User, now: dt.datetime, seen: str = "") -> Case:
+    """Return the locked case of a page on which `user` may make `move`; else MoveRefused."""
+    case = locked_case(page_id, user, now, seen)
+    allow(move, case)
+    return case
+
+
+def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> Case:
+    """Return the case of a page, locked until the transaction ends; else MoveRefused."""
+    case = case_of(page_id=page_id, user=user, now=now, seen=seen, lock=True)
+    if case is None:
+        raise MoveRefused(Refusal.WRONG_STAGE)
+    return case
+
+
+def allow(move: Move, case: Case) -> None:
+    """Raise MoveRefused where a rule is against the move."""
+    refusal = refusal_of(move, case.situation)
+    if refusal is not None:
+        raise MoveRefused(refusal)
+
+
+def demand(comment: str) -> str:
+    """Return the comment without blanks around it; CommentMissing where nothing is left."""
+    if not comment.strip():
+        raise CommentMissing
+    return comment.strip()
+
+
+def passed(
+    case: Case, revision: Revision, answers: Mapping[str, ItemAnswer], now: dt.datetime
+) -> list[dict[str, Any]]:
+    """Return the checklist as the log keeps it; AnswersRefused unless every item is passed.
+
+    MoveRefused where the text of `revision` lacks its source, a credit or an alt text.
+    """
+    if blocking_codes(revision.as_object()):
+        raise MoveRefused(Refusal.TEXT_BLOCKED)
+    rows, refused = refused_items(page=case.page, answers=answers, now=now)
+    if refused:
+        raise AnswersRefused(refused)
+    return rows
+
+
+def record(
+    case: Case,
+    deed: Deed,
+    move: Move,
+    *,
+    user: User,
+    now: dt.datetime,
+    revision_id: int | None = None,
+    **told: Any,
+) -> Decision:
+    """Write the deed down under the role and the decision number the person acts by."""
+    return record_decision(
+        agency=case.agency,
+        page=case.page,
+        deed=deed,
+        now=now,
+        revision_id=revision_id or case.revision.pk,
+        actor=user,
+        membership=case.memberships.get(ROLE_OF_MOVE[move]),
+        **told,
+    )
+
+
+def task_state_of(case: Case) -> TaskState:
+    """Return the step under way; its rows in memory belong together."""
+    submission = submission_of(case)
+    return submission.workflow_state.current_task_state
+
+
+def submission_of(case: Case) -> Submission:
+    """Return the open submission; the rules have made sure that there is one."""
+    assert case.submission  # noqa: S101
+    return case.submission
+
+
+def move_to(submission: Submission, stage: Stage, now: dt.datetime) -> None:
+    """Let the submission stand at `stage` from now on."""
+    submission.stage, submission.since = stage, now
+    submission.save(update_fields=["stage", "since"])
+
+
+def close(case: Case, now: dt.datetime) -> None:
+    """End the submission, and the withdrawal that what is published now replaces."""
+    Submission.objects.filter(page_id=case.page.pk, closed_at=None).update(closed_at=now)
+    Withdrawal.objects.filter(page_id=case.page.pk, lifted_at=None).update(lifted_at=now)
+
+
+def writing_membership(user: User | None, agency: Agency, now: dt.datetime) -> Membership | None:
+    """Return what `user` writes under in `agency` today, the author's role first."""
+    if user is None:
+        return None
+    held = memberships_for(user=user, agency=agency, board=None, now=now)
+    return next((held[role] for role in WRITING_ROLES if role in held), None)

@@ -1,0 +1,1 @@
+"""A look at an unpublished revision for a leader without an account."""

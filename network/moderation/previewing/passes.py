@@ -1,0 +1,20 @@
+"""Whoever holds a preview link sees the pictures and files of that very revision."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from network.agencies.references import names_of
+from network.media.models import AgencyDocument, AgencyImage
+
+from .services import find_preview_link
+
+PREVIEW_COOKIE = "preview"
+
+
+def shown_in_preview(request: HttpRequest, file: AgencyImage | AgencyDocument) -> bool:
+    """Return whether the preview the visitor has opened shows `file`; two queries."""
+    token = request.COOKIES.get(PREVIEW_COOKIE)
+    link = find_preview_link(token=token, now=timezone.now()) if token else None
+    if link is None:
+        return False
+    return str(file.pk) in names_of(link.revision.as_object()).get(type(file), ())

@@ -1,0 +1,34 @@
+"""How long ago: beside the date, never instead of it."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+def moment(at: dt.datetime | None) -> str:
+    """Return a moment as offices write it, "14:05 20/11/2026"; "" for none."""
+    return date_format(timezone.localtime(at), "H:i d/m/Y") if at else ""
+
+
+def age(since: dt.datetime, now: dt.datetime) -> str:
+    """Return a moment with how long ago it was, in its largest unit up to days."""
+    return f"{moment(since)} ({_ago(int((now - since).total_seconds()))})"
+
+
+def _ago(seconds: int) -> str:
+    """Django's own words for it are not translated into Vietnamese."""
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        number = seconds // MINUTE
+        return ngettext("%d minute ago", "%d minutes ago", number) % number
+    if seconds < DAY:
+        number = seconds // HOUR
+        return ngettext("%d hour ago", "%d hours ago", number) % number
+    number = seconds // DAY
+    return ngettext("%d day ago", "%d days ago", number) % number

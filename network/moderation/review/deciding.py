@@ -1,0 +1,111 @@
+"""From what was posted at the review desk to the service that does it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from network.accounts.models import User
+
+from ..checklist import ItemAnswer
+from ..exceptional_services import appraise_afterwards, fail_afterwards, publish_urgently
+from ..models import Decision, Deed
+from ..moves import MoveRefused, locked_case
+from ..rules import Refusal
+from ..services import appraise_page, approve_page, return_page
+from .forms import Choice
+
+# After any of these, a form filled in before speaks of a page that stands elsewhere.
+DECIDING_DEEDS = (
+    Deed.RETURNED,
+    Deed.APPRAISED,
+    Deed.APPROVED,
+    Deed.PUBLISHED_URGENTLY,
+    Deed.APPRAISED_AFTERWARDS,
+    Deed.FAILED_AFTERWARDS,
+    Deed.WITHDRAWN,
+    Deed.TAKEN_DOWN,
+)
+
+
+class AlreadyDecided(Exception):
+    """Somebody decided after the form was shown, perhaps this very person; nothing has changed."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(str(decision))
+        self.decision = decision
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A decision as it was filled in; `last` and `owed` are None where the form named none."""
+
+    page_id: int
+    user: User
+    seen: str
+    last: int | None
+    owed: int | None
+    answers: Mapping[str, ItemAnswer]
+    comment: str
+    now: dt.datetime
+
+    def who(self) -> dict[str, Any]:
+        """Return what every service is told."""
+        return {"page_id": self.page_id, "user": self.user, "now": self.now}
+
+
+@transaction.atomic
+def decide(choice: Choice, posted: Posted) -> Decision:
+    """Do what was chosen. Raises AlreadyDecided and what the services raise."""
+    _refuse_replayed(posted)
+    return _DOERS[choice](posted)
+
+
+def _refuse_replayed(posted: Posted) -> None:
+    if posted.last is None:
+        return
+    # Whoever pressed at the same time has finished when the page is ours.
+    locked_case(posted.page_id, posted.user, posted.now)
+    since = Decision.objects.filter(
+        page_id=posted.page_id, pk__gt=posted.last, deed__in=DECIDING_DEEDS
+    )
+    decision = since.order_by("pk").first()
+    if decision is not None:
+        raise AlreadyDecided(decision)
+
+
+def _demand_owed(posted: Posted) -> None:
+    """A second urgent text takes over the debt of the first: what was read must be what is owed."""
+    case = locked_case(posted.page_id, posted.user, posted.now)
+    if case.urgent is not None and posted.owed not in (None, case.urgent.revision_id):
+        raise MoveRefused(Refusal.CHANGED_MEANWHILE)
+
+
+def _pass_afterwards(posted: Posted) -> Decision:
+    _demand_owed(posted)
+    return appraise_afterwards(**posted.who(), answers=posted.answers, comment=posted.comment)
+
+
+def _fail_afterwards(posted: Posted) -> Decision:
+    _demand_owed(posted)
+    return fail_afterwards(**posted.who(), comment=posted.comment)
+
+
+_DOERS: Mapping[Choice, Callable[[Posted], Decision]] = {
+    Choice.APPRAISE: lambda posted: appraise_page(
+        **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
+    ),
+    Choice.APPROVE: lambda posted: approve_page(
+        **posted.who(), seen=posted.seen, comment=posted.comment
+    ),
+    Choice.RETURN: lambda posted: return_page(
+        **posted.who(), seen=posted.seen, comment=posted.comment
+    ),
+    Choice.PUBLISH_URGENTLY: lambda posted: publish_urgently(
+        **posted.who(), seen=posted.seen, reason=posted.comment
+    ),
+    Choice.APPRAISE_AFTERWARDS: _pass_afterwards,
+    Choice.FAIL_AFTERWARDS: _fail_afterwards,
+}

@@ -1,0 +1,132 @@
+"""The decision log: who may read which lines, narrowed down, on screen and as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from network.agencies.models import Role
+from network.agencies.scope import scope_of
+
+from ..checklist import Answer
+from ..models import Decision, Deed
+from .ages import moment
+
+
+def readable_decisions(user: Any) -> QuerySet[Decision]:
+    """Return the lines `user` may read, the newest first: of one's own agencies, or all of them."""
+    rows = Decision.objects.select_related("agency").order_by("-pk")
+    scope = scope_of(user)
+    if user.is_superuser or Role.OVERSEER in scope.roles:
+        return rows
+    return rows.filter(agency__in=scope.agency_roles)
+
+
+def reads_several_agencies(user: Any) -> bool:
+    """Return whether `user` must be told, and may ask, whose decision it is."""
+    scope = scope_of(user)
+    return Role.OVERSEER in scope.roles or len(scope.agency_roles) > 1
+
+
+class DecisionFilterSet(WagtailFilterSet):
+    """By day, by what was done; by agency for who reads those of several."""
+
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    agency = django_filters.CharFilter(label=gettext_lazy("Agency"), method="filter_agency")
+    deed = django_filters.ChoiceFilter(
+        label=gettext_lazy("Decision"), choices=Deed.choices, widget=forms.Select
+    )
+    at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Day"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Decision
+        fields = ["at", "deed", "agency"]
+
+    def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)
+        if self.request is None or not reads_several_agencies(self.request.user):
+            del self.filters["agency"]
+
+    def filter_agency(self, rows: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
+        """Return the lines of agencies whose name or code holds what was typed."""
+        words = value.strip()
+        return rows.filter(
+            Q(agency__name__icontains=words)
+            | Q(agency__short_name__icontains=words)
+            | Q(agency__code__iexact=words)
+        )
+
+
+def who(decision: Decision) -> str:
+    """Return who acted: a person, or the clock."""
+    return decision.actor_name or _("by itself")
+
+
+def assignment(decision: Decision) -> str:
+    """Return the role and the decision number by which the person acted."""
+    role = str(decision.get_role_display()) if decision.role else ""
+    number = decision.decision_number
+    return ", ".join(filter(None, (role, _("by decision %s") % number if number else "")))
+
+
+def checklist_lines(decision: Decision) -> Iterator[str]:
+    """Yield the answers of an appraisal, one line each."""
+    labels = dict(Answer.choices)
+    for row in decision.checklist:
+        bases = f" ({'; '.join(row['bases'])})" if row["bases"] else ""
+        note = f" – {row['note']}" if row["note"] else ""
+        yield f"{row['label']}{bases}: {labels.get(row['answer'], row['answer'])}{note}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the log in words."""
+
+    key: int
+    at: str
+    deed: str
+    who: str
+    assignment: str
+    comment: str
+    checklist: tuple[str, ...]
+    revision_id: int | None
+
+
+def line_of(decision: Decision) -> Line:
+    """Return a decision in words."""
+    return Line(
+        key=decision.pk,
+        at=moment(decision.at),
+        deed=str(decision.get_deed_display()),
+        who=who(decision),
+        assignment=assignment(decision),
+        comment=decision.comment,
+        checklist=tuple(checklist_lines(decision)),
+        revision_id=decision.revision_id,
+    )
+
+
+CELLS = [
+    (gettext_lazy("Number"), lambda row: str(row.sequence)),
+    (gettext_lazy("Time"), lambda row: moment(row.at)),
+    (gettext_lazy("Agency"), lambda row: row.agency.name),
+    (gettext_lazy("Decision"), lambda row: str(row.get_deed_display())),
+    (gettext_lazy("Page"), lambda row: row.page_title),
+    (gettext_lazy("Who"), who),
+    (gettext_lazy("Role"), lambda row: str(row.get_role_display()) if row.role else ""),
+    (gettext_lazy("Decision number"), lambda row: row.decision_number),
+    (gettext_lazy("Comment"), lambda row: row.comment),
+    (gettext_lazy("Checklist"), lambda row: "\n".join(checklist_lines(row))),
+    (gettext_lazy("Number of the page"), lambda row: str(row.page_id)),
+    (gettext_lazy("Number of the version"), lambda row: str(row.revision_id or "")),
+    (gettext_lazy("Digest of the content"), lambda row: row.digest),
+    (gettext_lazy("Digest of this line"), lambda row: row.hash),
+]

@@ -1,0 +1,206 @@
+"""What the review desk shows of one page to one person."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.models import Role
+
+from ..checklist import items_for
+from ..contents import hints_for
+from ..models import ChecklistItem, Decision
+from ..rules import Move, moves_open, refusal_of
+from ..selectors import Case
+from ..stages import WAITING, Stage
+from ..wording import REFUSALS
+from .ages import age, moment
+from .comparison import Change, changes_between
+from .decision_list import Line, line_of
+from .people import appraisal_of, name_of, next_people, writers_of
+
+LINES_SHOWN = 20
+_DECIDING = {Stage.WAITING_APPRAISAL: Move.APPRAISE, Stage.WAITING_APPROVAL: Move.APPROVE}
+_REQUIRED_ROLE = {Stage.WAITING_APPRAISAL: Role.APPRAISER, Stage.WAITING_APPROVAL: Role.APPROVER}
+_RESTING = {
+    Stage.DRAFT: gettext_lazy("Nobody has handed this version in yet."),
+    Stage.SCHEDULED: gettext_lazy("Approved: it is published by itself at the hour set."),
+    Stage.PUBLISHED: gettext_lazy("Citizens read this version. Nothing is left to decide."),
+    Stage.WITHDRAWN: gettext_lazy("Citizens no longer see it. A new version can be handed in."),
+    Stage.EXPIRED: gettext_lazy("Its time is over. A new version can be handed in."),
+}
+
+
+@dataclass
+class Desk:
+    """A case with everything around it; each property asks the database when it is shown."""
+
+    case: Case
+    request: HttpRequest
+    now: dt.datetime
+
+    @cached_property
+    def moves(self) -> frozenset[Move]:
+        """Return what this person may do now."""
+        return moves_open(self.case.situation)
+
+    @cached_property
+    def published(self) -> Page:
+        """Return the page as it lies in the database: what citizens read, if it is live."""
+        return self.case.page.specific
+
+    @cached_property
+    def proposed(self) -> Page:
+        """Return the page as its newest revision says."""
+        return self.case.revision.as_object()
+
+    @cached_property
+    def stage(self) -> str:
+        """Return the name of the stage."""
+        return str(self.case.situation.stage.label)
+
+    @cached_property
+    def since(self) -> str:
+        """Return since when the page stands there; "" where nothing says so."""
+        page, submission = self.case.page, self.case.submission
+        moments = {
+            Stage.DRAFT: self.case.revision.created_at,
+            Stage.PUBLISHED: page.last_published_at,
+        }
+        begun = submission.since if submission else moments.get(self.case.situation.stage)
+        return age(begun, self.now) if begun else ""
+
+    @cached_property
+    def goes_live_at(self) -> dt.datetime | None:
+        """Return the hour the text is scheduled for, None where it goes out at once."""
+        hour: dt.datetime | None = self.proposed.go_live_at
+        return hour if hour and hour > self.now else None
+
+    @cached_property
+    def writers(self) -> list[User]:
+        """Return who wrote a part of the text."""
+        return writers_of(self.case)
+
+    @cached_property
+    def facts(self) -> list[tuple[str, str]]:
+        """Return who did what so far, as (label, words)."""
+        submission, appraisal = self.case.submission, appraisal_of(self.case)
+        facts = [(_("Written by"), ", ".join(map(name_of, self.writers)))]
+        if submission and submission.submitted_by:
+            by = name_of(submission.submitted_by)
+            facts.append((_("Submitted by"), f"{by}, {moment(submission.submitted_at)}"))
+        if appraisal:
+            facts.append((_("Appraised by"), f"{appraisal.actor_name}, {moment(appraisal.at)}"))
+        if self.goes_live_at:
+            facts.append((_("Scheduled for"), moment(self.goes_live_at)))
+        return [(label, words) for label, words in facts if words]
+
+    @cached_property
+    def changes(self) -> list[Change] | None:
+        """Return what differs from the published text, None for a text never published."""
+        if not self.case.page.live:
+            return None
+        return changes_between(
+            published=self.published, proposed=self.proposed, request=self.request
+        )
+
+    @cached_property
+    def hints(self) -> list[Any]:
+        """Return what to look at in the text."""
+        return list(hints_for(self.proposed))
+
+    @cached_property
+    def checklist(self) -> list[ChecklistItem]:
+        """Return the questions of today for this kind of page."""
+        return items_for(page=self.case.page, day=timezone.localdate(self.now))
+
+    @cached_property
+    def appraisal(self) -> Line | None:
+        """Return the appraisal that an approver reads before deciding."""
+        found = appraisal_of(self.case) if Move.APPROVE in self.moves else None
+        return line_of(found) if found else None
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Return the last lines of the page's log, the newest first."""
+        rows = Decision.objects.filter(page_id=self.case.page.pk).order_by("-pk")
+        return [line_of(row) for row in rows[:LINES_SHOWN]]
+
+    @property
+    def last(self) -> int:
+        """Return the key of the newest line, 0 for none."""
+        return self.lines[0].key if self.lines else 0
+
+    @cached_property
+    def withdrawal_url(self) -> str:
+        """Return where this person withdraws the page, "" where that is not open."""
+        if not self.moves & {Move.WITHDRAW, Move.TAKE_DOWN}:
+            return ""
+        try:
+            return reverse("moderation:withdraw", kwargs={"page_id": self.case.page.pk})
+        except NoReverseMatch:
+            return ""
+
+    @cached_property
+    def previews_url(self) -> str:
+        """Return where a preview is made for a reader without an account, "" for who only reads."""
+        if not self.case.situation.roles - {Role.OVERSEER}:
+            return ""
+        return reverse("moderation:preview_links", args=[self.case.page.pk])
+
+    @cached_property
+    def editor_url(self) -> str:
+        """Return where this person edits the page, "" where that is not theirs."""
+        tester: Any = self.published.permissions_for_user(self.request.user)
+        if not self.case.situation.roles - {Role.OVERSEER} or not tester.can_edit():
+            return ""
+        return reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
+
+    @cached_property
+    def why_not(self) -> str:
+        """Return why this person does not decide on the waiting page; "" where they do."""
+        situation = self.case.situation
+        move = _DECIDING.get(situation.stage)
+        refusal = refusal_of(move, situation) if move else None
+        if refusal is None:
+            return ""
+        if _REQUIRED_ROLE[situation.stage] in situation.roles:
+            return str(REFUSALS[refusal])
+        if Role.OVERSEER in situation.roles:
+            return _("The overseer reads here and decides nothing.")
+        return _("Your assignment in this agency does not cover this step.")
+
+    @cached_property
+    def who_next(self) -> str:
+        """Return who has the next word on the page."""
+        stage, submission = self.case.situation.stage, self.case.submission
+        if stage in WAITING:
+            return self._deciders_next(stage)
+        if stage is Stage.RETURNED and submission and submission.submitted_by:
+            return _("Waiting for the author to mend it and hand it in again: %s") % name_of(
+                submission.submitted_by
+            )
+        return str(_RESTING[stage]) if stage in _RESTING else ""
+
+    def _deciders_next(self, stage: Stage) -> str:
+        day = timezone.localdate(self.now)
+        people = next_people(self.case, writers=self.writers, day=day)
+        names = ", ".join(map(name_of, people))
+        appraising = stage is Stage.WAITING_APPRAISAL
+        if not names:
+            return (
+                _("Nobody of the agency may appraise it: ask the agency admin to assign one.")
+                if appraising
+                else _("Nobody of the agency may approve it: ask the agency admin to assign one.")
+            )
+        return (
+            _("Waiting for the appraiser: %s") if appraising else _("Waiting for the approver: %s")
+        ) % names

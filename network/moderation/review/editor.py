@@ -1,0 +1,113 @@
+"""The review desk and the decision log, met from Wagtail's own page screens."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.explorer.viewsets import SectionPageViewSet
+from network.agencies.models import Role
+from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
+
+from ..editing import View, one_at_a_time
+from ..moderated import Moderated
+from .panels import COUNTED, count_waiting
+
+# Publishing and withdrawing have their own screens; a returned page is handed in again, which
+# leads to its appraisal by itself.
+UNUSED_ITEMS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
+
+
+def has_desk(page: Any) -> bool:
+    """Return whether there is something to read on the page's review desk."""
+    return isinstance(page, Moderated) and page.latest_revision_id is not None  # type: ignore[attr-defined]
+
+
+class DeskMenuItem(ActionMenuItem):
+    """From the editor of a page on its way to the desk where it is decided upon."""
+
+    name = "action-review-desk"
+    label = gettext_lazy("Review desk")
+    icon_name = "tasks"
+    # Behind saving; where a person may not save, in its place.
+    order = 5
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Return whether the page is on its way; also where it is locked for this person."""
+        page = context.get("page")
+        return has_desk(page) and page.current_workflow_state is not None  # type: ignore[union-attr]
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        """Return the desk's address."""
+        return reverse("moderation:desk", args=[context["page"].pk])
+
+
+def header_buttons(page: Any) -> list[Button]:
+    """Return the ways from a page's header to its desk and its log."""
+    if not has_desk(page):
+        return []
+    return [
+        Button(
+            _("Review desk"),
+            reverse("moderation:desk", args=[page.pk]),
+            icon_name="tasks",
+            priority=12,
+        ),
+        Button(
+            _("Decision log"),
+            reverse("moderation:page_decisions", args=[page.pk]),
+            icon_name="history",
+            priority=66,
+        ),
+    ]
+
+
+class HistoryView(PageHistoryView):
+    """Wagtail's history of a page, with the way to its decision log."""
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Add the log to what Wagtail offers."""
+        buttons = list(super().header_buttons)
+        if has_desk(self.object):
+            address = reverse("moderation:page_decisions", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Decision log"), address, icon_name="history"))
+        return buttons
+
+
+class ModeratedPageViewSet(SectionPageViewSet):
+    """All page types, with our view of their history and an editor that waits its turn."""
+
+    history_view_class = HistoryView
+
+    @cached_property
+    def edit_view(self) -> View:
+        """Let the editor wait for whoever decides on the page."""
+        return one_at_a_time(self.construct_view(self.edit_view_class))
+
+
+moderated_page_viewset = ModeratedPageViewSet()
+
+
+class WaitingMenuItem(AudienceMenuItem):
+    """Leads who decides to what waits, and says how much that is."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person decides anywhere."""
+        return not roles_now(request).isdisjoint({Role.APPRAISER, Role.APPROVER})
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Return the item with the number behind its name."""
+        component: LinkMenuItem = super().render_component(request)
+        number = count_waiting(request)
+        if number:
+            shown = f"{COUNTED}+" if number > COUNTED else number
+            component.label = f"{self.label} ({shown})"
+        return component

@@ -1,0 +1,93 @@
+"""What is filled in at the review desk."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from ..checklist import Answer, ItemAnswer
+from ..models import ChecklistItem
+
+COMMENT_LENGTH = 4000
+NOTE_LENGTH = 500
+
+
+class Choice(StrEnum):
+    """What a button of the review desk posts as `move`."""
+
+    APPRAISE = "appraise"
+    APPROVE = "approve"
+    RETURN = "return"
+    PUBLISH_URGENTLY = "publish_urgently"
+    APPRAISE_AFTERWARDS = "appraise_afterwards"
+    FAIL_AFTERWARDS = "fail_afterwards"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item of the checklist with its two fields."""
+
+    item: ChecklistItem
+    answer: BoundField
+    note: BoundField
+
+
+class DecisionForm(forms.Form):
+    """A decision: which, on what, why, and the checklist where it is asked.
+
+    Nothing but `move` is required here: the services say what is missing, in one place for all
+    doors.
+    """
+
+    move = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in Choice])
+    # The digest of the text that was on the screen, and the key of the last line of its log.
+    seen = forms.CharField(required=False, max_length=64)
+    last = forms.IntegerField(required=False, min_value=0)
+    # The revision whose appraisal is owed.
+    owed = forms.IntegerField(required=False, min_value=0)
+    comment = forms.CharField(
+        required=False, max_length=COMMENT_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, items: Sequence[ChecklistItem] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            self.fields[f"answer-{item.key}"] = forms.ChoiceField(
+                label=item.label,
+                choices=Answer.choices,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"note-{item.key}"] = forms.CharField(
+                label=_("Remark"), required=False, max_length=NOTE_LENGTH
+            )
+
+    def questions(self) -> Iterator[Question]:
+        """Yield the checklist in its order."""
+        for item in self.items:
+            yield Question(item, self[f"answer-{item.key}"], self[f"note-{item.key}"])
+
+    def answers(self) -> dict[str, ItemAnswer]:
+        """Return what was answered, by the key of the item; only for a valid form."""
+        return {
+            item.key: ItemAnswer(
+                self.cleaned_data[f"answer-{item.key}"], self.cleaned_data[f"note-{item.key}"]
+            )
+            for item in self.items
+        }
+
+    def point_at(self, keys: Sequence[str]) -> None:
+        """Show which answers block: those left open and those that say no."""
+        for key in keys:
+            given = self.cleaned_data.get(f"answer-{key}")
+            self.add_error(
+                f"answer-{key}",
+                _("“No” blocks: return the page, or have it mended.")
+                if given == Answer.NO
+                else _("Answer this question."),
+            )

@@ -1,0 +1,61 @@
+"""A row of a work list, as a list on screen shows it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..stages import Stage
+from .ages import age, moment
+from .worklists import URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page in a list: where it leads, and what is said of it."""
+
+    url: str
+    title: str
+    state: str
+    facts: str
+    remark: str = ""
+    # What must not be overlooked, in words: the colour only repeats it.
+    warning: str = ""
+
+
+def items_of(rows: Iterable[dict[str, Any]], now: dt.datetime) -> list[Item]:
+    """Return the rows of a work list as items."""
+    return [_item(row, now) for row in rows]
+
+
+def _item(row: dict[str, Any], now: dt.datetime) -> Item:
+    facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
+    draft = row["stands_at"] == Stage.DRAFT
+    return Item(
+        # A draft waits for its author to go on writing; everything else is looked at first.
+        url=reverse(
+            "wagtailadmin_pages:edit" if draft else "moderation:desk", args=[row["page_number"]]
+        ),
+        title=row["page_title"],
+        state=_state(row["stands_at"]),
+        facts=" · ".join(filter(None, facts)),
+        remark=row["remark"] or "",
+        warning=_warning(row["owed_by"], now),
+    )
+
+
+def _state(value: str) -> str:
+    if value == URGENT:
+        return _("Published urgently, not appraised")
+    return str(Stage(value).label)
+
+
+def _warning(owed_by: dt.datetime | None, now: dt.datetime) -> str:
+    if owed_by is None:
+        return ""
+    if owed_by < now:
+        return _("Overdue: the appraisal was due at %s") % moment(owed_by)
+    return _("The appraisal is due at %s") % moment(owed_by)

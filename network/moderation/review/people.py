@@ -1,0 +1,62 @@
+"""Who stands behind a page, and who comes next."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from network.accounts.models import User
+from network.agencies.models import Membership, Role
+
+from ..models import Decision, Deed
+from ..selectors import Case, writers_unread
+from ..stages import Stage
+
+_NEXT_ROLE = {
+    Stage.WAITING_APPRAISAL: Role.APPRAISER,
+    Stage.WAITING_APPROVAL: Role.APPROVER,
+}
+
+
+def writers_of(case: Case) -> list[User]:
+    """Return who wrote a part of what is to be decided, by name."""
+    keys = writers_unread(case.page, case.urgent)
+    return list(User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk"))
+
+
+def appraisal_of(case: Case) -> Decision | None:
+    """Return the appraisal that the newest revision passed, None for none."""
+    passed = Decision.objects.filter(
+        page_id=case.page.pk,
+        revision_id=case.revision.pk,
+        digest=case.digest,
+        deed=Deed.APPRAISED,
+    )
+    return passed.order_by("-pk").first()
+
+
+def next_people(case: Case, *, writers: Collection[User], day: dt.date) -> list[User]:
+    """Return who may decide on the page as it stands, by name; nobody where nothing waits."""
+    role = _NEXT_ROLE.get(case.situation.stage)
+    if role is None:
+        return []
+    barred = {user.pk for user in writers}
+    appraisal = appraisal_of(case) if role == Role.APPROVER else None
+    if appraisal is not None and appraisal.actor_id:
+        barred.add(appraisal.actor_id)
+    return serving(case, role=role, day=day, barred=barred)
+
+
+def serving(case: Case, *, role: Role, day: dt.date, barred: Collection[int]) -> list[User]:
+    """Return who serves the page's agency in `role`, the shared board's appraisers too."""
+    places = Q(agency=case.agency)
+    if role == Role.APPRAISER and case.rules.board_id:
+        places |= Q(agency_id=case.rules.board_id)
+    held = Membership.objects.filter(places, role=role).valid_on(day)
+    people = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+    return list(people.exclude(pk__in=barred).order_by("last_name", "first_name", "pk"))
+
+
+def name_of(user: User) -> str:
+    """Return the name a colleague knows."""
+    return user.get_full_name() or user.username

@@ -1,0 +1,54 @@
+"""Why a decision was refused, in a sentence, and what the answer to the browser says."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..moves import AnswersRefused, CommentMissing, MoveRefused
+from ..rules import Refusal
+from ..wording import REFUSALS
+from .ages import moment
+from .deciding import AlreadyDecided
+from .forms import DecisionForm
+
+REFUSED = (AlreadyDecided, AnswersRefused, CommentMissing, MoveRefused)
+# A person tried what is not theirs to do; the rest came too late or speaks of another text.
+_FORBIDDEN = frozenset(
+    {
+        Refusal.WRONG_ROLE,
+        Refusal.OWN_TEXT,
+        Refusal.OWN_APPRAISAL,
+        Refusal.OWN_APPROVAL,
+        Refusal.NOT_URGENT_HERE,
+    }
+)
+# 403 is journalled by the guard; 409 says that the page is not as the form took it to be.
+_FORBIDS, _CONFLICTS, _SHOWN_AGAIN = 403, 409, 200
+
+
+def explain(refused: Exception, form: DecisionForm) -> tuple[str, int]:
+    """Return the sentence and the status for one of REFUSED or a ValidationError.
+
+    What is missing is pointed at in `form` as well.
+    """
+    match refused:
+        case AlreadyDecided():
+            return _already_decided(refused), _CONFLICTS
+        case MoveRefused():
+            status = _FORBIDS if refused.refusal in _FORBIDDEN else _CONFLICTS
+            return str(REFUSALS[refused.refusal]), status
+        case ValidationError():
+            words = " ".join(refused.messages)
+            return _("The page cannot be published as it is: %s") % words, _CONFLICTS
+        case AnswersRefused():
+            form.point_at(refused.keys)
+        case _:
+            form.add_error("comment", _("Write why: the author must know what to mend."))
+    return _("Something is missing. Nothing was decided."), _SHOWN_AGAIN
+
+
+def _already_decided(late: AlreadyDecided) -> str:
+    return _("This was decided already: %(deed)s, %(who)s, %(at)s. Nothing was changed.") % {
+        "deed": late.decision.get_deed_display(),
+        "who": late.decision.actor_name,
+        "at": moment(late.decision.at),
+    }

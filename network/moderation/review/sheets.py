@@ -1,0 +1,110 @@
+"""Which forms the review desk offers: only what the rules allow this person now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ..models import UrgentPublication
+from ..rules import Move
+from .ages import moment
+from .desk import Desk
+from .forms import Choice
+from .people import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A way to post a form of the desk."""
+
+    choice: Choice
+    label: str
+    # Beside the main one: a quieter one, or one with consequences.
+    classname: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form of the desk with its buttons: the usual decision, the urgent one, the one owed."""
+
+    key: str
+    heading: str
+    comment_label: str
+    buttons: tuple[Button, ...]
+    explanation: str = ""
+    with_checklist: bool = False
+    # The revision that is read for it, where that need not be the newest.
+    owed: int | None = None
+
+
+def sheets_of(desk: Desk) -> list[Sheet]:
+    """Return the forms open to this person, the one owed first."""
+    return [*_owed_sheet(desk), *_usual_sheet(desk), *_urgent_sheet(desk)]
+
+
+def _usual_sheet(desk: Desk) -> Iterator[Sheet]:
+    buttons = []
+    if Move.APPRAISE in desk.moves:
+        buttons.append(Button(Choice.APPRAISE, _("Pass the appraisal")))
+    if Move.APPROVE in desk.moves:
+        buttons.append(Button(Choice.APPROVE, _approval_label(desk)))
+    if Move.RETURN in desk.moves:
+        buttons.append(Button(Choice.RETURN, _("Return"), "button-secondary"))
+    if buttons:
+        yield Sheet(
+            key="usual",
+            heading=_("Decision"),
+            comment_label=_("Comment (needed to return)"),
+            buttons=tuple(buttons),
+            with_checklist=Move.APPRAISE in desk.moves,
+        )
+
+
+def _approval_label(desk: Desk) -> str:
+    if desk.goes_live_at:
+        return _("Approve, publish at %s") % moment(desk.goes_live_at)
+    return _("Approve and publish")
+
+
+def _urgent_sheet(desk: Desk) -> Iterator[Sheet]:
+    if Move.PUBLISH_URGENTLY in desk.moves:
+        yield Sheet(
+            key="urgent",
+            heading=_("Urgent publication"),
+            explanation=_(
+                "The page is published at once and must be appraised within %d hours. The reason "
+                "stands in the decision log, and the Justice Department sees it."
+            )
+            % desk.case.rules.urgent_hours,
+            comment_label=_("Reason"),
+            buttons=(Button(Choice.PUBLISH_URGENTLY, _("Publish urgently"), "no"),),
+        )
+
+
+def _owed_sheet(desk: Desk) -> Iterator[Sheet]:
+    urgent = desk.case.urgent
+    if urgent is not None and Move.APPRAISE_AFTERWARDS in desk.moves:
+        yield Sheet(
+            key="owed",
+            heading=_("Appraisal after urgent publication"),
+            explanation=_owed(urgent),
+            comment_label=_("Comment (needed where it fails)"),
+            buttons=(
+                Button(Choice.APPRAISE_AFTERWARDS, _("Pass the appraisal")),
+                Button(Choice.FAIL_AFTERWARDS, _("Fail it: withdraw the page"), "no"),
+            ),
+            with_checklist=True,
+            owed=urgent.revision_id,
+        )
+
+
+def _owed(urgent: UrgentPublication) -> str:
+    by = urgent.published_by
+    return _(
+        "Published urgently by %(who)s at %(at)s: %(reason)s. To be appraised before %(due)s."
+    ) % {
+        "who": name_of(by) if by else "?",
+        "at": moment(urgent.published_at),
+        "reason": urgent.reason,
+        "due": moment(urgent.due_at),
+    }

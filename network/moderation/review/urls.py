@@ -1,0 +1,51 @@
+"""Addresses of the daily work, under /admin/."""
+
+from django.urls import path
+
+from ..previewing.admin_views import LinksView, RevokeView
+from ..withdrawing.views import WithdrawView
+from . import decision_views as log
+from . import list_views as lists
+from . import views
+
+app_name = "moderation"
+urlpatterns = [
+    path("duyet/", lists.WaitingView.as_view(), name="waiting"),
+    path("duyet/da-trinh/", lists.SubmittedView.as_view(), name="submitted"),
+    path("duyet/bi-tra-lai/", lists.ReturnedView.as_view(), name="returned"),
+    path("duyet/ban-nhap/", lists.DraftsView.as_view(), name="drafts"),
+    path("duyet/toan-mang/", lists.OpenView.as_view(), name="open"),
+    path("duyet/qua-han/", lists.OverdueView.as_view(), name="overdue"),
+    path("duyet/<int:page_id>/", views.DeskView.as_view(), name="desk"),
+    path("duyet/<int:page_id>/ban-xem/", views.RevisionView.as_view(), name="revision"),
+    path(
+        "duyet/<int:page_id>/ban-xem/<int:revision_id>/",
+        views.RevisionView.as_view(),
+        name="earlier_revision",
+    ),
+    path("duyet/<int:page_id>/gui-xem/", LinksView.as_view(), name="preview_links"),
+    path(
+        "duyet/<int:page_id>/gui-xem/<int:link_id>/thu-hoi/",
+        RevokeView.as_view(),
+        name="revoke_preview",
+    ),
+    path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
+    path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),
+    path(
+        "quyet-dinh/ket-qua/",
+        log.DecisionsView.as_view(results_only=True),
+        name="decisions_results",
+    ),
+    path("quyet-dinh/xuat/", log.DecisionsExport.as_view(), name="decisions_export"),
+    path("quyet-dinh/trang/<int:page_id>/", log.PageDecisionsView.as_view(), name="page_decisions"),
+    path(
+        "quyet-dinh/trang/<int:page_id>/ket-qua/",
+        log.PageDecisionsView.as_view(results_only=True),
+        name="page_decisions_results",
+    ),
+    path(
+        "quyet-dinh/trang/<int:page_id>/xuat/",
+        log.PageDecisionsExport.as_view(),
+        name="page_decisions_export",
+    ),
+]

@@ -1,0 +1,154 @@
+"""The review desk, the read-only view of a revision, and the lists of what waits."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
+
+from ..models import Deed
+from ..revisions import revisions_of
+from ..selectors import Case, case_of
+from .access import may_reach_desk
+from .deciding import Posted, decide
+from .desk import Desk
+from .forms import Choice, DecisionForm
+from .refusing import REFUSED, explain
+from .sheets import Sheet, sheets_of
+from .wording import DONE
+
+
+class CaseMixin:
+    """A view of one page on its way; 404 where it is not this person's to see."""
+
+    request: HttpRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Take one moment for the whole request."""
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.now = timezone.now()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse as if the page did not exist: behind the guard, this asks once more."""
+        writing = request.method == "POST"
+        user: Any = request.user
+        if not may_reach_desk(pk=kwargs["page_id"], user=user, writing=writing):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def find_case(self, page_id: int) -> Case:
+        """Return the page as this person finds it; 404 for one nobody has written anything in."""
+        user: Any = self.request.user
+        case = case_of(page_id=page_id, user=user, now=self.now)
+        if case is None:
+            raise Http404
+        return case
+
+
+@method_decorator(never_cache, name="dispatch")
+class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Read a page, and decide on it."""
+
+    template_name = "moderation/review/desk.html"
+    page_title = gettext_lazy("Review desk")
+    header_icon = "tasks"
+    form: DecisionForm | None = None
+    # What was refused, in a sentence.
+    refusal = ""
+
+    def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
+        """Show the desk."""
+        self.desk = Desk(self.find_case(page_id), request, self.now)
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Decide, or say on the same screen why not, with what was typed."""
+        case = self.find_case(page_id)
+        self.form = DecisionForm(request.POST, items=Desk(case, request, self.now).checklist)
+        if not self.form.is_valid():
+            return self.refuse(_("The form is not complete. Nothing was decided."), 200)
+        try:
+            decision = decide(
+                Choice(self.form.cleaned_data["move"]), self._posted(page_id, self.form)
+            )
+        except (*REFUSED, ValidationError) as refused:
+            return self.refuse(*explain(refused, self.form))
+        messages.success(request, DONE[Deed(decision.deed)] % {"title": decision.page_title})
+        return redirect("wagtailadmin_home")
+
+    def refuse(self, refusal: str, status: int) -> HttpResponse:
+        """Show the desk again with what was typed and why nothing was done."""
+        self.refusal = refusal
+        return self.get(self.request, self.kwargs["page_id"], status=status)
+
+    def _posted(self, page_id: int, form: DecisionForm) -> Posted:
+        user: Any = self.request.user
+        told = form.cleaned_data
+        return Posted(
+            page_id=page_id,
+            user=user,
+            seen=told["seen"],
+            last=told["last"],
+            owed=told["owed"],
+            answers=form.answers(),
+            comment=told["comment"],
+            now=self.now,
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Name the page."""
+        return self.desk.case.page.draft_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the start page."""
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the desk, its forms and what was refused."""
+        sheets = [(sheet, self._form_of(sheet)) for sheet in sheets_of(self.desk)]
+        shown = self.form in [form for _sheet, form in sheets]
+        return super().get_context_data(**kwargs) | {
+            "desk": self.desk,
+            "sheets": sheets,
+            "refusal": self.refusal,
+            # What was typed into a form that is no longer offered.
+            "kept": "" if shown or self.form is None else self.form.data.get("comment", ""),
+        }
+
+    def _form_of(self, sheet: Sheet) -> DecisionForm:
+        if self.form is not None and self.form.data.get("move") in [
+            button.choice for button in sheet.buttons
+        ]:
+            self.form.auto_id = f"{sheet.key}-%s"
+            return self.form
+        items = self.desk.checklist if sheet.with_checklist else ()
+        return DecisionForm(items=items, auto_id=f"{sheet.key}-%s")
+
+
+@method_decorator([never_cache, frameable], name="dispatch")
+class RevisionView(CaseMixin, View):
+    """A revision as citizens would see it, to be read and nothing else."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, page_id: int, revision_id: int = 0) -> HttpResponse:
+        """Show the newest revision, or the one that a line of the log speaks of."""
+        case = self.find_case(page_id)
+        revision = case.revision
+        if revision_id:
+            revision = get_object_or_404(revisions_of(page_id), pk=revision_id)
+        page: Any = revision.as_object()
+        # As in the editor's preview panel: links open outside the frame.
+        return page.make_preview_request(
+            request, extra_request_attrs={"in_preview_panel": True, "is_editing": False}
+        )

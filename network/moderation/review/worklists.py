@@ -1,0 +1,245 @@
+"""What waits for whom: each list is one query of rows that say where a page stands.
+
+Rows are dictionaries with `COLUMNS`; lists are ordered and may be cut, so that a panel of ten
+rows costs the same in an agency with ten pages and with ten thousand.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Substr, Trim
+from wagtail.models import Page, Revision
+
+from network.accounts.models import User
+from network.agencies.models import Agency
+from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+
+from ..models import Decision, Deed, Submission, UrgentPublication, Withdrawal
+from ..stages import WAITING, Stage
+from .access import Desks
+
+type Rows = QuerySet[Any, dict[str, Any]]
+
+# `stands_at` is a Stage, or URGENT; `owed_by` is set for what owes its appraisal.
+COLUMNS = (
+    "page_number",
+    "page_title",
+    "agency_name",
+    "stands_at",
+    "stands_since",
+    "owed_by",
+    "person",
+    "remark",
+)
+URGENT = "urgent"
+# How long a text stays among those one has handed in after it was decided upon.
+REMEMBERED = dt.timedelta(days=7)
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NO_TEXT = Value("", output_field=TextField())
+_NO_TIME = Value(None, output_field=DateTimeField())
+
+
+def waiting_for(user: User, desks: Desks) -> Rows:
+    """Return what `user` may decide on: urgent ones owing their appraisal first, then by age.
+
+    Texts of one's own are left out: somebody else reads them.
+    """
+    submitted = (
+        Submission.objects.filter(closed_at=None)
+        .filter(
+            Q(stage=Stage.WAITING_APPRAISAL, agency__in=desks.appraised)
+            | Q(stage=Stage.WAITING_APPROVAL, agency__in=desks.approved)
+        )
+        .exclude(Exists(_revisions_by(user, since="page__live_revision__created_at")))
+        .exclude(Exists(_appraisals_by(user)), stage=Stage.WAITING_APPROVAL)
+    )
+    owing = (
+        UrgentPublication.objects.filter(settled_at=None, agency__in=desks.appraised)
+        .exclude(published_by=user)
+        .annotate(last_read=_last_text_read())
+        .exclude(Exists(_revisions_by(user, since="last_read")))
+    )
+    # PostgreSQL sorts what owes nothing behind what has a due date.
+    return (
+        urgent_rows(owing)
+        .union(submission_rows(submitted), all=True)
+        .order_by("owed_by", "stands_since")
+    )
+
+
+def submitted_by(user: User, *, now: dt.datetime) -> Rows:
+    """Return what `user` handed in: what waits, the longest first, then what was decided lately."""
+    later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
+    waiting = Q(closed_at=None, stage__in=WAITING)
+    lately = Q(closed_at__gte=now - REMEMBERED) & ~Exists(later)
+    own = Submission.objects.filter(waiting | lately, submitted_by=user)
+    return submission_rows(
+        own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
+    )
+
+
+def returned_to(user: User) -> Rows:
+    """Return what came back to `user`, with the comment, the longest ago first."""
+    own = Submission.objects.filter(submitted_by=user, closed_at=None, stage=Stage.RETURNED)
+    return submission_rows(own.order_by("since"), person=_NO_TEXT)
+
+
+def drafts_of(user: User) -> Rows:
+    """Return what `user` began and has not handed in, the one last worked on first."""
+    pages = (
+        Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
+        .filter(depth__gt=SECTION_DEPTH, expired=False, latest_revision__isnull=False)
+        .exclude(Exists(Submission.objects.filter(page_id=OuterRef("pk"), closed_at=None)))
+        .exclude(
+            Exists(Withdrawal.objects.filter(page_id=OuterRef("pk"), lifted_at=None)),
+            has_unpublished_changes=False,
+        )
+        .exclude(Exists(_scheduled_revisions("pk")))
+        .order_by("-latest_revision_created_at")
+    )
+    return _rows(
+        pages,
+        page_number=F("pk"),
+        page_title=F("draft_title"),
+        agency_name=_agency_of_path("path"),
+        stands_at=Value(Stage.DRAFT.value, output_field=CharField()),
+        stands_since=F("latest_revision_created_at"),
+        owed_by=_NO_TIME,
+        person=_NO_TEXT,
+        remark=_NO_TEXT,
+    )
+
+
+def waiting_anywhere(stages: Collection[str] = tuple(WAITING)) -> Rows:
+    """Return what waits at these stages in the whole network, the longest first."""
+    waiting = Submission.objects.filter(closed_at=None, stage__in=stages)
+    return submission_rows(waiting.order_by("since"))
+
+
+def overdue_anywhere(now: dt.datetime) -> Rows:
+    """Return what was published urgently and whose appraisal is overdue, the longest first."""
+    overdue = UrgentPublication.objects.filter(settled_at=None, due_at__lt=now)
+    return urgent_rows(overdue.order_by("due_at"))
+
+
+def counts_anywhere() -> dict[str, int]:
+    """Return how much is open at each stage in the whole network; one query."""
+    rows = Submission.objects.filter(closed_at=None).values("stage").order_by()
+    return dict(rows.annotate(number=Count("pk")).values_list("stage", "number"))
+
+
+def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) -> Rows:
+    """Return submissions as rows of a list; a closed one stands where its page stands.
+
+    `person` is an expression for whom to name, the submitter unless told otherwise.
+    """
+    return _rows(
+        submissions,
+        page_number=F("page_id"),
+        page_title=F("page__draft_title"),
+        agency_name=F("agency__short_name"),
+        stands_at=Case(
+            When(closed_at=None, then=F("stage")),
+            When(Exists(_scheduled_revisions("page_id")), then=Value(Stage.SCHEDULED.value)),
+            When(page__live=True, then=Value(Stage.PUBLISHED.value)),
+            default=Value(Stage.DRAFT.value),
+            output_field=CharField(),
+        ),
+        stands_since=Coalesce("closed_at", "since"),
+        owed_by=_NO_TIME,
+        person=_full_name("submitted_by") if person is None else person,
+        remark=Case(
+            When(closed_at=None, stage=Stage.RETURNED, then=_comment_of_return()),
+            default=_NO_TEXT,
+            output_field=TextField(),
+        ),
+    )
+
+
+def urgent_rows(urgent: QuerySet[UrgentPublication]) -> Rows:
+    """Return urgent publications as rows of a list."""
+    return _rows(
+        urgent,
+        page_number=F("page_id"),
+        page_title=F("page__draft_title"),
+        agency_name=F("agency__short_name"),
+        stands_at=Value(URGENT, output_field=CharField()),
+        stands_since=F("published_at"),
+        owed_by=F("due_at"),
+        person=_full_name("published_by"),
+        remark=F("reason"),
+    )
+
+
+def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
+    return rows.annotate(**columns).values(*COLUMNS)
+
+
+def _revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
+    """What `selectors.writers_unread` looks for, of the page of an outer row."""
+    begun = Coalesce(OuterRef(since), Value(_BEGINNING))
+    return _revisions_of("page_id").filter(user=user, created_at__gt=begun)
+
+
+def _last_text_read() -> Subquery:
+    """When the text was written that somebody read before the urgent publication."""
+    read = Decision.objects.filter(
+        page_id=OuterRef(OuterRef("page_id")),
+        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        at__lt=OuterRef(OuterRef("published_at")),
+    ).order_by("-pk")
+    last = Revision.objects.filter(pk__in=read.values("revision_id")[:1])
+    return Subquery(last.values("created_at")[:1])
+
+
+def _appraisals_by(user: User) -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        page_id=OuterRef("page_id"),
+        revision_id=OuterRef("revision_id"),
+        deed=Deed.APPRAISED,
+        actor=user,
+    )
+
+
+def _scheduled_revisions(page_id: str) -> QuerySet[Revision]:
+    return _revisions_of(page_id).filter(approved_go_live_at__isnull=False)
+
+
+def _revisions_of(page_id: str) -> QuerySet[Revision]:
+    return Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef(page_id), CharField()),
+    )
+
+
+def _comment_of_return() -> Subquery:
+    returned = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Deed.RETURNED)
+    return Subquery(returned.order_by("-pk").values("comment")[:1])
+
+
+def _full_name(person: str) -> Any:
+    """As User.get_full_name: the family name first."""
+    name = Concat(f"{person}__last_name", Value(" "), f"{person}__first_name")
+    return Cast(Trim(name), TextField())
+
+
+def _agency_of_path(path: str) -> Subquery:
+    agencies = Agency.objects.filter(home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH))
+    return Subquery(agencies.values("short_name")[:1])

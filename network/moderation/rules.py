@@ -1,0 +1,192 @@
+"""Who may do what to which revision: small rules, each one reason to refuse, no database.
+
+The rules are the dispatch's (1510/STP-PBGDPL: R2c, R7, R15) as the domain brief 3.2 words them.
+`services` asks them inside the transaction that acts; screens ask them to offer buttons.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from network.agencies.models import Role
+
+from .stages import WAITING, Stage
+
+
+class Move(StrEnum):
+    """What can be done with a page."""
+
+    SUBMIT = "submit"
+    TAKE_BACK = "take_back"
+    RETURN = "return"
+    APPRAISE = "appraise"
+    APPROVE = "approve"
+    PUBLISH_URGENTLY = "publish_urgently"
+    APPRAISE_AFTERWARDS = "appraise_afterwards"
+    WITHDRAW = "withdraw"
+    TAKE_DOWN = "take_down"
+
+
+class Refusal(StrEnum):
+    """Why a move is refused; `wording.REFUSALS` says it in a sentence."""
+
+    WRONG_STAGE = "wrong_stage"
+    WRONG_ROLE = "wrong_role"
+    OWN_TEXT = "own_text"
+    OWN_APPRAISAL = "own_appraisal"
+    OWN_APPROVAL = "own_approval"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NOT_APPRAISED = "not_appraised"
+    NOT_URGENT_HERE = "not_urgent_here"
+    NOT_SUBMITTER = "not_submitter"
+    NOT_OUT = "not_out"
+    NOTHING_OWED = "nothing_owed"
+    # These two are asked of the text and of the tree, not of a situation.
+    TEXT_BLOCKED = "text_blocked"
+    PAGES_BELOW = "pages_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One page, one person, one moment."""
+
+    stage: Stage
+    # Roles held today in the page's agency; the shared board's appraisers hold APPRAISER here.
+    roles: frozenset[Role] = frozenset()
+    # Whether the person wrote a part of what is to be decided: any revision since the last
+    # published one.
+    is_author: bool = False
+    is_submitter: bool = False
+    # Whether the person passed this very revision's appraisal, or published it urgently.
+    is_appraiser: bool = False
+    is_approver: bool = False
+    # Whether the revision the person saw is the newest, and is what the task is about.
+    is_newest: bool = True
+    # Whether this very content has passed its appraisal.
+    is_appraised: bool = False
+    # Whether citizens read it, or will at the hour it is scheduled for.
+    is_out: bool = False
+    urgent_allowed: bool = False
+    # Whether the page was published urgently and waits for its appraisal.
+    owes_appraisal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Refuse with `refusal` unless the situation is as it should be."""
+
+    refusal: Refusal
+
+    def permits(self, situation: Situation) -> bool:
+        """Return whether this rule has nothing against the move."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class StageIs(Rule):
+    """The page must stand at one of these stages."""
+
+    stages: frozenset[Stage]
+
+    def permits(self, situation: Situation) -> bool:
+        """Return whether the page stands where the move begins."""
+        return situation.stage in self.stages
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(Rule):
+    """The person must hold one of these roles in the page's agency today."""
+
+    roles: frozenset[Role]
+
+    def permits(self, situation: Situation) -> bool:
+        """Return whether one of the roles is held."""
+        return bool(situation.roles & self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs(Rule):
+    """One fact of the situation must be as stated."""
+
+    fact: str
+    value: bool
+
+    def permits(self, situation: Situation) -> bool:
+        """Return whether the fact is as it should be."""
+        return getattr(situation, self.fact) is self.value
+
+
+def _at(*stages: Stage) -> Rule:
+    return StageIs(Refusal.WRONG_STAGE, frozenset(stages))
+
+
+def _by(*roles: Role) -> Rule:
+    return Holds(Refusal.WRONG_ROLE, frozenset(roles))
+
+
+_WRITERS = _by(Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN)
+_NOT_AUTHOR = FactIs(Refusal.OWN_TEXT, "is_author", False)
+_NOT_APPRAISER = FactIs(Refusal.OWN_APPRAISAL, "is_appraiser", False)
+_NOT_APPROVER = FactIs(Refusal.OWN_APPROVAL, "is_approver", False)
+_SEEN = FactIs(Refusal.CHANGED_MEANWHILE, "is_newest", True)
+
+RULES: Mapping[Move, tuple[Rule, ...]] = {
+    Move.SUBMIT: (
+        _WRITERS,
+        # Whatever does not wait: a scheduled text keeps its hour until a newer one is approved.
+        _at(*frozenset(Stage) - WAITING),
+    ),
+    Move.TAKE_BACK: (
+        _at(*WAITING, Stage.RETURNED),
+        FactIs(Refusal.NOT_SUBMITTER, "is_submitter", True),
+    ),
+    Move.APPRAISE: (_by(Role.APPRAISER), _at(Stage.WAITING_APPRAISAL), _NOT_AUTHOR, _SEEN),
+    Move.APPROVE: (
+        _by(Role.APPROVER),
+        _at(Stage.WAITING_APPROVAL),
+        _NOT_AUTHOR,
+        _NOT_APPRAISER,
+        _SEEN,
+        FactIs(Refusal.NOT_APPRAISED, "is_appraised", True),
+    ),
+    Move.PUBLISH_URGENTLY: (
+        _by(Role.APPROVER),
+        FactIs(Refusal.NOT_URGENT_HERE, "urgent_allowed", True),
+        _at(Stage.WAITING_APPRAISAL),
+        _NOT_AUTHOR,
+        _SEEN,
+    ),
+    Move.APPRAISE_AFTERWARDS: (
+        _by(Role.APPRAISER),
+        FactIs(Refusal.NOTHING_OWED, "owes_appraisal", True),
+        _NOT_AUTHOR,
+        _NOT_APPROVER,
+    ),
+    Move.WITHDRAW: (
+        _by(Role.APPROVER),
+        FactIs(Refusal.NOT_OUT, "is_out", True),
+    ),
+    Move.TAKE_DOWN: (
+        _by(Role.OVERSEER),
+        FactIs(Refusal.NOT_OUT, "is_out", True),
+    ),
+}
+# Who decides next may send it back: nobody returns one's own text, that is taking it back.
+_RETURNERS: Mapping[Stage, tuple[Rule, ...]] = {
+    Stage.WAITING_APPRAISAL: (_by(Role.APPRAISER), _NOT_AUTHOR, _SEEN),
+    Stage.WAITING_APPROVAL: (_by(Role.APPROVER), _NOT_AUTHOR, _SEEN),
+}
+
+
+def refusal_of(move: Move, situation: Situation) -> Refusal | None:
+    """Return the first reason against the move, None where it may be done."""
+    if move is Move.RETURN:
+        rules: tuple[Rule, ...] = _RETURNERS.get(situation.stage, (_at(*WAITING),))
+    else:
+        rules = RULES[move]
+    return next((rule.refusal for rule in rules if not rule.permits(situation)), None)
+
+
+def moves_open(situation: Situation) -> frozenset[Move]:
+    """Return the moves this person may make now."""
+    return frozenset(move for move in Move if refusal_of(move, situation) is None)

@@ -1,0 +1,2 @@
+"""What differs in one agency: urgent publication (the overseer's), the shared board (the network
+admin's)."""

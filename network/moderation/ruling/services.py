@@ -1,0 +1,50 @@
+"""Change what differs in an agency, and write it into the audit log."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, AuditAction
+
+from ..models import EditorialRules
+
+
+@transaction.atomic
+def allow_urgent_publication(
+    *, agency: Agency, allowed: bool, hours: int, user: User, now: dt.datetime
+) -> EditorialRules:
+    """Say whether `agency` may publish urgently, and within how many hours it is appraised."""
+    rules = _locked(agency)
+    rules.urgent_allowed, rules.urgent_hours = allowed, hours
+    return _save(rules, user, now, urgent_allowed=allowed, urgent_hours=hours)
+
+
+@transaction.atomic
+def name_board(
+    *, agency: Agency, board: Agency | None, user: User, now: dt.datetime
+) -> EditorialRules:
+    """Let the appraisers of `board` appraise for `agency` too; None ends it."""
+    rules = _locked(agency)
+    rules.board = board
+    return _save(rules, user, now, board=board.code if board else None)
+
+
+def _locked(agency: Agency) -> EditorialRules:
+    EditorialRules.objects.get_or_create(agency=agency)
+    return EditorialRules.objects.select_for_update(of=("self",)).get(agency=agency)
+
+
+def _save(rules: EditorialRules, user: User, now: dt.datetime, **changed: object) -> EditorialRules:
+    rules.full_clean()
+    rules.save()
+    record(
+        actor=user,
+        agency=rules.agency,
+        action=AuditAction.EDITORIAL_RULES_CHANGED,
+        now=now,
+        subject=str(rules.agency),
+        **changed,
+    )
+    return rules

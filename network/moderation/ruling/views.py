@@ -1,0 +1,187 @@
+"""Which agency may publish urgently, and whose board appraises for it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+
+from network.agencies.acting.selectors import actable_agencies
+from network.agencies.models import Agency, Role
+from network.agencies.scope import scope_of
+from network.agencies.tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
+
+from ..selectors import editorial_rules_of
+from .forms import BoardForm, UrgentForm
+from .services import allow_urgent_publication, name_board
+
+INDEX = reverse_lazy("moderation_rules:index")
+
+
+def _urgent(agency: Agency) -> str:
+    rules = getattr(agency, "editorial_rules", None)
+    if rules is None or not rules.urgent_allowed:
+        return _("Not allowed")
+    return _("Allowed, to be appraised within %(hours)d hours") % {"hours": rules.urgent_hours}
+
+
+def _board(agency: Agency) -> str:
+    rules = getattr(agency, "editorial_rules", None)
+    return str(rules.board) if rules and rules.board else _("Its own people")
+
+
+class RulesView(BaseListingView):
+    """The open agencies, to be searched by name, each with what differs there."""
+
+    page_title = gettext_lazy("Editorial rules")
+    header_icon = "list-ul"
+    index_url_name = "moderation_rules:index"
+    index_results_url_name = "moderation_rules:results"
+    is_searchable = True
+    paginate_by = 50
+    table_class = StackedTable
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find out which of the two forms the person may open."""
+        super().setup(request, *args, **kwargs)
+        self.roles = scope_of(request.user).roles  # type: ignore[arg-type]
+
+    @property
+    def columns(self) -> list[Any]:
+        """Return the columns; the last one leads to the person's own form."""
+        return [
+            TwoLineColumn("name", label=_("Agency"), second=lambda row: row.code),
+            LabelledColumn("urgent", label=_("Urgent publication"), accessor=_urgent),
+            LabelledColumn("board", label=_("Who appraises"), accessor=_board),
+            ActionsColumn("actions", label=_("Actions"), actions=self.actions),
+        ]
+
+    def actions(self, agency: Agency) -> list[Button]:
+        """Return a button for each form that is the person's."""
+        forms = [
+            (Role.OVERSEER, _("Urgent publication"), "moderation_rules:urgent"),
+            (Role.NETWORK_ADMIN, _("Shared board"), "moderation_rules:board"),
+        ]
+        return [
+            Button(
+                label,
+                reverse(name, args=[agency.pk]),
+                classname="button button-small button-secondary",
+            )
+            for role, label, name in forms
+            if role in self.roles
+        ]
+
+    def get_base_queryset(self) -> Any:
+        """Return the agencies that match what was typed, with their rules."""
+        return actable_agencies(self.search_query).select_related("editorial_rules__board")
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Leave it: the base queryset has searched."""
+        return queryset
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class RuleView(WagtailAdminTemplateMixin, FormView):
+    """One form about one agency, for one role."""
+
+    role: Role
+    template_name = "agencies/form.html"
+    header_icon = "list-ul"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse everybody else."""
+        if self.role not in scope_of(request.user).roles:  # type: ignore[arg-type]
+            raise PermissionDenied
+        self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def save(self, form: BaseForm) -> None:
+        """Do what the form says."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Save and lead back to the list."""
+        self.save(form)
+        messages.success(self.request, _("Saved for %s.") % self.agency.name)
+        return redirect(INDEX)
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the list."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": INDEX, "label": _("Editorial rules")},
+            {"url": "", "label": self.agency.short_name},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's frame needs."""
+        return super().get_context_data(**kwargs) | {
+            "action_url": self.request.path,
+            "submit_button_label": _("Save"),
+            "submit_button_active_label": _("Save"),
+        }
+
+
+class UrgentView(RuleView):
+    """The overseer allows urgent publication, or ends it."""
+
+    role = Role.OVERSEER
+    form_class = UrgentForm
+    page_title = gettext_lazy("Urgent publication")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with what is in force."""
+        return super().get_form_kwargs() | {"instance": editorial_rules_of(self.agency)}
+
+    def save(self, form: BaseForm) -> None:
+        """Allow or end it."""
+        allow_urgent_publication(
+            agency=self.agency,
+            allowed=form.cleaned_data["urgent_allowed"],
+            hours=form.cleaned_data["urgent_hours"],
+            user=self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+
+class BoardView(RuleView):
+    """The network admin names the shared board, or ends it."""
+
+    role = Role.NETWORK_ADMIN
+    form_class = BoardForm
+    page_title = gettext_lazy("Shared editorial board")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which agency it is about."""
+        return super().get_form_kwargs() | {"agency": self.agency}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what is in force."""
+        board = editorial_rules_of(self.agency).board
+        return {"board": board.code if board else ""}
+
+    def save(self, form: BaseForm) -> None:
+        """Name it."""
+        name_board(
+            agency=self.agency,
+            board=form.cleaned_data["board"],
+            user=self.request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )

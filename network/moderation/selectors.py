@@ -1,0 +1,155 @@
+"""What is known of a page and a person at the moment of a move."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from wagtail.models import Page, Revision, WorkflowState
+
+from network.accounts.models import User
+from network.agencies.models import NETWORK_ROLES, Agency, Membership, Role
+from network.agencies.selectors import agency_of_page, memberships_in
+
+from .models import Decision, Deed, EditorialRules, Submission, UrgentPublication, Withdrawal
+from .models.tasks import is_appraised
+from .revisions import digest_of, newest_revision, revisions_of, writers_since_publication
+from .rules import Situation
+from .stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A page on its way, as one person finds it."""
+
+    page: Page
+    agency: Agency
+    revision: Revision
+    digest: str
+    submission: Submission | None
+    urgent: UrgentPublication | None
+    rules: EditorialRules
+    # What the person may act under, by role; the shared board's membership stands for APPRAISER.
+    memberships: dict[Role, Membership]
+    situation: Situation
+
+
+def case_of(
+    *, page_id: int, user: User, now: dt.datetime, seen: str = "", lock: bool = False
+) -> Case | None:
+    """Return the case of a page, None for a page outside the sections or without a revision.
+
+    `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
+    transaction, whoever else decides on the page waits. About 14 queries, whatever the network.
+    """
+    pages = Page.objects.select_for_update() if lock else Page.objects.all()
+    page = pages.filter(pk=page_id).first()
+    agency = agency_of_page(page) if page else None
+    if page is None or agency is None or not revisions_of(page_id).exists():
+        return None
+    if lock:
+        # Whoever takes the submission back holds this row before the log: so do we, or both wait
+        # for each other.
+        WorkflowState.objects.active().for_instance(page).select_for_update().first()
+    revision = newest_revision(page_id)
+    digest = digest_of(revision.pk)
+    submission = open_submission(page_id)
+    urgent = UrgentPublication.objects.filter(page_id=page_id, settled_at=None).first()
+    rules = editorial_rules_of(agency)
+    memberships = memberships_for(user=user, agency=agency, board=rules.board, now=now)
+    scheduled = revisions_of(page_id).filter(approved_go_live_at__isnull=False).exists()
+    situation = Situation(
+        stage=stage_of(page, submission, scheduled=scheduled),
+        roles=frozenset(memberships),
+        is_author=user.pk in writers_unread(page, urgent),
+        is_submitter=submission is not None and submission.submitted_by_id == user.pk,
+        is_appraiser=_did(user, page_id, revision.pk, Deed.APPRAISED),
+        is_approver=urgent is not None and urgent.published_by_id == user.pk,
+        is_newest=(seen or digest) == digest
+        and (submission is None or submission.revision_id == revision.pk),
+        is_appraised=is_appraised(revision),
+        is_out=page.live or scheduled,
+        urgent_allowed=rules.urgent_allowed,
+        owes_appraisal=urgent is not None,
+    )
+    return Case(page, agency, revision, digest, submission, urgent, rules, memberships, situation)
+
+
+def open_submission(page_id: int) -> Submission | None:
+    """Return the page's run of the workflow that is under way; one query.
+
+    Wagtail cancels a run before it announces that: until then, and for ever where the process
+    died in between, the submission is open but nothing can be decided on it.
+    """
+    active = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+    return Submission.objects.filter(
+        page_id=page_id, closed_at=None, workflow_state__status__in=active
+    ).first()
+
+
+def editorial_rules_of(agency: Agency) -> EditorialRules:
+    """Return the rules of an agency; an unsaved row of defaults where it has none."""
+    rows = EditorialRules.objects.select_related("board").filter(agency=agency)
+    return rows.first() or EditorialRules(agency=agency)
+
+
+def memberships_for(
+    *, user: User, agency: Agency, board: Agency | None, now: dt.datetime
+) -> dict[Role, Membership]:
+    """Return what `user` may act under on pages of `agency` today, by role.
+
+    The overseer's network role counts everywhere; an appraiser of the shared board as appraiser.
+    """
+    day = timezone.localdate(now)
+    held = memberships_in(user=user, agency=agency, day=day)
+    roles = {role: row for role, row in held.items() if role not in NETWORK_ROLES}
+    overseer = Membership.objects.filter(user=user, role=Role.OVERSEER).valid_on(day).first()
+    if overseer:
+        roles[Role.OVERSEER] = overseer
+    if board and Role.APPRAISER not in roles:
+        on_board = memberships_in(user=user, agency=board, day=day).get(Role.APPRAISER)
+        if on_board:
+            roles[Role.APPRAISER] = on_board
+    return roles
+
+
+def stage_of(page: Page, submission: Submission | None, *, scheduled: bool) -> Stage:
+    """Return where the newest revision of `page` stands."""
+    if submission is not None:
+        return Stage(submission.stage)
+    if scheduled:
+        return Stage.SCHEDULED
+    if page.live:
+        return Stage.DRAFT if page.has_unpublished_changes else Stage.PUBLISHED
+    if page.expired:
+        return Stage.EXPIRED
+    if Withdrawal.objects.filter(page_id=page.pk, lifted_at=None).exists():
+        return Stage.WITHDRAWN
+    return Stage.DRAFT
+
+
+def writers_unread(page: Page, urgent: UrgentPublication | None) -> set[int]:
+    """Return the ids of everybody who wrote a part of what nobody else has read yet.
+
+    That is since the published revision; while the appraisal of an urgent publication is owed,
+    what went out unread counts as well, back to the last text that was read. Up to three queries.
+    """
+    writers = writers_since_publication(page)
+    if urgent is None:
+        return writers
+    read = Decision.objects.filter(
+        page_id=page.pk,
+        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        at__lt=urgent.published_at,
+    ).order_by("-id")
+    rows = revisions_of(page.pk).filter(user__isnull=False)
+    last_read = Revision.objects.filter(pk__in=read.values("revision_id")[:1])
+    since = last_read.values_list("created_at", flat=True).first()
+    if since:
+        rows = rows.filter(created_at__gt=since)
+    return writers | set(rows.order_by().values_list("user_id", flat=True).distinct())
+
+
+def _did(user: User, page_id: int, revision_id: int, deed: Deed) -> bool:
+    return Decision.objects.filter(
+        page_id=page_id, revision_id=revision_id, deed=deed, actor=user
+    ).exists()

@@ -1,0 +1,83 @@
+"""The usual way of a page: appraised, approved, or returned.
+
+Every service locks the page, asks the rules, writes the log and lets Wagtail's workflow go on, in
+one transaction: a process that dies in between leaves nothing done.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from network.accounts.models import User
+
+from .checklist import ItemAnswer
+from .models import Decision, Deed
+from .moves import (
+    allowed_case,
+    close,
+    demand,
+    move_to,
+    passed,
+    record,
+    submission_of,
+    task_state_of,
+)
+from .rules import Move
+from .stages import Stage
+
+
+@transaction.atomic
+def appraise_page(
+    *,
+    page_id: int,
+    user: User,
+    seen: str,
+    answers: Mapping[str, ItemAnswer],
+    now: dt.datetime,
+    comment: str = "",
+) -> Decision:
+    """Pass a page's appraisal with its checklist answered; it then waits for approval.
+
+    `seen` is the digest of what was read. Raises MoveRefused, AnswersRefused.
+    """
+    case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
+    rows = passed(case, case.revision, answers, now)
+    decision = record(
+        case, Deed.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
+    )
+    task_state_of(case).approve(user=user, comment=comment)
+    return decision
+
+
+@transaction.atomic
+def approve_page(
+    *, page_id: int, user: User, seen: str, now: dt.datetime, comment: str = ""
+) -> Decision:
+    """Approve a page; the finished workflow publishes it, or schedules it. Raises MoveRefused."""
+    case = allowed_case(Move.APPROVE, page_id, user, now, seen)
+    task_state = task_state_of(case)
+    decision = record(case, Deed.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
+    close(case, now)
+    task_state.approve(user=user, comment=comment)
+    return decision
+
+
+@transaction.atomic
+def return_page(*, page_id: int, user: User, seen: str, comment: str, now: dt.datetime) -> Decision:
+    """Send a waiting page back to its author, saying why. Raises MoveRefused, CommentMissing."""
+    comment = demand(comment)
+    case = allowed_case(Move.RETURN, page_id, user, now, seen)
+    submission = submission_of(case)
+    appraising = submission.stage == Stage.WAITING_APPRAISAL
+    decision = record(
+        case,
+        Deed.RETURNED,
+        Move.APPRAISE if appraising else Move.APPROVE,
+        user=user,
+        now=now,
+        comment=comment,
+    )
+    move_to(submission, Stage.RETURNED, now)
+    task_state_of(case).reject(user=user, comment=comment)
+    return decision

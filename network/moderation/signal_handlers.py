@@ -1,0 +1,60 @@
+"""What Wagtail alone announces: a step begun, a workflow cancelled, a page's time come or over."""
+
+from typing import Any
+
+from django.dispatch import Signal
+from django.utils import timezone
+from wagtail.admin import signal_handlers as wagtail_mails
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    page_unpublished,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from .models import Deed
+from .workflow_services import enter_step, follow_cancellation, follow_clock
+
+# Wagtail's mails are English and know no agency; `notifications` writes ours.
+_WAGTAIL_MAILS: tuple[tuple[Signal, Any, str], ...] = (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+)
+
+
+def connect() -> None:
+    """Listen; and let Wagtail's own workflow mails rest."""
+    assert wagtail_mails  # noqa: S101  # connected by now: our application is asked after Wagtail's
+    for signal, sender, name in _WAGTAIL_MAILS:
+        signal.disconnect(sender=sender, dispatch_uid=name)
+    task_submitted.connect(step_began, sender=TaskState, dispatch_uid="moderation_step_began")
+    workflow_cancelled.connect(
+        workflow_was_cancelled, sender=WorkflowState, dispatch_uid="moderation_cancelled"
+    )
+    page_unpublished.connect(page_expired, dispatch_uid="moderation_expired")
+
+
+def step_began(*, instance: TaskState, user: Any, **kwargs: Any) -> None:
+    """Keep our submission beside Wagtail's step."""
+    enter_step(task_state=instance, user=user, now=timezone.now())
+
+
+def workflow_was_cancelled(*, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
+    """Close our submission with Wagtail's workflow."""
+    follow_cancellation(workflow_state=instance, user=user, now=timezone.now())
+
+
+def page_expired(*, instance: Page, **kwargs: Any) -> None:
+    """Write down that the time a page was to be shown is over."""
+    if instance.expired:
+        follow_clock(
+            page=instance,
+            deed=Deed.EXPIRED,
+            revision_id=instance.live_revision_id,
+            now=timezone.now(),
+        )

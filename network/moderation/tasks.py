@@ -1,0 +1,83 @@
+"""Background work of the shared workflow: the clock of every page, mails and reminders."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="moderation.follow_the_clock",
+    queueing_lock="moderation.follow_the_clock",
+    lock="moderation.follow_the_clock",
+)
+def follow_the_clock(timestamp: int) -> None:
+    """Publish the pages whose hour has come and take away those whose time is over.
+
+    A transaction for each page, locked and asked again in it: running twice does nothing twice.
+    Wagtail's own publish_scheduled, which nothing here runs, keeps no log and asks no rule.
+    """
+    # The services defer tasks of this module: importing them at the top would go in a circle.
+    from .clock_services import due_page_ids, expire_due_page, publish_due_page
+
+    to_publish, to_expire = due_page_ids(timezone.now())
+    _each(to_publish, lambda pk: publish_due_page(page_id=pk, now=timezone.now()))
+    _each(to_expire, lambda pk: expire_due_page(page_id=pk, now=timezone.now()))
+
+
+@app.task(name="moderation.tell_of_decision", retry=MAIL_RETRY)
+def tell_of_decision(decision_id: int) -> None:
+    """Mail whom a decision concerns; whoever has got the mail does not get it again."""
+    from .mailing import notifications
+
+    notifications.tell_of_decision(decision_id=decision_id, now=timezone.now())
+
+
+# 7:00 in Việt Nam (the queue's clock is UTC), on working days.
+@app.periodic(cron="0 0 * * 1-5")
+@app.task(name="moderation.queue_digests", queueing_lock="moderation.queue_digests")
+def queue_digests(timestamp: int) -> None:
+    """Queue the daily digests of what waits too long."""
+    from .mailing import reminders
+
+    reminders.queue_digests(now=timezone.now())
+
+
+@app.task(name="moderation.send_digest", retry=MAIL_RETRY)
+def send_digest(user_id: int) -> None:
+    """Mail a person what waits for them too long; once a day."""
+    from .mailing import reminders
+
+    reminders.send_digest(user_id=user_id, now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="moderation.queue_debt_reminders", queueing_lock="moderation.queue_debt_reminders")
+def queue_debt_reminders(timestamp: int) -> None:
+    """Queue the reminders of appraisals owed for what was published urgently."""
+    from .mailing import reminders
+
+    reminders.queue_debt_reminders(now=timezone.now())
+
+
+@app.task(name="moderation.send_debt_reminder", retry=MAIL_RETRY)
+def send_debt_reminder(urgent_id: int, overdue: bool) -> None:
+    """Mail one reminder of an appraisal owed."""
+    from .mailing import reminders
+
+    reminders.send_debt_reminder(urgent_id=urgent_id, overdue=overdue, now=timezone.now())
+
+
+def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:
+    for page_id in page_ids:
+        try:
+            move(page_id)
+        except Exception:
+            # Whatever ails one page, the others' hour has come as well.
+            logger.exception("page %s was left by the clock", page_id)

@@ -1,0 +1,105 @@
+"""The moderation in Wagtail's admin: its screens, who may open them, and where one meets them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
+
+from network.agencies.models import AGENCY_ROLES, Role
+from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
+
+from .mailing.preferences import MailPreferencePanel
+from .moderated import Moderated
+from .review import editor, guarding
+from .review.panels import panels_for
+
+guarding.register()
+hooks.register("register_account_settings_panel", MailPreferencePanel)
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [
+        path("", include("network.moderation.review.urls")),
+        path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def screens_without_scripts() -> str:
+    """Let a screen be seen and used where no script runs."""
+    address = static("moderation/without_scripts.css")
+    return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', address)
+
+
+@hooks.register("construct_homepage_panels")
+def own_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Put our panels in the place of Wagtail's, which read the whole network."""
+    panels[:] = panels_for(request)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Begin the start page of who has work here with the work, not with how much there is."""
+    if roles_now(request) & {*AGENCY_ROLES, Role.OVERSEER}:
+        items.clear()
+
+
+@hooks.register("register_admin_menu_item")
+def waiting_menu_item() -> MenuItem:
+    """Lead to what waits for one's decision."""
+    return editor.WaitingMenuItem(
+        _("Review pages"), "moderation:waiting", icon_name="tasks", order=50
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def decisions_menu_item() -> MenuItem:
+    """Lead to the decision log."""
+    name = "moderation:decisions"
+    return AudienceMenuItem(_("Decision log"), name, icon_name="history", order=3)
+
+
+@hooks.register("register_admin_menu_item")
+def rules_menu_item() -> MenuItem:
+    """Lead to what differs in each agency."""
+    name = "moderation_rules:index"
+    return AudienceMenuItem(_("Editorial rules"), name, icon_name="list-ul", order=830)
+
+
+@hooks.register("register_page_header_buttons")
+def page_header_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -> list[Button]:
+    """Lead from a page to its desk and its log."""
+    return editor.header_buttons(page)
+
+
+@hooks.register("register_page_action_menu_item")
+def desk_menu_item() -> ActionMenuItem:
+    """Lead from the editor to the desk."""
+    return editor.DeskMenuItem()
+
+
+@hooks.register("construct_page_action_menu")
+def usable_items_only(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Offer in the editor what may be done with a page that only the workflow publishes."""
+    if isinstance(context.get("page") or context.get("parent_page"), Moderated):
+        items[:] = [item for item in items if item.name not in editor.UNUSED_ITEMS]
+
+
+# Behind the one of network.agencies, whose place it takes.
+@hooks.register("register_admin_viewset", order=2)
+def page_viewset() -> editor.ModeratedPageViewSet:
+    """Put our view of the history on all pages."""
+    return editor.moderated_page_viewset

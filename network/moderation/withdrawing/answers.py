@@ -1,0 +1,18 @@
+"""What the address of a withdrawn page answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+from ..models import Withdrawal
+
+
+def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
+    """Answer at a withdrawn page's address: 410 with a note, or on to what replaces it."""
+    replacement = withdrawal.replacement
+    if replacement is not None and replacement.live:
+        # Not permanent: the page may be published again, and browsers would never ask.
+        return redirect(replacement.specific.get_url(request))
+    context = page.get_context(request) | {"withdrawal": withdrawal}
+    return TemplateResponse(request, "moderation/gone.html", context, status=410)

@@ -1,0 +1,60 @@
+"""Why a page is withdrawn, and what its readers are told."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from network.agencies.scope import SECTION_PATH_LENGTH
+
+from ..models import Withdrawal, WithdrawalReason
+
+
+class WithdrawalForm(forms.Form):
+    """Reason for the log, note or better page for the citizen."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        label=_("What exactly"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For the decision log, not for citizens."),
+    )
+    public_note = forms.CharField(
+        label=_("Note for citizens"),
+        required=False,
+        max_length=Withdrawal._meta.get_field("public_note").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One sentence shown at the old address, beside the reason."),
+    )
+    replacement = forms.CharField(
+        label=_("Address of the page that replaces it"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Paste the address of a published page of this section; readers are led there."
+        ),
+    )
+
+    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+
+    def clean_replacement(self) -> Page | None:
+        """Return the live page of the same section at the pasted address, None for none."""
+        address = urlsplit(self.cleaned_data["replacement"].strip()).path
+        if not address:
+            return None
+        slugs = [slug for slug in address.split("/") if slug]
+        section = Page.objects.get(path=self.page.path[:SECTION_PATH_LENGTH])
+        url_path = "/".join([section.url_path.rstrip("/"), *slugs[1:], ""])
+        found = Page.objects.live().filter(url_path=url_path).exclude(pk=self.page.pk).first()
+        if found is None or slugs[:1] != [section.slug]:
+            raise forms.ValidationError(
+                _("No published page of this section has this address. Copy it from the browser.")
+            )
+        return found

@@ -1,0 +1,29 @@
+"""Why a move is refused, in a sentence that says what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .rules import Refusal
+
+REFUSALS = {
+    Refusal.WRONG_STAGE: _("The page does not stand at this step. Reload to see where it is."),
+    Refusal.WRONG_ROLE: _(
+        "Your assignment in this agency does not cover this step today. Ask the agency admin."
+    ),
+    Refusal.OWN_TEXT: _("You wrote a part of this text: somebody else must read and decide."),
+    Refusal.OWN_APPRAISAL: _("You appraised this text: somebody else must approve it."),
+    Refusal.OWN_APPROVAL: _("You published this text: somebody else must appraise it."),
+    Refusal.CHANGED_MEANWHILE: _(
+        "The text was changed after you opened it. Read the new version, then decide."
+    ),
+    Refusal.NOT_APPRAISED: _("This version has not been appraised. Send it to the appraiser."),
+    Refusal.NOT_URGENT_HERE: _(
+        "Urgent publication is not allowed for this agency. Ask the Justice Department."
+    ),
+    Refusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
+    Refusal.NOT_OUT: _("The page is not published."),
+    Refusal.TEXT_BLOCKED: _(
+        "Source, image credit or alternative text is missing: return the page to have it mended."
+    ),
+    Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
+    Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
+}

@@ -1,0 +1,118 @@
+"""What Wagtail's own screens and jobs do to a page, followed in our rows and written down."""
+
+import datetime as dt
+
+from django.db import transaction
+from wagtail.models import Page, TaskState, WorkflowState
+
+from network.accounts.models import User
+from network.agencies.selectors import agency_of_page
+
+from .chain import record_decision
+from .models import Deed, Submission
+from .moves import writing_membership
+from .stages import WAITING, Stage
+
+
+@transaction.atomic
+def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) -> None:
+    """Keep the submission beside the step that the workflow has just begun.
+
+    A page handed in, or handed in again, is written down; so is one that an edit leads back from
+    approval to appraisal.
+    """
+    page = task_state.workflow_state.content_object
+    agency = agency_of_page(page)
+    if agency is None:
+        return
+    stage = task_state.task.specific.stage
+    submission = Submission.objects.filter(page_id=page.pk, closed_at=None).first()
+    if submission and submission.workflow_state_id != task_state.workflow_state_id:
+        # Who cancelled that run died before it was announced.
+        follow_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
+        submission = None
+    before = Stage(submission.stage) if submission else None
+    if submission is None:
+        submission = Submission(
+            page_id=page.pk,
+            agency=agency,
+            workflow_state=task_state.workflow_state,
+            submitted_by=user,
+            submitted_at=now,
+            since=now,
+        )
+    elif before is Stage.RETURNED:
+        submission.submitted_by, submission.submitted_at = user, now
+    submission.revision = task_state.revision
+    if before is stage:
+        submission.save()
+        return
+    submission.stage, submission.since = stage, now
+    submission.save()
+    deed = _deed(before, stage)
+    if deed:
+        record_decision(
+            agency=agency,
+            page=page,
+            deed=deed,
+            now=now,
+            revision_id=task_state.revision_id,
+            actor=user,
+            membership=writing_membership(user, agency, now),
+        )
+
+
+def _deed(before: Stage | None, stage: Stage) -> Deed | None:
+    if before not in WAITING:
+        return Deed.SUBMITTED
+    return Deed.REOPENED if stage is Stage.WAITING_APPRAISAL else None
+
+
+@transaction.atomic
+def follow_edit(*, page: Page, user: User | None) -> None:
+    """Lead a waiting page that was edited back to its appraisal; a page at rest stays there."""
+    state = (
+        WorkflowState.objects.for_instance(page)
+        .filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        .select_related("current_task_state")
+        .first()
+    )
+    if state is not None and state.current_task_state is not None:
+        # The workflow looks for the first step this revision has not passed: the appraisal.
+        state.current_task_state.cancel(user=user)
+
+
+@transaction.atomic
+def follow_cancellation(
+    *, workflow_state: WorkflowState, user: User | None, now: dt.datetime
+) -> None:
+    """End the submission whose workflow was cancelled, and write down who took it back.
+
+    Nothing where a decision closed it already.
+    """
+    submission = (
+        Submission.objects.filter(workflow_state=workflow_state, closed_at=None)
+        .select_related("agency", "page")
+        .first()
+    )
+    if submission is None:
+        return
+    submission.closed_at = now
+    submission.save(update_fields=["closed_at"])
+    record_decision(
+        agency=submission.agency,
+        page=submission.page,
+        deed=Deed.TAKEN_BACK,
+        now=now,
+        revision_id=submission.revision_id,
+        actor=user,
+        membership=writing_membership(user, submission.agency, now),
+    )
+
+
+@transaction.atomic
+def follow_clock(*, page: Page, deed: Deed, revision_id: int | None, now: dt.datetime) -> None:
+    """Write down that a page went live at its hour, or that its time is over."""
+    agency = agency_of_page(page)
+    if agency is not None:
+        record_decision(agency=agency, page=page, deed=deed, now=now, revision_id=revision_id)

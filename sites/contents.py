@@ -1,0 +1,110 @@
+"""What an article says, block by block, for the hints of the appraisal."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from wagtail.blocks import StreamValue
+
+from legal_updates.citations import find_document_numbers
+from network.media.models import AgencyImage
+from network.moderation.contents import number_statuses
+from network.moderation.hints import Content, ImageFacts, LinkStatus, SourceFacts
+
+if TYPE_CHECKING:
+    from .models import ArticlePage
+
+# The plain text of each block; its rich text and tables are read apart.
+_PLAIN = {
+    "heading": ("text",),
+    "quote": ("text", "attribution"),
+    "image": ("caption",),
+    "file": ("title",),
+    "video": ("title",),
+}
+_PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
+
+
+def article_content(page: "ArticlePage") -> Content:
+    """Return the article as plain text with its source, pictures, links and cited numbers."""
+    read = [part for block in page.body for part in _read_block(block.block_type, block.value)]
+    texts = [text for text, _links in read]
+    links = dict.fromkeys((link for _text, found in read for link in found), LinkStatus.UNCHECKED)
+    written = "\n".join([page.title, page.summary, *texts])
+    cited = {written[slice(*number.span)]: str(number) for number in find_document_numbers(written)}
+    statuses = number_statuses(set(cited.values()), day=timezone.localdate())
+    return Content(
+        title=page.title,
+        summary=page.summary,
+        texts=tuple(texts),
+        source=SourceFacts(
+            name=page.source_name,
+            author=page.source_author,
+            agency=page.source_agency,
+            website=page.source_url,
+            published=page.source_date,
+        ),
+        images=tuple(_images_of(page)),
+        links=links,
+        numbers={words: statuses[number] for words, number in cited.items()},
+    )
+
+
+def introduction_content(title: str, introduction: str) -> Content:
+    """Return a page that says nothing but its introduction."""
+    text, links = read_rich_text(introduction)
+    return Content(title=title, texts=(text,), links=dict.fromkeys(links, LinkStatus.UNCHECKED))
+
+
+def read_rich_text(markup: str) -> tuple[str, list[str]]:
+    """Return the text, a line for each paragraph or item, and the addresses it links to."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    lines = [" ".join(line.split()) for line in "".join(reader.pieces).split("\n")]
+    return "\n".join(filter(None, lines)), reader.links
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _PARAGRAPHS:
+            self.pieces.append("\n")
+        address = dict(attrs).get("href") if tag == "a" else None
+        if address and re.match(r"https?://", address):
+            self.links.append(address)
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+
+def _read_block(kind: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    """Yield the text of one block and the addresses it links to."""
+    if kind == "paragraph":
+        yield read_rich_text(value.source)
+    elif kind == "callout":
+        yield read_rich_text(value["text"].source)
+    elif kind == "table":
+        yield "\n".join(str(cell.value) for row in value.rows for cell in row), []
+    else:
+        words = (value.get(name) or "" for name in _PLAIN.get(kind, ()))
+        yield "\n".join(filter(None, words)), []
+
+
+def _images_of(page: "ArticlePage") -> Iterator[ImageFacts]:
+    if page.cover:
+        yield _facts(page.cover, page.cover_alt_text)
+    body: StreamValue = page.body
+    for block in body:
+        if block.block_type == "image" and block.value["image"]:
+            yield _facts(block.value["image"], block.value["alt_text"])
+
+
+def _facts(image: AgencyImage, alt: str) -> ImageFacts:
+    return ImageFacts(title=image.title, alt=alt, credit=image.source_author, licence=image.licence)

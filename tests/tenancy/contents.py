@@ -1,0 +1,276 @@
+"""One row of every model that can belong to an agency, each with the house's mark in its text."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from modelsearch import index
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import log
+from wagtail.models import (
+    APIToken,
+    CollectionViewRestriction,
+    Comment,
+    CommentReply,
+    GroupApprovalTask,
+    Page,
+    PageSubscription,
+    PageViewRestriction,
+    ReferenceIndex,
+    Revision,
+    TaskState,
+    UploadedFile,
+    Workflow,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
+from wagtail.users.models import UserProfile
+
+from legal_updates.models import Topic
+from network.accounts.models import Session, SignIn, SignInOutcome
+from network.agencies.audit import record
+from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
+from network.media.models import AgencyDocument, AgencyImage
+from sites.models import ArticlePage, SectionIndexPage
+from tests.factories.sections import SOURCE
+
+if TYPE_CHECKING:
+    from tests.tenancy.conftest import House
+
+HOUR = dt.timedelta(hours=1)
+
+
+@dataclass
+class Contents:
+    """What a house owns beside the pages and files it is built with, to be named in addresses."""
+
+    live: Any = None
+    scheduled: Any = None
+    section: Any = None
+    live_image: Any = None
+    live_document: Any = None
+    rendition: Any = None
+    collection: Any = None
+    revision: Any = None
+    upload: Any = None
+    avatar: Any = None
+    workflow: Any = None
+    task: Any = None
+    task_state: Any = None
+    workflow_state: Any = None
+    page_restriction: Any = None
+    collection_restriction: Any = None
+    invitation: Any = None
+    editing_session: Any = None
+    redirect: Any = None
+    passkey: Any = None
+
+
+def fill(house: "House", *, now: dt.datetime) -> None:
+    """Put rows of every model into the house."""
+    _add_files(house)
+    _add_pages(house, now)
+    _add_remarks(house, now)
+    _add_workflow(house)
+    _add_restrictions(house)
+    _add_people_rows(house, now)
+    _add_agency_rows(house, now)
+    for thing in (house.image, house.document, house.contents.scheduled, house.contents.live):
+        index.insert_or_update_object(thing)
+    ReferenceIndex.create_or_update_for_object(house.contents.live)
+
+
+def _add_files(house: "House") -> None:
+    own, author = house.contents, house.people["author"]
+    files = {"collection": house.agency.collection, "uploaded_by_user": author}
+    own.live_image = AgencyImage.objects.create(
+        title=f"Ảnh đăng {house.marker}",
+        file=get_test_image_file(filename=f"{house.marker}.png"),
+        **files,
+        **SOURCE,
+    )
+    own.live_document = AgencyDocument.objects.create(
+        title=f"Tệp đăng {house.marker}",
+        file=ContentFile(b"%PDF-1.4", name=f"{house.marker}.pdf"),
+        **files,
+    )
+    own.rendition = house.image.get_rendition("width-40")
+    house.image.tags.add(house.secret)
+    own.upload = UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(AgencyImage),
+        file=get_test_image_file(filename=f"{house.secret}.png"),
+        uploaded_by_user=author,
+    )
+
+
+def _add_pages(house: "House", now: dt.datetime) -> None:
+    own, author = house.contents, house.people["author"]
+    place = house.home.get_children().get(slug="tin-tuc")
+    own.section = house.home.add_child(
+        instance=SectionIndexPage(
+            title=f"Mục {house.secret}",
+            introduction=f"<p>{house.secret}</p>",
+            live=False,
+            owner=author,
+        )
+    )
+    own.live = place.add_child(
+        instance=ArticlePage(
+            title=f"Bài đăng {house.marker}",
+            summary=house.marker,
+            owner=author,
+            cover=own.live_image,
+            cover_alt_text="Ảnh",
+            body=[("file", {"document": own.live_document, "title": ""})],
+            **SOURCE,
+        )
+    )
+    own.live.topics.add(Topic.objects.first())
+    own.live.save()
+    _save_change(own.live, f"Sửa {house.secret}", author)
+    own.scheduled = place.add_child(
+        instance=ArticlePage(
+            title=f"Hẹn giờ {house.secret}",
+            summary=house.secret,
+            live=False,
+            body=[],
+            owner=author,
+            go_live_at=now + HOUR,
+            **SOURCE,
+        )
+    )
+    own.scheduled.save_revision(user=author, approved_go_live_at=now + HOUR)
+    house.home.introduction = f"<p>{house.marker}</p>"
+    house.home.save()
+    house.home.introduction = f"<p>{house.secret}</p>"
+    house.home.save_revision(user=author)
+    own.revision = Revision.objects.filter(object_id=str(house.article.pk)).first()
+
+
+def _save_change(page: Page, title: str, author: Any) -> None:
+    page.title = title
+    page.save_revision(user=author, log_action=True)
+    page.refresh_from_db()
+
+
+def _add_remarks(house: "House", now: dt.datetime) -> None:
+    page, author = house.article, house.people["author"]
+    remark = Comment.objects.create(
+        page=page, user=author, text=house.secret, contentpath="title", created_at=now
+    )
+    CommentReply.objects.create(comment=remark, user=author, text=house.secret)
+    PageSubscription.objects.create(page=page, user=author, comment_notifications=True)
+    log(instance=house.image, action="wagtail.edit", user=author)
+    house.contents.redirect = Redirect.objects.create(
+        old_path=f"/{house.secret.lower()}", redirect_page=page
+    )
+
+
+def _add_workflow(house: "House") -> None:
+    # Not the first draft: a page in the workflow is locked for its author.
+    own, page, author = house.contents, house.contents.scheduled, house.people["author"]
+    own.workflow = Workflow.objects.create(name=house.secret)
+    own.task = GroupApprovalTask.objects.create(name=house.secret)
+    own.task.groups.add(house.agency.role_groups.get(role=Role.APPROVER).group)
+    WorkflowTask.objects.create(workflow=own.workflow, task=own.task)
+    WorkflowPage.objects.create(workflow=own.workflow, page=own.section)
+    own.workflow_state = WorkflowState.objects.create(
+        content_type=page.cached_content_type,
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(page.pk),
+        workflow=own.workflow,
+        requested_by=author,
+    )
+    own.task_state = TaskState.objects.create(
+        workflow_state=own.workflow_state,
+        revision=page.latest_revision,
+        task=own.task,
+        comment=house.secret,
+        content_type=ContentType.objects.get_for_model(TaskState),
+    )
+    own.workflow_state.current_task_state = own.task_state
+    own.workflow_state.save()
+
+
+def _add_restrictions(house: "House") -> None:
+    own = house.contents
+    group = house.agency.role_groups.get(role=Role.AUTHOR).group
+    own.collection = house.agency.collection.add_child(name=house.secret)
+    own.collection_restriction = CollectionViewRestriction.objects.create(
+        collection=own.collection, restriction_type="password", password=house.secret
+    )
+    own.page_restriction = PageViewRestriction.objects.create(
+        page=house.article, restriction_type="password", password=house.secret
+    )
+    own.collection_restriction.groups.add(group)
+    own.page_restriction.groups.add(group)
+
+
+def _add_people_rows(house: "House", now: dt.datetime) -> None:
+    own, author, page = house.contents, house.people["author"], house.article
+    article_type = ContentType.objects.get_for_model(ArticlePage)
+    SignIn.objects.create(
+        user=author, user_agent=house.secret, outcome=SignInOutcome.SIGNED_IN, at=now
+    )
+    own.passkey = Authenticator.objects.create(
+        user=author, type=Authenticator.Type.WEBAUTHN, data={"name": house.secret}
+    )
+    Session.objects.create(
+        session_key=hashlib.sha256(house.secret.encode()).hexdigest()[:32],
+        session_data="",
+        expire_date=now + HOUR,
+        user=author,
+    )
+    own.avatar = UserProfile.objects.create(
+        user=author, avatar=get_test_image_file(filename=f"{house.secret}-mat.png")
+    ).avatar
+    APIToken.objects.create(
+        user=author,
+        name=house.secret,
+        key_hash=hashlib.sha256(house.secret.encode()).hexdigest(),
+        prefix="x",
+    )
+    own.editing_session = EditingSession.objects.create(
+        user=author, content_type=article_type, object_id=str(page.pk), last_seen_at=now
+    )
+    FormState.objects.create(
+        user=author,
+        data=f"title={house.secret}&body-count=0",
+        content_type=article_type,
+        object_id=str(page.pk),
+        last_updated_at=now,
+    )
+
+
+def _add_agency_rows(house: "House", now: dt.datetime) -> None:
+    agency, admin = house.agency, house.people["agency_admin"]
+    Membership.objects.filter(agency=agency).update(decision_number=house.secret)
+    house.contents.invitation = Invitation.objects.create(
+        agency=agency,
+        email=f"moi@{house.secret.lower()}.example.vn",
+        role=Role.AUTHOR,
+        valid_from=now.date(),
+        decision_number=house.secret,
+        invited_by=admin,
+        invited_at=now,
+        expires_at=now + HOUR,
+    )
+    record(actor=admin, agency=agency, action=AuditAction.INVITED, now=now, subject=house.secret)
+    # Over, so that nobody holds rights by it.
+    Act.objects.create(
+        user=admin,
+        agency=agency,
+        reason=house.secret,
+        started_at=now - 2 * HOUR,
+        ends_at=now - HOUR,
+    )
+    Succession.objects.create(
+        successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
+    )

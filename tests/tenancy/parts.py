@@ -1,0 +1,177 @@
+"""What to put into each part of an address so that it names what a house owns."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, reverse
+from wagtail.models import Site
+
+from aggregator.models import LibraryItem, Source
+from legal_updates.models import Topic
+from tests.tenancy.conftest import House
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address to ask for: the name of its URL, itself, and the route it came from."""
+
+    name: str
+    url: str
+    route: str
+
+
+# Parts that mean the same wherever they stand.
+PARTS: dict[str, Callable[[House], list[Any]]] = {
+    "page_id": lambda house: [
+        house.article.pk,
+        house.contents.scheduled.pk,
+        house.contents.live.pk,
+    ],
+    "page_pk": lambda house: [house.contents.section.pk],
+    "page_to_move_id": lambda house: [house.article.pk],
+    "parent_page_id": lambda house: [house.home.pk, house.contents.section.pk],
+    "destination_id": lambda house: [house.home.pk],
+    "image_id": lambda house: [house.image.pk, house.contents.live_image.pk],
+    "document_id": lambda house: [house.document.pk, house.contents.live_document.pk],
+    "doc_id": lambda house: [house.document.pk],
+    "uploaded_file_id": lambda house: [house.contents.upload.pk],
+    "collection_id": lambda house: [house.contents.collection.pk],
+    "agency_id": lambda house: [house.agency.pk],
+    "membership_id": lambda house: [house.people["author"].memberships.get().pk],
+    "invitation_id": lambda house: [house.contents.invitation.pk],
+    "revision_id": lambda house: [house.contents.revision.pk],
+    "revision_id_a": lambda house: ["earliest"],
+    "revision_id_b": lambda house: ["latest"],
+    "workflow_pk": lambda house: [house.contents.workflow.pk],
+    "workflow_state_id": lambda house: [house.contents.workflow_state.pk],
+    "task_id": lambda house: [house.contents.task.pk],
+    "task_state_id": lambda house: [house.contents.task_state.pk],
+    "session_id": lambda house: [house.contents.editing_session.pk],
+    "redirect_id": lambda house: [house.contents.redirect.pk],
+    "restriction_id": lambda house: [house.contents.collection_restriction.pk],
+    "page_view_restriction_id": lambda house: [house.contents.page_restriction.pk],
+    "object_id": lambda house: [house.article.pk],
+    "content_type_app_name": lambda house: ["agency_sites"],
+    "content_type_model_name": lambda house: ["articlepage"],
+    "filter_spec": lambda house: ["original"],
+    "slug": lambda house: [Topic.objects.first().slug],
+    "uidb36": lambda house: ["x"],
+    "uidb64": lambda house: ["x"],
+    "key": lambda house: ["x-y"],
+    "token": lambda house: ["x"],
+}
+# Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
+PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
+    ("wagtailadmin_api:pages", "pk"): lambda house: [house.article.pk],
+    ("wagtailadmin_api:pages", "action_name"): lambda house: ["copy", "delete", "publish", "move"],
+    ("wagtailadmin_api:images", "pk"): lambda house: [house.image.pk],
+    ("wagtailadmin_api:documents", "pk"): lambda house: [house.document.pk],
+    ("wagtailadmin_pages:edit", "page_id"): lambda house: [
+        house.home.pk,
+        *PARTS["page_id"](house),
+    ],
+    ("wagtailadmin_pages:revisions_compare", "pk"): lambda house: [house.article.pk],
+    ("wagtailadmin_pages:", "action_name"): lambda house: ["approve", "reject"],
+    ("wagtailadmin_pages:choose_parent", "app_label"): lambda house: ["agency_sites"],
+    ("wagtailadmin_pages:choose_parent", "model_name"): lambda house: ["articlepage"],
+    ("wagtailadmin_collections:", "pk"): lambda house: [house.contents.collection.pk],
+    ("wagtailadmin_workflows:edit_task", "pk"): lambda house: [house.contents.task.pk],
+    ("wagtailadmin_workflows:disable_task", "pk"): lambda house: [house.contents.task.pk],
+    ("wagtailadmin_workflows:enable_task", "pk"): lambda house: [house.contents.task.pk],
+    ("wagtailadmin_workflows:", "pk"): lambda house: [house.contents.workflow.pk],
+    ("wagtailadmin_workflows:", "app_label"): lambda house: ["wagtailcore"],
+    ("wagtailadmin_workflows:", "model_name"): lambda house: ["groupapprovaltask"],
+    ("wagtailadmin_editing_sessions:", "app_label"): lambda house: ["agency_sites"],
+    ("wagtailadmin_editing_sessions:", "model_name"): lambda house: ["articlepage"],
+    ("wagtailadmin_tag_model_autocomplete", "app_name"): lambda house: ["taggit"],
+    ("wagtailadmin_tag_model_autocomplete", "model_name"): lambda house: ["tag"],
+    ("wagtailimages_chooser:", "pk"): lambda house: [house.image.pk],
+    ("wagtaildocs_chooser:", "pk"): lambda house: [house.document.pk],
+    ("wagtailusers_users:", "pk"): lambda house: [house.people["author"].pk],
+    ("wagtailusers_groups:", "pk"): lambda house: [house.agency.role_groups.first().group_id],
+    ("wagtailsites:", "pk"): lambda house: [Site.objects.get().pk],
+    ("wagtailsettings:", "app_name"): lambda house: ["hub"],
+    ("wagtailsettings:", "model_name"): lambda house: ["hubsettings"],
+    ("wagtailsettings:", "pk"): lambda house: [1],
+    ("agencies_agency_modeladmin", "instance_pk"): lambda house: [house.agency.pk],
+    ("aggregator_source_modeladmin", "instance_pk"): lambda house: [Source.objects.first().pk],
+    ("aggregator_libraryitem", "instance_pk"): lambda house: [LibraryItem.objects.first().pk],
+    ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],
+}
+# Patterns whose parts have no names, by the name of the URL.
+POSITIONAL: dict[str, Callable[[House], list[list[Any]]]] = {
+    "wagtaildocs_serve": lambda house: [
+        [each.pk, each.filename] for each in (house.document, house.contents.live_document)
+    ],
+}
+
+
+def filled(name: str, pattern: URLPattern, house: House) -> Iterator[str]:
+    """Yield the addresses of a pattern with all values its parts can take; KeyError for a new one.
+
+    A pattern that cannot be filled raises NoReverseMatch: nothing is passed over.
+    """
+    parts = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+    if not parts and pattern.pattern.regex.groups:
+        yield from (reverse(name, args=arguments) for arguments in POSITIONAL[name](house))
+        return
+    values = [_values(name, part, house) for part in parts]
+    for chosen in itertools.product(*values):
+        yield reverse(name, kwargs=dict(zip(parts, chosen, strict=True)))
+
+
+def _values(name: str, part: str, house: House) -> list[Any]:
+    for (beginning, its_part), values in PARTS_OF.items():
+        if part == its_part and name.startswith(beginning):
+            return values(house)
+    if part not in PARTS:
+        raise KeyError(f"Say in PARTS or PARTS_OF what {part!r} of {name} names.")
+    return PARTS[part](house)
+
+
+def objects_of(house: House) -> dict[str, list[int]]:
+    """Return the keys of what a house owns, by kind, to be put into queries and forms."""
+    own = house.contents
+    return {
+        "page": [house.article.pk, own.live.pk],
+        "image": [house.image.pk],
+        "document": [house.document.pk],
+        "collection": [house.agency.collection_id],
+        "user": [house.people["author"].pk],
+        "agency": [house.agency.pk],
+        "membership": [house.people["author"].memberships.get().pk],
+        "group": [house.agency.role_groups.first().group_id],
+        "task": [own.task.pk],
+    }
+
+
+def query_of(house: House, model: str) -> str:
+    """Return `id=…` of the house's objects of a model, as a bulk action names them."""
+    kinds = {"agencyimage": "image", "agencydocument": "document", "user": "user"}
+    return urlencode({"id": objects_of(house)[kinds.get(model, "page")]}, doseq=True)
+
+
+def queries(house: House) -> list[str]:
+    """Return queries that reach for what `house` owns: ids, filters, words, pages, files.
+
+    The words looked for are not the markers themselves: a page repeats what it was asked.
+    """
+    keys = objects_of(house)
+    every = [key for kind in ("page", "image", "document") for key in keys[kind]]
+    return [
+        urlencode(query, doseq=True)
+        for query in (
+            {"q": house.marker[:-1].lower(), "term": house.marker[:-1].lower(), "p": 1},
+            {"q": "nhap", "p": 1},
+            {"export": "csv"},
+            {"export": "xlsx"},
+            {"id": every, "ids": every, "result_ids": every},
+            {"collection_id": keys["collection"], "child_of": house.home.pk},
+            {"parent": house.home.pk, "destination": house.home.pk, "descendant_of": house.home.pk},
+            dict.fromkeys(("owner", "user", "edited_by", "requested_by"), keys["user"]),
+            {"agency": house.agency.pk, "page_type": "agency_sites.articlepage"},
+        )
+    ]
