@@ -91,3 +91,18 @@ class ItemStatus(models.TextChoices):
     PUBLISHED = "published", _("In the library")
     SKIPPED = "skipped", _("Skipped")
     BROKEN = "broken", _("Broken link")
+
+
+class ProposalKind(models.TextChoices):
+    """What an agency would like in the common library."""
+
+    SOURCE = "source", _("Source")
+    LINK = "link", _("Link")
+
+
+class ProposalStatus(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")

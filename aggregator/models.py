@@ -13,12 +13,24 @@ from taggit.models import ItemBase
 from wagtail.search import index
 
 from legal_updates.models import Topic
+from network.agencies.models import Agency
 
-from .choices import Health, ItemStatus, JoinedBy, Level, Outcome, Pace, Publisher
+from .choices import (
+    Health,
+    ItemStatus,
+    JoinedBy,
+    Level,
+    Outcome,
+    Pace,
+    ProposalKind,
+    ProposalStatus,
+    Publisher,
+)
 from .querysets import LibraryItemQuerySet, SourceQuerySet
 
 EXCERPT_LENGTH = 300
 POLICY_KEY_LENGTH = 200
+WORDS_LENGTH = 300
 
 
 class Source(index.Indexed, models.Model):
@@ -320,3 +332,33 @@ class LibraryItemTopic(ItemBase):
     content_object = models.ForeignKey(
         LibraryItem, on_delete=models.CASCADE, related_name="item_topics"
     )
+
+
+class Proposal(models.Model):
+    """A source or a link that an agency would like in the library, and the network's answer."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=8, choices=ProposalKind.choices)
+    url = models.URLField(max_length=500)
+    why = models.CharField(max_length=WORDS_LENGTH)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=8, choices=ProposalStatus.choices, default=ProposalStatus.WAITING
+    )
+    answer = models.CharField(max_length=WORDS_LENGTH, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-proposed_at"], name="proposal_of_agency"),
+            models.Index(fields=["status", "-proposed_at"], name="proposal_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url

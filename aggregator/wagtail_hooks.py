@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
+
+from network.agencies.wagtail_hooks import AudienceMenuItem
 
 from .clusters.services import JOINED, SPLIT
 from .review_services import APPROVED, SKIPPED
@@ -14,6 +18,27 @@ from .source_notes import MOVED
 from .viewsets import LibraryGroup
 
 modeladmin_register(LibraryGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [path("de-nghi/", include("aggregator.proposals.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def own_proposals_menu_item() -> MenuItem:
+    """Lead people of an agency to what they proposed."""
+    name = "aggregator_proposals:own"
+    return AudienceMenuItem(gettext_lazy("Library proposals"), name, icon_name="link", order=260)
+
+
+@hooks.register("register_admin_menu_item")
+def waiting_proposals_menu_item() -> MenuItem:
+    """Lead the network admin to what agencies propose."""
+    name = "aggregator_proposals:waiting"
+    label = gettext_lazy("Proposals of agencies")
+    return AudienceMenuItem(label, name, icon_name="link", order=261)
 
 
 @hooks.register("register_log_actions")

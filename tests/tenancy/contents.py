@@ -33,6 +33,8 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from aggregator.models import ProposalKind
+from aggregator.proposals.services import propose
 from legal_updates.models import Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
@@ -71,6 +73,7 @@ class Contents:
     editing_session: Any = None
     redirect: Any = None
     passkey: Any = None
+    proposal: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -273,4 +276,12 @@ def _add_agency_rows(house: "House", now: dt.datetime) -> None:
     )
     Succession.objects.create(
         successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
+    )
+    house.contents.proposal = propose(
+        agency=agency,
+        kind=ProposalKind.SOURCE,
+        url=f"https://{house.secret.lower()}.example.vn/",
+        why=house.secret,
+        proposer=admin,
+        now=now,
     )

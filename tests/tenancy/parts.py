@@ -41,6 +41,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "collection_id": lambda house: [house.contents.collection.pk],
     "agency_id": lambda house: [house.agency.pk],
     "membership_id": lambda house: [house.people["author"].memberships.get().pk],
+    "proposal_id": lambda house: [house.contents.proposal.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],
     "revision_id_a": lambda house: ["earliest"],
@@ -99,6 +100,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("agencies_agency_modeladmin", "instance_pk"): lambda house: [house.agency.pk],
     ("aggregator_source_modeladmin", "instance_pk"): lambda house: [Source.objects.first().pk],
     ("aggregator_libraryitem", "instance_pk"): lambda house: [LibraryItem.objects.first().pk],
+    ("aggregator_proposals:", "kind"): lambda house: ["source", "link"],
     ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],
 }
 # Patterns whose parts have no names, by the name of the URL.
