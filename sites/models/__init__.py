@@ -1,14 +1,19 @@
 """What an agency publishes."""
 
-from .articles import ArticlePage, ArticleTopic, Correction
+from .articles import ArticlePage, ArticleTopic
+from .links import LinkCheck, LinkState, LinkTarget, RequiredLink, SectionLink
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 
 __all__ = [
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
-    "Correction",
     "LibraryRule",
+    "LinkCheck",
+    "LinkState",
+    "LinkTarget",
+    "RequiredLink",
     "SectionIndexPage",
     "SectionKey",
+    "SectionLink",
 ]

@@ -16,6 +16,7 @@ from ..contents import introduction_content
 from ..forms import SectionPageForm
 
 if TYPE_CHECKING:
+    from ..links.selectors import FootLink
     from .sections import AgencyHomePage
 
 
@@ -52,6 +53,13 @@ class InSection(Moderated):
     def section_menu(self) -> list[Page]:
         """Return the live menu entries of the section in menu order; one query."""
         return list(self.agency_home.get_children().live().in_menu())
+
+    @cached_property
+    def foot_links(self) -> "list[FootLink]":
+        """Return the outside addresses the section must, and wants to, lead to; one query."""
+        from ..links.selectors import foot_links
+
+        return foot_links(self.agency_home)
 
     @cached_property
     def trail(self) -> list[Page]:

@@ -95,6 +95,15 @@ class AgencyHomePage(InSection, Page):
             label=_("rule"),
             help_text=_("Items of the library that match any of these rules are shown."),
         ),
+        InlinePanel(
+            "own_links",
+            heading=_("Links at the foot of the section"),
+            label=_("link"),
+            help_text=_(
+                "Add your superior ministry or central body. The links that every section must"
+                " have are shown before these."
+            ),
+        ),
     ]
 
     class Meta:

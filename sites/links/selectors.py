@@ -1,0 +1,118 @@
+"""Which outside addresses public pages name, and which of them are dead; never writes."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from network.agencies.models import Role
+from network.agencies.scope import Scope
+
+from ..models import (
+    AgencyHomePage,
+    ArticlePage,
+    LinkCheck,
+    LinkState,
+    RequiredLink,
+    SectionLink,
+)
+
+_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class FootLink:
+    """A link at the foot of a section."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A dead address and the public page that names it; `page_id` is None for required links."""
+
+    url: str
+    title: str
+    page_id: int | None
+    code: str
+    since: dt.datetime | None
+
+
+def foot_links(home: AgencyHomePage) -> list[FootLink]:
+    """Return what the section must lead to and what its agency adds, in that order; one query."""
+    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
+    own = SectionLink.objects.filter(page=home).order_by()
+    rows = required.values_list(Value(0), F("pk"), "title", "url").union(
+        own.values_list(Value(1), Coalesce("sort_order", 0), "title", "url"), all=True
+    )
+    return [FootLink(title, url) for _own, _order, title, url in sorted(rows.order_by())]
+
+
+def named_urls() -> QuerySet[Any]:
+    """Return every address that a public page names, as one column; one query."""
+    articles = ArticlePage.objects.live().exclude(source_url="")
+    sections = SectionLink.objects.filter(page__live=True)
+    columns = [
+        rows.order_by().values_list(name)
+        for rows, name in (
+            (articles, "source_url"),
+            (sections, "url"),
+            (RequiredLink.objects.all(), "url"),
+        )
+    ]
+    return columns[0].union(*columns[1:]).order_by()
+
+
+def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
+    """Return the ids of the addresses to ask now, the longest waiting first."""
+    due = LinkCheck.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+    return list(due.values_list("pk", flat=True)[:at_most])
+
+
+def link_states(urls: Collection[str]) -> dict[str, LinkState]:
+    """Return what is known of the addresses, unknown ones left out; one query."""
+    known = LinkCheck.objects.filter(url__in=set(urls)).values_list("url", "state")
+    return {url: LinkState(state) for url, state in known}
+
+
+def dead_links(scope: Scope) -> QuerySet[Any]:
+    """Return rows (title, page_id, url) of dead addresses that somebody with `scope` looks after.
+
+    An agency's people see those of their own section; the overseer and the network's admins see
+    all, required links too. Ordered by page, to be cut into pages.
+    """
+    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
+    articles = ArticlePage.objects.live().filter(source_url__in=dead)
+    sections = SectionLink.objects.filter(page__live=True, url__in=dead)
+    required = RequiredLink.objects.filter(url__in=dead)
+    if _READS_ALL.isdisjoint(scope.roles):
+        articles = articles.filter(_under(scope, "path"))
+        sections = sections.filter(_under(scope, "page__path"))
+        required = required.none()
+    rows = [
+        articles.order_by().values_list("title", F("pk"), F("source_url")),
+        sections.order_by().values_list("page__title", F("page_id"), "url"),
+        required.order_by().values_list("title", Value(None, output_field=IntegerField()), "url"),
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("title")
+
+
+def _under(scope: Scope, field: str) -> Q:
+    reach = Q(pk__in=[])
+    for path in scope.readable_pages:
+        reach |= Q(**{f"{field}__startswith": path})
+    return reach
+
+
+def with_checks(rows: Collection[tuple[str, int | None, str]]) -> list[DeadLink]:
+    """Return rows of `dead_links` with what came of asking; one query."""
+    checks = LinkCheck.objects.in_bulk([url for _t, _p, url in rows], field_name="url")
+    return [
+        DeadLink(url, title, page_id, checks[url].code, checks[url].failing_since)
+        for title, page_id, url in rows
+        if url in checks
+    ]
