@@ -73,12 +73,6 @@ def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
     return list(due.values_list("pk", flat=True)[:at_most])
 
 
-def link_states(urls: Collection[str]) -> dict[str, LinkState]:
-    """Return what is known of the addresses, unknown ones left out; one query."""
-    known = LinkCheck.objects.filter(url__in=set(urls)).values_list("url", "state")
-    return {url: LinkState(state) for url, state in known}
-
-
 def dead_links(scope: Scope) -> QuerySet[Any]:
     """Return rows (title, page_id, url) of dead addresses that somebody with `scope` looks after.
 

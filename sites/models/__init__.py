@@ -1,7 +1,8 @@
 """What an agency publishes."""
 
 from .articles import ArticlePage, ArticleTopic
-from .links import LinkCheck, LinkState, LinkTarget, RequiredLink, SectionLink
+from .link_checks import LinkCheck, LinkState
+from .links import LinkTarget, RequiredLink, SectionLink
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 
 __all__ = [

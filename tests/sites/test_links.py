@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from aggregator.models import PortalHost
 from network.agencies.models import AgencyKind, Role
+from network.moderation.hints import LinkStatus
 from network.provisioning.services import open_agency
-from sites.links.selectors import due_checks, link_states
+from sites.contents import article_content
+from sites.links.selectors import due_checks
 from sites.links.services import check_link, note_links
+from sites.links.states import link_states
 from sites.models import LinkCheck, LinkState, RequiredLink, SectionLink
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -132,6 +135,17 @@ def dead(url: str) -> None:
     LinkCheck.objects.create(
         url=url, state=LinkState.DEAD, code="http_404", failures=3, failing_since=NOW
     )
+
+
+def test_the_hints_of_an_article_know_that_its_source_is_dead():
+    address = "https://chet.example.vn/"
+    body = [("paragraph", f'<p><a href="{address}">Xem</a> <a href="https://b.vn/">B</a></p>')]
+    article = make_article(make_place(make_section()), source_url=address, body=body)
+    assert article_content(article).source.link_status is LinkStatus.UNCHECKED
+    dead(address)
+    content = article_content(article)
+    assert content.source.link_status is LinkStatus.DEAD
+    assert content.links == {address: LinkStatus.DEAD, "https://b.vn/": LinkStatus.UNCHECKED}
 
 
 @pytest.fixture
