@@ -308,6 +308,11 @@ class LibraryItem(index.Indexed, models.Model):
         return list(dict.fromkeys(each.source for each in self.attributions))
 
     @property
+    def use_count(self) -> int:
+        """Return how often agencies used it or what repeats it, uses and duplicates prefetched."""
+        return sum(len(each.uses.all()) for each in [self, *self.duplicates.all()])
+
+    @property
     def attributions(self) -> list["LibraryItem"]:
         """Return the items of the cluster, this one first, one per source (see `with_sources`)."""
         by_source: dict[int, LibraryItem] = {}
@@ -362,3 +367,17 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class LibraryItemUse(models.Model):
+    """An agency has begun a page of its own with a library item; the item is the card."""
+
+    item = models.ForeignKey(LibraryItem, on_delete=models.CASCADE, related_name="uses")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.item}"

@@ -231,7 +231,11 @@ class LibraryItemAdmin(LibraryAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch along what a row shows."""
         items: Any = super().get_queryset(request)
-        return items.with_sources().select_related("source", "reviewed_by", "duplicate_of__source")
+        return (
+            items.with_sources()
+            .select_related("source", "reviewed_by", "duplicate_of__source")
+            .prefetch_related("uses", "duplicates__uses")
+        )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         """Add the review and links by hand, and leave out what nobody may do here."""
@@ -312,6 +316,8 @@ class LibraryItemAdmin(LibraryAdmin):
             notes.append(f"{who} {moment(item.reviewed_at)}".strip())
         if item.reason and item.status == ItemStatus.SKIPPED:
             notes.append(_("Reason: %s") % item.reason)
+        if item.use_count:
+            notes.append(_("Used (%(count)d)") % {"count": item.use_count})
         if item.blocked_word and item.status == ItemStatus.NEW:
             notes.append(_("Held back by the block word “%s”") % item.blocked_word)
         if item.changed_at and item.status == ItemStatus.NEW:

@@ -58,3 +58,16 @@ def dead_links_menu_item() -> AudienceMenuItem:
     """Lead to the outside addresses that no longer answer."""
     label = gettext_lazy("Dead links")
     return AudienceMenuItem(label, "section_links:index", icon_name="link", order=3)
+
+
+@hooks.register("register_admin_urls")
+def library_screens() -> list[URLResolver]:
+    """Mount the screens of the common library below /admin/."""
+    return [address("kho-tin/", include("sites.library.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def library_menu_item() -> AudienceMenuItem:
+    """Lead people of an agency to the common library."""
+    label = gettext_lazy("Common library")
+    return AudienceMenuItem(label, "agency_library:index", icon_name="globe", order=255)

@@ -33,15 +33,16 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
-from aggregator.models import ProposalKind
+from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
+from aggregator.use_services import note_use
 from legal_updates.models import Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
 from network.media.models import AgencyDocument, AgencyImage
 from sites.models import ArticlePage, SectionIndexPage
-from tests.factories.sections import SOURCE
+from tests.factories.sections import SOURCE, make_item
 
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
@@ -277,6 +278,7 @@ def _add_agency_rows(house: "House", now: dt.datetime) -> None:
     Succession.objects.create(
         successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
     )
+    note_use(item=make_item(status=ItemStatus.NEW), agency=agency, page=house.article, now=now)
     house.contents.proposal = propose(
         agency=agency,
         kind=ProposalKind.SOURCE,

@@ -41,6 +41,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "collection_id": lambda house: [house.contents.collection.pk],
     "agency_id": lambda house: [house.agency.pk],
     "membership_id": lambda house: [house.people["author"].memberships.get().pk],
+    "item_id": lambda house: [LibraryItem.objects.first().pk],
     "proposal_id": lambda house: [house.contents.proposal.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],

@@ -40,6 +40,7 @@ UNMARKED = {
     "accounts.Session": NO_TEXT,
     "accounts.UserGroup": NO_TEXT,
     "agencies.RoleGroup": NO_TEXT,
+    "aggregator.LibraryItemUse": NO_TEXT,
     "agency_sites.ArticleTopic": NO_TEXT,
     "agency_sites.LibraryRule": NO_TEXT,
     "auth.Group_permissions": NO_TEXT,

@@ -299,6 +299,8 @@ RULES: dict[str, Rule] = {
     # Sources and links that agencies propose; the views show each agency its own.
     "aggregator_proposals:own": Rule(Audience.AGENCY),
     "aggregator_proposals:propose": Rule(Audience.AGENCY),
+    # The library as agencies see it; the views show what is published, and own sections alone.
+    **{f"agency_library:{name}": Rule(Audience.AGENCY) for name in ("index", "results", "use")},
     **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "accept", "decline")},
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE),
