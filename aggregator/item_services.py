@@ -78,7 +78,7 @@ class _Read:
     clue: Clue
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
     """Bring the library up to date with `entries` of `source`; all of it or nothing.
 
