@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from network.agencies.models import Role
-from network.agencies.scope import Scope
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 
 from ..models import (
     AgencyHomePage,
@@ -33,11 +33,15 @@ class FootLink:
 
 @dataclass(frozen=True, slots=True)
 class DeadLink:
-    """A dead address and the public page that names it; `page_id` is None for required links."""
+    """A dead address and the public page that names it, with the short name of its agency.
+
+    `page_id` is None, and `agency` empty, for required links.
+    """
 
     url: str
     title: str
     page_id: int | None
+    agency: str
     code: str
     since: dt.datetime | None
 
@@ -74,10 +78,10 @@ def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
 
 
 def dead_links(scope: Scope) -> QuerySet[Any]:
-    """Return rows (title, page_id, url) of dead addresses that somebody with `scope` looks after.
+    """Return rows (path, title, page_id, url) of the dead addresses that `scope` looks after.
 
     An agency's people see those of their own section; the overseer and the network's admins see
-    all, required links too. Ordered by page, to be cut into pages.
+    all, required links too, which come first. Ordered by section, to be cut into pages.
     """
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
     articles = ArticlePage.objects.live().filter(source_url__in=dead)
@@ -88,11 +92,16 @@ def dead_links(scope: Scope) -> QuerySet[Any]:
         sections = sections.filter(_under(scope, "page__path"))
         required = required.none()
     rows = [
-        articles.order_by().values_list("title", F("pk"), F("source_url")),
-        sections.order_by().values_list("page__title", F("page_id"), "url"),
-        required.order_by().values_list("title", Value(None, output_field=IntegerField()), "url"),
+        articles.order_by().values_list("path", "title", F("pk"), F("source_url")),
+        sections.order_by().values_list("page__path", "page__title", F("page_id"), "url"),
+        required.order_by().values_list(
+            Value("", output_field=CharField()),
+            "title",
+            Value(None, output_field=IntegerField()),
+            "url",
+        ),
     ]
-    return rows[0].union(*rows[1:], all=True).order_by("title")
+    return rows[0].union(*rows[1:], all=True).order_by("path")
 
 
 def _under(scope: Scope, field: str) -> Q:
@@ -102,11 +111,21 @@ def _under(scope: Scope, field: str) -> Q:
     return reach
 
 
-def with_checks(rows: Collection[tuple[str, int | None, str]]) -> list[DeadLink]:
-    """Return rows of `dead_links` with what came of asking; one query."""
-    checks = LinkCheck.objects.in_bulk([url for _t, _p, url in rows], field_name="url")
+def with_checks(rows: Collection[tuple[str, str, int | None, str]]) -> list[DeadLink]:
+    """Return rows of `dead_links` with their agency and what came of asking; two queries."""
+    checks = LinkCheck.objects.in_bulk([row[3] for row in rows], field_name="url")
+    sections = {row[0][:SECTION_PATH_LENGTH] for row in rows}
+    homes = AgencyHomePage.objects.filter(path__in=sections)
+    agencies = dict(homes.values_list("path", "agency__short_name"))
     return [
-        DeadLink(url, title, page_id, checks[url].code, checks[url].failing_since)
-        for title, page_id, url in rows
+        DeadLink(
+            url=url,
+            title=title,
+            page_id=page_id,
+            agency=agencies.get(path[:SECTION_PATH_LENGTH], ""),
+            code=checks[url].code,
+            since=checks[url].failing_since,
+        )
+        for path, title, page_id, url in rows
         if url in checks
     ]

@@ -41,7 +41,7 @@ from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
 from network.media.models import AgencyDocument, AgencyImage
-from sites.models import ArticlePage, SectionIndexPage
+from sites.models import ArticlePage, SectionIndexPage, SectionLink
 from tests.factories.sections import SOURCE, make_item
 
 if TYPE_CHECKING:
@@ -137,6 +137,8 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
         )
     )
     own.live.topics.add(Topic.objects.first())
+    link = {"title": f"Bộ {house.marker}", "url": f"https://{house.marker.lower()}.example.vn/"}
+    SectionLink.objects.create(page=house.home, **link)
     own.live.save()
     _save_change(own.live, f"Sửa {house.secret}", author)
     own.scheduled = place.add_child(

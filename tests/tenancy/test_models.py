@@ -11,6 +11,8 @@ UNMARKED = {
     # The network's own
     "aggregator.LibraryItem": NETWORK,
     "aggregator.LibraryItemTopic": NETWORK,
+    "agency_sites.LinkCheck": NETWORK,
+    "agency_sites.RequiredLink": NETWORK,
     "aggregator.Source": NETWORK,
     "aggregator.SourceTopic": NETWORK,
     "auth.Permission": NETWORK,
