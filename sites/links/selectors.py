@@ -5,21 +5,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from network.agencies.models import Role
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.media.models import AgencyImage
 
 from ..models import (
     AgencyHomePage,
     ArticlePage,
     LinkCheck,
     LinkState,
+    Pano,
+    PanoPlacement,
     RequiredLink,
     SectionLink,
 )
 
+# As the template asks for them.
+PANO_SIZES = ("max-640x320",)
 _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
 
 
@@ -56,16 +61,32 @@ def foot_links(home: AgencyHomePage) -> list[FootLink]:
     return [FootLink(title, url) for _own, _order, title, url in sorted(rows.order_by())]
 
 
+def section_panos(home: AgencyHomePage, *, day: dt.date) -> QuerySet[Pano]:
+    """Return the panos that the section shows on `day`, as its agency ordered them.
+
+    Two queries and one for the sizes of the pictures, whatever their number.
+    """
+    pictures = AgencyImage.objects.prefetch_renditions(*PANO_SIZES)
+    return (
+        Pano.objects.shown_on(day)
+        .filter(placements__page=home)
+        .order_by("placements__sort_order", "pk")
+        .prefetch_related(Prefetch("image", queryset=pictures))
+    )
+
+
 def named_urls() -> QuerySet[Any]:
     """Return every address that a public page names, as one column; one query."""
     articles = ArticlePage.objects.live().exclude(source_url="")
     sections = SectionLink.objects.filter(page__live=True)
+    panos = Pano.objects.filter(placements__page__live=True)
     columns = [
         rows.order_by().values_list(name)
         for rows, name in (
             (articles, "source_url"),
             (sections, "url"),
             (RequiredLink.objects.all(), "url"),
+            (panos, "url"),
         )
     ]
     return columns[0].union(*columns[1:]).order_by()
@@ -86,14 +107,17 @@ def dead_links(scope: Scope) -> QuerySet[Any]:
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
     articles = ArticlePage.objects.live().filter(source_url__in=dead)
     sections = SectionLink.objects.filter(page__live=True, url__in=dead)
+    panos = PanoPlacement.objects.filter(page__live=True, pano__url__in=dead)
     required = RequiredLink.objects.filter(url__in=dead)
     if _READS_ALL.isdisjoint(scope.roles):
         articles = articles.filter(_under(scope, "path"))
         sections = sections.filter(_under(scope, "page__path"))
+        panos = panos.filter(_under(scope, "page__path"))
         required = required.none()
     rows = [
         articles.order_by().values_list("path", "title", F("pk"), F("source_url")),
         sections.order_by().values_list("page__path", "page__title", F("page_id"), "url"),
+        panos.order_by().values_list("page__path", "page__title", F("page_id"), F("pano__url")),
         required.order_by().values_list(
             Value("", output_field=CharField()),
             "title",

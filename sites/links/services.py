@@ -8,6 +8,7 @@ refusal is not a death; and nothing is called dead on the word of one bad hour.
 import datetime as dt
 import random
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from aggregator.fetcher import policy
 from aggregator.politeness import Turn, claim_turn, give_back_turn, host_of, next_turn
 from network.core import http
+from network.media.models import AgencyImage
 
 from ..models import LinkCheck, LinkState
 from .selectors import named_urls
@@ -41,6 +43,15 @@ def note_links(*, now: dt.datetime) -> int:
     new = [LinkCheck(url=url, next_check_at=now) for url in sorted(named - known)]
     LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+@transaction.atomic
+def save_panos(*, formset: Any, now: dt.datetime) -> None:
+    """Save a valid PanoFormSet. A pano is there to be seen, so its picture is marked public:
+    no page names it, which alone would open it to citizens."""
+    for pano in formset.save():
+        AgencyImage.objects.filter(pk=pano.image_id).update(public=True)
+    note_links(now=now)
 
 
 def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:

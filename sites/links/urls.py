@@ -8,4 +8,5 @@ app_name = "section_links"
 urlpatterns = [
     path("", views.dead, name="index"),
     path("bat-buoc/", views.required, name="required"),
+    path("pano/", views.panos, name="panos"),
 ]

@@ -16,7 +16,7 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
 from . import selectors, services
-from .forms import RequiredLinkFormSet
+from .forms import PanoFormSet, RequiredLinkFormSet
 from .wording import explain_code
 
 LINKS_PER_PAGE = 50
@@ -41,12 +41,36 @@ def dead(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def required(request: HttpRequest) -> HttpResponse:
     """Let the network's admin say which addresses sections must lead to."""
-    if Role.NETWORK_ADMIN not in scope_of(cast("User", request.user)).roles:
-        raise PermissionDenied
+    _require_network_admin(request)
     formset: Any = RequiredLinkFormSet(request.POST or None)
     if request.method == "POST" and formset.is_valid():
         formset.save()
         services.note_links(now=timezone.now())
         messages.success(request, _("The required links are saved. Sections show them at once."))
         return redirect(request.path)
-    return render(request, "agency_sites/links/required.html", {"formset": formset})
+    heading = _("Required links")
+    explanation = _("Sections of the chosen kinds show these links at their foot.")
+    return _show(request, formset, heading, explanation)
+
+
+@require_http_methods(["GET", "POST"])
+def panos(request: HttpRequest) -> HttpResponse:
+    """Let the network's admin keep the banners that agencies place on their sections."""
+    _require_network_admin(request)
+    formset: Any = PanoFormSet(request.POST or None)
+    if request.method == "POST" and formset.is_valid():
+        services.save_panos(formset=formset, now=timezone.now())
+        messages.success(request, _("The panos are saved. Agencies place them on their sections."))
+        return redirect(request.path)
+    explanation = _("Agencies choose from these banners for the foot of their sections.")
+    return _show(request, formset, _("Panos"), explanation)
+
+
+def _require_network_admin(request: HttpRequest) -> None:
+    if Role.NETWORK_ADMIN not in scope_of(cast("User", request.user)).roles:
+        raise PermissionDenied
+
+
+def _show(request: HttpRequest, formset: Any, heading: str, explanation: str) -> HttpResponse:
+    context = {"formset": formset, "page_title": heading, "explanation": explanation}
+    return render(request, "agency_sites/links/form.html", context)

@@ -3,6 +3,7 @@
 from .articles import ArticlePage, ArticleTopic
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
+from .panos import Pano, PanoPlacement
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "LinkCheck",
     "LinkState",
     "LinkTarget",
+    "Pano",
+    "PanoPlacement",
     "RequiredLink",
     "SectionIndexPage",
     "SectionKey",

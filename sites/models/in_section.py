@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
@@ -17,6 +18,7 @@ from ..forms import SectionPageForm
 
 if TYPE_CHECKING:
     from ..links.selectors import FootLink
+    from .panos import Pano
     from .sections import AgencyHomePage
 
 
@@ -60,6 +62,13 @@ class InSection(Moderated):
         from ..links.selectors import foot_links
 
         return foot_links(self.agency_home)
+
+    @cached_property
+    def panos(self) -> "list[Pano]":
+        """Return the panos the section shows today; three queries at most."""
+        from ..links.selectors import section_panos
+
+        return list(section_panos(self.agency_home, day=timezone.localdate()))
 
     @cached_property
     def trail(self) -> list[Page]:

@@ -104,6 +104,12 @@ class AgencyHomePage(InSection, Page):
                 " have are shown before these."
             ),
         ),
+        InlinePanel(
+            "pano_placements",
+            heading=_("Panos at the foot of the section"),
+            label=_("pano"),
+            help_text=_("Choose from the panos of the network."),
+        ),
     ]
 
     class Meta:

@@ -41,7 +41,7 @@ from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
 from network.media.models import AgencyDocument, AgencyImage
-from sites.models import ArticlePage, SectionIndexPage, SectionLink
+from sites.models import ArticlePage, Pano, PanoPlacement, SectionIndexPage, SectionLink
 from tests.factories.sections import SOURCE, make_item
 
 if TYPE_CHECKING:
@@ -139,6 +139,9 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
     own.live.topics.add(Topic.objects.first())
     link = {"title": f"Bộ {house.marker}", "url": f"https://{house.marker.lower()}.example.vn/"}
     SectionLink.objects.create(page=house.home, **link)
+    banner = {"title": "Pano chung", "alt_text": "Pano", "url": "https://pano.example.vn/"}
+    pano = Pano.objects.create(image=own.live_image, **banner)
+    PanoPlacement.objects.create(page=house.home, pano=pano)
     own.live.save()
     _save_change(own.live, f"Sửa {house.secret}", author)
     own.scheduled = place.add_child(

@@ -305,6 +305,7 @@ RULES: dict[str, Rule] = {
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE),
     "section_links:required": _NETWORK,
+    "section_links:panos": _NETWORK,
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them
