@@ -104,5 +104,5 @@ class ProposalStatus(models.TextChoices):
     """What became of a proposal."""
 
     WAITING = "waiting", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Taken up")
     DECLINED = "declined", _("Declined")

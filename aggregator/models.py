@@ -360,6 +360,8 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
         indexes = [
             models.Index(fields=["agency", "-proposed_at"], name="proposal_of_agency"),
             models.Index(fields=["status", "-proposed_at"], name="proposal_by_status"),

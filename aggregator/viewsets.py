@@ -278,12 +278,13 @@ class LibraryItemAdmin(LibraryAdmin):
     tick.short_description = gettext_lazy("tick")  # type: ignore[attr-defined]
 
     def content(self, item: LibraryItem) -> SafeString:
-        """Show the excerpt, the document numbers and the way to the text."""
+        """Show the excerpt, the document numbers, the way to the text and the licence note."""
         return format_html(
-            '<p class="excerpt">{}</p><p>{} {}</p>',
+            '<p class="excerpt">{}</p><p>{} {}</p><small>{}</small>',
             item.excerpt,
             format_html_join(" ", '<span class="number">{}</span>', zip(item.document_numbers)),
             link_out(item),
+            item.source.licence_note,
         )
 
     content.short_description = gettext_lazy("content")  # type: ignore[attr-defined]
@@ -291,8 +292,6 @@ class LibraryItemAdmin(LibraryAdmin):
     def origin(self, item: LibraryItem) -> SafeString:
         """Show the sources; for a duplicate, what it repeats."""
         names = format_html_join(", ", "{}", ((source.name,) for source in item.sources))
-        if item.source.licence_note:
-            names = format_html("{}<small>{}</small>", names, item.source.licence_note)
         if item.duplicate_of is None:
             return names
         same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}

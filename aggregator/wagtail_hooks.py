@@ -37,8 +37,7 @@ def own_proposals_menu_item() -> MenuItem:
 def waiting_proposals_menu_item() -> MenuItem:
     """Lead the network admin to what agencies propose."""
     name = "aggregator_proposals:waiting"
-    label = gettext_lazy("Proposals of agencies")
-    return AudienceMenuItem(label, name, icon_name="link", order=261)
+    return AudienceMenuItem(gettext_lazy("Library proposals"), name, icon_name="link", order=260)
 
 
 @hooks.register("register_log_actions")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('url', models.URLField(max_length=500)),
                 ('why', models.CharField(max_length=300)),
                 ('proposed_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='waiting', max_length=8)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('accepted', 'Taken up'), ('declined', 'Declined')], default='waiting', max_length=8)),
                 ('answer', models.CharField(blank=True, max_length=300)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='agencies.agency')),
@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'proposal',
+                'verbose_name_plural': 'proposals',
                 'indexes': [models.Index(fields=['agency', '-proposed_at'], name='proposal_of_agency'), models.Index(fields=['status', '-proposed_at'], name='proposal_by_status')],
             },
         ),

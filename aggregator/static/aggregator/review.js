@@ -1,5 +1,6 @@
 // Keys for the review list: the buttons and links of a row do the work, a key only presses them.
-(() => {
+// The admin loads scripts in its head: the rows come after.
+document.addEventListener("DOMContentLoaded", () => {
   const rows = [...document.querySelectorAll(".rows tbody tr")];
   const keys = document.getElementById("keys");
   if (!rows.length || !keys) return;
@@ -62,4 +63,4 @@
   const stored = sessionStorage.getItem(PLACE);
   const back = document.referrer.startsWith(location.origin + location.pathname);
   if (back && stored !== null) go(Number(stored));
-})();
+});
