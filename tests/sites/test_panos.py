@@ -65,6 +65,18 @@ def test_a_section_shows_what_its_agency_placed_on_its_days(client):
     assert "Ngày Pháp luật" not in client.get("/so-xay-dung/").content.decode()
 
 
+def test_a_pano_of_many_sections_stands_once_in_each_in_its_own_order(client):
+    first, second = pano("Một"), pano("Hai")
+    for name, order in {"Sở Y tế": (first, second), "Sở Xây dựng": (second, first)}.items():
+        home = make_section(name)
+        for place, each in enumerate(order):
+            PanoPlacement.objects.create(page=home, pano=each, sort_order=place)
+        text = client.get(f"/{home.slug}/").content.decode()
+        shown = [text.count(f'alt="{each.alt_text}"') for each in order]
+        assert shown == [1, 1]
+        assert text.index(f'alt="{order[0].alt_text}"') < text.index(f'alt="{order[1].alt_text}"')
+
+
 def test_more_panos_cost_no_more_queries(client):
     home = make_section("Sở Y tế")
     counts = []
