@@ -38,7 +38,7 @@ def begin_article(
     # Not cleaned: summary and author are missing yet, and asked for when it is handed in.
     revision = article.save_revision(user=author, log_action="wagtail.create", clean=False)
     note_use(item=item, agency=article.agency_home.agency, page=article, now=now)
-    return revision.as_object()  # type: ignore[no-any-return]
+    return revision.as_object()
 
 
 def _source_of(item: LibraryItem) -> dict[str, object]:

@@ -97,7 +97,7 @@ class LibraryView(BaseListingView):
 
     def get_base_queryset(self) -> Any:
         """Return what is published alone."""
-        return library_for(self.request.user)  # type: ignore[arg-type]
+        return library_for(self.request.user)
 
     def search_queryset(self, queryset: Any) -> Any:
         """Search as citizens do."""
