@@ -38,12 +38,17 @@ class TopicField(forms.ModelMultipleChoiceField):
 class LibraryForm(WagtailAdminModelForm):
     """Saves only what was changed here: the fetcher writes other fields of the same row."""
 
+    # Fields in which the end of a line means something.
+    line_fields: tuple[str, ...] = ()
+
     def clean(self) -> dict[str, Any]:
         """Return the data with text in one Unicode form, without invisible characters."""
         cleaned = super().clean() or {}
         for name, value in cleaned.items():
             if isinstance(value, str):
-                cleaned[name] = " ".join(clean_input(value).split())
+                whole = clean_input(value)
+                lines = whole.splitlines() if name in self.line_fields else [whole]
+                cleaned[name] = "\n".join(" ".join(line.split()) for line in lines)
         return cleaned
 
     @property

@@ -14,6 +14,7 @@ from wagtail.search.backends import get_search_backend
 
 from .clusters.candidates import lock_hosts_and_policies
 from .clusters.joining import carry_topics, join_new_items
+from .feeds.block_words import find_block_word
 from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import (
     Decision,
@@ -77,7 +78,7 @@ class _Read:
     clue: Clue
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
     """Bring the library up to date with `entries` of `source`; all of it or nothing.
 
@@ -227,8 +228,9 @@ def _new_item(source: Source, decision: Decision, read: _Read, now: dt.datetime)
 
 
 def _status_unreviewed(source: Source, item: LibraryItem, entry: Entry) -> str:
-    """Return the status of an item whose present words no reviewer has seen."""
-    fit = item.link and not entry.problems & _NEEDS_A_PERSON
+    """Return the status of an item whose present words no reviewer has seen; note why it waits."""
+    item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
+    fit = item.link and not item.blocked_word and not entry.problems & _NEEDS_A_PERSON
     return ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
@@ -252,7 +254,7 @@ def _update(
             item.status = _status_unreviewed(source, item, decision.entry)
         item.changed_at = now
         items.append(item)
-    LibraryItem.objects.bulk_update(items, [*_FROM_ENTRY, "changed_at", "status"])
+    LibraryItem.objects.bulk_update(items, [*_FROM_ENTRY, "changed_at", "status", "blocked_word"])
     return items
 
 

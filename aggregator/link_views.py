@@ -31,7 +31,7 @@ def add_link(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("aggregator.change_libraryitem"):
         raise PermissionDenied
     if request.method == "GET":
-        return _show(request, LinkAddressForm())
+        return _show(request, LinkAddressForm(initial={"url": request.GET.get("url", "")}))
     address = LinkAddressForm(request.POST)
     if not address.is_valid():
         return _show(request, address)

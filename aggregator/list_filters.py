@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from legal_updates.models import Topic
 from network.core.listing import ChoiceFilter
 
 from .health import ILL
-from .models import Health, ItemStatus, Level, Source
+from .models import Health, ItemStatus, Level, LibraryItemTopic, Source
 
 ALL = "all"
 ATTENTION = "ill"
+NO_TOPIC = "-"
 
 
 class LevelFilter(ChoiceFilter):
@@ -58,6 +60,37 @@ class HealthFilter(ChoiceFilter):
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the sources in that state."""
         return queryset.filter(health__in=[*ILL] if chosen == ATTENTION else [chosen])
+
+
+class ItemHealthFilter(HealthFilter):
+    """By how the source of an item is doing."""
+
+    title = gettext_lazy("state of the source")
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the items of the sources in that state."""
+        sources = super().narrow(Source.objects.all(), chosen).values_list("pk", flat=True)
+        return queryset.filter(source_id__in=list(sources))
+
+
+class TopicFilter(ChoiceFilter):
+    """By a topic that somebody, or its source, gave the item."""
+
+    title = gettext_lazy("topic")
+    parameter_name = "topic"
+    any_label = gettext_lazy("All topics")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return all topics by name, and before them the lack of any; one query."""
+        topics = Topic.objects.order_by("name").values_list("slug", "name")
+        return [(NO_TOPIC, _("Without a topic")), *topics]
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the items with that topic, or without any."""
+        given = LibraryItemTopic.objects.values("content_object_id")
+        if chosen == NO_TOPIC:
+            return queryset.exclude(pk__in=given)
+        return queryset.filter(pk__in=given.filter(tag__slug=chosen))
 
 
 class StatusFilter(ChoiceFilter):

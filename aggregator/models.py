@@ -13,91 +13,24 @@ from taggit.models import ItemBase
 from wagtail.search import index
 
 from legal_updates.models import Topic
+from network.agencies.models import Agency
 
+from .choices import (
+    Health,
+    ItemStatus,
+    JoinedBy,
+    Level,
+    Outcome,
+    Pace,
+    ProposalKind,
+    ProposalStatus,
+    Publisher,
+)
 from .querysets import LibraryItemQuerySet, SourceQuerySet
 
 EXCERPT_LENGTH = 300
 POLICY_KEY_LENGTH = 200
-
-
-class Level(models.TextChoices):
-    """Whose portal it is, seen from an agency of the province."""
-
-    CENTRAL = "central", _("Central")
-    PROVINCIAL = "provincial", _("Provincial")
-    AGENCY = "agency", _("Agency")
-
-
-class Outcome(models.TextChoices):
-    """How the last fetch ended; every failure has a name."""
-
-    NEVER = "never", _("Not fetched yet")
-    NEW_ITEMS = "new_items", _("New items")
-    NOTHING_NEW = "nothing_new", _("Nothing new")
-    NOT_MODIFIED = "not_modified", _("Not modified")
-    EMPTY = "empty", _("No items in the feed")
-    NOT_A_FEED = "not_a_feed", _("Not a feed")
-    REFUSED_ADDRESS = "refused_address", _("Address not allowed")
-    UNREACHABLE = "unreachable", _("Not reachable")
-    TIMEOUT = "timeout", _("Too slow")
-    CERTIFICATE = "certificate", _("Certificate problem")
-    TOO_LARGE = "too_large", _("Answer too large")
-    REDIRECTS = "redirects", _("Too many redirects")
-    BUSY = "busy", _("Asks to come back later")
-    HTTP_ERROR = "http_error", _("Refused by the portal")
-    GONE = "gone", _("Gone for good")
-    FAULT = "fault", _("Fault on our side")
-
-    @property
-    def is_failure(self) -> bool:
-        """Return whether the portal could not be read; an empty feed was read."""
-        return self not in _READ
-
-
-_READ = frozenset(
-    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
-)
-
-
-class Health(models.TextChoices):
-    """How a source is doing, worst first; `health.health_of` tells one from the other."""
-
-    GONE = "gone", _("Gone for good")
-    REFUSED = "refused", _("Access refused")
-    CERTIFICATE = "certificate", _("Bad certificate")
-    NOT_A_FEED = "not_a_feed", _("Not a feed")
-    FAILING = "failing", _("Failing")
-    SLOW = "slow", _("Slow")
-    FROZEN = "frozen", _("Frozen")
-    EMPTY = "empty", _("Empty")
-    MOVED = "moved", _("Address moved")
-    NEVER = "never", _("Not fetched yet")
-    PAUSED = "paused", _("Paused")
-    HEALTHY = "healthy", _("Healthy")
-
-
-class Pace(models.TextChoices):
-    """Who decides how often a source is fetched."""
-
-    AUTOMATIC = "automatic", _("Automatic: as often as it brings news")
-    FIXED = "fixed", _("Fixed: always after the same time")
-
-
-class Publisher(models.TextChoices):
-    """What kind of text a portal brings; the first stands for a policy before the others."""
-
-    GAZETTE = "gazette", _("Official texts (gazette, register of documents)")
-    AUTHORITY = "authority", _("Authority (ministry, committee, department)")
-    PRESS = "press", _("Press")
-
-
-class JoinedBy(models.TextChoices):
-    """Why an item repeats a card; by a person also, that it stands alone."""
-
-    LINK = "link", _("same link")
-    NUMBER = "number", _("same document number and body")
-    TITLE = "title", _("same title within days")
-    PERSON = "person", _("placed by a reviewer")
+WORDS_LENGTH = 300
 
 
 class Source(index.Indexed, models.Model):
@@ -139,6 +72,15 @@ class Source(index.Indexed, models.Model):
         _("trusted"),
         default=False,
         help_text=_("Items of a trusted source enter the library without a review."),
+    )
+    block_words = models.TextField(
+        _("block words"),
+        blank=True,
+        max_length=4000,
+        help_text=_(
+            "One word or phrase per line, with its accents: an item that has one of them waits for "
+            "a review, also from a trusted source."
+        ),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
     pace = models.CharField(
@@ -241,15 +183,6 @@ class PortalHost(models.Model):
         return self.name
 
 
-class ItemStatus(models.TextChoices):
-    """The life of a library item (domain brief 8)."""
-
-    NEW = "new", _("New")
-    PUBLISHED = "published", _("In the library")
-    SKIPPED = "skipped", _("Skipped")
-    BROKEN = "broken", _("Broken link")
-
-
 class LibraryItem(index.Indexed, models.Model):
     """A link to somebody else's text: title, link, source and a short excerpt, never the text."""
 
@@ -317,6 +250,10 @@ class LibraryItem(index.Indexed, models.Model):
         editable=False,
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
+    # Why it was skipped, in the reviewer's words.
+    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    # The word of `Source.block_words` that keeps it from the public until a person has read it.
+    blocked_word = models.CharField(max_length=100, blank=True, editable=False)
 
     objects = LibraryItemQuerySet.as_manager()
 
@@ -324,6 +261,7 @@ class LibraryItem(index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.SearchField("excerpt"),
         index.SearchField("document_numbers"),
+        index.FilterField("id"),
         index.FilterField("status"),
         index.FilterField("source_id"),
         index.FilterField("duplicate_of_id"),
@@ -370,6 +308,11 @@ class LibraryItem(index.Indexed, models.Model):
         return list(dict.fromkeys(each.source for each in self.attributions))
 
     @property
+    def use_count(self) -> int:
+        """Return how often agencies used it or what repeats it, uses and duplicates prefetched."""
+        return sum(len(each.uses.all()) for each in [self, *self.duplicates.all()])
+
+    @property
     def attributions(self) -> list["LibraryItem"]:
         """Return the items of the cluster, this one first, one per source (see `with_sources`)."""
         by_source: dict[int, LibraryItem] = {}
@@ -394,3 +337,49 @@ class LibraryItemTopic(ItemBase):
     content_object = models.ForeignKey(
         LibraryItem, on_delete=models.CASCADE, related_name="item_topics"
     )
+
+
+class Proposal(models.Model):
+    """A source or a link that an agency would like in the library, and the network's answer."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=8, choices=ProposalKind.choices)
+    url = models.URLField(max_length=500)
+    why = models.CharField(max_length=WORDS_LENGTH)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=8, choices=ProposalStatus.choices, default=ProposalStatus.WAITING
+    )
+    answer = models.CharField(max_length=WORDS_LENGTH, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        indexes = [
+            models.Index(fields=["agency", "-proposed_at"], name="proposal_of_agency"),
+            models.Index(fields=["status", "-proposed_at"], name="proposal_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class LibraryItemUse(models.Model):
+    """An agency has begun a page of its own with a library item; the item is the card."""
+
+    item = models.ForeignKey(LibraryItem, on_delete=models.CASCADE, related_name="uses")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.item}"

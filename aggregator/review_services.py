@@ -1,12 +1,14 @@
 """What reviewers decide about library items."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from wagtail.log_actions import log
 
 from network.accounts.models import User
 
@@ -22,28 +24,69 @@ class Decision(StrEnum):
 
 
 _STATUS = {Decision.APPROVE: ItemStatus.PUBLISHED, Decision.SKIP: ItemStatus.SKIPPED}
+APPROVED, SKIPPED = "aggregator.approve", "aggregator.skip"
+_ACTION = {Decision.APPROVE: APPROVED, Decision.SKIP: SKIPPED}
+REASON_LENGTH = 300
+
+
+class NoReason(ValueError):
+    """An item is skipped and nobody says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How many items were decided, and which somebody else had decided meanwhile."""
+
+    count: int
+    taken: tuple[LibraryItem, ...] = ()
 
 
 @transaction.atomic
 def review_items(
-    *, item_ids: Collection[int], decision: Decision, reviewer: User, now: dt.datetime
-) -> int:
-    """Take items into the library or skip them; return how many were decided.
+    *,
+    item_ids: Collection[int],
+    decision: Decision,
+    reviewer: User,
+    now: dt.datetime,
+    reason: str = "",
+    seen: Mapping[int, dt.datetime | None] | None = None,
+) -> Reviewed:
+    """Take items into the library or skip them for a reason; each card is journalled.
 
     What repeats an item goes the same way. Items without a link cannot be approved and stay as
-    they are; so do ids that do not exist.
+    they are; so do ids that do not exist. `seen` says when each item had last been decided as the
+    reviewer saw it: what was decided again since is left alone and returned in `taken`. Raises
+    NoReason where a skip gives none.
     """
-    named = LibraryItem.objects.filter(pk__in=item_ids)
-    heads = set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
-    deciding = LibraryItem.objects.filter(pk__in=heads)
-    if decision is Decision.APPROVE:
-        deciding = deciding.exclude(link="")
-    decided = list(deciding.select_for_update().values_list("pk", flat=True))
-    together = LibraryItem.objects.filter(Q(pk__in=decided) | Q(duplicate_of__in=decided))
+    reason = reason.strip()[:REASON_LENGTH] if decision is Decision.SKIP else ""
+    if decision is Decision.SKIP and not reason:
+        raise NoReason
+    cards = _cards_to_decide(item_ids, decision)
+    taken = [card for card in cards if _decided_since(card, seen or {})]
+    decided = [card for card in cards if card not in taken]
+    ids = [card.pk for card in decided]
+    together = LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
     if decision is Decision.APPROVE:
         together = together.exclude(link="")
-    together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now)
-    return len(decided)
+    together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now, reason=reason)
+    for card in decided:
+        log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
+    return Reviewed(len(decided), tuple(taken))
+
+
+def _cards_to_decide(item_ids: Collection[int], decision: Decision) -> list[LibraryItem]:
+    """Return the cards that the items belong to, locked in one order."""
+    named = LibraryItem.objects.filter(pk__in=item_ids)
+    heads = set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
+    cards = LibraryItem.objects.filter(pk__in=heads)
+    if decision is Decision.APPROVE:
+        cards = cards.exclude(link="")
+    locked = cards.order_by("pk").select_for_update(of=("self",))
+    return list(locked.select_related("reviewed_by"))
+
+
+def _decided_since(card: LibraryItem, seen: Mapping[int, dt.datetime | None]) -> bool:
+    return card.pk in seen and card.reviewed_at != seen[card.pk]
 
 
 @transaction.atomic

@@ -3,16 +3,18 @@
 import datetime as dt
 import logging
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from .adapters import get_adapter
+from .bulk import write_rows
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import Counts, store_entries
 from .models import EXCERPT_LENGTH, Health, Outcome, Source
-from .politeness import Turn, claim_turn, give_back_turn, host_of, next_turn
+from .politeness import claim_turn, give_back_turn, host_of, next_turn
 from .schedule import next_fetch_at
 from .source_notes import interval_of, note_health, note_move, note_rhythm
 
@@ -23,7 +25,7 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=3)
 _DETAIL_LENGTH = 500
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
-_FETCH_FIELDS = (
+FETCH_FIELDS = (
     *_HEALTH_FIELDS,
     "url",
     "moved_to",
@@ -76,20 +78,41 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
     source = _claim(source_id, now=now, only_due=only_due)
     if source is None:
         return RefreshReport(source_id, None)
+    fetched = ask_portal(source, now=now)
+    return settle(source, fetched=fetched, now=now) if fetched else put_back(source, now=now)
+
+
+def ask_portal(source: Source, *, now: dt.datetime) -> Fetched | None:
+    """Fetch a claimed source when it is its host's turn; None where the host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
-        return _put_back(source, now)
+        return None
     try:
-        return _refresh(source, turn, now)
+        fetched = fetch(source, now=now)
+    except Exception as error:
+        fetched = _fault(source, error)
+    give_back_turn(turn, ended=now + fetched.took)
+    return fetched
+
+
+def settle(source: Source, *, fetched: Fetched, now: dt.datetime) -> RefreshReport:
+    """Read and store what came of a claimed source. Raises what a database raises that is away."""
+    try:
+        feed, fetched = _read(source, fetched, now)
+        return _record(source, fetched=fetched, feed=feed, now=now)
     except LeaseLost:
-        return RefreshReport(source_id, None, "lease_lost")
+        return RefreshReport(source.pk, None, "lease_lost")
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        # One feed that we stumble over must not stop the others, nor be tried every minute.
-        logger.exception("source %s: not refreshed", source.key)
-        fault = Fetched(Outcome.FAULT, type(error).__name__)
-        return _record(source, fetched=fault, feed=None, now=now)
+        return _record(source, fetched=_fault(source, error), feed=None, now=now)
+
+
+def _fault(source: Source, error: Exception) -> Fetched:
+    """Return what is said of a source that we stumbled over: that must not stop the others, nor
+    be tried every minute."""
+    logger.error("source %s: not refreshed", source.key, exc_info=error)
+    return Fetched(Outcome.FAULT, type(error).__name__)
 
 
 def _claim(source_id: int, *, now: dt.datetime, only_due: bool) -> Source | None:
@@ -105,7 +128,7 @@ def _claim(source_id: int, *, now: dt.datetime, only_due: bool) -> Source | None
     return Source.objects.filter(pk=source_id, leased_until=leased_until).first()
 
 
-def _put_back(source: Source, now: dt.datetime) -> RefreshReport:
+def put_back(source: Source, *, now: dt.datetime) -> RefreshReport:
     """Let go of a source whose host is busy, and make it due when the host may be free."""
     # Spreads those who wait; guards nothing.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
@@ -114,22 +137,22 @@ def _put_back(source: Source, now: dt.datetime) -> RefreshReport:
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 
-def _refresh(source: Source, turn: Turn, now: dt.datetime) -> RefreshReport:
-    fetched, feed = fetch(source, now=now), None
-    give_back_turn(turn, ended=now + fetched.took)
-    if fetched.outcome is None:
-        try:
-            feed = get_adapter(source.kind).read(
-                fetched.body,
-                content_type=fetched.content_type,
-                base_url=fetched.url,
-                now=now,
-                excerpt_length=EXCERPT_LENGTH,
-                options=source.options,
-            )
-        except NotAFeed as error:
-            fetched = Fetched(Outcome.NOT_A_FEED, error.reason.value)
-    return _record(source, fetched=fetched, feed=feed, now=now)
+def _read(source: Source, fetched: Fetched, now: dt.datetime) -> tuple[Feed | None, Fetched]:
+    """Return the feed in what was fetched, None with the reason where there is none."""
+    if fetched.outcome is not None:
+        return None, fetched
+    try:
+        feed = get_adapter(source.kind).read(
+            fetched.body,
+            content_type=fetched.content_type,
+            base_url=fetched.url,
+            now=now,
+            excerpt_length=EXCERPT_LENGTH,
+            options=source.options,
+        )
+    except NotAFeed as error:
+        return None, Fetched(Outcome.NOT_A_FEED, error.reason.value)
+    return feed, fetched
 
 
 @transaction.atomic
@@ -137,27 +160,43 @@ def _record(
     source: Source, *, fetched: Fetched, feed: Feed | None, now: dt.datetime
 ) -> RefreshReport:
     """Write items and source row in one transaction. Raises LeaseLost."""
-    row = (
-        Source.objects.select_for_update()
-        .filter(pk=source.pk, leased_until=source.leased_until)
-        .first()
-    )
+    row = still_leased([source]).get(source.pk)
     if row is None:
         raise LeaseLost
     counts = store_entries(source=row, entries=feed.entries, now=now) if feed else Counts()
+    note_fetch(row, before=source, fetched=fetched, feed=feed, counts=counts, now=now)
+    write_rows([row], FETCH_FIELDS)
+    return RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail, counts)
+
+
+def still_leased(sources: Sequence[Source]) -> dict[int, Source]:
+    """Return the rows of those claimed sources that are still ours, locked, by their keys."""
+    leases = {source.pk: source.leased_until for source in sources}
+    rows = Source.objects.select_for_update().filter(pk__in=leases).order_by("pk")
+    return {row.pk: row for row in rows if row.leased_until == leases[row.pk]}
+
+
+def note_fetch(
+    row: Source,
+    *,
+    before: Source,
+    fetched: Fetched,
+    feed: Feed | None,
+    counts: Counts,
+    now: dt.datetime,
+) -> None:
+    """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
     row.outcome_detail = _detail(fetched, feed)
     if Outcome(row.outcome).is_failure:
         _note_failure(row)
     else:
-        _note_success(row, source, fetched, now)
+        _note_success(row, before, fetched, now)
         note_rhythm(row, feed=feed, new=counts.new, now=now)
     row.took_ms = round(fetched.took / dt.timedelta(milliseconds=1))
     note_move(row, moved_to=fetched.moved_to, now=now)
     note_health(row, now=now)
     _set_next(row, fetched, feed, now)
-    row.save(update_fields=_FETCH_FIELDS)
-    return RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail, counts)
 
 
 def _outcome_of(feed: Feed | None, counts: Counts) -> Outcome:

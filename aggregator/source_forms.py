@@ -64,6 +64,7 @@ def _kinds() -> list[tuple[str, Any]]:
 class SourceForm(LibraryForm):
     """A source; its address must lead to the public network."""
 
+    line_fields = ("block_words",)
     topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
     read_as = forms.ChoiceField(
         label=_("What the address is"), choices=_kinds, widget=forms.RadioSelect

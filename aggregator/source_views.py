@@ -61,6 +61,10 @@ class SourceCreateView(PreviewMixin, CreateView):
 
     page_title = gettext_lazy("Add a source")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the address that an agency has proposed."""
+        return {**super().get_initial(), "url": self.request.GET.get("url", "")}
+
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, and name its first state."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,22 +17,17 @@ from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 from network.core.listing import ListView
 
 from . import review_services, services, tasks
-from .clusters import services as cluster_services
-from .models import LibraryItem, Source
-from .review_services import Decision
+from .models import Source
 
 SOURCES = "aggregator_source_modeladmin_index"
 ITEMS = "aggregator_libraryitem_modeladmin_index"
 REVIEW = "aggregator_libraryitem_modeladmin_review"
-SELECTED = "selected"
-_JOIN, _SEPARATE = "join", "separate"
-_LARGEST_ID_LENGTH = 18
 
 
 @require_POST
 def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
     """Queue a fetch of one source."""
-    _require(request, "aggregator.change_source")
+    require(request, "aggregator.change_source")
     source = get_object_or_404(Source, pk=instance_pk)
     if not services.request_refresh(source_id=source.pk, now=timezone.now()):
         text = _("“%(source)s” is switched off. Switch it on in its form, then fetch.")
@@ -41,70 +36,26 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
         tasks.enqueue(source.pk)
         text = _("“%(source)s” is being fetched. Reload this list in a moment.")
         messages.success(request, text % {"source": source})
-    return _back(request, SOURCES)
+    return go_back(request, SOURCES)
 
 
-@require_POST
-def review(request: HttpRequest) -> HttpResponse:
-    """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
-    _require(request, "aggregator.change_libraryitem")
-    action, ids = _pressed(request.POST)
-    if not ids:
-        messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
-    else:
-        _decide(request, action, ids)
-    return _back(request, ITEMS)
-
-
-def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
-    who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
-    if action == _SEPARATE:
-        count = cluster_services.split_items(item_ids=ids, **who)
-        text = _("%(count)d items now stand by themselves and wait for a review.")
-    elif action == _JOIN:
-        count = cluster_services.join_items(item_ids=ids, **who)
-        text = _("%(count)d cards became one.")
-        if count < 2:
-            messages.error(request, _("Tick at least two items that are about the same policy."))
-            return
-    else:
-        decision = Decision(action)
-        count = review_services.review_items(item_ids=ids, decision=decision, **who)
-        approved = _("%(count)d items are in the library.")
-        text = approved if decision is Decision.APPROVE else _("%(count)d items were skipped.")
-    if count:
-        messages.success(request, text % {"count": count})
-    if count < len(ids) and action == Decision.APPROVE:
-        _say_what_stayed(request, ids)
-
-
-def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
-    linkless = LibraryItem.objects.filter(pk__in=ids, link="").count()
-    if linkless:
-        text = _("%(count)d items have no link: open them, enter the link, then approve them.")
-        messages.warning(request, text % {"count": linkless})
-
-
-def _pressed(data: QueryDict) -> tuple[str, list[int]]:
-    """Return the button and the ids it is about; no ids where the form says none."""
-    action = next((name for name in (*Decision, _JOIN, _SEPARATE) if name in data), "")
-    value = data.get(action, "")
-    written = data.getlist("item") if value == SELECTED else [value]
-    digits = [each for each in written if each.isascii() and each.isdigit()]
-    return str(action), [int(each) for each in digits if len(each) <= _LARGEST_ID_LENGTH]
-
-
-def _require(request: HttpRequest, permission: str) -> None:
+def require(request: HttpRequest, permission: str) -> None:
+    """Raise PermissionDenied unless the person holds the right."""
     if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
-def _back(request: HttpRequest, url_name: str) -> HttpResponse:
-    """Return to the list as it was filtered; never to another host."""
+def go_back(request: HttpRequest, url_name: str) -> HttpResponse:
+    """Return to the list as it was filtered."""
+    return redirect(back_address(request, url_name))
+
+
+def back_address(request: HttpRequest, url_name: str) -> str:
+    """Return where the form came from, the list by that name if it does not say; our host only."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = reverse(url_name)
-    return redirect(target)
+    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        return target
+    return reverse(url_name)
 
 
 class SourceDeleteView(DeleteView):

@@ -16,17 +16,19 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from network.core.listing import ListView, NumberURLHelper
 
-from . import link_views, source_views, views
+from . import link_views, opml_views, review_views, source_views, views
 from .board import SourceColumns, SourceListView
 from .clusters.views import ItemFactsView
 from .forms import LibraryItemForm
 from .list_filters import (
     AgeFilter,
     HealthFilter,
+    ItemHealthFilter,
     ItemLevelFilter,
     LevelFilter,
     SourceFilter,
     StatusFilter,
+    TopicFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
 from .permissions import FetchedHelper, LookingHelper
@@ -142,7 +144,12 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
                 heading=gettext_lazy("How it is fetched"),
             ),
             MultiFieldPanel(
-                [FieldPanel("trusted"), FieldPanel("licence_note"), FieldPanel("topics")],
+                [
+                    FieldPanel("trusted"),
+                    FieldPanel("block_words"),
+                    FieldPanel("licence_note"),
+                    FieldPanel("topics"),
+                ],
                 heading=gettext_lazy("What becomes of its items"),
             ),
         ],
@@ -150,14 +157,19 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
     )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
-        """Add the button "fetch now"."""
+        """Add the button "fetch now", and sources from a file."""
         helper = self.url_helper
-        own = re_path(
+        fetch = re_path(
             helper.get_action_url_pattern("fetch"),
             views.fetch_now,
             name=helper.get_action_url_name("fetch"),
         )
-        return (*super().get_admin_urls_for_registration(), own)
+        opml = re_path(
+            rf"^{helper.base_url_path}/opml/$",
+            opml_views.import_opml,
+            name=helper.get_action_url_name("opml"),
+        )
+        return (*super().get_admin_urls_for_registration(), fetch, opml)
 
     def facts(self, source: Source) -> list[tuple[Any, Any]]:
         """Return what there is to know about a source, as labels and values."""
@@ -196,7 +208,15 @@ class LibraryItemAdmin(LibraryAdmin):
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
     changing_columns = ("tick", "buttons")
-    list_filter = (StatusFilter, SourceFilter, ItemLevelFilter, AgeFilter)
+    index_view_extra_js = ("aggregator/review.js",)
+    list_filter = (
+        StatusFilter,
+        SourceFilter,
+        TopicFilter,
+        ItemLevelFilter,
+        ItemHealthFilter,
+        AgeFilter,
+    )
     ordering = ("-fetched_at", "-id")
     edit_handler = ObjectList(
         [
@@ -211,7 +231,11 @@ class LibraryItemAdmin(LibraryAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch along what a row shows."""
         items: Any = super().get_queryset(request)
-        return items.with_sources().select_related("source", "reviewed_by", "duplicate_of__source")
+        return (
+            items.with_sources()
+            .select_related("source", "reviewed_by", "duplicate_of__source")
+            .prefetch_related("uses", "duplicates__uses")
+        )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         """Add the review and links by hand, and leave out what nobody may do here."""
@@ -224,7 +248,7 @@ class LibraryItemAdmin(LibraryAdmin):
                 view,
                 name=helper.get_action_url_name(action),
             )
-            for action, view in (("review", views.review), ("link", link_views.add_link))
+            for action, view in (("review", review_views.review), ("link", link_views.add_link))
         ]
         return (*(each for each in stock if each.name not in closed), *own)
 
@@ -254,12 +278,13 @@ class LibraryItemAdmin(LibraryAdmin):
     tick.short_description = gettext_lazy("tick")  # type: ignore[attr-defined]
 
     def content(self, item: LibraryItem) -> SafeString:
-        """Show the excerpt, the document numbers and the way to the text."""
+        """Show the excerpt, the document numbers, the way to the text and the licence note."""
         return format_html(
-            '<p class="excerpt">{}</p><p>{} {}</p>',
+            '<p class="excerpt">{}</p><p>{} {}</p><small>{}</small>',
             item.excerpt,
             format_html_join(" ", '<span class="number">{}</span>', zip(item.document_numbers)),
             link_out(item),
+            item.source.licence_note,
         )
 
     content.short_description = gettext_lazy("content")  # type: ignore[attr-defined]
@@ -288,6 +313,12 @@ class LibraryItemAdmin(LibraryAdmin):
         if item.reviewed_at:
             who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
             notes.append(f"{who} {moment(item.reviewed_at)}".strip())
+        if item.reason and item.status == ItemStatus.SKIPPED:
+            notes.append(_("Reason: %s") % item.reason)
+        if item.use_count:
+            notes.append(_("Used (%(count)d)") % {"count": item.use_count})
+        if item.blocked_word and item.status == ItemStatus.NEW:
+            notes.append(_("Held back by the block word “%s”") % item.blocked_word)
         if item.changed_at and item.status == ItemStatus.NEW:
             notes.append(_("Changed at the source: review it again"))
         lines = format_html_join("", "<small>{}</small>", ((note,) for note in notes))
@@ -297,7 +328,7 @@ class LibraryItemAdmin(LibraryAdmin):
 
     def buttons(self, item: LibraryItem) -> SafeString:
         """Show what can be decided about this one item; the list is one form."""
-        return format_html_join(
+        pressed = format_html_join(
             " ",
             '<button type="submit" class="button button-small{}" name="{}" value="{}"'
             ' aria-label="{}">{}</button>',
@@ -306,6 +337,7 @@ class LibraryItemAdmin(LibraryAdmin):
                 for action, label in decisions_on(item)
             ),
         )
+        return format_html("{}{}", review_views.seen_field(item), pressed)
 
     buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
 

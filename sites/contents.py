@@ -1,7 +1,7 @@
 """What an article says, block by block, for the hints of the appraisal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,9 @@ from legal_updates.citations import find_document_numbers
 from network.media.models import AgencyImage
 from network.moderation.contents import number_statuses
 from network.moderation.hints import Content, ImageFacts, LinkStatus, SourceFacts
+
+from .links.states import link_states
+from .models.link_checks import LinkState
 
 if TYPE_CHECKING:
     from .models import ArticlePage
@@ -24,6 +27,10 @@ _PLAIN = {
     "file": ("title",),
     "video": ("title",),
 }
+_STATUSES: dict[LinkState | None, LinkStatus] = {
+    LinkState.ALIVE: LinkStatus.ALIVE,
+    LinkState.DEAD: LinkStatus.DEAD,
+}
 _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 
 
@@ -31,7 +38,8 @@ def article_content(page: "ArticlePage") -> Content:
     """Return the article as plain text with its source, pictures, links and cited numbers."""
     read = [part for block in page.body for part in _read_block(block.block_type, block.value)]
     texts = [text for text, _links in read]
-    links = dict.fromkeys((link for _text, found in read for link in found), LinkStatus.UNCHECKED)
+    links = [link for _text, found in read for link in found]
+    checked = _statuses([page.source_url, *links])
     written = "\n".join([page.title, page.summary, *texts])
     cited = {written[slice(*number.span)]: str(number) for number in find_document_numbers(written)}
     statuses = number_statuses(set(cited.values()), day=timezone.localdate())
@@ -45,11 +53,18 @@ def article_content(page: "ArticlePage") -> Content:
             agency=page.source_agency,
             website=page.source_url,
             published=page.source_date,
+            link_status=checked[page.source_url],
         ),
         images=tuple(_images_of(page)),
-        links=links,
+        links={link: checked[link] for link in links},
         numbers={words: statuses[number] for words, number in cited.items()},
     )
+
+
+def _statuses(addresses: Sequence[str]) -> dict[str, LinkStatus]:
+    """Return what the last checks of the addresses found; one query."""
+    known = link_states(addresses)
+    return {each: _STATUSES.get(known.get(each), LinkStatus.UNCHECKED) for each in addresses}
 
 
 def introduction_content(title: str, introduction: str) -> Content:

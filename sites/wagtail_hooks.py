@@ -3,13 +3,17 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLResolver, include
+from django.urls import path as address
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.agencies.scope import SECTION_PATH_LENGTH, scope_of
+from network.agencies.wagtail_hooks import AudienceMenuItem
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -41,3 +45,29 @@ def stay_in_the_section(
         request, _("A page stays in its agency's section. Write a new one in the other section.")
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_admin_urls")
+def link_screens() -> list[URLResolver]:
+    """Mount the screens of outside addresses below /admin/."""
+    return [address("lien-ket/", include("sites.links.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def dead_links_menu_item() -> AudienceMenuItem:
+    """Lead to the outside addresses that no longer answer."""
+    label = gettext_lazy("Dead links")
+    return AudienceMenuItem(label, "section_links:index", icon_name="link", order=3)
+
+
+@hooks.register("register_admin_urls")
+def library_screens() -> list[URLResolver]:
+    """Mount the screens of the common library below /admin/."""
+    return [address("kho-tin/", include("sites.library.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def library_menu_item() -> AudienceMenuItem:
+    """Lead people of an agency to the common library."""
+    label = gettext_lazy("Common library")
+    return AudienceMenuItem(label, "agency_library:index", icon_name="globe", order=255)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from ..bulk import give_keys, insert_rows
 from ..feeds.cluster import Clue, Reason, same_policy
 from ..models import ItemStatus, LibraryItem, LibraryItemTopic
 from .candidates import Stored, StoredCard, stored_candidates, stored_cards
@@ -140,15 +141,16 @@ def _keys(clue: Clue) -> list[str]:
 
 
 def _insert(cards: Sequence[_Card]) -> None:
-    """Insert the cards of the feed first, so that the others can point at them."""
-    leading = [card.item for card in cards if card.item is not None]
-    LibraryItem.objects.bulk_create(leading)
+    """Insert the cards of the feed, and the others, which point at them."""
+    items = [card.item for card in cards if card.item is not None]
+    items += [item for card in cards for item in card.repeats]
+    give_keys(items)
     for card in cards:
         head = card.item.pk if card.item is not None else card.pk
         for item in card.repeats:
             item.duplicate_of_id = head
             item.status = card.status if item.link else ItemStatus.NEW
-    LibraryItem.objects.bulk_create([item for card in cards for item in card.repeats])
+    insert_rows(items)
 
 
 def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
@@ -90,6 +91,7 @@ def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
     return _canonical(parts, site_host) if parts else None
 
 
+@lru_cache(maxsize=512)
 def link_key(link: str) -> str:
     """Return what two canonical links of one article have in common (32 hexadecimal digits)."""
     parts = urlsplit(link)

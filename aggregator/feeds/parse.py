@@ -1,8 +1,8 @@
 """A feed body, any bytes at all, read into a Feed.
 
 bytes -> text (charset) -> one mended XML document (repair) -> newest items only (newest) ->
-feedparser -> entries cleaned (normalize, links, dates). No network and no files: feedparser is
-given a stream, never a string, because it would open a string that looks like an address.
+feedparser, or `plain` -> entries cleaned (normalize, links, dates). No network and no files:
+feedparser is given a stream, never a string, because it would open one that looks like an address.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from aggregator.feeds.normalize import (
     make_excerpt,
     plain_text,
 )
+from aggregator.feeds.plain import read_plain
 from aggregator.feeds.repair import isolate_feed, mend_markup
 from aggregator.feeds.types import (
     Entry,
@@ -82,7 +83,8 @@ def parse_feed(
     text, problems = decode_body(body, content_type)
     document = isolate_feed(text)
     xml, found = keep_newest(document.xml, max_entries, now=now)
-    parsed = _run_feedparser(mend_markup(xml, document))
+    xml = mend_markup(xml, document)
+    parsed = read_plain(xml) or _run_feedparser(xml)
     feed = _read_parsed(parsed, base_url, now, excerpt_length)
     entries = newest_entries(feed.entries, max_entries)
     found = max(found, feed.found)

@@ -46,6 +46,7 @@ def _fold_table() -> dict[int, str | None]:
 # Tables instead of decomposing first: every search and every fetched item passes here.
 _UNMARK = _unmarked_letters()
 _FOLD = _fold_table()
+_SHORT = 500
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 
 
@@ -70,7 +71,15 @@ def fold(text: str) -> str:
     "Nghị định 100/2019/NĐ-CP" gives "nghi dinh 100 2019 nd cp". Use it on what is indexed and on
     what is asked; never for classing topics, where "báo" must not meet "bão".
     """
+    return _fold_again(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(text.lower().translate(_FOLD).split())
+
+
+# A title is folded by whoever looks at it: for its number, its policy, its words, the search.
+_fold_again = lru_cache(maxsize=512)(_fold)
 
 
 def slugify_vi(text: str) -> str:

@@ -1,13 +1,43 @@
 """Addresses of the hub that are not pages of the tree."""
 
-from django.urls import path
+from collections.abc import Callable
 
-from . import views
+from django.urls import URLPattern, path, register_converter
 
+from . import channels, feed_views, views
+from .feed_formats import FORMATS
+
+
+class FeedFile:
+    """The name that says in which format a feed is asked for."""
+
+    regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
+
+    def to_python(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+
+def feed(prefix: str, name: str, channel_of: Callable[..., channels.Channel]) -> URLPattern:
+    """Return the addresses of one channel in every format."""
+    return path(f"{prefix}<feed:file>", feed_views.feed, {"channel_of": channel_of}, name=name)
+
+
+register_converter(FeedFile, "feed")
 app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", views.search, name="search"),
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),
+    # For feed readers.
+    path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
+    feed("chinh-sach-moi/", "feed", channels.library),
+    feed("chinh-sach-moi/cap/<slug:slug>/", "level_feed", channels.library_of_level),
+    feed("linh-vuc/<slug:slug>/", "topic_feed", channels.library_of_topic),
+    feed("co-quan/<slug:slug>/chinh-sach-moi/", "section_feed", channels.library_of_section),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from aggregator.models import Level
 from legal_updates.models import Topic
 
-from . import selectors
+from . import channels, selectors
 
 RESULTS_PER_PAGE = 15
 AGENCIES_PER_PAGE = 60
@@ -45,6 +45,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     context = {
         "levels": Level.choices,
         "level": level,
+        "level_feed": channels.address_of_level(level),
         "sources": sources,
         "source": source,
         "items": Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang")),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
@@ -16,6 +17,8 @@ from ..contents import introduction_content
 from ..forms import SectionPageForm
 
 if TYPE_CHECKING:
+    from ..links.selectors import FootLink
+    from .panos import Pano
     from .sections import AgencyHomePage
 
 
@@ -52,6 +55,20 @@ class InSection(Moderated):
     def section_menu(self) -> list[Page]:
         """Return the live menu entries of the section in menu order; one query."""
         return list(self.agency_home.get_children().live().in_menu())
+
+    @cached_property
+    def foot_links(self) -> "list[FootLink]":
+        """Return the outside addresses the section must, and wants to, lead to; one query."""
+        from ..links.selectors import foot_links
+
+        return foot_links(self.agency_home)
+
+    @cached_property
+    def panos(self) -> "list[Pano]":
+        """Return the panos the section shows today; three queries at most."""
+        from ..links.selectors import section_panos
+
+        return list(section_panos(self.agency_home, day=timezone.localdate()))
 
     @cached_property
     def trail(self) -> list[Page]:

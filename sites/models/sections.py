@@ -95,6 +95,21 @@ class AgencyHomePage(InSection, Page):
             label=_("rule"),
             help_text=_("Items of the library that match any of these rules are shown."),
         ),
+        InlinePanel(
+            "own_links",
+            heading=_("Links at the foot of the section"),
+            label=_("link"),
+            help_text=_(
+                "Add your superior ministry or central body. The links that every section must"
+                " have are shown before these."
+            ),
+        ),
+        InlinePanel(
+            "pano_placements",
+            heading=_("Panos at the foot of the section"),
+            label=_("pano"),
+            help_text=_("Choose from the panos of the network."),
+        ),
     ]
 
     class Meta:

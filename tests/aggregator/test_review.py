@@ -18,6 +18,7 @@ from tests.factories.sections import make_item, make_source
 
 LIST = reverse("aggregator_libraryitem_modeladmin_index")
 REVIEW = reverse("aggregator_libraryitem_modeladmin_review")
+WHY = {"usual": "old", "words": ""}
 
 
 def page(browser, address: str = LIST, **query: str) -> str:
@@ -57,7 +58,7 @@ def test_one_press_takes_an_item_into_the_library(desk, reviewer):
 def test_ticked_items_are_skipped_together(desk):
     items = [waiting(f"Tin {number}") for number in range(3)]
     answer = desk.post(
-        REVIEW, {"skip": "selected", "item": [items[0].pk, items[2].pk]}, follow=True
+        REVIEW, {"skip": "selected", "item": [items[0].pk, items[2].pk], **WHY}, follow=True
     )
     assert [each.status for each in LibraryItem.objects.order_by("pk")] == [
         ItemStatus.SKIPPED,
@@ -71,7 +72,7 @@ def test_after_a_decision_the_list_is_as_it_was(desk):
     item = waiting()
     answer = desk.post(REVIEW, {"approve": item.pk, "next": f"{LIST}?days=7"})
     assert answer.url == f"{LIST}?days=7"
-    answer = desk.post(REVIEW, {"skip": item.pk, "next": "https://evil.example.com/"})
+    answer = desk.post(REVIEW, {"skip": item.pk, "next": "https://evil.example.com/", **WHY})
     assert answer.url == LIST
 
 

@@ -55,7 +55,15 @@ def test_the_address_of_a_section_is_the_network_s_to_give(client, agency):
     empty = inline_formset([])
     response = client.post(
         reverse("wagtailadmin_pages:edit", args=[home.pk]),
-        nested_form_data(form | {"comments": empty, "library_rules": empty}),
+        nested_form_data(
+            form
+            | {
+                "comments": empty,
+                "library_rules": empty,
+                "own_links": empty,
+                "pano_placements": empty,
+            }
+        ),
     )
     assert response.status_code == 302, response.context["form"].errors
     home.refresh_from_db()

@@ -33,15 +33,25 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from aggregator.models import ItemStatus, ProposalKind
+from aggregator.proposals.services import propose
+from aggregator.use_services import note_use
 from legal_updates.models import Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
-from sites.models import ArticlePage, Correction, SectionIndexPage
+from sites.models import (
+    ArticlePage,
+    Correction,
+    Pano,
+    PanoPlacement,
+    SectionIndexPage,
+    SectionLink,
+)
 from tests.factories.accounts import passkey_data
-from tests.factories.sections import SOURCE
+from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
 
 if TYPE_CHECKING:
@@ -75,6 +85,7 @@ class Contents:
     redirect: Any = None
     passkey: Any = None
     way: OnTheWay = field(default_factory=OnTheWay)
+    proposal: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -144,6 +155,11 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
     )
     own.live.topics.add(Topic.objects.first())
     own.live.corrections.add(Correction(was=house.marker, now_reads=house.marker))
+    link = {"title": f"Bộ {house.marker}", "url": f"https://{house.marker.lower()}.example.vn/"}
+    SectionLink.objects.create(page=house.home, **link)
+    banner = {"title": "Pano chung", "alt_text": "Pano", "url": "https://pano.example.vn/"}
+    pano = Pano.objects.create(image=own.live_image, **banner)
+    PanoPlacement.objects.create(page=house.home, pano=pano)
     own.live.save()
     _save_change(own.live, f"Sửa {house.secret}", author)
     own.scheduled = place.add_child(
@@ -284,4 +300,13 @@ def _add_agency_rows(house: "House", now: dt.datetime) -> None:
     )
     Succession.objects.create(
         successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
+    )
+    note_use(item=make_item(status=ItemStatus.NEW), agency=agency, page=house.article, now=now)
+    house.contents.proposal = propose(
+        agency=agency,
+        kind=ProposalKind.SOURCE,
+        url=f"https://{house.secret.lower()}.example.vn/",
+        why=house.secret,
+        proposer=admin,
+        now=now,
     )

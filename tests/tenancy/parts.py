@@ -42,6 +42,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "collection_id": lambda house: [house.contents.collection.pk],
     "agency_id": lambda house: [house.agency.pk],
     "membership_id": lambda house: [house.people["author"].memberships.get().pk],
+    "item_id": lambda house: [LibraryItem.objects.first().pk],
+    "proposal_id": lambda house: [house.contents.proposal.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],
     "revision_id_a": lambda house: ["earliest"],
@@ -113,6 +115,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         house.contents.way.appraised.pk,
         house.contents.way.urgent.pk,
     ],
+    ("aggregator_proposals:", "kind"): lambda house: ["source", "link"],
     ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],
 }
 # Patterns whose parts have no names, by the name of the URL.

@@ -1,9 +1,7 @@
 """Fetch sources now, in this process."""
 
-import datetime as dt
-import heapq
+import argparse
 import sys
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,9 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aggregator.models import Source
-from aggregator.services import RefreshReport, refresh_source
-
-_AT_ONCE = dt.datetime.min.replace(tzinfo=dt.UTC)
+from aggregator.rounds import refresh_all
+from aggregator.services import RefreshReport
 
 
 class Command(BaseCommand):
@@ -30,28 +27,24 @@ class Command(BaseCommand):
         which.add_argument("--all", action="store_true", help="every enabled source")
         which.add_argument("--due", action="store_true", help="the sources whose time has come")
         which.add_argument("--key", metavar="KEY", help="one source, also a disabled one")
+        parser.add_argument(
+            "--workers", type=_count, default=1, help="processes to fetch with, 1 to 64"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Fetch one source after the other; an ill one stops none."""
-        sources = list(self.chosen(**options).values_list("pk", "key"))
-        # By when each may be asked: one whose host is busy waits, the others come first.
-        waiting = [(_AT_ONCE, number, *source) for number, source in enumerate(sources)]
+        """Fetch the sources; an ill one stops none."""
+        keys = dict(self.chosen(**options).values_list("pk", "key"))
+        reports = refresh_all(
+            source_ids=list(keys), workers=options["workers"], only_due=options["due"]
+        )
         failed = 0
-        while waiting:
-            moment, number, source_id, key = heapq.heappop(waiting)
-            time.sleep(max((moment - timezone.now()).total_seconds(), 0))
-            self.show_progress(len(sources) - len(waiting), len(sources), key)
-            report = refresh_source(
-                source_id=source_id, now=timezone.now(), only_due=options["due"]
-            )
-            if report.retry_at:
-                heapq.heappush(waiting, (report.retry_at, number, source_id, key))
-                continue
-            self.tell(key, report)
+        for number, report in enumerate(reports, 1):
+            self.tell(keys[report.source_id], report)
+            self.show_progress(number, len(keys), keys[report.source_id])
             failed += bool(report.outcome and report.outcome.is_failure)
-        self.stdout.write(f"{len(sources)} sources, {failed} failed")
+        self.stdout.write(f"{len(keys)} sources, {failed} failed")
         if failed:
-            raise CommandError(f"{failed} of {len(sources)} sources could not be read")
+            raise CommandError(f"{failed} of {len(keys)} sources could not be read")
 
     def chosen(self, **options: Any) -> QuerySet[Source]:
         """Return the sources that the arguments mean."""
@@ -78,7 +71,13 @@ class Command(BaseCommand):
             )
 
     def show_progress(self, number: int, total: int, key: str) -> None:
-        """Say on a terminal which source is being waited for."""
+        """Say on a terminal how far the fetching is."""
         if sys.stderr.isatty():
             sys.stderr.write(f"\r[{number}/{total}] {key}".ljust(70) + "\r")
             sys.stderr.flush()
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 to 64")
+    return int(text)

@@ -296,6 +296,18 @@ RULES: dict[str, Rule] = {
     "legal_updates_topic_modeladmin_index": Rule(Audience.OVERSIGHT),
     # Links added to the library by hand.
     "aggregator_libraryitem_modeladmin_link": _NETWORK,
+    # Sources added from a list of feeds.
+    "aggregator_source_modeladmin_opml": _NETWORK,
+    # Sources and links that agencies propose; the views show each agency its own.
+    "aggregator_proposals:own": Rule(Audience.AGENCY),
+    "aggregator_proposals:propose": Rule(Audience.AGENCY),
+    # The library as agencies see it; the views show what is published, and own sections alone.
+    **{f"agency_library:{name}": Rule(Audience.AGENCY) for name in ("index", "results", "use")},
+    **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "accept", "decline")},
+    # Outside addresses of sections: dead ones, and those every section must have.
+    "section_links:index": Rule(Audience.EVERYONE),
+    "section_links:required": _NETWORK,
+    "section_links:panos": _NETWORK,
 }
 
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them

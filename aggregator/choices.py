@@ -1,0 +1,108 @@
+"""What a source and a library item can be: the closed lists behind their columns."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    """Whose portal it is, seen from an agency of the province."""
+
+    CENTRAL = "central", _("Central")
+    PROVINCIAL = "provincial", _("Provincial")
+    AGENCY = "agency", _("Agency")
+
+
+class Outcome(models.TextChoices):
+    """How the last fetch ended; every failure has a name."""
+
+    NEVER = "never", _("Not fetched yet")
+    NEW_ITEMS = "new_items", _("New items")
+    NOTHING_NEW = "nothing_new", _("Nothing new")
+    NOT_MODIFIED = "not_modified", _("Not modified")
+    EMPTY = "empty", _("No items in the feed")
+    NOT_A_FEED = "not_a_feed", _("Not a feed")
+    REFUSED_ADDRESS = "refused_address", _("Address not allowed")
+    UNREACHABLE = "unreachable", _("Not reachable")
+    TIMEOUT = "timeout", _("Too slow")
+    CERTIFICATE = "certificate", _("Certificate problem")
+    TOO_LARGE = "too_large", _("Answer too large")
+    REDIRECTS = "redirects", _("Too many redirects")
+    BUSY = "busy", _("Asks to come back later")
+    HTTP_ERROR = "http_error", _("Refused by the portal")
+    GONE = "gone", _("Gone for good")
+    FAULT = "fault", _("Fault on our side")
+
+    @property
+    def is_failure(self) -> bool:
+        """Return whether the portal could not be read; an empty feed was read."""
+        return self not in _READ
+
+
+_READ = frozenset(
+    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
+)
+
+
+class Health(models.TextChoices):
+    """How a source is doing, worst first; `health.health_of` tells one from the other."""
+
+    GONE = "gone", _("Gone for good")
+    REFUSED = "refused", _("Access refused")
+    CERTIFICATE = "certificate", _("Bad certificate")
+    NOT_A_FEED = "not_a_feed", _("Not a feed")
+    FAILING = "failing", _("Failing")
+    SLOW = "slow", _("Slow")
+    FROZEN = "frozen", _("Frozen")
+    EMPTY = "empty", _("Empty")
+    MOVED = "moved", _("Address moved")
+    NEVER = "never", _("Not fetched yet")
+    PAUSED = "paused", _("Paused")
+    HEALTHY = "healthy", _("Healthy")
+
+
+class Pace(models.TextChoices):
+    """Who decides how often a source is fetched."""
+
+    AUTOMATIC = "automatic", _("Automatic: as often as it brings news")
+    FIXED = "fixed", _("Fixed: always after the same time")
+
+
+class Publisher(models.TextChoices):
+    """What kind of text a portal brings; the first stands for a policy before the others."""
+
+    GAZETTE = "gazette", _("Official texts (gazette, register of documents)")
+    AUTHORITY = "authority", _("Authority (ministry, committee, department)")
+    PRESS = "press", _("Press")
+
+
+class JoinedBy(models.TextChoices):
+    """Why an item repeats a card; by a person also, that it stands alone."""
+
+    LINK = "link", _("same link")
+    NUMBER = "number", _("same document number and body")
+    TITLE = "title", _("same title within days")
+    PERSON = "person", _("placed by a reviewer")
+
+
+class ItemStatus(models.TextChoices):
+    """The life of a library item (domain brief 8)."""
+
+    NEW = "new", _("New")
+    PUBLISHED = "published", _("In the library")
+    SKIPPED = "skipped", _("Skipped")
+    BROKEN = "broken", _("Broken link")
+
+
+class ProposalKind(models.TextChoices):
+    """What an agency would like in the common library."""
+
+    SOURCE = "source", _("Source")
+    LINK = "link", _("Link")
+
+
+class ProposalStatus(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Taken up")
+    DECLINED = "declined", _("Declined")

@@ -1,0 +1,45 @@
+"""Words that keep an item from the public until a person has read it. Pure: no Django.
+
+Marks and word bounds count: "cá độ" is not "cà độ", and "đánh bạc" does not lie in "đánh bạch
+cầu". Only the place of the tone and the case do not count: "hoà" is "hòa".
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from network.core.text import unify_tones
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def read_block_words(written: str) -> list[str]:
+    """Return the words and phrases of a text with one per line, each once, as they are written."""
+    lines = (" ".join(line.split()) for line in written.splitlines())
+    return list({tuple(_words(line)): line for line in lines if _words(line)}.values())
+
+
+def find_block_word(written: str, *texts: str) -> str:
+    """Return the first line of `written` that one of the texts has; "" where none has any."""
+    if not written:
+        return ""
+    spoken = [_spaced(_words(text)) for text in texts]
+    return next((line for line, phrase in _phrases(written) if _lies_in(phrase, spoken)), "")
+
+
+@lru_cache(maxsize=256)
+def _phrases(written: str) -> tuple[tuple[str, str], ...]:
+    """Return each line with the form in which it is looked for; kept while a feed is stored."""
+    return tuple((line, _spaced(_words(line))) for line in read_block_words(written))
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(unify_tones(text).lower())
+
+
+def _spaced(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _lies_in(phrase: str, spoken: Sequence[str]) -> bool:
+    return any(phrase in text for text in spoken)

@@ -1,0 +1,76 @@
+"""What the lists of proposals show."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button
+
+from network.agencies.tables import (
+    ActionsColumn,
+    LabelledColumn,
+    PostButton,
+    TagColumn,
+    TwoLineColumn,
+)
+
+from ..models import Proposal, ProposalStatus
+from ..wording import moment
+
+
+def _by(proposal: Proposal) -> str:
+    person = proposal.proposed_by
+    who = (person.get_full_name() or person.username) if person else _("Somebody who left")
+    return f"{who}, {moment(proposal.proposed_at)}"
+
+
+def _address(proposal: Proposal) -> str:
+    return format_html(
+        '<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>', proposal.url
+    )
+
+
+def _answered(proposal: Proposal) -> str:
+    return moment(proposal.decided_at) if proposal.decided_at else ""
+
+
+def _actions(proposal: Proposal) -> list[Button]:
+    if proposal.status != ProposalStatus.WAITING:
+        return []
+    accept = reverse("aggregator_proposals:accept", args=[proposal.pk])
+    decline = reverse("aggregator_proposals:decline", args=[proposal.pk])
+    return [PostButton(_("Accept"), accept), Button(_("Decline"), decline)]
+
+
+_WHAT = TwoLineColumn(
+    "url", label=gettext_lazy("Address"), accessor=_address, second=lambda row: row.why
+)
+_KIND = LabelledColumn(
+    "kind", label=gettext_lazy("What"), accessor=lambda row: row.get_kind_display()
+)
+_STATUS = TagColumn(
+    "status",
+    label=gettext_lazy("Status"),
+    accessor=lambda row: row.get_status_display(),
+    primary=lambda row: row.status == ProposalStatus.ACCEPTED,
+)
+_ANSWER = TwoLineColumn(
+    "answer", label=gettext_lazy("Answer of the network"), second=_answered, accessor="answer"
+)
+OWN: list[BaseColumn] = [
+    _WHAT,
+    _KIND,
+    LabelledColumn("by", label=gettext_lazy("Proposed by"), accessor=_by),
+    _STATUS,
+    _ANSWER,
+]
+ALL: list[BaseColumn] = [
+    _WHAT,
+    _KIND,
+    TwoLineColumn(
+        "agency", label=gettext_lazy("Agency"), accessor=lambda row: row.agency.name, second=_by
+    ),
+    _ANSWER,
+    ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
+]

@@ -1,0 +1,57 @@
+"""An agency proposes a source or a link; the network admin accepts or declines it."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.models import Agency
+
+from ..models import Proposal, ProposalKind, ProposalStatus
+
+
+@transaction.atomic
+def propose(
+    *, agency: Agency, kind: ProposalKind, url: str, why: str, proposer: User, now: dt.datetime
+) -> Proposal:
+    """Store what `agency` proposes. Raises ValidationError where the same already waits."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    waiting = Proposal.objects.filter(agency=agency, status=ProposalStatus.WAITING)
+    if waiting.filter(kind=kind, url=url).exists():
+        raise ValidationError(_("Your agency has proposed this address already: it waits still."))
+    return Proposal.objects.create(
+        agency=agency, kind=kind, url=url, why=why, proposed_by=proposer, proposed_at=now
+    )
+
+
+def accept_proposal(*, proposal_id: int, decider: User, now: dt.datetime) -> Proposal:
+    """Accept a proposal; what it names is then added by its own form.
+
+    Raises ValidationError, which says who was first, where it is answered already.
+    """
+    return _answer(proposal_id, ProposalStatus.ACCEPTED, "", decider, now)
+
+
+def decline_proposal(*, proposal_id: int, answer: str, decider: User, now: dt.datetime) -> Proposal:
+    """Decline a proposal and say why; raises ValidationError as `accept_proposal` does."""
+    return _answer(proposal_id, ProposalStatus.DECLINED, answer, decider, now)
+
+
+@transaction.atomic
+def _answer(
+    proposal_id: int, status: ProposalStatus, answer: str, decider: User, now: dt.datetime
+) -> Proposal:
+    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    if proposal.status != ProposalStatus.WAITING:
+        who = proposal.decided_by.get_full_name() if proposal.decided_by else ""
+        text = _("%(who)s has answered this proposal already: %(status)s.")
+        raise ValidationError(
+            text
+            % {"who": who or _("Somebody else"), "status": proposal.get_status_display().lower()}
+        )
+    proposal.status, proposal.answer = status, answer
+    proposal.decided_by, proposal.decided_at = decider, now
+    proposal.save(update_fields=["status", "answer", "decided_by", "decided_at"])
+    return proposal

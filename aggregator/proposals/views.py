@@ -1,0 +1,180 @@
+"""The screens of proposals: an agency's own, and the network admin's answers."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
+
+from network.agencies.people.selectors import runs_network
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.tables import StackedTable
+
+from ..models import Proposal, ProposalKind, ProposalStatus
+from . import columns, services
+from .forms import DeclineForm, ProposalForm
+from .selectors import proposals_in, proposals_of, proposing_agencies, waiting_proposals
+
+OWN = reverse_lazy("aggregator_proposals:own")
+WAITING = reverse_lazy("aggregator_proposals:waiting")
+_FORMS = {
+    ProposalKind.SOURCE: "aggregator_source_modeladmin_create",
+    ProposalKind.LINK: "aggregator_libraryitem_modeladmin_link",
+}
+
+
+class ProposalList(BaseListingView):
+    """Proposals in pages."""
+
+    paginate_by = 50
+    table_class = StackedTable
+    header_icon = "link"
+    template_name = "wagtailadmin/generic/listing.html"
+    results_template_name = "aggregator/proposals/list_results.html"
+
+
+class OwnView(ProposalList):
+    """What one's agencies have proposed, and what became of it."""
+
+    page_title = gettext_lazy("Proposals to the library")
+    index_url_name = "aggregator_proposals:own"
+    columns = columns.OWN
+
+    def get_base_queryset(self) -> QuerySet[Proposal]:
+        """Return own agencies' proposals alone."""
+        return proposals_of(self.request.user)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer to propose, to whoever may."""
+        if not proposing_agencies(self.request.user).exists():
+            return []
+        return [
+            HeaderButton(label, reverse("aggregator_proposals:propose", args=[kind]))
+            for kind, label in (
+                (ProposalKind.SOURCE, _("Propose a source")),
+                (ProposalKind.LINK, _("Propose a link")),
+            )
+        ]
+
+
+class NetworkMixin:
+    """Only for who runs the network now."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse others."""
+        if not runs_network(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class WaitingView(NetworkMixin, ProposalList):
+    """What agencies have proposed: what waits, or what `trang-thai` in the query asks for."""
+
+    page_title = gettext_lazy("Proposals of agencies")
+    index_url_name = "aggregator_proposals:waiting"
+    columns = columns.ALL
+
+    def get_base_queryset(self) -> QuerySet[Proposal]:
+        """Return the proposals of the status that was asked for."""
+        asked = self.request.GET.get("trang-thai", "")
+        answered = (ProposalStatus.ACCEPTED, ProposalStatus.DECLINED)
+        return proposals_in(asked) if asked in answered else waiting_proposals()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the ways to the other statuses."""
+        links = [
+            (label, f"{WAITING}?trang-thai={status}") for status, label in ProposalStatus.choices
+        ]
+        return super().get_context_data(*args, **kwargs) | {"list_links": links}
+
+
+class ProposeView(ServiceForm):
+    """Propose a source or a link for one's agency."""
+
+    form_class = ProposalForm
+    header_icon = "link"
+    success_url = OWN
+    success_message = gettext_lazy("Your proposal is with the network. Its answer will stand here.")
+    submit_label = gettext_lazy("Propose")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the person's agencies before anything else."""
+        self.agencies = list(proposing_agencies(request.user))
+        if not self.agencies:
+            raise PermissionDenied
+        self.kind = ProposalKind(kwargs["kind"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Name what is proposed."""
+        link = self.kind == ProposalKind.LINK
+        return _("Propose a link") if link else _("Propose a source")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer own agencies alone."""
+        return super().get_form_kwargs() | {"agencies": self.agencies}
+
+    def perform(self, form: Form) -> None:
+        """Propose."""
+        services.propose(
+            **form.cleaned_data,
+            kind=self.kind,
+            proposer=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+
+class DeclineView(NetworkMixin, ServiceForm):
+    """Decline a proposal and say why."""
+
+    form_class = DeclineForm
+    header_icon = "link"
+    success_url = WAITING
+    page_title = gettext_lazy("Decline the proposal")
+    success_message = gettext_lazy("The proposal is declined. The agency reads why.")
+    submit_label = gettext_lazy("Decline")
+
+    def get_page_subtitle(self) -> str:
+        """Name what was proposed."""
+        return get_object_or_404(Proposal, pk=self.kwargs["proposal_id"]).url
+
+    def perform(self, form: Form) -> None:
+        """Decline."""
+        services.decline_proposal(
+            proposal_id=get_object_or_404(Proposal, pk=self.kwargs["proposal_id"]).pk,
+            **form.cleaned_data,
+            decider=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+
+@require_POST
+def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Accept a proposal, and lead to the form that adds it, its address filled in."""
+    if not runs_network(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(Proposal, pk=proposal_id)
+    try:
+        proposal = services.accept_proposal(
+            proposal_id=found.pk,
+            decider=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(str(WAITING))
+    messages.success(request, _("The proposal is accepted. Look it over here, and add it."))
+    form = reverse(_FORMS[ProposalKind(proposal.kind)])
+    return redirect(f"{form}?{urlencode({'url': proposal.url})}")

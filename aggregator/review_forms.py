@@ -1,0 +1,51 @@
+"""Why an item is skipped."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from network.core.text import clean_input
+
+from .review_services import REASON_LENGTH
+
+OTHER = "other"
+_USUAL = {
+    "subject": _("Not about law or policy"),
+    "elsewhere": _("Does not concern the people of the province"),
+    "old": _("Out of date"),
+    "repeated": _("Said already by another item"),
+    "unfit": _("The text at the source is wrong or cannot be opened"),
+}
+
+
+class ReasonForm(forms.Form):
+    """A usual reason, or one in the reviewer's own words."""
+
+    usual = forms.ChoiceField(
+        label=_("Why"),
+        choices=[*_USUAL.items(), (OTHER, _("Another reason:"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        max_length=REASON_LENGTH,
+        required=False,
+    )
+
+    @staticmethod
+    def asked(data: QueryDict) -> bool:
+        """Return whether the form comes back, and not the list's button that leads to it."""
+        return "words" in data
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data with `reason`: what is kept with the item."""
+        cleaned = super().clean() or {}
+        words = " ".join(clean_input(cleaned.get("words", "")).split())
+        usual = cleaned.get("usual")
+        if usual == OTHER and not words:
+            self.add_error("words", _("Say in a few words why."))
+        named = str(_USUAL.get(usual, "")) if usual else ""
+        cleaned["reason"] = ": ".join(each for each in (named, words) if each)[:REASON_LENGTH]
+        return cleaned

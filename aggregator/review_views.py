@@ -1,0 +1,152 @@
+"""Deciding on library items: one at a time or the ticked ones together; always a POST."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from . import review_services
+from .clusters import services as cluster_services
+from .models import LibraryItem
+from .review_forms import ReasonForm
+from .review_services import Decision
+from .views import ITEMS, back_address, go_back, require
+from .wording import moment
+
+_SELECTED = "selected"
+_JOIN, _SEPARATE = "join", "separate"
+_LARGEST_ID_LENGTH = 18
+_MOST_NAMED = 5
+
+
+@require_POST
+def review(request: HttpRequest) -> HttpResponse:
+    """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
+    require(request, "aggregator.change_libraryitem")
+    action, ids = _pressed(request.POST)
+    if not ids:
+        messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
+    elif action == Decision.SKIP:
+        return _skip(request, ids)
+    else:
+        _decide(request, action, ids)
+    return go_back(request, ITEMS)
+
+
+def seen_field(item: LibraryItem) -> SafeString:
+    """Return what tells, when the form comes back, whether somebody decided meanwhile."""
+    last = item.reviewed_at.isoformat() if item.reviewed_at else ""
+    return format_html('<input type="hidden" name="seen-{}" value="{}">', item.pk, last)
+
+
+def _skip(request: HttpRequest, ids: list[int]) -> HttpResponse:
+    """Skip the items, after having asked why."""
+    form = ReasonForm(request.POST if ReasonForm.asked(request.POST) else None)
+    seen = _seen(request.POST, ids)
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "items": LibraryItem.objects.filter(pk__in=ids),
+            "seen": {f"seen-{pk}": request.POST[f"seen-{pk}"] for pk in seen},
+            "back": back_address(request, ITEMS),
+        }
+        return render(request, "aggregator/skip.html", context)
+    reason = form.cleaned_data["reason"]
+    reviewed = _review(request, Decision.SKIP, ids, reason)
+    if reviewed.count:
+        text = _("%(count)d items were skipped.")
+        messages.success(request, text % {"count": reviewed.count})
+    return go_back(request, ITEMS)
+
+
+def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
+    who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
+    if action == _SEPARATE:
+        count = cluster_services.split_items(item_ids=ids, **who)
+        text = _("%(count)d items now stand by themselves and wait for a review.")
+    elif action == _JOIN:
+        count = cluster_services.join_items(item_ids=ids, **who)
+        text = _("%(count)d cards became one.")
+        if count < 2:
+            messages.error(request, _("Tick at least two items that are about the same policy."))
+            return
+    else:
+        count = _review(request, Decision.APPROVE, ids).count
+        text = _("%(count)d items are in the library.")
+        _say_what_stayed(request, ids)
+    if count:
+        messages.success(request, text % {"count": count})
+
+
+def _review(
+    request: HttpRequest, decision: Decision, ids: list[int], reason: str = ""
+) -> review_services.Reviewed:
+    """Decide, and say what somebody else had decided while this person was looking."""
+    reviewed = review_services.review_items(
+        item_ids=ids,
+        decision=decision,
+        reviewer=request.user,  # type: ignore[arg-type]
+        now=timezone.now(),
+        reason=reason,
+        seen=_seen(request.POST, ids),
+    )
+    text = _(
+        "“%(title)s” was left as it is: %(who)s has worked on it meanwhile, %(when)s (%(status)s). "
+        "Look at it again, then decide."
+    )
+    for item in reviewed.taken[:_MOST_NAMED]:
+        messages.warning(request, text % _standing_of(item))
+    if len(reviewed.taken) > _MOST_NAMED:
+        more = _("So were %(count)d more items that others have decided on.")
+        messages.warning(request, more % {"count": len(reviewed.taken) - _MOST_NAMED})
+    return reviewed
+
+
+def _standing_of(item: LibraryItem) -> dict[str, Any]:
+    who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
+    return {
+        "title": item.title,
+        "who": who or _("Somebody else"),
+        "when": moment(item.reviewed_at),
+        "status": item.get_status_display(),
+    }
+
+
+def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
+    linkless = LibraryItem.objects.filter(pk__in=ids, link="").count()
+    if linkless:
+        text = _("%(count)d items have no link: open them, enter the link, then approve them.")
+        messages.warning(request, text % {"count": linkless})
+
+
+def _pressed(data: QueryDict) -> tuple[str, list[int]]:
+    """Return the button and the ids it is about; no ids where the form says none."""
+    action = next((name for name in (*Decision, _JOIN, _SEPARATE) if name in data), "")
+    value = data.get(action, "")
+    written = data.getlist("item") if value == _SELECTED else [value]
+    digits = [each for each in written if each.isascii() and each.isdigit()]
+    return str(action), [int(each) for each in digits if len(each) <= _LARGEST_ID_LENGTH]
+
+
+def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:
+    """Return when each item had last been decided on when the form was made."""
+    seen: dict[int, dt.datetime | None] = {}
+    for pk in ids:
+        written = data.get(f"seen-{pk}")
+        if written is not None:
+            seen[pk] = _written_moment(written)
+    return seen
+
+
+def _written_moment(written: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(written)
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""Many sources in one go: claimed together, fetched one after the other, in several processes.
+
+For `manage.py fetch_sources`; a worker's jobs fetch one source each (see `tasks`).
+"""
+
+import datetime as dt
+import heapq
+import math
+import multiprocessing
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from .bulk import write_rows
+from .fetcher import Fetched
+from .item_services import Counts
+from .models import Outcome, Source
+from .services import (
+    FETCH_FIELDS,
+    LEASE,
+    RefreshReport,
+    ask_portal,
+    note_fetch,
+    put_back,
+    settle,
+    still_leased,
+)
+
+BATCH = 20
+# Before a batch is as old as this its sources are fetched; what is left then is put back, so that
+# no lease runs out under a fetch.
+_PATIENCE = LEASE / 2
+_AT_ONCE = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+type _Waiting = list[tuple[dt.datetime, int]]
+
+
+def refresh_all(
+    *, source_ids: Sequence[int], workers: int = 1, only_due: bool = False
+) -> Iterator[RefreshReport]:
+    """Fetch the sources with so many processes; yield a report for each, as they end.
+
+    A source whose host is busy comes again when the host may be free. With one worker all is done
+    in this process, in the order given. Raises what the database raises when it is not there.
+    """
+    waiting: _Waiting = [(_AT_ONCE, number) for number in range(len(source_ids))]
+    numbers = {pk: number for number, pk in enumerate(source_ids)}
+    size = max(1, min(BATCH, math.ceil(len(source_ids) / workers))) if workers > 1 else 1
+    running: set[Future[list[RefreshReport]]] = set()
+    # One batch lies ready for whichever process is done first.
+    at_most = workers + 1 if workers > 1 else 1
+    with _processes(workers) as pool:
+        while waiting or running:
+            while waiting and len(running) < at_most and _wait_for(waiting) <= 0:
+                batch = [source_ids[number] for number in _take_ready(waiting, size)]
+                running.add(pool.submit(refresh_batch, batch, only_due))
+            if not running:
+                time.sleep(_wait_for(waiting))
+                continue
+            pause = _wait_for(waiting) if waiting and len(running) < at_most else None
+            done, running = wait(running, pause, FIRST_COMPLETED)
+            for report in (report for batch in done for report in batch.result()):
+                if report.retry_at:
+                    heapq.heappush(waiting, (report.retry_at, numbers[report.source_id]))
+                else:
+                    yield report
+
+
+def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshReport]:
+    """Fetch the sources one after the other; those that bring nothing are written down together."""
+    begun, now = time.monotonic(), timezone.now()
+    claimed = _claim_all(source_ids, only_due=only_due, now=now)
+    free = {source.pk for source in claimed}
+    reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
+    quiet: list[tuple[Source, Fetched, dt.datetime]] = []
+    for source in claimed:
+        now, late = timezone.now(), time.monotonic() - begun > _PATIENCE.total_seconds()
+        fetched = None if late else ask_portal(source, now=now)
+        if fetched is None:
+            reports.append(put_back(source, now=now))
+        elif fetched.outcome is Outcome.NOT_MODIFIED:
+            quiet.append((source, fetched, now))
+        else:
+            reports.append(settle(source, fetched=fetched, now=now))
+    return reports + _note_unchanged(quiet)
+
+
+@transaction.atomic
+def _claim_all(source_ids: Sequence[int], *, only_due: bool, now: dt.datetime) -> list[Source]:
+    """Take those of the sources that can be had until `now + LEASE`, in the order given."""
+    wanted = Source.objects.due(now) if only_due else Source.objects.unclaimed(now)
+    rows = wanted.filter(pk__in=source_ids).order_by("pk").select_for_update(skip_locked=True)
+    claimed = {row.pk: row for row in rows}
+    for row in claimed.values():
+        row.leased_until = now + LEASE
+    Source.objects.filter(pk__in=claimed).update(leased_until=now + LEASE)
+    return [claimed[pk] for pk in source_ids if pk in claimed]
+
+
+@transaction.atomic
+def _note_unchanged(
+    quiet: Sequence[tuple[Source, Fetched, dt.datetime]],
+) -> list[RefreshReport]:
+    """Write down that sources have brought nothing: one UPDATE for all."""
+    rows = still_leased([source for source, _, _ in quiet])
+    reports = []
+    for source, fetched, now in quiet:
+        row = rows.get(source.pk)
+        if row is None:
+            reports.append(RefreshReport(source.pk, None, "lease_lost"))
+            continue
+        note_fetch(row, before=source, fetched=fetched, feed=None, counts=Counts(), now=now)
+        reports.append(RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail))
+    write_rows(list(rows.values()), FETCH_FIELDS)
+    return reports
+
+
+def _wait_for(waiting: _Waiting) -> float:
+    """Return the seconds until the next source may be asked."""
+    moment = waiting[0][0]
+    return 0.0 if moment is _AT_ONCE else max((moment - timezone.now()).total_seconds(), 0.0)
+
+
+def _take_ready(waiting: _Waiting, size: int) -> list[int]:
+    ready: list[int] = []
+    while waiting and len(ready) < size and _wait_for(waiting) <= 0:
+        ready.append(heapq.heappop(waiting)[1])
+    return ready
+
+
+class _Here(Executor):
+    """Does at once, in this process, what it is given."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Return the done future of a call; what it raises is raised here."""
+        done: Future = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def _processes(workers: int) -> Executor:
+    """Return what runs batches: processes that begin as copies of this one, or this one."""
+    if workers == 1:
+        return _Here()
+    # A copy must not speak on our connections.
+    connections.close_all()
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))

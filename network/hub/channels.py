@@ -1,0 +1,141 @@
+"""What a feed reader may subscribe to: the library, or a part of it, as data."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aggregator.models import Level, LibraryItem
+from aggregator.querysets import LibraryItemQuerySet
+from aggregator.selectors import newest_items
+from legal_updates.models import Topic
+from network.core.xml_text import xml_text
+from sites.models import AgencyHomePage
+
+from . import selectors
+from .models import HubSettings
+
+ITEMS_PER_FEED = 50
+LEVEL_SLUGS = {"trung-uong": Level.CENTRAL, "tinh": Level.PROVINCIAL, "co-quan": Level.AGENCY}
+# Of a feed without items: it must be dated, and the same each time it is asked for.
+_NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One card of the library; `html` is safe to show, all other text is plain."""
+
+    id: str
+    title: str
+    link: str
+    summary: str
+    html: str
+    sources: Sequence[tuple[str, str]]
+    topics: Sequence[str]
+    published: dt.datetime
+    updated: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed whatever its format: `path` is the page it belongs to, `updated` its newest change."""
+
+    title: str
+    description: str
+    path: str
+    entries: Sequence[Entry]
+    updated: dt.datetime
+
+
+def library() -> Channel:
+    """Return the newest of the whole library; six queries."""
+    return _channel(_("New policies"), reverse("hub:policies"), newest_items())
+
+
+def library_of_level(slug: str) -> Channel:
+    """Return the newest of a level, by its slug in LEVEL_SLUGS. Raises Http404."""
+    if slug not in LEVEL_SLUGS:
+        raise Http404
+    level = LEVEL_SLUGS[slug]
+    title = _("New policies: %s") % level.label
+    path = f"{reverse('hub:policies')}?cap={level.value}"
+    return _channel(title, path, selectors.items_from(level=level.value, source=None))
+
+
+def address_of_level(level: str) -> str:
+    """Return where the feeds of a level lie, less the name of the format; "" for no level."""
+    slug = next((slug for slug, each in LEVEL_SLUGS.items() if each.value == level), "")
+    return f"{reverse('hub:policies')}cap/{slug}/" if slug else ""
+
+
+def library_of_topic(slug: str) -> Channel:
+    """Return the newest items on a topic. Raises Http404."""
+    topic = get_object_or_404(Topic, slug=slug)
+    title = _("New policies: %s") % topic.name
+    return _channel(title, reverse("hub:topic", args=[slug]), selectors.items_about(topic))
+
+
+def library_of_section(slug: str) -> Channel:
+    """Return what the rules of an agency's open section show. Raises Http404."""
+    sections = AgencyHomePage.objects.live().select_related("agency")
+    home = get_object_or_404(sections, slug=slug)
+    title = _("New policies: %s") % home.agency.name
+    return _channel(title, reverse("wagtail_serve", args=[f"{slug}/"]), home.library_items())
+
+
+def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
+    shown = items.prefetch_related("item_topics__tag")[:ITEMS_PER_FEED]
+    entries = [_entry(item) for item in shown]
+    hub = cast(HubSettings, HubSettings.load())
+    name = _("Law dissemination and education, %s") % hub.province
+    return Channel(
+        title=xml_text(f"{title} – {name}"),
+        description=_("Each title opens the page of the body that published it."),
+        path=path,
+        entries=entries,
+        updated=max((entry.updated for entry in entries), default=_NEVER),
+    )
+
+
+def _entry(item: LibraryItem) -> Entry:
+    attributions = [(xml_text(each.source.name), each.href) for each in item.attributions]
+    moments = [item.fetched_at, item.reviewed_at, item.changed_at]
+    return Entry(
+        id=_lasting_id(item),
+        title=xml_text(item.title),
+        link=xml_text(item.href),
+        summary=xml_text(item.excerpt),
+        html=_html(xml_text(item.excerpt), attributions),
+        sources=attributions,
+        topics=[xml_text(each.tag.name) for each in item.item_topics.all()],
+        published=item.published_at or item.fetched_at,
+        # Not the date at the source, which may lie ahead.
+        updated=max(each for each in moments if each),
+    )
+
+
+def _lasting_id(item: LibraryItem) -> str:
+    """Return what names a policy for good, also when another source's link becomes its card.
+
+    A tag (RFC 4151) with the oldest item of the cluster, not an address: the links are strangers'.
+    """
+    oldest = min([item.pk, *(each.pk for each in item.duplicates.all())])
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    return f"tag:{host},2026:chinh-sach-moi/{oldest}"
+
+
+def _html(excerpt: str, attributions: Iterable[tuple[str, str]]) -> str:
+    names = ", ".join(
+        f'<a href="{escape(link)}">{escape(name)}</a>' if link else escape(name)
+        for name, link in attributions
+    )
+    text = f"<p>{escape(excerpt)}</p>" if excerpt else ""
+    return f"{text}<p>{escape(_('Source:'))} {names}</p>"

@@ -1,0 +1,71 @@
+"""Beginning an article with an item of the common library."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from aggregator.models import LibraryItem
+from aggregator.use_services import note_use
+from network.accounts.models import User
+
+from ..models import ArticlePage, SectionIndexPage
+
+_TITLE_LENGTH = 255
+
+
+@transaction.atomic
+def begin_article(
+    *, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
+) -> ArticlePage:
+    """Make a draft below `place` with what the library knows of `item`, and note the use.
+
+    The excerpt is quoted, as it is somebody else's; summary and text are the author's to write.
+    The draft goes the way of every other: it is handed in, appraised and approved.
+    """
+    article = ArticlePage(
+        title=_shortened(item.title, _TITLE_LENGTH),
+        date=localtime(now).date(),
+        body=_body_of(item),
+        live=False,
+        owner=author,
+        **_source_of(item),
+    )
+    article.topics.add(*item.topics.all())
+    place.add_child(instance=article)
+    # Not cleaned: summary and author are missing yet, and asked for when it is handed in.
+    revision = article.save_revision(user=author, log_action="wagtail.create", clean=False)
+    note_use(item=item, agency=article.agency_home.agency, page=article, now=now)
+    return revision.as_object()
+
+
+def _source_of(item: LibraryItem) -> dict[str, object]:
+    """Return what R24 wants of the source; the author of the text is not known."""
+    published = item.published_at
+    return {
+        "source_name": item.source.name,
+        "source_agency": item.source.owner,
+        "source_url": item.href if len(item.href) <= 500 else item.source.url,
+        "source_date": localtime(published).date() if published else None,
+    }
+
+
+def _body_of(item: LibraryItem) -> list[tuple[str, object]]:
+    """Return the excerpt as a quotation, and the way to the whole text of every source."""
+    links = [
+        format_html('{}: <a href="{}">{}</a>', each.source.name, each.href, each.title)
+        for each in item.attributions
+    ]
+    heading = _("Read the whole text at its source:")
+    lines = [format_html("<p>{} {}</p>", heading, link) for link in links]
+    body: list[tuple[str, object]] = []
+    if item.excerpt:
+        quote = {"text": item.excerpt, "attribution": _shortened(item.source.name, 200)}
+        body.append(("quote", quote))
+    return [*body, ("paragraph", "".join(lines))]
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

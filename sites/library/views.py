@@ -1,0 +1,160 @@
+"""The common library as an agency sees it: to read, to search, and to begin an article with."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button
+from wagtail.search.backends import get_search_backend
+
+from aggregator.models import LibraryItem
+from aggregator.wording import moment
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_of
+from network.agencies.tables import ActionsColumn, LinkColumn, StackedTable, TwoLineColumn
+
+from .forms import PlaceForm
+from .selectors import library_for, published_item, writing_homes
+from .services import begin_article
+
+INDEX = reverse_lazy("agency_library:index")
+
+
+def _sources(item: LibraryItem) -> str:
+    return ", ".join(source.name for source in item.sources)
+
+
+def _own_uses(item: LibraryItem) -> str:
+    """Say what the person's own agencies have made of the item."""
+    uses = getattr(item, "own_uses", [])
+    if not uses:
+        return ""
+    titles = "; ".join(use.page.title for use in uses if use.page)
+    return _("Used %(when)s: %(titles)s") % {"when": moment(uses[0].used_at), "titles": titles}
+
+
+class LibraryView(BaseListingView):
+    """What the library holds, newest first."""
+
+    page_title = gettext_lazy("Common library")
+    header_icon = "globe"
+    index_url_name = "agency_library:index"
+    index_results_url_name = "agency_library:results"
+    results_template_name = "agency_sites/library/results.html"
+    is_searchable = True
+    paginate_by = 30
+    table_class = StackedTable
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse whoever serves no agency, and find out who may begin an article."""
+        super().setup(request, *args, **kwargs)
+        user: Any = request.user
+        self.writes = user.is_authenticated and bool(writing_homes(user))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse whoever serves no agency."""
+        user: Any = request.user
+        if not (user.is_authenticated and scope_of(user).agency_roles):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns; the button only for who may press it."""
+        shown: list[BaseColumn] = [
+            LinkColumn(
+                "title",
+                label=_("Title"),
+                url=lambda item: item.href,
+                second=lambda item: item.excerpt,
+            ),
+            TwoLineColumn(
+                "source",
+                label=_("Source"),
+                accessor=_sources,
+                second=lambda item: moment(item.published_at),
+            ),
+            TwoLineColumn(
+                "numbers",
+                label=_("Document numbers"),
+                accessor=lambda item: ", ".join(item.document_numbers),
+                second=_own_uses,
+            ),
+        ]
+        if self.writes:
+            shown.append(ActionsColumn("actions", label=_("Actions"), actions=self.actions))
+        return shown
+
+    def actions(self, item: LibraryItem) -> list[Button]:
+        """Return the button that begins an article."""
+        return [Button(_("Use this item"), reverse("agency_library:use", args=[item.pk]))]
+
+    def get_base_queryset(self) -> Any:
+        """Return what is published alone."""
+        return library_for(self.request.user)
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Search as citizens do."""
+        if not self.search_query:
+            return queryset
+        return get_search_backend().search(self.search_query, queryset)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class UseView(ServiceForm):
+    """Begin an article with an item: choose where it stands."""
+
+    form_class = PlaceForm
+    header_icon = "globe"
+    page_title = gettext_lazy("Use this item")
+    success_message = gettext_lazy(
+        "The draft is made. Write it in your own words, then hand it in."
+    )
+    submit_label = gettext_lazy("Make the draft")
+    explanation = gettext_lazy(
+        "Title, source, address and date are filled in; the excerpt stands there as a quotation."
+    )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find where the person may write, and the item, before anything else."""
+        user: Any = request.user
+        self.homes = writing_homes(user) if user.is_authenticated else []
+        if not self.homes:
+            raise PermissionDenied
+        item = published_item(kwargs["item_id"])
+        if item is None:
+            raise Http404
+        self.item = item
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Name the item."""
+        return self.item.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the library."""
+        way = super().get_breadcrumbs_items()
+        return [*way[:-1], {"url": INDEX, "label": _("Common library")}, way[-1]]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the person's own sections alone."""
+        return super().get_form_kwargs() | {"homes": self.homes}
+
+    def perform(self, form: Form) -> None:
+        """Make the draft; the editor opens."""
+        article = begin_article(
+            item=self.item,
+            place=form.cleaned_data["place"],
+            author=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+        self.success_url = reverse("wagtailadmin_pages:edit", args=[article.pk])

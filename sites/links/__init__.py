@@ -1,0 +1,1 @@
+"""Outside addresses that sections lead to: shown at their foot, and checked."""

@@ -1,0 +1,85 @@
+"""The addresses and the banners that the network keeps for sections, each in one form."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from aggregator.forms import clean_public_address
+from network.agencies.models import AgencyKind
+from network.agencies.services import shared_collection
+from network.media.models import AgencyImage
+
+from ..models import Pano, RequiredLink
+
+_MOST = 20
+_MOST_PANOS = 100
+
+
+class RequiredLinkForm(forms.ModelForm):
+    """One address and the kinds of agency whose sections show it."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of agency"),
+        choices=AgencyKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = RequiredLink
+        fields = ["title", "url", "kinds"]
+
+    def clean_url(self) -> str:
+        """Return the address where it leads to the public network."""
+        return clean_web_address(str(self.cleaned_data["url"]))
+
+
+class PanoForm(forms.ModelForm):
+    """A banner; its picture comes from the shared collection."""
+
+    image: "forms.ModelChoiceField[AgencyImage]" = forms.ModelChoiceField(
+        label=_("Picture"),
+        queryset=AgencyImage.objects.none(),
+        help_text=_("Upload it under Images into the shared collection first."),
+    )
+
+    class Meta:
+        model = Pano
+        fields = ["title", "image", "alt_text", "url", "starts_on", "ends_on"]
+        widgets = {
+            name: forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format="%d/%m/%Y")
+            for name in ("starts_on", "ends_on")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["image"]
+        field.queryset = AgencyImage.objects.filter(collection=shared_collection())
+
+    def clean_url(self) -> str:
+        """Return the address where it leads to the public network."""
+        return clean_web_address(str(self.cleaned_data["url"]))
+
+
+def clean_web_address(url: str) -> str:
+    """Return a public address. Raises ValidationError with words for any website."""
+    try:
+        return clean_public_address(url)
+    except ValidationError as error:
+        text = _("This is not a public web address: enter one like https://gialai.gov.vn/.")
+        raise ValidationError(text) from error
+
+
+RequiredLinkFormSet: Any = forms.modelformset_factory(
+    RequiredLink,
+    form=RequiredLinkForm,
+    extra=1,
+    can_delete=True,
+    max_num=_MOST,
+    validate_max=True,
+    absolute_max=_MOST,
+)
+PanoFormSet: Any = forms.modelformset_factory(
+    Pano, form=PanoForm, extra=1, can_delete=True, max_num=_MOST_PANOS, validate_max=True
+)

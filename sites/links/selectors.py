@@ -1,0 +1,155 @@
+"""Which outside addresses public pages name, and which of them are dead; never writes."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, IntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from network.agencies.models import Role
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.media.models import AgencyImage
+
+from ..models import (
+    AgencyHomePage,
+    ArticlePage,
+    LinkCheck,
+    LinkState,
+    Pano,
+    PanoPlacement,
+    RequiredLink,
+    SectionLink,
+)
+
+# As the template asks for them.
+PANO_SIZES = ("max-640x320",)
+_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class FootLink:
+    """A link at the foot of a section."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A dead address and the public page that names it, with the short name of its agency.
+
+    `page_id` is None, and `agency` empty, for required links.
+    """
+
+    url: str
+    title: str
+    page_id: int | None
+    agency: str
+    code: str
+    since: dt.datetime | None
+
+
+def foot_links(home: AgencyHomePage) -> list[FootLink]:
+    """Return what the section must lead to and what its agency adds, in that order; one query."""
+    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
+    own = SectionLink.objects.filter(page=home).order_by()
+    rows = required.values_list(Value(0), F("pk"), "title", "url").union(
+        own.values_list(Value(1), Coalesce("sort_order", 0), "title", "url"), all=True
+    )
+    return [FootLink(title, url) for _own, _order, title, url in sorted(rows.order_by())]
+
+
+def section_panos(home: AgencyHomePage, *, day: dt.date) -> QuerySet[Pano]:
+    """Return the panos that the section shows on `day`, as its agency ordered them.
+
+    Two queries and one for the sizes of the pictures, whatever their number.
+    """
+    pictures = AgencyImage.objects.prefetch_renditions(*PANO_SIZES)
+    return (
+        Pano.objects.shown_on(day)
+        .filter(placements__page=home)
+        .order_by("placements__sort_order", "pk")
+        .prefetch_related(Prefetch("image", queryset=pictures))
+    )
+
+
+def named_urls() -> QuerySet[Any]:
+    """Return every address that a public page names, as one column; one query."""
+    articles = ArticlePage.objects.live().exclude(source_url="")
+    sections = SectionLink.objects.filter(page__live=True)
+    panos = Pano.objects.filter(placements__page__live=True)
+    columns = [
+        rows.order_by().values_list(name)
+        for rows, name in (
+            (articles, "source_url"),
+            (sections, "url"),
+            (RequiredLink.objects.all(), "url"),
+            (panos, "url"),
+        )
+    ]
+    return columns[0].union(*columns[1:]).order_by()
+
+
+def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
+    """Return the ids of the addresses to ask now, the longest waiting first."""
+    due = LinkCheck.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+    return list(due.values_list("pk", flat=True)[:at_most])
+
+
+def dead_links(scope: Scope) -> QuerySet[Any]:
+    """Return rows (path, title, page_id, url) of the dead addresses that `scope` looks after.
+
+    An agency's people see those of their own section; the overseer and the network's admins see
+    all, required links too, which come first. Ordered by section, to be cut into pages.
+    """
+    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
+    articles = ArticlePage.objects.live().filter(source_url__in=dead)
+    sections = SectionLink.objects.filter(page__live=True, url__in=dead)
+    panos = PanoPlacement.objects.filter(page__live=True, pano__url__in=dead)
+    required = RequiredLink.objects.filter(url__in=dead)
+    if _READS_ALL.isdisjoint(scope.roles):
+        articles = articles.filter(_under(scope, "path"))
+        sections = sections.filter(_under(scope, "page__path"))
+        panos = panos.filter(_under(scope, "page__path"))
+        required = required.none()
+    rows = [
+        articles.order_by().values_list("path", "title", F("pk"), F("source_url")),
+        sections.order_by().values_list("page__path", "page__title", F("page_id"), "url"),
+        panos.order_by().values_list("page__path", "page__title", F("page_id"), F("pano__url")),
+        required.order_by().values_list(
+            Value("", output_field=CharField()),
+            "title",
+            Value(None, output_field=IntegerField()),
+            "url",
+        ),
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("path")
+
+
+def _under(scope: Scope, field: str) -> Q:
+    reach = Q(pk__in=[])
+    for path in scope.readable_pages:
+        reach |= Q(**{f"{field}__startswith": path})
+    return reach
+
+
+def with_checks(rows: Collection[tuple[str, str, int | None, str]]) -> list[DeadLink]:
+    """Return rows of `dead_links` with their agency and what came of asking; two queries."""
+    checks = LinkCheck.objects.in_bulk([row[3] for row in rows], field_name="url")
+    sections = {row[0][:SECTION_PATH_LENGTH] for row in rows}
+    homes = AgencyHomePage.objects.filter(path__in=sections)
+    agencies = dict(homes.values_list("path", "agency__short_name"))
+    return [
+        DeadLink(
+            url=url,
+            title=title,
+            page_id=page_id,
+            agency=agencies.get(path[:SECTION_PATH_LENGTH], ""),
+            code=checks[url].code,
+            since=checks[url].failing_since,
+        )
+        for path, title, page_id, url in rows
+        if url in checks
+    ]

@@ -1,0 +1,108 @@
+"""Asking the addresses that public pages name whether they still answer.
+
+The same guarded client and the same politeness as for sources: one at a time per host, a pause
+between two, never an address inside. What a robot is refused may still open for a citizen, so a
+refusal is not a death; and nothing is called dead on the word of one bad hour.
+"""
+
+import datetime as dt
+import random
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from aggregator.fetcher import policy
+from aggregator.politeness import Turn, claim_turn, give_back_turn, host_of, next_turn
+from network.core import http
+from network.media.models import AgencyImage
+
+from ..models import LinkCheck, LinkState
+from .selectors import named_urls
+
+# Longer than asking may take: after it the worker that asked is taken for dead.
+LEASE = dt.timedelta(minutes=3)
+FAILURES_OF_THE_DEAD = 3
+_ALIVE_FOR = dt.timedelta(days=7)
+_ASK_AGAIN = dt.timedelta(days=1)
+_BYTES = 64 * 1024
+# RFC 9110, 15.5 and RFC 6585: the server is there, and does not want us, or not now.
+_REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
+
+
+@transaction.atomic
+def note_links(*, now: dt.datetime) -> int:
+    """Take every address that a public page names into the checks and drop the others.
+
+    Returns how many are new; they are asked at the next turn.
+    """
+    named = {url for (url,) in named_urls()}
+    known = set(LinkCheck.objects.values_list("url", flat=True))
+    LinkCheck.objects.filter(url__in=known - named).delete()
+    new = [LinkCheck(url=url, next_check_at=now) for url in sorted(named - known)]
+    LinkCheck.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+@transaction.atomic
+def save_panos(*, formset: Any, now: dt.datetime) -> None:
+    """Save a valid PanoFormSet. A pano is there to be seen, so its picture is marked public:
+    no page names it, which alone would open it to citizens."""
+    for pano in formset.save():
+        AgencyImage.objects.filter(pk=pano.image_id).update(public=True)
+    note_links(now=now)
+
+
+def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
+    """Ask one due address and store what came of it; None where it was not asked.
+
+    No transaction is open while the server thinks. An address whose host is busy is put back.
+    """
+    ours = LinkCheck.objects.filter(pk=link_id, next_check_at=now + LEASE)
+    due = LinkCheck.objects.filter(pk=link_id, next_check_at__lte=now)
+    # One statement, so of two workers only one gets it.
+    if not due.update(next_check_at=now + LEASE):
+        return None
+    check = ours.first()
+    if check is None:
+        return None
+    turn = claim_turn(host=host_of(check.url), now=now)
+    if turn is None:
+        # Spreads those who wait; guards nothing.
+        spread = random.random()  # noqa: S311
+        ours.update(next_check_at=next_turn(now=now, spread=spread))
+        return None
+    state, code = _ask(check.url, turn)
+    _note(check, state, code, now)
+    check.save()
+    return LinkState(check.state)
+
+
+def _ask(url: str, turn: Turn) -> tuple[LinkState, str]:
+    try:
+        answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
+    except http.TooLarge:
+        # A long text is there to be read; we need not read it.
+        return LinkState.ALIVE, ""
+    except http.FetchError as error:
+        return LinkState.FAILING, error.code
+    finally:
+        give_back_turn(turn, ended=timezone.now())
+    if 200 <= answer.status < 300:
+        return LinkState.ALIVE, ""
+    refused = answer.status in _REFUSALS
+    return (LinkState.UNCLEAR if refused else LinkState.FAILING), f"http_{answer.status}"
+
+
+def _note(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> None:
+    check.code, check.checked_at = code[:30], now
+    if state is LinkState.FAILING:
+        check.failures += 1
+        check.failing_since = check.failing_since or now
+        check.next_check_at = now + _ASK_AGAIN
+        dead = check.failures >= FAILURES_OF_THE_DEAD
+        check.state = LinkState.DEAD if dead else LinkState.FAILING
+        return
+    check.failures, check.failing_since, check.state = 0, None, state
+    check.next_check_at = now + _ALIVE_FOR

@@ -1,0 +1,21 @@
+"""What is said of an address that does not answer."""
+
+from django.utils.translation import gettext as _
+
+from network.core import http
+
+
+def explain_code(code: str) -> str:
+    """Return in a few words why the address counts as dead; `code` is a LinkCheck's."""
+    if code in ("http_404", "http_410"):
+        return _("The page is not there any more.")
+    if code.startswith("http_"):
+        return _("The website answers with an error (%s).") % code.removeprefix("http_")
+    return {
+        http.DnsFailure.code: _("The website does not exist any more."),
+        http.TlsFailure.code: _("The website has a bad certificate."),
+        http.FetchTimeout.code: _("The website does not answer in time."),
+        http.TooManyRedirects.code: _("The address leads in a circle."),
+        http.RefusedAddress.code: _("This is not a public address."),
+        http.BadUrl.code: _("This is not a public address."),
+    }.get(code, _("The website cannot be reached."))

@@ -1,0 +1,42 @@
+"""Whether the outside addresses that public pages name still answer."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+URL_LENGTH = 500
+
+
+class LinkState(models.TextChoices):
+    """What came of asking an address; DEAD only after several failures on different days."""
+
+    UNCHECKED = "unchecked", _("Not checked yet")
+    ALIVE = "alive", _("Answers")
+    UNCLEAR = "unclear", _("Refuses programs")
+    FAILING = "failing", _("Failed just now")
+    DEAD = "dead", _("Dead")
+
+
+class LinkCheck(models.Model):
+    """One outside address that a public page names, and how it did when it was last asked."""
+
+    url = models.CharField(_("address"), max_length=URL_LENGTH, unique=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=LinkState.choices, default=LinkState.UNCHECKED
+    )
+    # "http_404", or a code of the outbound client: "dns", "timeout".
+    code = models.CharField(max_length=30, blank=True)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0)
+    checked_at = models.DateTimeField(_("checked"), null=True)
+    # When it failed for the first time since it last answered.
+    failing_since = models.DateTimeField(null=True)
+    # While an address is being asked: when a killed worker's check is given up.
+    next_check_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("link check")
+        verbose_name_plural = _("link checks")
+        indexes = [models.Index(fields=["next_check_at"], name="link_check_due")]
+
+    def __str__(self) -> str:
+        return self.url

@@ -1,0 +1,121 @@
+"""Agencies propose sources and links; the network answers, and the agency reads the answer."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from aggregator.models import Proposal, ProposalStatus
+from network.agencies.models import Role
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_agency, make_member
+
+OWN = reverse("aggregator_proposals:own")
+WAITING = reverse("aggregator_proposals:waiting")
+SOURCE = reverse("aggregator_proposals:propose", args=["source"])
+LINK = reverse("aggregator_proposals:propose", args=["link"])
+URL = "https://congbao.example.vn/rss"
+WHY = "Văn bản mới của tỉnh"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency():
+    return make_agency("Sở Y tế")
+
+
+@pytest.fixture
+def author(agency) -> Client:
+    """The browser of an author of the agency."""
+    return signed_in(Client(), make_member(agency, Role.AUTHOR, name="Lê Chi"))
+
+
+def propose(browser: Client, agency, url: str = URL, address: str = SOURCE, **fields):
+    form = {"agency": agency.pk, "url": url, "why": WHY} | fields
+    return browser.post(address, form)
+
+
+def shown(browser: Client, address: str = OWN, **query: str) -> str:
+    answer = browser.get(address, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_proposal_reaches_the_network_with_who_and_why(author, agency, desk):
+    assert propose(author, agency).url == OWN
+    for text in (shown(author), shown(desk, WAITING)):
+        for part in (URL, WHY, "Lê Chi"):
+            assert part in text
+    assert "Sở Y tế" in shown(desk, WAITING)
+
+
+@pytest.mark.parametrize(("address", "heading"), [(SOURCE, "source"), (LINK, "libraryitem")])
+def test_accepting_leads_to_the_form_with_the_address_in_it(author, agency, desk, address, heading):
+    propose(author, agency, address=address)
+    proposal = Proposal.objects.get()
+    answer = desk.post(reverse("aggregator_proposals:accept", args=[proposal.pk]))
+    assert heading in answer.url
+    assert f'value="{URL}"' in desk.get(answer.url).content.decode()
+    proposal.refresh_from_db()
+    assert proposal.status == ProposalStatus.ACCEPTED
+    assert str(proposal.get_status_display()) in shown(author)
+
+
+def test_the_agency_reads_why_it_was_declined(author, agency, desk):
+    propose(author, agency)
+    decline = reverse("aggregator_proposals:decline", args=[Proposal.objects.get().pk])
+    assert desk.post(decline, {"answer": "  "}).status_code == 200
+    assert Proposal.objects.get().status == ProposalStatus.WAITING
+    assert desk.post(decline, {"answer": "Nguồn này đã có trong kho"}).url == WAITING
+    assert "Nguồn này đã có trong kho" in shown(author)
+    assert URL not in shown(desk, WAITING)
+    assert URL in shown(desk, WAITING, **{"trang-thai": "declined"})
+
+
+def test_the_second_answer_hears_who_gave_the_first(author, agency, desk):
+    propose(author, agency)
+    pk = Proposal.objects.get().pk
+    desk.post(reverse("aggregator_proposals:accept", args=[pk]))
+    decline = reverse("aggregator_proposals:decline", args=[pk])
+    text = desk.post(decline, {"answer": "Không cần thiết đâu"}).content.decode()
+    assert "Nguyễn An" in text
+    assert Proposal.objects.get().status == ProposalStatus.ACCEPTED
+
+
+@pytest.mark.usefixtures("with_and_without_guard")
+def test_an_agency_sees_its_own_proposals_alone(author, agency):
+    other = make_agency("Sở Nội vụ")
+    stranger = signed_in(Client(), make_member(other, Role.AGENCY_ADMIN))
+    propose(author, agency)
+    assert URL not in shown(stranger)
+    assert propose(stranger, agency, url="https://khac.example.vn/").status_code == 200
+    pk = Proposal.objects.get().pk
+    for name in ("accept", "decline"):
+        address = reverse(f"aggregator_proposals:{name}", args=[pk])
+        assert stranger.post(address, {"answer": "Không cần thiết đâu"}).status_code != 200
+    assert stranger.get(WAITING).status_code != 200
+    assert Proposal.objects.get().status == ProposalStatus.WAITING
+
+
+@pytest.mark.usefixtures("with_and_without_guard")
+@pytest.mark.parametrize("role", [Role.APPRAISER, Role.APPROVER, Role.OVERSEER])
+def test_others_do_not_propose(agency, role):
+    browser = signed_in(Client(), make_member(agency, role))
+    assert propose(browser, agency).status_code in (302, 403, 404)
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"url": "http://10.0.0.1/"}, {"url": "javascript:alert(1)"}, {"why": "hay"}]
+)
+def test_an_address_inside_or_an_empty_reason_is_refused(author, agency, fields):
+    assert propose(author, agency, **fields).status_code == 200
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_address_is_proposed_once(author, agency):
+    propose(author, agency)
+    propose(author, agency)
+    assert Proposal.objects.count() == 1
+    propose(author, agency, address=LINK)
+    assert Proposal.objects.count() == 2

@@ -1,0 +1,123 @@
+"""The review queue: reasons, two reviewers at once, what its filters find."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from aggregator.models import ItemStatus, LibraryItem
+from aggregator.review_services import SKIPPED
+from legal_updates.models import Topic
+from network.agencies.models import Role
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_member
+from tests.factories.sections import make_item, make_source
+
+LIST = reverse("aggregator_libraryitem_modeladmin_index")
+REVIEW = reverse("aggregator_libraryitem_modeladmin_review")
+OTHER = {"usual": "other", "words": "Tin quảng cáo"}
+
+
+def waiting(title: str = "Nghị định mới", **fields) -> LibraryItem:
+    return make_item(title, status=ItemStatus.NEW, **fields)
+
+
+def shown(browser: Client, **query: str) -> str:
+    return browser.get(LIST, query).content.decode()
+
+
+@pytest.fixture
+def second(office) -> Client:
+    """The browser of a second network admin."""
+    member = make_member(office, Role.NETWORK_ADMIN, name="Trần Bình")
+    return signed_in(Client(), member)
+
+
+def test_who_skips_is_asked_why_and_nothing_happens_before(desk):
+    item = waiting()
+    answer = desk.post(REVIEW, {"skip": item.pk, "next": f"{LIST}?days=7"})
+    text = answer.content.decode()
+    assert item.title in text
+    assert f'value="{LIST}?days=7"' in text
+    item.refresh_from_db()
+    assert item.status == ItemStatus.NEW
+
+
+def test_the_reason_is_kept_shown_and_journalled(desk, reviewer):
+    items = [waiting("Tin một"), waiting("Tin hai")]
+    form = {"skip": "selected", "item": [each.pk for each in items], **OTHER}
+    desk.post(REVIEW, form)
+    assert set(LibraryItem.objects.values_list("status", "reason")) == {
+        (ItemStatus.SKIPPED, "Tin quảng cáo")
+    }
+    assert shown(desk, status="skipped").count("Tin quảng cáo") == 2
+    of_items = ContentType.objects.get_for_model(LibraryItem)
+    entries = ModelLogEntry.objects.filter(action=SKIPPED, content_type=of_items)
+    assert {(entry.user, entry.data["reason"]) for entry in entries} == {
+        (reviewer, "Tin quảng cáo")
+    }
+    assert entries.count() == 2
+
+
+@pytest.mark.parametrize("form", [{"words": ""}, {"usual": "other", "words": "  "}])
+def test_without_a_reason_nothing_is_skipped(desk, form):
+    item = waiting()
+    assert desk.post(REVIEW, {"skip": item.pk, **form}).status_code == 200
+    item.refresh_from_db()
+    assert item.status == ItemStatus.NEW
+
+
+def test_who_comes_second_hears_who_has_decided(desk, second):
+    item, other = waiting("Tin một"), waiting("Tin hai")
+    seen = {f"seen-{item.pk}": "", f"seen-{other.pk}": ""}
+    desk.post(REVIEW, {"approve": item.pk, **seen})
+    form = {"skip": "selected", "item": [item.pk, other.pk], **seen, **OTHER}
+    text = second.post(REVIEW, form, follow=True).content.decode()
+    assert "Nguyễn An" in text
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert (item.status, other.status) == (ItemStatus.PUBLISHED, ItemStatus.SKIPPED)
+
+
+def test_who_has_seen_a_decision_may_change_it(desk, second):
+    item = waiting()
+    desk.post(REVIEW, {"approve": item.pk})
+    item.refresh_from_db()
+    assert f'name="seen-{item.pk}"' in shown(second, status="published")
+    seen = {f"seen-{item.pk}": item.reviewed_at.isoformat()}
+    second.post(REVIEW, {"skip": item.pk, **seen, **OTHER})
+    item.refresh_from_db()
+    assert item.status == ItemStatus.SKIPPED
+
+
+def test_an_approval_takes_the_old_reason_away(desk):
+    item = waiting()
+    desk.post(REVIEW, {"skip": item.pk, **OTHER})
+    desk.post(REVIEW, {"approve": item.pk})
+    item.refresh_from_db()
+    assert (item.status, item.reason) == (ItemStatus.PUBLISHED, "")
+
+
+@pytest.mark.parametrize("search", [{}, {"q": "đất đai"}])
+def test_the_queue_narrows_by_topic_and_by_the_state_of_the_source(desk, search):
+    item = waiting("Đất đai ở xã", source=make_source("Báo", health="frozen"))
+    item.topics.add(Topic.objects.get(slug="dat-dai"))
+    waiting("Đất đai toàn quốc", source=make_source("Công báo", health="healthy"))
+    for query in ({"topic": "dat-dai"}, {"state": "frozen"}, {"state": "ill"}):
+        text = shown(desk, **query, **search)
+        assert "Đất đai ở xã" in text, query
+        assert "Đất đai toàn quốc" not in text, query
+    text = shown(desk, topic="-", **search)
+    assert "Đất đai toàn quốc" in text
+    assert "Đất đai ở xã" not in text
+
+
+def test_a_row_names_the_licence_of_its_source(desk):
+    waiting(source=make_source("Công báo", licence_note="Văn bản công khai"))
+    assert "Văn bản công khai" in shown(desk)
+
+
+def test_keys_come_from_a_file_and_not_from_the_page(desk):
+    waiting()
+    assert "aggregator/review.js" in shown(desk)

@@ -1,0 +1,82 @@
+"""The review list by keys, in a real browser: the keys press what a hand would."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from aggregator.models import ItemStatus, LibraryItem
+from network.agencies.models import Role
+from tests.factories.accounts import signed_in
+from tests.factories.people import make_agency, make_member
+from tests.factories.sections import make_item
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+LIST = reverse("aggregator_libraryitem_modeladmin_index")
+
+
+@pytest.fixture
+def items(address: str) -> list[LibraryItem]:
+    """Three waiting items, in the order of the list."""
+    return [make_item(f"Tin {number}", status=ItemStatus.NEW) for number in (3, 2, 1)][::-1]
+
+
+@pytest.fixture
+def screen(chromium, address: str, items) -> Any:
+    """The list in the network admin's browser."""
+    context = chromium.new_context(base_url=address)
+    reviewer = make_member(make_agency("Sở Tư pháp"), Role.NETWORK_ADMIN)
+    cookie = signed_in(Client(), reviewer).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.goto(LIST)
+    yield page
+    context.close()
+
+
+def press(screen, *keys: str) -> None:
+    for key in keys:
+        screen.keyboard.press(key)
+
+
+def status(item: LibraryItem) -> str:
+    item.refresh_from_db()
+    return item.status
+
+
+def test_an_item_is_approved_and_the_next_one_takes_its_place(screen, items):
+    press(screen, "j", "j", "k", "j")
+    with screen.expect_navigation():
+        press(screen, "a")
+    assert [status(each) for each in items] == ["new", "published", "new"]
+    assert items[2].title in screen.locator("tr.current").inner_text()
+
+
+def test_an_item_is_skipped_with_a_reason_by_keys_alone(screen, items):
+    press(screen, "j")
+    with screen.expect_navigation():
+        press(screen, "r")
+    screen.locator("input[name=usual]").first.focus()
+    with screen.expect_navigation():
+        press(screen, "Space", "Enter")
+    assert [status(each) for each in items] == ["skipped", "new", "new"]
+    items[0].refresh_from_db()
+    assert items[0].reason
+
+
+def test_letters_that_are_typed_do_nothing_else(screen, items):
+    press(screen, "j")
+    screen.locator("input[name=q]").fill("")
+    screen.locator("input[name=q]").press_sequentially("ara")
+    assert screen.url.endswith(LIST)
+    assert {status(each) for each in items} == {"new"}
+
+
+def test_the_question_mark_shows_and_closes_the_keys(screen, items):
+    press(screen, "?")
+    assert screen.locator("#keys").is_visible()
+    press(screen, "a", "?")
+    assert not screen.locator("#keys").is_visible()
+    assert {status(each) for each in items} == {"new"}
