@@ -1,6 +1,6 @@
 """What an agency publishes."""
 
-from .articles import ArticlePage, ArticleTopic
+from .articles import ArticlePage, ArticleTopic, Correction
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .panos import Pano, PanoPlacement
@@ -10,6 +10,7 @@ __all__ = [
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
+    "Correction",
     "LibraryRule",
     "LinkCheck",
     "LinkState",

@@ -115,6 +115,9 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         house.contents.way.appraised.pk,
         house.contents.way.urgent.pk,
     ],
+    ("hub:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
+    ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
+    ("hub:level_feed", "slug"): lambda house: ["trung-uong"],
     ("aggregator_proposals:", "kind"): lambda house: ["source", "link"],
     ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],
 }

@@ -42,8 +42,13 @@ DERIVED_ROWS = {"media.Rendition"}
 NETWORK_SCREENS = {
     "network_admin": {
         "agencies.Agency",
+        "agency_sites.LinkCheck",
+        "aggregator.LibraryItem",
+        "aggregator.Proposal",
         "moderation.EditorialRules",
         "wagtailcore.ModelLogEntry",
+        # Of a library item that was corrected.
+        "wagtailcore.ReferenceIndex",
     },
     "overseer": {"moderation.EditorialRules"},
 }
