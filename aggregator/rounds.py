@@ -6,13 +6,14 @@ For `manage.py fetch_sources`; a worker's jobs fetch one source each (see `tasks
 import datetime as dt
 import heapq
 import math
-import multiprocessing
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from django.db import connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
+
+from network.core.processes import fresh_processes
 
 from .bulk import write_rows
 from .fetcher import Fetched
@@ -142,9 +143,7 @@ class _Here(Executor):
 
 
 def _processes(workers: int) -> Executor:
-    """Return what runs batches: processes that begin as copies of this one, or this one."""
+    """Return what runs batches: new processes, or this one."""
     if workers == 1:
         return _Here()
-    # A copy must not speak on our connections.
-    connections.close_all()
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+    return fresh_processes(workers, database=str(connection.settings_dict["NAME"]))

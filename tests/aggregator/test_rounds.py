@@ -21,8 +21,6 @@ def sources_of(portal, count: int) -> list[int]:
     return [make_source(url=f"{portal.url}/{number}.rss").pk for number in range(count)]
 
 
-# The portal of the tests is a thread of this process; the command has none.
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_several_processes_fetch_each_source_once(committed, portal):
     ids = sources_of(portal, 7)
     for outcome in (Outcome.NEW_ITEMS, Outcome.NOT_MODIFIED):
