@@ -62,6 +62,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: from the first of them on an event loop stays in the thread.
+
+    It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print what tests/tenancy counted, each persona's and all; reports bring it from workers.
 
