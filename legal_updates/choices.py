@@ -50,7 +50,7 @@ class Origin(models.TextChoices):
 class Effect(models.TextChoices):
     """What a confirmed relation does to the document on its other side."""
 
-    NONE = "none", _("None")
+    NONE = "none", _("No effect")
     AMENDED = "amended", _("Amended")
     EXPIRED = "expired", _("Expired")
     SUSPENDED = "suspended", _("Suspended")
@@ -59,7 +59,7 @@ class Effect(models.TextChoices):
 class Outcome(models.TextChoices):
     """What an agency did about a page that cites a document that changed."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To be looked at")
     STILL_RIGHT = "still_right", _("Still right")
     UPDATED = "updated", _("Updated")
     WITHDRAWN = "withdrawn", _("Withdrawn")

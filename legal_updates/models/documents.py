@@ -44,7 +44,9 @@ class LegalDocument(index.Indexed, ClusterableModel):
     )
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
-    title = models.CharField(_("abstract"), max_length=1500, help_text=_("Trích yếu."))
+    title = models.CharField(
+        _("abstract"), max_length=1500, help_text=_("As the heading of the document says it.")
+    )
     signer = models.CharField(_("signed by"), max_length=120, blank=True)
     signer_position = models.CharField(_("position of the signer"), max_length=160, blank=True)
 

@@ -94,8 +94,8 @@ class ValidityChange(models.Model):
     at = models.DateTimeField(_("time"))
     # From this day, in Vietnam's time; may lie before `at` where it was learnt late.
     day = models.DateField(_("from"))
-    was = models.CharField(_("was"), max_length=16, choices=Validity.choices)
-    became = models.CharField(_("became"), max_length=16, choices=Validity.choices)
+    was = models.CharField(_("validity before"), max_length=16, choices=Validity.choices)
+    became = models.CharField(_("validity after"), max_length=16, choices=Validity.choices)
     amended = models.BooleanField(default=False)
     source = models.CharField(_("who says so"), max_length=255, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
