@@ -184,6 +184,14 @@ def read_number(text: str, kind: str = "") -> DocumentNumber:
     raise UnreadableNumber(text)
 
 
+def number_reads(text: str, kind: str = "") -> bool:
+    """Tell whether `read_number` takes it."""
+    try:
+        return bool(read_number(text, kind))
+    except UnreadableNumber:
+        return False
+
+
 _WORD_OF = {
     "luat": "Luật",
     "bo_luat": "Bộ luật",

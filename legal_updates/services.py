@@ -18,7 +18,7 @@ from . import lifetime
 from .choices import Origin, Validity
 from .facts import DocumentFacts
 from .models import LegalDocument
-from .recording import Recorder, UnreadableNumber, Verdict
+from .recording import Recorder, UnreadableNumber, Verdict, number_reads
 from .relation_services import (
     NoTarget,
     RelatedToItself,
@@ -52,6 +52,7 @@ __all__ = [
     "add_relation",
     "confirm_document",
     "confirm_relation",
+    "number_reads",
     "record_document",
     "record_documents",
     "remove_relation",

@@ -22,8 +22,9 @@ _RIGHT_AFTER = re.compile(r"[\s,;(]{0,3}")
 _OF = re.compile(r"\s{0,3},?\s{0,3}của\s{1,3}", re.IGNORECASE)
 # With what the abstract begins, where the body stands before it.
 _ABSTRACT = re.compile(
-    r"[\s,:;–-]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế|hướng dẫn|phê duyệt"
-    r"|công bố|thông qua|triển khai|tăng cường|hợp nhất|đính chính|điều chỉnh|bổ sung)\b)",
+    r"\s{0,2}:\s{0,2}|\s[–-]\s|[\s,;]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế"
+    r"|hướng dẫn|phê duyệt|công bố|thông qua|triển khai|tăng cường|hợp nhất|đính chính|điều chỉnh"
+    r"|bổ sung)\b)",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"[\s,:;.–-]{0,5}(?:(?:về việc|v/v)\s{1,3})?", re.IGNORECASE)
@@ -50,7 +51,8 @@ def read_heading(text: str) -> Heading | None:
     rest = text[number.span[1] :]
     dated = _date_of(rest)
     if dated is None:
-        return Heading(number, abstract=_abstract(rest))
+        body, after = _body(rest)
+        return Heading(number, abstract=_abstract(after), body=body)
     body, after = _body(rest[dated.end() :])
     return Heading(
         number,
