@@ -61,7 +61,7 @@ def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:
         LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
         .exclude(policy_key="")
         .select_related("source")
-        .prefetch_related("topics")
+        .prefetch_related("item_topics__tag")
     )
     by_card: dict[int, list[LibraryItem]] = defaultdict(list)
     for item in sorted(members, key=lambda item: (rank_of(item.source), item.pk)):
@@ -84,7 +84,7 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
         issued_on=next((each.issued_on for each in told if each.issued_on), None),
         title=titles[0] if titles else members[0].title,
         official_url=next(official, ""),
-        topics=tuple(dict.fromkeys(topic.slug for item in members for topic in item.topics.all())),
+        topics=tuple(dict.fromkeys(each.tag.slug for item in members for each in item.item_topics.all())),
     )
 
 

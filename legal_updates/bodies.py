@@ -67,17 +67,18 @@ class Bodies:
         `said` is the body as written, or a key; `kind` the key of a DocumentType. The body is None
         where neither symbol nor words tell which one it is ("UBND tỉnh").
         """
-        said = clean_input(said).strip(" .,;")
-        by_number = self._words_of_number(number, kind, said)
-        if by_number:
-            words = by_number.split(_JOINED)
-            # Written small it is a key and no name to show.
-            name = said if len(words) == 1 and said != said.lower() else ""
-            return self._one_or_joint([(word, name) for word in words], day)
-        names = _split(said)
-        if not names or any(self._is_vague(name) for name in names):
+        names = self._names(number, kind, said)
+        if not names or any(self._is_vague(word) for word, _ in names):
             return Found(None)
-        return self._one_or_joint([(fold(name), name) for name in names], day)
+        return self._one_or_joint(names, day)
+
+    def keys_of(
+        self, *, number: DocumentNumber | None, kind: str, said: str, day: dt.date | None
+    ) -> frozenset[str]:
+        """Return the keys of the bodies that issued a document, without making any; a folded name
+        for one that the register lacks. Without a number the words alone tell."""
+        bodies = [(word, self.find(word, day)) for word, _ in self._names(number, kind, said)]
+        return frozenset(body.key if body else word for word, body in bodies)
 
     def find(self, word: str, day: dt.date | None) -> IssuingBody | None:
         """Return the body of that key, name, abbreviation or other name on `day`, or the nearest
@@ -85,17 +86,22 @@ class Bodies:
         known = self._by_word.get(fold(word), [])
         return min(known, key=lambda body: _distance(body, day), default=None)
 
-    def _words_of_number(self, number: DocumentNumber | None, kind: str, said: str) -> str:
-        if kind in _BY_KIND:
-            return _BY_KIND[kind]
-        if number is None:
-            return ""
-        # A key told beforehand ("ubnd tinh gia lai") reads like the words it came from.
-        return issuer_of(number, f"{number} của {said}") or ""
+    def _names(self, number: DocumentNumber | None, kind: str, said: str) -> list[tuple[str, str]]:
+        """Return each body as a word of the register and as written, "" where it is not."""
+        said = clean_input(said).strip(" .,;")
+        by_number = _BY_KIND.get(kind, "")
+        if number and not by_number:
+            # A key told beforehand ("ubnd tinh gia lai") reads like the words it came from.
+            by_number = issuer_of(number, f"{number} của {said}") or ""
+        if not by_number:
+            return [(fold(name), name) for name in _split(said)]
+        words = by_number.split(_JOINED)
+        # Written small it is a key and no name to show.
+        name = said if len(words) == 1 and said != said.lower() else ""
+        return [(word, name) for word in words]
 
-    def _is_vague(self, name: str) -> bool:
-        folded = fold(name)
-        return folded not in self._by_word and bool(_OF_ANY_PLACE.fullmatch(folded))
+    def _is_vague(self, word: str) -> bool:
+        return word not in self._by_word and bool(_OF_ANY_PLACE.fullmatch(word))
 
     def _one_or_joint(self, names: list[tuple[str, str]], day: dt.date | None) -> Found:
         parts = [self._get(word, name, day) for word, name in names]

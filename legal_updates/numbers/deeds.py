@@ -69,11 +69,13 @@ def suggest_deeds(heading: str) -> list[Deed]:
     The first number is the document's own; one that is mentioned in passing gives nothing.
     """
     text = nfc(heading)
-    own, *others = find_document_numbers(text) or [None]
-    if own is None:
+    numbers = find_document_numbers(text)
+    if not numbers:
         return []
+    own, *others = numbers
     found: dict[tuple[str, str], Deed] = {}
-    begin, before = own.span[1], None
+    begin = own.span[1]
+    before: tuple[str, str] | None = None
     for position, other in enumerate(others):
         between = text[begin : other.span[0]]
         if position and not _ONLY_JOINED.fullmatch(between):

@@ -22,7 +22,7 @@ _RIGHT_AFTER = re.compile(r"[\s,;(]{0,3}")
 _OF = re.compile(r"\s{0,3},?\s{0,3}của\s{1,3}", re.IGNORECASE)
 # With what the abstract begins, where the body stands before it.
 _ABSTRACT = re.compile(
-    r"\s{0,2}:\s{0,2}|\s[–-]\s|[\s,;]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế"
+    r"\s{0,2}:\s{0,2}|\s–\s|[\s,;]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế"
     r"|hướng dẫn|phê duyệt|công bố|thông qua|triển khai|tăng cường|hợp nhất|đính chính|điều chỉnh"
     r"|bổ sung)\b)",
     re.IGNORECASE,
