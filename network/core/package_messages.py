@@ -54,6 +54,27 @@ def merged(of_packages: dict[str, Catalog]) -> Catalog:
     return together
 
 
+def missing(of_packages: dict[str, Catalog], catalogue: Catalog) -> dict[str, list[str]]:
+    """Return {package: its messages that have no translation in `catalogue`}, [] where all have."""
+    return {
+        name: [
+            singular
+            for singular, context in keys(messages)
+            if not translated(catalogue.get(singular, context))
+        ]
+        for name, messages in of_packages.items()
+    }
+
+
+def keys(catalogue: Catalog) -> list[tuple[str, str | None]]:
+    """Return (singular, context) of every message: what a translation is found by."""
+    return [
+        (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
+        for entry in catalogue
+        if entry.id
+    ]
+
+
 def translated(entry: Entry | None) -> bool:
     """Return whether every form of the message has its translation."""
     if entry is None:
@@ -91,5 +112,5 @@ def _messages_of(name: str, folder: Path, domain: Domain) -> Catalog:
 
 def _only_in(entry: Entry, folders: tuple[str, ...]) -> bool:
     return bool(entry.locations) and all(
-        path.removeprefix("allauth/").startswith(folders) for path, _line in entry.locations
+        path.startswith(folders) for path, _line in entry.locations
     )

@@ -11,7 +11,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from network.core.messages import own_messages
-from network.core.package_messages import DOMAINS, merged, package_messages, translated
+from network.core.package_messages import (
+    DOMAINS,
+    keys,
+    merged,
+    missing,
+    package_messages,
+    translated,
+)
 
 
 class Command(BaseCommand):
@@ -44,9 +51,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{path.name}: {len(new)} messages, {missing} untranslated")
 
     def _print_coverage(self, of_packages: dict[str, Catalog], catalogue: Catalog) -> None:
-        for name, messages in of_packages.items():
-            done = sum(translated(catalogue.get(*key)) for key in keys(messages))
-            self.stdout.write(f"{name}: {done} of {len(messages)}")
+        for name, absent in missing(of_packages, catalogue).items():
+            total = len(of_packages[name])
+            self.stdout.write(f"{name}: {total - len(absent)} of {total}")
 
 
 def check(path: Path, old: Catalog, new: Catalog) -> None:
@@ -104,15 +111,6 @@ def in_step(old: Catalog, messages: Catalog) -> Catalog:
 def kept_translation(old: Catalog, entry: Entry) -> str | tuple[str, ...]:
     """Return what `old` says for the entry, in the entry's form: one text, or one per plural."""
     known = old.get(entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
-    string = known.string if known else ""
+    string = (known.string if known else None) or ""
     text = string if isinstance(string, str) else string[0]
     return (text,) if entry.pluralizable else text
-
-
-def keys(catalogue: Catalog) -> list[tuple[str, str | None]]:
-    """Return (singular, context) of every message."""
-    return [
-        (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
-        for entry in catalogue
-        if entry.id
-    ]
