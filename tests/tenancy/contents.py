@@ -36,7 +36,7 @@ from wagtail.users.models import UserProfile
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import note_use
-from legal_updates.models import Topic
+from legal_updates.models import Citation, PageReview, Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
@@ -51,6 +51,7 @@ from sites.models import (
     SectionLink,
 )
 from tests.factories.accounts import passkey_data
+from tests.factories.documents import make_change, make_document
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
 
@@ -86,6 +87,7 @@ class Contents:
     passkey: Any = None
     way: OnTheWay = field(default_factory=OnTheWay)
     proposal: Any = None
+    page_review: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -99,6 +101,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_restrictions(house)
     _add_people_rows(house, now)
     _add_agency_rows(house, now)
+    _add_page_review(house, now)
     own.way = lead_pages(house, now=now)
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
@@ -106,6 +109,28 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     for thing in (house.image, house.document, own.scheduled, own.live):
         index.insert_or_update_object(thing)
     ReferenceIndex.create_or_update_for_object(own.live)
+
+
+def _add_page_review(house: "House", now: dt.datetime) -> None:
+    own = house.contents
+    change = make_change(make_document(), now=now)
+    Citation.objects.create(
+        page=own.live,
+        number=change.document.number,
+        number_key=change.document.number_key,
+        document=change.document,
+        in_live=True,
+        in_draft=True,
+    )
+    own.page_review = PageReview.objects.create(
+        agency=house.agency,
+        page=own.live,
+        document=change.document,
+        change=change,
+        opened_at=now,
+        due_on=now.date(),
+        note=f"Ghi chú {house.marker}",
+    )
 
 
 def _add_files(house: "House") -> None:
