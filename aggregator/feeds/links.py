@@ -91,7 +91,7 @@ def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
     return _canonical(parts, site_host) if parts else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def link_key(link: str) -> str:
     """Return what two canonical links of one article have in common (32 hexadecimal digits)."""
     parts = urlsplit(link)
