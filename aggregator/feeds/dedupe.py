@@ -105,7 +105,12 @@ def _digest(title: str, published: datetime | None) -> str:
 
 def link_key_of(entry: Entry) -> str | None:
     """Return the link key to store with an entry, None where its link identifies no article."""
-    return link_key(entry.link) if entry.link and not is_front_page(entry.link) else None
+    return _article_key(entry.link) if entry.link else None
+
+
+@lru_cache(maxsize=2048)
+def _article_key(link: str) -> str | None:
+    return None if is_front_page(link) else link_key(link)
 
 
 def lookup_keys(entries: Iterable[Entry]) -> Keys:
