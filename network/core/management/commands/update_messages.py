@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for domain in DOMAINS:
             of_packages = package_messages(domain)
             found[packages / f"{domain}.po"] = merged(of_packages)
-            self._print_coverage(of_packages, read_catalogue(packages / f"{domain}.po"))
+            self._print_coverage(domain, of_packages, read_catalogue(packages / f"{domain}.po"))
         for path, messages in found.items():
             old = read_catalogue(path)
             new = in_step(old, messages)
@@ -50,10 +50,12 @@ class Command(BaseCommand):
                 missing = sum(not translated(entry) for entry in new if entry.id)
                 self.stdout.write(f"{path.name}: {len(new)} messages, {missing} untranslated")
 
-    def _print_coverage(self, of_packages: dict[str, Catalog], catalogue: Catalog) -> None:
+    def _print_coverage(
+        self, domain: str, of_packages: dict[str, Catalog], catalogue: Catalog
+    ) -> None:
         for name, absent in missing(of_packages, catalogue).items():
             total = len(of_packages[name])
-            self.stdout.write(f"{name}: {total - len(absent)} of {total}")
+            self.stdout.write(f"{domain} {name}: {total - len(absent)} of {total}")
 
 
 def check(path: Path, old: Catalog, new: Catalog) -> None:
