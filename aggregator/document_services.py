@@ -84,7 +84,9 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
         issued_on=next((each.issued_on for each in told if each.issued_on), None),
         title=titles[0] if titles else members[0].title,
         official_url=next(official, ""),
-        topics=tuple(dict.fromkeys(each.tag.slug for item in members for each in item.item_topics.all())),
+        topics=tuple(
+            dict.fromkeys(each.tag.slug for item in members for each in item.item_topics.all())
+        ),
     )
 
 
