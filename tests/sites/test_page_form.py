@@ -54,7 +54,7 @@ def test_topics_are_ticked_and_stay_whole(client, agency):
     """A field of typed tags took "Y tế, dược" for two words and lost both at the next save."""
     topic = Topic.objects.get(name__startswith="Y tế")
     assert "," in topic.name
-    draft = post_draft(client, agency, "Tiêm chủng", topics=[topic.pk])
+    draft = post_draft(client, agency, "Tiêm chủng", topics=topic.pk)
     edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     page = BeautifulSoup(client.get(edit).content, "html.parser")
     ticked = page.select("input[name=topics][checked]")
