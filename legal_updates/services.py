@@ -23,10 +23,9 @@ from . import lifetime
 from .bodies import Bodies
 from .choices import Origin, Validity
 from .facts import DocumentFacts
-from .models import DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
+from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
 from .recording import (
-    OTHER_KIND,
     Recorder,
     UnreadableNumber,
     Verdict,

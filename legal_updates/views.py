@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
@@ -56,6 +57,8 @@ class KeepingMixin:
 
 class DocumentCreateView(KeepingMixin, CreateView):
     """Adds a document by hand; it waits for a confirmation like any other."""
+
+    page_title = gettext_lazy("Add a document")
 
     def get_page_subtitle(self) -> str:
         """Return none: the title says it all."""

@@ -71,11 +71,11 @@ def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
 
 def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
     """Return what is said of the validity, as labels and values."""
-    field = LegalDocument._meta.get_field
+    field, checked_on = LegalDocument._meta.get_field, document.validity_checked_on
     told = [
         ("validity", validity_badge(document)),
         ("validity_source", document.validity_source),
-        ("validity_checked_on", day_of(document.validity_checked_on)),
+        ("validity_checked_on", checked_on and day_of(checked_on)),
         ("expiry_reason", document.expiry_reason),
         ("expired_parts", document.expired_parts),
     ]

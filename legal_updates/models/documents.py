@@ -159,7 +159,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}"
+        return f"{self.type.word} {self.number}"
 
     def validity_on(self, day: dt.date) -> Validity:
         """Return what it is on a day in Vietnam, be the clock's job late or not."""
