@@ -18,8 +18,8 @@ from network.accounts.models import User
 
 from . import relation_services, services, wording
 from .choices import Validity
-from .forms import RelationForm, ValidityForm, document_label
 from .models import LegalDocument, Relation
+from .register_forms import RelationForm, ValidityForm, document_label
 from .resolution import document_called
 from .selectors import document_address, numbered, relations_from, relations_to, twins_of
 

@@ -16,7 +16,6 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from network.core.listing import InspectButtons, ListAdmin, LookingHelper
 
 from . import views
-from .forms import DocumentForm, IssuingBodyForm, body_label
 from .list_filters import (
     IssuerFilter,
     KindFilter,
@@ -26,6 +25,7 @@ from .list_filters import (
     ValidityFilter,
 )
 from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
+from .register_forms import DocumentForm, IssuingBodyForm, body_label
 from .selectors import numbered
 from .wording import day_of, standing_of, validity_badge
 

@@ -42,7 +42,7 @@ def standing_of(document: LegalDocument) -> SafeString:
         return format_html('<strong class="to-confirm">{}</strong>', _("To be checked"))
     who = document.confirmed_by.get_full_name() if document.confirmed_by else ""
     when = timezone.localtime(document.confirmed_at).strftime("%d/%m/%Y")
-    return format_html("{}<small>{} {}</small>", _("Confirmed"), who, when)
+    return format_html("{} <small>{} {}</small>", _("Confirmed"), who, when)
 
 
 def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
