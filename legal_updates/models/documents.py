@@ -115,6 +115,8 @@ class LegalDocument(index.Indexed, ClusterableModel):
         index.AutocompleteField("number"),
         *map(index.FilterField, ("id", "type_id", "issuer_id", "level", "validity")),
         *map(index.FilterField, ("issued_on", "effective_on", "expires_on", "confirmed_at")),
+        # What the list is ordered by while somebody searches in it.
+        *map(index.FilterField, ("number_key", "title")),
     ]
 
     class Meta:
