@@ -51,7 +51,8 @@ def set_validity(
 
     Returns the line of the log, None where nothing is new. `parts` name what no longer holds of a
     partly expired one. A document said to have expired on a day ends on it; one said to hold loses
-    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day of check, or parts are unnamed.
+    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day
+    of check, or parts are unnamed.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
