@@ -6,3 +6,11 @@ class LegalUpdatesConfig(AppConfig):
     name = "legal_updates"
     label = "legal_updates"
     verbose_name = _("Legal updates")
+
+    def ready(self) -> None:
+        """Open the files of documents to everybody: all records are public."""
+        from network.media.selectors import register_public_use
+
+        from .public.selectors import shows_file
+
+        register_public_use(shows_file)

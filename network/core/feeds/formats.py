@@ -51,7 +51,7 @@ def _write_xml(kind: type[SyndicationFeed]) -> Callable[[Channel, str, str], byt
                 title=entry.title,
                 link=_whole(base, entry.link),
                 description=entry.html,
-                author_name=entry.sources[0][0],
+                author_name=entry.sources[0][0] if entry.sources else None,
                 pubdate=entry.published,
                 updateddate=entry.updated,
                 unique_id=entry.id,
