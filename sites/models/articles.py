@@ -89,6 +89,7 @@ class ArticlePage(InSection, Sourced, Page):
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []
     template = "agency_sites/article.html"
+    page_description = _("A text with its source: news, a question answered, a situation.")
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
