@@ -130,6 +130,13 @@ class ArticlePage(InSection, Sourced, Page):
         """Return what the article says, for the hints of its appraisal."""
         return article_content(self)
 
+    def lines_before_body(self) -> list[str]:
+        """Return what the page says besides title, summary and body; a kind of article overrides.
+
+        Read with the body for the hints and for the numbers that the page cites.
+        """
+        return []
+
     def clean(self) -> None:
         """Demand alt text where there is a cover."""
         super().clean()

@@ -1,6 +1,5 @@
 """The legal documents that a page is about."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -57,7 +56,7 @@ class AboutDocuments(models.Model):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return context | {"documents": self.bound_documents(), "day": timezone.localdate()}
 
-    def cited_lines(self) -> Iterable[str]:
+    def cited_lines(self) -> list[str]:
         """Return the documents as a text would cite them, so that the page counts as citing."""
         return [f"{document.type} số {document.number}" for document in self.bound_documents()]
 

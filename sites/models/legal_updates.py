@@ -1,7 +1,6 @@
 """A new document or policy, told to citizens by an agency (R4)."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -10,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
-
-from network.moderation.hints import Content
 
 from ..forms import LegalUpdateForm
 from .articles import ArticlePage
@@ -135,8 +132,6 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
             self.summary = self.answers_in_one()
         super().full_clean(*args, **kwargs)
 
-    def moderation_content(self) -> Content:
-        """Return what an article says, the short answers and the documents it is about."""
-        content = super().moderation_content()
-        answers = [answer for _question, answer in self.answers]
-        return replace(content, texts=(*answers, *self.cited_lines(), *content.texts))
+    def lines_before_body(self) -> list[str]:
+        """Return the short answers, and the documents it is about."""
+        return [*(answer for _question, answer in self.answers), *self.cited_lines()]

@@ -1,7 +1,6 @@
 """Materials: leaflets, outlines, handbooks and the like (R10, R11)."""
 
 import datetime as dt
-from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +12,6 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from network.media.models import AgencyDocument
-from network.moderation.hints import Content
 
 from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
@@ -147,7 +145,6 @@ class MaterialPage(AboutDocuments, ArticlePage):
         if self.last_reviewed_on and self.last_reviewed_on > timezone.localdate():
             raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
 
-    def moderation_content(self) -> Content:
-        """Return what an article says, and the documents it rests on."""
-        content = super().moderation_content()
-        return replace(content, texts=(*self.cited_lines(), *content.texts))
+    def lines_before_body(self) -> list[str]:
+        """Return the documents it rests on."""
+        return self.cited_lines()
