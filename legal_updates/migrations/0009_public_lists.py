@@ -37,7 +37,7 @@ VALIDITIES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("legal_updates", "0004_register_data")]
+    dependencies = [("legal_updates", "0006_changes_stay")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION legal_document_words(text, text)"),

@@ -178,15 +178,14 @@ class LegalDocument(index.Indexed, ClusterableModel):
         """Return the address of its public page."""
         return reverse("legal_updates:document", args=[self.slug])
 
+    def shown_validity(self, day: dt.date) -> Validity:
+        """Return what citizens are told: undetermined until a person has confirmed the record."""
+        return self.validity_on(day) if self.confirmed_at else Validity.UNDETERMINED
+
     def validity_on(self, day: dt.date) -> Validity:
-        """Return its validity on `day`; undetermined until a person has confirmed the record."""
-        if self.confirmed_at is None:
-            return Validity.UNDETERMINED
+        """Return what it is on a day in Vietnam, be the clock's job late or not."""
         return validity_on(
-            Validity(self.validity),
-            effective_on=self.effective_on,
-            expires_on=self.expires_on,
-            day=day,
+            self.validity, effective_on=self.effective_on, expires_on=self.expires_on, day=day
         )
 
 

@@ -63,7 +63,7 @@ def _entry(document: LegalDocument) -> Entry:
 
 
 def _summary(document: LegalDocument) -> str:
-    validity: Validity = document.validity_on(timezone.localdate())
+    validity: Validity = document.shown_validity(timezone.localdate())
     parts = [str(validity.label)]
     if document.issued_on:
         parts.append(_("issued %s") % date_format(document.issued_on, "d/m/Y"))

@@ -144,7 +144,7 @@ class DocumentFilter(forms.Form):
 
 
 def shown_as(validity: Validity, *, day: dt.date) -> Q:
-    """Return the condition that `LegalDocument.validity_on(day)` is `validity`.
+    """Return the condition that `LegalDocument.shown_validity(day)` is `validity`.
 
     The job that turns the day may be late: the dates count, as on the page of the document.
     """

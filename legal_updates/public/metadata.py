@@ -87,7 +87,7 @@ def eli(document: LegalDocument, *, day: dt.date) -> list[tuple[str, str]]:
 
 def _force(document: LegalDocument, day: dt.date) -> str:
     """Return the state in schema.org's words, "" where it is not known: never guessed."""
-    return _FORCES.get(document.validity_on(day), "")
+    return _FORCES.get(document.shown_validity(day), "")
 
 
 def _legal_force(document: LegalDocument, day: dt.date) -> str:

@@ -7,7 +7,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from network.core.text import slugify_vi
 from network.media.models import AgencyDocument, AgencyImage
 
 from ..models import (
@@ -21,6 +20,7 @@ from ..models import (
     ValidityChange,
 )
 from ..querysets import LegalDocumentQuerySet
+from ..slugs import number_slug
 
 # A code of laws is detailed and guided by hundreds.
 MOST_RELATIONS = 300
@@ -48,15 +48,10 @@ def document_at(slug: str) -> LegalDocument | None:
     )
 
 
-def number_slug(document: LegalDocument) -> str:
-    """Return what all documents of the number share in addresses: "100-2019-nd-cp"."""
-    return slugify_vi(document.number)
-
-
 def documents_of_number(slug: str) -> list[LegalDocument]:
     """Return the documents whose number is written so in addresses, oldest first; one query."""
     beginning = LegalDocument.objects.with_register().filter(slug__startswith=slug)
-    found = [each for each in beginning[:200] if number_slug(each) == slug]
+    found = [each for each in beginning[:200] if number_slug(each.number) == slug]
     return sorted(found, key=lambda each: (each.issued_on or dt.date.max, each.pk))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from network.core.feeds import Channel, answer_feed
 
 from ..models import LegalDocument
+from ..slugs import number_slug
 from . import metadata, selectors
 from .filtering import DocumentFilter
 from .months import month_asked
@@ -87,8 +88,8 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
     return {
         "document": document,
         "day": day,
-        "validity": document.validity_on(day),
-        "number_slug": selectors.number_slug(document),
+        "validity": document.shown_validity(day),
+        "number_slug": number_slug(document.number),
         "groups": groups,
         "picture": draw(str(document), groups) if groups else None,
         "steps": steps_of(document, selectors.changes_of(document), day=day),

@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.filter
-def validity_on(document: LegalDocument, day: dt.date) -> Validity:
+def shown_validity(document: LegalDocument, day: dt.date) -> Validity:
     """Return the validity of `document` on `day`, as citizens may be told."""
-    return document.validity_on(day)
+    return document.shown_validity(day)

@@ -82,7 +82,7 @@ def test_the_validity_asked_for_is_the_one_shown(client):
     }
     documents = [make_document(number, **fields) for number, fields in states.items()]
     for validity in Validity:
-        shown = {each.number for each in documents if each.validity_on(TODAY) == validity}
+        shown = {each.number for each in documents if each.shown_validity(TODAY) == validity}
         assert listed(client, hieu_luc=validity.value) == shown, validity
 
 
