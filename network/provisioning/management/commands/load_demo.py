@@ -10,6 +10,7 @@ from django.utils import timezone
 from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
+from network.provisioning.demo.law import loader as law
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
@@ -49,7 +50,9 @@ class Command(BaseCommand):
         loader.load_hub_settings()
         loader.load_accounts()
         self.say("accounts")
+        law.load_documents(now=timezone.now())
         loader.load_articles(report=self.say)
+        law.load_pages(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         self.say("sources")

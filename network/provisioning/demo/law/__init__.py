@@ -1,0 +1,1 @@
+"""The demo's legal documents, and what two agencies say about them."""
