@@ -57,7 +57,8 @@ def _step(change: ValidityChange, day: dt.date) -> Step:
     relation = change.relation
     by = relation.document if relation else None
     words = _("Amended") if change.amended else str(Validity(change.became).label)
-    return Step(change.day, words, change.day > day, note=change.reason, by=by)
+    note = "" if by else change.reason
+    return Step(change.day, words, change.day > day, note=note, by=by)
 
 
 def _gazette(document: LegalDocument) -> str:
