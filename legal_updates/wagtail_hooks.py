@@ -1,4 +1,7 @@
-"""The topics in the admin: a closed list to look up, changed by migrations alone."""
+"""The topics in the admin: a closed list to look up, changed by migrations alone.
+
+The hooks of the citations are in `citing.hooks`.
+"""
 
 from typing import Any
 
@@ -10,6 +13,7 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from network.core.listing import ListView
 
+from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
 from .models import Topic
 
 

@@ -9,7 +9,12 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
+from legal_updates.citing.choosers import DocumentBlock
+
+RICH_TEXT_FEATURES = [
+    *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document", "superscript")
+]
+CALLOUT_FEATURES = ["bold", "italic", "link", "legal-document", "ul"]
 
 _YOUTUBE = re.compile(
     r"https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
@@ -95,7 +100,7 @@ class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         label=_("Kind"), choices=[("note", _("Note")), ("warning", _("Warning"))], default="note"
     )
-    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(label=_("Text"), features=CALLOUT_FEATURES)
 
     class Meta:
         icon = "warning"
@@ -113,6 +118,17 @@ class FileBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("File")
         template = "agency_sites/blocks/file.html"
+
+
+class RelatedDocumentsBlock(blocks.StructBlock):
+    """Legal documents of the register that the text is about, with their validity."""
+
+    documents = blocks.ListBlock(DocumentBlock(label=_("Legal document")), label=_("Documents"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Related documents")
+        template = "agency_sites/blocks/related_documents.html"
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -133,6 +149,7 @@ class BodyBlock(blocks.StreamBlock):
     file = FileBlock()
     video = VideoBlock()
     callout = CalloutBlock()
+    related_documents = RelatedDocumentsBlock()
 
 
 def youtube_id(url: str) -> str | None:

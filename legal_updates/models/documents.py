@@ -158,6 +158,10 @@ class LegalDocument(index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.type} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the document's page."""
+        return f"/van-ban/{self.slug}/"
+
 
 class DocumentTopic(ItemBase):
     """A topic of one legal document."""
