@@ -46,8 +46,8 @@ class Mention:
 def read_mentions(text: str) -> list[Mention]:
     """Return every number that the plain `text` mentions, in order, with what stands around it."""
     numbers = find_document_numbers(text)
-    starts = [number.span[0] for number in numbers[1:]] + [len(text)]
-    return [_read(text, number, end) for number, end in zip(numbers, starts, strict=True)]
+    ends = [number.span[0] for number in numbers[1:]] + [len(text)]
+    return [_read(text, number, end) for number, end in zip(numbers, ends, strict=False)]
 
 
 def _read(text: str, number: DocumentNumber, end: int) -> Mention:
