@@ -95,7 +95,7 @@ class OpenReviewsView(ReviewsView):
                 label=_("Page"),
                 accessor=lambda row: row.page.title,
                 second=lambda row: row.agency.name,
-                url=lambda row: row.page.url or "",
+                url=lambda row: row.page.get_url(self.request) or "",
             ),
             LabelledColumn(
                 "document", label=_("What changed"), accessor=lambda row: what_changed(row.change)

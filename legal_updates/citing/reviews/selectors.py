@@ -15,7 +15,7 @@ def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageRevi
     rows = PageReview.objects.filter(outcome=Outcome.OPEN)
     if agency_ids is not None:
         rows = rows.filter(agency__in=agency_ids)
-    related = ("agency", "page", "document__type", "change")
+    related = ("agency", "page", "change__document__type")
     return rows.select_related(*related).order_by("due_on", "pk")
 
 

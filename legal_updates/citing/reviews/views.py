@@ -68,7 +68,7 @@ class ReviewsView(BaseListingView):
                 "document",
                 label=_("What changed"),
                 accessor=lambda row: what_changed(row.change),
-                second=lambda row: row.document.title,
+                second=lambda row: row.change.document.title,
             ),
             TwoLineColumn(
                 "due_on",
@@ -170,5 +170,5 @@ class ReviewView(ServiceForm):
 
 def open_or_done(agency_ids: Any) -> Any:
     """Return the reviews of these agencies with all that the screen shows."""
-    related = ("agency", "page", "document__type", "change__document__type", "closed_by")
+    related = ("agency", "page", "document", "change__document__type", "closed_by")
     return PageReview.objects.select_related(*related).filter(agency__in=agency_ids)

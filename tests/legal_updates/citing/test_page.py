@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from legal_updates.choices import Outcome, Validity
@@ -128,12 +130,7 @@ def test_a_later_change_is_announced_again(client, article, decree):
     assert "nội dung vẫn đúng" not in text
 
 
-def test_a_page_costs_one_query_more_and_two_where_there_is_a_notice(
-    client, article, decree, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_page_costs_one_query_more_and_two_where_there_is_a_notice(client, article, decree):
     shown(client, article)
 
     def about_the_law() -> int:
