@@ -1,5 +1,7 @@
 """The network's one record of a legal document."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,7 @@ from wagtail.search import index
 from network.media.models import AgencyDocument
 
 from ..choices import BodyLevel, Origin, Scope, Validity
+from ..lifetime import validity_on
 from ..querysets import LegalDocumentQuerySet
 from .registers import DocumentType, IssuingBody
 from .topics import Topic
@@ -161,6 +164,12 @@ class LegalDocument(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         """Return the address of the document's page."""
         return f"/van-ban/{self.slug}/"
+
+    def validity_on(self, day: dt.date) -> Validity:
+        """Return what it is on a day in Vietnam, be the clock's job late or not."""
+        return validity_on(
+            self.validity, effective_on=self.effective_on, expires_on=self.expires_on, day=day
+        )
 
 
 class DocumentTopic(ItemBase):

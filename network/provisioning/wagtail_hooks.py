@@ -63,6 +63,7 @@ class AgencyAdmin(ModelAdmin):
     """List and form of agencies."""
 
     model = Agency
+    menu_label = _("Agencies")
     menu_icon = "group"
     menu_order = 300
     index_view_class = ListView

@@ -303,7 +303,7 @@ RULES: dict[str, Rule] = {
     "aggregator_proposals:propose": Rule(Audience.AGENCY),
     # The library as agencies see it; the views show what is published, and own sections alone.
     **{f"agency_library:{name}": Rule(Audience.AGENCY) for name in ("index", "results", "use")},
-    **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "accept", "decline")},
+    **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "decline")},
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE),
     "section_links:required": _NETWORK,
