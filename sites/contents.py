@@ -35,7 +35,8 @@ _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 
 def article_content(page: "ArticlePage") -> Content:
     """Return the article as plain text with its source, pictures, links and cited numbers."""
-    read = [part for block in page.body for part in _read_block(block.block_type, block.value)]
+    read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
+    read += [part for block in page.body for part in _read_block(block.block_type, block.value)]
     texts = [text for text, _links in read]
     links = [link for _text, found in read for link in found]
     checked = _statuses([page.source_url, *links])

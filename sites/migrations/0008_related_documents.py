@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agency_sites', '0006_panos'),
+        ("agency_sites", "0007_legal_updates_and_materials"),
     ]
 
     operations = [

@@ -90,6 +90,7 @@ class ArticlePage(InSection, Sourced, Page):
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []
     template = "agency_sites/article.html"
+    page_description = _("A text with its source: news, a question answered, a situation.")
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -130,6 +131,13 @@ class ArticlePage(InSection, Sourced, Page):
     def moderation_content(self) -> Content:
         """Return what the article says, for the hints of its appraisal."""
         return article_content(self)
+
+    def lines_before_body(self) -> list[str]:
+        """Return what the page says besides title, summary and body; a kind of article overrides.
+
+        Read with the body for the hints and for the numbers that the page cites.
+        """
+        return []
 
     def clean(self) -> None:
         """Demand alt text where there is a cover."""

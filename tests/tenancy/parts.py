@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import LegalDocument, Topic
+from legal_updates.slugs import number_slug
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
 
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         house.article.pk,
         house.contents.scheduled.pk,
         house.contents.live.pk,
+        house.contents.draft_update.pk,
     ],
     "page_pk": lambda house: [house.contents.section.pk],
     "page_to_move_id": lambda house: [house.article.pk],
@@ -117,6 +119,14 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         house.contents.way.appraised.pk,
         house.contents.way.urgent.pk,
     ],
+    ("legal_updates:document", "slug"): lambda house: [
+        house.contents.page_review.document.slug,
+        number_slug(house.contents.page_review.document.number),
+    ],
+    ("legal_updates:number", "slug"): lambda house: [
+        number_slug(house.contents.page_review.document.number)
+    ],
+    ("legal_updates:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
     ("hub:level_feed", "slug"): lambda house: ["trung-uong"],
