@@ -16,6 +16,7 @@ from network.accounts.models import User
 
 from . import lifetime
 from .choices import Origin, Validity
+from .citing.services import resolve_arrivals
 from .facts import DocumentFacts
 from .models import LegalDocument
 from .recording import Recorder, UnreadableNumber, Verdict, number_reads
@@ -115,6 +116,7 @@ def record_documents(
     written = [recorder.record(each) for each in facts]
     arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
     link_arrivals(documents=arrived, now=now)
+    resolve_arrivals(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
         if each.verdict is Verdict.CREATED and actor:

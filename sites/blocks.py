@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -124,6 +125,12 @@ class RelatedDocumentsBlock(blocks.StructBlock):
     """Legal documents of the register that the text is about, with their validity."""
 
     documents = blocks.ListBlock(DocumentBlock(label=_("Legal document")), label=_("Documents"))
+
+    def get_context(self, value, parent_context=None):
+        """Hand the template the documents that still exist, and the day."""
+        context = super().get_context(value, parent_context=parent_context)
+        documents = [document for document in value["documents"] if document]
+        return context | {"documents": documents, "day": timezone.localdate()}
 
     class Meta:
         icon = "doc-full"

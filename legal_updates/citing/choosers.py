@@ -13,7 +13,6 @@ from wagtail.blocks import ChooserBlock
 from legal_updates.citations import find_document_numbers
 
 from ..models import LegalDocument
-from .wording import shown_validity
 
 
 class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
@@ -48,7 +47,7 @@ class _Listing:
             Column(
                 "validity",
                 label=_("Validity"),
-                accessor=lambda row: shown_validity(row, day=day).label,
+                accessor=lambda row: row.shown_validity(day).label,
             ),
         ]
 

@@ -7,8 +7,8 @@ from wagtail.models import Page
 from network.agencies.references import names_of
 
 from ..models import LegalDocument
-from .mentions import read_mentions
-from .resolution import candidates_for, resolve
+from .mentions import Mention, read_mentions
+from .resolution import candidates_for, choose_cited, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,21 @@ def citations_in(page: Page) -> list[Cited]:
 
     Two queries beside those of reading the page itself.
     """
+    chosen = _chosen_documents(page)
     mentions = read_mentions(text_of(page))
-    chosen = zip(mentions, resolve(mentions, candidates_for(mentions)), strict=True)
-    found = [
-        Cited(str(mention.number), mention.key, mention.number.type or "", document)
-        for mention, document in chosen
-    ]
-    found += [_chosen(document) for document in _chosen_documents(page)]
+    resolved = zip(mentions, resolve(mentions, candidates_for(mentions)), strict=True)
+    found = [_chosen(document) for document in chosen]
+    for mention, document in resolved:
+        # Where the words do not tell, the choice does.
+        meant = document or _among(mention, chosen)
+        kind = mention.number.type or ""
+        found.append(Cited(str(mention.number), mention.key, kind, meant))
     unique = {each.identity: each for each in reversed(found)}
     return list(reversed(unique.values()))
+
+
+def _among(mention: Mention, chosen: list[LegalDocument]) -> LegalDocument | None:
+    return choose_cited(mention, [each for each in chosen if each.number_key == mention.key])
 
 
 def _chosen(document: LegalDocument) -> Cited:

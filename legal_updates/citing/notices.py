@@ -14,13 +14,13 @@ from wagtail.models import Page
 from ..choices import NO_LONGER_LAW, Effect, Validity
 from ..models import Citation, LegalDocument, Relation
 from .selectors import citations_of
-from .wording import AMENDED, sentence, shown_validity, told_by
+from .wording import AMENDED, sentence, told_by
 
 _DONE_BY = {
-    Validity.EXPIRED: Effect.EXPIRED,
-    Validity.SUSPENDED: Effect.SUSPENDED,
-    Validity.PARTLY_EXPIRED: Effect.AMENDED,
-    AMENDED: Effect.AMENDED,
+    Validity.EXPIRED: {Effect.EXPIRED},
+    Validity.PARTLY_EXPIRED: {Effect.EXPIRED, Effect.AMENDED},
+    Validity.SUSPENDED: {Effect.SUSPENDED},
+    AMENDED: {Effect.AMENDED, Effect.SUSPENDED},
 }
 
 
@@ -70,7 +70,7 @@ def law_notes(citations: Collection[Any], *, day: dt.date) -> LawNotes:
 
 def _became(citation: Any, day: dt.date) -> str | None:
     """Return what of the document a reader must know, None for nothing."""
-    validity = shown_validity(citation.document, day=day)
+    validity = citation.document.shown_validity(day)
     if validity in NO_LONGER_LAW:
         return validity
     return AMENDED if citation.amended_on and citation.document.confirmed_at else None
@@ -91,8 +91,8 @@ def _notice(citation: Any, became: str, causes: dict[int, list[Relation]]) -> No
     since = citation.amended_on if became == AMENDED else citation.serious_on
     if became == Validity.EXPIRED:
         since = document.expires_on or since
-    effect = _DONE_BY.get(became)
-    by = [each for each in causes.get(document.pk, []) if each.type.effect == effect]
+    effects = _DONE_BY.get(became, set())
+    by = [each for each in causes.get(document.pk, []) if each.type.effect in effects]
     return Notice(
         document=document,
         text=format_html("{}{}", sentence(became, link_to(document), since), _by(by)),
@@ -116,12 +116,12 @@ def link_to(document: LegalDocument) -> SafeString:
 
 
 def _causes(document_ids: list[int]) -> dict[int, list[Relation]]:
-    """Return the confirmed relations that changed the documents; one query."""
+    """Return the relations that have had their effect on the documents; one query."""
     if not document_ids:
         return {}
     found: dict[int, list[Relation]] = {}
     relations = (
-        Relation.objects.filter(target__in=document_ids, confirmed_at__isnull=False)
+        Relation.objects.filter(target__in=document_ids, applied_at__isnull=False)
         .exclude(type__effect=Effect.NONE)
         .select_related("document__type", "type")
         .order_by("type__order", "pk")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from .selectors import draft_citations
-from .wording import shown_validity
 
 
 class CitedDocumentsPanel(Panel):
@@ -33,7 +32,7 @@ class CitedDocumentsPanel(Panel):
             return super().get_context_data(parent_context) | {
                 "unknown": [each.number for each in found if each.document is None],
                 "known": [
-                    (each.document, shown_validity(each.document, day=day))
+                    (each.document, each.document.shown_validity(day))
                     for each in found
                     if each.document is not None
                 ],

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from ..models import LegalDocument
 from .mentions import read_mentions
 from .resolution import choose_cited
-from .wording import shown_validity
 
 # Nothing inside these becomes a link: it is one already, or a link would be in the way.
 _NO_LINKS = frozenset(
@@ -52,7 +51,7 @@ def opening_tag(document: LegalDocument, *, day: dt.date) -> SafeString:
 
     The style sheet shows them on hover and focus; without it they are the link's title.
     """
-    validity = shown_validity(document, day=day)
+    validity = document.shown_validity(day)
     title = document.title
     if len(title) > _TITLE_SHOWN:
         title = f"{title[: _TITLE_SHOWN - 1].rstrip()}…"

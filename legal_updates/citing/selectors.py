@@ -14,7 +14,7 @@ from ..choices import NO_LONGER_LAW, Outcome
 from ..models import Citation, LegalDocument, PageReview, ValidityChange
 from .mentions import read_mentions
 from .resolution import candidates_for, resolve
-from .wording import NUMBER_STATUS, shown_validity
+from .wording import NUMBER_STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,4 @@ def statuses_in(text: str, *, day: dt.date) -> Mapping[str, NumberStatus]:
 
 
 def _status(document: LegalDocument, day: dt.date) -> NumberStatus:
-    return NUMBER_STATUS[shown_validity(document, day=day)]
+    return NUMBER_STATUS[document.shown_validity(day)]

@@ -44,6 +44,15 @@ def index_whole_page(*, page: Page) -> None:
 
 
 @transaction.atomic
+def resolve_arrivals(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
+    """Link the citations that waited for documents that have just arrived; return how many."""
+    by_key = {document.number_key: document for document in documents}
+    cited = Citation.objects.filter(number_key__in=by_key).order_by()
+    keys = cited.values_list("number_key", flat=True).distinct()
+    return sum(resolve_citations(document=by_key[key], now=now) for key in keys)
+
+
+@transaction.atomic
 def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
     """Link the citations that waited for a document that has just arrived; return how many.
 
@@ -51,12 +60,11 @@ def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
     too little, the pages are read again by a job: the words around the number decide.
     """
     waiting = Citation.objects.filter(number_key=document.number_key)
-    if not waiting.exists():
-        return 0
     twins = LegalDocument.objects.filter(number_key=document.number_key).exclude(pk=document.pk)
     bare = _bare_mention(document)
     if twins.exists() or bare is None or choose(bare, [document]) is None:
-        tasks.index_pages_of_number.defer(number_key=document.number_key)
+        if waiting.exists():
+            tasks.index_pages_of_number.defer(number_key=document.number_key)
         return 0
     kinds = waiting.filter(document=None).values_list("type_key", flat=True)
     fitting = [kind for kind in set(kinds) if choose(_with_kind(bare, kind), [document])]

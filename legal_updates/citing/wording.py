@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from network.moderation.hints import NumberStatus
 
 from ..choices import Validity
-from ..models import LegalDocument, ValidityChange
+from ..models import ValidityChange
 
 AMENDED = "amended"
 _SINCE = {
@@ -44,13 +44,6 @@ NUMBER_STATUS = {
 def shown_day(day: dt.date) -> str:
     """Return a day as offices write it."""
     return date_format(day, "d/m/Y")
-
-
-def shown_validity(document: LegalDocument, *, day: dt.date) -> Validity:
-    """Return the validity that may be told: nothing of a record that nobody has confirmed."""
-    if document.confirmed_at is None:
-        return Validity.UNDETERMINED
-    return Validity(document.validity)
 
 
 def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:

@@ -5,11 +5,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from legal_updates.citing.rendering import link_documents
-from legal_updates.citing.wording import shown_validity
 from legal_updates.models import LegalDocument
 
 register = template.Library()
@@ -28,12 +25,3 @@ def cited(context: dict[str, Any], content: str) -> str:
 
 def _fetch(keys: set[int]) -> Iterable[LegalDocument]:
     return LegalDocument.objects.with_register().filter(pk__in=keys)
-
-
-@register.simple_tag
-def validity_mark(document: LegalDocument) -> SafeString:
-    """Return the validity of a document: the word, which the style sheet colours."""
-    validity = shown_validity(document, day=timezone.localdate())
-    return format_html(
-        '<span class="validity" data-validity="{}">{}</span>', validity.value, validity.label
-    )

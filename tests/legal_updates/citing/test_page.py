@@ -42,6 +42,7 @@ def replace(decree) -> None:
         type=RelationType.objects.get(key="thay_the"),
         target=decree,
         confirmed_at=timezone.now(),
+        applied_at=timezone.now(),
     )
 
 
@@ -79,9 +80,7 @@ def test_every_end_of_validity_has_its_words(client, article, decree, validity, 
 
 
 def test_an_amendment_is_announced_until_the_page_is_published_anew(client, article, decree):
-    change = make_change(decree, became=Validity.IN_FORCE)
-    change.amended = True
-    change.save()
+    make_change(decree, became=Validity.IN_FORCE, amended=True)
     assert "được sửa đổi, bổ sung từ ngày" in shown(client, article)
     office = article.office
     article.save_revision(user=office.author)
