@@ -22,6 +22,7 @@ from network.media.models import AgencyDocument
 from . import lifetime
 from .bodies import Bodies
 from .choices import Origin, Validity
+from .citing.services import resolve_arrivals
 from .facts import DocumentFacts
 from .models import DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
@@ -139,6 +140,7 @@ def record_documents(
     written = [recorder.record(each) for each in facts]
     arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
     link_arrivals(documents=arrived, now=now)
+    resolve_arrivals(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
         if each.verdict is Verdict.CREATED and actor:

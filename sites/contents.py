@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 
-from legal_updates.citations import find_document_numbers
+from legal_updates.citing.selectors import statuses_in
 from network.media.models import AgencyImage
-from network.moderation.contents import number_statuses
 from network.moderation.hints import Content, ImageFacts, LinkStatus, SourceFacts
 
 from .links.states import link_states
@@ -42,8 +41,6 @@ def article_content(page: "ArticlePage") -> Content:
     links = [link for _text, found in read for link in found]
     checked = _statuses([page.source_url, *links])
     written = "\n".join([page.title, page.summary, *texts])
-    cited = {written[slice(*number.span)]: str(number) for number in find_document_numbers(written)}
-    statuses = number_statuses(set(cited.values()), day=timezone.localdate())
     return Content(
         title=page.title,
         summary=page.summary,
@@ -58,7 +55,7 @@ def article_content(page: "ArticlePage") -> Content:
         ),
         images=tuple(_images_of(page)),
         links={link: checked[link] for link in links},
-        numbers={words: statuses[number] for words, number in cited.items()},
+        numbers=statuses_in(written, day=timezone.localdate()),
     )
 
 

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
+from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
@@ -98,6 +99,7 @@ class ArticlePage(InSection, Sourced, Page):
             [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
         ),
         FieldPanel("body"),
+        CitedDocumentsPanel(),
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
         InlinePanel(
             "corrections",

@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
-from legal_updates.models import Topic
+from legal_updates.models import LegalDocument, Topic
 from legal_updates.slugs import number_slug
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
@@ -68,6 +68,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "key": lambda house: ["x-y"],
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
+    "review_id": lambda house: [house.contents.page_review.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
@@ -96,6 +97,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("wagtailadmin_tag_model_autocomplete", "model_name"): lambda house: ["tag"],
     ("wagtailimages_chooser:", "pk"): lambda house: [house.image.pk],
     ("wagtaildocs_chooser:", "pk"): lambda house: [house.document.pk],
+    ("legal_document_chooser:", "pk"): lambda house: [LegalDocument.objects.first().pk],
     ("wagtailusers_users:", "pk"): lambda house: [house.people["author"].pk],
     ("wagtailusers_groups:", "pk"): lambda house: [house.agency.role_groups.first().group_id],
     ("wagtailsites:", "pk"): lambda house: [Site.objects.get().pk],
