@@ -71,7 +71,9 @@ class PaceView(BaseListingView):
             ),
             LabelledColumn("issued", label=_("Issued"), accessor=pace("issued_on", _written)),
             LabelledColumn(
-                "received", label=_("Arrived in the library"), accessor=pace("received_on", _written)
+                "received",
+                label=_("Arrived in the library"),
+                accessor=pace("received_on", _written),
             ),
             LabelledColumn(
                 "published", label=_("Published on"), accessor=pace("published_on", _written)
