@@ -86,7 +86,7 @@ class PaceView(BaseListingView):
                 "late",
                 label=_("On time"),
                 accessor=pace("late", lambda late: _("Late") if late else _("On time")),
-                primary=lambda update: not pace_of(update, day=day).late,
+                primary=lambda update: pace_of(update, day=day).late,
             ),
         ]
 
