@@ -13,10 +13,9 @@ from .bodies import Bodies, Found
 from .choices import BodyLevel, Origin, Scope, Validity
 from .citations import DocumentNumber, find_document_numbers
 from .facts import DocumentFacts
-from .models import DocumentType, IssuingBody, LegalDocument, Topic
+from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
 from .slugs import slug_candidates
 
-OTHER_KIND = "khac"
 # Whose word takes the place of whose, until a person has confirmed the record.
 _WEIGHT = {Origin.FEED: 0, Origin.TABLE: 1, Origin.HAND: 2}
 _TEXTS = (

@@ -24,10 +24,9 @@ from .bodies import Bodies
 from .choices import Origin, Validity
 from .citing.services import resolve_arrivals
 from .facts import DocumentFacts
-from .models import DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
+from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
 from .recording import (
-    OTHER_KIND,
     Recorder,
     UnreadableNumber,
     Verdict,
@@ -139,8 +138,7 @@ def record_documents(
     recorder = Recorder(facts=facts, origin=origin, now=now)
     written = [recorder.record(each) for each in facts]
     arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
-    link_arrivals(documents=arrived, now=now)
-    resolve_arrivals(documents=arrived, now=now)
+    welcome_documents(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
         if each.verdict is Verdict.CREATED and actor:
@@ -156,6 +154,12 @@ def record_documents(
         )
         for each in written
     ]
+
+
+def welcome_documents(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
+    """Link what has waited for documents that are new or say more about themselves now."""
+    link_arrivals(documents=documents, now=now)
+    resolve_arrivals(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:
@@ -258,7 +262,7 @@ def keep_document(
         dropped.delete()
     if new_file:
         _add_file(document, new_file)
-    link_arrivals(documents=[document], now=now)
+    welcome_documents(documents=[document], now=now)
     return document
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
@@ -17,8 +18,8 @@ from network.accounts.models import User
 
 from . import relation_services, services, wording
 from .choices import Validity
-from .forms import RelationForm, ValidityForm, document_label
 from .models import LegalDocument, Relation
+from .register_forms import RelationForm, ValidityForm, document_label
 from .resolution import document_called
 from .selectors import document_address, numbered, relations_from, relations_to, twins_of
 
@@ -56,6 +57,8 @@ class KeepingMixin:
 
 class DocumentCreateView(KeepingMixin, CreateView):
     """Adds a document by hand; it waits for a confirmation like any other."""
+
+    page_title = gettext_lazy("Add a document")
 
     def get_page_subtitle(self) -> str:
         """Return none: the title says it all."""

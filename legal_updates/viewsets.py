@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, re_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler, WagtailBackendSearchHandler
@@ -15,7 +16,6 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from network.core.listing import InspectButtons, ListAdmin, LookingHelper
 
 from . import views
-from .forms import DocumentForm, IssuingBodyForm, body_label
 from .list_filters import (
     IssuerFilter,
     KindFilter,
@@ -25,6 +25,7 @@ from .list_filters import (
     ValidityFilter,
 )
 from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
+from .register_forms import DocumentForm, IssuingBodyForm, body_label
 from .selectors import numbered
 from .wording import day_of, standing_of, validity_badge
 
@@ -96,7 +97,7 @@ class LegalDocumentAdmin(ListAdmin):
     form_view_extra_js = ("legal_updates/number.js",)
     create_template_name = "legal_updates/admin/document_create.html"
     edit_template_name = "legal_updates/admin/document_edit.html"
-    list_display = ("name", "title", "body", "issued", "effective", "state", "standing")
+    list_display = ("name", "title", "body", "issued", "state")
     list_display_add_buttons = "name"
     list_filter = (
         StandingFilter,
@@ -112,7 +113,8 @@ class LegalDocumentAdmin(ListAdmin):
             MultiFieldPanel(
                 [
                     FieldPanel("number"),
-                    FieldRowPanel([FieldPanel("type"), FieldPanel("issuer")]),
+                    FieldPanel("type"),
+                    FieldPanel("issuer"),
                     FieldPanel("issued_on"),
                     FieldPanel("title"),
                 ],
@@ -180,31 +182,20 @@ class LegalDocumentAdmin(ListAdmin):
 
     body.short_description = _("issuing body")  # type: ignore[attr-defined]
 
-    def issued(self, document: LegalDocument) -> str:
-        """Show the day of issue."""
-        return day_of(document.issued_on)
+    def issued(self, document: LegalDocument) -> SafeString:
+        """Show the day of issue, and the first day in force below it."""
+        effective = document.effective_on
+        since = gettext("In force from %s") % day_of(effective) if effective else ""
+        return format_html("{}<small>{}</small>", day_of(document.issued_on), since)
 
     issued.short_description = _("date of issue")  # type: ignore[attr-defined]
     issued.admin_order_field = "issued_on"  # type: ignore[attr-defined]
 
-    def effective(self, document: LegalDocument) -> str:
-        """Show the first day in force."""
-        return day_of(document.effective_on)
-
-    effective.short_description = _("in force from")  # type: ignore[attr-defined]
-    effective.admin_order_field = "effective_on"  # type: ignore[attr-defined]
-
     def state(self, document: LegalDocument) -> SafeString:
-        """Show what is said of the validity."""
-        return validity_badge(document)
+        """Show what is said of the validity, and whether a person has checked the record."""
+        return format_html("{}<div>{}</div>", validity_badge(document), standing_of(document))
 
     state.short_description = _("validity")  # type: ignore[attr-defined]
-
-    def standing(self, document: LegalDocument) -> SafeString:
-        """Show whether a person has checked the record."""
-        return standing_of(document)
-
-    standing.short_description = _("record")  # type: ignore[attr-defined]
 
 
 class RegisterAdmin(ListAdmin):

@@ -42,7 +42,7 @@ def standing_of(document: LegalDocument) -> SafeString:
         return format_html('<strong class="to-confirm">{}</strong>', _("To be checked"))
     who = document.confirmed_by.get_full_name() if document.confirmed_by else ""
     when = timezone.localtime(document.confirmed_at).strftime("%d/%m/%Y")
-    return format_html("{}<small>{} {}</small>", _("Confirmed"), who, when)
+    return format_html("{} <small>{} {}</small>", _("Confirmed"), who, when)
 
 
 def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
@@ -71,11 +71,11 @@ def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
 
 def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
     """Return what is said of the validity, as labels and values."""
-    field = LegalDocument._meta.get_field
+    field, checked_on = LegalDocument._meta.get_field, document.validity_checked_on
     told = [
         ("validity", validity_badge(document)),
         ("validity_source", document.validity_source),
-        ("validity_checked_on", day_of(document.validity_checked_on)),
+        ("validity_checked_on", checked_on and day_of(checked_on)),
         ("expiry_reason", document.expiry_reason),
         ("expired_parts", document.expired_parts),
     ]

@@ -8,8 +8,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from legal_updates.forms import TopicField
 from network.agencies.references import Names, foreign_among, foreign_references, gather, names_of
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
@@ -80,6 +82,12 @@ class SectionPageForm(WagtailAdminPageForm):
         elif posted and hasattr(field, "extract_references"):
             for model, pk, _model_path, _path in field.extract_references(posted):
                 yield model, pk
+
+
+class ArticlePageForm(SectionPageForm):
+    """An article: its topics are ticked."""
+
+    topics = TopicField(label=gettext_lazy("Topics"))
 
 
 class AgencyHomePageForm(SectionPageForm):

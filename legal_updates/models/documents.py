@@ -126,6 +126,8 @@ class LegalDocument(index.Indexed, ClusterableModel):
         index.AutocompleteField("number"),
         *map(index.FilterField, ("id", "type_id", "issuer_id", "level", "validity")),
         *map(index.FilterField, ("issued_on", "effective_on", "expires_on", "confirmed_at")),
+        # What the list is ordered by while somebody searches in it.
+        *map(index.FilterField, ("number_key", "title")),
     ]
 
     class Meta:
@@ -172,7 +174,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}"
+        return f"{self.type.word} {self.number}"
 
     def get_absolute_url(self) -> str:
         """Return the address of its public page."""

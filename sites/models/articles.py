@@ -23,6 +23,7 @@ from network.moderation.hints import Content
 
 from ..blocks import BodyBlock
 from ..contents import article_content
+from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 
@@ -87,6 +88,7 @@ class ArticlePage(InSection, Sourced, Page):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    base_form_class = ArticlePageForm
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []
     template = "agency_sites/article.html"

@@ -112,6 +112,16 @@ def test_the_list_is_narrowed_and_stays_cheap(desk):
     assert len(seen) <= 23
 
 
+@pytest.mark.parametrize("column", ["0", "-1", "3"])
+def test_a_search_is_narrowed_and_ordered(desk, column):
+    document = waiting(title="Xử phạt vi phạm nồng độ cồn", issuer="Chính phủ")
+    index.insert_or_update_object(document)
+    chosen = {"kind": "nghi_dinh", "level": "central", "topic": "-", "standing": "to_confirm"}
+    narrowed = chosen | {"issuer": document.issuer_id, "validity": "undetermined"}
+    assert "100/2019/NĐ-CP" in page(desk, LIST, q="nồng độ", o=column, **narrowed)
+    assert "100/2019/NĐ-CP" not in page(desk, LIST, q="nồng độ", o=column, issuer="-")
+
+
 def test_confirming_asks_for_the_official_text_first(desk, keeper):
     document = waiting()
     response = desk.post(address("confirm", document), follow=True)

@@ -1,1 +1,0 @@
-"""The demo's legal documents, and what two agencies say about them."""
