@@ -41,8 +41,10 @@ class _Listing:
     def columns(self) -> list[Column]:
         """Return number, title and validity."""
         day = timezone.localdate()
+        columns: list[Column] = super().columns  # type: ignore[misc]
+        columns[-1].label = _("Number and symbol")
         return [
-            *super().columns,  # type: ignore[misc]
+            *columns,
             Column("abstract", label=_("Abstract"), accessor="title"),
             Column(
                 "validity",

@@ -1,9 +1,7 @@
 """Brings the citations into Wagtail's admin: screens, menu, start page, editor."""
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLResolver, include, path
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -30,12 +28,6 @@ def review_screens() -> list[URLResolver]:
 def chooser() -> DocumentChooserViewSet:
     """Let documents be chosen in blocks, in fields and in rich text."""
     return document_chooser
-
-
-@hooks.register("insert_editor_css")
-def editor_style() -> str:
-    """Add the style of the panel of cited documents."""
-    return format_html('<link rel="stylesheet" href="{}">', static("legal_updates/editor.css"))
 
 
 @hooks.register("register_rich_text_features")

@@ -101,13 +101,13 @@ def _notice(citation: Any, became: str, causes: dict[int, list[Relation]]) -> No
 
 
 def _by(relations: Iterable[Relation]) -> SafeString:
-    """Return " It was replaced by ..., amended by ...", nothing for no relation."""
+    """Return " It was replaced by ...; was amended by ...", nothing for no relation."""
     parts = format_html_join(
         "; ", "{} {}", ((told_by(each.type.key), link_to(each.document)) for each in relations)
     )
     if not parts:
         return parts
-    return format_html(" {}", format_html(_("It is {by}."), by=parts))
+    return format_html(" {}", format_html(_("It {by}."), by=parts))
 
 
 def link_to(document: LegalDocument) -> SafeString:

@@ -21,6 +21,9 @@ class CitedDocumentsPanel(Panel):
 
         template_name = "legal_updates/cited_documents_panel.html"
 
+        class Media:
+            css = {"all": ["legal_updates/editor.css"]}
+
         def is_shown(self) -> bool:
             """Return whether there is a draft to speak of."""
             return super().is_shown() and self.instance.pk is not None

@@ -37,7 +37,10 @@ def citations_of(page: Page) -> list[Citation]:
     Each with `document`, its kind and body, and: `serious_at` and `serious_on`, when a change
     last made pages untrue that cite it, and from which day; `amended_on`, the day of an amendment
     after the page was published; `reviewed_at`, when its agency last found the page still right.
+    Nothing of a page that is not saved yet, as in the preview of a new one.
     """
+    if page.pk is None:
+        return []
     changes = ValidityChange.objects.filter(document=OuterRef("document")).order_by("-at", "-id")
     serious = changes.filter(Q(amended=True) | Q(became__in=NO_LONGER_LAW))
     amended = changes.filter(amended=True, at__gt=OuterRef("page__last_published_at"))

@@ -61,9 +61,9 @@ def what_changed(change: ValidityChange) -> str:
 def told_by(key: str) -> str:
     """Return how a document did it to the other, before its number; by the key of the relation."""
     return {
-        "thay_the": _("replaced by"),
-        "bai_bo": _("abolished by"),
-        "sua_doi_bo_sung": _("amended by"),
-        "dinh_chi": _("suspended by"),
-        "tam_ngung": _("suspended by"),
-    }.get(key, _("changed by"))
+        "thay_the": _("was replaced by"),
+        "bai_bo": _("was abolished by"),
+        "sua_doi_bo_sung": _("was amended by"),
+        "dinh_chi": _("was suspended by"),
+        "tam_ngung": _("was suspended by"),
+    }.get(key, _("was changed by"))

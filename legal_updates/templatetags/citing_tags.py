@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from legal_updates.citing.rendering import link_documents
 from legal_updates.models import LegalDocument
@@ -12,15 +13,14 @@ from legal_updates.models import LegalDocument
 register = template.Library()
 
 
-@register.simple_block_tag(takes_context=True)
-def cited(context: dict[str, Any], content: str) -> str:
-    """Link the numbers inside to the documents that the page cites.
+@register.filter
+def cited(markup: str, page: Any) -> SafeString:
+    """Return rendered markup of `page` with links to the documents that the page cites.
 
-    The page's `citations` are asked for, once for all places of the page.
+    The page's `citations` are asked for, once for all its texts.
     """
-    page = context["page"]
     documents = [citation.document for citation in page.citations]
-    return link_documents(content, documents, day=timezone.localdate(), fetch=_fetch)
+    return link_documents(markup, documents, day=timezone.localdate(), fetch=_fetch)
 
 
 def _fetch(keys: set[int]) -> Iterable[LegalDocument]:

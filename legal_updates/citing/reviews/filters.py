@@ -17,8 +17,11 @@ class ReviewFilterSet(WagtailFilterSet):
 
     # Typed, not chosen: a thousand agencies are no list to choose from.
     agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
-    overdue = django_filters.BooleanFilter(
-        label=_("Overdue only"), method="filter_overdue", widget=forms.CheckboxInput
+    overdue = django_filters.ChoiceFilter(
+        label=_("Due"),
+        choices=[("on", _("Overdue only"))],
+        method="filter_overdue",
+        widget=forms.Select,
     )
 
     class Meta:
@@ -34,6 +37,6 @@ class ReviewFilterSet(WagtailFilterSet):
             | Q(agency__code__iexact=words)
         )
 
-    def filter_overdue(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+    def filter_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the reviews whose day is over."""
-        return rows.filter(due_on__lt=timezone.localdate()) if value else rows
+        return rows.filter(due_on__lt=timezone.localdate())
