@@ -99,7 +99,7 @@ class AgencyHomePageForm(SectionPageForm):
             self.fields["slug"].disabled = True
 
 
-class LegalUpdateForm(SectionPageForm):
+class LegalUpdateForm(ArticlePageForm):
     """A legal update: its short answers may stand for the summary."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
