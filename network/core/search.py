@@ -15,7 +15,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     get_content_type_pk,
 )
-from modelsearch.index import AutocompleteField, SearchField
+from modelsearch.index import AutocompleteField, FilterField, SearchField
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
 from .text import fold
@@ -44,7 +44,7 @@ class WeighedTexts(ObjectIndexer):
     @cached_property
     def prepared(self) -> list[tuple[Any, str, str]]:
         """Return field, weight and text of all fields; each is asked once, as a body is long."""
-        fields = self.search_fields
+        fields = [each for each in self.search_fields if not isinstance(each, FilterField)]
         return [part for field in fields for part in self.prepare_field(self.obj, field)]
 
     def texts(self, wanted: Callable[[Any], bool]) -> dict[str, str]:

@@ -71,7 +71,8 @@ def measure(cluster: Cluster, folder: Path, *, feeds: int, entries: int) -> Iter
 
 
 def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Reader]:
-    readers: list[Reader] = [Ours(cluster, DATABASES[0], os.cpu_count() or 1)]
+    # Half of our processes wait for PostgreSQL, or for their turn to decide.
+    readers: list[Reader] = [Ours(cluster, DATABASES[0], 2 * (os.cpu_count() or 1))]
     if Miniflux.installed():
         readers.append(Miniflux(cluster, DATABASES[1], feeds, folder))
     else:
