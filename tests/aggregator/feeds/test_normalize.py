@@ -89,8 +89,8 @@ PIECES = [
     "<p>", "</p>", '<P class="x">', "<p/>", "<br/>", "<br />", '<div style="a:b">', "</div>",
     "<li>", "<h2>", "</h2>", "</ul>", "<a href='x?a=1&amp;b=2'>", '<a b c="">', "</a>", "<b>",
     "</b>", "<i >", "</i>", "<strong>", "</span>", '<span\tdata-x="1">', '<em title="&quot;">',
-    '<img alt=""/>', "&nbsp;", "&nbsp", "&amp;lt;p&amp;gt;", "&lt;p&gt;", "&#8211;", "&#x3c;b&#x3e;", "&notit;",
-    "&AMP", "a > b", '"', " ", "Nghị định ", "e\u0301",
+    '<img alt=""/>', "&nbsp;", "&nbsp", "&amp;lt;p&amp;gt;", "&lt;p&gt;", "&#8211;",
+    "&#x3c;b&#x3e;", "&notit;", "&AMP", "a > b", '"', " ", "Nghị định ", "e\u0301",
 ]  # fmt: skip
 
 
