@@ -1,4 +1,4 @@
-"""The network's shared memory of legal documents; topics first."""
+"""The subjects of law."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,22 @@
+"""The network's shared memory of legal documents, and of who cites them."""
+
+from .citations import Citation, PageReview
+from .documents import DocumentFile, DocumentTopic, LegalDocument
+from .registers import OTHER_KIND, DocumentType, IssuingBody, RelationType
+from .relations import Relation, ValidityChange
+from .topics import Topic
+
+__all__ = [
+    "OTHER_KIND",
+    "Citation",
+    "DocumentFile",
+    "DocumentTopic",
+    "DocumentType",
+    "IssuingBody",
+    "LegalDocument",
+    "PageReview",
+    "Relation",
+    "RelationType",
+    "Topic",
+    "ValidityChange",
+]

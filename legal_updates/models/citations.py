@@ -1,0 +1,97 @@
+"""Which page of which agency cites which document, and what is to be looked at again."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from network.agencies.models import Agency
+
+from ..choices import Outcome
+from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
+from .relations import ValidityChange
+
+
+class Citation(models.Model):
+    """A page names a document, in what citizens read, in its newest draft, or in both.
+
+    The index is made anew from the page by each save and each publication; `document` is None for
+    a number that no record, or more than one, answers to.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH)
+    number_key = models.CharField(max_length=KEY_LENGTH)
+    # A key of DocumentType where the words around the number tell it.
+    type_key = models.CharField(max_length=40, blank=True)
+    document = models.ForeignKey(
+        LegalDocument, null=True, on_delete=models.SET_NULL, related_name="citations"
+    )
+    in_live = models.BooleanField(default=False)
+    in_draft = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "number_key", "document"],
+                name="citation_unique",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["document", "page"], name="citation_of_live", condition=Q(in_live=True)
+            ),
+            models.Index(
+                fields=["number_key"],
+                name="citation_unresolved",
+                condition=Q(document__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.number}"
+
+
+class PageReview(models.Model):
+    """A task of an agency: a document that its published page cites has changed (R10)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="page_reviews")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        LegalDocument, on_delete=models.CASCADE, related_name="page_reviews"
+    )
+    change = models.ForeignKey(ValidityChange, on_delete=models.CASCADE, related_name="reviews")
+    opened_at = models.DateTimeField(_("opened"))
+    due_on = models.DateField(_("due"))
+    outcome = models.CharField(
+        _("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.OPEN
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True)
+
+    class Meta:
+        verbose_name = _("page to review")
+        verbose_name_plural = _("pages to review")
+        constraints = [
+            # One open task for a page and a document, however often the document changes.
+            models.UniqueConstraint(
+                fields=["page", "document"],
+                name="page_review_one_open",
+                condition=Q(outcome="open"),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["agency", "outcome", "due_on"], name="page_review_of_agency"),
+            models.Index(fields=["outcome", "due_on"], name="page_review_by_outcome"),
+            models.Index(fields=["page", "document"], name="page_review_of_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.document}"

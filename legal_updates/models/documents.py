@@ -1,0 +1,219 @@
+"""The network's one record of a legal document."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+from wagtail.search import index
+
+from network.media.models import AgencyDocument
+
+from ..choices import BodyLevel, Origin, Scope, Validity
+from ..lifetime import validity_on
+from ..querysets import LegalDocumentQuerySet
+from .registers import DocumentType, IssuingBody
+from .topics import Topic
+
+NUMBER_LENGTH = 60
+KEY_LENGTH = 80
+
+
+class LegalDocument(index.Indexed, ClusterableModel):
+    """A document of a state body, as the fields of domain brief 4.5.
+
+    Its identity is number, kind, issuing body and date of issue: a number alone is none. Until a
+    person has confirmed the record, what a portal or a table did not tell may be missing.
+    """
+
+    number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH)
+    # What all writings of the number share (`DocumentNumber.key`).
+    number_key = models.CharField(max_length=KEY_LENGTH, editable=False)
+    type = models.ForeignKey(
+        DocumentType, verbose_name=_("kind of document"), on_delete=models.PROTECT
+    )
+    issuer = models.ForeignKey(
+        IssuingBody,
+        verbose_name=_("issuing body"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+    )
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
+    title = models.CharField(
+        _("abstract"), max_length=1500, help_text=_("As the heading of the document says it.")
+    )
+    signer = models.CharField(_("signed by"), max_length=120, blank=True)
+    signer_position = models.CharField(_("position of the signer"), max_length=160, blank=True)
+
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("no longer in force from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day on which it does not hold."),
+    )
+    separate_effect = models.TextField(
+        _("parts with dates of their own"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Where single articles come into force on another day: which, and when."),
+    )
+    validity = models.CharField(
+        _("validity"), max_length=16, choices=Validity.choices, default=Validity.UNDETERMINED
+    )
+    validity_source = models.CharField(
+        _("who says so"),
+        max_length=255,
+        blank=True,
+        help_text=_("The page or document that tells its validity."),
+    )
+    validity_checked_on = models.DateField(_("validity checked on"), null=True, blank=True)
+    expiry_reason = models.CharField(_("why it no longer holds"), max_length=500, blank=True)
+    expired_parts = models.TextField(_("parts that no longer hold"), max_length=2000, blank=True)
+
+    gazette_on = models.DateField(_("published in the gazette on"), null=True, blank=True)
+    gazette_number = models.CharField(_("number of the gazette"), max_length=60, blank=True)
+    scope = models.CharField(
+        _("applies in"), max_length=12, choices=Scope.choices, default=Scope.NATIONWIDE
+    )
+    # The issuing body's, kept here for lists that filter by it.
+    level = models.CharField(
+        max_length=12, choices=BodyLevel.choices, default=BodyLevel.CENTRAL, editable=False
+    )
+    topics = TaggableManager(_("topics"), through="legal_updates.DocumentTopic", blank=True)
+    official_url = models.URLField(
+        _("official text"), max_length=1000, blank=True, help_text=_("Where the whole text stands.")
+    )
+
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.HAND)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+
+    # The folded words of number and abstract, for the public list; PostgreSQL makes them
+    # (migration 0009), so that rows written in bulk have them too.
+    words = models.GeneratedField(
+        expression=models.Func("number", "title", function="legal_document_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = LegalDocumentQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("number", boost=4),
+        index.SearchField("title"),
+        index.AutocompleteField("number"),
+        *map(index.FilterField, ("id", "type_id", "issuer_id", "level", "validity")),
+        *map(index.FilterField, ("issued_on", "effective_on", "expires_on", "confirmed_at")),
+        # What the list is ordered by while somebody searches in it.
+        *map(index.FilterField, ("number_key", "title")),
+    ]
+
+    class Meta:
+        verbose_name = _("legal document")
+        verbose_name_plural = _("legal documents")
+        ordering = ["-issued_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_key", "type", "issuer", "issued_on"],
+                name="legal_document_identity",
+                nulls_distinct=False,
+                violation_error_message=_(
+                    "This document is in the register already: same number, kind, body and date."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True)
+                | Q(issuer__isnull=False, issued_on__isnull=False) & ~Q(official_url=""),
+                name="legal_document_confirmed_whole",
+                violation_error_message=_(
+                    "A confirmed document has an issuing body, a date and its official text."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                models.F("issued_on").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="legal_document_newest",
+            ),
+            models.Index(fields=["type", "-issued_on"], name="legal_document_type"),
+            models.Index(fields=["issuer", "-issued_on"], name="legal_document_issuer"),
+            models.Index(fields=["validity", "-issued_on"], name="legal_document_validity"),
+            models.Index(fields=["level", "-issued_on"], name="legal_document_level"),
+            models.Index(fields=["scope", "-issued_on"], name="legal_document_scope"),
+            GinIndex(fields=["words"], name="legal_document_by_words"),
+            models.Index(fields=["effective_on"], name="legal_document_effective"),
+            models.Index(fields=["expires_on"], name="legal_document_expires"),
+            models.Index(
+                fields=["id"],
+                name="legal_document_to_confirm",
+                condition=Q(confirmed_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type.word} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its public page."""
+        return reverse("legal_updates:document", args=[self.slug])
+
+    def shown_validity(self, day: dt.date) -> Validity:
+        """Return what citizens are told: undetermined until a person has confirmed the record."""
+        return self.validity_on(day) if self.confirmed_at else Validity.UNDETERMINED
+
+    def validity_on(self, day: dt.date) -> Validity:
+        """Return what it is on a day in Vietnam, be the clock's job late or not."""
+        return validity_on(
+            self.validity, effective_on=self.effective_on, expires_on=self.expires_on, day=day
+        )
+
+
+class DocumentTopic(ItemBase):
+    """A topic of one legal document."""
+
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="document_topics")
+    content_object = models.ForeignKey(
+        LegalDocument, on_delete=models.CASCADE, related_name="document_topics"
+    )
+
+
+class DocumentFile(models.Model):
+    """A file of the text, opened in the browser (R11)."""
+
+    document = models.ForeignKey(LegalDocument, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(
+        AgencyDocument, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.file)

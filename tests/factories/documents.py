@@ -1,0 +1,74 @@
+"""Legal documents for tests."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from legal_updates.choices import BodyLevel, Validity
+from legal_updates.citations import find_document_numbers
+from legal_updates.models import DocumentType, IssuingBody, LegalDocument, ValidityChange
+from network.core.text import fold, slugify_vi
+
+GOVERNMENT = "Chính phủ"
+
+
+def make_issuer(name: str = GOVERNMENT, level: str = BodyLevel.CENTRAL) -> IssuingBody:
+    """Return the body of that name, made where it is missing."""
+    body = IssuingBody.objects.filter(key=fold(name)).first()
+    return body or IssuingBody.objects.create(name=name, key=fold(name), level=level)
+
+
+def make_document(
+    number: str = "100/2019/NĐ-CP",
+    *,
+    issuer: IssuingBody | None = None,
+    issued_on: dt.date | None = dt.date(2019, 12, 30),
+    validity: str = Validity.IN_FORCE,
+    confirmed: bool = True,
+    **fields: Any,
+) -> LegalDocument:
+    """Return the record of a document, made where it is missing; a decree unless told otherwise."""
+    read = find_document_numbers(f"Nghị định số {number}")[0]
+    issuer = issuer or make_issuer()
+    known = LegalDocument.objects.filter(
+        number_key=read.key, issuer=issuer, issued_on=issued_on
+    ).first()
+    if known:
+        return known
+    fields.setdefault("type", DocumentType.objects.get(key="nghi_dinh"))
+    fields.setdefault("title", f"Quy định về việc {number}")
+    fields.setdefault("official_url", "https://vanban.chinhphu.vn/?docid=1")
+    fields.setdefault("slug", slugify_vi(str(read).replace("/", "-")))
+    return LegalDocument.objects.create(
+        number=str(read),
+        number_key=read.key,
+        issuer=issuer,
+        issued_on=issued_on,
+        level=issuer.level,
+        validity=validity,
+        confirmed_at=timezone.now() if confirmed else None,
+        **fields,
+    )
+
+
+def make_change(
+    document: LegalDocument,
+    *,
+    became: str = Validity.EXPIRED,
+    amended: bool = False,
+    now: dt.datetime | None = None,
+) -> ValidityChange:
+    """Return the step that made the document what it became; the document follows."""
+    now = now or timezone.now()
+    change = ValidityChange.objects.create(
+        document=document,
+        at=now,
+        day=timezone.localdate(now),
+        was=document.validity,
+        became=became,
+        amended=amended,
+    )
+    document.validity = became
+    document.save(update_fields=["validity"])
+    return change
