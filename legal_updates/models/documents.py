@@ -107,6 +107,9 @@ class LegalDocument(index.Indexed, ClusterableModel):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
 
+    # Its kind, body and people need no list of uses; what uses it is indexed all the same.
+    wagtail_reference_index_ignore = True
+
     objects = LegalDocumentQuerySet.as_manager()
 
     search_fields = [

@@ -104,5 +104,5 @@ def test_approving_many_at_once_costs_few_queries_each():
         return len(seen)
 
     two, twelve = cost(200, 2), cost(300, 12)
-    # The item's journal, the record, its address, its journal and its place in the search.
+    # The record and its address; in each of two journals a line, its person and its kind.
     assert (twelve - two) / 10 <= 8
