@@ -22,6 +22,7 @@ from network.media.models import AgencyDocument
 from . import lifetime
 from .bodies import Bodies
 from .choices import Origin, Validity
+from .citing.services import resolve_arrivals
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
@@ -158,6 +159,7 @@ def record_documents(
 def welcome_documents(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
     """Link what has waited for documents that are new or say more about themselves now."""
     link_arrivals(documents=documents, now=now)
+    resolve_arrivals(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 
+from . import tasks
 from .choices import Validity
 from .models import LegalDocument, Relation, ValidityChange
 
@@ -99,9 +100,10 @@ def note_change(
 ) -> ValidityChange:
     """Write one line of the log: the document has become what its validity now says.
 
-    Every change goes through here, a person's, a relation's and the clock's.
+    Every change goes through here, a person's, a relation's and the clock's. With it, a job is
+    queued for the pages that cite the document.
     """
-    return ValidityChange.objects.create(
+    change = ValidityChange.objects.create(
         document=document,
         at=now,
         day=day,
@@ -113,6 +115,9 @@ def note_change(
         relation=relation,
         actor=actor,
     )
+    # In this very transaction: the change is written and its job queued, or neither.
+    tasks.spread_change.defer(change_id=change.pk)
+    return change
 
 
 def lock_register() -> None:
@@ -137,4 +142,7 @@ def _copy(known: LegalDocument, document: LegalDocument) -> None:
     """Show the caller's instance what was written."""
     fields: list[Any] = list(LegalDocument._meta.concrete_fields)
     for field in fields:
+        # What PostgreSQL makes of the others is nothing to copy.
+        if field.generated:
+            continue
         setattr(document, field.attname, getattr(known, field.attname))

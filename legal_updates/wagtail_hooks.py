@@ -1,4 +1,4 @@
-"""Brings the register into the admin."""
+"""Brings the register into the admin; the hooks of the citations are in `citing.hooks`."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.guard.rules import Audience, Rule, register_rules
 
+from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED
 from .validity_services import VALIDITY_SET

@@ -11,6 +11,7 @@ from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
 from network.provisioning.demo.documents import load_documents
+from network.provisioning.demo.law_pages import load_law_pages
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         load_documents(now=timezone.now())
         self.say("legal documents")
         loader.load_articles(report=self.say)
+        load_law_pages(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         self.say("sources")
