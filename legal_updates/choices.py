@@ -12,7 +12,7 @@ class Validity(models.TextChoices):
     IN_FORCE = "in_force", _("Still in force")
     PARTLY_EXPIRED = "partly_expired", _("Partly expired")
     EXPIRED = "expired", _("Wholly expired")
-    SUSPENDED = "suspended", _("Force suspended")
+    SUSPENDED = "suspended", _("Out of force for now")
     OBSOLETE = "obsolete", _("No longer suitable")
 
 
@@ -53,7 +53,7 @@ class Effect(models.TextChoices):
     NONE = "none", _("No effect")
     AMENDED = "amended", _("Amended")
     EXPIRED = "expired", _("Wholly expired")
-    SUSPENDED = "suspended", _("Force suspended")
+    SUSPENDED = "suspended", _("Out of force for now")
 
 
 class Outcome(models.TextChoices):

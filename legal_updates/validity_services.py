@@ -51,8 +51,9 @@ def set_validity(
     """Say what a document's validity is since `day` (today where left out), and by what source.
 
     Returns the line of the log, None where nothing is new. `parts` name what no longer holds of a
-    partly expired one. A document said to have expired on a day ends on it. Raises
-    ValidityUnfounded where a validity comes without source or day of check, or parts are unnamed.
+    partly expired one. A document said to have expired on a day ends on it; one said to hold loses
+    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day
+    of check, or parts are unnamed.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
@@ -62,6 +63,9 @@ def set_validity(
     known.expiry_reason = reason if validity in (Validity.EXPIRED, Validity.OBSOLETE) else ""
     if validity == Validity.EXPIRED and day:
         known.expires_on = day
+    elif known.validity_on(timezone.localdate(now)) is Validity.EXPIRED != validity:
+        # Or the calendar would end it again within the hour.
+        known.expires_on = None
     known.updated_at = now
     known.save()
     _copy(known, document)
@@ -138,4 +142,7 @@ def _copy(known: LegalDocument, document: LegalDocument) -> None:
     """Show the caller's instance what was written."""
     fields: list[Any] = list(LegalDocument._meta.concrete_fields)
     for field in fields:
+        # What PostgreSQL makes of the others is nothing to copy.
+        if field.generated:
+            continue
         setattr(document, field.attname, getattr(known, field.attname))

@@ -31,7 +31,7 @@ VALIDITIES = [
     ('in_force', 'Still in force'),
     ('partly_expired', 'Partly expired'),
     ('expired', 'Wholly expired'),
-    ('suspended', 'Force suspended'),
+    ('suspended', 'Out of force for now'),
     ('obsolete', 'No longer suitable'),
 ]
 
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='relationtype',
             name='effect',
-            field=models.CharField(choices=[('none', 'No effect'), ('amended', 'Amended'), ('expired', 'Wholly expired'), ('suspended', 'Force suspended')], default='none', max_length=10, verbose_name='effect on the other document'),
+            field=models.CharField(choices=[('none', 'No effect'), ('amended', 'Amended'), ('expired', 'Wholly expired'), ('suspended', 'Out of force for now')], default='none', max_length=10, verbose_name='effect on the other document'),
         ),
         migrations.AlterField(
             model_name='validitychange',

@@ -110,6 +110,9 @@ class LegalDocument(index.Indexed, ClusterableModel):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
 
+    # Its kind, body and people need no list of uses; what uses it is indexed all the same.
+    wagtail_reference_index_ignore = True
+
     # The folded words of number and abstract, for the public list; PostgreSQL makes them
     # (migration 0009), so that rows written in bulk have them too.
     words = models.GeneratedField(
@@ -126,6 +129,8 @@ class LegalDocument(index.Indexed, ClusterableModel):
         index.AutocompleteField("number"),
         *map(index.FilterField, ("id", "type_id", "issuer_id", "level", "validity")),
         *map(index.FilterField, ("issued_on", "effective_on", "expires_on", "confirmed_at")),
+        # What the list is ordered by while somebody searches in it.
+        *map(index.FilterField, ("number_key", "title")),
     ]
 
     class Meta:
@@ -172,7 +177,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}"
+        return f"{self.type.word} {self.number}"
 
     def get_absolute_url(self) -> str:
         """Return the address of its public page."""

@@ -45,12 +45,12 @@ class DocumentFilter(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_QUESTION}),
     )
-    loai = forms.ChoiceField(label=_("Kind of document"), required=False)
-    co_quan = forms.ChoiceField(label=_("Issuing body"), required=False)
     linh_vuc = forms.ChoiceField(label=_("Topic"), required=False)
     hieu_luc = forms.ChoiceField(
         label=_("Validity"), required=False, choices=[("", _("Any validity")), *Validity.choices]
     )
+    loai = forms.ChoiceField(label=_("Kind of document"), required=False)
+    co_quan = forms.ChoiceField(label=_("Issuing body"), required=False)
     cap = forms.ChoiceField(
         label=_("Level of the issuing body"),
         required=False,
@@ -66,8 +66,8 @@ class DocumentFilter(forms.Form):
     hieu_luc_tu = DayField(_("In force from (first day)"))
     hieu_luc_den = DayField(_("In force from (last day)"))
 
-    # Behind a fold: asked for by few.
-    MORE = ("cap", "pham_vi", "tu", "den", "hieu_luc_tu", "hieu_luc_den")
+    # Before the fold: on a telephone the list begins on the first screen.
+    FIRST = ("q", "linh_vuc", "hieu_luc")
 
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)
@@ -107,17 +107,17 @@ class DocumentFilter(forms.Form):
     @cached_property
     def more_is_open(self) -> bool:
         """Return whether something behind the fold was asked, or misunderstood."""
-        return any(name in self.asked or name in self.errors for name in self.MORE)
+        return any(each.name in self.asked or each.errors for each in self.more_fields)
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
         """Return the fields that stand before the fold."""
-        return [self[name] for name in self.fields if name not in self.MORE]
+        return [self[name] for name in self.FIRST]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """Return the fields behind the fold."""
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in self.fields if name not in self.FIRST]
 
     def documents(self, *, day: dt.date) -> LegalDocumentQuerySet:
         """Return the documents that answer, the newest first; their validity is that of `day`."""

@@ -9,9 +9,6 @@ from django.utils.translation import gettext as _
 from ..choices import Validity
 from ..models import LegalDocument, ValidityChange
 
-# States that a document starts from; coming into force is told by its date.
-_BEFORE = frozenset({Validity.UNDETERMINED, Validity.NOT_YET})
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -45,18 +42,23 @@ def steps_of(
 
 
 def _tells(change: ValidityChange) -> bool:
-    """Return whether a change says more than the dates of the document do."""
-    if change.amended:
+    """Return whether a change says more than the dates of the document do.
+
+    What somebody looked up is a step of the record, not of the document; coming into force is
+    told by its date.
+    """
+    if change.amended or change.relation is not None:
         return True
-    starts = change.was in _BEFORE and change.became in {*_BEFORE, Validity.IN_FORCE}
-    return change.was != change.became and not starts
+    came_into_force = change.became == Validity.IN_FORCE and change.was == Validity.NOT_YET
+    return change.was != Validity.UNDETERMINED and not came_into_force
 
 
 def _step(change: ValidityChange, day: dt.date) -> Step:
     relation = change.relation
     by = relation.document if relation else None
     words = _("Amended") if change.amended else str(Validity(change.became).label)
-    return Step(change.day, words, change.day > day, note=change.reason, by=by)
+    note = "" if by else change.reason
+    return Step(change.day, words, change.day > day, note=note, by=by)
 
 
 def _gazette(document: LegalDocument) -> str:

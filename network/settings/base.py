@@ -171,7 +171,8 @@ ADMIN_HOST = ""
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese"))]
-LOCALE_PATHS = [BASE_DIR / "network" / "locale"]
+# Ours before the words of packages: where both have a message, our screens come first.
+LOCALE_PATHS = [BASE_DIR / "network" / "locale", BASE_DIR / "network" / "locale_of_packages"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["network.core.formats"]

@@ -13,7 +13,7 @@ from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
-from ..models import AgencyHomePage, SectionIndexPage
+from ..models import AgencyHomePage, SectionIndexPage, SectionKey
 
 WRITING = frozenset({Role.AUTHOR, Role.AGENCY_ADMIN})
 
@@ -48,6 +48,15 @@ def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:
     for home in homes:
         below |= Q(path__startswith=home.path, depth__gt=home.depth)
     return list(SectionIndexPage.objects.filter(below).order_by("path"))
+
+
+def usual_place(homes: list[AgencyHomePage]) -> int | None:
+    """Return the key of the menu entry where the first section tells of new policies; one query."""
+    if not homes:
+        return None
+    entries = SectionIndexPage.objects.filter(path__startswith=homes[0].path)
+    found = entries.filter(key=SectionKey.VAN_BAN_MOI).order_by("path").values_list("pk", flat=True)
+    return found.first()
 
 
 def documents_named(numbers: Sequence[str]) -> list[LegalDocument]:

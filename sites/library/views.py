@@ -20,7 +20,7 @@ from network.agencies.scope import scope_of
 from network.agencies.tables import ActionsColumn, LinkColumn, StackedTable, TwoLineColumn
 
 from .forms import Draft, PlaceForm
-from .selectors import library_for, published_item, writing_homes
+from .selectors import library_for, published_item, usual_place, writing_homes
 from .services import begin_article, begin_legal_update
 
 INDEX = reverse_lazy("agency_library:index")
@@ -151,9 +151,10 @@ class UseView(ServiceForm):
         return super().get_form_kwargs() | {"homes": self.homes}
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a legal update for what names a document."""
+        """Propose a legal update for what names a document, and where such pages stand."""
         named = bool(self.item.document_numbers)
-        return super().get_initial() | {"draft": Draft.UPDATE if named else Draft.ARTICLE}
+        proposed = {"draft": Draft.UPDATE if named else Draft.ARTICLE}
+        return super().get_initial() | proposed | {"place": usual_place(self.homes)}
 
     def perform(self, form: Form) -> None:
         """Make the draft; the editor opens."""

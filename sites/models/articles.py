@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
@@ -23,6 +23,7 @@ from network.moderation.hints import Content
 
 from ..blocks import BodyBlock
 from ..contents import article_content
+from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
 
@@ -87,6 +88,7 @@ class ArticlePage(InSection, Sourced, Page):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    base_form_class = ArticlePageForm
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []
     template = "agency_sites/article.html"
@@ -94,12 +96,14 @@ class ArticlePage(InSection, Sourced, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("topics")]),
+        FieldPanel("date"),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
         ),
         FieldPanel("body"),
         CitedDocumentsPanel(),
+        # 45 boxes: closed until somebody wants them.
+        FieldPanel("topics", classname="collapsed"),
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
         InlinePanel(
             "corrections",

@@ -95,9 +95,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
 
     parent_page_types = ["agency_sites.SectionIndexPage"]
     template = "agency_sites/material.html"
-    page_description = _(
-        "A leaflet, an outline, a handbook ... with files that open in the browser."
-    )
+    page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
     content_panels = [
         ArticlePage.content_panels[0],
         FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),

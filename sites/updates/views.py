@@ -71,7 +71,9 @@ class PaceView(BaseListingView):
             ),
             LabelledColumn("issued", label=_("Issued"), accessor=pace("issued_on", _written)),
             LabelledColumn(
-                "received", label=_("In the library"), accessor=pace("received_on", _written)
+                "received",
+                label=_("Arrived in the library"),
+                accessor=pace("received_on", _written),
             ),
             LabelledColumn(
                 "published", label=_("Published on"), accessor=pace("published_on", _written)
@@ -84,7 +86,7 @@ class PaceView(BaseListingView):
                 "late",
                 label=_("On time"),
                 accessor=pace("late", lambda late: _("Late") if late else _("On time")),
-                primary=lambda update: not pace_of(update, day=day).late,
+                primary=lambda update: pace_of(update, day=day).late,
             ),
         ]
 

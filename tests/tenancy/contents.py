@@ -36,7 +36,7 @@ from wagtail.users.models import UserProfile
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import note_use
-from legal_updates.models import Citation, PageReview, Topic
+from legal_updates.models import Citation, PageReview, Relation, RelationType, Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
@@ -78,6 +78,7 @@ class Contents:
     section: Any = None
     live_image: Any = None
     live_document: Any = None
+    relation: Any = None
     rendition: Any = None
     collection: Any = None
     revision: Any = None
@@ -129,6 +130,12 @@ def _add_page_review(house: "House", now: dt.datetime) -> None:
         document=change.document,
         in_live=True,
         in_draft=True,
+    )
+    own.relation, _ = Relation.objects.get_or_create(
+        document=change.document,
+        type=RelationType.objects.get(key="dan_chieu"),
+        target_number="1/2018/NĐ-CP",
+        target_key="1/2018/nđcp",
     )
     own.page_review = PageReview.objects.create(
         agency=house.agency,

@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
-from legal_updates.models import LegalDocument, Topic
+from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
@@ -107,6 +107,12 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("agencies_agency_modeladmin", "instance_pk"): lambda house: [house.agency.pk],
     ("aggregator_source_modeladmin", "instance_pk"): lambda house: [Source.objects.first().pk],
     ("aggregator_libraryitem", "instance_pk"): lambda house: [LibraryItem.objects.first().pk],
+    ("legal_updates_legaldocument", "instance_pk"): lambda house: [
+        LegalDocument.objects.first().pk
+    ],
+    ("legal_updates_legaldocument", "relation_pk"): lambda house: [house.contents.relation.pk],
+    ("legal_updates_issuingbody", "instance_pk"): lambda house: [IssuingBody.objects.first().pk],
+    ("legal_updates_documenttype", "instance_pk"): lambda house: [DocumentType.objects.first().pk],
     # Whoever was sent a link may look: what has ended shows nothing.
     ("preview", "token"): lambda house: ["x", token_of(house.contents.way.ended_link)],
     ("moderation:earlier_revision", "page_id"): lambda house: [house.contents.way.waiting.pk],

@@ -15,7 +15,7 @@ from legal_updates.models import Topic
 from network.agencies.models import Role
 from network.core.text import slugify_vi
 from network.moderation.models import Submission
-from sites.models import ArticlePage, LegalUpdatePage, SectionIndexPage
+from sites.models import ArticlePage, LegalUpdatePage, SectionIndexPage, SectionKey
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document, make_issuer
 from tests.factories.moderation import make_member, make_office
@@ -214,3 +214,9 @@ def test_the_form_proposes_a_legal_update_for_what_names_a_document(author, item
     item.document_numbers = ["100/2019/NĐ-CP"]
     item.save()
     assert author.get(address).context["form"]["draft"].initial == "update"
+
+
+def test_the_form_proposes_the_place_of_new_policies(office, author, item):
+    usual = SectionIndexPage.objects.descendant_of(office.home).get(key=SectionKey.VAN_BAN_MOI)
+    form = author.get(reverse("agency_library:use", args=[item.pk])).context["form"]
+    assert form["place"].initial == usual.pk
