@@ -84,8 +84,8 @@ class DocumentChooserViewSet(ChooserViewSet):
 
     model = LegalDocument
     icon = "doc-full"
-    choose_one_text = _("Choose a document")
-    choose_another_text = _("Choose another document")
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
     edit_item_text = _("Edit this document")
     choose_view_class = DocumentChooseView
     choose_results_view_class = DocumentResultsView
