@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from network.core.syllables import is_vietnamese_syllable
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# What is no word: addresses, files, numbers, slugs, selectors of CSS, placeholders.
+# What is no word: addresses, files, numbers, slugs, selectors of CSS, placeholders, names of
+# fields, the program's version.
 NO_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|(?<![\w.])/[\w./%-]*|[\w-]*\d[\w/.-]*|\b[\w-]+(?:\.[\w-]+)+\b"
     r"|%\(\w+\)[sd]|\{\w*\}|(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])|(?<!\w)\.[a-z][a-z-]*"
+    r"|[\w-]*_[\w-]*|Wagtail v[\d.]+"
 )
 # Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin.
 OF_THE_HOUSES = re.compile(r"\b(?:STP|SYT)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b")
 # Words that are spelt as in English, and why they stay.
 ALLOWED_FOR = {
     "formats and protocols": (
-        "api atom avif css csv excel gif jpeg jpg mp opml pdf png rss sitemap txt url webp word"
+        "api atom avif css csv excel gif jpeg jpg json mp opml pdf png rss sitemap txt url webp word"
     ),
     "units": "byte kb mb gb",
     "keys of the keyboard": "alt ctrl esc shift cmd",
@@ -25,7 +27,7 @@ ALLOWED_FOR = {
         "email infographic logo pano video web website"
     ),
     "names of institutions and services": "facebook gialai pbgdpl ubnd youtube zalo",
-    "names of people, places and languages of the province": "ksor h'lan",
+    "names of people, places and languages of the province": "đắk lắk ksor h'lan pleiku",
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",
 }

@@ -19,7 +19,7 @@ WRITTEN_OVER = "data-side-panel-toggle-counter"
 UNSEEN = {"style", "script", "noscript", "svg", "code"}
 # What a program calls things by: no blank and no capital at the beginning, or capitals alone; and
 # selectors and Draft.js's contents, which are no single words.
-IDENTIFIER = re.compile(r"[^A-ZĐ\s]\S*|[A-Z_]+|X-\S+")
+IDENTIFIER = re.compile(r"[^A-ZĐ\s]\S*|[A-Z_]+|X-\S+|None")
 MACHINE_TEXT = re.compile(r"[\[{#.:/].*|[\w-]+#\w+.*", re.DOTALL)
 # What the admin's scripts do not show of a page's data.
 MACHINE_KEYS = {"url", "icon", "icon_name", "classname", "class", "id", "type", "contentpath"}
@@ -122,8 +122,13 @@ def texts_of_data(data: Any) -> Iterator[str]:
             yield from texts_of_data(value)
     elif isinstance(data, str) and "<" in data:
         yield from texts_of_html(data)
-    elif isinstance(data, str) and not (IDENTIFIER.fullmatch(data) or MACHINE_TEXT.match(data)):
+    elif isinstance(data, str) and not is_machine_s(data.strip()):
         yield data
+
+
+def is_machine_s(text: str) -> bool:
+    """Tell whether a text of data is for programs."""
+    return bool(IDENTIFIER.fullmatch(text) or MACHINE_TEXT.match(text))
 
 
 def texts_of_values(data: str) -> Iterator[str]:
