@@ -15,11 +15,11 @@ NO_WORDS = re.compile(
     r"|[\w-]*_[\w-]*|Wagtail v[\d.]+"
 )
 # Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin.
-OF_THE_HOUSES = re.compile(r"\b(?:STP|SYT)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b")
+OF_THE_HOUSES = re.compile(r"\b(?:STP|SYT|SXD)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b")
 # Words that are spelt as in English, and why they stay.
 ALLOWED_FOR = {
     "formats and protocols": (
-        "api atom avif css csv excel gif jpeg jpg json mp opml pdf png rss sitemap txt url webp word"
+        "api atom avif css csv excel gif jpeg jpg json opml pdf png rss sitemap txt webp word"
     ),
     "units": "byte kb mb gb",
     "keys of the keyboard": "alt ctrl esc shift cmd",
@@ -27,7 +27,7 @@ ALLOWED_FOR = {
         "email infographic logo pano video web website"
     ),
     "names of institutions and services": "facebook gialai pbgdpl ubnd youtube zalo",
-    "names of people, places and languages of the province": "đắk lắk ksor h'lan pleiku",
+    "names of people, places and languages of the province": "đắk lắk ksor h'lan jrai pleiku",
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",
 }
