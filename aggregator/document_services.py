@@ -77,6 +77,7 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
     told = [heading for heading in headings if heading]
     official = (item.link for item in members if rank_of(item.source) < _PRESS and item.link)
     titles = [heading.abstract for heading in told if heading.abstract]
+    topics = [each.tag.slug for item in members for each in item.item_topics.all()]
     return DocumentFacts(
         number=str(number),
         type=number.type or "",
@@ -84,9 +85,7 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
         issued_on=next((each.issued_on for each in told if each.issued_on), None),
         title=titles[0] if titles else members[0].title,
         official_url=next(official, ""),
-        topics=tuple(
-            dict.fromkeys(each.tag.slug for item in members for each in item.item_topics.all())
-        ),
+        topics=tuple(dict.fromkeys(topics)),
     )
 
 

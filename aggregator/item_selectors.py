@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F, Q
 
+from .bulk import any_of
 from .drafts import Arrival, remembered
 from .feeds.dedupe import Known, index_known, lookup_keys
 from .models import LibraryItem
@@ -19,7 +20,9 @@ def known_items(arrivals: Sequence[Arrival]) -> Mapping[int, Mapping[str, Known]
     rows = (
         LibraryItem.objects.filter(source__in=[arrival.source.pk for arrival in arrivals])
         .filter(
-            Q(link_key__in=keys.link_keys) | Q(guid__in=keys.guids) | Q(digest__in=keys.digests)
+            Q(any_of("link_key", keys.link_keys))
+            | Q(any_of("guid", keys.guids))
+            | Q(any_of("digest", keys.digests))
         )
         .order_by("pk")
         .values_list("source", *_KNOWN_FIELDS)
@@ -34,7 +37,7 @@ def taken_identities(sources: Iterable[int], identities: Collection[str]) -> dic
     """Return the rows that have these identities, by source and identity; at most one query."""
     if not identities:
         return {}
-    rows = LibraryItem.objects.filter(source__in=sources, identity__in=identities)
+    rows = LibraryItem.objects.filter(any_of("identity", identities), source__in=sources)
     return {tuple(key): pk for *key, pk in rows.values_list("source", "identity", "pk")}
 
 
@@ -45,7 +48,7 @@ class LinkedItems:
         """Ask for all of them at once; cards come before what repeats them."""
         keys = {item.link_key for item in items if item.link_key}
         rows = (
-            LibraryItem.objects.filter(link_key__in=keys)
+            LibraryItem.objects.filter(any_of("link_key", keys))
             .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
             .values_list("source", "duplicate_of", *_KNOWN_FIELDS)
         )

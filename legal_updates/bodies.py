@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from network.core.text import clean_input, fold
 
 from .choices import BodyLevel
+from .citations import find_document_numbers
 from .models import IssuingBody
 from .numbers.document_number import DocumentNumber
 from .numbers.issuers import issuer_of
@@ -79,6 +80,17 @@ class Bodies:
         for one that the register lacks. Without a number the words alone tell."""
         bodies = [(word, self.find(word, day)) for word, _ in self._names(number, kind, said)]
         return frozenset(body.key if body else word for word, body in bodies)
+
+    def known(
+        self, *, number: DocumentNumber, kind: str, day: dt.date | None
+    ) -> IssuingBody | None:
+        """Return the body that the number alone tells, None where the register lacks it."""
+        names = self._names(number, kind, "")
+        found = [self.find(word, day) for word, _ in names]
+        if len(found) == 1:
+            return found[0]
+        keys = [body.key for body in found if body]
+        return self.find(_JOINED.join(keys), day) if found and len(keys) == len(found) else None
 
     def find(self, word: str, day: dt.date | None) -> IssuingBody | None:
         """Return the body of that key, name, abbreviation or other name on `day`, or the nearest
@@ -173,3 +185,14 @@ def _distance(body: IssuingBody, day: dt.date | None) -> dt.timedelta:
     if body.valid_to and day > body.valid_to:
         return day - body.valid_to
     return dt.timedelta()
+
+
+def key_of_name(name: str) -> str:
+    """Return the key of a body by its name: what `issuer_of` says of its documents where that
+    knows such bodies ("ubnd tinh gia lai"), else the folded name."""
+    for number in ("1/QĐ-UBND", "1/NQ-HĐND"):
+        read = find_document_numbers(number)[0]
+        local = issuer_of(read, f"{number} của {name}")
+        if local:
+            return local
+    return fold(name)

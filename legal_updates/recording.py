@@ -13,10 +13,9 @@ from .bodies import Bodies, Found
 from .choices import BodyLevel, Origin, Scope, Validity
 from .citations import DocumentNumber, find_document_numbers
 from .facts import DocumentFacts
-from .models import DocumentType, IssuingBody, LegalDocument, Topic
+from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
 from .slugs import slug_candidates
 
-OTHER_KIND = "khac"
 # Whose word takes the place of whose, until a person has confirmed the record.
 _WEIGHT = {Origin.FEED: 0, Origin.TABLE: 1, Origin.HAND: 2}
 _TEXTS = (
@@ -107,7 +106,7 @@ class Recorder:
             number_key=number.key,
             type=kind,
             issuer=body,
-            level=_level(body, kind),
+            level=level_for(body, kind),
             scope=_scope(body, kind),
             origin=self._origin,
             created_at=self._now,
@@ -153,7 +152,7 @@ class Recorder:
             return False
         for name, value in changes.items():
             setattr(document, name, value)
-        document.level = _level(document.issuer, document.type)
+        document.level = level_for(document.issuer, document.type)
         document.scope = _scope(document.issuer, document.type)
         document.updated_at = self._now
         document.save()
@@ -276,7 +275,8 @@ def _validity(facts: DocumentFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in _VALIDITY} if founded else {}
 
 
-def _level(body: IssuingBody | None, kind: DocumentType) -> str:
+def level_for(body: IssuingBody | None, kind: DocumentType) -> str:
+    """Return whose document it is: the body's level, or what the kind says where it is unknown."""
     if body:
         return body.level
     return BodyLevel.CENTRAL if kind.level == BodyLevel.ANY else kind.level
@@ -284,7 +284,7 @@ def _level(body: IssuingBody | None, kind: DocumentType) -> str:
 
 def _scope(body: IssuingBody | None, kind: DocumentType) -> str:
     scopes = {BodyLevel.PROVINCIAL: Scope.PROVINCE, BodyLevel.COMMUNE: Scope.COMMUNE}
-    return scopes.get(BodyLevel(_level(body, kind)), Scope.NATIONWIDE)
+    return scopes.get(BodyLevel(level_for(body, kind)), Scope.NATIONWIDE)
 
 
 def _some_day_of(year: int | None) -> dt.date | None:

@@ -7,18 +7,33 @@ Validity is in `validity_services`, relations in `relation_services`, what the c
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from network.accounts.models import User
+from network.agencies.services import shared_collection
+from network.media.file_names import readable_name
+from network.media.models import AgencyDocument
 
 from . import lifetime
+from .bodies import Bodies
 from .choices import Origin, Validity
+from .citing.services import resolve_arrivals
 from .facts import DocumentFacts
-from .models import LegalDocument
-from .recording import Recorder, UnreadableNumber, Verdict, number_reads
+from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
+from .numbers.document_number import DocumentNumber
+from .recording import (
+    Recorder,
+    UnreadableNumber,
+    Verdict,
+    give_slug,
+    level_for,
+    number_reads,
+)
 from .relation_services import (
     NoTarget,
     RelatedToItself,
@@ -52,15 +67,24 @@ __all__ = [
     "add_relation",
     "confirm_document",
     "confirm_relation",
+    "keep_document",
     "number_reads",
     "record_document",
     "record_documents",
     "remove_relation",
     "set_validity",
+    "settle_identity",
     "warnings_of",
 ]
 
 CONFIRMED = "legal_updates.confirm"
+
+# What the form of a document writes.
+_BY_HAND = [
+    *("number", "number_key", "type", "issuer", "issued_on", "level", "title", "signer"),
+    *("signer_position", "effective_on", "expires_on", "separate_effect", "gazette_on"),
+    *("gazette_number", "scope", "official_url", "updated_at"),
+]
 
 
 class NotWhole(ValueError):
@@ -114,7 +138,7 @@ def record_documents(
     recorder = Recorder(facts=facts, origin=origin, now=now)
     written = [recorder.record(each) for each in facts]
     arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
-    link_arrivals(documents=arrived, now=now)
+    welcome_documents(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
         if each.verdict is Verdict.CREATED and actor:
@@ -130,6 +154,12 @@ def record_documents(
         )
         for each in written
     ]
+
+
+def welcome_documents(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
+    """Link what has waited for documents that are new or say more about themselves now."""
+    link_arrivals(documents=documents, now=now)
+    resolve_arrivals(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:
@@ -178,3 +208,67 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
 def _first_day(document: LegalDocument) -> dt.date | None:
     ended = document.validity in (Validity.EXPIRED, Validity.OBSOLETE)
     return document.expires_on if ended else document.effective_on
+
+
+def settle_identity(
+    *,
+    document: LegalDocument,
+    number: DocumentNumber,
+    kind: DocumentType | None,
+    issuer: IssuingBody | None,
+    issued_on: dt.date | None,
+) -> dict[str, Any]:
+    """Put into an unsaved record what its number is, and return number, kind, body and day.
+
+    Kind and body are taken from the number where they are left open and it tells them; no body is
+    made here.
+    """
+    key = kind.key if kind else number.type or OTHER_KIND
+    kind = kind or DocumentType.objects.get(key=key)
+    if issuer is None:
+        issuer = Bodies().known(number=number, kind=key, day=issued_on)
+    document.number, document.number_key = str(number), number.key
+    document.type, document.issuer, document.issued_on = kind, issuer, issued_on
+    document.level = level_for(issuer, kind)
+    return {"number": str(number), "type": kind, "issuer": issuer, "issued_on": issued_on}
+
+
+@transaction.atomic
+def keep_document(
+    *,
+    document: LegalDocument,
+    topics: Iterable[Topic],
+    now: dt.datetime,
+    new_file: UploadedFile | None = None,
+    dropped_files: Iterable[DocumentFile] = (),
+) -> LegalDocument:
+    """Store what a person wrote about a document; `settle_identity` has said what it is.
+
+    A new record gets its address for good, and what waited for the document is linked. A file
+    goes where every agency may read it, and citizens too.
+    """
+    lock_register()
+    document.updated_at = now
+    if document.pk is None:
+        document.origin, document.created_at = Origin.HAND, now
+        twins = LegalDocument.objects.filter(number_key=document.number_key).with_register()
+        give_slug(document, list(twins))
+        document.save()
+    else:
+        # Not the validity: the calendar may have changed it since the form was opened.
+        document.save(update_fields=_BY_HAND)
+    document.topics.set(topics)
+    for dropped in dropped_files:
+        dropped.delete()
+    if new_file:
+        _add_file(document, new_file)
+    welcome_documents(documents=[document], now=now)
+    return document
+
+
+def _add_file(document: LegalDocument, upload: UploadedFile) -> None:
+    title = readable_name(upload.name or "")
+    file = AgencyDocument(title=title, file=upload, collection=shared_collection(), public=True)
+    file.full_clean()
+    file.save()
+    DocumentFile.objects.create(document=document, file=file, title=title)

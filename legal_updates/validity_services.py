@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 
+from . import tasks
 from .choices import Validity
 from .models import LegalDocument, Relation, ValidityChange
 
@@ -50,8 +51,9 @@ def set_validity(
     """Say what a document's validity is since `day` (today where left out), and by what source.
 
     Returns the line of the log, None where nothing is new. `parts` name what no longer holds of a
-    partly expired one. A document said to have expired on a day ends on it. Raises
-    ValidityUnfounded where a validity comes without source or day of check, or parts are unnamed.
+    partly expired one. A document said to have expired on a day ends on it; one said to hold loses
+    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day
+    of check, or parts are unnamed.
     """
     _check_founded(validity, source, checked_on, parts)
     known = LegalDocument.objects.select_for_update().get(pk=document.pk)
@@ -61,6 +63,9 @@ def set_validity(
     known.expiry_reason = reason if validity in (Validity.EXPIRED, Validity.OBSOLETE) else ""
     if validity == Validity.EXPIRED and day:
         known.expires_on = day
+    elif known.validity_on(timezone.localdate(now)) is Validity.EXPIRED != validity:
+        # Or the calendar would end it again within the hour.
+        known.expires_on = None
     known.updated_at = now
     known.save()
     _copy(known, document)
@@ -95,9 +100,10 @@ def note_change(
 ) -> ValidityChange:
     """Write one line of the log: the document has become what its validity now says.
 
-    Every change goes through here, a person's, a relation's and the clock's.
+    Every change goes through here, a person's, a relation's and the clock's. With it, a job is
+    queued for the pages that cite the document.
     """
-    return ValidityChange.objects.create(
+    change = ValidityChange.objects.create(
         document=document,
         at=now,
         day=day,
@@ -109,6 +115,9 @@ def note_change(
         relation=relation,
         actor=actor,
     )
+    # In this very transaction: the change is written and its job queued, or neither.
+    tasks.spread_change.defer(change_id=change.pk)
+    return change
 
 
 def lock_register() -> None:
@@ -133,4 +142,7 @@ def _copy(known: LegalDocument, document: LegalDocument) -> None:
     """Show the caller's instance what was written."""
     fields: list[Any] = list(LegalDocument._meta.concrete_fields)
     for field in fields:
+        # What PostgreSQL makes of the others is nothing to copy.
+        if field.generated:
+            continue
         setattr(document, field.attname, getattr(known, field.attname))

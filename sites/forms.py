@@ -97,3 +97,15 @@ class AgencyHomePageForm(SectionPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].disabled = True
+
+
+class LegalUpdateForm(ArticlePageForm):
+    """A legal update: its short answers may stand for the summary."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "summary" in self.fields:
+            self.fields["summary"].required = False
+            self.fields["summary"].help_text = _(
+                "Shown in lists. Left empty, it is made of the short answers."
+            )

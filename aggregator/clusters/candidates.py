@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from ..bulk import any_of
 from ..feeds.cluster import TITLE_WINDOW, Clue, clue_of
 from ..feeds.policy import Numbers, Policy, read_numbers, series_of
 from ..models import LibraryItem
@@ -69,9 +70,9 @@ def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
         return []
     times = [clue.seen for clue in clues]
     wanted = (
-        Q(policy_key__in=policies)
-        | Q(title_key__in=titles, _seen__range=_around(times, TITLE_WINDOW))
-        | Q(title_key__in=bare, policy_key="", _seen__range=_around(times, TITLE_WINDOW))
+        Q(any_of("policy_key", policies))
+        | Q(any_of("title_key", titles), _seen__range=_around(times, TITLE_WINDOW))
+        | Q(any_of("title_key", bare), policy_key="", _seen__range=_around(times, TITLE_WINDOW))
     )
     rows = (
         LibraryItem.objects.alias(_seen=Coalesce("published_at", "fetched_at"))

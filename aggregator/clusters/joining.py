@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -79,12 +80,17 @@ def join_new_items(
 
 
 def carry_topics(replaced: Mapping[int, int]) -> None:
-    """Give the topics of each replaced card to the item that replaced it; both by their rows."""
+    """Give the topics of each replaced card to the item that replaced it; both by their rows.
+
+    One that replaced another and was replaced itself stands after that one.
+    """
     if not replaced:
         return
     rows = LibraryItemTopic.objects.filter(content_object__in={*replaced, *replaced.values()})
     given = set(rows.values_list("content_object_id", "tag_id"))
-    wanted = {(replaced[item], topic) for item, topic in given if item in replaced}
+    wanted = set(given)
+    for old, new in replaced.items():
+        wanted |= {(new, topic) for item, topic in wanted if item == old}
     LibraryItemTopic.objects.bulk_create(
         LibraryItemTopic(content_object_id=item, tag_id=topic)
         for item, topic in sorted(wanted - given)
@@ -160,13 +166,12 @@ def _insert(cards: Sequence[_Card]) -> None:
 
 def _replaced(cards: Sequence[_Card]) -> dict[int, int]:
     """Return the keys of the cards, stored or new, that a better item replaced, and its key."""
-    return {
-        pk: card.item.pk
-        for card in cards
-        if card.item is not None
-        for pk in [card.pk, *(item.pk for item in card.outdone)]
-        if pk
-    }
+    replaced: dict[int, int] = {}
+    for card in cards:
+        if card.item is not None:
+            keys = [card.pk, *(item.pk for item in [*card.outdone, card.item])]
+            replaced.update(pairwise(key for key in keys if key))
+    return replaced
 
 
 def _hand_over(cards: Sequence[_Card]) -> None:

@@ -11,8 +11,7 @@ from django.db import transaction
 from network.core.text import fold
 
 from ..choices import Origin
-from ..models import DocumentType, Topic
-from ..recording import OTHER_KIND
+from ..models import OTHER_KIND, DocumentType, Topic
 from ..services import Recorded, record_documents
 from .agreement import Disagreement, compare
 from .tables import TSV, Row, Words, read_table

@@ -20,8 +20,9 @@ from network.core.text import clean_input, fold
 from ..choices import Validity
 from ..citations import find_document_numbers
 from ..facts import DocumentFacts
+from ..models import OTHER_KIND
 from ..numbers.headings import read_heading
-from ..recording import OTHER_KIND, UnreadableNumber, read_number
+from ..recording import UnreadableNumber, read_number
 
 TSV, CSV = "tsv", "csv"
 _NEEDED = {

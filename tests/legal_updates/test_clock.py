@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from legal_updates import tasks
+from legal_updates.choices import Validity
 from legal_updates.clock_services import turn_the_day
 from legal_updates.models import RelationType, ValidityChange
-from legal_updates.services import add_relation, confirm_relation
+from legal_updates.services import add_relation, confirm_relation, set_validity
 from tests.factories.accounts import make_user
 from tests.factories.documents import make_document
 
@@ -58,6 +59,19 @@ def test_what_nobody_said_or_confirmed_does_not_move():
     make_document("3/2020/NĐ-CP", validity="in_force", expires_on=NEW_YEAR, confirmed=False)
     assert turn_the_day(now=AFTER) == 0
     assert not ValidityChange.objects.exists()
+
+
+def test_what_a_person_says_holds_again_is_not_ended_again_by_the_clock():
+    document = make_document(validity="expired", expires_on=dt.date(2026, 1, 1))
+    set_validity(
+        document=document,
+        validity=Validity.IN_FORCE,
+        source="vbpl.vn",
+        checked_on=NEW_YEAR,
+        now=AFTER,
+    )
+    assert turn_the_day(now=AFTER) == 0
+    assert (state(document), document.expires_on) == ("in_force", None)
 
 
 def test_a_replacement_takes_effect_when_the_new_decree_does(monkeypatch):
