@@ -22,7 +22,10 @@ UNSEEN = {"style", "script", "noscript", "svg", "code"}
 IDENTIFIER = re.compile(r"[^A-ZĐ\s]\S*|[A-Z_]+|X-\S+|None")
 MACHINE_TEXT = re.compile(r"[\[{#.:/].*|[\w-]+#\w+.*", re.DOTALL)
 # What the admin's scripts do not show of a page's data.
-MACHINE_KEYS = {"url", "icon", "icon_name", "classname", "class", "id", "type", "contentpath"}
+MACHINE_KEYS = {
+    *("url", "icon", "icon_name", "classname", "class", "id", "type", "contentpath"),
+    "verbose_name_plural",
+}
 JSON_SCRIPT = re.compile(r"application/(?:ld\+)?json|text/django-form")
 TEMPLATE_SCRIPT = re.compile(r"text/(?:x-template|html|template)")
 CATALOGUE = re.compile(r"newcatalog = (\{.*?\});", re.DOTALL)
@@ -122,11 +125,11 @@ def texts_of_data(data: Any) -> Iterator[str]:
             yield from texts_of_data(value)
     elif isinstance(data, str) and "<" in data:
         yield from texts_of_html(data)
-    elif isinstance(data, str) and not is_machine_s(data.strip()):
+    elif isinstance(data, str) and not is_for_programs(data.strip()):
         yield data
 
 
-def is_machine_s(text: str) -> bool:
+def is_for_programs(text: str) -> bool:
     """Tell whether a text of data is for programs."""
     return bool(IDENTIFIER.fullmatch(text) or MACHINE_TEXT.match(text))
 
