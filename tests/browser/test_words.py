@@ -73,7 +73,7 @@ def test_days_comments_checks_and_keys(editor):
             toggle.click()
             assert english(editor) == []
     editor.keyboard.press("Escape")
-    editor.locator("h2").first.click()
+    editor.locator("body").evaluate("() => document.activeElement.blur()")
     editor.keyboard.press("?")
     editor.locator("#keyboard-shortcuts-dialog").get_by_text("Phím tắt").first.wait_for()
     assert english(editor) == []
