@@ -9,6 +9,10 @@ from wagtail.models import Page
 from aggregator.selectors import newest_items
 from sites.models import ArticlePage
 
+from .search.models import Kind, SearchChange, SearchEntry, SearchWord
+
+__all__ = ["HubHomePage", "HubSettings", "Kind", "SearchChange", "SearchEntry", "SearchWord"]
+
 FRONT_PAGE_ARTICLES = 12
 FRONT_PAGE_ITEMS = 8
 

@@ -1,0 +1,212 @@
+"""From what a visitor typed to what PostgreSQL is asked. Pure but for reading its word list."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from network.core.text import clean_input, strip_marks
+
+from .abbreviations import Words, abbreviated, expansions, longest
+from .numbers import NumberAsked, number_asked
+from .words import TITLE_MARK, exact_words, filter_mark, folded_words
+
+# Longer questions are pasted texts: their first words say what is sought.
+LONGEST_QUESTION = 200
+MOST_TERMS = 16
+# Words that questions are made of rather than texts; dropped where all words find nothing.
+_QUESTION_WORDS = frozenset(
+    (Path(__file__).resolve().parent.parent / "data" / "question_words.txt").read_text().split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to be found, in any of its writings: "UBND" or the four words it stands for."""
+
+    folded: tuple[Words, ...]
+    exact: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, cleaned: `words` as they were typed, `terms` to be found, a number or None."""
+
+    words: str
+    terms: tuple[Term, ...] = ()
+    number: NumberAsked | None = None
+    accented: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def folded(self) -> Words:
+        """Return the folded words as typed."""
+        return tuple(word for term in self.terms for word in term.folded[0])
+
+    @property
+    def exact(self) -> Words:
+        """Return the words with their accents as typed."""
+        return tuple(word for term in self.terms for word in term.exact[0])
+
+    @property
+    def marked_words(self) -> frozenset[str]:
+        """Return every folded word that an answer may contain for this question."""
+        return frozenset(word for term in self.terms for way in term.folded for word in way)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the answers are narrowed to; values are keys that the network knows, "" means any."""
+
+    kind: str = ""
+    agency: str = ""
+    topic: str = ""
+    level: str = ""
+    status: str = ""
+    year: str = ""
+    marks: tuple[str, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        names = ("kind", "agency", "topic", "level", "status", "year")
+        chosen = [(name, getattr(self, name)) for name in names]
+        marks = tuple(filter_mark(name, value) for name, value in chosen if value)
+        object.__setattr__(self, "marks", marks)
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
+
+
+def clean_question(raw: str) -> str:
+    """Return what a visitor typed as one clean line of bounded length."""
+    return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
+
+
+def read_question(raw: str) -> Question:
+    """Return the question in what a visitor typed; it has no terms where there is no word."""
+    words = clean_question(raw)
+    folded, exact = folded_words(words)[:MOST_TERMS], exact_words(words)[:MOST_TERMS]
+    if len(folded) != len(exact):
+        # A letter that one of the forms does not know; then only the folded form counts.
+        exact = folded
+    terms = tuple(_terms(folded, exact))
+    return Question(words, terms, number_asked(words), strip_marks(words) != words)
+
+
+def _terms(folded: Sequence[str], exact: Sequence[str]) -> Iterator[Term]:
+    place = 0
+    while place < len(folded):
+        size = _expansion_at(folded, place)
+        typed = tuple(folded[place : place + size])
+        accented = tuple(exact[place : place + size])
+        if size > 1:
+            short = (abbreviated()[typed],)
+            yield Term((typed, short), (accented, short))
+        elif typed[0] in expansions():
+            long, long_exact = expansions()[typed[0]]
+            yield Term((typed, long), (accented, long_exact))
+        else:
+            yield Term((typed,), (accented,))
+        place += size
+
+
+def _expansion_at(words: Sequence[str], place: int) -> int:
+    for size in range(min(longest(), len(words) - place), 1, -1):
+        if tuple(words[place : place + size]) in abbreviated():
+            return size
+    return 1
+
+
+# --- as tsquery ---------------------------------------------------------------------------------
+
+
+def in_text(ways: Sequence[tuple[Words, ...]]) -> str:
+    """Return the tsquery for texts that hold each term in one of its writings."""
+    return _all(_any(" <-> ".join(map(_quoted, way)) for way in each) for each in ways)
+
+
+def in_title(ways: Sequence[tuple[Words, ...]]) -> str:
+    """Return the tsquery for titles that hold each term in one of its writings."""
+    return _all(
+        _any(_all(_quoted(TITLE_MARK + word) for word in way) for way in each) for each in ways
+    )
+
+
+def near_in_title(words: Words) -> str:
+    """Return the tsquery for titles that hold some two of the words that stand side by side."""
+    told = [word for word in words if word not in _QUESTION_WORDS] or list(words)
+    if len(told) == 1:
+        return _quoted(TITLE_MARK + told[0])
+    pairs = pairwise(told)
+    return _any(_all(_quoted(TITLE_MARK + word) for word in pair) for pair in pairs)
+
+
+def begins_in_title(words: Words) -> str:
+    """Return the tsquery for titles that hold the words, the last of them perhaps unfinished."""
+    *whole, begun = (_quoted(TITLE_MARK + word) for word in words)
+    return _all([*whole, f"{begun}:*"])
+
+
+def telling(question: Question) -> Question:
+    """Return the question less the words that questions are made of."""
+    kept = [term for term in question.terms if term.folded[0][0] not in _QUESTION_WORDS]
+    return Question(question.words, tuple(kept), question.number, question.accented)
+
+
+def of_marks(*marks: str) -> str:
+    """Return the tsquery for what has all the marks; "" for none."""
+    return _all(map(_quoted, marks))
+
+
+def both(*queries: str) -> str:
+    """Return the tsquery for what all of the queries find; empty ones ask nothing."""
+    return _all(filter(None, queries))
+
+
+def relevance_bands(today: dt.date) -> list[str]:
+    """Return tsqueries that part all entries by how likely they are sought, the likeliest first.
+
+    The search takes from each band in turn until it has enough, so a word that a million entries
+    hold costs no more than its best band. Bands are calendar years: no entry changes its band by
+    itself, nothing has to be written anew when a year ends.
+    """
+    year = today.year
+    new = _any(_quoted(filter_mark("band", each)) for each in (year + 1, year, year - 1))
+    recent = _any(_quoted(filter_mark("band", year - back)) for back in range(2, 7))
+    older = _any(_quoted(filter_mark("band", each)) for each in (*range(1945, year - 6), "undated"))
+    fixed = [_quoted(filter_mark("band", name)) for name in ("lasting", "document", "lapsed")]
+    return [fixed[0], new, fixed[1], recent, older, fixed[2]]
+
+
+def newest_bands(today: dt.date) -> list[str]:
+    """Return tsqueries that part all entries by their date, the newest first.
+
+    Days for a month, months for two years, then years: where a band holds more than is taken, the
+    order inside it is lost.
+    """
+    days = [today + dt.timedelta(days=1 - back) for back in range(32)]
+    months = [(today.year * 12 + today.month - 1 - back) for back in range(24)]
+    years = range(today.year - 1, 1944, -1)
+    marks = [filter_mark("day", f"{day:%Y%m%d}") for day in days]
+    marks += [filter_mark("month", f"{each // 12}{each % 12 + 1:02}") for each in months]
+    later = [filter_mark("year", today.year + 1), filter_mark("year", today.year)]
+    marks += [*later, *(filter_mark("year", each) for each in years)]
+    return [_quoted(mark) for mark in [*marks, filter_mark("year", "none")]]
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
+
+
+def _all(parts: Iterable[str]) -> str:
+    return " & ".join(_wrapped(part) for part in parts)
+
+
+def _any(parts: Iterable[str]) -> str:
+    return " | ".join(_wrapped(part) for part in parts)
+
+
+def _wrapped(part: str) -> str:
+    return f"({part})" if " " in part else part

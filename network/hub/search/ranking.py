@@ -1,0 +1,107 @@
+"""In which order the found are shown. Pure.
+
+PostgreSQL finds candidates by title and by text (`selectors`); this puts them in order by what a
+reader would expect, from columns that are short: no text is read to rank it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legal_updates.choices import Validity
+
+from .models import Kind
+from .query import Question
+from .things import LAPSED
+from .words import exact_words, folded_words
+
+# How a candidate was found, the best first wins.
+BY_NUMBER, IN_TITLE_EXACT, IN_TITLE, IN_TEXT_EXACT, IN_TEXT, NEAR = 6, 5, 4, 3, 2, 1
+_FOUND = {BY_NUMBER: 200, IN_TITLE_EXACT: 40, IN_TITLE: 28, IN_TEXT_EXACT: 5, IN_TEXT: 0, NEAR: 0}
+_KINDS = {Kind.AGENCY: 8, Kind.PLACE: 7, Kind.DOCUMENT: 5, Kind.ARTICLE: 4, Kind.CARD: 0}
+# Less than what parts a title that holds the words from a text that does.
+_LAPSED = -45
+_PARTLY = -2
+_FRESH = 12.0
+_HALF_LIFE_DAYS = 365
+# What does not age weighs as something half a year old.
+_AGELESS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate: enough of its row to rank and to count it."""
+
+    id: int
+    found: int
+    kind: str
+    agency_id: int | None
+    title: str
+    names: str
+    topics: tuple[int, ...]
+    level: str
+    status: str
+    day: dt.date | None
+
+
+def by_relevance(hits: Sequence[Hit], question: Question, today: dt.date) -> list[Hit]:
+    """Return the hits, best first; of equals the newer, then the one that was written later."""
+
+    def key(hit: Hit) -> tuple[float, int, int]:
+        return score(hit, question, today), hit.day.toordinal() if hit.day else 0, hit.id
+
+    return sorted(hits, key=key, reverse=True)
+
+
+def by_date(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, newest first; what has no date comes last."""
+    return sorted(hits, key=lambda hit: (hit.day or dt.date.min, hit.id), reverse=True)
+
+
+def score(hit: Hit, question: Question, today: dt.date) -> float:
+    """Return how well a hit answers the question; only the order of scores means anything."""
+    value = _FOUND[hit.found] + _KINDS[Kind(hit.kind)] + _freshness(hit, today)
+    if hit.found >= IN_TITLE or hit.found == NEAR:
+        value += _wording(hit, question)
+    if hit.found != BY_NUMBER and hit.status in LAPSED:
+        value += _LAPSED
+    if hit.status == Validity.PARTLY_EXPIRED:
+        value += _PARTLY
+    return value
+
+
+def _freshness(hit: Hit, today: dt.date) -> float:
+    # An old law in force is the law; among laws the newer one is likelier meant.
+    if hit.kind in (Kind.AGENCY, Kind.PLACE) or not hit.day:
+        return _AGELESS if hit.kind in (Kind.AGENCY, Kind.PLACE) else 0.0
+    age = max(0, (today - hit.day).days)
+    fresh = _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)
+    return max(fresh, _AGELESS * 0.5 ** (age / 3650)) if hit.status else fresh
+
+
+def _wording(hit: Hit, question: Question) -> float:
+    """Return what the words of title and names are worth: side by side, from the start, alone."""
+    asked, title = list(question.folded), folded_words(hit.title)
+    if hit.found == NEAR:
+        shared = len(set(asked) & set(title + folded_words(hit.names)))
+        return 40.0 * shared / len(set(asked))
+    value = 15.0 * min(1.0, len(asked) / max(1, len(title)))
+    place = _place_of(asked, title)
+    if place is not None:
+        value += 25 + (10 if place == 0 else 0) + (20 if len(asked) == len(title) else 0)
+        exact = _place_of(list(question.exact), exact_words(hit.title))
+        value += 10 if question.accented and exact is not None else 0
+    elif hit.names and _place_of(asked, folded_words(hit.names)) is not None:
+        value += 25
+        exact = _place_of(list(question.exact), exact_words(hit.names))
+        value += 10 if question.accented and exact is not None else 0
+    return value
+
+
+def _place_of(asked: list[str], words: list[str]) -> int | None:
+    """Return where the asked words stand side by side; None where they do not."""
+    size = len(asked)
+    for place in range(len(words) + 1 - size):
+        if words[place : place + size] == asked:
+            return place
+    return None

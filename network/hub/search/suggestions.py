@@ -1,0 +1,144 @@
+"""What was probably meant, and what may be meant while it is typed; never writes."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from . import query
+from .models import SearchEntry, SearchWord
+from .query import Filters, Question, read_question
+from .ranking import IN_TITLE, by_relevance
+from .selectors import Way, candidates, entries, index_only
+
+# How alike two writings must be, of trigrams (pg_trgm).
+_ALIKE = 0.35
+_GUESSES_EACH = 4
+_MOST_WORDS = 8
+_MOST_SUGGESTED = 7
+_SHORTEST_BEGINNING = 3
+_ENTRIES_SUGGESTED = 4
+
+
+class Guess(NamedTuple):
+    """A word or two of the titles that are written much like what was typed."""
+
+    typed: str
+    folded: str
+    written: str
+    alike: float
+
+
+class Suggested(NamedTuple):
+    """A line under the search field: a thing with its address, or words to search for."""
+
+    text: str
+    kind: str
+    url: str
+
+
+def did_you_mean(question: Question, filters: Filters) -> Question | None:
+    """Return the question as it was probably meant, for one that finds nothing; two queries.
+
+    None where nothing alike is known, or it would find nothing either: so a word that no public
+    title has is never told.
+    """
+    words = [word for term in question.terms for word in term.folded[0]][:_MOST_WORDS]
+    typed = [*dict.fromkeys([*words, *map(" ".join, pairwise(words))])]
+    guesses = _guesses(typed)
+    meant = list(dict.fromkeys(_rewritten(words, guesses)))[:_GUESSES_EACH]
+    read = [read_question(each) for each in meant if each]
+    return _first_that_finds([each for each in read if each.folded != question.folded], filters)
+
+
+def _guesses(typed: Sequence[str]) -> list[Guess]:
+    table = SearchWord._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(_ALIKE)])
+        cursor.execute(
+            "SELECT t.typed, w.* FROM unnest(%s::text[]) AS t (typed), LATERAL ("  # noqa: S608
+            f" SELECT folded, written, similarity(folded, t.typed) AS alike FROM {table}"
+            " WHERE folded %% t.typed ORDER BY alike DESC, titles DESC LIMIT %s) w",
+            [list(typed), _GUESSES_EACH],
+        )
+        return [Guess(*row) for row in cursor.fetchall()]
+
+
+def _rewritten(words: Sequence[str], guesses: Sequence[Guess]) -> Iterator[str]:
+    """Yield the words as they may have been meant, the likeliest first.
+
+    Every pair that is in no title votes, word by word, for what the pairs most like it have; a
+    pair that is in one votes for itself. Pairs tell what words alone cannot: "thôn" is a word,
+    "giao thôn" is none.
+    """
+    by_typed: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        by_typed.setdefault(guess.typed, []).append(guess)
+    votes: list[defaultdict[str, float]] = [defaultdict(float) for _ in words]
+    for place, pair in enumerate(map(" ".join, pairwise(words))):
+        for guess in by_typed.get(pair, []):
+            parts = guess.written.split()
+            if len(parts) == 2:
+                votes[place][parts[0]] += guess.alike**3
+                votes[place + 1][parts[1]] += guess.alike**3
+    for place, word in enumerate(words):
+        for guess in by_typed.get(word, []):
+            votes[place][guess.written] += guess.alike**3 / 2
+    best = [sorted(vote, key=vote.__getitem__, reverse=True)[:2] for vote in votes]
+    yield " ".join(each[0] if each else word for each, word in zip(best, words, strict=True))
+    for place, each in enumerate(best):
+        if len(each) > 1:
+            yield " ".join(
+                each[1] if other == place else (b[0] if b else words[other])
+                for other, b in enumerate(best)
+            )
+
+
+def _first_that_finds(questions: Sequence[Question], filters: Filters) -> Question | None:
+    narrow = query.of_marks(*filters.marks)
+    asked = [
+        query.both(query.in_text([term.folded for term in each.terms]), narrow)
+        for each in questions
+    ]
+    with index_only(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n FROM unnest(%s::text[]) WITH ORDINALITY AS q (asked, n)"  # noqa: S608
+            f" WHERE EXISTS (SELECT FROM {SearchEntry._meta.db_table} e"
+            " WHERE e.folded @@ q.asked::tsquery) ORDER BY n LIMIT 1",
+            [asked],
+        )
+        first = cursor.fetchone()
+    return questions[first[0] - 1] if first else None
+
+
+def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
+    """Return what may be meant by the beginning of a question; nothing for less than 3 letters."""
+    question = read_question(raw)
+    words = question.folded
+    if not words or len(words[-1]) < _SHORTEST_BEGINNING:
+        return []
+    told = [*_things_that_begin(question, today), *_words_that_begin(question)]
+    return list({each.text: each for each in reversed(told)}.values())[::-1][:_MOST_SUGGESTED]
+
+
+def _things_that_begin(question: Question, today: dt.date) -> Iterator[Suggested]:
+    way = Way(IN_TITLE, "folded", query.begins_in_title(question.folded))
+    bands = query.relevance_bands(today)[:3]
+    hits, _more = candidates([way], bands, most=60)
+    for entry in entries(by_relevance(hits, question, today)[:_ENTRIES_SUGGESTED]):
+        yield Suggested(entry.title, entry.get_kind_display(), entry.url)
+
+
+def _words_that_begin(question: Question) -> Iterator[Suggested]:
+    """Yield how the question may go on, by its last two words, then by its last one."""
+    typed = question.words.split()
+    for size in (2, 1):
+        end = " ".join(question.folded[-size:])
+        if len(question.folded) >= size:
+            found = SearchWord.objects.filter(folded__startswith=end).order_by("-titles")[:4]
+            for word in found:
+                before = typed[: len(question.folded) - size]
+                yield Suggested(" ".join([*before, word.written]), "", "")

@@ -1,0 +1,30 @@
+"""Jobs of the hub: the search follows what is published and withdrawn."""
+
+from procrastinate.contrib.django import app
+
+from .search import keeping, rows
+
+
+# Queued by triggers of the database under this name, in whatever transaction changes a thing.
+@app.task(name="hub.keep_search", lock="hub.keep_search")
+def keep_search() -> None:
+    """Bring the search up to date; safe to run twice."""
+    keeping.keep_up()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="hub.keep_search_anyway",
+    queueing_lock="hub.keep_search_anyway",
+    lock="hub.keep_search",
+)
+def keep_search_anyway(timestamp: int) -> None:
+    """Bring up to date what was being changed by somebody when its turn came."""
+    keeping.keep_up()
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
+def count_search_words(timestamp: int) -> None:
+    """Forget the words of titles that are gone."""
+    rows.count_words()
