@@ -62,8 +62,8 @@ def number_asked(question: str) -> NumberAsked | None:
     said = _KIND.search(plain)
     rest = _KIND.sub(" ", plain, count=1) if said else plain
     tokens = [token for token in _TOKEN.findall(rest) if token not in _FILLERS]
-    if not any(token[0].isdecimal() for token in tokens):
-        # "nd168": the figures are the number, not a part of the letters as in QH13.
+    if not tokens or not tokens[0][0].isdecimal():
+        # "nd168/2024": the figures are the number, not a part of the letters as in QH13.
         tokens = [token for each in tokens for token in _GLUED.findall(each)]
     figures = [token for token in tokens if token[0].isdecimal()]
     letters = [token for token in tokens if not token[0].isdecimal()]

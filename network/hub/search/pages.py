@@ -15,13 +15,13 @@ from network.agencies.models import Agency
 from network.core.text import fold
 
 from . import selectors, suggestions
+from .bands import LAPSED
 from .facets import Facet, facets_of
 from .models import Kind, SearchEntry
 from .query import Filters, Question, read_question
-from .ranking import Hit
-from .selectors import Found
+from .ranking import Found, Hit
+from .selectors import Answers
 from .snippets import marked, snippet
-from .things import LAPSED
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
@@ -112,13 +112,13 @@ def _one_of(values: Any, value: str) -> str:
     return value if value in set(values) else ""
 
 
-def straight_to(asked: Asked, found: Found) -> str:
+def straight_to(asked: Asked, found: Answers) -> str:
     """Return the address of the one document whose number was asked for; "" where it is not one."""
     plain = not (asked.filters or asked.page or asked.newest_first)
     return selectors.entries(found.sure)[0].url if plain and len(found.sure) == 1 else ""
 
 
-def answers(asked: Asked, found: Found, *, today: dt.date) -> dict[str, Any]:
+def answers(asked: Asked, found: Answers, *, today: dt.date) -> dict[str, Any]:
     """Return what the template shows."""
     question, meant = asked.question, None
     if question and not found.hits:
@@ -144,8 +144,8 @@ def answers(asked: Asked, found: Found, *, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _is_near(found: Found) -> bool:
-    return all(hit.found == selectors.NEAR for hit in found.hits)
+def _is_near(found: Answers) -> bool:
+    return all(hit.found == Found.NEAR for hit in found.hits)
 
 
 def _answers(page: Page, question: Question) -> list[Answer]:

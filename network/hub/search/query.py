@@ -1,6 +1,5 @@
 """From what a visitor typed to what PostgreSQL is asked. Pure but for reading its word list."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -78,6 +77,13 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.marks)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the marks to ask for: a validity says already that it is a document."""
+        if not (self.status and self.kind == "document"):
+            return self.marks
+        return tuple(mark for mark in self.marks if mark != filter_mark("kind", self.kind))
+
 
 def clean_question(raw: str) -> str:
     """Return what a visitor typed as one clean line of bounded length."""
@@ -123,14 +129,17 @@ def _expansion_at(words: Sequence[str], place: int) -> int:
 
 
 def in_text(ways: Sequence[tuple[Words, ...]]) -> str:
-    """Return the tsquery for texts that hold each term in one of its writings."""
-    return _all(_any(" <-> ".join(map(_quoted, way)) for way in each) for each in ways)
+    """Return the tsquery for texts that hold each term in one of its writings.
+
+    Not as phrases: PostgreSQL would have to read the whole text of every candidate.
+    """
+    return all_of(any_of(all_of(map(quoted, way)) for way in each) for each in ways)
 
 
 def in_title(ways: Sequence[tuple[Words, ...]]) -> str:
     """Return the tsquery for titles that hold each term in one of its writings."""
-    return _all(
-        _any(_all(_quoted(TITLE_MARK + word) for word in way) for way in each) for each in ways
+    return all_of(
+        any_of(all_of(quoted(TITLE_MARK + word) for word in way) for way in each) for each in ways
     )
 
 
@@ -138,15 +147,16 @@ def near_in_title(words: Words) -> str:
     """Return the tsquery for titles that hold some two of the words that stand side by side."""
     told = [word for word in words if word not in _QUESTION_WORDS] or list(words)
     if len(told) == 1:
-        return _quoted(TITLE_MARK + told[0])
+        return quoted(TITLE_MARK + told[0])
     pairs = pairwise(told)
-    return _any(_all(_quoted(TITLE_MARK + word) for word in pair) for pair in pairs)
+    return any_of(all_of(quoted(TITLE_MARK + word) for word in pair) for pair in pairs)
 
 
 def begins_in_title(words: Words) -> str:
     """Return the tsquery for titles that hold the words, the last of them perhaps unfinished."""
-    *whole, begun = (_quoted(TITLE_MARK + word) for word in words)
-    return _all([*whole, f"{begun}:*"])
+    *whole, begun = (quoted(TITLE_MARK + word) for word in words)
+    # One letter begins too much to be told from the rest.
+    return all_of([*whole, f"{begun}:*"] if len(words[-1]) > 1 else whole)
 
 
 def telling(question: Question) -> Question:
@@ -157,54 +167,26 @@ def telling(question: Question) -> Question:
 
 def of_marks(*marks: str) -> str:
     """Return the tsquery for what has all the marks; "" for none."""
-    return _all(map(_quoted, marks))
+    return all_of(map(quoted, marks))
 
 
 def both(*queries: str) -> str:
     """Return the tsquery for what all of the queries find; empty ones ask nothing."""
-    return _all(filter(None, queries))
+    return all_of(filter(None, queries))
 
 
-def relevance_bands(today: dt.date) -> list[str]:
-    """Return tsqueries that part all entries by how likely they are sought, the likeliest first.
-
-    The search takes from each band in turn until it has enough, so a word that a million entries
-    hold costs no more than its best band. Bands are calendar years: no entry changes its band by
-    itself, nothing has to be written anew when a year ends.
-    """
-    year = today.year
-    new = _any(_quoted(filter_mark("band", each)) for each in (year + 1, year, year - 1))
-    recent = _any(_quoted(filter_mark("band", year - back)) for back in range(2, 7))
-    older = _any(_quoted(filter_mark("band", each)) for each in (*range(1945, year - 6), "undated"))
-    fixed = [_quoted(filter_mark("band", name)) for name in ("lasting", "document", "lapsed")]
-    return [fixed[0], new, fixed[1], recent, older, fixed[2]]
-
-
-def newest_bands(today: dt.date) -> list[str]:
-    """Return tsqueries that part all entries by their date, the newest first.
-
-    Days for a month, months for two years, then years: where a band holds more than is taken, the
-    order inside it is lost.
-    """
-    days = [today + dt.timedelta(days=1 - back) for back in range(32)]
-    months = [(today.year * 12 + today.month - 1 - back) for back in range(24)]
-    years = range(today.year - 1, 1944, -1)
-    marks = [filter_mark("day", f"{day:%Y%m%d}") for day in days]
-    marks += [filter_mark("month", f"{each // 12}{each % 12 + 1:02}") for each in months]
-    later = [filter_mark("year", today.year + 1), filter_mark("year", today.year)]
-    marks += [*later, *(filter_mark("year", each) for each in years)]
-    return [_quoted(mark) for mark in [*marks, filter_mark("year", "none")]]
-
-
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """Return a word or mark as a tsquery; it holds no quotes (see `words`)."""
     return f"'{word}'"
 
 
-def _all(parts: Iterable[str]) -> str:
+def all_of(parts: Iterable[str]) -> str:
+    """Return the tsquery for what all of the tsqueries find; "" for none."""
     return " & ".join(_wrapped(part) for part in parts)
 
 
-def _any(parts: Iterable[str]) -> str:
+def any_of(parts: Iterable[str]) -> str:
+    """Return the tsquery for what any of the tsqueries finds; "" for none."""
     return " | ".join(_wrapped(part) for part in parts)
 
 

@@ -1,23 +1,40 @@
 """In which order the found are shown. Pure.
 
-PostgreSQL finds candidates by title and by text (`selectors`); this puts them in order by what a
+PostgreSQL finds candidates (`selectors`); this puts them in order by what a
 reader would expect, from columns that are short: no text is read to rank it.
 """
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
 from legal_updates.choices import Validity
 
+from .abbreviations import Words
+from .bands import LAPSED
 from .models import Kind
 from .query import Question
-from .things import LAPSED
 from .words import exact_words, folded_words
 
-# How a candidate was found, the best first wins.
-BY_NUMBER, IN_TITLE_EXACT, IN_TITLE, IN_TEXT_EXACT, IN_TEXT, NEAR = 6, 5, 4, 3, 2, 1
-_FOUND = {BY_NUMBER: 200, IN_TITLE_EXACT: 40, IN_TITLE: 28, IN_TEXT_EXACT: 5, IN_TEXT: 0, NEAR: 0}
+
+class Found(IntEnum):
+    """Where what was asked for stands; the last is the best."""
+
+    NEAR = 1
+    TEXT = 2
+    TITLE = 3
+    TITLE_EXACT = 4
+    NUMBER = 5
+
+
+_FOUND = {
+    Found.NEAR: 0,
+    Found.TEXT: 0,
+    Found.TITLE: 28,
+    Found.TITLE_EXACT: 40,
+    Found.NUMBER: 200,
+}
 _KINDS = {Kind.AGENCY: 8, Kind.PLACE: 7, Kind.DOCUMENT: 5, Kind.ARTICLE: 4, Kind.CARD: 0}
 # Less than what parts a title that holds the words from a text that does.
 _LAPSED = -45
@@ -28,12 +45,11 @@ _HALF_LIFE_DAYS = 365
 _AGELESS = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A candidate: enough of its row to rank and to count it."""
 
     id: int
-    found: int
+    found: Found
     kind: str
     agency_id: int | None
     title: str
@@ -42,6 +58,22 @@ class Hit:
     level: str
     status: str
     day: dt.date | None
+
+
+def place(hit: Hit, question: Question) -> Hit:
+    """Return the hit with where its title, or another of its names, holds what was asked."""
+    named = f"{hit.title} {hit.names}"
+    if not _holds(folded_words(named), [term.folded for term in question.terms]):
+        return hit
+    exact = question.accented and _holds(
+        exact_words(named), [term.exact for term in question.terms]
+    )
+    return hit._replace(found=Found.TITLE_EXACT if exact else Found.TITLE)
+
+
+def _holds(words: Sequence[str], terms: Sequence[tuple[Words, ...]]) -> bool:
+    there = set(words)
+    return all(any(there.issuperset(way) for way in term) for term in terms)
 
 
 def by_relevance(hits: Sequence[Hit], question: Question, today: dt.date) -> list[Hit]:
@@ -61,9 +93,9 @@ def by_date(hits: Sequence[Hit]) -> list[Hit]:
 def score(hit: Hit, question: Question, today: dt.date) -> float:
     """Return how well a hit answers the question; only the order of scores means anything."""
     value = _FOUND[hit.found] + _KINDS[Kind(hit.kind)] + _freshness(hit, today)
-    if hit.found >= IN_TITLE or hit.found == NEAR:
+    if hit.found != Found.TEXT:
         value += _wording(hit, question)
-    if hit.found != BY_NUMBER and hit.status in LAPSED:
+    if hit.found != Found.NUMBER and hit.status in LAPSED:
         value += _LAPSED
     if hit.status == Validity.PARTLY_EXPIRED:
         value += _PARTLY
@@ -82,7 +114,7 @@ def _freshness(hit: Hit, today: dt.date) -> float:
 def _wording(hit: Hit, question: Question) -> float:
     """Return what the words of title and names are worth: side by side, from the start, alone."""
     asked, title = list(question.folded), folded_words(hit.title)
-    if hit.found == NEAR:
+    if hit.found == Found.NEAR:
         shared = len(set(asked) & set(title + folded_words(hit.names)))
         return 40.0 * shared / len(set(asked))
     value = 15.0 * min(1.0, len(asked) / max(1, len(title)))

@@ -1,6 +1,5 @@
 """From a public thing to its row, and rows into the table."""
 
-import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,8 +8,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from .bands import FIRST_YEAR, LAPSED
 from .models import SearchEntry, SearchWord
-from .things import LAPSED, LONGEST_TEXT, Thing
+from .things import LONGEST_TEXT, Thing
 from .words import exact_words, filter_mark, folded_words, number_marks, title_marks, vector
 
 _COLUMNS = (
@@ -80,13 +80,12 @@ def _filter_marks(thing: Thing) -> Iterator[str]:
 
 
 def band_of(thing: Thing) -> str:
-    """Return the band that a thing stands in (see `query.relevance_bands`)."""
+    """Return the band that a thing stands in (see `bands`)."""
     if thing.lasting:
         return "lasting"
     if thing.status:
         return "lapsed" if thing.status in LAPSED else "document"
-    oldest = dt.date(1945, 1, 1)
-    return str(thing.day.year) if thing.day and thing.day >= oldest else "undated"
+    return str(thing.day.year) if thing.day and thing.day.year >= FIRST_YEAR else "undated"
 
 
 def _write_words(things: Sequence[Thing]) -> None:

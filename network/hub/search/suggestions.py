@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from . import query
 from .models import SearchEntry, SearchWord
 from .query import Filters, Question, read_question
-from .ranking import IN_TITLE, by_relevance
-from .selectors import Way, candidates, entries, index_only
+from .ranking import by_relevance, place
+from .selectors import entries, index_only, likely
 
 # How alike two writings must be, of trigrams (pg_trgm).
 _ALIKE = 0.35
@@ -78,27 +78,27 @@ def _rewritten(words: Sequence[str], guesses: Sequence[Guess]) -> Iterator[str]:
     for guess in guesses:
         by_typed.setdefault(guess.typed, []).append(guess)
     votes: list[defaultdict[str, float]] = [defaultdict(float) for _ in words]
-    for place, pair in enumerate(map(" ".join, pairwise(words))):
+    for at, pair in enumerate(map(" ".join, pairwise(words))):
         for guess in by_typed.get(pair, []):
             parts = guess.written.split()
             if len(parts) == 2:
-                votes[place][parts[0]] += guess.alike**3
-                votes[place + 1][parts[1]] += guess.alike**3
-    for place, word in enumerate(words):
+                votes[at][parts[0]] += guess.alike**3
+                votes[at + 1][parts[1]] += guess.alike**3
+    for at, word in enumerate(words):
         for guess in by_typed.get(word, []):
-            votes[place][guess.written] += guess.alike**3 / 2
-    best = [sorted(vote, key=vote.__getitem__, reverse=True)[:2] for vote in votes]
-    yield " ".join(each[0] if each else word for each, word in zip(best, words, strict=True))
-    for place, each in enumerate(best):
-        if len(each) > 1:
-            yield " ".join(
-                each[1] if other == place else (b[0] if b else words[other])
-                for other, b in enumerate(best)
-            )
+            votes[at][guess.written] += guess.alike**3 / 2
+    ranked = [
+        [*sorted(vote, key=vote.__getitem__, reverse=True), word][:2]
+        for vote, word in zip(votes, words, strict=True)
+    ]
+    best = [each[0] for each in ranked]
+    yield " ".join(best)
+    for at, each in enumerate(ranked):
+        yield " ".join([*best[:at], each[-1], *best[at + 1 :]])
 
 
 def _first_that_finds(questions: Sequence[Question], filters: Filters) -> Question | None:
-    narrow = query.of_marks(*filters.marks)
+    narrow = query.of_marks(*filters.needed)
     asked = [
         query.both(query.in_text([term.folded for term in each.terms]), narrow)
         for each in questions
@@ -118,17 +118,18 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
     """Return what may be meant by the beginning of a question; nothing for less than 3 letters."""
     question = read_question(raw)
     words = question.folded
-    if not words or len(words[-1]) < _SHORTEST_BEGINNING:
+    if len("".join(words)) < _SHORTEST_BEGINNING:
         return []
     told = [*_things_that_begin(question, today), *_words_that_begin(question)]
     return list({each.text: each for each in reversed(told)}.values())[::-1][:_MOST_SUGGESTED]
 
 
 def _things_that_begin(question: Question, today: dt.date) -> Iterator[Suggested]:
-    way = Way(IN_TITLE, "folded", query.begins_in_title(question.folded))
-    bands = query.relevance_bands(today)[:3]
-    hits, _more = candidates([way], bands, most=60)
-    for entry in entries(by_relevance(hits, question, today)[:_ENTRIES_SUGGESTED]):
+    asked = query.begins_in_title(question.folded)
+    hits = likely(asked, today=today)
+    for entry in entries(
+        by_relevance([place(hit, question) for hit in hits], question, today)[:_ENTRIES_SUGGESTED]
+    ):
         yield Suggested(entry.title, entry.get_kind_display(), entry.url)
 
 
@@ -137,7 +138,7 @@ def _words_that_begin(question: Question) -> Iterator[Suggested]:
     typed = question.words.split()
     for size in (2, 1):
         end = " ".join(question.folded[-size:])
-        if len(question.folded) >= size:
+        if len(question.folded) >= size and len(end) > 1:
             found = SearchWord.objects.filter(folded__startswith=end).order_by("-titles")[:4]
             for word in found:
                 before = typed[: len(question.folded) - size]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from aggregator.models import LibraryItem
-from legal_updates.choices import BodyLevel, Validity
+from legal_updates.choices import BodyLevel
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
 from network.agencies import importing
@@ -27,8 +27,6 @@ from .words import fold_key
 
 # An answer quotes a sentence or two; who wants more opens it.
 LONGEST_TEXT = 8_000
-# Documents that no longer hold: they stand after those that do.
-LAPSED = frozenset({Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE})
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
 _PLACES = Path(importing.__file__).parent / "data" / "communes_2025.csv"
 # A date further away is a portal's mistake.
