@@ -95,8 +95,8 @@ def _rebuild() -> str:
         cursor.execute(
             "INSERT INTO aggregator_libraryitem (source_id, identity, link_key, guid, digest,"
             " title, link, original_link, suggested_link, excerpt, published_at, fetched_at,"
-            " content_hash, corrected, document_numbers, policy_key, title_key, joined_by, status, reason,"
-            " blocked_word) SELECT %s, n, n, '', n,"
+            " content_hash, corrected, document_numbers, policy_key, title_key, joined_by, status,"
+            " reason, blocked_word) SELECT %s, n, n, '', n,"
             " 'Nghị định ' || n || '/2026/NĐ-CP quy định xử phạt vi phạm hành chính ' || n,"
             " 'https://portal.example.vn/' || n, '', '',"
             " repeat('Người dân được hưởng chính sách. ', 8), now(), now(), n, false, '{}',"
