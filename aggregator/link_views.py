@@ -20,6 +20,7 @@ from .link_services import add_link as store_link
 from .models import ItemStatus, LibraryItem
 from .preview_services import PreviewBusy
 from .preview_wording import explain_failure
+from .proposals.accepting import accept_what_was_added
 
 _SAVE = "save"
 _TEMPLATE = "aggregator/link.html"
@@ -76,9 +77,11 @@ def _save(request: HttpRequest, url: str) -> HttpResponse:
         adder = cast("User", request.user)
         item = store_link(new=form.new_link, adder=adder, now=timezone.now())
     except LinkKnown as known:
+        accept_what_was_added(request)
         return _known(request, known.item)
     except NoArticle:
         return redirect(request.path)
+    accept_what_was_added(request)
     published = item.status == ItemStatus.PUBLISHED
     kept, waiting = _("“%(title)s” is in the library."), _("“%(title)s” now waits for a review.")
     messages.success(request, (kept if published else waiting) % {"title": item.title})

@@ -13,6 +13,7 @@ from . import services
 from .feeds.types import Feed
 from .preview_services import Preview, PreviewBusy, preview_source
 from .preview_wording import advise_preview, explain_entry, explain_failure, explain_feed
+from .proposals.accepting import accept_what_was_added
 from .source_forms import SourceForm
 
 _SHOWN = 50
@@ -70,6 +71,7 @@ class SourceCreateView(PreviewMixin, CreateView):
         """Save, and name its first state."""
         response = super().form_valid(form)
         services.settle_health(source_id=form.instance.pk, now=timezone.now())
+        accept_what_was_added(self.request)
         return response
 
     def get_page_subtitle(self) -> str:

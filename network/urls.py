@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("network.media.document_urls")),
     path("media/", include("network.media.urls")),
+    path("van-ban/", include("legal_updates.public.urls")),
     path("", include("network.hub.urls")),
     path("", include(wagtail_urls)),
 ]

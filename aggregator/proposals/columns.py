@@ -10,13 +10,13 @@ from wagtail.admin.widgets.button import Button
 from network.agencies.tables import (
     ActionsColumn,
     LabelledColumn,
-    PostButton,
     TagColumn,
     TwoLineColumn,
 )
 
 from ..models import Proposal, ProposalStatus
 from ..wording import moment
+from .accepting import form_of
 
 
 def _by(proposal: Proposal) -> str:
@@ -38,9 +38,8 @@ def _answered(proposal: Proposal) -> str:
 def _actions(proposal: Proposal) -> list[Button]:
     if proposal.status != ProposalStatus.WAITING:
         return []
-    accept = reverse("aggregator_proposals:accept", args=[proposal.pk])
     decline = reverse("aggregator_proposals:decline", args=[proposal.pk])
-    return [PostButton(_("Accept"), accept), Button(_("Decline"), decline)]
+    return [Button(_("Accept"), form_of(proposal)), Button(_("Decline"), decline)]
 
 
 _WHAT = TwoLineColumn(

@@ -9,6 +9,5 @@ urlpatterns = [
     path("", views.OwnView.as_view(), name="own"),
     re_path("^moi/(?P<kind>source|link)/$", views.ProposeView.as_view(), name="propose"),
     path("cac-co-quan/", views.WaitingView.as_view(), name="waiting"),
-    path("<int:proposal_id>/nhan/", views.accept, name="accept"),
     path("<int:proposal_id>/tu-choi/", views.DeclineView.as_view(), name="decline"),
 ]

@@ -1,19 +1,15 @@
 """The screens of proposals: an agency's own, and the network admin's answers."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -28,10 +24,6 @@ from .selectors import proposals_in, proposals_of, proposing_agencies, waiting_p
 
 OWN = reverse_lazy("aggregator_proposals:own")
 WAITING = reverse_lazy("aggregator_proposals:waiting")
-_FORMS = {
-    ProposalKind.SOURCE: "aggregator_source_modeladmin_create",
-    ProposalKind.LINK: "aggregator_libraryitem_modeladmin_link",
-}
 
 
 class ProposalList(BaseListingView):
@@ -158,23 +150,3 @@ class DeclineView(NetworkMixin, ServiceForm):
             decider=self.request.user,  # type: ignore[arg-type]
             now=self.now,
         )
-
-
-@require_POST
-def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """Accept a proposal, and lead to the form that adds it, its address filled in."""
-    if not runs_network(request.user):
-        raise PermissionDenied
-    found = get_object_or_404(Proposal, pk=proposal_id)
-    try:
-        proposal = services.accept_proposal(
-            proposal_id=found.pk,
-            decider=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(str(WAITING))
-    messages.success(request, _("The proposal is accepted. Look it over here, and add it."))
-    form = reverse(_FORMS[ProposalKind(proposal.kind)])
-    return redirect(f"{form}?{urlencode({'url': proposal.url})}")

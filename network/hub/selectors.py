@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
 from aggregator.querysets import LibraryItemQuerySet
@@ -37,7 +38,8 @@ class KindCount(NamedTuple):
 
 def articles_about(topic: Topic) -> ArticleQuerySet:
     """Return the live articles on a topic, newest first, with their agency."""
-    return ArticlePage.objects.published().filter(article_topics__tag=topic).with_agency()
+    newest = ArticlePage.objects.published().in_use(timezone.localdate())
+    return newest.filter(article_topics__tag=topic).with_agency()
 
 
 def items_about(topic: Topic) -> LibraryItemQuerySet:

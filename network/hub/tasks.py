@@ -1,5 +1,6 @@
 """Jobs of the hub: the search follows what is published and withdrawn."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from .search import keeping, rows
@@ -21,6 +22,14 @@ def keep_search() -> None:
 def keep_search_anyway(timestamp: int) -> None:
     """Bring up to date what was being changed by somebody when its turn came."""
     keeping.keep_up()
+
+
+# 0:05 in Việt Nam; the queue's clock is UTC.
+@app.periodic(cron="5 17 * * *")
+@app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
+def note_ageing(timestamp: int) -> None:
+    """Let the search see that a new day has begun."""
+    keeping.note_ageing(today=timezone.localdate())
 
 
 @app.periodic(cron="10 2 * * *")

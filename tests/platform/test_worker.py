@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.accounts.models import User
+from network.core.tasks import retry_stalled_jobs
 from network.launch import worker_command
 
 PATIENCE = 20
@@ -76,6 +77,39 @@ def test_each_job_has_a_connection_of_its_own_that_ends_with_it(committed):
     work()
     assert used[0] is not used[1]
     assert [each.connection for each in used] == [None, None]
+
+
+@pytest.fixture
+def orphan(committed) -> ProcrastinateJob:
+    """A job that a worker had begun when it was killed; it holds a lock."""
+    done: list[int] = []
+    job = app.task(lambda: done.append(1), name="tests.orphan")
+    key = job.configure(queue=QUEUE, lock="one", queueing_lock="one").defer()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [key])
+    return ProcrastinateJob.objects.get(pk=key)
+
+
+def retry_stalled() -> None:
+    """Do what the worker does every five minutes."""
+    retry_stalled_jobs.configure(queue=QUEUE).defer(timestamp=0)
+    work()
+
+
+def test_what_a_killed_worker_had_begun_is_done(orphan):
+    work()
+    assert ProcrastinateJob.objects.filter(pk=orphan.pk).exists()
+    retry_stalled()
+    work()
+    assert not ProcrastinateJob.objects.filter(pk=orphan.pk).exists()
+
+
+def test_what_waits_again_already_is_not_queued_twice(orphan):
+    app.configure_task("tests.orphan", queue=QUEUE, lock="one", queueing_lock="one").defer()
+    retry_stalled()
+    work()
+    states = ProcrastinateJob.objects.filter(task_name="tests.orphan").values_list("status")
+    assert list(states) == [("failed",)]
 
 
 def test_the_launcher_leaves_the_number_to_the_settings(settings):

@@ -303,9 +303,11 @@ RULES: dict[str, Rule] = {
     "aggregator_proposals:propose": Rule(Audience.AGENCY),
     # The library as agencies see it; the views show what is published, and own sections alone.
     **{f"agency_library:{name}": Rule(Audience.AGENCY) for name in ("index", "results", "use")},
-    **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "accept", "decline")},
+    **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "decline")},
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE),
+    # The pace of legal updates; the view shows each agency its own.
+    **{f"legal_update_pace:{name}": Rule(Audience.EVERYONE) for name in ("index", "results")},
     "section_links:required": _NETWORK,
     "section_links:panos": _NETWORK,
 }

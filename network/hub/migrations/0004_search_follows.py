@@ -97,6 +97,14 @@ TRIGGERS = {
         "insert": f"{NOTE} {LIVE_ARTICLES.format(column='page_ptr_id', rows='became')};",
         "update": f"{NOTE} {LIVE_ARTICLES.format(column='page_ptr_id', rows='became')};",
     },
+    # An archived material leaves the search at once.
+    "agency_sites_materialpage": {
+        "update": f"{NOTE} {LIVE_ARTICLES.format(column='articlepage_ptr_id', rows='became')};"
+        + GONE.format(
+            rows="(SELECT articlepage_ptr_id AS id FROM became WHERE NOT still_valid) r",
+            kinds="'article'",
+        ),
+    },
     "agency_sites_articletopic": each_way(
         f"{NOTE} {LIVE_ARTICLES.format(column='content_object_id', rows='{rows}')};"
     ),
@@ -193,7 +201,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("hub", "0003_search"),
         ("agencies", "0006_audit_log_stays"),
-        ("agency_sites", "0006_panos"),
+        ("agency_sites", "0007_legal_updates_and_materials"),
         ("aggregator", "0010_item_use"),
         ("legal_updates", "0004_register_data"),
         ("procrastinate", "0041_post_retry_failed_job"),

@@ -5,10 +5,15 @@ and take the rows of what is withdrawn away at once. This module makes the noted
 job that the same triggers queue. See docs/adr/0015-hub-search.md.
 """
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.db.models import Q
+
+from legal_updates.models import LegalDocument
+from sites.models import MaterialPage
 
 from .models import Kind, SearchChange, SearchEntry
 from .rows import count_words, write_things
@@ -17,6 +22,7 @@ from .things import SOURCES
 CHUNK = 500
 # Two at once could write an older state over a newer one.
 _LOCK = 0x5EA4C4
+_NIGHTS = 7
 
 
 @dataclass(slots=True)
@@ -85,6 +91,27 @@ def _locked(table: str, keys: Collection[int]) -> tuple[set[int], set[int]]:
 def _alone() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def note_ageing(*, today: dt.date) -> int:
+    """Note what the calendar alone has changed by `today`; return how many things that are.
+
+    Documents that came into force or ended, materials whose last day is over. Looks a few days
+    back, for nights on which no job ran.
+    """
+    since = today - dt.timedelta(days=_NIGHTS)
+    days = (since, today)
+    documents = LegalDocument.objects.filter(
+        Q(effective_on__range=days) | Q(expires_on__range=days)
+    )
+    materials = MaterialPage.objects.live().filter(valid_until__range=days)
+    changed = ((Kind.DOCUMENT, documents), (Kind.ARTICLE, materials))
+    notes = [
+        SearchChange(kind=kind, key=key)
+        for kind, rows in changed
+        for key in rows.values_list("pk", flat=True)
+    ]
+    return len(SearchChange.objects.bulk_create(notes))
 
 
 def rebuild(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from aggregator.models import LibraryItem
@@ -65,9 +66,16 @@ class Source(NamedTuple):
 
 
 def articles(keys: Sequence[int]) -> list[Thing]:
-    """Return the articles among these pages that everybody may read; five queries."""
+    """Return the articles among these pages that everybody may read; five queries.
+
+    Materials are articles as well, as long as they may be used (R10).
+    """
     pages = (
-        ArticlePage.objects.live().public().filter(pk__in=keys).prefetch_related("article_topics")
+        ArticlePage.objects.live()
+        .public()
+        .in_use(timezone.localdate())
+        .filter(pk__in=keys)
+        .prefetch_related("article_topics")
     )
     sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in pages})
     root = _root_path()
@@ -107,12 +115,12 @@ def _document(document: LegalDocument) -> Thing:
         kind=Kind.DOCUMENT,
         key=document.pk,
         title=f"{_kind_word(document)} {document.number} {document.title}"[:TITLE_LENGTH],
-        url=f"/van-ban/{document.slug}/",
+        url=document.get_absolute_url(),
         names=" ".join(filter(None, names)),
         text=" ".join(filter(None, (document.separate_effect, document.expired_parts))),
         topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
         level=document.level,
-        status=document.validity,
+        status=document.shown_validity(timezone.localdate()),
         day=document.issued_on,
         number_key=fold_key(document.number_key),
         numbers=(document.number_key,),

@@ -1,12 +1,14 @@
 """Agencies propose sources and links; the network answers, and the agency reads the answer."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from aggregator.models import Proposal, ProposalStatus
+from aggregator.tasks import tell_proposer
 from network.agencies.models import Role
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.people import make_agency, make_member
 
 OWN = reverse("aggregator_proposals:own")
@@ -15,6 +17,16 @@ SOURCE = reverse("aggregator_proposals:propose", args=["source"])
 LINK = reverse("aggregator_proposals:propose", args=["link"])
 URL = "https://congbao.example.vn/rss"
 WHY = "Văn bản mới của tỉnh"
+SOURCE_FORM = {
+    "name": "Công báo",
+    "owner": "Văn phòng Chính phủ",
+    "level": "central",
+    "url": URL,
+    "read_as": "rss",
+    "enabled": "on",
+    "pace": "automatic",
+    "interval_minutes": "1440",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -49,16 +61,32 @@ def test_a_proposal_reaches_the_network_with_who_and_why(author, agency, desk):
     assert "Sở Y tế" in shown(desk, WAITING)
 
 
-@pytest.mark.parametrize(("address", "heading"), [(SOURCE, "source"), (LINK, "libraryitem")])
-def test_accepting_leads_to_the_form_with_the_address_in_it(author, agency, desk, address, heading):
-    propose(author, agency, address=address)
+def accept_of(desk: Client) -> str:
+    """Return where the network's button "accept" leads."""
+    page = BeautifulSoup(desk.get(WAITING).content, "html.parser")
+    return page.select_one("a[href*='de-nghi=']")["href"]
+
+
+def test_a_source_is_accepted_by_adding_it(author, agency, desk):
+    propose(author, agency)
+    form = accept_of(desk)
+    page = BeautifulSoup(desk.get(form).content, "html.parser")
+    assert page.select_one(f"input[name=url][value='{URL}']")
+    assert page.select_one("main form[method=POST]")["action"] == form
+    desk.post(form, {"name": ""})
+    assert Proposal.objects.get().status == ProposalStatus.WAITING
+    desk.post(form, SOURCE_FORM)
     proposal = Proposal.objects.get()
-    answer = desk.post(reverse("aggregator_proposals:accept", args=[proposal.pk]))
-    assert heading in answer.url
-    assert f'value="{URL}"' in desk.get(answer.url).content.decode()
-    proposal.refresh_from_db()
     assert proposal.status == ProposalStatus.ACCEPTED
     assert str(proposal.get_status_display()) in shown(author)
+
+
+def test_a_link_is_accepted_by_adding_it(author, agency, desk):
+    article = f"{URL}/bai-1.html"
+    propose(author, agency, url=article, address=LINK)
+    link = {"url": article, "title": "Tin mới", "day": "20/11/2026", "source_name": "Báo"}
+    desk.post(accept_of(desk), link | {"level": "provincial", "save": "1"})
+    assert Proposal.objects.get().status == ProposalStatus.ACCEPTED
 
 
 def test_the_agency_reads_why_it_was_declined(author, agency, desk):
@@ -72,10 +100,23 @@ def test_the_agency_reads_why_it_was_declined(author, agency, desk):
     assert URL in shown(desk, WAITING, **{"trang-thai": "declined"})
 
 
+def test_the_answer_is_mailed_once(author, agency, desk, mailoutbox):
+    propose(author, agency)
+    pk = Proposal.objects.get().pk
+    decline = reverse("aggregator_proposals:decline", args=[pk])
+    desk.post(decline, {"answer": "Nguồn này đã có trong kho"})
+    for _ in range(2):
+        run_jobs()
+        tell_proposer(proposal_id=pk)
+    (mail,) = mailoutbox
+    assert mail.to == [Proposal.objects.get().proposed_by.email]
+    assert "Nguồn này đã có trong kho" in mail.body
+
+
 def test_the_second_answer_hears_who_gave_the_first(author, agency, desk):
     propose(author, agency)
     pk = Proposal.objects.get().pk
-    desk.post(reverse("aggregator_proposals:accept", args=[pk]))
+    desk.post(accept_of(desk), SOURCE_FORM)
     decline = reverse("aggregator_proposals:decline", args=[pk])
     text = desk.post(decline, {"answer": "Không cần thiết đâu"}).content.decode()
     assert "Nguyễn An" in text
@@ -90,9 +131,8 @@ def test_an_agency_sees_its_own_proposals_alone(author, agency):
     assert URL not in shown(stranger)
     assert propose(stranger, agency, url="https://khac.example.vn/").status_code == 200
     pk = Proposal.objects.get().pk
-    for name in ("accept", "decline"):
-        address = reverse(f"aggregator_proposals:{name}", args=[pk])
-        assert stranger.post(address, {"answer": "Không cần thiết đâu"}).status_code != 200
+    decline = reverse("aggregator_proposals:decline", args=[pk])
+    assert stranger.post(decline, {"answer": "Không cần thiết đâu"}).status_code != 200
     assert stranger.get(WAITING).status_code != 200
     assert Proposal.objects.get().status == ProposalStatus.WAITING
 

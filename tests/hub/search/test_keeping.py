@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Page, PageViewRestriction
@@ -20,10 +21,12 @@ from network.hub.models import Kind, SearchChange, SearchEntry
 from network.hub.search import keeping
 from network.hub.search.keeping import keep_up
 from network.hub.search.things import SOURCES
+from sites.models import MaterialPage
 from tests.factories.documents import make_document
 from tests.factories.sections import (
     make_article,
     make_item,
+    make_material,
     make_place,
     make_section,
     put_live,
@@ -148,6 +151,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "a commune opens its section": lambda world: make_section("UBND phường Pleiku", code="23575"),
     "items in bulk": items_in_bulk,
     "items rewritten in bulk": rewrite_in_bulk,
+    "a kind of article of its own": lambda world: make_material(world.place, "Tờ gấp"),
     "split a cluster": split_cluster,
     "topic of an item": lambda world: world.item.topics.add(Topic.objects.get(slug="dat-dai")),
     "level of a source": lambda world: Source.objects.update(level="provincial"),
@@ -212,6 +216,28 @@ def test_what_is_withdrawn_is_gone_before_any_job_runs(world: World, name: str):
     assert SearchEntry.objects.filter(key=key).exclude(kind=Kind.PLACE).exists()
     withdraw(world)
     assert not SearchEntry.objects.filter(key=key).exclude(kind=Kind.PLACE).exists()
+
+
+def test_material_leaves_with_its_validity(world: World):
+    archived, ended = make_material(world.place), make_material(world.place)
+    keep_up()
+    MaterialPage.objects.filter(pk=archived.pk).update(still_valid=False)
+    assert not SearchEntry.objects.filter(key=archived.pk).exists()
+    MaterialPage.objects.filter(pk=ended.pk).update(valid_until=dt.date(2026, 11, 20))
+    keep_up()
+    assert kept() == public()
+
+
+def test_a_new_day_changes_what_the_calendar_changes(world: World):
+    day = timezone.localdate()
+    ended = make_material(world.place, valid_until=day - dt.timedelta(days=1))
+    without_triggers()
+    LegalDocument.objects.update(effective_on=day, confirmed_at=None)
+    SearchChange.objects.all().delete()
+    assert keeping.note_ageing(today=day) == 2
+    keep_up()
+    assert kept() == public()
+    assert (Kind.ARTICLE, ended.pk) not in kept()
 
 
 def test_drafts_never_enter(world: World):
