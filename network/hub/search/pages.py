@@ -1,7 +1,7 @@
 """The page of answers: what the address asks, read; what was found, ready for the template."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from . import selectors, suggestions
 from .bands import LAPSED
 from .facets import Facet, facets_of
 from .models import Kind, SearchEntry
-from .query import Filters, Question, read_question
+from .query import Filters, Question, asked_words, read_question
 from .ranking import Found, Hit
 from .selectors import Answers
 from .snippets import marked, snippet
@@ -32,23 +32,23 @@ class Answer:
     """One found thing with the visitor's words marked."""
 
     entry: SearchEntry
-    words: frozenset[str]
+    is_asked: Callable[[str], bool]
 
     @cached_property
     def title(self) -> SafeString:
         """Return its title."""
-        return marked(self.entry.title, self.words)
+        return marked(self.entry.title, self.is_asked)
 
     @cached_property
     def names(self) -> SafeString:
         """Return its other names, of agencies and places."""
         named = self.entry.kind in (Kind.AGENCY, Kind.PLACE)
-        return snippet(self.entry.names if named else "", self.words)
+        return snippet(self.entry.names if named else "", self.is_asked)
 
     @cached_property
     def text(self) -> SafeString:
         """Return where its text says what was asked."""
-        return snippet(self.entry.text, self.words)
+        return snippet(self.entry.text, self.is_asked)
 
     @property
     def is_outside(self) -> bool:
@@ -150,7 +150,8 @@ def _is_near(found: Answers) -> bool:
 
 def _answers(page: Page, question: Question) -> list[Answer]:
     hits: list[Hit] = list(page)
-    return [Answer(entry, question.marked_words) for entry in selectors.entries(hits)]
+    is_asked = asked_words(question)
+    return [Answer(entry, is_asked) for entry in selectors.entries(hits)]
 
 
 def _facets(hits: Sequence[Hit], asked: Asked) -> list[Facet]:

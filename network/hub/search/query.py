@@ -1,11 +1,11 @@
 """From what a visitor typed to what PostgreSQL is asked. Pure but for reading its word list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from network.core.text import clean_input, strip_marks
+from network.core.text import clean_input, fold, strip_marks
 
 from .abbreviations import Words, abbreviated, expansions, longest
 from .numbers import NumberAsked, number_asked
@@ -50,10 +50,22 @@ class Question:
         """Return the words with their accents as typed."""
         return tuple(word for term in self.terms for word in term.exact[0])
 
-    @property
-    def marked_words(self) -> frozenset[str]:
-        """Return every folded word that an answer may contain for this question."""
-        return frozenset(word for term in self.terms for way in term.folded for word in way)
+
+def asked_words(question: Question) -> Callable[[str], bool]:
+    """Return the test whether a word of an answer is one of those asked for.
+
+    Who typed "độ" is not shown "đỏ"; who typed "do" is shown both.
+    """
+    folded = {word for term in question.terms for way in term.folded for word in way}
+    exact = {word for term in question.terms for way in term.exact for word in way}
+
+    def is_asked(word: str) -> bool:
+        if fold(word) not in folded:
+            return False
+        written = exact_words(word)
+        return not question.accented or exact.issuperset(written) or folded.issuperset(written)
+
+    return is_asked
 
 
 @dataclass(frozen=True, slots=True)

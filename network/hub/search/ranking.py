@@ -92,9 +92,9 @@ def by_date(hits: Sequence[Hit]) -> list[Hit]:
 
 def score(hit: Hit, question: Question, today: dt.date) -> float:
     """Return how well a hit answers the question; only the order of scores means anything."""
-    value = _FOUND[hit.found] + _KINDS[Kind(hit.kind)] + _freshness(hit, today)
+    value = _FOUND[hit.found] + _freshness(hit, today)
     if hit.found != Found.TEXT:
-        value += _wording(hit, question)
+        value += _KINDS[Kind(hit.kind)] + _wording(hit, question)
     if hit.found != Found.NUMBER and hit.status in LAPSED:
         value += _LAPSED
     if hit.status == Validity.PARTLY_EXPIRED:
@@ -104,8 +104,10 @@ def score(hit: Hit, question: Question, today: dt.date) -> float:
 
 def _freshness(hit: Hit, today: dt.date) -> float:
     # An old law in force is the law; among laws the newer one is likelier meant.
-    if hit.kind in (Kind.AGENCY, Kind.PLACE) or not hit.day:
-        return _AGELESS if hit.kind in (Kind.AGENCY, Kind.PLACE) else 0.0
+    if not hit.day:
+        # An agency that merely mentions the words is seldom what is sought.
+        named = hit.kind in (Kind.AGENCY, Kind.PLACE) and hit.found != Found.TEXT
+        return _AGELESS if named else 0.0
     age = max(0, (today - hit.day).days)
     fresh = _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)
     return max(fresh, _AGELESS * 0.5 ** (age / 3650)) if hit.status else fresh

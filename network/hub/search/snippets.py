@@ -1,12 +1,10 @@
 """The part of a text where a visitor's words stand, marked. Pure but for Django's escaping."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-
-from network.core.text import fold
 
 LENGTH = 240
 _WORD = re.compile(r"[^\W_]+")
@@ -14,23 +12,23 @@ _BEFORE = 60
 _MOST_PLACES = 200
 
 
-def snippet(text: str, words: Collection[str], *, length: int = LENGTH) -> SafeString:
-    """Return the part of `text` with most of the folded `words`, escaped, each of them in <mark>.
+def snippet(text: str, is_asked: Callable[[str], bool], *, length: int = LENGTH) -> SafeString:
+    """Return the part of `text` with most of the asked words, escaped, each of them in <mark>.
 
     About `length` characters, cut between words; the beginning where no word occurs.
     """
-    places = [m.start() for m in _WORD.finditer(text) if fold(m[0]) in words]
+    places = [m.start() for m in _WORD.finditer(text) if is_asked(m[0])]
     begin, end = _window(text, places, length)
-    part = marked(text[begin:end].strip(), words)
+    part = marked(text[begin:end].strip(), is_asked)
     before, after = "… " if begin else "", " …" if end < len(text) else ""
     return mark_safe(f"{before}{part}{after}")  # noqa: S308
 
 
-def marked(text: str, words: Collection[str]) -> SafeString:
-    """Return the whole text, escaped, with the folded `words` in <mark>; accents stay."""
+def marked(text: str, is_asked: Callable[[str], bool]) -> SafeString:
+    """Return the whole text, escaped, with the asked words in <mark>; accents stay."""
     pieces, last = [], 0
     for found in _WORD.finditer(text):
-        if fold(found[0]) in words:
+        if is_asked(found[0]):
             pieces += [escape(text[last : found.start()]), f"<mark>{escape(found[0])}</mark>"]
             last = found.end()
     pieces.append(escape(text[last:]))

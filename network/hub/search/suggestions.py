@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from network.core.text import fold
+
 from . import query
 from .models import SearchEntry, SearchWord
 from .query import Filters, Question, read_question
@@ -20,7 +22,9 @@ _GUESSES_EACH = 4
 _MOST_WORDS = 8
 _MOST_SUGGESTED = 7
 _SHORTEST_BEGINNING = 3
-_ENTRIES_SUGGESTED = 4
+_ENTRIES_SUGGESTED = _WORDS_SUGGESTED = 4
+# Where nothing stands in a title: behind all that is.
+_LAST = 1_000_000
 
 
 class Guess(NamedTuple):
@@ -125,21 +129,25 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
 
 
 def _things_that_begin(question: Question, today: dt.date) -> Iterator[Suggested]:
-    asked = query.begins_in_title(question.folded)
-    hits = likely(asked, today=today)
-    for entry in entries(
-        by_relevance([place(hit, question) for hit in hits], question, today)[:_ENTRIES_SUGGESTED]
-    ):
+    hits = likely(query.begins_in_title(question.folded), today=today)
+    best = by_relevance([place(hit, question) for hit in hits], question, today)
+    typed = " ".join(question.folded)
+    # First what goes on as it was begun.
+    best.sort(key=lambda hit: fold(hit.title).find(typed) % _LAST)
+    for entry in entries(best[:_ENTRIES_SUGGESTED]):
         yield Suggested(entry.title, entry.get_kind_display(), entry.url)
 
 
 def _words_that_begin(question: Question) -> Iterator[Suggested]:
-    """Yield how the question may go on, by its last two words, then by its last one."""
+    """Yield how the question may go on: by its last two words, or else by its last one."""
     typed = question.words.split()
     for size in (2, 1):
         end = " ".join(question.folded[-size:])
-        if len(question.folded) >= size and len(end) > 1:
-            found = SearchWord.objects.filter(folded__startswith=end).order_by("-titles")[:4]
-            for word in found:
-                before = typed[: len(question.folded) - size]
-                yield Suggested(" ".join([*before, word.written]), "", "")
+        if len(question.folded) < size or len(end) < 2:
+            continue
+        before = typed[: len(question.folded) - size]
+        found = SearchWord.objects.filter(folded__startswith=end).order_by("-titles")
+        words = list(found.values_list("written", flat=True)[:_WORDS_SUGGESTED])
+        yield from (Suggested(" ".join([*before, each]), "", "") for each in words)
+        if words:
+            return

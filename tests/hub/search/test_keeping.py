@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Page, PageViewRestriction
 
-from aggregator.bulk import insert_rows, write_rows
+from aggregator.bulk import give_keys, insert_rows, write_rows
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from network.agencies.models import Agency, Succession
@@ -95,20 +95,20 @@ def restrict(world: World) -> None:
 
 def items_in_bulk(world: World) -> None:
     now = dt.datetime.now(dt.UTC)
-    insert_rows(
-        [
-            LibraryItem(
-                source=world.item.source,
-                identity=f"bulk-{number}",
-                content_hash=str(number),
-                title=f"Tin hàng loạt {number}",
-                link=f"https://portal.example.vn/{number}",
-                fetched_at=now,
-                status="published",
-            )
-            for number in range(3)
-        ]
-    )
+    rows = [
+        LibraryItem(
+            source=world.item.source,
+            identity=f"bulk-{number}",
+            content_hash=str(number),
+            title=f"Tin hàng loạt {number}",
+            link=f"https://portal.example.vn/{number}",
+            fetched_at=now,
+            status="published",
+        )
+        for number in range(3)
+    ]
+    give_keys(rows)
+    insert_rows(rows)
 
 
 def rewrite_in_bulk(world: World) -> None:
