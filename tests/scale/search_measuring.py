@@ -38,8 +38,8 @@ SEARCHES: tuple[tuple[str, str, Filters, bool], ...] = (
 class Cost:
     """What one search took of PostgreSQL, all its statements together.
 
-    Milliseconds by the clock and, where the system tells, of the processor: on a busy machine only
-    those say what it would take alone. Pages are of 8 KB.
+    Milliseconds by the clock and of the processor: on a busy machine only those say what it would
+    take alone; 0 where the system does not tell. Pages are of 8 KB.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Cost:
     filters: Filters
     newest_first: bool
     milliseconds: float
-    processor: float | None
+    processor: float
     buffers: int
     rows: int
     scans: frozenset[str]
@@ -98,25 +98,28 @@ def _explained(statement: str, runs: int) -> dict[str, Any]:
     return sorted(told, key=lambda each: each["Execution Time"])[runs // 2]
 
 
-def _processor(statements: Sequence[str], runs: int) -> float | None:
-    """Return the milliseconds of processor that the server's process takes for the statements."""
+def _processor(statements: Sequence[str], runs: int) -> float:
+    """Return the milliseconds of processor that PostgreSQL takes for the statements."""
     with index_only(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-        if not stat.exists():
-            return None
-        before = _ticks(stat)
+        before = server_seconds()
         for statement in list(statements) * 2 * runs:
             cursor.execute(statement)
             cursor.fetchall()
-        ticks = _ticks(stat) - before
-    return ticks * 1000 / os.sysconf("SC_CLK_TCK") / (2 * runs)
+        return (server_seconds() - before) * 1000 / (2 * runs)
 
 
-def _ticks(stat: Path) -> int:
-    """Return user and system time of a process, fields 14 and 15 of proc(5)."""
+def server_seconds() -> float:
+    """Return the processor time of the server's process behind our connection; 0.0 if unknown.
+
+    User and system time are fields 14 and 15 of proc(5), in ticks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists():
+        return 0.0
     fields = stat.read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _scans(plan: dict[str, Any]) -> Iterator[str]:
