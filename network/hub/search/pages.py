@@ -32,7 +32,12 @@ class Answer:
     """One found thing with the visitor's words marked."""
 
     entry: SearchEntry
-    is_asked: Callable[[str], bool]
+    question: Question
+
+    @cached_property
+    def is_asked(self) -> Callable[[str], bool]:
+        """Return the test for the words to mark."""
+        return asked_words(self.question, f"{self.entry.title} {self.entry.text}")
 
     @cached_property
     def title(self) -> SafeString:
@@ -150,8 +155,7 @@ def _is_near(found: Answers) -> bool:
 
 def _answers(page: Page, question: Question) -> list[Answer]:
     hits: list[Hit] = list(page)
-    is_asked = asked_words(question)
-    return [Answer(entry, is_asked) for entry in selectors.entries(hits)]
+    return [Answer(entry, question) for entry in selectors.entries(hits)]
 
 
 def _facets(hits: Sequence[Hit], asked: Asked) -> list[Facet]:

@@ -51,19 +51,22 @@ class Question:
         return tuple(word for term in self.terms for word in term.exact[0])
 
 
-def asked_words(question: Question) -> Callable[[str], bool]:
-    """Return the test whether a word of an answer is one of those asked for.
+def asked_words(question: Question, text: str) -> Callable[[str], bool]:
+    """Return the test whether a word of `text` is one of those asked for.
 
-    Who typed "độ" is not shown "đỏ"; who typed "do" is shown both.
+    Where the text has a word with the very accents, it is marked with those alone: who typed "độ"
+    is not shown "đỏ". Otherwise, and for who typed none, accents do not count.
     """
     folded = {word for term in question.terms for way in term.folded for word in way}
     exact = {word for term in question.terms for way in term.exact for word in way}
+    exact &= set(exact_words(text)) if question.accented else set()
+    settled = {fold(word) for word in exact}
 
     def is_asked(word: str) -> bool:
-        if fold(word) not in folded:
-            return False
-        written = exact_words(word)
-        return not question.accented or exact.issuperset(written) or folded.issuperset(written)
+        plain = fold(word)
+        if plain in settled:
+            return exact.issuperset(exact_words(word))
+        return plain in folded
 
     return is_asked
 

@@ -72,18 +72,19 @@ def test_question_is_bounded():
 
 
 def test_marked_words_keep_their_accents_and_are_escaped():
-    is_asked = asked_words(read_question("dat dai"))
+    is_asked = asked_words(read_question("dat dai"), "Luật Đất đai")
     assert marked("Luật <Đất đai>", is_asked) == "Luật &lt;<mark>Đất đai</mark>&gt;"
 
 
 def test_who_typed_accents_is_not_shown_others():
-    is_asked = asked_words(read_question("nồng độ"))
+    is_asked = asked_words(read_question("nồng độ"), "Nồng độ cồn, đèn đỏ")
     assert (is_asked("Độ"), is_asked("đỏ")) == (True, False)
+    assert asked_words(read_question("đât"), "Đất")("Đất")
 
 
 def test_snippet_is_where_the_words_stand():
     text = "Mở đầu dài dòng. " * 60 + "Hồ sơ nộp tại một cửa. " + "Phần cuối. " * 60
-    part = snippet(text, asked_words(read_question("mot cua")))
+    part = snippet(text, asked_words(read_question("mot cua"), text))
     assert "<mark>một cửa</mark>" in part
     assert len(part) < 320
     assert (part[:2], part[-2:]) == ("… ", " …")
