@@ -156,7 +156,12 @@ class ArticlePage(InSection, Sourced, Page):
         return context
 
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
-        """Return the next older and the next newer live article beside this one; two queries."""
+        """Return the next older and the next newer live article beside this one; two queries.
+
+        One that is only being written, without a day or not yet saved, stands beside none.
+        """
+        if self.pk is None or self.date is None:
+            return None, None
         siblings = ArticlePage.objects.live().sibling_of(self, inclusive=False)
         older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
         newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
