@@ -11,6 +11,10 @@ from aggregator.selectors import newest_items
 from legal_updates.public.selectors import in_force_in_month
 from sites.models import ArticlePage
 
+from .search.models import Kind, SearchChange, SearchEntry, SearchWord
+
+__all__ = ["HubHomePage", "HubSettings", "Kind", "SearchChange", "SearchEntry", "SearchWord"]
+
 FRONT_PAGE_ARTICLES = 12
 FRONT_PAGE_ITEMS = 8
 FRONT_PAGE_DOCUMENTS = 5
