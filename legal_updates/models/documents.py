@@ -18,6 +18,7 @@ from wagtail.search import index
 from network.media.models import AgencyDocument
 
 from ..choices import BodyLevel, Origin, Scope, Validity
+from ..fields import GeneratedColumn
 from ..lifetime import validity_on
 from ..querysets import LegalDocumentQuerySet
 from .registers import DocumentType, IssuingBody
@@ -115,7 +116,7 @@ class LegalDocument(index.Indexed, ClusterableModel):
 
     # The folded words of number and abstract, for the public list; PostgreSQL makes them
     # (migration 0009), so that rows written in bulk have them too.
-    words = models.GeneratedField(
+    words = GeneratedColumn(
         expression=models.Func("number", "title", function="legal_document_words"),
         output_field=SearchVectorField(),
         db_persist=True,

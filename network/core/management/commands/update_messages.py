@@ -24,8 +24,6 @@ from network.core.package_messages import (
 class Command(BaseCommand):
     """Add new messages, drop unused ones, and say what is still untranslated."""
 
-    # Some ask the database, which this has none of.
-    requires_system_checks: list[str] = []
     help = "Update the catalogues; with --check change nothing and fail on what is missing."
 
     def add_arguments(self, parser: CommandParser) -> None:
