@@ -16,6 +16,10 @@ class ArticleQuerySet(PageQuerySet):
         """Return the live articles, newest first; the id breaks ties so that pages are stable."""
         return self.live().order_by("-date", "-id")
 
+    def as_entries(self) -> "ArticleQuerySet":
+        """Fetch along the covers and leave out the bodies, which no list shows."""
+        return self.select_related("cover").defer("body")
+
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`, by its place in the tree."""
         return self.filter(path__startswith=page.path, depth__gt=page.depth)

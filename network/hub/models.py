@@ -57,6 +57,7 @@ class HubHomePage(Page):
     def get_context(self, request, *args, **kwargs):
         """Add the newest of all agencies and of the library; one query each."""
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = ArticlePage.objects.published().with_agency()[:FRONT_PAGE_ARTICLES]
+        articles = ArticlePage.objects.published().with_agency().as_entries()
+        context["articles"] = articles[:FRONT_PAGE_ARTICLES]
         context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
         return context

@@ -141,9 +141,28 @@ class ArticlePage(InSection, Sourced, Page):
         context["previous_article"], context["next_article"] = self.neighbours()
         return context
 
+    @cached_property
+    def shown_topics(self) -> list[Topic]:
+        """Return the topics of this version of the text; one query unless filled in before."""
+        return list(self.topics.all())
+
+    @cached_property
+    def shown_corrections(self) -> list[Correction]:
+        """Return the corrections of this version; one query unless filled in before."""
+        return list(self.corrections.all())
+
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
-        """Return the next older and the next newer live article beside this one; two queries."""
-        siblings = ArticlePage.objects.live().sibling_of(self, inclusive=False)
+        """Return the next older and the next newer live article beside this one; one query.
+
+        They know no more than their title, address and date.
+        """
+        siblings = (
+            ArticlePage.objects.live()
+            .sibling_of(self, inclusive=False)
+            .only("title", "url_path", "date")
+        )
         older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
         newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
-        return older.order_by("-date", "-id").first(), newer.order_by("date", "id").first()
+        both = older.order_by("-date", "-id")[:1].union(newer.order_by("date", "id")[:1])
+        beside = {(page.date, page.pk) > (self.date, self.pk): page for page in both.order_by()}
+        return beside.get(False), beside.get(True)

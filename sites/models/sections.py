@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from aggregator.models import Level, Source
+from aggregator.models import Level, LibraryItem, Source
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
@@ -119,13 +119,16 @@ class AgencyHomePage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add what the front page lists; each list is one query."""
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = ArticlePage.objects.published().under(self)[:FRONT_PAGE_ARTICLES]
+        articles = ArticlePage.objects.published().under(self).as_entries()
+        context["articles"] = articles[:FRONT_PAGE_ARTICLES]
         context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
         return context
 
     def library_items(self) -> LibraryItemQuerySet:
         """Return the published library items that any of the section's rules asks for."""
         rules = list(self.library_rules.all())
+        if not rules:
+            return LibraryItem.objects.none()
         return published_items(
             source_ids=[rule.source_id for rule in rules if rule.source_id],
             levels=[rule.level for rule in rules if rule.level],
@@ -197,7 +200,7 @@ class SectionIndexPage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add the sub-places and one page of the articles below this place."""
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.published().under(self)
+        articles = ArticlePage.objects.published().under(self).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
         context["subsections"] = self.get_children().live().type(SectionIndexPage)
