@@ -7,6 +7,10 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import shows
+
+from .showing import agency_tag, menu_tag, page_tag
 
 if TYPE_CHECKING:
     from .models import AgencyHomePage
@@ -22,11 +26,18 @@ class Navigation:
 
 
 def navigation(path: str) -> Navigation:
-    """Return the way around for the page at the treebeard `path` in a section; one query.
+    """Return the way around for the page at the treebeard `path` in a section; one query at most.
 
-    The pages above come from the front page down, whether live or not, without the page itself.
+    It is kept for all pages beside that one, and not to be changed. The pages above come from the
+    front page down, whether live or not, without the page itself.
     Raises Page.DoesNotExist outside a section.
     """
+    parent = path[: max(SECTION_PATH_LENGTH, len(path) - Page.steplen)]
+    steps = len(path) // Page.steplen
+    return kept(("navigation", parent, steps), lambda: _navigation(path))
+
+
+def _navigation(path: str) -> Navigation:
     section = path[:SECTION_PATH_LENGTH]
     steps = range(SECTION_DEPTH, len(path) // Page.steplen)
     above = [path[: step * Page.steplen] for step in steps]
@@ -43,6 +54,8 @@ def navigation(path: str) -> Navigation:
     )
     if not found or found[0].path != section:
         raise Page.DoesNotExist(f"There is no section at {section}.")
+    shows(menu_tag(section), agency_tag(found[0].agencyhomepage.agency_id))
+    shows(*(page_tag(page.pk) for page in found))
     return Navigation(
         home=found[0].agencyhomepage,
         menu=[p for p in found if p.depth == SECTION_DEPTH + 1 and p.live and p.show_in_menus],

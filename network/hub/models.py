@@ -1,5 +1,7 @@
 """The citizens' front door."""
 
+from copy import copy
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -7,7 +9,10 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
 from aggregator.selectors import newest_items
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage
+from sites.showing import newest
 
 FRONT_PAGE_ARTICLES = 12
 FRONT_PAGE_ITEMS = 8
@@ -42,6 +47,16 @@ class HubSettings(BaseGenericSetting):
     class Meta:
         verbose_name = _("hub settings")
 
+    @classmethod
+    def _get_or_create(cls) -> "HubSettings":
+        """Return the one row; a copy, since whoever edits it changes what he was given."""
+        return copy(kept(("hub settings",), cls._shown))
+
+    @classmethod
+    def _shown(cls) -> "HubSettings":
+        shows(EVERYTHING)
+        return super()._get_or_create()
+
 
 class HubHomePage(Page):
     """The front page of the province's hub; the parent of every section."""
@@ -58,6 +73,8 @@ class HubHomePage(Page):
         """Add the newest of all agencies and of the library; one query each."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().with_agency().as_entries()
-        context["articles"] = articles[:FRONT_PAGE_ARTICLES]
+        # Each article names its agency.
+        shows("library", "agencies")
+        context["articles"] = newest(articles, of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
         return context

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 
 from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
+from ..showing import agency_tag, page_tag
 
 # As the template asks for them.
 PANO_SIZES = ("max-640x320",)
@@ -42,10 +45,15 @@ class Foot:
 
 
 def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
-    """Return what the section shows at its foot on `day`.
+    """Return what the section shows at its foot on `day`, kept until it changes.
 
     One query, and with panos two more for their pictures, whatever their number.
     """
+    return kept(("foot", home.pk, day), lambda: _section_foot(home, day))
+
+
+def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
+    shows("foot", page_tag(home.pk), agency_tag(home.agency_id))
     rows = sorted(_rows(home, day).order_by())
     images = (
         AgencyImage.objects.prefetch_renditions(*PANO_SIZES).in_bulk(

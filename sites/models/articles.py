@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from legal_updates.models import Topic
+from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -23,6 +24,7 @@ from network.moderation.hints import Content
 from ..blocks import BodyBlock
 from ..contents import article_content
 from ..querysets import ArticleQuerySet
+from ..showing import beside_tags
 from .in_section import InSection
 
 WORDS_PER_MINUTE = 200
@@ -138,7 +140,9 @@ class ArticlePage(InSection, Sourced, Page):
     def get_context(self, request, *args, **kwargs):
         """Add the neighbouring articles of the same place in the menu."""
         context = super().get_context(request, *args, **kwargs)
-        context["previous_article"], context["next_article"] = self.neighbours()
+        older, newer = self.neighbours()
+        shows(*beside_tags(self, older, newer))
+        context["previous_article"], context["next_article"] = older, newer
         return context
 
     @cached_property

@@ -16,10 +16,12 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
+from ..showing import newest, rule_tag, under_tag
 from .articles import ArticlePage
 from .in_section import InSection
 
@@ -120,13 +122,14 @@ class AgencyHomePage(InSection, Page):
         """Add what the front page lists; each list is one query."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).as_entries()
-        context["articles"] = articles[:FRONT_PAGE_ARTICLES]
+        context["articles"] = newest(articles, of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
         return context
 
     def library_items(self) -> LibraryItemQuerySet:
         """Return the published library items that any of the section's rules asks for."""
         rules = list(self.library_rules.all())
+        shows(*(rule_tag(rule) for rule in rules))
         if not rules:
             return LibraryItem.objects.none()
         return published_items(
@@ -200,6 +203,8 @@ class SectionIndexPage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add the sub-places and one page of the articles below this place."""
         context = super().get_context(request, *args, **kwargs)
+        # Its number of pages counts all of them.
+        shows(under_tag(self.path))
         articles = ArticlePage.objects.published().under(self).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
