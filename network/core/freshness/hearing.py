@@ -84,7 +84,8 @@ def _address() -> dict[str, Any]:
     """The connection's own parameters, as psycopg takes them."""
     given = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "connect_timeout", "sslmode")
-    return {name: given[name] for name in names if name in given} | CAREFUL
+    address = {name: given[name] for name in names if name in given}
+    return address | CAREFUL | {"application_name": "network hearing"}
 
 
 HEARING = Hearing(STORE)
