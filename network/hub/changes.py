@@ -79,6 +79,16 @@ BEGIN
     PERFORM network_tell('library:topic:' || t.tag_id)
        FROM aggregator_libraryitemtopic t WHERE t.content_object_id IN (item, card);
 END $$;
+
+-- A legal document: its own page, lists, documents it has to do with, pages whose text names it.
+CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUAGE sql AS $$
+    SELECT network_tell('law law:' || key);
+    SELECT network_tell('law:' || o.id)
+      FROM (SELECT target_id FROM legal_updates_relation WHERE document_id = key
+            UNION SELECT document_id FROM legal_updates_relation WHERE target_id = key) o (id);
+    SELECT network_tell_page(c.page_id)
+      FROM legal_updates_citation c WHERE c.document_id = key AND c.in_live
+$$;
 """
 
 RULES = (
@@ -140,7 +150,26 @@ RULES = (
         " 'library:level:' || r.level))",
         ("key", "name", "owner", "level"),
     ),
-    # --- the frame of every page ---
+    # --- the register of legal documents ---
+    Rule("legal_updates_legaldocument", "network_tell_document(r.id)"),
+    Rule("legal_updates_documentfile", "network_tell_document(r.document_id)"),
+    Rule("legal_updates_documenttopic", "network_tell_document(r.content_object_id)"),
+    Rule("legal_updates_validitychange", "network_tell_document(r.document_id)"),
+    Rule(
+        "legal_updates_relation",
+        "network_tell_document(r.document_id), network_tell_document(r.target_id)",
+    ),
+    Rule(
+        "legal_updates_citation",
+        "CASE WHEN r.in_live THEN network_tell_page(r.page_id) END,"
+        " network_tell('law:' || r.document_id)",
+    ),
+    Rule("legal_updates_pagereview", "network_tell_page(r.page_id)"),
+    # --- the frame of every page, or lists that hardly ever change ---
+    Rule("legal_updates_documenttype", "network_tell('everything')"),
+    Rule("legal_updates_issuingbody", "network_tell('everything')"),
+    Rule("legal_updates_issuingbody_successors", "network_tell('everything')"),
+    Rule("legal_updates_relationtype", "network_tell('everything')"),
     Rule("legal_updates_topic", "network_tell('everything')"),
     Rule("hub_hubsettings", "network_tell('everything')"),
     Rule("wagtailcore_site", "network_tell('everything')"),

@@ -5,6 +5,7 @@ and everything above it: nine queries for an article (docs/adr/0016-visitor-cach
 """
 
 import datetime as dt
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,10 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from legal_updates.models import Topic
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage, ArticleTopic, Correction
+from sites.showing import page_tag
 
 # What the templates of a page ask for besides its own row.
 RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
@@ -26,20 +30,48 @@ RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
 def route(request: HttpRequest, path: str) -> RouteResult | None:
     """Return the page at `path`, a slug and a slash for each step, None if nothing answers there.
 
-    As in Wagtail only the page itself must be live, not those above it. One query; a second where
-    the install has several Sites, and for a page that is not live.
+    As in Wagtail only the page itself must be live, not those above it. One query at most; a
+    second where the install has several Sites, and for a page that is not live.
     """
     root_path = _root_path(request)
     if root_path is None:
         return None
     steps = "".join(f"{step}/" for step in path.split("/") if step)
-    found = _pages().filter(url_path=f"{root_path}{steps}").order_by("path").first()
-    if found is None:
-        return None
     try:
-        return specific(found).route(request, [])
+        return found(f"{root_path}{steps}").route(request, [])
     except Http404:
         return None
+
+
+def found(url_path: str) -> Page:
+    """Return the page of that path as an object of its own type; raises Http404 for none.
+
+    One that is live is kept until it changes.
+    """
+    try:
+        # Whoever shows it fills the object with what it has found.
+        return copy(kept(("page", url_path), lambda: _live(url_path)))
+    except _NotLiveError as error:
+        return error.page
+
+
+class _NotLiveError(Exception):
+    """The page is not told of when it changes."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+
+def _live(url_path: str) -> Page:
+    row = _pages().filter(url_path=url_path).order_by("path").first()
+    if row is None:
+        raise Http404
+    page = specific(row)
+    if not page.live:
+        raise _NotLiveError(page)
+    shows(EVERYTHING, page_tag(page.pk))
+    return page
 
 
 def specific(found: Page) -> Page:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from psycopg import sql
+from wagtail.models import Site
 
 from tests.scale.feeds_server import free_port
 
@@ -53,9 +54,11 @@ def copied_database() -> Iterator[None]:
     _on_server(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
     _on_server(f"CREATE DATABASE {copy} TEMPLATE {original}")
     settings["NAME"] = copy
+    Site.clear_site_root_paths_cache()
     try:
         yield
     finally:
+        Site.clear_site_root_paths_cache()
         connection.close()
         settings["NAME"] = original
         _on_server(f"DROP DATABASE {copy} WITH (FORCE)")

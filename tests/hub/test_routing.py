@@ -116,7 +116,14 @@ def test_a_page_that_moved_is_redirected(client):
     assert (response.status_code, response.url) == (301, place.url)
 
 
-def test_an_agency_with_its_own_host_is_found_there(client, settings):
+@pytest.fixture
+def several_sites():
+    yield
+    # Wagtail's own memory of them is not rolled back.
+    Site.clear_site_root_paths_cache()
+
+
+def test_an_agency_with_its_own_host_is_found_there(client, settings, several_sites):
     settings.ALLOWED_HOSTS = ["*"]
     home = make_section()
     place = make_place(home)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable
 
 from django.utils import timezone
 
-from .hearing import HEARING, STORE
-from .tags import collecting, shows
+from .hearing import STORE
+from .tags import collecting, is_collecting, shows
 
 # Of a value that is no text; what is kept so are small trees of model rows.
 SIZE_OF_VALUE = 20_000
@@ -15,13 +15,13 @@ SIZE_OF_VALUE = 20_000
 def kept[T](key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returned before under this key, or make it.
 
-    `make` says what it shows (`tags.shows`); whoever calls shows the same. What is returned is
-    shared by all threads and must not be changed. Ends with the day, since panos and notices
-    have their days.
+    Only while an answer to a visitor is made: an officer sees what she has just saved, also in
+    the moment before this process hears of it. `make` says what it shows (`tags.shows`); whoever
+    calls shows the same. What is returned is shared by all threads and must not be changed. Ends
+    with the day, since panos and notices have their days.
     """
-    HEARING.begin()
     mark = STORE.mark()
-    if mark is None:
+    if mark is None or not is_collecting():
         return make()
     found = STORE.get(("value", key))
     if found is not None:

@@ -15,6 +15,7 @@ BYTES_PER_VALUE, BYTES_PER_TAG = 1000, 200
 REMEMBERED = 2000
 # Between a change and the first answer that knows it, others may be shown what was.
 GRACE_SECONDS = 0.5
+MOST_STALE = 200
 # A process that has heard nothing for so long, not even its own question, knows nothing.
 SILENCE_SECONDS = 15.0
 
@@ -116,10 +117,14 @@ class TaggedStore:
             keys = self._keys.get(scope, ())
             concerned = [key for key in keys if touches(change, self._kept[key].tags)]
             now = self._clock()
-            if concerned:
+            if len(concerned) > MOST_STALE:
+                # What all pages show has changed: memory for all of them twice is not to be had.
+                self._stale = {}
+            elif concerned:
                 self._stale = {k: each for k, each in self._stale.items() if each[1] > now}
             for key in concerned:
-                self._stale[key] = (self._kept[key], now + GRACE_SECONDS)
+                if len(concerned) <= MOST_STALE:
+                    self._stale[key] = (self._kept[key], now + GRACE_SECONDS)
                 self._forget(key)
 
     def _missed(self, mark: int, tags: frozenset[Tag]) -> bool:

@@ -35,6 +35,11 @@ def shows(*tags: Tag) -> None:
         shown.update(tags)
 
 
+def is_collecting() -> bool:
+    """Return whether somebody collects what is shown."""
+    return _SHOWN.get() is not None
+
+
 @contextmanager
 def collecting() -> Iterator[set[Tag]]:
     """Collect the tags of what is made in the block; whoever collects around it gets them too."""
