@@ -3,14 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from legal_updates.models import Topic
+from legal_updates.forms import TopicField
 from network.core.addresses import (
     ascii_host,
     is_allowed_address,
@@ -21,18 +20,6 @@ from network.core.text import clean_input
 
 from .models import LibraryItem
 from .selectors import suggested_topics
-
-
-class TopicField(forms.ModelMultipleChoiceField):
-    """The closed list of topics as boxes to tick; works without a script."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            queryset=Topic.objects.all(),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **options,
-        )
 
 
 class LibraryForm(WagtailAdminModelForm):

@@ -1,62 +1,24 @@
-"""Storing what a feed holds: what is new or changed is written, nothing else."""
+"""Storing what sources bring: what is new or changed is written, nothing else."""
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import F, Q
 from wagtail.search.backends import get_search_backend
 
-from .clusters.candidates import lock_hosts_and_policies
+from .bulk import give_keys, write_rows
+from .clusters.candidates import decide_alone
 from .clusters.joining import carry_topics, join_new_items
-from .feeds.block_words import find_block_word
-from .feeds.cluster import Clue, clue_of
-from .feeds.dedupe import (
-    Decision,
-    Known,
-    Verdict,
-    decide_all,
-    digest_of,
-    index_known,
-    link_key_of,
-    lookup_keys,
-)
-from .feeds.policy import Numbers, policy_of, read_numbers
-from .feeds.types import Entry, EntryProblem
-from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, LibraryItemTopic, Source
+from .drafts import FROM_ENTRY, Arrival, Draft, draft_of, storable, stored_identity
+from .feeds.dedupe import Decision, Verdict, as_repeat, decide_all
+from .feeds.types import Entry
+from .item_selectors import LinkedItems, known_items, taken_identities
+from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
 
-_LINK_LENGTH = 1000
-_TITLE_LENGTH = 500
-_NUMBER_LENGTH = 60
-_MOST_NUMBERS = 20
-# What no source is trusted with: a person reads these before the public does.
-_NEEDS_A_PERSON = frozenset(
-    {EntryProblem.NO_TITLE, EntryProblem.TITLE_FROM_LINK, EntryProblem.DAMAGED_TEXT}
-)
-_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED, Verdict.DUPLICATE})
-_KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
-_FROM_ENTRY = (
-    "identity",
-    "link_key",
-    "guid",
-    "digest",
-    "title",
-    "link",
-    "original_link",
-    "suggested_link",
-    "excerpt",
-    "published_at",
-    "content_hash",
-    "document_numbers",
-    "policy_key",
-    "policy_year",
-    "title_key",
-)
+_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,213 +32,139 @@ class Counts:
     unusable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What an entry names: its numbers, and what tells its policy."""
-
-    numbers: Numbers
-    clue: Clue
+@transaction.atomic(savepoint=False)
+def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
+    """Bring the library up to date with `entries` of `source`, as `store_arrivals` does."""
+    # Before the turn to decide, as everybody who stores: two never wait for each other.
+    row = Source.objects.select_for_update().get(pk=source.pk)
+    return store_arrivals([Arrival(row, tuple(entries), now)])[0]
 
 
 @transaction.atomic(savepoint=False)
-def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
-    """Bring the library up to date with `entries` of `source`; all of it or nothing.
+def store_arrivals(arrivals: Sequence[Arrival]) -> list[Counts]:
+    """Bring the library up to date with what several sources brought; all of it or nothing.
 
-    New items get the topics of the source and, where it is trusted, are published at once. An
+    New items get the topics of their source and, where it is trusted, are published at once. An
     item about a policy that the library knows joins its card. Rows of items that did not change
-    are not touched.
+    are not touched. It is as if the sources were stored one after the other. The caller has
+    locked their rows. The number of queries grows neither with the sources nor their entries.
     """
-    entries = [_storable(entry) for entry in entries]
-    known = _known(source, entries)
-    unlike = [each.entry for each in decide_all(entries, known, {}) if each.verdict in _WRITTEN]
-    read = {id(entry): _read(source, entry, now) for entry in unlike}
-    _lock(unlike, read)
-    elsewhere, cards = _elsewhere(source, unlike)
-    decisions = decide_all(entries, known, elsewhere)
-    decisions = _without_taken_identities(source, decisions)
-    fresh = [each for each in decisions if each.verdict in (Verdict.NEW, Verdict.DUPLICATE)]
-    changed = [each for each in decisions if each.verdict is Verdict.CHANGED]
-    written = _insert(source, fresh, read, cards, now)
-    written += _update(source, changed, read, now)
-    get_search_backend().add_bulk(LibraryItem, written)
-    return Counts(**Counter(decision.verdict.value for decision in decisions))
-
-
-def _lock(entries: Sequence[Entry], read: Mapping[int, _Read]) -> None:
-    """Keep other transactions from storing the same links and policies meanwhile."""
-    if entries:
-        hosts = {urlsplit(entry.link).hostname or "" for entry in entries if entry.link}
-        lock_hosts_and_policies(hosts, [each.clue for each in read.values()])
-
-
-def canonical_numbers(numbers: Numbers) -> list[str]:
-    """Return the document numbers, each once: those of the title first, then link, then text."""
-    found = [*numbers.title, *([numbers.link] if numbers.link else []), *numbers.excerpt]
-    once = {number.key: number.canonical for number in reversed(found)}
-    ordered = [once[key] for key in dict.fromkeys(number.key for number in found)]
-    return [each for each in ordered if len(each) <= _NUMBER_LENGTH][:_MOST_NUMBERS]
-
-
-def _read(source: Source, entry: Entry, now: dt.datetime) -> _Read:
-    title, link, excerpt = entry.title, entry.link, entry.excerpt
-    numbers = read_numbers(title=title, link=link, excerpt=excerpt)
-    policy = policy_of(numbers, title=title, link=link, excerpt=excerpt, owner=source.owner)
-    clue = clue_of(
-        source=source.pk,
-        link_key=link_key_of(entry) or "",
-        title=title,
-        policy=policy,
-        numbers=numbers,
-        seen=entry.published or now,
+    arrivals = [
+        dataclasses.replace(each, entries=tuple(map(storable, each.entries))) for each in arrivals
+    ]
+    decided = _decide(arrivals)
+    new, changed = (
+        [
+            draft_of(arrival, decision)
+            for arrival, decisions in zip(arrivals, decided, strict=True)
+            for decision in decisions
+            if decision.verdict is verdict
+        ]
+        for verdict in (Verdict.NEW, Verdict.CHANGED)
     )
-    return _Read(numbers, clue)
+    items = [draft.new_item() for draft in new]
+    give_keys(items)
+    # Before the turn to decide: it is half of PostgreSQL's work, and does not ask for the cards.
+    get_search_backend().add_bulk(LibraryItem, items)
+    if new or changed:
+        decide_alone()
+    get_search_backend().add_bulk(LibraryItem, _update(changed))
+    repeats = _insert(new, items)
+    return [
+        _counts(decisions, repeats[arrival.source.pk])
+        for arrival, decisions in zip(arrivals, decided, strict=True)
+    ]
 
 
-def _storable(entry: Entry) -> Entry:
-    """Return the entry without an address that is longer than we keep."""
-    if max(len(entry.link or ""), len(entry.original_link or "")) <= _LINK_LENGTH:
-        return entry
-    problems = entry.problems | {EntryProblem.BROKEN_LINK}
-    return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
+def _counts(decisions: Sequence[Decision], repeats: int) -> Counts:
+    counts = Counts(**Counter(decision.verdict.value for decision in decisions))
+    return dataclasses.replace(counts, new=counts.new - repeats, duplicate=repeats)
 
 
-def _known(source: Source, entries: Sequence[Entry]) -> dict[str, Known]:
-    """Return the stored items of the source that the entries may be."""
-    keys = lookup_keys(entries)
-    rows = LibraryItem.objects.filter(source=source).filter(
-        Q(link_key__in=keys.link_keys) | Q(guid__in=keys.guids) | Q(digest__in=keys.digests)
+def _decide(arrivals: Sequence[Arrival]) -> list[list[Decision]]:
+    """Decide for each arrival by the items of its own source."""
+    known = known_items(arrivals)
+    decided = [decide_all(each.entries, known.get(each.source.pk, {})) for each in arrivals]
+    written = [each for decisions in decided for each in decisions if each.verdict in _WRITTEN]
+    taken = taken_identities(
+        [each.source.pk for each in arrivals], [stored_identity(each) for each in written]
     )
-    return index_known(_remembered(row) for row in rows.order_by("pk").values_list(*_KNOWN_FIELDS))
+    return [
+        _without_taken(each.source, decisions, taken)
+        for each, decisions in zip(arrivals, decided, strict=True)
+    ]
 
 
-def _remembered(row: tuple[int, str, str, str, str, str, dt.datetime | None]) -> Known:
-    pk, link_key, guid, digest, content_hash, title, published = row
-    return Known(pk, link_key or None, guid or None, digest, content_hash, title, published)
-
-
-def _elsewhere(source: Source, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[int, int]]:
-    """Return what other sources brought of the same links, and by row the card it belongs to."""
-    if not entries:
-        return {}, {}
-    rows = (
-        LibraryItem.objects.exclude(source=source)
-        .filter(link_key__in=lookup_keys(entries).link_keys)
-        .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
-        .values_list(*_KNOWN_FIELDS, "duplicate_of")
-    )
-    known, cards = [], {}
-    for *remembered, card in rows:
-        known.append(_remembered(tuple(remembered)))
-        cards[remembered[0]] = card or remembered[0]
-    return index_known(known), cards
-
-
-def _without_taken_identities(source: Source, decisions: list[Decision]) -> list[Decision]:
+def _without_taken(
+    source: Source, decisions: Sequence[Decision], taken: Mapping[tuple, int]
+) -> list[Decision]:
     """Return the decisions, new entries whose identity is stored already turned into "same".
 
     Rare: title and date agree with a stored item although the links do not.
     """
-    wanted = [_stored_identity(each) for each in decisions if each.verdict in _WRITTEN]
-    if not wanted:
-        return decisions
-    rows = LibraryItem.objects.filter(source=source, identity__in=wanted)
-    taken = dict(rows.values_list("identity", "pk"))
 
     def settled(decision: Decision) -> Decision:
-        own_row = decision.of.row if decision.of and decision.verdict is Verdict.CHANGED else None
-        if taken.get(_stored_identity(decision), own_row) == own_row:
+        own_row = decision.of.row if decision.of else None
+        if taken.get((source.pk, stored_identity(decision)), own_row) == own_row:
             return decision
         return dataclasses.replace(decision, verdict=Verdict.SAME)
 
+    if not taken:
+        return list(decisions)
     return [settled(each) if each.verdict in _WRITTEN else each for each in decisions]
 
 
-def _stored_identity(decision: Decision) -> str:
-    return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
+def _insert(drafts: Sequence[Draft], items: Sequence[LibraryItem]) -> Counter[int]:
+    """Insert new items in the clusters of their policies, with the topics of their sources.
 
-
-def _insert(
-    source: Source,
-    decisions: Sequence[Decision],
-    read: Mapping[int, _Read],
-    cards: Mapping[int, int],
-    now: dt.datetime,
-) -> list[LibraryItem]:
-    """Insert new items in the clusters of their policies, with the topics of the source."""
-    if not decisions:
-        return []
-    found = [read[id(each.entry)] for each in decisions]
-    items = [
-        _new_item(source, decision, each, now)
-        for decision, each in zip(decisions, found, strict=True)
-    ]
-    by_link = [cards[each.of.row] if each.of else None for each in decisions]
-    replaced = join_new_items(items, [each.clue for each in found], by_link)
-    topics = list(source.source_topics.values_list("tag_id", flat=True))
-    LibraryItemTopic.objects.bulk_create(
-        LibraryItemTopic(content_object=item, tag_id=topic) for item in items for topic in topics
-    )
+    Returns by source how many of them repeat an article of another source.
+    """
+    repeats: Counter[int] = Counter()
+    if not items:
+        return repeats
+    links = LinkedItems(items)
+    by_link: list[int | None] = []
+    for draft, item in zip(drafts, items, strict=True):
+        repeat = as_repeat(draft.decision, links.elsewhere(item)).of
+        by_link.append(links.card_of[repeat.row] if repeat else None)
+        repeats[item.source_id] += repeat is not None
+        links.add(item)
+    replaced = join_new_items(items, [draft.clue for draft in drafts], by_link)
+    _give_topics(items)
     carry_topics(replaced)
-    return items
+    return repeats
 
 
-def _new_item(source: Source, decision: Decision, read: _Read, now: dt.datetime) -> LibraryItem:
-    item = LibraryItem(source=source, fetched_at=now)
-    _fill(item, decision, read)
-    item.status = _status_unreviewed(source, item, decision.entry)
-    return item
+def _give_topics(items: Sequence[LibraryItem]) -> None:
+    """Give new items the topics of their sources."""
+    of_sources = SourceTopic.objects.filter(content_object__in={item.source_id for item in items})
+    topics: dict[int, list[int]] = {}
+    for source, topic in of_sources.values_list("content_object", "tag"):
+        topics.setdefault(source, []).append(topic)
+    LibraryItemTopic.objects.bulk_create(
+        LibraryItemTopic(content_object=item, tag_id=topic)
+        for item in items
+        for topic in topics.get(item.source_id, ())
+    )
 
 
-def _status_unreviewed(source: Source, item: LibraryItem, entry: Entry) -> str:
-    """Return the status of an item whose present words no reviewer has seen; note why it waits."""
-    item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
-    fit = item.link and not item.blocked_word and not entry.problems & _NEEDS_A_PERSON
-    return ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
-
-
-def _update(
-    source: Source, decisions: Sequence[Decision], read: Mapping[int, _Read], now: dt.datetime
-) -> list[LibraryItem]:
-    """Write what the source changed; words of an untrusted source are reviewed again."""
-    if not decisions:
+def _update(drafts: Sequence[Draft]) -> list[LibraryItem]:
+    """Write what sources changed; words of an untrusted source are reviewed again."""
+    if not drafts:
         return []
-    rows = LibraryItem.objects.in_bulk([d.of.row for d in decisions if d.of])
+    rows = LibraryItem.objects.in_bulk([d.decision.of.row for d in drafts if d.decision.of])
     items = []
-    for decision in decisions:
-        item = rows[decision.of.row] if decision.of else LibraryItem()
+    for draft in drafts:
+        item = rows[draft.decision.of.row] if draft.decision.of else LibraryItem()
         words, link_key = (item.title, item.excerpt), item.link_key
-        _fill(item, decision, read[id(decision.entry)])
+        draft.fill(item)
         if item.corrected:
             item.title, item.excerpt = words
         if item.status == ItemStatus.PUBLISHED and not (
             item.corrected and item.link_key == link_key
         ):
-            item.status = _status_unreviewed(source, item, decision.entry)
-        item.changed_at = now
+            draft.judge(item)
+        item.changed_at = draft.now
         items.append(item)
-    LibraryItem.objects.bulk_update(items, [*_FROM_ENTRY, "changed_at", "status", "blocked_word"])
+    write_rows(items, [*FROM_ENTRY, "changed_at", "status", "blocked_word"])
     return items
-
-
-def _fill(item: LibraryItem, decision: Decision, read: _Read) -> None:
-    """Copy an entry into an item; an address that is missing today leaves the old one."""
-    entry = decision.entry
-    item.identity = _stored_identity(decision)
-    item.guid = entry.guid or ""
-    item.digest = digest_of(entry)
-    item.title = (entry.title or entry.link or entry.guid or "")[:_TITLE_LENGTH]
-    item.excerpt = entry.excerpt
-    item.published_at = entry.published or item.published_at
-    item.content_hash = entry.content_hash
-    item.document_numbers = canonical_numbers(read.numbers)
-    policy = read.clue.policy
-    item.policy_key = policy.key if policy and len(policy.key) <= POLICY_KEY_LENGTH else ""
-    item.policy_year = policy.year if policy and item.policy_key else None
-    item.title_key = read.clue.title_key
-    suggested = entry.suggested_link or ""
-    item.suggested_link = suggested if len(suggested) <= _LINK_LENGTH else ""
-    if entry.link:
-        item.link = entry.link
-        item.link_key = link_key_of(entry) or ""
-        same = entry.original_link in (None, entry.link)
-        item.original_link = "" if same else entry.original_link or ""

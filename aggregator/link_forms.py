@@ -7,11 +7,12 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from legal_updates.forms import TopicField
 from network.core.text import clean_input
 
 from .feeds.dates import VIETNAM
 from .feeds.normalize import TITLE_LENGTH
-from .forms import TopicField, clean_public_address
+from .forms import clean_public_address
 from .link_services import LinkReading, NewLink
 from .models import EXCERPT_LENGTH, Level, Source
 

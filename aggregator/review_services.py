@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 
+from .document_services import hand_over_documents
 from .feeds.links import canonical_link, is_front_page, link_key
 from .models import ItemStatus, LibraryItem
 
@@ -53,6 +54,7 @@ def review_items(
 ) -> Reviewed:
     """Take items into the library or skip them for a reason; each card is journalled.
 
+    The documents that approved cards are about go into the register, for a person to confirm.
     What repeats an item goes the same way. Items without a link cannot be approved and stay as
     they are; so do ids that do not exist. `seen` says when each item had last been decided as the
     reviewer saw it: what was decided again since is left alone and returned in `taken`. Raises
@@ -71,6 +73,8 @@ def review_items(
     together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now, reason=reason)
     for card in decided:
         log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
+    if decision is Decision.APPROVE:
+        hand_over_documents(cards=decided, reviewer=reviewer, now=now)
     return Reviewed(len(decided), tuple(taken))
 
 

@@ -13,28 +13,18 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from django.db import connection, transaction
 from django.utils import timezone
 
-from network.core.processes import fresh_processes
+from network.core.processes import processes
 
-from .bulk import write_rows
-from .fetcher import Fetched
-from .item_services import Counts
-from .models import Outcome, Source
-from .services import (
-    FETCH_FIELDS,
-    LEASE,
-    RefreshReport,
-    ask_portal,
-    note_fetch,
-    put_back,
-    settle,
-    still_leased,
-)
+from .models import Source
+from .services import LEASE, Answer, RefreshReport, ask_portal, put_back, settle
 
 BATCH = 20
 # Before a batch is as old as this its sources are fetched; what is left then is put back, so that
 # no lease runs out under a fetch.
 _PATIENCE = LEASE / 2
-_AT_ONCE = dt.datetime.min.replace(tzinfo=dt.UTC)
+# So many entries are stored by one transaction; no process keeps more of them in memory.
+_ENTRIES = 1000
+_NOW = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 type _Waiting = list[tuple[dt.datetime, int]]
 
@@ -47,7 +37,7 @@ def refresh_all(
     A source whose host is busy comes again when the host may be free. With one worker all is done
     in this process, in the order given. Raises what the database raises when it is not there.
     """
-    waiting: _Waiting = [(_AT_ONCE, number) for number in range(len(source_ids))]
+    waiting: _Waiting = [(_NOW, number) for number in range(len(source_ids))]
     numbers = {pk: number for number, pk in enumerate(source_ids)}
     size = max(1, min(BATCH, math.ceil(len(source_ids) / workers))) if workers > 1 else 1
     running: set[Future[list[RefreshReport]]] = set()
@@ -71,22 +61,23 @@ def refresh_all(
 
 
 def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshReport]:
-    """Fetch the sources one after the other; those that bring nothing are written down together."""
+    """Fetch the sources one after the other, and store what they brought together."""
     begun, now = time.monotonic(), timezone.now()
     claimed = _claim_all(source_ids, only_due=only_due, now=now)
     free = {source.pk for source in claimed}
     reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
-    quiet: list[tuple[Source, Fetched, dt.datetime]] = []
+    answers: list[Answer] = []
     for source in claimed:
         now, late = timezone.now(), time.monotonic() - begun > _PATIENCE.total_seconds()
-        fetched = None if late else ask_portal(source, now=now)
-        if fetched is None:
+        answer = None if late else ask_portal(source, now=now)
+        if answer is None:
             reports.append(put_back(source, now=now))
-        elif fetched.outcome is Outcome.NOT_MODIFIED:
-            quiet.append((source, fetched, now))
-        else:
-            reports.append(settle(source, fetched=fetched, now=now))
-    return reports + _note_unchanged(quiet)
+            continue
+        answers.append(answer)
+        if sum(len(each.feed.entries) for each in answers if each.feed) >= _ENTRIES:
+            reports += settle(answers)
+            answers = []
+    return reports + settle(answers)
 
 
 @transaction.atomic
@@ -101,28 +92,10 @@ def _claim_all(source_ids: Sequence[int], *, only_due: bool, now: dt.datetime) -
     return [claimed[pk] for pk in source_ids if pk in claimed]
 
 
-@transaction.atomic
-def _note_unchanged(
-    quiet: Sequence[tuple[Source, Fetched, dt.datetime]],
-) -> list[RefreshReport]:
-    """Write down that sources have brought nothing: one UPDATE for all."""
-    rows = still_leased([source for source, _, _ in quiet])
-    reports = []
-    for source, fetched, now in quiet:
-        row = rows.get(source.pk)
-        if row is None:
-            reports.append(RefreshReport(source.pk, None, "lease_lost"))
-            continue
-        note_fetch(row, before=source, fetched=fetched, feed=None, counts=Counts(), now=now)
-        reports.append(RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail))
-    write_rows(list(rows.values()), FETCH_FIELDS)
-    return reports
-
-
 def _wait_for(waiting: _Waiting) -> float:
     """Return the seconds until the next source may be asked."""
     moment = waiting[0][0]
-    return 0.0 if moment is _AT_ONCE else max((moment - timezone.now()).total_seconds(), 0.0)
+    return 0.0 if moment is _NOW else max((moment - timezone.now()).total_seconds(), 0.0)
 
 
 def _take_ready(waiting: _Waiting, size: int) -> list[int]:
@@ -143,7 +116,7 @@ class _Here(Executor):
 
 
 def _processes(workers: int) -> Executor:
-    """Return what runs batches: new processes, or this one."""
+    """Return what runs batches: other processes, or this one."""
     if workers == 1:
         return _Here()
-    return fresh_processes(workers, database=str(connection.settings_dict["NAME"]))
+    return processes(workers, database=str(connection.settings_dict["NAME"]))

@@ -4,15 +4,16 @@ import datetime as dt
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from .adapters import get_adapter
 from .bulk import write_rows
+from .drafts import Arrival
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
-from .item_services import Counts, store_entries
+from .item_services import Counts, store_arrivals
 from .models import EXCERPT_LENGTH, Health, Outcome, Source
 from .politeness import claim_turn, give_back_turn, host_of, next_turn
 from .schedule import next_fetch_at
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=3)
 _DETAIL_LENGTH = 500
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
-FETCH_FIELDS = (
+_FETCH_FIELDS = (
     *_HEALTH_FIELDS,
     "url",
     "moved_to",
@@ -48,8 +49,14 @@ FETCH_FIELDS = (
 )
 
 
-class LeaseLost(Exception):
-    """Somebody else has the source meanwhile: what was fetched is dropped."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking a claimed source at `now`; `feed` is None where there is none in it."""
+
+    source: Source
+    fetched: Fetched
+    feed: Feed | None
+    now: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,12 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
     source = _claim(source_id, now=now, only_due=only_due)
     if source is None:
         return RefreshReport(source_id, None)
-    fetched = ask_portal(source, now=now)
-    return settle(source, fetched=fetched, now=now) if fetched else put_back(source, now=now)
+    answer = ask_portal(source, now=now)
+    return settle([answer])[0] if answer else put_back(source, now=now)
 
 
-def ask_portal(source: Source, *, now: dt.datetime) -> Fetched | None:
-    """Fetch a claimed source when it is its host's turn; None where the host is busy."""
+def ask_portal(source: Source, *, now: dt.datetime) -> Answer | None:
+    """Fetch and read a claimed source when it is its host's turn; None where the host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
         return None
@@ -92,20 +99,26 @@ def ask_portal(source: Source, *, now: dt.datetime) -> Fetched | None:
     except Exception as error:
         fetched = _fault(source, error)
     give_back_turn(turn, ended=now + fetched.took)
-    return fetched
+    return _read(source, fetched, now)
 
 
-def settle(source: Source, *, fetched: Fetched, now: dt.datetime) -> RefreshReport:
-    """Read and store what came of a claimed source. Raises what a database raises that is away."""
+def settle(answers: Sequence[Answer]) -> list[RefreshReport]:
+    """Store what came of claimed sources, all of it in one transaction.
+
+    An answer that we stumble over spoils none of the others: each is then stored by itself. An
+    answer whose claim was taken away meanwhile is dropped. Raises what a database raises that is
+    away.
+    """
     try:
-        feed, fetched = _read(source, fetched, now)
-        return _record(source, fetched=fetched, feed=feed, now=now)
-    except LeaseLost:
-        return RefreshReport(source.pk, None, "lease_lost")
+        return _record(answers) if answers else []
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        return _record(source, fetched=_fault(source, error), feed=None, now=now)
+        if len(answers) > 1:
+            return [report for each in answers for report in settle([each])]
+        (answer,) = answers
+        fault = _fault(answer.source, error)
+        return _record([Answer(answer.source, fault, None, answer.now)])
 
 
 def _fault(source: Source, error: Exception) -> Fetched:
@@ -137,10 +150,10 @@ def put_back(source: Source, *, now: dt.datetime) -> RefreshReport:
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 
-def _read(source: Source, fetched: Fetched, now: dt.datetime) -> tuple[Feed | None, Fetched]:
-    """Return the feed in what was fetched, None with the reason where there is none."""
+def _read(source: Source, fetched: Fetched, now: dt.datetime) -> Answer:
+    """Return the answer with the feed that was fetched, or the reason why there is none."""
     if fetched.outcome is not None:
-        return None, fetched
+        return Answer(source, fetched, None, now)
     try:
         feed = get_adapter(source.kind).read(
             fetched.body,
@@ -151,47 +164,50 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> tuple[Feed | No
             options=source.options,
         )
     except NotAFeed as error:
-        return None, Fetched(Outcome.NOT_A_FEED, error.reason.value)
-    return feed, fetched
+        return Answer(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
+    except Exception as error:
+        return Answer(source, _fault(source, error), None, now)
+    # Answers wait for each other: the body need not.
+    return Answer(source, replace(fetched, body=b""), feed, now)
 
 
 @transaction.atomic
-def _record(
-    source: Source, *, fetched: Fetched, feed: Feed | None, now: dt.datetime
-) -> RefreshReport:
-    """Write items and source row in one transaction. Raises LeaseLost."""
-    row = still_leased([source]).get(source.pk)
-    if row is None:
-        raise LeaseLost
-    counts = store_entries(source=row, entries=feed.entries, now=now) if feed else Counts()
-    note_fetch(row, before=source, fetched=fetched, feed=feed, counts=counts, now=now)
-    write_rows([row], FETCH_FIELDS)
-    return RefreshReport(row.pk, Outcome(row.outcome), row.outcome_detail, counts)
+def _record(answers: Sequence[Answer]) -> list[RefreshReport]:
+    """Write items and source rows in one transaction."""
+    rows = _still_leased([answer.source for answer in answers])
+    ours = [answer for answer in answers if answer.source.pk in rows]
+    arrivals = [
+        Arrival(rows[each.source.pk], each.feed.entries, each.now) for each in ours if each.feed
+    ]
+    stored = store_arrivals(arrivals) if arrivals else []
+    counts = {each.source.pk: count for each, count in zip(arrivals, stored, strict=True)}
+    for answer in ours:
+        _note_fetch(rows[answer.source.pk], answer, counts.get(answer.source.pk, Counts()))
+    write_rows(list(rows.values()), _FETCH_FIELDS)
+    return [
+        RefreshReport(pk, Outcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none))
+        if pk in rows
+        else RefreshReport(pk, None, "lease_lost")
+        for pk, none in ((answer.source.pk, Counts()) for answer in answers)
+    ]
 
 
-def still_leased(sources: Sequence[Source]) -> dict[int, Source]:
+def _still_leased(sources: Sequence[Source]) -> dict[int, Source]:
     """Return the rows of those claimed sources that are still ours, locked, by their keys."""
     leases = {source.pk: source.leased_until for source in sources}
     rows = Source.objects.select_for_update().filter(pk__in=leases).order_by("pk")
     return {row.pk: row for row in rows if row.leased_until == leases[row.pk]}
 
 
-def note_fetch(
-    row: Source,
-    *,
-    before: Source,
-    fetched: Fetched,
-    feed: Feed | None,
-    counts: Counts,
-    now: dt.datetime,
-) -> None:
+def _note_fetch(row: Source, answer: Answer, counts: Counts) -> None:
     """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
+    fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
     row.outcome_detail = _detail(fetched, feed)
     if Outcome(row.outcome).is_failure:
         _note_failure(row)
     else:
-        _note_success(row, before, fetched, now)
+        _note_success(row, answer.source, fetched, now)
         note_rhythm(row, feed=feed, new=counts.new, now=now)
     row.took_ms = round(fetched.took / dt.timedelta(milliseconds=1))
     note_move(row, moved_to=fetched.moved_to, now=now)

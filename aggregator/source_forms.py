@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from legal_updates.forms import TopicField
 from network.core.text import slugify_vi
 
 from .adapters import Adapter, Option, adapters, get_adapter
-from .forms import LibraryForm, TopicField, clean_public_address
+from .forms import LibraryForm, clean_public_address
 from .link_services import MANUAL
 
 _KEY_LENGTH = 60

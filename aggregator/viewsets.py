@@ -6,15 +6,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, re_path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail_modeladmin.helpers import ButtonHelper, WagtailBackendSearchHandler
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdminGroup
 
-from network.core.listing import ListView, NumberURLHelper
+from network.core.listing import InspectButtons, ListAdmin
 
 from . import link_views, opml_views, review_views, source_views, views
 from .board import SourceColumns, SourceListView
@@ -31,66 +29,23 @@ from .list_filters import (
     TopicFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
-from .permissions import FetchedHelper, LookingHelper
+from .permissions import FetchedHelper
 from .selectors import suggested_topics
 from .source_forms import SourceForm, option_panels
 from .wording import moment
 
-ROWS_PER_PAGE = 50
 # How a button looks that is not the first thing to do.
 _SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
 
 
-class TitleButtons(ButtonHelper):
-    """The name of a row leads on; no buttons crowd under it."""
-
-    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return no buttons."""
-        return []
-
-
-class ItemButtons(TitleButtons):
-    """An item is looked at before it is corrected."""
-
-    def get_primary_button(self, obj: Any) -> dict[str, Any]:
-        """Return where the title leads."""
-        button: dict[str, Any] = self.inspect_button(obj.pk)
-        return button
-
-
-class LibraryAdmin(ModelAdmin):
+class LibraryAdmin(ListAdmin):
     """What both lists have in common."""
 
-    index_view_class = ListView
-    url_helper_class = NumberURLHelper
-    button_helper_class: type[ButtonHelper] = TitleButtons
-    index_view_extra_css = ("aggregator/admin.css",)
-    form_view_extra_css: tuple[str, ...] = ("aggregator/admin.css",)
-    inspect_view_extra_css = ("aggregator/admin.css",)
-    inspect_view_enabled = True
+    index_view_extra_css = ("core/admin_lists.css", "aggregator/admin.css")
+    form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css", "aggregator/admin.css")
+    inspect_view_extra_css = ("core/admin_lists.css", "aggregator/admin.css")
     inspect_view_class = views.FactsView
     inspect_template_name = "aggregator/inspect.html"
-    # Without `search_fields`: the index is folded, the columns that fields would name are not.
-    search_handler_class = WagtailBackendSearchHandler
-    list_per_page = ROWS_PER_PAGE
-    changing_columns: tuple[str, ...] = ()
-
-    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return the columns; those with buttons only for who may press them."""
-        columns = tuple(super().get_list_display(request))
-        if self.permission_helper.user_can_edit_obj(request.user, None):
-            return columns
-        return tuple(name for name in columns if name not in self.changing_columns)
-
-    def get_index_view_extra_css(self) -> list[str]:
-        """Return the style sheets of the list."""
-        return list(self.index_view_extra_css)
-
-    def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:
-        """Name the column in each cell: on a small screen a row is a card without a header."""
-        column = getattr(self, field_name, None)
-        named = column.short_description if column else self.opts.get_field(field_name).verbose_name
-        return {"data-label": capfirst(str(named))}
 
 
 class SourceAdmin(SourceColumns, LibraryAdmin):
@@ -100,10 +55,9 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
     index_view_class = SourceListView
     menu_icon = "link"
     index_template_name = "aggregator/sources.html"
-    permission_helper_class = LookingHelper
     create_template_name = "aggregator/source_create.html"
     edit_template_name = "aggregator/source_edit.html"
-    form_view_extra_css = ("aggregator/admin.css", "aggregator/preview.css")
+    form_view_extra_css = ("core/admin_lists.css", "aggregator/preview.css")
     create_view_class = source_views.SourceCreateView
     edit_view_class = source_views.SourceEditView
     delete_view_class = views.SourceDeleteView
@@ -204,7 +158,7 @@ class LibraryItemAdmin(LibraryAdmin):
     edit_view_class = views.LibraryItemEditView
     inspect_view_class = ItemFactsView
     inspect_template_name = "aggregator/item.html"
-    button_helper_class = ItemButtons
+    button_helper_class = InspectButtons
     list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
     list_display_add_buttons = "title"
     changing_columns = ("tick", "buttons")

@@ -6,3 +6,14 @@ class LegalUpdatesConfig(AppConfig):
     name = "legal_updates"
     label = "legal_updates"
     verbose_name = _("Legal updates")
+
+    def ready(self) -> None:
+        """Listen to pages, whose citations are indexed, and open the files of documents to
+        everybody: all records are public."""
+        from network.media.selectors import register_public_use
+
+        from .citing import signal_handlers
+        from .public.selectors import shows_file
+
+        signal_handlers.connect()
+        register_public_use(shows_file)

@@ -9,10 +9,10 @@ class Validity(models.TextChoices):
 
     UNDETERMINED = "undetermined", _("Undetermined")
     NOT_YET = "not_yet", _("Not yet in force")
-    IN_FORCE = "in_force", _("In force")
+    IN_FORCE = "in_force", _("Still in force")
     PARTLY_EXPIRED = "partly_expired", _("Partly expired")
-    EXPIRED = "expired", _("Expired")
-    SUSPENDED = "suspended", _("Suspended")
+    EXPIRED = "expired", _("Wholly expired")
+    SUSPENDED = "suspended", _("Out of force for now")
     OBSOLETE = "obsolete", _("No longer suitable")
 
 
@@ -52,8 +52,8 @@ class Effect(models.TextChoices):
 
     NONE = "none", _("No effect")
     AMENDED = "amended", _("Amended")
-    EXPIRED = "expired", _("Expired")
-    SUSPENDED = "suspended", _("Suspended")
+    EXPIRED = "expired", _("Wholly expired")
+    SUSPENDED = "suspended", _("Out of force for now")
 
 
 class Outcome(models.TextChoices):

@@ -6,3 +6,11 @@ class SitesConfig(AppConfig):
     name = "sites"
     label = "agency_sites"
     verbose_name = _("Agency sections")
+
+    def ready(self) -> None:
+        """Show on a document's page what agencies say about it."""
+        from legal_updates.public.panels import register_document_panel
+
+        from .document_panel import articles_about
+
+        register_document_panel(articles_about, place=10)

@@ -3,13 +3,19 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript"]
+from legal_updates.citing.choosers import DocumentBlock
+
+RICH_TEXT_FEATURES = [
+    *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document", "superscript")
+]
+CALLOUT_FEATURES = ["bold", "italic", "link", "legal-document", "ul"]
 
 _YOUTUBE = re.compile(
     r"https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
@@ -95,7 +101,7 @@ class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         label=_("Kind"), choices=[("note", _("Note")), ("warning", _("Warning"))], default="note"
     )
-    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(label=_("Text"), features=CALLOUT_FEATURES)
 
     class Meta:
         icon = "warning"
@@ -113,6 +119,23 @@ class FileBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("File")
         template = "agency_sites/blocks/file.html"
+
+
+class RelatedDocumentsBlock(blocks.StructBlock):
+    """Legal documents of the register that the text is about, with their validity."""
+
+    documents = blocks.ListBlock(DocumentBlock(label=_("Legal document")), label=_("Documents"))
+
+    def get_context(self, value, parent_context=None):
+        """Hand the template the documents that still exist, and the day."""
+        context = super().get_context(value, parent_context=parent_context)
+        documents = [document for document in value["documents"] if document]
+        return context | {"documents": documents, "day": timezone.localdate()}
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Related documents")
+        template = "agency_sites/blocks/related_documents.html"
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -133,6 +156,7 @@ class BodyBlock(blocks.StreamBlock):
     file = FileBlock()
     video = VideoBlock()
     callout = CalloutBlock()
+    related_documents = RelatedDocumentsBlock()
 
 
 def youtube_id(url: str) -> str | None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 
-from legal_updates.citations import find_document_numbers
+from legal_updates.citing.selectors import statuses_in
 from network.media.models import AgencyImage
-from network.moderation.contents import number_statuses
 from network.moderation.hints import Content, ImageFacts, LinkStatus, SourceFacts
 
 from .links.states import link_states
@@ -36,13 +35,12 @@ _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 
 def article_content(page: "ArticlePage") -> Content:
     """Return the article as plain text with its source, pictures, links and cited numbers."""
-    read = [part for block in page.body for part in _read_block(block.block_type, block.value)]
+    read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
+    read += [part for block in page.body for part in _read_block(block.block_type, block.value)]
     texts = [text for text, _links in read]
     links = [link for _text, found in read for link in found]
     checked = _statuses([page.source_url, *links])
     written = "\n".join([page.title, page.summary, *texts])
-    cited = {written[slice(*number.span)]: str(number) for number in find_document_numbers(written)}
-    statuses = number_statuses(set(cited.values()), day=timezone.localdate())
     return Content(
         title=page.title,
         summary=page.summary,
@@ -57,7 +55,7 @@ def article_content(page: "ArticlePage") -> Content:
         ),
         images=tuple(_images_of(page)),
         links={link: checked[link] for link in links},
-        numbers={words: statuses[number] for words, number in cited.items()},
+        numbers=statuses_in(written, day=timezone.localdate()),
     )
 
 

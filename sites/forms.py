@@ -8,8 +8,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from legal_updates.forms import TopicField
 from network.agencies.references import Names, foreign_among, foreign_references, gather, names_of
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
@@ -82,6 +84,12 @@ class SectionPageForm(WagtailAdminPageForm):
                 yield model, pk
 
 
+class ArticlePageForm(SectionPageForm):
+    """An article: its topics are ticked."""
+
+    topics = TopicField(label=gettext_lazy("Topics"))
+
+
 class AgencyHomePageForm(SectionPageForm):
     """The front page of a section: its address is the agency's, the network's to give."""
 
@@ -89,3 +97,15 @@ class AgencyHomePageForm(SectionPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].disabled = True
+
+
+class LegalUpdateForm(ArticlePageForm):
+    """A legal update: its short answers may stand for the summary."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "summary" in self.fields:
+            self.fields["summary"].required = False
+            self.fields["summary"].help_text = _(
+                "Shown in lists. Left empty, it is made of the short answers."
+            )

@@ -1,6 +1,9 @@
 """Questions put to published articles."""
 
-from django.db.models import OuterRef, Subquery
+import datetime as dt
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -19,6 +22,19 @@ class ArticleQuerySet(PageQuerySet):
     def as_entries(self) -> "ArticleQuerySet":
         """Fetch along the covers and leave out the bodies, which no list shows."""
         return self.select_related("cover").defer("body")
+
+    def in_use(self, day: dt.date) -> "ArticleQuerySet":
+        """Leave out the materials that may no longer be used on `day` (R10)."""
+        return self.exclude(self._out_of_use(day))
+
+    def out_of_use(self, day: dt.date) -> "ArticleQuerySet":
+        """Return the materials that may no longer be used on `day`: the archive."""
+        return self.filter(self._out_of_use(day))
+
+    def _out_of_use(self, day: dt.date) -> Exists:
+        materials = apps.get_model("agency_sites", "MaterialPage")._base_manager
+        over = Q(still_valid=False) | Q(valid_until__lt=day)
+        return Exists(materials.filter(over, articlepage_ptr=OuterRef("pk")))
 
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`, by its place in the tree."""

@@ -71,3 +71,16 @@ def library_menu_item() -> AudienceMenuItem:
     """Lead people of an agency to the common library."""
     label = gettext_lazy("Common library")
     return AudienceMenuItem(label, "agency_library:index", icon_name="globe", order=255)
+
+
+@hooks.register("register_admin_urls")
+def pace_screens() -> list[URLResolver]:
+    """Mount the report on the pace of legal updates below /admin/."""
+    return [address("toc-do-dang/", include("sites.updates.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def pace_menu_item() -> AudienceMenuItem:
+    """Lead to the pace of legal updates."""
+    label = gettext_lazy("Pace of legal updates")
+    return AudienceMenuItem(label, "legal_update_pace:index", icon_name="time", order=4)

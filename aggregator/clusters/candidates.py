@@ -1,23 +1,23 @@
 """Stored items that the new ones of a feed may share a policy with: asked for all at once."""
 
 import datetime as dt
-import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from ..bulk import any_of
 from ..feeds.cluster import TITLE_WINDOW, Clue, clue_of
 from ..feeds.policy import Numbers, Policy, read_numbers, series_of
 from ..models import LibraryItem
 from .ranks import RANKED_BY, rank_of
 
-# The first keys of our advisory locks; the second one is a bucket. Few enough that a feed of
-# nothing but new policies stays within PostgreSQL's table of locks.
-_HOST_LOCKS, _POLICY_LOCKS = 0x1B4A, 0x1B4B
-_HOST_BUCKETS, _POLICY_BUCKETS = 64, 1024
+# The key of our advisory lock.
+_DECIDING = 0x1B4A
+# A worker that stands still in its turn, or is gone with its machine, must not keep all others.
+_PATIENCE = "60s"
 _FIELDS = ("pk", "source_id", "link_key", "title", "policy_key", "policy_year")
 _CARD_FIELDS = ("status", "corrected", *(f"source__{name}" for name in RANKED_BY))
 _NO_NUMBERS = Numbers((), None, ())
@@ -44,22 +44,17 @@ class StoredCard:
     rank: int
 
 
-def lock_hosts_and_policies(hosts: Iterable[str], clues: Iterable[Clue]) -> None:
-    """Let one transaction at a time store links to one host, and items of one policy.
+def decide_alone() -> None:
+    """Wait for the turn to decide what is new in the library; it lasts to the transaction's end.
 
-    Two sources that bring the same policy at the same moment would both take it for new.
+    Two sources that bring the same policy at the same moment would both take it for new. Do
+    before it whatever does not need it: everybody who stores something waits meanwhile.
     """
-    policies = [key for clue in clues for key in (_policy_key(clue), clue.title_key) if key]
-    buckets = sorted(
-        {(_HOST_LOCKS, _bucket(host, _HOST_BUCKETS)) for host in hosts}
-        | {(_POLICY_LOCKS, _bucket(key, _POLICY_BUCKETS)) for key in policies}
-    )
     with connection.cursor() as cursor:
-        # In one order for all: two transactions never wait for each other.
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(kind, bucket)"
-            " FROM unnest(%s::int[], %s::int[]) AS wanted (kind, bucket)",
-            [[kind for kind, _ in buckets], [bucket for _, bucket in buckets]],
+            "SELECT set_config('idle_in_transaction_session_timeout', %s, true),"
+            " pg_advisory_xact_lock(%s)",
+            [_PATIENCE, _DECIDING],
         )
 
 
@@ -75,9 +70,9 @@ def stored_candidates(clues: Collection[Clue]) -> list[Stored]:
         return []
     times = [clue.seen for clue in clues]
     wanted = (
-        Q(policy_key__in=policies)
-        | Q(title_key__in=titles, _seen__range=_around(times, TITLE_WINDOW))
-        | Q(title_key__in=bare, policy_key="", _seen__range=_around(times, TITLE_WINDOW))
+        Q(any_of("policy_key", policies))
+        | Q(any_of("title_key", titles), _seen__range=_around(times, TITLE_WINDOW))
+        | Q(any_of("title_key", bare), policy_key="", _seen__range=_around(times, TITLE_WINDOW))
     )
     rows = (
         LibraryItem.objects.alias(_seen=Coalesce("published_at", "fetched_at"))
@@ -114,11 +109,3 @@ def _around(
     times: Collection[dt.datetime], window: dt.timedelta
 ) -> tuple[dt.datetime, dt.datetime]:
     return min(times) - window, max(times) + window
-
-
-def _policy_key(clue: Clue) -> str:
-    return clue.policy.key if clue.policy else ""
-
-
-def _bucket(text: str, buckets: int) -> int:
-    return zlib.crc32(text.encode()) % buckets

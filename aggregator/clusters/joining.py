@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db.models import Q
 
-from ..bulk import give_keys, insert_rows
+from ..bulk import insert_rows
 from ..feeds.cluster import Clue, Reason, same_policy
 from ..models import ItemStatus, LibraryItem, LibraryItemTopic
 from .candidates import Stored, StoredCard, stored_candidates, stored_cards
@@ -16,7 +17,7 @@ from .ranks import rank_of
 
 @dataclass(slots=True)
 class _Card:
-    """One policy while a feed is stored: its card is `item`, or else the stored row `pk`."""
+    """One policy while items are stored: its card is `item`, or else the stored row `pk`."""
 
     status: str
     rank: int
@@ -25,12 +26,15 @@ class _Card:
     # By what the stored card and the first item that took its place agree.
     reason: Reason | None = None
     repeats: list[LibraryItem] = field(default_factory=list)
+    # New items that were the card until a better one of another source came.
+    outdone: list[LibraryItem] = field(default_factory=list)
 
     def take(self, item: LibraryItem, reason: Reason, rank: int) -> None:
         """Take in one more item about the policy; it becomes the card where it is the better."""
         if self._led_by(item, reason, rank):
             if self.item is not None:
                 self._repeat(self.item, reason)
+                self.outdone += [self.item] * (self.item.source_id != item.source_id)
             self.reason = self.reason or reason
             self.item, self.status, self.rank = item, item.status, rank
         else:
@@ -59,28 +63,34 @@ class _Card:
 def join_new_items(
     items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
 ) -> dict[int, int]:
-    """Insert the unsaved `items` of one source, each in the cluster of its policy.
+    """Insert the unsaved `items`, which have their keys, each in the cluster of its policy.
 
-    `by_link` names for each item the stored card with the same link, if there is one. Items carry
-    the status they would have by themselves; those that join a card take on its status. Made for
-    a whole feed: the number of queries does not grow with the number of items. Returns the stored
-    cards that were replaced, and by which item: see `carry_topics`.
+    `by_link` names for each item the stored card, or the item before it, with the same link, if
+    there is one. Items carry the status they would have by themselves; those that join a card
+    take on its status. Made for many feeds: the number of queries does not grow with the number
+    of items. Returns the cards that were replaced, and by which item: see `carry_topics`.
     """
     stored = stored_candidates(clues)
     linked = {pk for pk in by_link if pk}
     cards = stored_cards({each.card for each in stored} | linked)
     made = _Clusters(stored, cards).sort_in(items, clues, by_link)
     _insert(made)
-    return _hand_over(made)
+    _hand_over(made)
+    return _replaced(made)
 
 
 def carry_topics(replaced: Mapping[int, int]) -> None:
-    """Give the topics of each replaced card to the item that replaced it; both by their rows."""
+    """Give the topics of each replaced card to the item that replaced it; both by their rows.
+
+    One that replaced another and was replaced itself stands after that one.
+    """
     if not replaced:
         return
     rows = LibraryItemTopic.objects.filter(content_object__in={*replaced, *replaced.values()})
     given = set(rows.values_list("content_object_id", "tag_id"))
-    wanted = {(replaced[item], topic) for item, topic in given if item in replaced}
+    wanted = set(given)
+    for old, new in replaced.items():
+        wanted |= {(new, topic) for item, topic in wanted if item == old}
     LibraryItemTopic.objects.bulk_create(
         LibraryItemTopic(content_object_id=item, tag_id=topic)
         for item, topic in sorted(wanted - given)
@@ -88,7 +98,7 @@ def carry_topics(replaced: Mapping[int, int]) -> None:
 
 
 class _Clusters:
-    """The cards that the items of a feed may join: stored ones and those of the feed itself."""
+    """The cards that new items may join: stored ones and those of the items before them."""
 
     def __init__(self, stored: Sequence[Stored], cards: Mapping[int, StoredCard]) -> None:
         self.cards = {pk: _Card(card.status, card.rank, pk) for pk, card in cards.items()}
@@ -100,16 +110,18 @@ class _Clusters:
     def sort_in(
         self, items: Sequence[LibraryItem], clues: Sequence[Clue], by_link: Sequence[int | None]
     ) -> list[_Card]:
-        """Return the cards that got an item of the feed, which is never empty, or are one."""
+        """Return the cards that got a new item, or are one."""
         touched: list[_Card] = []
-        rank = rank_of(items[0].source)
+        ranks = {source.pk: rank_of(source) for source in {item.source for item in items}}
         for item, clue, linked in zip(items, clues, by_link, strict=True):
             card, reason = self._card_of(clue, linked)
+            rank = ranks[item.source_id]
             if card is None:
                 card = _Card(item.status, rank, item=item)
             else:
                 card.take(item, reason, rank)
             self._remember(clue, card)
+            self.cards[item.pk] = card
             touched.append(card)
         return list({id(card): card for card in touched}.values())
 
@@ -141,10 +153,9 @@ def _keys(clue: Clue) -> list[str]:
 
 
 def _insert(cards: Sequence[_Card]) -> None:
-    """Insert the cards of the feed, and the others, which point at them."""
+    """Insert the new cards, and the others, which point at them."""
     items = [card.item for card in cards if card.item is not None]
     items += [item for card in cards for item in card.repeats]
-    give_keys(items)
     for card in cards:
         head = card.item.pk if card.item is not None else card.pk
         for item in card.repeats:
@@ -153,11 +164,21 @@ def _insert(cards: Sequence[_Card]) -> None:
     insert_rows(items)
 
 
-def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:
+def _replaced(cards: Sequence[_Card]) -> dict[int, int]:
+    """Return the keys of the cards, stored or new, that a better item replaced, and its key."""
+    replaced: dict[int, int] = {}
+    for card in cards:
+        if card.item is not None:
+            keys = [card.pk, *(item.pk for item in [*card.outdone, card.item])]
+            replaced.update(pairwise(key for key in keys if key))
+    return replaced
+
+
+def _hand_over(cards: Sequence[_Card]) -> None:
     """Make stored cards that a better item replaces, and what repeats them, repeat that item."""
     taken = {card.pk: card for card in cards if card.pk and card.item is not None}
     if not taken:
-        return {}
+        return
     members = list(
         LibraryItem.objects.filter(Q(pk__in=taken) | Q(duplicate_of__in=taken))
         .order_by("pk")
@@ -171,4 +192,3 @@ def _hand_over(cards: Sequence[_Card]) -> dict[int, int]:
         if member.link and member.status != ItemStatus.SKIPPED:
             member.status = card.status
     LibraryItem.objects.bulk_update(members, ["duplicate_of", "joined_by", "status"])
-    return {pk: card.item.pk for pk, card in taken.items() if card.item is not None}

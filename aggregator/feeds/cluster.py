@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from aggregator.feeds.policy import Numbers, Policy
 from legal_updates.numbers.issuers import MINISTRY_NAMES
@@ -109,6 +110,7 @@ def clue_of(
     return Clue(source, link_key, policy, _title_words(title, policy, numbers), cut, seen)
 
 
+@lru_cache(maxsize=2048)
 def title_key(words: tuple[str, ...]) -> str:
     """Return 16 characters that titles beginning alike share, "" for a title of few words."""
     if len(words) < _FEWEST_WORDS:

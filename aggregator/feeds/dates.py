@@ -21,6 +21,14 @@ OLDEST_YEAR = 1990
 _AHEAD_AT_MOST = timedelta(days=1)
 
 _EPOCH = re.compile(r"^(?:/Date\()?(\d{10})(\d{3})?(?:[+-]\d{4})?(?:\)/)?$")
+# RFC 822 and RFC 3339 to the letter, which is what most feeds have.
+_RFC_822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+    r" (?:GMT|([+-])(0\d|1[0-4])(\d{2}))"
+)
+_RFC_3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
+)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=T?\d{4,6}|$)T?(\d{2})?(\d{2})?(\d{2})?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(
@@ -91,7 +99,7 @@ def parse_date(
     """
     text = " ".join(raw.split())[:120]
     try:
-        moment = _read(text, month_first)
+        moment = _read_standard(text) or _read(text, month_first)
         if moment is None and fallback is not None:
             moment = datetime.fromtimestamp(calendar.timegm(fallback), UTC)
         return _plausible(moment, now)
@@ -117,6 +125,19 @@ def writes_month_first(raws: Iterable[str]) -> bool:
         if (found := _DAY_FIRST.search(raw)) and found.group(2) == "/"
     ]
     return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def _read_standard(text: str) -> datetime | None:
+    """Return the moment in a form that is read without guessing, None for any other."""
+    if _RFC_3339.fullmatch(text):
+        return datetime.fromisoformat(text)
+    found = _RFC_822.fullmatch(text)
+    if found is None or found[2].lower() not in _MONTHS:
+        return None
+    day, year, hour, minute, second = map(int, found.group(1, 3, 4, 5, 6))
+    shift = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
+    zone = timezone(-shift if found[7] == "-" else shift)
+    return datetime(year, _MONTHS[found[2].lower()], day, hour, minute, second, tzinfo=zone)
 
 
 def _read(text: str, month_first: bool) -> datetime | None:

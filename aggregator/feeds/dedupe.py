@@ -5,10 +5,9 @@ weak (portals change them at every fetch, or give one guid to everything), so it
 the rest agrees. An article that another source brought first is a duplicate: it is stored with a
 pointer, so the source stays listed, and shown once.
 
-The service that uses this makes two queries for a whole feed, whatever its size: the rows of the
-source that match `lookup_keys(entries)`, and the rows of other sources with one of its links. It
-writes only what is new, changed or duplicate; a second fetch of the same body decides "same"
-throughout.
+The service that uses this asks for the rows of the source that match `lookup_keys(entries)`, then
+for those of other sources with one of the links that are new. It writes only what is new, changed
+or duplicate; a second fetch of the same body decides "same" throughout.
 """
 
 from __future__ import annotations
@@ -17,10 +16,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from aggregator.feeds.links import is_front_page, link_key
 from aggregator.feeds.types import Entry
@@ -94,13 +94,23 @@ class Decision:
 
 def digest_of(entry: Entry) -> str:
     """Return the identity of an entry that has nothing but a title and perhaps a date."""
-    date = entry.published.isoformat() if entry.published else ""
-    return hashlib.blake2b(f"{_fold(entry.title)}\0{date}".encode(), digest_size=16).hexdigest()
+    return _digest(entry.title, entry.published)
+
+
+@lru_cache(maxsize=2048)
+def _digest(title: str, published: datetime | None) -> str:
+    date = published.isoformat() if published else ""
+    return hashlib.blake2b(f"{_fold(title)}\0{date}".encode(), digest_size=16).hexdigest()
 
 
 def link_key_of(entry: Entry) -> str | None:
     """Return the link key to store with an entry, None where its link identifies no article."""
-    return link_key(entry.link) if entry.link and not is_front_page(entry.link) else None
+    return _article_key(entry.link) if entry.link else None
+
+
+@lru_cache(maxsize=2048)
+def _article_key(link: str) -> str | None:
+    return None if is_front_page(link) else link_key(link)
 
 
 def lookup_keys(entries: Iterable[Entry]) -> Keys:
@@ -122,14 +132,12 @@ def index_known(rows: Iterable[Known]) -> dict[str, Known]:
     return index
 
 
-def decide_all(
-    entries: Sequence[Entry], known: Mapping[str, Known], elsewhere: Mapping[str, Known]
-) -> list[Decision]:
+def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Decision]:
     """Decide for every entry of one fetched feed, in its order.
 
-    `known` is `index_known` of this source's rows, `elsewhere` the same of other sources' rows;
-    both may hold more than needed. Each stored row is matched once: an entry that comes twice in
-    a feed is SAME the second time.
+    `known` is `index_known` of this source's rows and may hold more than needed; what other
+    sources brought comes in by `as_repeat`. Each stored row is matched once: an entry that comes
+    twice in a feed is SAME the second time.
     """
     weak = _weak_keys(entries)
     in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
@@ -137,8 +145,8 @@ def decide_all(
     taken_rows: set[int] = set()
     taken: set[str] = set()
     for entry in entries:
-        decision = decide(entry, known, elsewhere, weak=weak, in_feed=in_feed)
-        row = decision.of.row if decision.of and decision.verdict is not Verdict.DUPLICATE else None
+        decision = decide(entry, known, weak=weak, in_feed=in_feed)
+        row = decision.of.row if decision.of else None
         if decision.identity in taken or row in taken_rows:
             decision = Decision(
                 entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
@@ -154,7 +162,6 @@ def decide_all(
 def decide(
     entry: Entry,
     known: Mapping[str, Known],
-    elsewhere: Mapping[str, Known],
     *,
     weak: frozenset[str] = frozenset(),
     in_feed: frozenset[str] = frozenset(),
@@ -172,10 +179,21 @@ def decide(
         row = known.get(key)
         if row is not None and _is_same_item(key, entry, row, in_feed):
             return _compare(entry, row, keys[0])
-    other = elsewhere.get(keys[0]) if keys[0].startswith("link:") else None
-    if other is not None:
-        return Decision(entry, Verdict.DUPLICATE, Reason.KNOWN_FROM_OTHER_SOURCE, keys[0], other)
     return Decision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
+
+
+def as_repeat(decision: Decision, elsewhere: Iterable[Known]) -> Decision:
+    """Return the decision on a new entry, as DUPLICATE where another source brought its link.
+
+    `elsewhere` are rows of other sources, the one to point at first, and may be more than needed.
+    """
+    if decision.verdict is not Verdict.NEW:
+        return decision
+    for other in elsewhere:
+        if f"link:{other.link_key}" == decision.identity:
+            reason = Reason.KNOWN_FROM_OTHER_SOURCE
+            return replace(decision, verdict=Verdict.DUPLICATE, reason=reason, of=other)
+    return decision
 
 
 def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:

@@ -46,6 +46,7 @@ _JOINED_TLD = re.compile(r"^(.+\.vn)([^.\s].*)$")
 _SPACE = re.compile(r"[\t\r\n\x00-\x1f\u200b\ufeff]")
 _PATH_TAIL = re.compile(r"(?:/amp)*/*$")
 _AMP_PAGE = re.compile(r"(?<=\w)\.amp$")
+_NOTHING_TO_ENCODE = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=-]*")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -77,7 +78,8 @@ def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -
     parts = _split(absolute)
     if parts is None or _is_joined(parts, hosts) or _is_inside(parts, hosts):
         return Link(suggested=_suggest(absolute, hosts), broken=True)
-    return Link(canonical=_canonical(parts, host_of(base)), tidy=_tidy(parts))
+    parts = _tidied(parts)
+    return Link(canonical=_canonical(parts, host_of(base)), tidy=urlunsplit(parts))
 
 
 def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
@@ -88,10 +90,9 @@ def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
     RFC 3986 section 6.2.2. A www, mobile or AMP host becomes `site_host` where it belongs to it.
     """
     parts = _split(_web_form(_clean(url)))
-    return _canonical(parts, site_host) if parts else None
+    return _canonical(_tidied(parts), site_host) if parts else None
 
 
-@lru_cache(maxsize=512)
 def link_key(link: str) -> str:
     """Return what two canonical links of one article have in common (32 hexadecimal digits)."""
     parts = urlsplit(link)
@@ -99,6 +100,7 @@ def link_key(link: str) -> str:
     return hashlib.blake2b(bare.geturl().encode(), digest_size=16).hexdigest()
 
 
+@lru_cache(maxsize=512)
 def host_of(url: str | None) -> str | None:
     """Return the host of an absolute http(s) address in lower case, None where it has none."""
     parts = _split(_clean(url or ""))
@@ -174,6 +176,7 @@ def _ascii_host(host: str) -> str | None:
     return name if _HOST.match(name) else None
 
 
+@lru_cache(maxsize=512)
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         return ipaddress.ip_address(host.strip("[]"))
@@ -221,18 +224,30 @@ def _suggest(address: str, own_hosts: frozenset[str]) -> str | None:
     else:
         return None
     parts = _split(f"{scheme}://{host}/{path}")
-    return _canonical(parts, None) if parts else None
+    return _canonical(_tidied(parts), None) if parts else None
+
+
+def _tidied(parts: SplitResult) -> SplitResult:
+    """Return the parts as the source wrote them, less the tracking."""
+    return SplitResult(
+        parts.scheme,
+        parts.netloc,
+        _path(parts.path) or "/",
+        _query(parts.query),
+        _route(parts.fragment),
+    )
 
 
 def _canonical(parts: SplitResult, site_host: str | None) -> str:
+    """Return the canonical form of tidied parts."""
     host, port = _own_form(parts.hostname or "", site_host), parts.port
     scheme = parts.scheme
     if not _address(host) and port is None and "." in host:
         scheme = "https"
     netloc = f"[{host}]" if ":" in host else host
     netloc = f"{netloc}:{port}" if port else netloc
-    path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", _path(parts.path))) or "/"
-    return urlunsplit((scheme, netloc, path, _query(parts.query), _route(parts.fragment)))
+    path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", parts.path)) or "/"
+    return urlunsplit((scheme, netloc, path, parts.query, parts.fragment))
 
 
 def _own_form(host: str, site_host: str | None) -> str:
@@ -241,11 +256,6 @@ def _own_form(host: str, site_host: str | None) -> str:
     if bare == host or site_host is None or _READER_HOSTS.sub("", site_host) != bare:
         return host
     return site_host
-
-
-def _tidy(parts: SplitResult) -> str:
-    query, fragment = _query(parts.query), _route(parts.fragment)
-    return urlunsplit((parts.scheme, parts.netloc, _path(parts.path) or "/", query, fragment))
 
 
 def _path(path: str) -> str:
@@ -259,7 +269,7 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     kept = []
-    for written in query.split("&"):
+    for written in query.split("&") if query else ():
         pair = written.removeprefix("amp;")
         name = pair.partition("=")[0]
         if name and not _REFERRER.match(pair) and not _TRACKING.match(name):
@@ -276,6 +286,8 @@ def _route(fragment: str) -> str:
 
 def _encode(text: str, *, safe: str) -> str:
     """Percent-encode what needs it, once, in upper case, and nothing else."""
+    if _NOTHING_TO_ENCODE.fullmatch(text):
+        return text
     sound = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", text)
     return _PERCENT.sub(_normal_percent, quote(sound, safe=safe + "%"))
 

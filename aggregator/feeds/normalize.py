@@ -42,9 +42,14 @@ _NEEDS_TABLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 
+# The "<" is matched, not looked ahead for: the search then leaps from one to the next.
 _BLOCK = re.compile(
-    r"(?=</?(?:p|div|br|li|tr|td|th|h[1-6]|ul|ol|table|section|blockquote)\b)", re.I
+    r"<(?=/?(?:p|div|br|li|tr|td|th|h[1-6]|ul|ol|table|section|blockquote)\b)", re.I
 )
+# What most summaries are made of: tags that hide nothing, with nothing odd in them.
+_ATTRIBUTES = r"""(?:\s++[a-z-]++(?:="[^"<>]*+"|='[^'<>]*+')?+)*+\s*+/?+>"""
+_PLAIN_BLOCK = re.compile(rf"</?(?:p|div|br|li|h[1-6]|ul|ol|section|blockquote){_ATTRIBUTES}", re.I)
+_PLAIN_TAG = re.compile(rf"</?(?:a|b|em|font|i|img|span|strong|u){_ATTRIBUTES}", re.I)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]{2,31});")
 _DATA_URI = re.compile(r"""data:[\w/+.-]{0,40};base64,[^"'\s>)]*""", re.I)
@@ -91,18 +96,27 @@ def plain_text(markup: str) -> str:
     Scripts, styles and other invisible elements go with their content; blocks are separated by
     a blank. The result can hold "<" and "&" as letters.
     """
+    return clean_text(_without_markup(markup))
+
+
+def _without_markup(markup: str) -> str:
     text = _DATA_URI.sub("", markup)[:_MARKUP_AT_MOST] if "base64," in markup else markup
     text = text[:_MARKUP_AT_MOST]
     for _ in range(3):
         if _TAG.search(text):
-            spaced = _BLOCK.sub(" ", text)
-            text = nh3.clean(spaced, tags=set(), clean_content_tags=_DROPPED_WHOLE)
+            text = _without_tags(text)
         elif not _REFERENCE.search(text):
             break
         text = html.unescape(text)
-    if _TAG.search(text):
-        text = _TAG.sub(" ", text)
-    return clean_text(text)
+    return _TAG.sub(" ", text)
+
+
+def _without_tags(text: str) -> str:
+    """Return the text between the tags, still escaped; blocks are separated by a blank."""
+    plain = _PLAIN_TAG.sub("", _PLAIN_BLOCK.sub(" ", text))
+    if "<" not in plain:
+        return plain
+    return nh3.clean(_BLOCK.sub(" <", text), tags=set(), clean_content_tags=_DROPPED_WHOLE)
 
 
 def clean_title(markup: str) -> str:
@@ -116,7 +130,12 @@ def make_excerpt(markup: str, *, title: str = "", length: int = EXCERPT_LENGTH) 
 
     Empty where the text only repeats `title`: a card must not say the same thing twice.
     """
-    text = _NEWSROOM.sub("", plain_text(markup), count=1)
+    bare = _without_markup(markup)
+    text = clean_text(bare[: length + 2 * _TAIL_LENGTH])
+    if len(text) < length + _TAIL_LENGTH:
+        # Otherwise the rest of a long text is neither shown nor looked at.
+        text = clean_text(bare)
+    text = _NEWSROOM.sub("", text, count=1)
     if len(text) < length + _TAIL_LENGTH:
         text = _TAIL.sub("", text, count=1).rstrip()
         # Compared only where both can be equal: most texts are far longer than their title.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -143,10 +142,11 @@ def _context(
 
 def _worthless_title(feed: _Raw, raws: Sequence[_Raw]) -> str | None:
     """Return the title that all items share with each other: it says nothing about them."""
-    titles = Counter(clean_title(_text(raw, "title")) for raw in raws)
-    if len(raws) >= _SAME_TITLES_FROM and len(titles) == 1:
-        return next(iter(titles)) or None
-    return None
+    if len(raws) < _SAME_TITLES_FROM:
+        return None
+    titles = (clean_title(_text(raw, "title")) for raw in raws)
+    first = next(titles)
+    return first or None if all(title == first for title in titles) else None
 
 
 def _feed_link(feed: _Raw, base_url: str) -> Link:

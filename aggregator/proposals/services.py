@@ -10,6 +10,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 
 from ..models import Proposal, ProposalKind, ProposalStatus
+from ..tasks import tell_proposer
 
 
 @transaction.atomic
@@ -54,4 +55,5 @@ def _answer(
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = decider, now
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at"])
+    tell_proposer.defer(proposal_id=proposal.pk)
     return proposal

@@ -2,11 +2,12 @@
 
 from .citations import Citation, PageReview
 from .documents import DocumentFile, DocumentTopic, LegalDocument
-from .registers import DocumentType, IssuingBody, RelationType
+from .registers import OTHER_KIND, DocumentType, IssuingBody, RelationType
 from .relations import Relation, ValidityChange
 from .topics import Topic
 
 __all__ = [
+    "OTHER_KIND",
     "Citation",
     "DocumentFile",
     "DocumentTopic",

@@ -1,8 +1,13 @@
 """The network's one record of a legal document."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -13,6 +18,7 @@ from wagtail.search import index
 from network.media.models import AgencyDocument
 
 from ..choices import BodyLevel, Origin, Scope, Validity
+from ..lifetime import validity_on
 from ..querysets import LegalDocumentQuerySet
 from .registers import DocumentType, IssuingBody
 from .topics import Topic
@@ -104,6 +110,14 @@ class LegalDocument(index.Indexed, ClusterableModel):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
 
+    # The folded words of number and abstract, for the public list; PostgreSQL makes them
+    # (migration 0009), so that rows written in bulk have them too.
+    words = models.GeneratedField(
+        expression=models.Func("number", "title", function="legal_document_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
     objects = LegalDocumentQuerySet.as_manager()
 
     search_fields = [
@@ -112,6 +126,8 @@ class LegalDocument(index.Indexed, ClusterableModel):
         index.AutocompleteField("number"),
         *map(index.FilterField, ("id", "type_id", "issuer_id", "level", "validity")),
         *map(index.FilterField, ("issued_on", "effective_on", "expires_on", "confirmed_at")),
+        # What the list is ordered by while somebody searches in it.
+        *map(index.FilterField, ("number_key", "title")),
     ]
 
     class Meta:
@@ -146,6 +162,8 @@ class LegalDocument(index.Indexed, ClusterableModel):
             models.Index(fields=["issuer", "-issued_on"], name="legal_document_issuer"),
             models.Index(fields=["validity", "-issued_on"], name="legal_document_validity"),
             models.Index(fields=["level", "-issued_on"], name="legal_document_level"),
+            models.Index(fields=["scope", "-issued_on"], name="legal_document_scope"),
+            GinIndex(fields=["words"], name="legal_document_by_words"),
             models.Index(fields=["effective_on"], name="legal_document_effective"),
             models.Index(fields=["expires_on"], name="legal_document_expires"),
             models.Index(
@@ -156,7 +174,21 @@ class LegalDocument(index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number}"
+        return f"{self.type.word} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its public page."""
+        return reverse("legal_updates:document", args=[self.slug])
+
+    def shown_validity(self, day: dt.date) -> Validity:
+        """Return what citizens are told: undetermined until a person has confirmed the record."""
+        return self.validity_on(day) if self.confirmed_at else Validity.UNDETERMINED
+
+    def validity_on(self, day: dt.date) -> Validity:
+        """Return what it is on a day in Vietnam, be the clock's job late or not."""
+        return validity_on(
+            self.validity, effective_on=self.effective_on, expires_on=self.expires_on, day=day
+        )
 
 
 class DocumentTopic(ItemBase):

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..choices import BodyLevel, Effect
 
+# What an import does not know.
+OTHER_KIND = "khac"
+
 
 class DocumentType(models.Model):
     """A kind of document (Điều 4 Luật 64/2025/QH15 for the normative ones, domain brief 4.1)."""
@@ -33,6 +36,14 @@ class DocumentType(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def word(self) -> str:
+        """Return how such a document is called beside its number, which tells whose it is:
+        "Nghị quyết" for the council's and for the Government's."""
+        if self.key == OTHER_KIND:
+            return "Văn bản"
+        return self.label.split(" của ")[0].split(" (")[0]
 
 
 class IssuingBody(models.Model):

@@ -1,6 +1,7 @@
 """What a found number is, and how it is written."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from legal_updates.numbers import symbols
@@ -31,9 +32,14 @@ class DocumentNumber:
     def key(self) -> str:
         """What all writings of one number share: 3/2019/tt-btp and 03/2019/TT-BTP, 119-CP and
         119/CP. It is no identity of a document either."""
-        number = self.number.lower().lstrip("0") or "0"
-        letters = "".join(char for char in self.symbol.casefold() if char.isalnum())
-        return "/".join(part for part in (number, str(self.year or ""), letters) if part)
+        return _key(self.number, self.year, self.symbol)
+
+
+@lru_cache(maxsize=2048)
+def _key(number: str, year: int | None, symbol: str) -> str:
+    letters = "".join(char for char in symbol.casefold() if char.isalnum())
+    parts = (number.lower().lstrip("0") or "0", str(year or ""), letters)
+    return "/".join(part for part in parts if part)
 
 
 class Symbol(NamedTuple):

@@ -7,6 +7,7 @@ number tell, or whose portal it stands on. Where neither does, the body is not k
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from legal_updates.numbers import symbols
 from legal_updates.numbers.document_number import DocumentNumber
@@ -140,25 +141,38 @@ def _bodies(symbol: str) -> list[str]:
 
 
 def _local_issuer(local: str, text: str, owner: str) -> str | None:
-    folded, owned = fold(text), fold(owner)
-    home = _PROVINCE.search(owned)
-    province = f"tinh {PROVINCES[home[1]]}" if home else ""
+    folded, (province, own) = fold(text), _home(owner)
     places = set(_places(local, folded, province))
     if len(places) == 1:
         return f"{local} {places.pop()}"
     # The portal's own place, where the text names none: a commune shows its province's as well.
-    own = _OFFICIAL.search(owned) and not _BELOW_PROVINCE.search(owned)
     unsaid = not places and not _mentions(local, folded)
     return f"{local} {province}" if province and own and unsaid else None
 
 
+@lru_cache(maxsize=2048)
+def _home(owner: str) -> tuple[str, bool]:
+    """Return the province of a portal's owner, or "", and whether it is a body of the province."""
+    owned = fold(owner)
+    home = _PROVINCE.search(owned)
+    own = bool(_OFFICIAL.search(owned)) and not _BELOW_PROVINCE.search(owned)
+    return f"tinh {PROVINCES[home[1]]}" if home else "", own
+
+
 def _mentions(local: str, folded: str) -> list[re.Match[str]]:
     """Return where the text names such a body with its level, or with a province at once."""
-    words = "|".join(_LOCAL_WORDS[local])
-    found = re.finditer(
-        rf"\b(?:{words})(?: (?P<level>{_LEVEL}))?\b(?=(?P<rest>(?:,? [^\W_]+){{0,8}}))", folded
-    )
+    if not any(words in folded for words in _LOCAL_WORDS[local]):
+        return []
+    found = _named(local).finditer(folded)
     return [each for each in found if each["level"] or _PROVINCE.match(each["rest"].strip())]
+
+
+@cache
+def _named(local: str) -> re.Pattern[str]:
+    words = "|".join(_LOCAL_WORDS[local])
+    return re.compile(
+        rf"\b(?:{words})(?: (?P<level>{_LEVEL}))?\b(?=(?P<rest>(?:,? [^\W_]+){{0,8}}))"
+    )
 
 
 def _places(local: str, folded: str, province: str) -> Iterator[str]:

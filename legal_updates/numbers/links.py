@@ -65,7 +65,9 @@ def _words(part: str) -> list[str]:
 
 
 def _number_at(words: list[str], index: int, span: tuple[int, int]) -> DocumentNumber | None:
-    if not _NUMBER.fullmatch(words[index]):
+    # A symbol follows at once, or after a fraction and a year.
+    symbols_at = words[index + 1 : index + 4]
+    if not _NUMBER.fullmatch(words[index]) or not any(each[0].isalpha() for each in symbols_at):
         return None
     number, after = words[index].upper(), index + 1
     before = words[max(0, index - 60) : index]

@@ -93,13 +93,14 @@ def shared_collection() -> MediaCollection:
 
 @transaction.atomic
 def ensure_network_groups(*, hub: Page) -> None:
-    """Create the groups of the network roles that are missing; run after each migrate.
+    """Create the groups of the network roles that are missing, and give the others what is new.
 
-    The overseer reads all sections and files: Wagtail knows no right to look, so the group
-    holds the right to change, and the guard refuses every write (`network.agencies.guard`).
+    Run after each migrate. The overseer reads all sections and files: Wagtail knows no right to
+    look, so the group holds the right to change, and the guard refuses every write
+    (`network.agencies.guard`).
     """
     shared_collection()
-    present = set(RoleGroup.objects.filter(agency=None).values_list("role", flat=True))
+    present = _give_new_rights(RoleGroup.objects.filter(agency=None).select_related("group"))
     groups = _create_groups([(None, role) for role in NETWORK_ROLES if role not in present])
     overseers = groups.get((None, Role.OVERSEER))
     if overseers:
@@ -108,6 +109,18 @@ def ensure_network_groups(*, hub: Page) -> None:
             [(overseers, hub, ("wagtailcore", "change_page"))],
             [(overseers, root, right) for right in READING_COLLECTION_RIGHTS],
         )
+
+
+def _give_new_rights(owned: Iterable[RoleGroup]) -> set[str]:
+    """Give the groups the rights of their roles that a newer version brought; return the roles."""
+    present = {each.role: each.group for each in owned}
+    if not present:
+        return set()
+    wanted = {role: MODEL_RIGHTS.get(Role(role), ()) for role in present}
+    permissions = _permissions({right for rights in wanted.values() for right in rights})
+    for role, group in present.items():
+        group.permissions.add(*(permissions[right] for right in wanted[role]))
+    return set(present)
 
 
 def _create_groups(

@@ -16,7 +16,7 @@ def compile_catalogues(root: Path) -> None:
 
     Raises CatalogueError for a file that is no catalogue.
     """
-    for source in (root / "network" / "locale").glob("*/LC_MESSAGES/*.po"):
+    for source in (root / "network").glob("locale*/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue

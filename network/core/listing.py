@@ -6,10 +6,17 @@ from typing import Any
 from django.contrib.admin.filters import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.paginator import InvalidPage
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail_modeladmin.helpers import AdminURLHelper
+from django.utils.text import capfirst
+from wagtail_modeladmin.helpers import (
+    AdminURLHelper,
+    ButtonHelper,
+    PermissionHelper,
+    WagtailBackendSearchHandler,
+)
+from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
 
@@ -18,6 +25,38 @@ class NumberURLHelper(AdminURLHelper):
 
     def _get_object_specific_action_url_pattern(self, action: str) -> str:
         return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
+class LookingHelper(PermissionHelper):
+    """Whoever may view the rows may look at one; changing takes the right to change."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """Return whether the person holds the right to view or to change."""
+        return any(
+            self.user_has_specific_permission(user, self.get_perm_codename(action))
+            for action in ("view", "change")
+        )
+
+    def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
+        """Return whether the person may see the list at all."""
+        return self.user_can_list(user)
+
+
+class TitleButtons(ButtonHelper):
+    """The name of a row leads on; no buttons crowd under it."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Return no buttons."""
+        return []
+
+
+class InspectButtons(TitleButtons):
+    """A row is looked at before it is changed."""
+
+    def get_primary_button(self, obj: Any) -> dict[str, Any]:
+        """Return where the name leads."""
+        button: dict[str, Any] = self.inspect_button(obj.pk)
+        return button
 
 
 class ListView(IndexView):
@@ -70,3 +109,39 @@ class ChoiceFilter(SimpleListFilter):
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the rows of `queryset` that belong to the choice."""
         raise NotImplementedError
+
+
+class ListAdmin(ModelAdmin):
+    """A model in the admin: a list in pages with filters above, cards on small screens."""
+
+    index_view_class = ListView
+    index_template_name = "core/admin_list.html"
+    url_helper_class = NumberURLHelper
+    permission_helper_class: type[PermissionHelper] = LookingHelper
+    button_helper_class: type[ButtonHelper] = TitleButtons
+    index_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
+    form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
+    inspect_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
+    inspect_view_enabled = True
+    # Without `search_fields`: the index is folded, the columns that fields would name are not.
+    search_handler_class = WagtailBackendSearchHandler
+    list_per_page = 50
+    # Columns with buttons, for whoever may press them.
+    changing_columns: tuple[str, ...] = ()
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the columns; those with buttons only for who may press them."""
+        columns = tuple(super().get_list_display(request))
+        if self.permission_helper.user_can_edit_obj(request.user, None):
+            return columns
+        return tuple(name for name in columns if name not in self.changing_columns)
+
+    def get_index_view_extra_css(self) -> list[str]:
+        """Return the style sheets of the list."""
+        return list(self.index_view_extra_css)
+
+    def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:
+        """Name the column in each cell: on a small screen a row is a card without a header."""
+        column = getattr(self, field_name, None)
+        named = column.short_description if column else self.opts.get_field(field_name).verbose_name
+        return {"data-label": capfirst(str(named))}

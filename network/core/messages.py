@@ -24,15 +24,19 @@ _CALL = re.compile(rf"(?<![\w.])(?P<name>_|gettext|ngettext)\({_QUOTED}(?:, ?{_Q
 
 def own_messages(root: Path) -> set[Message]:
     """Return the messages of all Python files and templates below the project's `root`."""
+    return set().union(*(messages_below(root / folder) for folder in FOLDERS))
+
+
+def messages_below(folder: Path) -> set[Message]:
+    """Return the messages of all Python files and templates below `folder`, but for migrations."""
     found: set[Message] = set()
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if "migrations" in path.parts:
-                continue
-            if path.suffix == ".py":
-                found.update(_python_messages(path))
-            elif path.suffix in {".html", ".txt"}:
-                found.update(_template_messages(path))
+    for path in sorted(folder.rglob("*")):
+        if "migrations" in path.parts:
+            continue
+        if path.suffix == ".py":
+            found.update(_python_messages(path))
+        elif path.suffix in {".html", ".txt"}:
+            found.update(_template_messages(path))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 
 def begin(database: str) -> None:
@@ -14,8 +15,18 @@ def begin(database: str) -> None:
     connections["default"].settings_dict["NAME"] = database
 
 
-def fresh_processes(workers: int, *, database: str) -> ProcessPoolExecutor:
-    """Return an executor of new processes; copies of one with threads may wait for ever."""
+def processes(workers: int, *, database: str) -> ProcessPoolExecutor:
+    """Return an executor of copies of this process, which begin at once, or of new ones.
+
+    Of a process with threads there are no copies: a copy may wait for ever for a lock that a
+    thread held. New processes take seconds to set Django up.
+    """
+    if len(list(Path("/proc/self/task").iterdir())) == 1:
+        from django.db import connections
+
+        # A copy must not speak on our connections.
+        connections.close_all()
+        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),

@@ -79,7 +79,7 @@ def _fold(text: str) -> str:
 
 
 # A title is folded by whoever looks at it: for its number, its policy, its words, the search.
-_fold_again = lru_cache(maxsize=512)(_fold)
+_fold_again = lru_cache(maxsize=2048)(_fold)
 
 
 def slugify_vi(text: str) -> str:

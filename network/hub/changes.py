@@ -106,12 +106,17 @@ RULES = (
         "network_tell_place(p.id, p.path, p.depth, r.date) FROM wagtailcore_page p"
         " WHERE p.id = r.page_ptr_id AND p.live",
     ),
+    Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
     Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
     Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
     # --- what belongs to a page ---
     Rule("agency_sites_correction", "network_tell_page(r.page_id)"),
     Rule("agency_sites_libraryrule", "network_tell_page(r.page_id)"),
+    Rule("agency_sites_updatedocument", "network_tell_page(r.page_id)"),
+    Rule("agency_sites_materialdocument", "network_tell_page(r.page_id)"),
+    Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),
     Rule("agency_sites_sectionlink", "network_tell_page(r.page_id)"),
     Rule("agency_sites_panoplacement", "network_tell_page(r.page_id)"),
     Rule(

@@ -1,13 +1,9 @@
 """What a feed reader may subscribe to: the library, or a part of it, as data."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from html import escape
 from typing import cast
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +13,7 @@ from aggregator.models import Level, LibraryItem
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
 from legal_updates.models import Topic
+from network.core.feeds import NEVER, Channel, Entry, entry_id
 from network.core.xml_text import xml_text
 from sites.models import AgencyHomePage
 
@@ -25,34 +22,6 @@ from .models import HubSettings
 
 ITEMS_PER_FEED = 50
 LEVEL_SLUGS = {"trung-uong": Level.CENTRAL, "tinh": Level.PROVINCIAL, "co-quan": Level.AGENCY}
-# Of a feed without items: it must be dated, and the same each time it is asked for.
-_NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One card of the library; `html` is safe to show, all other text is plain."""
-
-    id: str
-    title: str
-    link: str
-    summary: str
-    html: str
-    sources: Sequence[tuple[str, str]]
-    topics: Sequence[str]
-    published: dt.datetime
-    updated: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A feed whatever its format: `path` is the page it belongs to, `updated` its newest change."""
-
-    title: str
-    description: str
-    path: str
-    entries: Sequence[Entry]
-    updated: dt.datetime
 
 
 def library() -> Channel:
@@ -101,7 +70,7 @@ def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
         description=_("Each title opens the page of the body that published it."),
         path=path,
         entries=entries,
-        updated=max((entry.updated for entry in entries), default=_NEVER),
+        updated=max((entry.updated for entry in entries), default=NEVER),
     )
 
 
@@ -125,11 +94,9 @@ def _entry(item: LibraryItem) -> Entry:
 def _lasting_id(item: LibraryItem) -> str:
     """Return what names a policy for good, also when another source's link becomes its card.
 
-    A tag (RFC 4151) with the oldest item of the cluster, not an address: the links are strangers'.
+    It bears the oldest item of the cluster, not an address: the links are strangers'.
     """
-    oldest = min([item.pk, *(each.pk for each in item.duplicates.all())])
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
-    return f"tag:{host},2026:chinh-sach-moi/{oldest}"
+    return entry_id("chinh-sach-moi", min([item.pk, *(each.pk for each in item.duplicates.all())]))
 
 
 def _html(excerpt: str, attributions: Iterable[tuple[str, str]]) -> str:

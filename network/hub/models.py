@@ -3,12 +3,14 @@
 from copy import copy
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
 from aggregator.selectors import newest_items
+from legal_updates.public.selectors import in_force_in_month
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage
@@ -16,6 +18,7 @@ from sites.showing import newest
 
 FRONT_PAGE_ARTICLES = 12
 FRONT_PAGE_ITEMS = 8
+FRONT_PAGE_DOCUMENTS = 5
 
 
 @register_setting(icon="home")
@@ -70,11 +73,15 @@ class HubHomePage(Page):
         verbose_name = _("hub front page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the newest of all agencies and of the library; one query each."""
+        """Add the newest of all agencies, of the library and of the law; one query each."""
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.published().with_agency().as_entries()
+        day = timezone.localdate()
+        articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
         # Each article names its agency.
-        shows("library", "agencies")
+        shows("library", "agencies", "law")
         context["articles"] = newest(articles, of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
+        context["day"] = day
+        coming = in_force_in_month(day.replace(day=1))
+        context["documents"] = coming[:FRONT_PAGE_DOCUMENTS]
         return context

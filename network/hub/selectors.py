@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
@@ -60,7 +61,8 @@ def found_items(words: str):
 
 def articles_about(topic: Topic) -> ArticleQuerySet:
     """Return the live articles on a topic, newest first, with their agency."""
-    return ArticlePage.objects.published().filter(article_topics__tag=topic).with_agency()
+    newest = ArticlePage.objects.published().in_use(timezone.localdate())
+    return newest.filter(article_topics__tag=topic).with_agency()
 
 
 def items_about(topic: Topic) -> LibraryItemQuerySet:

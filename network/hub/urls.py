@@ -4,25 +4,12 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
 
+from network.core.feeds import Channel, FeedFile
+
 from . import channels, feed_views, views
-from .feed_formats import FORMATS
 
 
-class FeedFile:
-    """The name that says in which format a feed is asked for."""
-
-    regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
-
-    def to_python(self, value: str) -> str:
-        """Return the name."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the name."""
-        return value
-
-
-def feed(prefix: str, name: str, channel_of: Callable[..., channels.Channel]) -> URLPattern:
+def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
     """Return the addresses of one channel in every format."""
     return path(f"{prefix}<feed:file>", feed_views.feed, {"channel_of": channel_of}, name=name)
 

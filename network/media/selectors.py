@@ -1,5 +1,7 @@
 """Who may open a file: the one rule, asked anew at every request."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
@@ -23,6 +25,16 @@ from network.agencies.scope import scope_of
 from .models import ORIGINALS, RENDITIONS, AgencyDocument, AgencyImage, Rendition
 
 type Viewer = User | AnonymousUser
+type File = AgencyImage | AgencyDocument
+
+# What besides pages shows a file to everybody; higher floors say so in their AppConfig.ready().
+_public_uses: list[Callable[[File], bool]] = []
+
+
+def register_public_use(shows: Callable[[File], bool]) -> None:
+    """Make a file public while `shows` says so of it: one question, of one query."""
+    if shows not in _public_uses:
+        _public_uses.append(shows)
 
 
 def image_at(path: str) -> AgencyImage | Rendition | None:
@@ -48,8 +60,10 @@ def avatar_at(path: str) -> UserProfile | None:
 
 
 def is_public(file: AgencyImage | AgencyDocument) -> bool:
-    """Return whether everybody may open `file`; one query at most."""
-    return file.public or live_uses(file).exists()
+    """Return whether everybody may open `file`; a query for pages and one for each other use."""
+    if file.public or live_uses(file).exists():
+        return True
+    return any(shows(file) for shows in _public_uses)
 
 
 def may_open(file: AgencyImage | AgencyDocument, viewer: Viewer) -> bool:

@@ -36,13 +36,13 @@ class ItemAnswer:
 def items_for(*, page: Page, day: dt.date) -> list[ChecklistItem]:
     """Return the questions in force on `day` for this kind of page, each with `valid_bases`.
 
-    Two queries.
+    What is asked of an article is asked of every kind of article. Two queries.
     """
     bases = Prefetch("bases", LegalBasis.objects.valid_on(day), to_attr="valid_bases")
-    kind = page.cached_content_type
-    label = f"{kind.app_label}.{kind.model}"
+    kind = page.specific_class
+    labels = {each._meta.label_lower for each in (kind, *kind._meta.get_parent_list())}
     items = ChecklistItem.objects.valid_on(day).prefetch_related(bases)
-    return [item for item in items if not item.page_types or label in item.page_types]
+    return [item for item in items if not item.page_types or labels & {*item.page_types}]
 
 
 def refused_items(

@@ -65,9 +65,9 @@ def blocking_codes(page: Page) -> list[str]:
 
 
 def number_statuses(numbers: Iterable[str], *, day: dt.date) -> Mapping[str, NumberStatus]:
-    """Return what is known on `day` of cited document numbers; one query.
+    """Return what the checklist's legal bases tell on `day` of document numbers; one query.
 
-    Until the library of legal documents is there, only the legal bases of the checklist are known.
+    UNKNOWN for a number that is no basis: what a register of documents has, it tells first.
     """
     wanted = list(numbers)
     known = {row.number: row for row in LegalBasis.objects.filter(number__in=wanted)}
@@ -76,7 +76,7 @@ def number_statuses(numbers: Iterable[str], *, day: dt.date) -> Mapping[str, Num
 
 def _status(basis: LegalBasis | None, day: dt.date) -> NumberStatus:
     if basis is None:
-        return NumberStatus.UNDETERMINED
+        return NumberStatus.UNKNOWN
     if basis.valid_to and basis.valid_to < day:
         return NumberStatus.EXPIRED
     if basis.valid_from and basis.valid_from > day:

@@ -73,9 +73,9 @@ class AgencyAdmin(ModelAdmin):
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
     list_filter = (KindFilter, LifeFilter)
-    # The lists of the pipeline: filters in one row above, rows as cards on small screens.
+    # Filters in one row above, rows as cards on small screens.
     index_template_name = "provisioning/agencies.html"
-    index_view_extra_css = ("aggregator/admin.css",)
+    index_view_extra_css = ("core/admin_lists.css",)
     list_per_page = 50
     search_fields = ("name", "short_name", "code")
     panels = [

@@ -172,7 +172,8 @@ ADMIN_HOST = ""
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese"))]
-LOCALE_PATHS = [BASE_DIR / "network" / "locale"]
+# Ours before the words of packages: where both have a message, our screens come first.
+LOCALE_PATHS = [BASE_DIR / "network" / "locale", BASE_DIR / "network" / "locale_of_packages"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["network.core.formats"]
@@ -211,6 +212,10 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 # What waits longer stands in the daily mail: posted within three working days (domain brief 3.3).
 MODERATION_OVERDUE_DAYS = 2
+# So long an agency has to review a page that cites a document that changed; the same everywhere.
+LEGAL_REVIEW_DAYS = 15
+# A legal update that appears later after its policy reached the library is late (R4).
+LEGAL_UPDATE_WORKING_DAYS = 3
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "network.media.forms.AgencyImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]

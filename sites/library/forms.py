@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..models import AgencyHomePage, SectionIndexPage
@@ -12,11 +13,21 @@ from .selectors import places_in
 _STEP = "\N{NO-BREAK SPACE}" * 4
 
 
-class PlaceForm(forms.Form):
-    """A menu entry of one's own section."""
+class Draft(models.TextChoices):
+    """What an item may become."""
 
+    UPDATE = "update", _("Legal update: about the documents it names, with the short answers")
+    ARTICLE = "article", _("Article")
+
+
+class PlaceForm(forms.Form):
+    """What to make, and a menu entry of one's own section."""
+
+    draft = forms.ChoiceField(
+        label=_("What to write"), choices=Draft.choices, required=False, widget=forms.RadioSelect
+    )
     place = forms.ChoiceField(
-        label=_("Where the article stands"), help_text=_("A menu entry of your section.")
+        label=_("Where the page stands"), help_text=_("A menu entry of your section.")
     )
 
     def __init__(self, *args: Any, homes: list[AgencyHomePage], **kwargs: Any) -> None:
@@ -32,6 +43,10 @@ class PlaceForm(forms.Form):
             for pk, place in self.places.items()
             if place.path.startswith(home.path)
         ]
+
+    def clean_draft(self) -> Draft:
+        """Return what to make, an article where nothing was said."""
+        return Draft(self.cleaned_data["draft"] or Draft.ARTICLE)
 
     def clean_place(self) -> SectionIndexPage:
         """Return the page itself."""

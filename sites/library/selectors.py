@@ -1,15 +1,19 @@
 """What people of an agency see of the common library, and where they may write."""
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch, Q
 
 from aggregator.models import LibraryItem, LibraryItemUse
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
+from legal_updates.citations import find_document_numbers
+from legal_updates.models import LegalDocument
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
 
-from ..models import AgencyHomePage, SectionIndexPage
+from ..models import AgencyHomePage, SectionIndexPage, SectionKey
 
 WRITING = frozenset({Role.AUTHOR, Role.AGENCY_ADMIN})
 
@@ -44,3 +48,21 @@ def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:
     for home in homes:
         below |= Q(path__startswith=home.path, depth__gt=home.depth)
     return list(SectionIndexPage.objects.filter(below).order_by("path"))
+
+
+def usual_place(homes: list[AgencyHomePage]) -> int | None:
+    """Return the key of the menu entry where the first section tells of new policies; one query."""
+    if not homes:
+        return None
+    entries = SectionIndexPage.objects.filter(path__startswith=homes[0].path)
+    found = entries.filter(key=SectionKey.VAN_BAN_MOI).order_by("path").values_list("pk", flat=True)
+    return found.first()
+
+
+def documents_named(numbers: Sequence[str]) -> list[LegalDocument]:
+    """Return the documents of the numbers, in their order, each number's only one; one query."""
+    keys = [number.key for text in numbers for number in find_document_numbers(text)]
+    by_key: dict[str, list[LegalDocument]] = {key: [] for key in keys}
+    for document in LegalDocument.objects.filter(number_key__in=by_key):
+        by_key[document.number_key].append(document)
+    return [found[0] for found in by_key.values() if len(found) == 1]

@@ -1,6 +1,7 @@
-"""Beginning an article with an item of the common library."""
+"""Beginning a page with an item of the common library."""
 
 import datetime as dt
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.html import format_html
@@ -11,7 +12,8 @@ from aggregator.models import LibraryItem
 from aggregator.use_services import note_use
 from network.accounts.models import User
 
-from ..models import ArticlePage, SectionIndexPage
+from ..models import ArticlePage, LegalUpdatePage, SectionIndexPage, UpdateDocument
+from .selectors import documents_named
 
 _TITLE_LENGTH = 255
 
@@ -25,20 +27,46 @@ def begin_article(
     The excerpt is quoted, as it is somebody else's; summary and text are the author's to write.
     The draft goes the way of every other: it is handed in, appraised and approved.
     """
-    article = ArticlePage(
-        title=_shortened(item.title, _TITLE_LENGTH),
-        date=localtime(now).date(),
-        body=_body_of(item),
-        live=False,
-        owner=author,
-        **_source_of(item),
+    return _begin(ArticlePage(**_known(item, now)), item, place, author, now)
+
+
+@transaction.atomic
+def begin_legal_update(
+    *, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
+) -> LegalUpdatePage:
+    """Make a legal update as `begin_article` does, with the documents and the day of arrival.
+
+    A number that several documents bear is left for the author to choose.
+    """
+    update = LegalUpdatePage(received_at=item.fetched_at, **_known(item, now))
+    documents = documents_named(item.document_numbers)
+    update.documents.add(
+        *(UpdateDocument(document=each, sort_order=place) for place, each in enumerate(documents))
     )
-    article.topics.add(*item.topics.all())
-    place.add_child(instance=article)
+    return _begin(update, item, place, author, now)
+
+
+def _begin[Draft: ArticlePage](
+    draft: Draft, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
+) -> Draft:
+    draft.owner = author
+    draft.topics.add(*item.topics.all())
+    place.add_child(instance=draft)
     # Not cleaned: summary and author are missing yet, and asked for when it is handed in.
-    revision = article.save_revision(user=author, log_action="wagtail.create", clean=False)
-    note_use(item=item, agency=article.agency_home.agency, page=article, now=now)
-    return revision.as_object()
+    revision = draft.save_revision(user=author, log_action="wagtail.create", clean=False)
+    note_use(item=item, agency=draft.agency_home.agency, page=draft, now=now)
+    return cast(Draft, revision.as_object())
+
+
+def _known(item: LibraryItem, now: dt.datetime) -> dict[str, Any]:
+    """Return the fields that the library fills in."""
+    return {
+        "title": _shortened(item.title, _TITLE_LENGTH),
+        "date": localtime(now).date(),
+        "body": _body_of(item),
+        "live": False,
+        **_source_of(item),
+    }
 
 
 def _source_of(item: LibraryItem) -> dict[str, object]:

@@ -19,9 +19,9 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_of
 from network.agencies.tables import ActionsColumn, LinkColumn, StackedTable, TwoLineColumn
 
-from .forms import PlaceForm
-from .selectors import library_for, published_item, writing_homes
-from .services import begin_article
+from .forms import Draft, PlaceForm
+from .selectors import library_for, published_item, usual_place, writing_homes
+from .services import begin_article, begin_legal_update
 
 INDEX = reverse_lazy("agency_library:index")
 
@@ -111,7 +111,7 @@ class LibraryView(BaseListingView):
 
 
 class UseView(ServiceForm):
-    """Begin an article with an item: choose where it stands."""
+    """Begin a page with an item: choose where it stands."""
 
     form_class = PlaceForm
     header_icon = "globe"
@@ -122,6 +122,7 @@ class UseView(ServiceForm):
     submit_label = gettext_lazy("Make the draft")
     explanation = gettext_lazy(
         "Title, source, address and date are filled in; the excerpt stands there as a quotation."
+        " A legal update also gets the documents that the register knows by the item's numbers."
     )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -149,12 +150,20 @@ class UseView(ServiceForm):
         """Offer the person's own sections alone."""
         return super().get_form_kwargs() | {"homes": self.homes}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Propose a legal update for what names a document, and where such pages stand."""
+        named = bool(self.item.document_numbers)
+        proposed = {"draft": Draft.UPDATE if named else Draft.ARTICLE}
+        return super().get_initial() | proposed | {"place": usual_place(self.homes)}
+
     def perform(self, form: Form) -> None:
         """Make the draft; the editor opens."""
-        article = begin_article(
+        update = form.cleaned_data["draft"] == Draft.UPDATE
+        begin = begin_legal_update if update else begin_article
+        page = begin(
             item=self.item,
             place=form.cleaned_data["place"],
             author=self.request.user,  # type: ignore[arg-type]
             now=self.now,
         )
-        self.success_url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+        self.success_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
+from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
@@ -23,6 +24,7 @@ from network.moderation.hints import Content
 
 from ..blocks import BodyBlock
 from ..contents import article_content
+from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from ..showing import beside_tags
 from .in_section import InSection
@@ -88,17 +90,22 @@ class ArticlePage(InSection, Sourced, Page):
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
+    base_form_class = ArticlePageForm
     parent_page_types = ["agency_sites.SectionIndexPage"]
     subpage_types: list[str] = []
     template = "agency_sites/article.html"
+    page_description = _("A text with its source: news, a question answered, a situation.")
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("topics")]),
+        FieldPanel("date"),
         MultiFieldPanel(
             [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
         ),
         FieldPanel("body"),
+        CitedDocumentsPanel(),
+        # 45 boxes: closed until somebody wants them.
+        FieldPanel("topics", classname="collapsed"),
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
         InlinePanel(
             "corrections",
@@ -130,6 +137,13 @@ class ArticlePage(InSection, Sourced, Page):
     def moderation_content(self) -> Content:
         """Return what the article says, for the hints of its appraisal."""
         return article_content(self)
+
+    def lines_before_body(self) -> list[str]:
+        """Return what the page says besides title, summary and body; a kind of article overrides.
+
+        Read with the body for the hints and for the numbers that the page cites.
+        """
+        return []
 
     def clean(self) -> None:
         """Demand alt text where there is a cover."""

@@ -8,6 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from legal_updates.citing.notices import LawNotes, law_notes
+from legal_updates.citing.selectors import citations_of
+from legal_updates.citing.services import index_page
 from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.moderation.hints import Content
@@ -18,6 +21,8 @@ from ..forms import SectionPageForm
 from ..navigation import Navigation, navigation
 
 if TYPE_CHECKING:
+    from legal_updates.models import Citation
+
     from ..links.foot import Foot
     from .sections import AgencyHomePage
 
@@ -36,7 +41,9 @@ class InSection(Moderated):
         path = self.path[:SECTION_PATH_LENGTH]
         if any(foreign_references(cast(Page, self), section_path=path)):
             raise ValidationError(_("A page may not point at another agency's page or file."))
-        return cast(Revision, super().save_revision(*args, **kwargs))
+        revision = cast(Revision, super().save_revision(*args, **kwargs))
+        index_page(page=cast(Page, self), sides=("in_draft",))
+        return revision
 
     def moderation_content(self) -> Content:
         """Return what the page says, for the hints of its appraisal."""
@@ -56,6 +63,16 @@ class InSection(Moderated):
     def section_menu(self) -> list[Page]:
         """Return the live menu entries of the section in menu order."""
         return self.navigation.menu
+
+    @cached_property
+    def citations(self) -> "list[Citation]":
+        """Return what the page cites of the register of legal documents; one query."""
+        return citations_of(cast(Page, self))
+
+    @cached_property
+    def law_notes(self) -> LawNotes:
+        """Return what readers must know of the documents cited; one query more at most."""
+        return law_notes(self.citations, day=timezone.localdate())
 
     @property
     def trail(self) -> list[Page]:

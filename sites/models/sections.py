@@ -1,10 +1,13 @@
 """An agency's section: its home page and the index pages of its menu."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -21,6 +24,7 @@ from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
+from ..querysets import ArticleQuerySet
 from ..showing import newest, rule_tag, under_tag
 from .articles import ArticlePage
 from .in_section import InSection
@@ -59,6 +63,18 @@ class SectionKey(models.TextChoices):
     TRANG_MANG_XA_HOI = "trang_mang_xa_hoi", _("Official social pages")
     LIEN_KET = "lien_ket", _("Links")
     OTHER = "other", _("Other")
+
+
+# Where materials stand; those that may no longer be used are kept behind a link (R10).
+MATERIAL_PLACES = frozenset(
+    {
+        SectionKey.TAI_LIEU,
+        SectionKey.DE_CUONG,
+        SectionKey.TO_GAP,
+        SectionKey.INFOGRAPHIC,
+        SectionKey.SO_TAY,
+    }
+)
 
 
 class AgencyHomePage(InSection, Page):
@@ -121,8 +137,8 @@ class AgencyHomePage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add what the front page lists; each list is one query."""
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.published().under(self).as_entries()
-        context["articles"] = newest(articles, of=self, number=FRONT_PAGE_ARTICLES)
+        articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
+        context["articles"] = newest(articles.as_entries(), of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
         return context
 
@@ -192,7 +208,13 @@ class SectionIndexPage(InSection, Page):
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
 
     parent_page_types = ["agency_sites.AgencyHomePage", "agency_sites.SectionIndexPage"]
-    subpage_types = ["agency_sites.SectionIndexPage", "agency_sites.ArticlePage"]
+    subpage_types = [
+        "agency_sites.SectionIndexPage",
+        "agency_sites.ArticlePage",
+        "agency_sites.LegalUpdatePage",
+        "agency_sites.MaterialPage",
+    ]
+    page_description = _("A place of the menu, with an introduction and what stands below it.")
     template = "agency_sites/section_index.html"
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("key")]
 
@@ -203,10 +225,17 @@ class SectionIndexPage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add the sub-places and one page of the articles below this place."""
         context = super().get_context(request, *args, **kwargs)
+        archived = "luu-tru" in request.GET
+        context["archived"], context["has_archive"] = archived, self.key in MATERIAL_PLACES
         # Its number of pages counts all of them.
         shows(under_tag(self.path))
-        articles = ArticlePage.objects.published().under(self).as_entries()
+        articles = self.listed(day=timezone.localdate(), archived=archived).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
         context["subsections"] = self.get_children().live().type(SectionIndexPage)
         return context
+
+    def listed(self, *, day: dt.date, archived: bool) -> ArticleQuerySet:
+        """Return what stands below this place: what is in use on `day`, or the archive."""
+        below = ArticlePage.objects.published().under(self)
+        return below.out_of_use(day) if archived else below.in_use(day)

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 from network.agencies.scope import scope_of
-from network.agencies.services import grant_membership
+from network.agencies.services import ensure_network_groups, grant_membership
 from network.provisioning.services import open_agency
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,11 @@ def test_a_superuser_is_made_by_the_command_alone(author):
 
 def test_the_command_makes_a_superuser():
     assert User.objects.create_superuser("goc", email="goc@example.vn").is_superuser
+
+
+def test_a_network_role_gets_the_rights_that_a_newer_version_brings(author):
+    group = Group.objects.get(name="network:network_admin")
+    right = group.permissions.get(codename="change_legaldocument")
+    group.permissions.remove(right)
+    ensure_network_groups(hub=Page.objects.get(depth=1))
+    assert right in group.permissions.all()

@@ -44,7 +44,7 @@ def test_a_frozen_source_says_since_when_and_what_to_do(desk):
     newest = timezone.now() - 60 * DAY
     source = make_source(health=Health.FROZEN, newest_item_at=newest, gap_minutes=1440)
     text = desk.get(LIST).content.decode()
-    assert f"{newest:%d/%m/%Y}" in explain_state(source)
+    assert f"{timezone.localtime(newest):%d/%m/%Y}" in explain_state(source)
     assert explain_state(source) in text
     assert advise_on_state(source) in text
 

@@ -1,18 +1,30 @@
 """Many sources in one go: each once, whatever the number of processes."""
 
+import contextlib
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from aggregator import rounds
+from aggregator import item_services, rounds
+from aggregator.clusters import candidates
+from aggregator.clusters.candidates import decide_alone
+from aggregator.drafts import draft_of
 from aggregator.models import LibraryItem, Outcome, Source
 from aggregator.rounds import refresh_all, refresh_batch
+from aggregator.services import forget_last_answer
+from legal_updates.models import Topic
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
+
+PATIENCE = 20
 
 
 def sources_of(portal, count: int) -> list[int]:
@@ -75,3 +87,89 @@ def test_what_a_slow_portal_leaves_no_time_for_is_put_back(portal, monkeypatch):
     assert all(report.outcome is None and report.retry_at for report in reports)
     assert portal.asked == []
     assert Source.objects.filter(leased_until=None).count() == 3
+
+
+def cards() -> list[tuple]:
+    """Each item by its link: the card it stands on, why, its state and its topics."""
+    items = LibraryItem.objects.select_related("duplicate_of").order_by("link")
+    return [
+        (
+            each.link,
+            each.duplicate_of and each.duplicate_of.link,
+            each.joined_by,
+            each.status,
+            sorted(each.topics.values_list("slug", flat=True)),
+        )
+        for each in items
+    ]
+
+
+@pytest.mark.django_db
+def test_stored_together_it_is_as_if_one_came_after_the_other(portal):
+    """One decree by number and one piece of news by link, from the press to the gazette."""
+    names = ["Báo Gia Lai", "Sở Tư pháp", "Công báo tỉnh", "Báo Nhân Dân"]
+    ids = []
+    for number, name in enumerate(names):
+        decree = entry(7, link=f"https://host-{number}.example.vn/7", guid=f"7-{number}")
+        news = entry(9, title="Tin chung", guid=f"9-{number}", description=f"Lần {number}.")
+        portal.pages[f"/{number}.rss"] = make_feed(decree, news, entry(20 + number))
+        source = make_source(name, url=f"{portal.url}/{number}.rss", trusted=number > 1)
+        source.topics.add(Topic.objects.order_by("pk")[number])
+        ids.append(source.pk)
+    together = {report.source_id: report.counts for report in refresh_batch(ids, False)}
+    cards_together = cards()
+    LibraryItem.objects.all().delete()
+    for pk in ids:
+        forget_last_answer(source=Source.objects.get(pk=pk), now=timezone.now())
+    alone = {pk: refresh_batch([pk], False)[0].counts for pk in ids}
+    assert (together, cards_together) == (alone, cards())
+    assert sum(not card for _, card, *_ in cards_together) == 6
+    assert [together[pk].duplicate for pk in ids] == [0, 1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_what_we_stumble_over_spoils_none_of_the_others(portal, monkeypatch):
+    def stumble(arrival, decision):
+        if arrival.source.pk == ids[1]:
+            raise ValueError("an entry that nobody thought of")
+        return draft_of(arrival, decision)
+
+    ids = sources_of(portal, 3)
+    monkeypatch.setattr(item_services, "draft_of", stumble)
+    outcomes = {report.source_id: report.outcome for report in refresh_batch(ids, False)}
+    assert outcomes == {ids[0]: "new_items", ids[1]: "fault", ids[2]: "new_items"}
+    assert LibraryItem.objects.count() == 4
+    assert not Source.objects.exclude(leased_until=None)
+
+
+@pytest.mark.django_db
+def test_the_number_of_sources_costs_no_statements_to_store(portal):
+    costs = []
+    for count in (2, 9):
+        Source.objects.update(url=Concat("url", Value("?")))
+        ids = sources_of(portal, count)
+        with CaptureQueriesContext(connection) as queries:
+            assert all(report.counts.new for report in refresh_batch(ids, False))
+        costs.append(len(queries))
+        LibraryItem.objects.all().delete()
+    assert costs[0] == costs[1]
+
+
+def test_who_stands_still_in_his_turn_to_decide_loses_it(committed, monkeypatch):
+    taken, go_on = threading.Event(), threading.Event()
+
+    def stand_still() -> None:
+        with contextlib.closing(connection), transaction.atomic(), monkeypatch.context() as short:
+            short.setattr(candidates, "_PATIENCE", "50ms")
+            decide_alone()
+            taken.set()
+            go_on.wait(PATIENCE)
+            Source.objects.exists()
+
+    with ThreadPoolExecutor(1) as pool:
+        standing = pool.submit(stand_still)
+        assert taken.wait(PATIENCE)
+        with transaction.atomic():
+            decide_alone()
+        go_on.set()
+        assert isinstance(standing.exception(PATIENCE), DatabaseError)

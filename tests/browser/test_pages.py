@@ -1,13 +1,29 @@
 """Every public page in a real browser: small screens, assistive technology, no JavaScript."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from wagtail.models import Page
 
-from legal_updates.models import Topic
+from legal_updates.choices import Validity
+from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from network.core.text import slugify_vi
 from network.hub.models import HubSettings
-from tests.factories.sections import FOOTER, make_article, make_item, make_place, make_section
+from sites.models import Language
+from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.sections import (
+    FOOTER,
+    make_article,
+    make_item,
+    make_material,
+    make_place,
+    make_section,
+    make_update,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -40,6 +56,13 @@ PAGES = {
     "topic": "/linh-vuc/dat-dai/",
     "directory": "/co-quan/",
     "policies": "/chinh-sach-moi/",
+    "documents": "/van-ban/?q=giao+thong&tu=hom+qua",
+    "document": "/van-ban/100-2019-nd-cp/",
+    "twins": "/van-ban/so/653-2019-ubtvqh14/",
+    "month": "/van-ban/co-hieu-luc-thang-nay/?thang=2020-01",
+    "expiring": "/van-ban/sap-het-hieu-luc/",
+    "legal update": "/so-y-te/hoi-dap/muc-phat-moi/",
+    "material": "/so-y-te/hoi-dap/to-gap/",
     "not found": "/khong-co/",
 }
 
@@ -59,7 +82,42 @@ def network(address: str) -> str:
     article = make_article(place, LONG, slug="bai", body=BODY)
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
+    add_law(place)
     return address
+
+
+def add_law(place: Page) -> None:
+    """Documents in every state, tied to each other, and pages about them."""
+    today = timezone.localdate()
+    decree = make_document(
+        title=f"{LONG} về giao thông", effective_on=dt.date(2020, 1, 1), expired_parts="Điều 5"
+    )
+    for number, validity in enumerate(Validity):
+        other = make_document(
+            f"{number + 10}/2026/QĐ-HĐPHPBGDPL",
+            title=f"Về giao thông {LONG}",
+            validity=validity,
+            confirmed=number % 2 == 0,
+            expires_on=today + dt.timedelta(days=30),
+        )
+        for kind in ("sua_doi_bo_sung", "quy_dinh_chi_tiet", "can_cu"):
+            _relate(other, kind, target=decree)
+            _relate(decree, kind, target=other)
+    _relate(decree, "lien_quan", target_number="653/2019/UBTVQH14", target_words=LONG)
+    for place_name in ("Gia Lai", "Kon Tum"):
+        body = make_issuer(f"UBND tỉnh {place_name}")
+        slug = slugify_vi(f"653-2019-ubtvqh14 {place_name}")
+        make_document("653/2019/UBTVQH14", issuer=body, slug=slug)
+    make_change(decree, became=Validity.PARTLY_EXPIRED)
+    answers = {"who": LONG, "gets": LONG, "must_do": LONG, "from_when": "Từ 01/01/2027"}
+    make_update(place, LONG, slug="muc-phat-moi", documents=[decree], **answers)
+    make_material(
+        place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
+    )
+
+
+def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:
+    Relation.objects.create(document=document, type=RelationType.objects.get(key=kind), **fields)
 
 
 @pytest.fixture

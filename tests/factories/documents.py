@@ -53,7 +53,11 @@ def make_document(
 
 
 def make_change(
-    document: LegalDocument, *, became: str = Validity.EXPIRED, now: dt.datetime | None = None
+    document: LegalDocument,
+    *,
+    became: str = Validity.EXPIRED,
+    amended: bool = False,
+    now: dt.datetime | None = None,
 ) -> ValidityChange:
     """Return the step that made the document what it became; the document follows."""
     now = now or timezone.now()
@@ -63,6 +67,7 @@ def make_change(
         day=timezone.localdate(now),
         was=document.validity,
         became=became,
+        amended=amended,
     )
     document.validity = became
     document.save(update_fields=["validity"])

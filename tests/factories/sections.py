@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -9,11 +10,20 @@ from modelsearch import index
 from wagtail.models import Page, Revision, Site
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
+from legal_updates.models import LegalDocument
 from network.agencies.models import Agency, AgencyKind
 from network.core.text import slugify_vi
 from network.hub.models import HubHomePage
 from network.moderation.publication import published_by_install
-from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
+from sites.models import (
+    AgencyHomePage,
+    ArticlePage,
+    LegalUpdatePage,
+    MaterialDocument,
+    MaterialPage,
+    SectionIndexPage,
+    UpdateDocument,
+)
 
 NUMBER = itertools.count(1)
 FOOTER = {
@@ -72,6 +82,28 @@ def make_place(parent: Page, title: str = "Hỏi đáp", **fields: Any) -> Secti
 
 def make_article(place: Page, title: str = "", *, body: Any = (), **fields: Any) -> ArticlePage:
     """Return an article with its source, indexed for search; live unless told otherwise."""
+    return _add_article(ArticlePage, place, title, body=body, **fields)
+
+
+def make_update(
+    place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
+) -> LegalUpdatePage:
+    """Return a legal update about `documents`, as `make_article` does."""
+    rows = [UpdateDocument(document=each) for each in documents]
+    return _add_article(LegalUpdatePage, place, title, documents=rows, **fields)
+
+
+def make_material(
+    place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
+) -> MaterialPage:
+    """Return a material that rests on `documents`, as `make_article` does."""
+    rows = [MaterialDocument(document=each) for each in documents]
+    return _add_article(MaterialPage, place, title, documents=rows, **fields)
+
+
+def _add_article[Made: ArticlePage](
+    model: type[Made], place: Page, title: str, *, body: Any = (), **fields: Any
+) -> Made:
     number = next(NUMBER)
     fields = (
         {
@@ -85,7 +117,7 @@ def make_article(place: Page, title: str = "", *, body: Any = (), **fields: Any)
     )
     body = body or [("paragraph", "<p>Nội dung của bài viết.</p>")]
     with published_by_install():
-        article = place.add_child(instance=ArticlePage(body=body, **fields))
+        article = place.add_child(instance=model(body=body, **fields))
     index.insert_or_update_object(article)
     return article
 

@@ -8,6 +8,7 @@ from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from legal_updates.models import LegalDocument
 from network.agencies.import_services import import_agencies
 from network.agencies.importing import read_agencies
 from network.agencies.models import Agency, Membership
@@ -38,6 +39,8 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     page = client.get(article.url).content.decode()
     assert article.title in page
     assert article.source_author in page
+    old = LegalDocument.objects.get(number="45/2013/QH13")
+    assert (old.validity, old.changes.count()) == ("expired", 2)
 
 
 @pytest.fixture

@@ -6,11 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex
 
+from legal_updates.citations import find_document_numbers
+from legal_updates.models import Citation, LegalDocument, Relation
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 from network.media.models import AgencyImage
 from network.provisioning.demo.loader import DEMO_PASSWORD
 from network.provisioning.load import articles
+from network.provisioning.load.documents import SLUG_PREFIX
 from sites.models import AgencyHomePage, ArticlePage
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,15 @@ def test_a_wrong_number_is_refused(agencies):
 def test_a_database_that_needs_quoting_is_refused():
     with pytest.raises(CommandError, match="no name for a database"):
         call_command("load_network", database='x"; DROP DATABASE pbgdpl')
+
+
+def test_documents_and_citations_are_loaded_once():
+    sizes = {"documents": 50, "citations": 40}
+    for _ in range(2):
+        options = {"agencies": 1, "pages": 10, "here": True, **sizes}
+        call_command("load_network", stdout=io.StringIO(), stderr=io.StringIO(), **options)
+        assert LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).count() == 50
+        assert Citation.objects.count() == 40
+    number = LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).first()
+    assert find_document_numbers(number.number)[0].key == number.number_key
+    assert Relation.objects.exists()

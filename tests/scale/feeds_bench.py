@@ -15,7 +15,7 @@ import psycopg
 
 from network.core.postgres import Cluster, ClusterError
 
-from .feeds_readers import Miniflux, Ours, Reader, Round, measured
+from .feeds_readers import MINIFLUX_WORKERS, Miniflux, Ours, Reader, Round, measured
 from .feeds_server import free_port, nginx, serving
 from .feeds_workload import touch, write_feeds
 
@@ -71,7 +71,7 @@ def measure(cluster: Cluster, folder: Path, *, feeds: int, entries: int) -> Iter
 
 
 def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Reader]:
-    readers: list[Reader] = [Ours(cluster, DATABASES[0], os.cpu_count() or 1)]
+    readers: list[Reader] = [Ours(cluster, DATABASES[0], workers())]
     if Miniflux.installed():
         readers.append(Miniflux(cluster, DATABASES[1], feeds, folder))
     else:
@@ -81,6 +81,14 @@ def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Read
         cluster.create_database(reader.database)
         reader.prepare(base, feeds)
     return readers
+
+
+def workers() -> int:
+    """Return with how many processes we read: as many as Miniflux has workers.
+
+    On a quiet machine two for each core do as well. On a busy one whoever has more gets more of it.
+    """
+    return int(os.environ.get("WORKERS") or MINIFLUX_WORKERS)
 
 
 def table(rows: Sequence[Row]) -> list[str]:

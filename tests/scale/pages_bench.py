@@ -68,7 +68,6 @@ def main(arguments: Sequence[str]) -> int:
     cluster = Cluster(STATE_DIR / "bench-postgres", durable=False)
     try:
         with cluster.use(), tempfile.TemporaryDirectory(prefix="stock-") as folder:
-            drop(cluster)
             for size in sorted({int(each) for each in arguments} or SIZES):
                 targets = measure(cluster, Path(folder), size)
                 sys.stdout.write("".join(f"{line}\n" for line in table(size, targets)))

@@ -208,7 +208,7 @@ def test_reading_needs_no_session_and_a_fixed_number_of_queries(
         for _ in range(number):
             make_article(place)
         client.get(pages[kind].url)  # fills the caches of the process
-        with django_assert_max_num_queries(20) as queries:
+        with django_assert_max_num_queries(21) as queries:
             response = client.get(pages[kind].url)
         counts.append(len(queries))
         assert not response.cookies

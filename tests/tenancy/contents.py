@@ -36,7 +36,7 @@ from wagtail.users.models import UserProfile
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import note_use
-from legal_updates.models import Citation, PageReview, Topic
+from legal_updates.models import Citation, PageReview, Relation, RelationType, Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
@@ -45,10 +45,15 @@ from network.moderation.publication import published_by_install
 from sites.models import (
     ArticlePage,
     Correction,
+    LegalUpdatePage,
+    MaterialDocument,
+    MaterialFile,
+    MaterialPage,
     Pano,
     PanoPlacement,
     SectionIndexPage,
     SectionLink,
+    UpdateDocument,
 )
 from tests.factories.accounts import passkey_data
 from tests.factories.documents import make_change, make_document
@@ -67,9 +72,13 @@ class Contents:
 
     live: Any = None
     scheduled: Any = None
+    update: Any = None
+    draft_update: Any = None
+    material: Any = None
     section: Any = None
     live_image: Any = None
     live_document: Any = None
+    relation: Any = None
     rendition: Any = None
     collection: Any = None
     revision: Any = None
@@ -121,6 +130,12 @@ def _add_page_review(house: "House", now: dt.datetime) -> None:
         document=change.document,
         in_live=True,
         in_draft=True,
+    )
+    own.relation, _ = Relation.objects.get_or_create(
+        document=change.document,
+        type=RelationType.objects.get(key="dan_chieu"),
+        target_number="1/2018/NĐ-CP",
+        target_key="1/2018/nđcp",
     )
     own.page_review = PageReview.objects.create(
         agency=house.agency,
@@ -186,6 +201,7 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
     pano = Pano.objects.create(image=own.live_image, **banner)
     PanoPlacement.objects.create(page=house.home, pano=pano)
     own.live.save()
+    _add_kinds_of_article(house, place)
     _save_change(own.live, f"Sửa {house.secret}", author)
     own.scheduled = place.add_child(
         instance=ArticlePage(
@@ -204,6 +220,26 @@ def _add_pages(house: "House", now: dt.datetime) -> None:
     house.home.introduction = f"<p>{house.secret}</p>"
     house.home.save_revision(user=author)
     own.revision = Revision.objects.filter(object_id=str(house.article.pk)).first()
+
+
+def _add_kinds_of_article(house: "House", place: Page) -> None:
+    own, document = house.contents, make_document()
+    update = LegalUpdatePage(
+        title=f"Văn bản mới {house.marker}", who=house.marker, body=[], **SOURCE
+    )
+    update.documents.add(UpdateDocument(document=document))
+    own.update = place.add_child(instance=update)
+    _save_change(update, f"Sửa {house.secret}", house.people["author"])
+    own.draft_update = place.add_child(
+        instance=LegalUpdatePage(
+            title=f"Nháp văn bản {house.secret}", who=house.secret, body=[], live=False, **SOURCE
+        )
+    )
+    own.draft_update.save_revision(user=house.people["author"])
+    material = MaterialPage(title=f"Tờ gấp {house.marker}", summary=house.marker, body=[], **SOURCE)
+    material.documents.add(MaterialDocument(document=document))
+    material.files.add(MaterialFile(file=own.live_document, title=house.marker))
+    own.material = place.add_child(instance=material)
 
 
 def _save_change(page: Page, title: str, author: Any) -> None:

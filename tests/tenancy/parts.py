@@ -10,7 +10,8 @@ from django.urls import URLPattern, reverse
 from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
-from legal_updates.models import Topic
+from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
+from legal_updates.slugs import number_slug
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
 
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         house.article.pk,
         house.contents.scheduled.pk,
         house.contents.live.pk,
+        house.contents.draft_update.pk,
     ],
     "page_pk": lambda house: [house.contents.section.pk],
     "page_to_move_id": lambda house: [house.article.pk],
@@ -66,6 +68,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "key": lambda house: ["x-y"],
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
+    "review_id": lambda house: [house.contents.page_review.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
@@ -94,6 +97,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("wagtailadmin_tag_model_autocomplete", "model_name"): lambda house: ["tag"],
     ("wagtailimages_chooser:", "pk"): lambda house: [house.image.pk],
     ("wagtaildocs_chooser:", "pk"): lambda house: [house.document.pk],
+    ("legal_document_chooser:", "pk"): lambda house: [LegalDocument.objects.first().pk],
     ("wagtailusers_users:", "pk"): lambda house: [house.people["author"].pk],
     ("wagtailusers_groups:", "pk"): lambda house: [house.agency.role_groups.first().group_id],
     ("wagtailsites:", "pk"): lambda house: [Site.objects.get().pk],
@@ -103,6 +107,12 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("agencies_agency_modeladmin", "instance_pk"): lambda house: [house.agency.pk],
     ("aggregator_source_modeladmin", "instance_pk"): lambda house: [Source.objects.first().pk],
     ("aggregator_libraryitem", "instance_pk"): lambda house: [LibraryItem.objects.first().pk],
+    ("legal_updates_legaldocument", "instance_pk"): lambda house: [
+        LegalDocument.objects.first().pk
+    ],
+    ("legal_updates_legaldocument", "relation_pk"): lambda house: [house.contents.relation.pk],
+    ("legal_updates_issuingbody", "instance_pk"): lambda house: [IssuingBody.objects.first().pk],
+    ("legal_updates_documenttype", "instance_pk"): lambda house: [DocumentType.objects.first().pk],
     # Whoever was sent a link may look: what has ended shows nothing.
     ("preview", "token"): lambda house: ["x", token_of(house.contents.way.ended_link)],
     ("moderation:earlier_revision", "page_id"): lambda house: [house.contents.way.waiting.pk],
@@ -115,6 +125,14 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         house.contents.way.appraised.pk,
         house.contents.way.urgent.pk,
     ],
+    ("legal_updates:document", "slug"): lambda house: [
+        house.contents.page_review.document.slug,
+        number_slug(house.contents.page_review.document.number),
+    ],
+    ("legal_updates:number", "slug"): lambda house: [
+        number_slug(house.contents.page_review.document.number)
+    ],
+    ("legal_updates:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
     ("hub:level_feed", "slug"): lambda house: ["trung-uong"],

@@ -44,6 +44,8 @@ class Named(StrEnum):
     INVITATION = "invitation"
     # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
     REVIEWED_PAGE = "reviewed_page"
+    # An agency's task: a page that cites a document that changed; legal_updates knows whose.
+    PAGE_REVIEW = "page_review"
 
 
 def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:

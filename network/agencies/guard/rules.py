@@ -306,6 +306,8 @@ RULES: dict[str, Rule] = {
     **{f"aggregator_proposals:{name}": _NETWORK for name in ("waiting", "decline")},
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE),
+    # The pace of legal updates; the view shows each agency its own.
+    **{f"legal_update_pace:{name}": Rule(Audience.EVERYONE) for name in ("index", "results")},
     "section_links:required": _NETWORK,
     "section_links:panos": _NETWORK,
 }

@@ -96,7 +96,7 @@ class PeopleListing(AgencyAdminMixin, BaseListingView):
         """Add the tables, whether they need the agency's name above them, and other lists."""
         context = super().get_context_data(*args, **kwargs)
         lists = [
-            (_("In force"), INDEX),
+            (_("Serving today"), INDEX),
             (_("Ended roles"), f"{INDEX}?ended=1"),
             (_("Invitations"), reverse("agencies_people:invitations")),
         ]

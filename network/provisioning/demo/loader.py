@@ -139,44 +139,42 @@ def load_articles(*, report: Report) -> int:
         home = homes[row["agency"]]
         section = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
         if f"{section.url_path}{row['slug']}/" not in present:
-            add_article(row, section=section, agency=home.agency, body=bodies.build(row))
+            body = bodies.build(row)
+            lead_page(ArticlePage(), row, section=section, agency=home.agency, body=body)
             added += 1
         if number % 10 == 0 or number == len(rows):
             report(f"articles {number}/{len(rows)}")
     return added
 
 
-def add_article(
+def lead_page(
+    page: ArticlePage,
     row: dict[str, Any],
     *,
     section: SectionIndexPage,
     agency: Agency,
     body: list[dict[str, Any]],
-) -> ArticlePage:
-    """Write one article below `section` and lead it as far as its "stage" says, or to citizens.
+) -> None:
+    """Write `page` below `section` with what `row` says of every kind of article.
 
-    What happens in a made-up past is told to nobody by mail.
+    It is led as far as its "stage" says, or to citizens. What happens in a made-up past is told to
+    nobody by mail.
     """
     staff = Staff.of(agency)
-    article = ArticlePage(
-        title=row["title"],
-        slug=row["slug"],
-        summary=row["summary"],
-        date=dt.date.fromisoformat(row["date"]),
-        body=json.dumps(body),
-        live=False,
-        owner=staff.author if staff else None,
-        **_source_fields(row["source"]),
-    )
+    page.title, page.slug, page.summary = row["title"], row["slug"], row["summary"]
+    page.date = dt.date.fromisoformat(row["date"])
+    page.body, page.live = json.dumps(body), False
+    page.owner = staff.author if staff else None
+    for name, value in _source_fields(row["source"]).items():
+        setattr(page, name, value)
     with published_by_install():
-        section.add_child(instance=article)
-        article.topics.set(Topic.objects.filter(slug__in=row["topics"]))
-        revision = article.save_revision(user=article.owner)
+        section.add_child(instance=page)
+        page.topics.set(Topic.objects.filter(slug__in=row["topics"]))
+        revision = page.save_revision(user=page.owner)
         if staff is None:
             revision.publish()
         else:
-            staff.lead(article, to=Stage(row.get("stage", Stage.PUBLISHED)))
-    return article
+            staff.lead(page, to=Stage(row.get("stage", Stage.PUBLISHED)))
 
 
 class Bodies:

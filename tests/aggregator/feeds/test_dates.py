@@ -100,3 +100,22 @@ def test_american_feeds_are_recognised_by_the_whole_feed() -> None:
     assert parse_date(feed[0], now=NOW, month_first=True) == datetime(
         2026, 11, 12, 2, 17, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Wed, 25 Nov 2026 08:00:00 +0700",
+        "5 Nov 2026 23:59:59 GMT",
+        "Thu, 05 Nov 2026 00:00:00 -0530",
+        "31 Feb 2026 08:00:00 +0700",
+        "25 Xxx 2026 08:00:00 +0700",
+        "2026-11-25T08:00:00+07:00",
+        "2026-11-25T08:00:00Z",
+        "2026-13-25T08:00:00Z",
+        "1989-11-25T08:00:00Z",
+        "2027-11-25T08:00:00-05:00",
+    ],
+)
+def test_a_date_to_the_letter_means_what_it_means_among_other_words(written: str) -> None:
+    assert parse_date(written, now=NOW) == parse_date(f"({written})", now=NOW)

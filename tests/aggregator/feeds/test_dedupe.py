@@ -11,6 +11,7 @@ from aggregator.feeds.dedupe import (
     Known,
     Reason,
     Verdict,
+    as_repeat,
     decide_all,
     digest_of,
     index_known,
@@ -51,7 +52,7 @@ def stored(entries: Sequence[Entry], first_row: int = 1) -> dict[str, Known]:
 
 
 def decide_after(before: Sequence[Entry], now: Sequence[Entry]) -> list[Decision]:
-    return decide_all(now, stored(before), {})
+    return decide_all(now, stored(before))
 
 
 def verdicts(decisions: Sequence[Decision]) -> list[Verdict]:
@@ -60,7 +61,7 @@ def verdicts(decisions: Sequence[Decision]) -> list[Verdict]:
 
 def test_a_first_fetch_is_new_and_a_second_the_same() -> None:
     entries = [entry("https://x.vn/a"), entry("https://x.vn/b", guid="g2", title="Luật")]
-    assert verdicts(decide_all(entries, {}, {})) == [Verdict.NEW, Verdict.NEW]
+    assert verdicts(decide_all(entries, {})) == [Verdict.NEW, Verdict.NEW]
     assert verdicts(decide_after(entries, entries)) == [Verdict.SAME, Verdict.SAME]
 
 
@@ -92,7 +93,7 @@ def test_an_article_that_moved_is_found_by_its_guid() -> None:
 
 def test_one_guid_for_everything_is_no_identity() -> None:
     before = [entry("https://x.vn/a", guid="site"), entry("https://x.vn/b", guid="site", title="B")]
-    assert verdicts(decide_all(before, {}, {})) == [Verdict.NEW, Verdict.NEW]
+    assert verdicts(decide_all(before, {})) == [Verdict.NEW, Verdict.NEW]
     later = [entry("https://x.vn/c", guid="site", title="Khác hẳn", published=None), *before]
     assert verdicts(decide_after(before, later)) == [Verdict.NEW, Verdict.SAME, Verdict.SAME]
 
@@ -106,13 +107,13 @@ def test_a_reused_guid_does_not_overwrite_another_article() -> None:
 def test_a_link_to_the_front_page_or_a_list_is_no_identity() -> None:
     for link in ("https://x.vn/", "https://x.vn/danh-sach"):
         entries = [entry(link, guid=None, title=f"Văn bản {n}") for n in range(4)]
-        assert verdicts(decide_all(entries, {}, {})) == [Verdict.NEW] * 4
+        assert verdicts(decide_all(entries, {})) == [Verdict.NEW] * 4
         assert verdicts(decide_after(entries, entries)) == [Verdict.SAME] * 4
 
 
 def test_an_entry_twice_in_one_feed_is_stored_once() -> None:
     twice = [entry(), entry(title="Đất đai: Nghị định về đất đai")]
-    first = decide_all(twice, {}, {})
+    first = decide_all(twice, {})
     assert verdicts(first) == [Verdict.NEW, Verdict.SAME]
     assert first[1].reason is Reason.REPEATED_IN_FEED
     assert verdicts(decide_after(twice[:1], twice)) == [Verdict.SAME, Verdict.SAME]
@@ -120,7 +121,7 @@ def test_an_entry_twice_in_one_feed_is_stored_once() -> None:
 
 def test_same_titles_with_links_of_their_own_are_different_items() -> None:
     entries = [entry(f"https://x.vn/{n}", guid=None, title="Lib Site") for n in range(12)]
-    assert verdicts(decide_all(entries, {}, {})) == [Verdict.NEW] * 12
+    assert verdicts(decide_all(entries, {})) == [Verdict.NEW] * 12
     assert verdicts(decide_after(entries, entries)) == [Verdict.SAME] * 12
 
 
@@ -131,20 +132,21 @@ def test_a_link_that_gets_lost_or_found_is_the_same_item() -> None:
 
 
 def test_an_article_of_another_source_is_a_duplicate_with_a_pointer() -> None:
-    elsewhere = stored([entry("https://www.x.vn/a")], first_row=7)
-    (decision,) = decide_all([entry()], {}, elsewhere)
+    elsewhere = stored([entry("https://www.x.vn/a")], first_row=7).values()
+    decision = as_repeat(decide_all([entry()], {})[0], elsewhere)
     assert decision.verdict is Verdict.DUPLICATE
     assert decision.of is not None and decision.of.row == 7
-    assert verdicts(decide_all([entry()], stored([entry()]), elsewhere)) == [Verdict.SAME]
+    (again,) = decide_all([entry()], stored([entry()]))
+    assert as_repeat(again, elsewhere).verdict is Verdict.SAME
 
 
 def test_another_source_is_not_matched_by_guid_or_title() -> None:
-    (decision,) = decide_all([entry("https://x.vn/a")], {}, stored([entry("https://y.vn/a")]))
-    assert decision.verdict is Verdict.NEW
+    (decision,) = decide_all([entry("https://x.vn/a")], {})
+    assert as_repeat(decision, stored([entry("https://y.vn/a")]).values()).verdict is Verdict.NEW
 
 
 def test_an_entry_with_nothing_to_tell_it_by_is_unusable() -> None:
-    (decision,) = decide_all([entry(None, guid=None, title="")], {}, {})
+    (decision,) = decide_all([entry(None, guid=None, title="")], {})
     assert decision.verdict is Verdict.UNUSABLE
 
 
@@ -157,5 +159,5 @@ def test_the_keys_to_look_up_cover_every_way_to_be_found() -> None:
 
 def test_identities_of_one_feed_are_unique_among_what_is_written() -> None:
     entries = [entry("https://x.vn/ds", guid=None, title=f"T{n}") for n in range(5)] * 2
-    written = [d.identity for d in decide_all(entries, {}, {}) if d.verdict is Verdict.NEW]
+    written = [d.identity for d in decide_all(entries, {}) if d.verdict is Verdict.NEW]
     assert len(written) == len(set(written)) == 5

@@ -83,3 +83,38 @@ def test_excerpts_end_at_a_word_within_their_length() -> None:
 
 def test_a_letter_is_never_parted_from_its_mark() -> None:
     assert cut("a" * 8 + "ơ\u0306" + "b" * 20, 10) == "a" * 8 + "…"
+
+
+PIECES = [
+    "<p>", "</p>", '<P class="x">', "<p/>", "<br/>", "<br />", '<div style="a:b">', "</div>",
+    "<li>", "<h2>", "</h2>", "</ul>", "<a href='x?a=1&amp;b=2'>", '<a b c="">', "</a>", "<b>",
+    "</b>", "<i >", "</i>", "<strong>", "</span>", '<span\tdata-x="1">', '<em title="&quot;">',
+    '<img alt=""/>', "&nbsp;", "&nbsp", "&amp;lt;p&amp;gt;", "&lt;p&gt;", "&#8211;",
+    "&#x3c;b&#x3e;", "&notit;", "&AMP", "a > b", '"', " ", "Nghị định ", "e\u0301",
+]  # fmt: skip
+
+
+def test_plain_tags_are_read_without_a_parser_as_with_one() -> None:
+    chance = random.Random(5)  # noqa: S311
+    for _ in range(2_000):
+        markup = "<p>" + "".join(chance.choices(PIECES, k=chance.randint(1, 14)))
+        # A rule is no plain tag: the parser reads all of it then.
+        assert plain_text(markup) == plain_text(f"{markup} <hr>"), markup
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>a<script>x</script></p>",
+        "<p>a<!-- x --></p>",
+        "<p>a<style>x</style>",
+        "<p>a<p onload=x>",
+    ],
+)
+def test_what_is_not_plain_goes_through_the_parser(markup: str) -> None:
+    assert plain_text(markup) == "a"
+
+
+def test_an_excerpt_of_blanks_and_letters_is_that_of_its_text() -> None:
+    text = "Điều 5. " * 30
+    assert make_excerpt("  \n" * 2_000 + text) == make_excerpt(text)

@@ -72,13 +72,13 @@ def test_every_item_has_a_title_and_no_markup(name: str) -> None:
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_second_fetch_of_the_same_body_changes_nothing(name: str) -> None:
     entries = read(name).entries
-    first = decide_all(entries, {}, {})
+    first = decide_all(entries, {})
     assert {decision.verdict for decision in first} <= {Verdict.NEW}
     rows = [
         Known(n, link_key_of(e), e.guid, digest_of(e), e.content_hash, e.title, e.published)
         for n, e in enumerate(entries)
     ]
-    again = decide_all(read(name).entries, index_known(rows), {})
+    again = decide_all(read(name).entries, index_known(rows))
     assert {decision.verdict for decision in again} <= {Verdict.SAME}
 
 

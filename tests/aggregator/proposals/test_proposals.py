@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from aggregator.models import Proposal, ProposalStatus
+from aggregator.tasks import tell_proposer
 from network.agencies.models import Role
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.people import make_agency, make_member
 
 OWN = reverse("aggregator_proposals:own")
@@ -97,6 +98,19 @@ def test_the_agency_reads_why_it_was_declined(author, agency, desk):
     assert "Nguồn này đã có trong kho" in shown(author)
     assert URL not in shown(desk, WAITING)
     assert URL in shown(desk, WAITING, **{"trang-thai": "declined"})
+
+
+def test_the_answer_is_mailed_once(author, agency, desk, mailoutbox):
+    propose(author, agency)
+    pk = Proposal.objects.get().pk
+    decline = reverse("aggregator_proposals:decline", args=[pk])
+    desk.post(decline, {"answer": "Nguồn này đã có trong kho"})
+    for _ in range(2):
+        run_jobs()
+        tell_proposer(proposal_id=pk)
+    (mail,) = mailoutbox
+    assert mail.to == [Proposal.objects.get().proposed_by.email]
+    assert "Nguồn này đã có trong kho" in mail.body
 
 
 def test_the_second_answer_hears_who_gave_the_first(author, agency, desk):

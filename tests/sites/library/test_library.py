@@ -13,9 +13,11 @@ from aggregator.models import ItemStatus, LibraryItemUse
 from aggregator.use_services import note_use
 from legal_updates.models import Topic
 from network.agencies.models import Role
+from network.core.text import slugify_vi
 from network.moderation.models import Submission
-from sites.models import ArticlePage, SectionIndexPage
+from sites.models import ArticlePage, LegalUpdatePage, SectionIndexPage, SectionKey
 from tests.factories.accounts import signed_in
+from tests.factories.documents import make_document, make_issuer
 from tests.factories.moderation import make_member, make_office
 from tests.factories.sections import make_item, make_source
 
@@ -183,3 +185,38 @@ def test_the_number_of_items_costs_no_queries(author, place):
             shown(author)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_legal_update_begins_with_the_documents_and_the_day_of_arrival(
+    office, author, item, place
+):
+    item.document_numbers = ["100/2019/NĐ-CP", "24/KH-UBND", "1/2099/NĐ-CP"]
+    item.fetched_at = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+    item.save()
+    decree = make_document()
+    # Every province has one: the author chooses.
+    for name in ("UBND tỉnh Gia Lai", "UBND tỉnh Kon Tum"):
+        make_document("24/KH-UBND", slug=slugify_vi(name), issuer=make_issuer(name))
+    address = reverse("agency_library:use", args=[item.pk])
+    answer = author.post(address, {"place": place.pk, "draft": "update"})
+    update = LegalUpdatePage.objects.get()
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[update.pk])
+    assert update.get_latest_revision_as_object().bound_documents() == [decree]
+    assert (update.title, update.received_at) == (item.title, item.fetched_at)
+    assert (update.source_name, update.source_date) == ("Công báo", dt.date(2026, 11, 20))
+    assert LibraryItemUse.objects.get().page_id == update.pk
+    assert author.get(answer.url).status_code == 200
+
+
+def test_the_form_proposes_a_legal_update_for_what_names_a_document(author, item):
+    address = reverse("agency_library:use", args=[item.pk])
+    assert author.get(address).context["form"]["draft"].initial == "article"
+    item.document_numbers = ["100/2019/NĐ-CP"]
+    item.save()
+    assert author.get(address).context["form"]["draft"].initial == "update"
+
+
+def test_the_form_proposes_the_place_of_new_policies(office, author, item):
+    usual = SectionIndexPage.objects.descendant_of(office.home).get(key=SectionKey.VAN_BAN_MOI)
+    form = author.get(reverse("agency_library:use", args=[item.pk])).context["form"]
+    assert form["place"].initial == usual.pk

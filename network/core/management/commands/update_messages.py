@@ -1,42 +1,75 @@
-"""Bring the Vietnamese catalogue in step with the code."""
+"""Bring the Vietnamese catalogues in step with our code and with the installed packages."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from network.core.messages import own_messages
+from network.core.package_messages import (
+    DOMAINS,
+    keys,
+    merged,
+    missing,
+    package_messages,
+    translated,
+)
 
 
 class Command(BaseCommand):
     """Add new messages, drop unused ones, and say what is still untranslated."""
 
-    help = "Update network/locale/vi; with --check change nothing and fail on what is missing."
+    # Some ask the database, which this has none of.
+    requires_system_checks: list[str] = []
+    help = "Update the catalogues; with --check change nothing and fail on what is missing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --check."""
         parser.add_argument("--check", action="store_true", help="change nothing, fail if stale")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the catalogue, or compare."""
-        path = Path(settings.LOCALE_PATHS[0]) / "vi" / "LC_MESSAGES" / "django.po"
-        old = read_catalogue(path)
-        new = in_step(old, settings.BASE_DIR)
-        untranslated = [message.id for message in new if message.id and not all_strings(message)]
-        if options["check"]:
-            stale = {message.id for message in old} ^ {message.id for message in new}
-            if stale or untranslated:
-                raise CommandError(
-                    f"The catalogue is behind: {sorted(map(str, stale))[:20]} to add or drop, "
-                    f"{untranslated[:20]} to translate. Run: make messages"
-                )
-            return
-        with path.open("wb") as target:
-            write_po(target, new, width=100, no_location=True, sort_output=True)
-        self.stdout.write(f"{len(new)} messages, {len(untranslated)} untranslated")
+        """Write the catalogues, or compare."""
+        own, packages = (Path(folder) / "vi" / "LC_MESSAGES" for folder in settings.LOCALE_PATHS)
+        found = {own / "django.po": as_catalogue(own_messages(settings.BASE_DIR))}
+        for domain in DOMAINS:
+            of_packages = package_messages(domain)
+            found[packages / f"{domain}.po"] = merged(of_packages)
+            self._print_coverage(domain, of_packages, read_catalogue(packages / f"{domain}.po"))
+        for path, messages in found.items():
+            old = read_catalogue(path)
+            new = in_step(old, messages)
+            if options["check"]:
+                check(path, old, new)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as target:
+                    write_po(target, new, width=100, no_location=True, sort_output=True)
+                missing = sum(not translated(entry) for entry in new if entry.id)
+                self.stdout.write(f"{path.name}: {len(new)} messages, {missing} untranslated")
+
+    def _print_coverage(
+        self, domain: str, of_packages: dict[str, Catalog], catalogue: Catalog
+    ) -> None:
+        for name, absent in missing(of_packages, catalogue).items():
+            total = len(of_packages[name])
+            self.stdout.write(f"{domain} {name}: {total - len(absent)} of {total}")
+
+
+def check(path: Path, old: Catalog, new: Catalog) -> None:
+    """Raise CommandError unless `old`, the catalogue at `path`, is translated and in step."""
+    stale = set(keys(old)) ^ set(keys(new))
+    untranslated = [entry.id for entry in new if entry.id and not translated(entry)]
+    if stale or untranslated:
+        raise CommandError(
+            f"{path.parent.parent.parent.name}/{path.name} is behind: "
+            f"{sorted(map(str, stale))[:20]} to add or drop, "
+            f"{untranslated[:20]} to translate. Run: make messages"
+        )
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -47,8 +80,16 @@ def read_catalogue(path: Path) -> Catalog:
         return read_po(source, locale="vi")
 
 
-def in_step(old: Catalog, root: Path) -> Catalog:
-    """Return a catalogue of exactly the messages in the code, translations kept."""
+def as_catalogue(messages: Iterable[str | tuple[str, str]]) -> Catalog:
+    """Return untranslated entries of the messages."""
+    catalogue = Catalog()
+    for message in messages:
+        catalogue.add(message)
+    return catalogue
+
+
+def in_step(old: Catalog, messages: Catalog) -> Catalog:
+    """Return a catalogue of exactly `messages`, the translations of `old` kept."""
     new = Catalog(
         locale="vi",
         header_comment="# The network's screens in Vietnamese; English is the source language.",
@@ -60,14 +101,20 @@ def in_step(old: Catalog, root: Path) -> Catalog:
         revision_date=old.creation_date,
         fuzzy=False,
     )
-    for message in own_messages(root):
-        known = old.get(message if isinstance(message, str) else message[0])
-        string = known.string if known else ""
-        new.add(message, string, flags=known.flags if known else ())
+    for entry in messages:
+        if entry.id:
+            new.add(
+                entry.id,
+                kept_translation(old, entry),
+                auto_comments=entry.auto_comments,
+                context=entry.context,
+            )
     return new
 
 
-def all_strings(message: Any) -> bool:
-    """Return whether every form of the message is translated."""
-    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
-    return all(strings)
+def kept_translation(old: Catalog, entry: Entry) -> str | tuple[str, ...]:
+    """Return what `old` says for the entry, in the entry's form: one text, or one per plural."""
+    known = old.get(entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
+    string = (known.string if known else None) or ""
+    text = string if isinstance(string, str) else string[0]
+    return (text,) if entry.pluralizable else text

@@ -10,12 +10,14 @@ from django.utils import timezone
 from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
+from network.provisioning.demo.documents import load_documents
+from network.provisioning.demo.law_pages import load_law_pages
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
 
 class Command(BaseCommand):
-    """Fill the database with the agencies of 2019, people, articles and sources."""
+    """Fill the database with the agencies of 2019, people, documents, articles and sources."""
 
     help = "Load the demo network; safe to run twice, refused on production settings."
 
@@ -49,7 +51,10 @@ class Command(BaseCommand):
         loader.load_hub_settings()
         loader.load_accounts()
         self.say("accounts")
+        load_documents(now=timezone.now())
+        self.say("legal documents")
         loader.load_articles(report=self.say)
+        load_law_pages(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         self.say("sources")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from network.provisioning.load import loader
 from network.provisioning.load.database import use_database
+from network.provisioning.load.documents import load_documents
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         """Take the size and the place."""
         parser.add_argument("--agencies", type=_count, default=40)
         parser.add_argument("--pages", type=_count, default=20, help="articles of each new agency")
+        parser.add_argument("--documents", type=_number, default=0, help="legal documents in all")
+        parser.add_argument("--citations", type=_number, default=0, help="of them, by the articles")
         place = parser.add_mutually_exclusive_group()
         place.add_argument("--database", default="pbgdpl_load", help="default: %(default)s")
         place.add_argument(
@@ -41,9 +44,18 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         try:
             added = loader.load_network(agencies=agencies, articles_each=pages, now=timezone.now())
+            load_documents(
+                documents=options["documents"], citations=options["citations"], now=timezone.now()
+            )
         except KeyboardInterrupt:
             raise CommandError("interrupted; the same command goes on from here") from None
         self.stdout.write(f"{added} agencies added; {loader.summary()}")
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is no number up to 10000000")
+    return int(text)
 
 
 def _count(text: str) -> int:

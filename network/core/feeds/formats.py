@@ -49,9 +49,9 @@ def _write_xml(kind: type[SyndicationFeed]) -> Callable[[Channel, str, str], byt
         for entry in channel.entries:
             feed.add_item(
                 title=entry.title,
-                link=entry.link,
+                link=_whole(base, entry.link),
                 description=entry.html,
-                author_name=entry.sources[0][0],
+                author_name=entry.sources[0][0] if entry.sources else None,
                 pubdate=entry.published,
                 updateddate=entry.updated,
                 unique_id=entry.id,
@@ -71,15 +71,15 @@ def _write_json(channel: Channel, base: str, own: str) -> bytes:
         "home_page_url": base + channel.path,
         "feed_url": own,
         "language": LANGUAGE,
-        "items": [_json_item(entry) for entry in channel.entries],
+        "items": [_json_item(entry, base) for entry in channel.entries],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
 
 
-def _json_item(entry: Entry) -> dict[str, Any]:
+def _json_item(entry: Entry, base: str) -> dict[str, Any]:
     item = {
         "id": entry.id,
-        "url": entry.link,
+        "url": _whole(base, entry.link),
         "title": entry.title,
         "summary": entry.summary,
         "content_html": entry.html,
@@ -91,6 +91,10 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "tags": list(entry.topics),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _whole(base: str, link: str) -> str:
+    return base + link if link.startswith("/") else link
 
 
 FORMATS = {

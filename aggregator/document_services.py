@@ -1,0 +1,141 @@
+"""What reviewers take into the library and is about a document goes into the register as well."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from django.db.models import Q
+
+from legal_updates.choices import Origin
+from legal_updates.citations import DocumentNumber, find_document_numbers, number_from_link
+from legal_updates.models import RelationType
+from legal_updates.numbers.deeds import suggest_deeds
+from legal_updates.numbers.headings import Heading, read_heading
+from legal_updates.services import (
+    DocumentFacts,
+    Recorded,
+    RelationRefused,
+    UnreadableNumber,
+    Verdict,
+    add_relation,
+    number_reads,
+    record_documents,
+)
+from network.accounts.models import User
+from network.core.text import fold
+
+from .clusters.ranks import rank_of
+from .models import LibraryItem, Publisher
+
+# A heading begins with its number: "Nghị định số 168/2024/NĐ-CP ...".
+_OPENS = 40
+_PRESS = list(Publisher).index(Publisher.PRESS)
+
+
+def hand_over_documents(
+    *, cards: Iterable[LibraryItem], reviewer: User, now: dt.datetime
+) -> list[Recorded]:
+    """Make or complete the records of the documents that these approved cards are about.
+
+    The best text of each cluster speaks first; press never gives the official text. Relations
+    that its title tells are noted for a person to confirm. Cards about no one document give none.
+    """
+    clusters = [members for members in _clusters(cards) if _number_of(members[0])]
+    if not clusters:
+        return []
+    recorded = record_documents(
+        facts=[_facts(members) for members in clusters],
+        origin=Origin.FEED,
+        now=now,
+        actor=reviewer,
+    )
+    _suggest_relations(list(zip(recorded, clusters, strict=True)), now)
+    return recorded
+
+
+def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:
+    """Return the items of each card that are about a document, the best text first."""
+    ids = [card.pk for card in cards]
+    members = (
+        LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
+        .exclude(policy_key="")
+        .select_related("source")
+        .prefetch_related("item_topics__tag")
+    )
+    by_card: dict[int, list[LibraryItem]] = defaultdict(list)
+    for item in sorted(members, key=lambda item: (rank_of(item.source), item.pk)):
+        by_card[item.duplicate_of_id or item.pk].append(item)
+    return [by_card[pk] for pk in ids if pk in by_card]
+
+
+def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
+    number = _number_of(members[0])
+    if number is None:
+        raise UnreadableNumber(members[0].policy_key)
+    headings = [_heading_of(item, number) for item in members]
+    told = [heading for heading in headings if heading]
+    official = (item.link for item in members if rank_of(item.source) < _PRESS and item.link)
+    titles = [heading.abstract for heading in told if heading.abstract]
+    topics = [each.tag.slug for item in members for each in item.item_topics.all()]
+    return DocumentFacts(
+        number=str(number),
+        type=number.type or "",
+        issuer=_issuer(members[0], told),
+        issued_on=next((each.issued_on for each in told if each.issued_on), None),
+        title=titles[0] if titles else members[0].title,
+        official_url=next(official, ""),
+        topics=tuple(dict.fromkeys(topics)),
+    )
+
+
+def _number_of(item: LibraryItem) -> DocumentNumber | None:
+    """Return the number of the document that the item is about, as its texts write it."""
+    key = item.policy_key.split("|", 1)[0]
+    texts = (item.title, item.excerpt)
+    found = [each for text in texts for each in find_document_numbers(text)]
+    in_link = number_from_link(item.link)
+    named = [each for each in (*found, in_link) if each and each.key == key]
+    # Of the same number, the place that says what kind of document it is.
+    number = next((each for each in named if each.type), named[0] if named else None)
+    return number if number and number_reads(str(number), number.type or "") else None
+
+
+def _heading_of(item: LibraryItem, number: DocumentNumber) -> Heading | None:
+    """Return what the title says, or else the excerpt, if it opens with the document's number."""
+    for text in (item.title, item.excerpt):
+        heading = read_heading(text)
+        if heading and heading.number.key == number.key and heading.number.span[0] <= _OPENS:
+            return heading
+    return None
+
+
+def _issuer(item: LibraryItem, headings: Sequence[Heading]) -> str:
+    """Return the body that was found, as the texts write it where they do, else its key."""
+    key = item.policy_key.split("|", 1)[1]
+    written = [heading.body for heading in headings if heading.body]
+    return next((body for body in written if fold(body) == key), key)
+
+
+def _suggest_relations(
+    about: Sequence[tuple[Recorded, Sequence[LibraryItem]]], now: dt.datetime
+) -> None:
+    deeds = [
+        (each.document, deed)
+        for each, members in about
+        if each.verdict is not Verdict.UNCHANGED
+        for item in members
+        for deed in suggest_deeds(item.title)
+    ]
+    kinds = {kind.key: kind for kind in RelationType.objects.all()} if deeds else {}
+    for document, deed in deeds:
+        # A suggestion that cannot be true is none.
+        with suppress(RelationRefused, UnreadableNumber):
+            add_relation(
+                document=document,
+                type=kinds[deed.relation],
+                number=deed.number,
+                words=deed.words,
+                parts=deed.parts,
+                now=now,
+            )

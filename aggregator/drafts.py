@@ -1,0 +1,147 @@
+"""What a source brings on its way into the library. Asks the database nothing."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .feeds.block_words import find_block_word
+from .feeds.cluster import Clue, clue_of
+from .feeds.dedupe import Decision, Known, digest_of, link_key_of
+from .feeds.policy import Numbers, policy_of, read_numbers
+from .feeds.types import Entry, EntryProblem
+from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, Source
+
+_LINK_LENGTH = 1000
+_TITLE_LENGTH = 500
+_NUMBER_LENGTH = 60
+_MOST_NUMBERS = 20
+# What no source is trusted with: a person reads these before the public does.
+_NEEDS_A_PERSON = frozenset(
+    {EntryProblem.NO_TITLE, EntryProblem.TITLE_FROM_LINK, EntryProblem.DAMAGED_TEXT}
+)
+FROM_ENTRY = (
+    "identity",
+    "link_key",
+    "guid",
+    "digest",
+    "title",
+    "link",
+    "original_link",
+    "suggested_link",
+    "excerpt",
+    "published_at",
+    "content_hash",
+    "document_numbers",
+    "policy_key",
+    "policy_year",
+    "title_key",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The entries that a source brought at `now`."""
+
+    source: Source
+    entries: Sequence[Entry]
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that is to be written: the numbers it names, and what tells its policy."""
+
+    source: Source
+    now: dt.datetime
+    decision: Decision
+    numbers: Numbers
+    clue: Clue
+
+    def new_item(self) -> LibraryItem:
+        """Return an unsaved item with the status that it has by itself."""
+        item = LibraryItem(source=self.source, fetched_at=self.now)
+        self.fill(item)
+        self.judge(item)
+        return item
+
+    def fill(self, item: LibraryItem) -> None:
+        """Copy the entry into an item; an address that is missing today leaves the old one."""
+        entry, policy = self.decision.entry, self.clue.policy
+        item.identity = stored_identity(self.decision)
+        item.guid = entry.guid or ""
+        item.digest = digest_of(entry)
+        item.title = (entry.title or entry.link or entry.guid or "")[:_TITLE_LENGTH]
+        item.excerpt = entry.excerpt
+        item.published_at = entry.published or item.published_at
+        item.content_hash = entry.content_hash
+        item.document_numbers = canonical_numbers(self.numbers)
+        item.policy_key = policy.key if policy and len(policy.key) <= POLICY_KEY_LENGTH else ""
+        item.policy_year = policy.year if policy and item.policy_key else None
+        item.title_key = self.clue.title_key
+        suggested = entry.suggested_link or ""
+        item.suggested_link = suggested if len(suggested) <= _LINK_LENGTH else ""
+        if entry.link:
+            item.link = entry.link
+            item.link_key = self.clue.link_key
+            same = entry.original_link in (None, entry.link)
+            item.original_link = "" if same else entry.original_link or ""
+
+    def judge(self, item: LibraryItem) -> None:
+        """Set the status of an item whose present words no reviewer has seen, and why it waits."""
+        source, problems = self.source, self.decision.entry.problems
+        item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
+        fit = item.link and not item.blocked_word and not problems & _NEEDS_A_PERSON
+        item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
+
+
+def draft_of(arrival: Arrival, decision: Decision) -> Draft:
+    """Read the numbers of an entry and what it is about."""
+    source, entry = arrival.source, decision.entry
+    title, link, excerpt = entry.title, entry.link, entry.excerpt
+    numbers = read_numbers(title=title, link=link, excerpt=excerpt)
+    policy = policy_of(numbers, title=title, link=link, excerpt=excerpt, owner=source.owner)
+    clue = clue_of(
+        source=source.pk,
+        link_key=link_key_of(entry) or "",
+        title=title,
+        policy=policy,
+        numbers=numbers,
+        seen=entry.published or arrival.now,
+    )
+    return Draft(source, arrival.now, decision, numbers, clue)
+
+
+def canonical_numbers(numbers: Numbers) -> list[str]:
+    """Return the document numbers, each once: those of the title first, then link, then text."""
+    found = [*numbers.title, *([numbers.link] if numbers.link else []), *numbers.excerpt]
+    once = {number.key: number.canonical for number in reversed(found)}
+    ordered = [once[key] for key in dict.fromkeys(number.key for number in found)]
+    return [each for each in ordered if len(each) <= _NUMBER_LENGTH][:_MOST_NUMBERS]
+
+
+def storable(entry: Entry) -> Entry:
+    """Return the entry without an address that is longer than we keep."""
+    if max(len(entry.link or ""), len(entry.original_link or "")) <= _LINK_LENGTH:
+        return entry
+    problems = entry.problems | {EntryProblem.BROKEN_LINK}
+    return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
+
+
+def stored_identity(decision: Decision) -> str:
+    """Return what a row is unique by within its source."""
+    return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
+
+
+def remembered(item: LibraryItem) -> Known:
+    """Return what the library will remember of an item."""
+    return Known(
+        row=item.pk,
+        link_key=item.link_key or None,
+        guid=item.guid or None,
+        digest=item.digest,
+        content_hash=item.content_hash,
+        title=item.title,
+        published=item.published_at,
+    )

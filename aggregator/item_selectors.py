@@ -1,0 +1,84 @@
+"""What the library holds of what sources bring: asked for many sources at once."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models import F, Q
+
+from .bulk import any_of
+from .drafts import Arrival, remembered
+from .feeds.dedupe import Known, index_known, lookup_keys
+from .models import LibraryItem
+
+_KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
+
+
+def known_items(arrivals: Sequence[Arrival]) -> Mapping[int, Mapping[str, Known]]:
+    """Return the stored items that the entries of the arrivals may be, by source; one query."""
+    keys = lookup_keys(entry for arrival in arrivals for entry in arrival.entries)
+    rows = (
+        LibraryItem.objects.filter(source__in=[arrival.source.pk for arrival in arrivals])
+        .filter(
+            Q(any_of("link_key", keys.link_keys))
+            | Q(any_of("guid", keys.guids))
+            | Q(any_of("digest", keys.digests))
+        )
+        .order_by("pk")
+        .values_list("source", *_KNOWN_FIELDS)
+    )
+    found: dict[int, list[Known]] = defaultdict(list)
+    for source, *row in rows:
+        found[source].append(_known(*row))
+    return {source: index_known(known) for source, known in found.items()}
+
+
+def taken_identities(sources: Iterable[int], identities: Collection[str]) -> dict[tuple, int]:
+    """Return the rows that have these identities, by source and identity; at most one query."""
+    if not identities:
+        return {}
+    rows = LibraryItem.objects.filter(any_of("identity", identities), source__in=sources)
+    return {tuple(key): pk for *key, pk in rows.values_list("source", "identity", "pk")}
+
+
+class LinkedItems:
+    """Who brought the links of some items already: stored rows, and what is added meanwhile."""
+
+    def __init__(self, items: Iterable[LibraryItem]) -> None:
+        """Ask for all of them at once; cards come before what repeats them."""
+        keys = {item.link_key for item in items if item.link_key}
+        rows = (
+            LibraryItem.objects.filter(any_of("link_key", keys))
+            .order_by(F("duplicate_of").asc(nulls_first=True), "pk")
+            .values_list("source", "duplicate_of", *_KNOWN_FIELDS)
+        )
+        self._by_link: dict[str, list[tuple[int, Known]]] = defaultdict(list)
+        self.card_of: dict[int, int] = {}
+        for source, card, *row in rows if keys else ():
+            self._add(source, _known(*row), card)
+
+    def add(self, item: LibraryItem) -> None:
+        """Add an item that is about to be stored; its card is told by itself."""
+        if item.link_key:
+            self._add(item.source_id, remembered(item), None)
+
+    def elsewhere(self, item: LibraryItem) -> list[Known]:
+        """Return the items of other sources with the link of `item`."""
+        linked = self._by_link.get(item.link_key, ())
+        return [known for source, known in linked if source != item.source_id]
+
+    def _add(self, source: int, known: Known, card: int | None) -> None:
+        self._by_link[known.link_key or ""].append((source, known))
+        self.card_of[known.row] = card or known.row
+
+
+def _known(
+    pk: int,
+    link_key: str,
+    guid: str,
+    digest: str,
+    content_hash: str,
+    title: str,
+    published: dt.datetime | None,
+) -> Known:
+    return Known(pk, link_key or None, guid or None, digest, content_hash, title, published)

@@ -1,0 +1,99 @@
+"""Choosing a document of the register: by its number in any spelling, or by words of its title."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
+
+from legal_updates.citations import find_document_numbers
+
+from ..models import LegalDocument
+
+
+class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
+    """One box for numbers and words."""
+
+    def filter(self, objects: Any) -> Any:
+        """Return what has the number that was typed, however it is written; else what matches."""
+        words = self.cleaned_data.get("q") or ""
+        numbers = find_document_numbers(f"Văn bản số {words}")
+        if not numbers:
+            return super().filter(objects)
+        self.search_query, self.is_searching = words, True
+        return objects.filter(number_key__in={number.key for number in numbers})
+
+
+class _Listing:
+    """What both views of the list share."""
+
+    filter_form_class = DocumentSearchForm
+
+    def get_object_list(self) -> Any:
+        """Return the documents with what a row shows; no query for each row."""
+        return LegalDocument.objects.with_register()
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return number, title and validity."""
+        day = timezone.localdate()
+        columns: list[Column] = super().columns  # type: ignore[misc]
+        columns[-1].label = _("Number and symbol")
+        return [
+            *columns,
+            Column("abstract", label=_("Abstract"), accessor="title"),
+            Column(
+                "validity",
+                label=_("Validity"),
+                accessor=lambda row: row.shown_validity(day).label,
+            ),
+        ]
+
+
+class DocumentChooseView(_Listing, ChooseView):
+    """The list with its search box."""
+
+
+class DocumentResultsView(_Listing, ChooseResultsView):
+    """The list alone."""
+
+
+class DocumentChosenView(ChosenView):
+    """The chosen document; rich text shows where its link leads."""
+
+    def get_chosen_response_data(self, item: LegalDocument) -> dict[str, Any]:
+        """Add the address."""
+        return super().get_chosen_response_data(item) | {"url": item.get_absolute_url()}
+
+
+class RegisterChooserBlock(ChooserBlock):
+    """A block that holds a document of the register, read with its kind."""
+
+    def bulk_to_python(self, values: Any) -> Any:
+        """Return the documents in the order of their keys; one query for all of them."""
+        found = LegalDocument.objects.with_register().in_bulk(values)
+        return [found.get(key) for key in values]
+
+
+class DocumentChooserViewSet(ChooserViewSet):
+    """The chooser of legal documents; records are made elsewhere."""
+
+    model = LegalDocument
+    icon = "doc-full"
+    choose_one_text = _("Choose a document")
+    choose_another_text = _("Choose another document")
+    edit_item_text = _("Edit this document")
+    choose_view_class = DocumentChooseView
+    choose_results_view_class = DocumentResultsView
+    chosen_view_class = DocumentChosenView
+    base_block_class = RegisterChooserBlock
+
+
+document_chooser = DocumentChooserViewSet("legal_document_chooser", url_prefix="chon-van-ban")
+DocumentBlock = document_chooser.get_block_class(
+    name="DocumentBlock", module_path="legal_updates.citing.choosers"
+)

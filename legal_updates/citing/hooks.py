@@ -1,0 +1,57 @@
+"""Brings the citations into Wagtail's admin: screens, menu, start page, editor."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from network.agencies.wagtail_hooks import AudienceMenuItem
+
+from .choosers import DocumentChooserViewSet, document_chooser
+from .reviews import guarding
+from .reviews.panels import panels_for
+from .rich_text import register_feature
+
+guarding.register()
+
+
+@hooks.register("register_admin_urls")
+def review_screens() -> list[URLResolver]:
+    """Mount the screens of pages to review below /admin/."""
+    return [path("trang-can-ra-soat/", include("legal_updates.citing.reviews.urls"))]
+
+
+@hooks.register("register_admin_viewset")
+def chooser() -> DocumentChooserViewSet:
+    """Let documents be chosen in blocks, in fields and in rich text."""
+    return document_chooser
+
+
+@hooks.register("register_rich_text_features")
+def document_links(features: FeatureRegistry) -> None:
+    """Let rich text link to documents of the register."""
+    register_feature(features)
+
+
+@hooks.register("register_admin_menu_item")
+def reviews_menu_item() -> MenuItem:
+    """Lead people of an agency to its pages to review."""
+    name = "legal_reviews:index"
+    return AudienceMenuItem(_("Pages to review"), name, icon_name="history", order=55)
+
+
+@hooks.register("register_reports_menu_item")
+def agencies_menu_item() -> MenuItem:
+    """Lead the overseer to what all agencies have to review."""
+    name = "legal_reviews:agencies"
+    return AudienceMenuItem(_("Pages to review"), name, icon_name="history", order=4)
+
+
+# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
+@hooks.register("construct_homepage_panels", order=1)
+def review_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Add what waits for a review to the start page."""
+    panels += panels_for(request)

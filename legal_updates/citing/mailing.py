@@ -1,0 +1,49 @@
+"""The mail about pages to review: one for each agency and change, however many pages cite it."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.agencies.models import AGENCY_ROLES, Agency
+from network.moderation.mailing.delivery import absolute, deliver
+from network.moderation.mailing.notifications import letters_to
+from network.moderation.mailing.recipients import members
+
+from ..choices import Outcome
+from ..models import PageReview, ValidityChange
+from .wording import what_changed
+
+TITLES_SHOWN = 10
+
+
+def tell_agency(*, change_id: int, agency_id: int, now: dt.datetime) -> int:
+    """Mail the people of an agency which of its pages cite a document that changed.
+
+    Everybody who serves it today: each of them may do a part of the work. Returns how many mails
+    went out, 0 where all is done meanwhile; raises MailsUndelivered.
+    """
+    change = ValidityChange.objects.select_related("document__type").get(pk=change_id)
+    agency = Agency.objects.get(pk=agency_id)
+    reviews = PageReview.objects.filter(change=change, agency=agency, outcome=Outcome.OPEN)
+    titles = list(reviews.order_by("pk").values_list("page__title", flat=True)[:TITLES_SHOWN])
+    if not titles:
+        return 0
+    count = reviews.count()
+    first = reviews.order_by("due_on").values_list("due_on", flat=True)[0]
+    context = {
+        "agency": agency,
+        "document": change.document,
+        "what": what_changed(change),
+        "titles": titles,
+        "count": count,
+        "more": count - len(titles),
+        "due_on": first,
+        "days": (first - timezone.localdate(now)).days,
+        "address": absolute(reverse("legal_reviews:index")),
+    }
+    subject = _("Pages to review: %(document)s") % {"document": change.document}
+    people = members(agency, *AGENCY_ROLES, now=now)
+    letters = letters_to(people, subject, "pages_to_review", context)
+    return deliver(letters, key=f"change:{change.pk}:{agency.pk}", now=now)

@@ -1,0 +1,137 @@
+"""Numbers in the HTML of a page become links to their documents, with what they are beside them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
+from html.parser import HTMLParser
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ..models import LegalDocument
+from .mentions import read_mentions
+from .resolution import choose_cited
+
+# Nothing inside these becomes a link: it is one already, or a link would be in the way.
+_NO_LINKS = frozenset(
+    {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "script", "style"}
+    | {"summary", "svg", "textarea", "title"}
+)
+_MARKED = re.compile(r'data-document="(\d{1,18})"')
+_TITLE_SHOWN = 240
+
+
+def link_documents(
+    markup: str,
+    documents: Iterable[LegalDocument],
+    *,
+    day: dt.date,
+    fetch: Callable[[set[int]], Iterable[LegalDocument]],
+) -> SafeString:
+    """Return the HTML with links for the numbers of `documents` and for chosen documents.
+
+    `documents` are those that the page cites, with kind and body. `fetch` is asked, once, for
+    chosen documents that are not among them. What is markup stays as it is, to the letter.
+    """
+    known = {document.pk: document for document in documents}
+    chosen = {int(key) for key in _MARKED.findall(markup)}
+    if chosen - known.keys():
+        known |= {document.pk: document for document in fetch(chosen - known.keys())}
+    if not known:
+        return mark_safe(markup)  # noqa: S308  # a template has rendered it
+    linker = _Linker(known, day)
+    linker.feed(markup)
+    linker.close()
+    return mark_safe("".join(linker.pieces))  # noqa: S308  # markup as it was, the rest escaped
+
+
+def opening_tag(document: LegalDocument, *, day: dt.date) -> SafeString:
+    """Return the opening tag of a link with the card: title and validity, as attributes.
+
+    The style sheet shows them on hover and focus; without it they are the link's title.
+    """
+    validity = document.shown_validity(day)
+    title = document.title
+    if len(title) > _TITLE_SHOWN:
+        title = f"{title[: _TITLE_SHOWN - 1].rstrip()}…"
+    return format_html(
+        '<a class="cited" href="{}" data-title="{}" data-validity="{}" data-status="{}">',
+        document.get_absolute_url(),
+        title,
+        validity.value,
+        validity.label,
+    )
+
+
+class _Linker(HTMLParser):
+    def __init__(self, documents: dict[int, LegalDocument], day: dt.date) -> None:
+        super().__init__(convert_charrefs=False)
+        self.documents, self.day = documents, day
+        self.cited = _by_key(documents.values())
+        self.pieces: list[str] = []
+        self.text: list[str] = []
+        self.barred = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.flush()
+        self.barred += tag in _NO_LINKS
+        given = self.get_starttag_text() or ""
+        key = dict(attrs).get("data-document") if tag == "a" else None
+        document = self.documents.get(int(key)) if key and key.isdigit() else None
+        self.pieces.append(opening_tag(document, day=self.day) if document else given)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.flush()
+        self.pieces.append(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.flush()
+        self.barred = max(0, self.barred - (tag in _NO_LINKS))
+        self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.text.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.text.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.flush()
+        self.pieces.append(f"<!--{data}-->")
+
+    def close(self) -> None:
+        super().close()
+        self.flush()
+
+    def flush(self) -> None:
+        """Put out the text since the last tag."""
+        if self.text:
+            markup = "".join(self.text)
+            self.text.clear()
+            self.pieces.append(markup if self.barred else self.linked(markup))
+
+    def linked(self, markup: str) -> str:
+        """Return a text between two tags with its numbers as links."""
+        text = unescape(markup)
+        pieces, done = [], 0
+        for mention in read_mentions(text):
+            document = choose_cited(mention, self.cited.get(mention.key, ()))
+            if document is not None:
+                start, end = mention.number.span
+                opening = opening_tag(document, day=self.day)
+                pieces += [escape(text[done:start]), opening, escape(text[start:end]), "</a>"]
+                done = end
+        if not pieces:
+            return markup
+        return "".join([*pieces, escape(text[done:])])
+
+
+def _by_key(documents: Iterable[LegalDocument]) -> dict[str, list[LegalDocument]]:
+    found: dict[str, list[LegalDocument]] = {}
+    for document in documents:
+        found.setdefault(document.number_key, []).append(document)
+    return found

@@ -1,0 +1,1 @@
+"""The agencies' tasks: pages that cite a document that changed."""

@@ -1,0 +1,34 @@
+"""What the guard in front of /admin/ must know of these screens."""
+
+from network.accounts.models import User
+from network.agencies.guard.owners import Named, register_owner
+from network.agencies.guard.rules import Audience, Rule, path, register_rules
+from network.agencies.scope import Scope
+
+from ...models import PageReview
+
+RULES = {
+    **{f"legal_reviews:{name}": Rule(Audience.AGENCY) for name in ("index", "index_results")},
+    "legal_reviews:review": Rule(Audience.AGENCY, path(review_id=Named.PAGE_REVIEW)),
+    **{
+        f"legal_reviews:{name}": Rule(Audience.OVERSIGHT)
+        for name in ("agencies", "agencies_results", "open", "open_results")
+    },
+    # The register is everybody's: no agency owns what is chosen there.
+    **{
+        f"legal_document_chooser:{name}": Rule(Audience.EVERYONE)
+        for name in ("choose", "choose_results", "chosen", "chosen_multiple")
+    },
+    # Records are made in the register's own screens.
+    "legal_document_chooser:create": Rule(Audience.NOBODY),
+}
+
+
+def register() -> None:
+    """Tell the guard."""
+    register_owner(Named.PAGE_REVIEW, _is_of_own_agency)
+    register_rules(RULES)
+
+
+def _is_of_own_agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return PageReview.objects.filter(pk=pk, agency__in=scope.agency_roles).exists()

@@ -1,0 +1,108 @@
+"""What the overseer and the network's admin see: who has how much open, and what is late."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.tables import LabelledColumn, LinkColumn, StackedTable, TwoLineColumn
+
+from ...models import PageReview
+from ..wording import shown_day, what_changed
+from .filters import ReviewFilterSet
+from .selectors import agencies_with_reviews, open_reviews
+from .views import ReviewsView, due
+
+
+def _list_of(row: dict[str, Any]) -> str:
+    return f"{reverse('legal_reviews:open')}?{urlencode({'agency': row['name']})}"
+
+
+def _pages(row: dict[str, Any]) -> str:
+    number = row["number"]
+    return ngettext("%d page open", "%d pages open", number) % number
+
+
+class AgenciesView(BaseListingView):
+    """The agencies with open reviews, the most overdue first."""
+
+    page_title = gettext_lazy("Pages to review, by agency")
+    header_icon = "history"
+    index_url_name = "legal_reviews:agencies"
+    index_results_url_name = "legal_reviews:agencies_results"
+    results_template_name = "legal_updates/reviews/results.html"
+    paginate_by = 50
+    table_class = StackedTable
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "name",
+                label=_("Agency"),
+                accessor=lambda row: row["name"],
+                second=_pages,
+                url=_list_of,
+            ),
+            LabelledColumn("overdue", label=_("Overdue"), accessor=lambda row: row["overdue"]),
+            LabelledColumn(
+                "due_on", label=_("Soonest due"), accessor=lambda row: shown_day(row["due_on"])
+            ),
+        ]
+
+    def get_base_queryset(self) -> Any:
+        """Return the rows."""
+        return agencies_with_reviews(day=timezone.localdate())
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the pages themselves."""
+        address = reverse("legal_reviews:open")
+        return [HeaderButton(_("All pages"), address, icon_name="list-ul")]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what an empty list says."""
+        context = super().get_context_data(*args, **kwargs)
+        return context | {"nothing": _("No agency has a page to review.")}
+
+
+class OpenReviewsView(ReviewsView):
+    """The open reviews of all agencies, to be narrowed down; nothing to do here but read."""
+
+    page_title = gettext_lazy("Pages to review in the network")
+    index_url_name = "legal_reviews:open"
+    index_results_url_name = "legal_reviews:open_results"
+    filterset_class = ReviewFilterSet
+    verbose_name_plural = PageReview._meta.verbose_name_plural
+    empty = gettext_lazy("No such page waits for a review.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns; a page leads to what citizens read."""
+        return [
+            LinkColumn(
+                "page",
+                label=_("Page"),
+                accessor=lambda row: row.page.title,
+                second=lambda row: row.agency.name,
+                url=lambda row: row.page.get_url(self.request) or "",
+            ),
+            LabelledColumn(
+                "document", label=_("What changed"), accessor=lambda row: what_changed(row.change)
+            ),
+            TwoLineColumn("due_on", label=_("Due"), accessor=due, second=lambda row: ""),
+        ]
+
+    def get_base_queryset(self) -> Any:
+        """Return the rows."""
+        return open_reviews()

@@ -1,0 +1,131 @@
+"""Keep the index of citations: document -> pages of all agencies, of what is live and drafted."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Page
+
+from .. import tasks
+from ..models import Citation, LegalDocument
+from .contents import Cited, citations_in
+from .mentions import Mention, read_mentions
+from .resolution import choose
+
+type Side = Literal["in_live", "in_draft"]
+
+
+def index_page(*, page: Page, sides: Iterable[Side]) -> None:
+    """Write down what `page`, as it is in memory, cites in what is live, in its draft, or in both.
+
+    Nine queries at most, however much it cites; none is written where nothing changed.
+    """
+    _store(page.pk, citations_in(page), tuple(sides))
+
+
+def forget_live(*, page: Page) -> None:
+    """Write down that citizens no longer read the page."""
+    _store(page.pk, [], ("in_live",))
+
+
+def index_whole_page(*, page: Page) -> None:
+    """Write down both sides of a page as the database holds it; for rebuilding the index."""
+    if page.live and not page.has_unpublished_changes:
+        index_page(page=page, sides=("in_live", "in_draft"))
+        return
+    if page.live:
+        index_page(page=page, sides=("in_live",))
+    else:
+        forget_live(page=page)
+    index_page(page=page.get_latest_revision_as_object(), sides=("in_draft",))
+
+
+@transaction.atomic
+def resolve_arrivals(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
+    """Link the citations that waited for documents that have just arrived; return how many."""
+    by_key = {document.number_key: document for document in documents}
+    cited = Citation.objects.filter(number_key__in=by_key).order_by()
+    keys = cited.values_list("number_key", flat=True).distinct()
+    return sum(resolve_citations(document=by_key[key], now=now) for key in keys)
+
+
+@transaction.atomic
+def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
+    """Link the citations that waited for a document that has just arrived; return how many.
+
+    The only record of its number is linked at once; where it has twins, or the number alone tells
+    too little, the pages are read again by a job: the words around the number decide.
+    """
+    waiting = Citation.objects.filter(number_key=document.number_key)
+    twins = LegalDocument.objects.filter(number_key=document.number_key).exclude(pk=document.pk)
+    bare = _bare_mention(document)
+    if twins.exists() or bare is None or choose(bare, [document]) is None:
+        if waiting.exists():
+            tasks.index_pages_of_number.defer(number_key=document.number_key)
+        return 0
+    kinds = waiting.filter(document=None).values_list("type_key", flat=True)
+    fitting = [kind for kind in set(kinds) if choose(_with_kind(bare, kind), [document])]
+    linked = Citation.objects.filter(document=document).values("page")
+    rows = waiting.filter(document=None, type_key__in=fitting)
+    return rows.exclude(page__in=linked).update(document=document)
+
+
+def index_pages_of_number(*, number_key: str) -> int:
+    """Read again all pages that cite a number; return how many. Safe to run twice."""
+    cited = Citation.objects.filter(number_key=number_key).values("page")
+    pages = Page.objects.filter(pk__in=cited).order_by("pk").specific()
+    count = 0
+    for page in pages.iterator(chunk_size=200):
+        index_whole_page(page=page)
+        count += 1
+    return count
+
+
+def _bare_mention(document: LegalDocument) -> Mention | None:
+    """Return the number as a text without a word about it would mention it."""
+    found = read_mentions(document.number)
+    return found[0] if found else None
+
+
+def _with_kind(mention: Mention, kind: str) -> Mention:
+    return replace(mention, number=replace(mention.number, type=kind or None))
+
+
+@transaction.atomic
+def _store(page_id: int, cited: list[Cited], sides: tuple[Side, ...]) -> None:
+    # Two saves of one page write one after the other; no key: rows that point at it do not wait.
+    rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=page_id)
+    if not rows.values_list("pk").first():
+        return
+    wanted = {
+        (each.number_key, each.document.pk if each.document else None): each for each in cited
+    }
+    known = {
+        (row.number_key, row.document_id): row for row in Citation.objects.filter(page_id=page_id)
+    }
+    changed = []
+    for key, row in known.items():
+        before = row.in_live, row.in_draft
+        for side in sides:
+            setattr(row, side, key in wanted)
+        if before != (row.in_live, row.in_draft):
+            changed.append(row)
+    if changed:
+        Citation.objects.bulk_update(changed, ["in_live", "in_draft"])
+        gone = Citation.objects.filter(Q(in_live=False, in_draft=False), page_id=page_id)
+        gone.delete()
+    Citation.objects.bulk_create(
+        Citation(
+            page_id=page_id,
+            number=each.number,
+            number_key=each.number_key,
+            type_key=each.type_key,
+            document=each.document,
+            **dict.fromkeys(sides, True),
+        )
+        for key, each in wanted.items()
+        if key not in known
+    )

@@ -1,0 +1,36 @@
+"""What Wagtail alone announces: a page was published, or taken away."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published, page_unpublished
+
+from .reviews.services import close_updated, close_withdrawn
+from .services import forget_live, index_page
+
+
+def connect() -> None:
+    """Listen."""
+    page_published.connect(page_was_published, dispatch_uid="citing_published")
+    page_unpublished.connect(page_was_unpublished, dispatch_uid="citing_unpublished")
+
+
+def page_was_published(*, instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    """Index what citizens read now; its agency has updated it."""
+    index_page(page=instance, sides=("in_live",))
+    now = timezone.now()
+    written_at: dt.datetime = revision.created_at if revision else now
+    close_updated(
+        page=instance,
+        written_at=written_at,
+        user_id=revision.user_id if revision else None,
+        now=now,
+    )
+
+
+def page_was_unpublished(*, instance: Page, **kwargs: Any) -> None:
+    """Take what citizens read no more out of the index; there is nothing left to review."""
+    forget_live(page=instance)
+    close_withdrawn(page=instance, now=timezone.now())

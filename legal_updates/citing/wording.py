@@ -1,0 +1,69 @@
+"""What became of a document, in sentences: for citizens, editors and mails."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.moderation.hints import NumberStatus
+
+from ..choices import Validity
+from ..models import ValidityChange
+
+AMENDED = "amended"
+_SINCE = {
+    Validity.EXPIRED: gettext_lazy("{document} is no longer in force since {day}."),
+    Validity.PARTLY_EXPIRED: gettext_lazy("{document} is partly no longer in force since {day}."),
+    Validity.SUSPENDED: gettext_lazy("{document} is suspended since {day}."),
+    Validity.OBSOLETE: gettext_lazy("{document} is no longer suitable since {day}."),
+    AMENDED: gettext_lazy("{document} is amended since {day}."),
+}
+_NOW = {
+    Validity.EXPIRED: gettext_lazy("{document} is no longer in force."),
+    Validity.PARTLY_EXPIRED: gettext_lazy("{document} is partly no longer in force."),
+    Validity.SUSPENDED: gettext_lazy("{document} is suspended."),
+    Validity.OBSOLETE: gettext_lazy("{document} is no longer suitable."),
+    AMENDED: gettext_lazy("{document} is amended."),
+}
+NUMBER_STATUS = {
+    Validity.UNDETERMINED: NumberStatus.UNDETERMINED,
+    Validity.NOT_YET: NumberStatus.NOT_YET_IN_FORCE,
+    Validity.IN_FORCE: NumberStatus.IN_FORCE,
+    Validity.PARTLY_EXPIRED: NumberStatus.PARTLY_EXPIRED,
+    # The hints know one word for whatever is not the law today.
+    Validity.EXPIRED: NumberStatus.EXPIRED,
+    Validity.SUSPENDED: NumberStatus.EXPIRED,
+    Validity.OBSOLETE: NumberStatus.EXPIRED,
+}
+
+
+def shown_day(day: dt.date) -> str:
+    """Return a day as offices write it."""
+    return date_format(day, "d/m/Y")
+
+
+def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:
+    """Return what became of `document`, a record or its link, in one escaped sentence."""
+    words = _SINCE[became] if day else _NOW[became]
+    return format_html(str(words), document=document, day=shown_day(day) if day else "")
+
+
+def what_changed(change: ValidityChange) -> str:
+    """Return a change that pages must be reviewed for in one sentence of plain text."""
+    became = AMENDED if change.amended else change.became
+    return str(_SINCE[became]).format(document=change.document, day=shown_day(change.day))
+
+
+def told_by(key: str) -> str:
+    """Return how a document did it to the other, before its number; by the key of the relation."""
+    return {
+        "thay_the": _("was replaced by"),
+        "bai_bo": _("was abolished by"),
+        "sua_doi_bo_sung": _("was amended by"),
+        "dinh_chi": _("was suspended by"),
+        "tam_ngung": _("was suspended by"),
+    }.get(key, _("was changed by"))

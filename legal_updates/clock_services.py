@@ -1,0 +1,83 @@
+"""What the calendar does: documents come into force, end, replace others, each on its day."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .choices import Validity
+from .models import LegalDocument, Relation
+from .relation_services import apply_relation, relations_due
+from .validity_services import note_change
+
+logger = logging.getLogger(__name__)
+
+
+def turn_the_day(*, now: dt.datetime) -> int:
+    """Let everything happen whose day has come in Vietnam; return how many documents changed.
+
+    Documents whose first day has come are in force, those whose last day is over have ended;
+    confirmed relations have their effect. A record that no person has confirmed does not move by
+    itself. Safe to run twice, and after days of standstill; each document in a transaction of its
+    own, so that one that fails holds up no other.
+    """
+    today = timezone.localdate(now)
+    turned = _each(documents_due(today), lambda pk: turn_document(document_id=pk, now=now))
+    return turned + _each(relations_due(today), lambda pk: _turn_relation(pk, now))
+
+
+def documents_due(day: dt.date) -> list[int]:
+    """Return the ids of the confirmed documents whose first or last day has come."""
+    coming = Q(validity=Validity.NOT_YET, effective_on__lte=day)
+    ending = Q(
+        validity__in=[
+            Validity.NOT_YET,
+            Validity.IN_FORCE,
+            Validity.PARTLY_EXPIRED,
+            Validity.SUSPENDED,
+        ],
+        expires_on__lte=day,
+    )
+    due = LegalDocument.objects.filter(coming | ending, confirmed_at__isnull=False)
+    return list(due.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def turn_document(*, document_id: int, now: dt.datetime) -> bool:
+    """Let one document become what its dates say today; False where it is so already."""
+    document = LegalDocument.objects.select_for_update().get(pk=document_id)
+    was = document.validity
+    became = document.validity_on(timezone.localdate(now))
+    if became == was:
+        return False
+    day = document.expires_on if became is Validity.EXPIRED else document.effective_on
+    document.validity, document.updated_at = became, now
+    document.save(update_fields=["validity", "updated_at"])
+    note_change(
+        document=document,
+        was=was,
+        day=day or timezone.localdate(now),
+        source=document.validity_source,
+        reason=document.expiry_reason if became is Validity.EXPIRED else "",
+        now=now,
+    )
+    return True
+
+
+def _turn_relation(relation_id: int, now: dt.datetime) -> bool:
+    relation = Relation.objects.filter(pk=relation_id).first()
+    return relation is not None and apply_relation(relation=relation, now=now) is not None
+
+
+def _each(ids: Iterable[int], turn: Callable[[int], bool]) -> int:
+    turned = 0
+    for pk in ids:
+        try:
+            turned += turn(pk)
+        except Exception:
+            # Whatever ails one document, the others' day has come as well.
+            logger.exception("document or relation %s was left by the clock", pk)
+    return turned

@@ -1,0 +1,33 @@
+"""What a portal, a table or a person tells of one document."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """Facts as given; "" and None for what is not told.
+
+    `number` in any spelling, `type` a key of DocumentType, `issuer` a name, abbreviation or key
+    of a body, `topics` slugs of Topic. `validity` counts only with its source and day of check.
+    """
+
+    number: str
+    type: str = ""
+    issuer: str = ""
+    issued_on: dt.date | None = None
+    title: str = ""
+    signer: str = ""
+    signer_position: str = ""
+    effective_on: dt.date | None = None
+    expires_on: dt.date | None = None
+    separate_effect: str = ""
+    validity: str = ""
+    validity_source: str = ""
+    validity_checked_on: dt.date | None = None
+    expiry_reason: str = ""
+    expired_parts: str = ""
+    gazette_on: dt.date | None = None
+    gazette_number: str = ""
+    official_url: str = ""
+    topics: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Documents from tables: read a file whole, then record its rows in portions."""

@@ -1,0 +1,104 @@
+"""Record the documents of a table."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.db import transaction
+
+from network.core.text import fold
+
+from ..choices import Origin
+from ..models import OTHER_KIND, DocumentType, Topic
+from ..services import Recorded, record_documents
+from .agreement import Disagreement, compare
+from .tables import TSV, Row, Words, read_table
+
+_PORTION = 200
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a table; the numbers of lines are the file's."""
+
+    rows: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    unknown_kinds: Counter[str] = field(default_factory=Counter)
+    new_bodies: list[str] = field(default_factory=list)
+    without_body: list[int] = field(default_factory=list)
+    warnings: list[tuple[int, str, str]] = field(default_factory=list)
+    compared: int = 0
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+
+def import_documents(
+    *,
+    body: bytes,
+    form: str,
+    now: dt.datetime,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda done, rows: None,
+) -> Report:
+    """Record every row of a table; return what became of them.
+
+    Raises BrokenTable before anything is written. Rows go in portions, each a transaction: what
+    broke off is begun again, since rows that are recorded already change nothing. A dry run writes
+    it all and takes it back.
+    """
+    rows = read_table(body, form, _words())
+    report = Report(rows=len(rows))
+    if not dry_run:
+        _record(rows, form, now, report, progress)
+        return report
+    with transaction.atomic():
+        _record(rows, form, now, report, progress)
+        transaction.set_rollback(True)
+    return report
+
+
+def _words() -> Words:
+    kinds = {fold(kind.label): kind.key for kind in DocumentType.objects.all()}
+    topics = list(Topic.objects.values_list("slug", "name"))
+    return Words(
+        kinds=kinds,
+        topics={fold(word): slug for slug, name in topics for word in (slug, name)},
+    )
+
+
+def _record(
+    rows: Sequence[Row],
+    form: str,
+    now: dt.datetime,
+    report: Report,
+    progress: Callable[[int, int], None],
+) -> None:
+    report.refused = [(row.line, row.reason) for row in rows if row.facts is None]
+    good = [row for row in rows if row.facts is not None]
+    done = len(report.refused)
+    for portion in batched(good, _PORTION):
+        facts = [row.facts for row in portion if row.facts]
+        recorded = record_documents(facts=facts, origin=Origin.TABLE, now=now)
+        for row, each in zip(portion, recorded, strict=True):
+            _note(report, row, each)
+        if form == TSV:
+            report.compared += len(portion)
+            report.disagreements += compare(portion)
+        done += len(portion)
+        progress(done, len(rows))
+
+
+def _note(report: Report, row: Row, each: Recorded) -> None:
+    report.verdicts[each.verdict] += 1
+    document = each.document
+    if document.type.key == OTHER_KIND:
+        report.unknown_kinds[row.type_word] += 1
+    if each.new_body and document.issuer:
+        report.new_bodies.append(f"{document.issuer} ({document.issuer.level})")
+    if document.issuer is None:
+        report.without_body.append(row.line)
+    report.warnings += [(row.line, document.number, warning) for warning in each.warnings]
+    if each.body_out_of_time:
+        report.warnings.append((row.line, document.number, "body_out_of_its_time"))

@@ -1,0 +1,227 @@
+"""Tables of documents, read whole before anything is written. Pure: bytes in, rows out.
+
+Two forms. `tsv`: raw_title, number, type, issuing_body, issued, effective, separated by tabs, as
+collectors of headings make them. `csv`, our own, by commas: number, type, issuing_body, issued,
+title, and what is known of signer, signer_position, effective, expires, separate_effect,
+validity, validity_source, validity_checked, expiry_reason, expired_parts, gazette,
+gazette_number, official_url, topics (names or codes, by "|"). Days are 30/12/2019 or 2019-12-30.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from network.core.text import clean_input, fold
+
+from ..choices import Validity
+from ..citations import find_document_numbers
+from ..facts import DocumentFacts
+from ..models import OTHER_KIND
+from ..numbers.headings import read_heading
+from ..recording import UnreadableNumber, read_number
+
+TSV, CSV = "tsv", "csv"
+_NEEDED = {
+    TSV: ("raw_title", "number", "type", "issuing_body", "issued", "effective"),
+    CSV: ("number", "type", "issuing_body", "issued", "title"),
+}
+_MORE = {
+    TSV: (),
+    CSV: (
+        *("signer", "signer_position", "effective", "expires", "separate_effect", "validity"),
+        *("validity_source", "validity_checked", "expiry_reason", "expired_parts", "gazette"),
+        *("gazette_number", "official_url", "topics"),
+    ),
+}
+_SEPARATORS = {TSV: "\t", CSV: ","}
+_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+# As vbpl.vn and older portals write them (domain brief 4.6).
+_VALIDITIES = {
+    "con hieu luc": Validity.IN_FORCE,
+    "het hieu luc": Validity.EXPIRED,
+    "het hieu luc toan bo": Validity.EXPIRED,
+    "het hieu luc mot phan": Validity.PARTLY_EXPIRED,
+    "het hieu luc 1 phan": Validity.PARTLY_EXPIRED,
+    "chua co hieu luc": Validity.NOT_YET,
+    "ngung hieu luc": Validity.SUSPENDED,
+    "khong con phu hop": Validity.OBSOLETE,
+    "chua xac dinh": Validity.UNDETERMINED,
+    "": Validity.UNDETERMINED,
+}
+
+
+class BrokenTable(ValueError):
+    """The file as a whole is not such a table; nothing of it is taken."""
+
+
+class BadRow(ValueError):
+    """One row cannot be taken; the others can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it begins on, and its facts or the reason why it is refused."""
+
+    line: int
+    facts: DocumentFacts | None = None
+    reason: str = ""
+    raw_title: str = ""
+    type_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the register calls things: folded labels of kinds and topics, and their keys."""
+
+    kinds: dict[str, str]
+    topics: dict[str, str]
+
+
+def read_table(body: bytes, form: str, words: Words) -> list[Row]:
+    """Return the rows of a file of the form TSV or CSV; raise BrokenTable for a broken one."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise BrokenTable(f"line {line} is not UTF-8") from error
+    lines = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=_SEPARATORS[form],
+        quoting=csv.QUOTE_NONE if form == TSV else csv.QUOTE_MINIMAL,
+        strict=form == CSV,
+    )
+    try:
+        header = [name.strip() for name in next(lines, [])]
+        _check_header(header, form)
+        rows, line = [], lines.line_num + 1
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                rows.append(_row(line, header, cells, form, words))
+            line = lines.line_num + 1
+    except csv.Error as error:
+        raise BrokenTable(f"line {lines.line_num}: {error}") from error
+    return rows
+
+
+def _check_header(header: list[str], form: str) -> None:
+    missing = [name for name in _NEEDED[form] if name not in header]
+    if missing:
+        raise BrokenTable(f"no column {', '.join(missing)}")
+    unknown = [name for name in header if name not in (*_NEEDED[form], *_MORE[form])]
+    if unknown or len(set(header)) < len(header):
+        raise BrokenTable(f"unknown or repeated column {', '.join(unknown or header)}")
+
+
+def _row(line: int, header: list[str], cells: list[str], form: str, words: Words) -> Row:
+    if len(cells) != len(header):
+        reason = f"{len(cells)} columns instead of {len(header)}"
+        return Row(line, reason=reason)
+    told = {name: clean_input(cell) for name, cell in zip(header, cells, strict=True)}
+    try:
+        facts = _facts_of_heading(told, words) if form == TSV else _facts(told, words)
+    except BadRow as error:
+        return Row(line, reason=str(error))
+    return Row(line, facts=facts, raw_title=told.get("raw_title", ""), type_word=told["type"])
+
+
+def _facts_of_heading(told: dict[str, str], words: Words) -> DocumentFacts:
+    heading = read_heading(told["raw_title"])
+    return DocumentFacts(
+        **_identity(told, words),
+        title=heading.abstract if heading and heading.abstract else told["raw_title"],
+        effective_on=_day(told, "effective"),
+    )
+
+
+def _facts(told: dict[str, str], words: Words) -> DocumentFacts:
+    if not told["title"]:
+        raise BadRow("no title")
+    url = told.get("official_url", "")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise BadRow(f"official_url is no web address: {url}")
+    as_they_are = ("title", "signer", "signer_position", "separate_effect", "gazette_number")
+    texts: dict[str, Any] = {name: told.get(name, "") for name in as_they_are}
+    return DocumentFacts(
+        **_identity(told, words),
+        **texts,
+        **_validity(told),
+        effective_on=_day(told, "effective"),
+        expires_on=_day(told, "expires"),
+        gazette_on=_day(told, "gazette"),
+        official_url=url,
+        topics=_topics(told.get("topics", ""), words),
+    )
+
+
+def _identity(told: dict[str, str], words: Words) -> dict[str, Any]:
+    kind = kind_of(told["type"], told["number"], words)
+    try:
+        number = read_number(told["number"], kind)
+    except UnreadableNumber as error:
+        raise BadRow(f"no document number: {told['number'] or 'empty'}") from error
+    return {
+        "number": str(number),
+        "type": kind,
+        "issuer": told["issuing_body"],
+        "issued_on": _day(told, "issued"),
+    }
+
+
+def kind_of(word: str, number: str, words: Words) -> str:
+    """Return the key of the kind that a table calls `word`; OTHER_KIND where there is none.
+
+    "Quyết định" beside 4/2024/QĐ-TTg is the Prime Minister's.
+    """
+    folded = fold(word)
+    if word in words.kinds.values():
+        return word
+    found = find_document_numbers(f"{word} số {number}")
+    if found and fold(found[0].type_word or "") == folded and found[0].type:
+        return found[0].type
+    return words.kinds.get(folded, OTHER_KIND)
+
+
+def _validity(told: dict[str, str]) -> dict[str, Any]:
+    said = told.get("validity", "")
+    known = said if said in Validity.values else _VALIDITIES.get(fold(said))
+    if known is None:
+        raise BadRow(f"unknown validity: {said}")
+    source, checked_on = told.get("validity_source", ""), _day(told, "validity_checked")
+    if known == Validity.UNDETERMINED:
+        return {}
+    if not source or not checked_on:
+        raise BadRow("a validity needs validity_source and validity_checked")
+    if known == Validity.PARTLY_EXPIRED and not told.get("expired_parts"):
+        raise BadRow("a partly expired document needs expired_parts")
+    return {
+        "validity": Validity(known),
+        "validity_source": source,
+        "validity_checked_on": checked_on,
+        "expiry_reason": told.get("expiry_reason", ""),
+        "expired_parts": told.get("expired_parts", ""),
+    }
+
+
+def _topics(said: str, words: Words) -> tuple[str, ...]:
+    names = [name.strip() for name in said.split("|") if name.strip()]
+    unknown = [name for name in names if fold(name) not in words.topics]
+    if unknown:
+        raise BadRow(f"unknown topic: {', '.join(unknown)}")
+    return tuple(words.topics[fold(name)] for name in names)
+
+
+def _day(told: dict[str, str], name: str) -> dt.date | None:
+    text = told.get(name, "")
+    if not text:
+        return None
+    written = _DAY.fullmatch(text)
+    try:
+        if written:
+            return dt.date(int(written["y"]), int(written["m"]), int(written["d"]))
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRow(f"{name} is no day: {text}") from error

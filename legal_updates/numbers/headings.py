@@ -1,0 +1,106 @@
+"""Headings of documents, as portals and tables print them in one line. Pure: no Django.
+
+"Thông tư số 41/2011/TT-BTNMT Quy định về ... ngày 30/11/2011 của Bộ Tài nguyên và Môi trường":
+number, kind, body and date stand around what the document is about (Nghị định 30/2020/NĐ-CP,
+annex I, orders them otherwise; both orders are read).
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from legal_updates.numbers.document_number import DocumentNumber
+from legal_updates.numbers.mentions import find_document_numbers
+from network.core.text import clean_input
+
+_DATE = re.compile(
+    r"\bngày\s{1,3}(?P<day>\d{1,2})(?:\s?/\s?|\s?-\s?|\s{1,3}tháng\s{1,3})(?P<month>\d{1,2})"
+    r"(?:\s?/\s?|\s?-\s?|\s{1,3}năm\s{1,3})(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+_RIGHT_AFTER = re.compile(r"[\s,;(]{0,3}")
+_OF = re.compile(r"\s{0,3},?\s{0,3}của\s{1,3}", re.IGNORECASE)
+# With what the abstract begins, where the body stands before it.
+_ABSTRACT = re.compile(
+    r"\s{0,2}:\s{0,2}|\s–\s|[\s,;]{1,4}(?=(?:về|v/v|quy định|ban hành|sửa đổi|bãi bỏ|thay thế"
+    r"|hướng dẫn|phê duyệt|công bố|thông qua|triển khai|tăng cường|hợp nhất|đính chính|điều chỉnh"
+    r"|bổ sung)\b)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"[\s,:;.–-]{0,5}(?:(?:về việc|v/v)\s{1,3})?", re.IGNORECASE)
+_LONGEST_BODY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading tells; `body` as written, "" and None where it does not tell."""
+
+    number: DocumentNumber
+    abstract: str = ""
+    body: str = ""
+    issued_on: dt.date | None = None
+
+
+def read_heading(text: str) -> Heading | None:
+    """Return what the heading of one document says, None where it names no number."""
+    text = clean_input(text.replace('\\"', '"'))
+    numbers = find_document_numbers(text)
+    if not numbers:
+        return None
+    number = numbers[0]
+    rest = text[number.span[1] :]
+    dated = _date_of(rest)
+    if dated is None:
+        body, after = _body(rest)
+        return Heading(number, abstract=_abstract(after), body=body)
+    body, after = _body(rest[dated.end() :])
+    return Heading(
+        number,
+        abstract=_abstract(rest[: dated.start()]) or _abstract(after),
+        body=body,
+        issued_on=_day(dated),
+    )
+
+
+def date_in(text: str) -> dt.date | None:
+    """Return the first date that the text writes out after "ngày", None where there is none."""
+    return next((day for found in _DATE.finditer(text) if (day := _day(found))), None)
+
+
+def _date_of(rest: str) -> re.Match[str] | None:
+    """Return the date of issue in what follows the number: right after it, or as the last one.
+
+    A date inside is that of another document, unless it ends the line or a body follows it.
+    """
+    dates = [found for found in _DATE.finditer(rest) if _day(found)]
+    if not dates:
+        return None
+    if _RIGHT_AFTER.fullmatch(rest, 0, dates[0].start()):
+        return dates[0]
+    last = dates[-1]
+    after = rest[last.end() :]
+    of_body = _OF.match(after) and not find_document_numbers(after)
+    return last if of_body or not after.strip(" .;)") else None
+
+
+def _body(after: str) -> tuple[str, str]:
+    """Return the body named at the start of `after`, and what follows it."""
+    named = _OF.match(after)
+    if not named:
+        return "", after
+    rest = after[named.end() :]
+    begin = _ABSTRACT.search(rest)
+    body = rest[: begin.start()] if begin else rest
+    return body[:_LONGEST_BODY].strip(" .,;"), rest[begin.end() :] if begin else ""
+
+
+def _abstract(text: str) -> str:
+    opening = _OPENING.match(text)
+    return text[opening.end() if opening else 0 :].strip(" .,;")
+
+
+def _day(found: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None

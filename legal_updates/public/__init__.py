@@ -1,0 +1,1 @@
+"""The register as citizens read it, under /van-ban/."""

@@ -1,0 +1,72 @@
+"""Documents for feed readers: all of them, or those on one topic, as they arrive."""
+
+from html import escape
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from network.core.feeds import NEVER, Channel, Entry, entry_id
+from network.core.xml_text import xml_text
+
+from ..choices import Validity
+from ..models import LegalDocument, Topic
+from ..querysets import LegalDocumentQuerySet
+from . import selectors
+
+DOCUMENTS_PER_FEED = 50
+
+
+def documents() -> Channel:
+    """Return the newest of the whole register; two queries."""
+    title = _("New legal documents")
+    return _channel(title, reverse("legal_updates:index"), selectors.newest_documents())
+
+
+def documents_of_topic(slug: str) -> Channel:
+    """Return the newest on a topic; three queries. Raises Http404."""
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        raise Http404
+    path = f"{reverse('legal_updates:index')}?linh_vuc={slug}"
+    title = _("New legal documents: %s") % topic.name
+    return _channel(title, path, selectors.newest_documents([topic]))
+
+
+def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel:
+    shown = documents.prefetch_related("document_topics__tag")[:DOCUMENTS_PER_FEED]
+    entries = [_entry(document) for document in shown]
+    return Channel(
+        title=xml_text(title),
+        description=_("Documents as they come into the register, each with its validity."),
+        path=path,
+        entries=entries,
+        updated=max((entry.updated for entry in entries), default=NEVER),
+    )
+
+
+def _entry(document: LegalDocument) -> Entry:
+    body = document.issuer.name if document.issuer else ""
+    return Entry(
+        id=entry_id("van-ban", document.pk),
+        title=xml_text(f"{document}: {document.title}"),
+        link=document.get_absolute_url(),
+        summary=xml_text(_summary(document)),
+        html=f"<p>{escape(xml_text(_summary(document)))}</p>",
+        sources=[(xml_text(body), "")] if body else [],
+        topics=[xml_text(each.tag.name) for each in document.document_topics.all()],
+        published=document.created_at,
+        updated=max(document.created_at, document.updated_at),
+    )
+
+
+def _summary(document: LegalDocument) -> str:
+    validity: Validity = document.shown_validity(timezone.localdate())
+    parts = [str(validity.label)]
+    if document.issued_on:
+        parts.append(_("issued %s") % date_format(document.issued_on, "d/m/Y"))
+    if document.effective_on:
+        parts.append(_("in force from %s") % date_format(document.effective_on, "d/m/Y"))
+    return "; ".join(parts)

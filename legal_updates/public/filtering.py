@@ -1,0 +1,192 @@
+"""What a visitor may ask the list of documents for, and the documents that answer."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from network.core.text import clean_input, fold, sort_key
+
+from ..choices import BodyLevel, Scope, Validity
+from ..citations import find_document_numbers
+from ..models import DocumentType, IssuingBody, LegalDocument, Topic
+from ..querysets import LegalDocumentQuerySet
+from . import selectors
+
+LONGEST_QUESTION = 200
+_LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
+_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+
+
+class DayField(forms.DateField):
+    """A day: chosen from the browser's calendar, or typed as 31/12/2026 where it has none."""
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        error = {"invalid": _("Write the day as 31/12/2026.")}
+        super().__init__(
+            label=label, required=False, input_formats=_DATES, widget=widget, error_messages=error
+        )
+
+
+class DocumentFilter(forms.Form):
+    """The questions above the list; the names of the fields are those of the address.
+
+    What it does not understand is left out of the question; three queries fill the lists.
+    """
+
+    q = forms.CharField(
+        label=_("Number or words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_QUESTION}),
+    )
+    linh_vuc = forms.ChoiceField(label=_("Topic"), required=False)
+    hieu_luc = forms.ChoiceField(
+        label=_("Validity"), required=False, choices=[("", _("Any validity")), *Validity.choices]
+    )
+    loai = forms.ChoiceField(label=_("Kind of document"), required=False)
+    co_quan = forms.ChoiceField(label=_("Issuing body"), required=False)
+    cap = forms.ChoiceField(
+        label=_("Level of the issuing body"),
+        required=False,
+        choices=[("", _("Any level")), *((each.value, each.label) for each in _LEVELS)],
+    )
+    pham_vi = forms.ChoiceField(
+        label=_("Where it applies"),
+        required=False,
+        choices=[("", _("Anywhere")), *Scope.choices],
+    )
+    tu = DayField(_("Issued from"))
+    den = DayField(_("Issued until"))
+    hieu_luc_tu = DayField(_("In force from (first day)"))
+    hieu_luc_den = DayField(_("In force from (last day)"))
+
+    # Before the fold: on a telephone the list begins on the first screen.
+    FIRST = ("q", "linh_vuc", "hieu_luc")
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        types, bodies, topics = self._lists()
+        self._offer("loai", _("All kinds"), [(each.key, each.label) for each in types])
+        self._offer("co_quan", _("All bodies"), _by_level(bodies))
+        self._offer("linh_vuc", _("All topics"), [(each.slug, each.name) for each in topics])
+        self.topics = {topic.slug: topic for topic in topics}
+        self.is_valid()
+
+    @staticmethod
+    def _lists() -> tuple[list[DocumentType], list[IssuingBody], list[Topic]]:
+        return (
+            list(selectors.types_in_use()),
+            list(selectors.issuers_in_use()),
+            list(selectors.all_topics()),
+        )
+
+    def _offer(self, name: str, anything: Any, choices: Sequence[Any]) -> None:
+        self.fields[name].choices = [("", anything), *choices]  # type: ignore[attr-defined]
+
+    def clean_q(self) -> str:
+        """Return the words on one line, clean, bounded in length."""
+        raw = self.cleaned_data["q"][: 2 * LONGEST_QUESTION]
+        return " ".join(clean_input(raw).split())[:LONGEST_QUESTION].strip()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return what was asked and understood, by field."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def topic(self) -> Topic | None:
+        """Return the chosen topic."""
+        return self.topics.get(self.asked.get("linh_vuc", ""))
+
+    @cached_property
+    def more_is_open(self) -> bool:
+        """Return whether something behind the fold was asked, or misunderstood."""
+        return any(each.name in self.asked or each.errors for each in self.more_fields)
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Return the fields that stand before the fold."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Return the fields behind the fold."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    def documents(self, *, day: dt.date) -> LegalDocumentQuerySet:
+        """Return the documents that answer, the newest first; their validity is that of `day`."""
+        asked = self.asked
+        found = LegalDocument.objects.with_register()
+        equal = {
+            "type__key": asked.get("loai"),
+            "issuer_id": asked.get("co_quan"),
+            "level": asked.get("cap"),
+            "scope": asked.get("pham_vi"),
+            "issued_on__gte": asked.get("tu"),
+            "issued_on__lte": asked.get("den"),
+            "effective_on__gte": asked.get("hieu_luc_tu"),
+            "effective_on__lte": asked.get("hieu_luc_den"),
+        }
+        found = found.filter(**{name: value for name, value in equal.items() if value})
+        if self.topic:
+            found = found.filter(document_topics__tag=self.topic)
+        if validity := asked.get("hieu_luc"):
+            found = found.filter(shown_as(Validity(validity), day=day))
+        if words := asked.get("q"):
+            found = found.filter(_named(words))
+        return found.order_by(F("issued_on").desc(nulls_last=True), F("id").desc())
+
+
+def shown_as(validity: Validity, *, day: dt.date) -> Q:
+    """Return the condition that `LegalDocument.shown_validity(day)` is `validity`.
+
+    The job that turns the day may be late: the dates count, as on the page of the document.
+    """
+    confirmed = Q(confirmed_at__isnull=False)
+    over = Q(expires_on__lte=day)
+    begun = Q(effective_on__lte=day)
+    # `over` is unknown, not false, where there is no date: SQL's NOT would lose those rows.
+    lasting = Q(expires_on__isnull=True) | Q(expires_on__gt=day)
+    waiting = Q(effective_on__isnull=True) | Q(effective_on__gt=day)
+    said = Q(validity=validity)
+    match validity:
+        case Validity.UNDETERMINED:
+            return said | ~confirmed
+        case Validity.EXPIRED:
+            ending = Q(validity__in=_ENDING)
+            return confirmed & (said | ending & over)
+        case Validity.NOT_YET:
+            return confirmed & said & waiting & lasting
+        case Validity.IN_FORCE:
+            return confirmed & (said | Q(validity=Validity.NOT_YET) & begun) & lasting
+        case Validity.OBSOLETE:
+            return confirmed & said
+        case _:
+            return confirmed & said & lasting
+
+
+_ENDING = (Validity.NOT_YET, Validity.IN_FORCE, Validity.PARTLY_EXPIRED, Validity.SUSPENDED)
+
+
+def _named(words: str) -> Q:
+    """Return the condition that a document has the number, however written, or all the words."""
+    keys = {number.key for number in find_document_numbers(words)}
+    if keys:
+        return Q(number_key__in=keys)
+    return Q(words=SearchQuery(fold(words), config="simple"))
+
+
+def _by_level(bodies: Iterable[IssuingBody]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Return the bodies as choices under their levels, in Vietnamese order."""
+    ordered = sorted(bodies, key=lambda body: sort_key(body.name))
+    groups = [
+        (level.label, [(str(body.pk), body.name) for body in ordered if body.level == level])
+        for level in BodyLevel
+    ]
+    return [(label, choices) for label, choices in groups if choices]

@@ -1,0 +1,69 @@
+"""The relations of a document as its page shows them: grouped, and named from its side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..choices import Effect
+from ..models import LegalDocument, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The other document of a relation; `document` is None for one that is in no register."""
+
+    name: str
+    number: str
+    words: str
+    document: LegalDocument | None
+    parts: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroup:
+    """Relations of one kind and direction; `label` says what the others are to this document.
+
+    `incoming` where the others act upon it; `effect` is what that does to the one acted upon.
+    """
+
+    key: str
+    label: str
+    incoming: bool
+    effect: Effect
+    related: tuple[Related, ...]
+
+
+def grouped(document: LegalDocument, relations: Iterable[Relation]) -> list[RelationGroup]:
+    """Return the groups, first what changed this document's own life, then in the official order.
+
+    A kind that is the same from both sides makes one group.
+    """
+    by_side: dict[tuple[str, bool], list[Relation]] = {}
+    for relation in relations:
+        incoming = relation.document_id != document.pk and not relation.type.symmetric
+        by_side.setdefault((relation.type.key, incoming), []).append(relation)
+    groups = [_group(document, each, incoming) for (_, incoming), each in by_side.items()]
+    return sorted(groups, key=lambda group: not (group.incoming and group.effect != Effect.NONE))
+
+
+def _group(document: LegalDocument, relations: list[Relation], incoming: bool) -> RelationGroup:
+    kind = relations[0].type
+    return RelationGroup(
+        key=f"{kind.key}-{'in' if incoming else 'out'}",
+        label=kind.label_active if incoming else kind.label_passive,
+        incoming=incoming,
+        effect=Effect(kind.effect),
+        related=tuple(_other(document, relation) for relation in relations),
+    )
+
+
+def _other(document: LegalDocument, relation: Relation) -> Related:
+    other = relation.document if relation.document_id != document.pk else relation.target
+    return Related(
+        name=str(other) if other else relation.target_number,
+        number=other.number if other else relation.target_number,
+        words=other.title if other else relation.target_words,
+        document=other,
+        parts=relation.parts,
+        confirmed=relation.confirmed_at is not None,
+    )

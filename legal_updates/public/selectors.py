@@ -1,0 +1,133 @@
+"""What citizens read of the register; never writes."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from network.media.models import AgencyDocument, AgencyImage
+
+from ..models import (
+    DocumentFile,
+    DocumentTopic,
+    DocumentType,
+    IssuingBody,
+    LegalDocument,
+    Relation,
+    Topic,
+    ValidityChange,
+)
+from ..querysets import LegalDocumentQuerySet
+from ..slugs import number_slug
+
+# A code of laws is detailed and guided by hundreds.
+MOST_RELATIONS = 300
+SOON_DAYS = 60
+
+
+def document_at(slug: str) -> LegalDocument | None:
+    """Return the document of an address with kind and body; one query.
+
+    It carries `topic_rows` ({"name", "slug"} of each topic) and `has_twins`: whether another
+    document bears its number.
+    """
+    topics = DocumentTopic.objects.filter(content_object=OuterRef("pk")).order_by("tag__order")
+    twins = LegalDocument.objects.filter(number_key=OuterRef("number_key"))
+    return (
+        LegalDocument.objects.with_register()
+        .annotate(
+            topic_rows=ArraySubquery(
+                topics.values(row=JSONObject(name="tag__name", slug="tag__slug"))
+            ),
+            has_twins=Exists(twins.exclude(pk=OuterRef("pk"))),
+        )
+        .filter(slug=slug)
+        .first()
+    )
+
+
+def documents_of_number(slug: str) -> list[LegalDocument]:
+    """Return the documents whose number is written so in addresses, oldest first; one query."""
+    beginning = LegalDocument.objects.with_register().filter(slug__startswith=slug)
+    found = [each for each in beginning[:200] if number_slug(each.number) == slug]
+    return sorted(found, key=lambda each: (each.issued_on or dt.date.max, each.pk))
+
+
+def relations_of(document: LegalDocument) -> list[Relation]:
+    """Return its relations in both directions with kinds and the other documents; one query."""
+    either = Q(document=document) | Q(target=document)
+    others = ("document__type", "target__type", "type")
+    return list(
+        Relation.objects.filter(either)
+        .select_related(*others)
+        .order_by("type__order", "pk")[:MOST_RELATIONS]
+    )
+
+
+def changes_of(document: LegalDocument) -> list[ValidityChange]:
+    """Return the steps of its life, oldest first, with what caused them; one query."""
+    cause = "relation__document__type"
+    return list(document.changes.select_related(cause).order_by("day", "at", "pk"))
+
+
+def shows_file(file: AgencyImage | AgencyDocument) -> bool:
+    """Return whether a document's page offers `file`; one query at most."""
+    if not isinstance(file, AgencyDocument):
+        return False
+    return DocumentFile.objects.filter(file=file).exists()
+
+
+def types_in_use() -> QuerySet[DocumentType]:
+    """Return the kinds that a document is of, by rank."""
+    return DocumentType.objects.filter(
+        Exists(LegalDocument.objects.filter(type=OuterRef("pk")))
+    ).order_by("-normative", "rank", "label")
+
+
+def issuers_in_use() -> QuerySet[IssuingBody]:
+    """Return the bodies that a document is of, by name."""
+    return IssuingBody.objects.filter(
+        Exists(LegalDocument.objects.filter(issuer=OuterRef("pk")))
+    ).order_by("name")
+
+
+def all_topics() -> QuerySet[Topic]:
+    """Return the topics in their official order."""
+    return Topic.objects.all()
+
+
+def in_force_from(first: dt.date, *, before: dt.date) -> LegalDocumentQuerySet:
+    """Return what comes into force from the day `first` on and before the day `before`."""
+    return (
+        LegalDocument.objects.with_register()
+        .filter(effective_on__gte=first, effective_on__lt=before)
+        .order_by("effective_on", "type__rank", "id")
+    )
+
+
+def in_force_in_month(first: dt.date) -> LegalDocumentQuerySet:
+    """Return what comes into force in the month that begins on `first`, day by day."""
+    return in_force_from(first, before=(first + dt.timedelta(days=31)).replace(day=1))
+
+
+def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
+    """Return what will no longer be in force within SOON_DAYS days after `day`, soonest first."""
+    return (
+        LegalDocument.objects.with_register()
+        .filter(expires_on__gt=day, expires_on__lte=day + dt.timedelta(days=SOON_DAYS))
+        .order_by("expires_on", "id")
+    )
+
+
+def newest_documents(topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
+    """Return the documents as they came into the register, the newest first.
+
+    By key, which is the order of arrival and needs no sorting of the whole register.
+    """
+    documents = LegalDocument.objects.with_register()
+    chosen = list(topics)
+    if chosen:
+        documents = documents.filter(document_topics__tag__in=chosen)
+    return documents.order_by("-id")

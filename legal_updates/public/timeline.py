@@ -1,0 +1,67 @@
+"""The life of a document, day by day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ..choices import Validity
+from ..models import LegalDocument, ValidityChange
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `by` is the document that caused it, `ahead` says that it is still to come."""
+
+    day: dt.date
+    words: str
+    ahead: bool
+    note: str = ""
+    by: LegalDocument | None = None
+
+
+def steps_of(
+    document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
+) -> list[Step]:
+    """Return the steps in order of their days, seen from `day`.
+
+    Of a record that nobody has confirmed only the dates are told, not what became of it.
+    """
+    told = [change for change in changes if document.confirmed_at and _tells(change)]
+    steps = [_step(change, day) for change in told]
+    ended = any(change.became == Validity.EXPIRED for change in told)
+    dated = [
+        (document.issued_on, _("Issued")),
+        (document.gazette_on, _gazette(document)),
+        (document.effective_on, _("Comes into force")),
+        (None if ended else document.expires_on, _("No longer in force")),
+    ]
+    steps += [Step(when, words, when > day) for when, words in dated if when]
+    return sorted(steps, key=lambda step: step.day)
+
+
+def _tells(change: ValidityChange) -> bool:
+    """Return whether a change says more than the dates of the document do.
+
+    What somebody looked up is a step of the record, not of the document; coming into force is
+    told by its date.
+    """
+    if change.amended or change.relation is not None:
+        return True
+    came_into_force = change.became == Validity.IN_FORCE and change.was == Validity.NOT_YET
+    return change.was != Validity.UNDETERMINED and not came_into_force
+
+
+def _step(change: ValidityChange, day: dt.date) -> Step:
+    relation = change.relation
+    by = relation.document if relation else None
+    words = _("Amended") if change.amended else str(Validity(change.became).label)
+    note = "" if by else change.reason
+    return Step(change.day, words, change.day > day, note=note, by=by)
+
+
+def _gazette(document: LegalDocument) -> str:
+    if document.gazette_number:
+        return _("Published in the gazette, number %s") % document.gazette_number
+    return _("Published in the gazette")

@@ -1,0 +1,27 @@
+"""Addresses of the register's public pages, under /van-ban/."""
+
+from collections.abc import Callable
+
+from django.urls import URLPattern, path, register_converter
+
+from network.core.feeds import Channel, FeedFile
+
+from . import channels, views
+
+
+def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
+    """Return the addresses of one channel in every format."""
+    return path(f"{prefix}<feed_file:file>", views.feed, {"channel_of": channel_of}, name=name)
+
+
+register_converter(FeedFile, "feed_file")
+app_name = "legal_updates"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("co-hieu-luc-thang-nay/", views.in_force, name="in_force"),
+    path("sap-het-hieu-luc/", views.expiring, name="expiring"),
+    path("so/<slug:slug>/", views.number, name="number"),
+    feed("", "feed", channels.documents),
+    feed("linh-vuc/<slug:slug>/", "topic_feed", channels.documents_of_topic),
+    path("<slug:slug>/", views.document, name="document"),
+]

@@ -1,0 +1,109 @@
+"""The pages of the register; no session, so that they can be cached."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from network.core.feeds import Channel, answer_feed
+
+from ..models import LegalDocument
+from ..slugs import number_slug
+from . import metadata, selectors
+from .filtering import DocumentFilter
+from .months import month_asked
+from .paging import PER_PAGE, CappedPaginator
+from .panels import document_panels
+from .picture import draw
+from .relations import grouped
+from .timeline import steps_of
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the documents that the filter above the list asks for, newest first."""
+    day = timezone.localdate()
+    asked = DocumentFilter(request.GET)
+    pages = CappedPaginator(asked.documents(day=day), PER_PAGE)
+    context = {"asked": asked, "day": day, "documents": pages.get_page(request.GET.get("trang"))}
+    return render(request, "legal_updates/documents.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a document; an address that several share lists them."""
+    found = selectors.document_at(slug)
+    if found is None:
+        return number(request, slug)
+    return render(request, "legal_updates/document.html", facts_of(request, found))
+
+
+@require_safe
+def number(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the documents of one number, or lead to the only one."""
+    same = selectors.documents_of_number(slug)
+    if not same:
+        raise Http404
+    if len(same) == 1:
+        return redirect(same[0])
+    context = {"documents": same, "number": same[0].number, "day": timezone.localdate()}
+    return render(request, "legal_updates/number.html", context)
+
+
+@require_safe
+def in_force(request: HttpRequest) -> HttpResponse:
+    """List what comes into force in a month: `thang`, or this one."""
+    today = timezone.localdate()
+    month = month_asked(request.GET.get("thang", ""), today=today)
+    if month is None:
+        raise Http404
+    return _by_days(request, "in_force", selectors.in_force_in_month(month.first), month=month)
+
+
+@require_safe
+def expiring(request: HttpRequest) -> HttpResponse:
+    """List what will no longer be in force soon."""
+    documents = selectors.expiring_after(timezone.localdate())
+    return _by_days(request, "expiring", documents, days=selectors.SOON_DAYS)
+
+
+@require_safe
+def feed(
+    request: HttpRequest, file: str, *, channel_of: Callable[..., Channel], **named: str
+) -> HttpResponse:
+    """Answer with a channel in the format that the file's name says, or with 304."""
+    return answer_feed(request, channel_of(**named), file)
+
+
+def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
+    """Return all that the page of a document shows; a query for each part that is a list."""
+    day = timezone.localdate()
+    groups = grouped(document, selectors.relations_of(document))
+    url = request.build_absolute_uri(document.get_absolute_url())
+    return {
+        "document": document,
+        "day": day,
+        "validity": document.shown_validity(day),
+        "number_slug": number_slug(document.number),
+        "groups": groups,
+        "picture": draw(str(document), groups) if groups else None,
+        "steps": steps_of(document, selectors.changes_of(document), day=day),
+        "files": list(document.files.select_related("file")),
+        "panels": document_panels(document),
+        "canonical": url,
+        "eli": metadata.eli(document, day=day),
+        "json_ld": metadata.json_ld(document, groups, url=url, day=day),
+    }
+
+
+def _by_days(
+    request: HttpRequest, name: str, documents: Any, **context: dt.date | object
+) -> HttpResponse:
+    page = Paginator(documents, PER_PAGE).get_page(request.GET.get("trang"))
+    context |= {"documents": page, "day": timezone.localdate()}
+    return render(request, f"legal_updates/{name}.html", context)

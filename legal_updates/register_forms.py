@@ -1,0 +1,262 @@
+"""What people of the network fill in about documents, bodies and relations."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, URLValidator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+
+from network.core.text import clean_input
+from network.media.contents import is_genuine
+from network.media.models import unopenable
+
+from .bodies import key_of_name
+from .choices import Validity
+from .forms import TopicField
+from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
+from .recording import UnreadableNumber, read_number
+from .selectors import document_address, same_document
+from .services import settle_identity
+
+READABLE_FILES = ("pdf",)
+NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
+
+
+class CleanTextMixin:
+    """Keeps text in one Unicode form, without invisible characters."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data with its text cleaned."""
+        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = clean_input(value)
+        return cleaned
+
+
+class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
+    """A record by hand; kind and body follow from the number where it tells them."""
+
+    topics = TopicField(label=gettext_lazy("Topics"))
+    new_file = forms.FileField(
+        label=gettext_lazy("Add a file"),
+        required=False,
+        validators=[FileExtensionValidator(READABLE_FILES)],
+        help_text=gettext_lazy("A PDF, which everybody can open in the browser."),
+    )
+    drop_files = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Take away files"),
+        queryset=DocumentFile.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = LegalDocument
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("type", "issuer"):
+            self.fields[name].required = False
+            self.fields[name].empty_label = _("As the number tells")
+        self.fields["title"].widget = AdminAutoHeightTextInput()
+        url = self.fields["official_url"]
+        url.validators = [*url.validators, URLValidator(schemes=["http", "https"])]
+        url.help_text = _("Without it the record cannot be confirmed.")
+        files = DocumentFile.objects.filter(document=self.instance.pk).select_related("file")
+        self.fields["drop_files"].queryset = files
+        if not files:
+            del self.fields["drop_files"]
+
+    def clean(self) -> dict[str, Any]:
+        """Settle what the document is; refuse a second record of it."""
+        cleaned = super().clean()
+        number = cleaned.get("number", "")
+        if not number:
+            return cleaned
+        kind = cleaned.get("type")
+        try:
+            read = read_number(number, kind.key if kind else "")
+        except UnreadableNumber:
+            self.add_error("number", NO_NUMBER)
+            return cleaned
+        cleaned |= settle_identity(
+            document=self.instance,
+            number=read,
+            kind=kind,
+            issuer=cleaned.get("issuer"),
+            issued_on=cleaned.get("issued_on"),
+        )
+        self._keep_whole(cleaned)
+        twin = same_document(
+            self.instance, cleaned["type"], cleaned["issuer"], cleaned["issued_on"]
+        )
+        if twin:
+            self.add_error("number", ValidationError(_known(twin)))
+        return cleaned
+
+    def clean_new_file(self) -> Any:
+        """Refuse a file that is not what its name says."""
+        upload = self.cleaned_data["new_file"]
+        if upload and not is_genuine(upload, "pdf"):
+            raise ValidationError(unopenable())
+        return upload
+
+    def _keep_whole(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to take from a confirmed record what made it one."""
+        if self.instance.confirmed_at:
+            for name in ("issuer", "issued_on", "official_url"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A confirmed record must have this."))
+
+    def save(self, commit: bool = True) -> LegalDocument:
+        """Give the record to `services.keep_document`: the view calls it, with who and when."""
+        return self.instance
+
+
+class IssuingBodyForm(CleanTextMixin, WagtailAdminModelForm):
+    """A body, its other names one per line."""
+
+    other_names = forms.CharField(
+        label=gettext_lazy("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One per line: abbreviations and spellings found in documents."),
+    )
+
+    class Meta:
+        model = IssuingBody
+        fields = ("name", "abbreviation", "level", "valid_from", "valid_to", "successors")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["other_names"] = "\n".join(self.instance.aliases or [])
+        self.fields["successors"].queryset = IssuingBody.objects.exclude(pk=self.instance.pk)
+        self.fields["successors"].label_from_instance = body_label
+
+    def clean(self) -> dict[str, Any]:
+        """Put the other names into the body, and its key where it is new."""
+        cleaned = super().clean()
+        lines = cleaned.get("other_names", "").splitlines()
+        self.instance.aliases = [line.strip()[:200] for line in lines if line.strip()]
+        self.instance.key = self.instance.key or key_of_name(cleaned.get("name", ""))
+        others = IssuingBody.objects.exclude(pk=self.instance.pk)
+        if others.filter(key=self.instance.key, valid_from=cleaned.get("valid_from")).exists():
+            self.add_error("name", _("There is a body of this name and first day already."))
+        return cleaned
+
+
+class ValidityForm(CleanTextMixin, forms.Form):
+    """What a document's validity is, by whose word, and since when."""
+
+    validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Validity.choices)
+    source = forms.CharField(
+        label=gettext_lazy("Who says so"),
+        max_length=255,
+        required=False,
+        help_text=gettext_lazy("The page or document that tells it, such as a page of vbpl.vn."),
+    )
+    checked_on = forms.DateField(
+        label=gettext_lazy("Looked up on"), required=False, widget=AdminDateInput
+    )
+    day = forms.DateField(
+        label=gettext_lazy("It has been so since"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=gettext_lazy("For an expired document the first day without force."),
+    )
+    parts = forms.CharField(
+        label=gettext_lazy("Parts that no longer hold"),
+        required=False,
+        max_length=2000,
+        widget=AdminAutoHeightTextInput,
+        help_text=gettext_lazy("Needed where it is partly expired: articles, clauses, annexes."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=500)
+
+
+class RelationForm(CleanTextMixin, forms.Form):
+    """A relation to another document; which one, where several have the number."""
+
+    type = forms.ModelChoiceField(
+        label=gettext_lazy("This document is, for the other one"),
+        queryset=RelationType.objects.all(),
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number of the other document"),
+        max_length=60,
+        help_text=gettext_lazy("If the register lacks it, the number is kept and linked later."),
+    )
+    parts = forms.CharField(
+        label=gettext_lazy("Parts concerned"),
+        required=False,
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text=Relation._meta.get_field("parts").help_text,
+    )
+    takes_effect_on = forms.DateField(
+        label=gettext_lazy("Takes effect on"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=Relation._meta.get_field("takes_effect_on").help_text,
+    )
+    target = forms.ModelChoiceField(
+        label=gettext_lazy("Which of these is it?"),
+        queryset=LegalDocument.objects.none(),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=gettext_lazy("None of these: keep the number"),
+    )
+
+    def __init__(self, *args: Any, candidates: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if candidates:
+            target: Any = self.fields["target"]
+            target.queryset, target.label_from_instance = candidates, document_label
+        else:
+            del self.fields["target"]
+
+    def clean_number(self) -> str:
+        """Refuse what is no number."""
+        try:
+            return str(read_number(self.cleaned_data["number"]))
+        except UnreadableNumber as error:
+            raise ValidationError(NO_NUMBER) from error
+
+
+def document_label(document: LegalDocument) -> str:
+    """Return a document with what tells it from twins."""
+    day = document.issued_on.strftime("%d/%m/%Y") if document.issued_on else ""
+    told = [str(document), str(document.issuer or ""), day, document.title[:120]]
+    return " · ".join(part for part in told if part)
+
+
+def body_label(body: IssuingBody) -> str:
+    """Return a body with its time, where others bear its name."""
+    if body.valid_from:
+        return _("%(name)s (from %(day)s)") % {
+            "name": body.name,
+            "day": body.valid_from.strftime("%d/%m/%Y"),
+        }
+    if body.valid_to:
+        return _("%(name)s (to %(day)s)") % {
+            "name": body.name,
+            "day": body.valid_to.strftime("%d/%m/%Y"),
+        }
+    return body.name
+
+
+def _known(twin: LegalDocument) -> SafeString:
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("This document is in the register already:"),
+        document_address(twin),
+        document_label(twin),
+    )

@@ -1,0 +1,249 @@
+"""How documents are tied to each other, and what a confirmed tie does to the other one."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from network.accounts.models import User
+
+from .choices import Effect, Validity
+from .models import LegalDocument, Relation, RelationType, ValidityChange
+from .resolution import answers_to, document_called, number_in
+from .validity_services import lock_register, note_change, set_validity
+
+RELATED, UNRELATED = "legal_updates.relate", "legal_updates.unrelate"
+RELATION_CONFIRMED = "legal_updates.confirm_relation"
+_OVER = (Validity.EXPIRED, Validity.OBSOLETE)
+# Whether `first` is reached from `second` along relations of these kinds.
+_REACHES = """
+WITH RECURSIVE reached(id) AS (
+    SELECT %(second)s::bigint
+    UNION
+    SELECT r.target_id FROM legal_updates_relation r JOIN reached ON r.document_id = reached.id
+     WHERE r.type_id = ANY(%(kinds)s) AND r.target_id IS NOT NULL
+)
+SELECT EXISTS (SELECT FROM reached WHERE id = %(first)s)
+"""
+
+
+class RelationRefused(ValueError):
+    """The two documents cannot be related so."""
+
+
+class RelatedToItself(RelationRefused):
+    """Both sides are one document."""
+
+
+class RelationCycle(RelationRefused):
+    """The other document does the same to this one, at once or through others."""
+
+
+class NoTarget(RelationRefused):
+    """Neither the other document nor a number is given."""
+
+
+@transaction.atomic
+def add_relation(
+    *,
+    document: LegalDocument,
+    type: RelationType,
+    now: dt.datetime,
+    target: LegalDocument | None = None,
+    number: str = "",
+    words: str = "",
+    parts: str = "",
+    takes_effect_on: dt.date | None = None,
+    actor: User | None = None,
+) -> Relation:
+    """Relate a document to another one; the same relation is there once.
+
+    The other one may be a number alone, with the words around it: it is linked at once where one
+    record answers, or else when it arrives. Raises RelatedToItself, RelationCycle, NoTarget, or
+    UnreadableNumber.
+    """
+    lock_register()
+    if target is None and number:
+        target = document_called(number, words)
+    number, key = _name(target, number, words)
+    if target == document or (target is None and key == document.number_key):
+        raise RelatedToItself
+    known = Relation.objects.filter(document=document, type=type, target_key=key, target=target)
+    if relation := known.first():
+        return relation
+    if target and makes_cycle(document=document, target=target, type=type):
+        raise RelationCycle
+    relation = Relation.objects.create(
+        document=document,
+        type=type,
+        target=target,
+        target_number=number,
+        target_key=key,
+        target_words=words[:500],
+        parts=parts,
+        takes_effect_on=takes_effect_on,
+    )
+    if actor:
+        log(document, RELATED, user=actor, timestamp=now, data=_told(relation))
+    return relation
+
+
+@transaction.atomic
+def confirm_relation(*, relation: Relation, actor: User, now: dt.datetime) -> ValidityChange | None:
+    """Note that a person has checked a relation, and let it have its effect.
+
+    The other document follows at once if the day has come, else by the clock, or when it arrives
+    in the register. Returns the line of its log, None where nothing has changed yet.
+    """
+    relation = Relation.objects.select_for_update().get(pk=relation.pk)
+    if relation.confirmed_at is None:
+        relation.confirmed_by, relation.confirmed_at = actor, now
+        relation.save(update_fields=["confirmed_by", "confirmed_at"])
+        log(relation.document, RELATION_CONFIRMED, user=actor, timestamp=now, data=_told(relation))
+    return apply_relation(relation=relation, now=now)
+
+
+@transaction.atomic
+def remove_relation(*, relation: Relation, actor: User, now: dt.datetime) -> None:
+    """Take a relation away. What it has done stays done: a person sets the validity anew."""
+    log(relation.document, UNRELATED, user=actor, timestamp=now, data=_told(relation))
+    relation.delete()
+
+
+@transaction.atomic
+def apply_relation(*, relation: Relation, now: dt.datetime) -> ValidityChange | None:
+    """Give a confirmed relation its effect if its day has come; once, however often it is asked."""
+    relation = (
+        Relation.objects.select_for_update(of=("self",))
+        .select_related("document__type", "type", "target", "confirmed_by")
+        .get(pk=relation.pk)
+    )
+    day = relation.takes_effect_on or relation.document.effective_on
+    ready = relation.confirmed_at and not relation.applied_at and relation.target
+    if not ready or not day or day > timezone.localdate(now):
+        return None
+    relation.applied_at = now
+    relation.save(update_fields=["applied_at"])
+    target = LegalDocument.objects.select_for_update().get(pk=relation.target_id)
+    if relation.type.effect == Effect.NONE or target.validity in _OVER:
+        return None
+    return _affect(target, relation, day, now)
+
+
+def link_arrivals(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
+    """Link the relations that wait for these documents; return how many."""
+    by_key: dict[str, list[LegalDocument]] = {}
+    for document in documents:
+        by_key.setdefault(document.number_key, []).append(document)
+    waiting = Relation.objects.filter(target=None, target_key__in=by_key)
+    linked = 0
+    for relation in waiting.select_related("type", "document").order_by("pk"):
+        for document in by_key[relation.target_key]:
+            if answers_to(document, relation.target_number, relation.target_words):
+                linked += _link(relation, document, now)
+                break
+    return linked
+
+
+def relations_due(day: dt.date) -> list[int]:
+    """Return the ids of the confirmed relations whose day has come and that wait for it."""
+    due = (
+        Relation.objects.filter(confirmed_at__isnull=False, applied_at=None)
+        .exclude(target=None)
+        .alias(begins=Coalesce("takes_effect_on", "document__effective_on"))
+        .filter(begins__lte=day)
+    )
+    return list(due.order_by("begins", "pk").values_list("pk", flat=True))
+
+
+def makes_cycle(*, document: LegalDocument, target: LegalDocument, type: RelationType) -> bool:
+    """Tell whether `target` does the same to `document`, at once or through others.
+
+    Kinds that end the other document count as one: what replaces mine cannot be repealed by it.
+    """
+    if type.symmetric:
+        return False
+    kinds = [type.pk]
+    if type.effect == Effect.EXPIRED:
+        kinds = list(
+            RelationType.objects.filter(effect=Effect.EXPIRED).values_list("pk", flat=True)
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHES, {"first": document.pk, "second": target.pk, "kinds": kinds})
+        return bool(cursor.fetchone()[0])
+
+
+def _affect(
+    target: LegalDocument, relation: Relation, day: dt.date, now: dt.datetime
+) -> ValidityChange | None:
+    effect, document = relation.type.effect, relation.document
+    by = f"{relation.type.label_active}: {document}"
+    if effect == Effect.AMENDED or (effect == Effect.SUSPENDED and relation.parts):
+        return note_change(
+            document=target,
+            was=target.validity,
+            day=day,
+            source=str(document),
+            reason=f"{by} ({relation.parts})" if relation.parts else by,
+            amended=True,
+            relation=relation,
+            actor=relation.confirmed_by,
+            now=now,
+        )
+    validity, parts = _became(target, relation)
+    return set_validity(
+        document=target,
+        validity=validity,
+        source=str(document),
+        checked_on=timezone.localdate(now),
+        day=day,
+        reason=by,
+        parts=parts,
+        actor=relation.confirmed_by,
+        relation=relation,
+        now=now,
+    )
+
+
+def _became(target: LegalDocument, relation: Relation) -> tuple[Validity, str]:
+    """Return what the target is after the relation, and all its parts that no longer hold."""
+    if relation.type.effect == Effect.SUSPENDED:
+        return Validity.SUSPENDED, ""
+    if not relation.parts:
+        return Validity.EXPIRED, ""
+    parts = "\n".join(filter(None, [target.expired_parts, relation.parts]))
+    return Validity.PARTLY_EXPIRED, parts
+
+
+def _link(relation: Relation, document: LegalDocument, now: dt.datetime) -> bool:
+    """Let a waiting relation point at the document that has come, unless that cannot be."""
+    own = relation.document_id == document.pk
+    twice = Relation.objects.filter(
+        document=relation.document, type=relation.type, target=document
+    ).exists()
+    circle = makes_cycle(document=relation.document, target=document, type=relation.type)
+    if own or twice or circle:
+        return False
+    relation.target = document
+    relation.target_number, relation.target_key = document.number, document.number_key
+    relation.save(update_fields=["target", "target_number", "target_key"])
+    apply_relation(relation=relation, now=now)
+    return True
+
+
+def _name(target: LegalDocument | None, number: str, words: str) -> tuple[str, str]:
+    """Return the other one's number as it is shown and as it is compared."""
+    if target:
+        return target.number, target.number_key
+    if not number.strip():
+        raise NoTarget
+    read = number_in(number, words)
+    return str(read), read.key
+
+
+def _told(relation: Relation) -> dict[str, str]:
+    other = str(relation.target) if relation.target else relation.target_number
+    return {"type": relation.type.label_active, "other": other}

@@ -1,0 +1,59 @@
+"""What the admin asks of the register."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from .models import DocumentType, IssuingBody, LegalDocument, Relation
+from .recording import UnreadableNumber, is_same_kind, read_number
+
+_MOST_TWINS = 10
+
+
+def document_address(document: LegalDocument) -> str:
+    """Return where the admin shows a document."""
+    return reverse("legal_updates_legaldocument_modeladmin_inspect", args=[document.pk])
+
+
+def numbered(text: str) -> QuerySet[LegalDocument]:
+    """Return the documents of a number in any spelling, newest first; none for no number."""
+    try:
+        key = read_number(text).key
+    except UnreadableNumber:
+        return LegalDocument.objects.none()
+    return LegalDocument.objects.filter(number_key=key).with_register()
+
+
+def twins_of(document: LegalDocument) -> QuerySet[LegalDocument]:
+    """Return the other documents of the same number."""
+    known = LegalDocument.objects.filter(number_key=document.number_key).exclude(pk=document.pk)
+    return known.with_register()[:_MOST_TWINS]
+
+
+def same_document(
+    document: LegalDocument,
+    kind: DocumentType,
+    issuer: IssuingBody | None,
+    issued_on: dt.date | None,
+) -> LegalDocument | None:
+    """Return another record of what the form describes: same number, kind, body and day."""
+    known = LegalDocument.objects.filter(
+        number_key=document.number_key, issuer=issuer, issued_on=issued_on
+    )
+    others = known.exclude(pk=document.pk).with_register()
+    return next((each for each in others if is_same_kind(each.type.key, kind.key)), None)
+
+
+def relations_from(document: LegalDocument) -> QuerySet[Relation]:
+    """Return what the document does to others, with all that a list shows."""
+    return document.relations.select_related(*_SHOWN).order_by("type__order", "pk")
+
+
+def relations_to(document: LegalDocument) -> QuerySet[Relation]:
+    """Return what others do to the document, with all that a list shows."""
+    return document.reverse_relations.select_related(*_SHOWN).order_by("type__order", "pk")
+
+
+_SHOWN: Any = ("type", "document__type", "target__type", "confirmed_by")

@@ -1,0 +1,274 @@
+"""What is written into the register: the door for other apps, and the records themselves.
+
+Validity is in `validity_services`, relations in `relation_services`, what the calendar does in
+`clock_services`.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from network.accounts.models import User
+from network.agencies.services import shared_collection
+from network.media.file_names import readable_name
+from network.media.models import AgencyDocument
+
+from . import lifetime
+from .bodies import Bodies
+from .choices import Origin, Validity
+from .citing.services import resolve_arrivals
+from .facts import DocumentFacts
+from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
+from .numbers.document_number import DocumentNumber
+from .recording import (
+    Recorder,
+    UnreadableNumber,
+    Verdict,
+    give_slug,
+    level_for,
+    number_reads,
+)
+from .relation_services import (
+    NoTarget,
+    RelatedToItself,
+    RelationCycle,
+    RelationRefused,
+    add_relation,
+    confirm_relation,
+    link_arrivals,
+    remove_relation,
+)
+from .validity_services import (
+    Unsaid,
+    ValidityUnfounded,
+    lock_register,
+    note_change,
+    set_validity,
+)
+
+__all__ = [
+    "DocumentFacts",
+    "NoTarget",
+    "NotWhole",
+    "Recorded",
+    "RelatedToItself",
+    "RelationCycle",
+    "RelationRefused",
+    "UnreadableNumber",
+    "Unsaid",
+    "ValidityUnfounded",
+    "Verdict",
+    "add_relation",
+    "confirm_document",
+    "confirm_relation",
+    "keep_document",
+    "number_reads",
+    "record_document",
+    "record_documents",
+    "remove_relation",
+    "set_validity",
+    "settle_identity",
+    "warnings_of",
+]
+
+CONFIRMED = "legal_updates.confirm"
+
+# What the form of a document writes.
+_BY_HAND = [
+    *("number", "number_key", "type", "issuer", "issued_on", "level", "title", "signer"),
+    *("signer_position", "effective_on", "expires_on", "separate_effect", "gazette_on"),
+    *("gazette_number", "scope", "official_url", "updated_at"),
+]
+
+
+class NotWhole(ValueError):
+    """A record lacks what a confirmed one must have; `missing` holds the names of the fields."""
+
+    def __init__(self, missing: Collection[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the facts of one document.
+
+    `unknown_kind` says that the register has no such kind, `new_body` that the body had to be
+    made, `body_out_of_time` that it did not exist on that day; `warnings` speak of the dates.
+    """
+
+    document: LegalDocument
+    verdict: Verdict
+    warnings: tuple[lifetime.DateWarning, ...] = ()
+    unknown_kind: bool = False
+    new_body: bool = False
+    body_out_of_time: bool = False
+
+
+def record_document(
+    *, facts: DocumentFacts, origin: Origin, now: dt.datetime, actor: User | None = None
+) -> Recorded:
+    """Make or complete the one record of a document; see `record_documents`."""
+    return record_documents(facts=[facts], origin=origin, now=now, actor=actor)[0]
+
+
+@transaction.atomic
+def record_documents(
+    *,
+    facts: Iterable[DocumentFacts],
+    origin: Origin,
+    now: dt.datetime,
+    actor: User | None = None,
+) -> list[Recorded]:
+    """Make or complete the record of each document, in the order given.
+
+    A twin (the same number of another body, kind or day) gets a record of its own. What a person
+    confirmed stays as it is; in other records blanks are filled, and a table's word takes the
+    place of a portal's. Raises UnreadableNumber for what is no document number; then nothing is
+    written.
+    """
+    lock_register()
+    facts = list(facts)
+    recorder = Recorder(facts=facts, origin=origin, now=now)
+    written = [recorder.record(each) for each in facts]
+    arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
+    welcome_documents(documents=arrived, now=now)
+    today = timezone.localdate(now)
+    for each in written:
+        if each.verdict is Verdict.CREATED and actor:
+            log(each.document, "wagtail.create", user=actor, timestamp=now)
+    return [
+        Recorded(
+            document=each.document,
+            verdict=each.verdict,
+            warnings=tuple(warnings_of(each.document, today)),
+            unknown_kind=each.unknown_kind,
+            new_body=each.found.created,
+            body_out_of_time=not each.found.in_its_time,
+        )
+        for each in written
+    ]
+
+
+def welcome_documents(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
+    """Link what has waited for documents that are new or say more about themselves now."""
+    link_arrivals(documents=documents, now=now)
+    resolve_arrivals(documents=documents, now=now)
+
+
+def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:
+    """Return what does not fit in the dates of a document."""
+    return lifetime.date_warnings(
+        number=document.number,
+        issued_on=document.issued_on,
+        effective_on=document.effective_on,
+        expires_on=document.expires_on,
+        gazette_on=document.gazette_on,
+        validity=document.validity,
+        day=day,
+    )
+
+
+@transaction.atomic
+def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) -> bool:
+    """Note that a person has checked the record; False where somebody had already.
+
+    From now on its validity is shown: what a table said of it becomes the first line of its log.
+    Raises NotWhole where the body, the date or the official text is missing.
+    """
+    document = LegalDocument.objects.select_for_update().get(pk=document.pk)
+    if document.confirmed_at:
+        return False
+    needed = ("issuer_id", "issued_on", "official_url", "title")
+    missing = [name.removesuffix("_id") for name in needed if not getattr(document, name)]
+    if missing:
+        raise NotWhole(missing)
+    document.confirmed_by, document.confirmed_at, document.updated_at = actor, now, now
+    document.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
+    log(document, CONFIRMED, user=actor, timestamp=now)
+    if document.validity != Validity.UNDETERMINED and not document.changes.exists():
+        note_change(
+            document=document,
+            was=Validity.UNDETERMINED,
+            day=_first_day(document) or timezone.localdate(now),
+            source=document.validity_source,
+            reason=document.expiry_reason,
+            actor=actor,
+            now=now,
+        )
+    return True
+
+
+def _first_day(document: LegalDocument) -> dt.date | None:
+    ended = document.validity in (Validity.EXPIRED, Validity.OBSOLETE)
+    return document.expires_on if ended else document.effective_on
+
+
+def settle_identity(
+    *,
+    document: LegalDocument,
+    number: DocumentNumber,
+    kind: DocumentType | None,
+    issuer: IssuingBody | None,
+    issued_on: dt.date | None,
+) -> dict[str, Any]:
+    """Put into an unsaved record what its number is, and return number, kind, body and day.
+
+    Kind and body are taken from the number where they are left open and it tells them; no body is
+    made here.
+    """
+    key = kind.key if kind else number.type or OTHER_KIND
+    kind = kind or DocumentType.objects.get(key=key)
+    if issuer is None:
+        issuer = Bodies().known(number=number, kind=key, day=issued_on)
+    document.number, document.number_key = str(number), number.key
+    document.type, document.issuer, document.issued_on = kind, issuer, issued_on
+    document.level = level_for(issuer, kind)
+    return {"number": str(number), "type": kind, "issuer": issuer, "issued_on": issued_on}
+
+
+@transaction.atomic
+def keep_document(
+    *,
+    document: LegalDocument,
+    topics: Iterable[Topic],
+    now: dt.datetime,
+    new_file: UploadedFile | None = None,
+    dropped_files: Iterable[DocumentFile] = (),
+) -> LegalDocument:
+    """Store what a person wrote about a document; `settle_identity` has said what it is.
+
+    A new record gets its address for good, and what waited for the document is linked. A file
+    goes where every agency may read it, and citizens too.
+    """
+    lock_register()
+    document.updated_at = now
+    if document.pk is None:
+        document.origin, document.created_at = Origin.HAND, now
+        twins = LegalDocument.objects.filter(number_key=document.number_key).with_register()
+        give_slug(document, list(twins))
+        document.save()
+    else:
+        # Not the validity: the calendar may have changed it since the form was opened.
+        document.save(update_fields=_BY_HAND)
+    document.topics.set(topics)
+    for dropped in dropped_files:
+        dropped.delete()
+    if new_file:
+        _add_file(document, new_file)
+    welcome_documents(documents=[document], now=now)
+    return document
+
+
+def _add_file(document: LegalDocument, upload: UploadedFile) -> None:
+    title = readable_name(upload.name or "")
+    file = AgencyDocument(title=title, file=upload, collection=shared_collection(), public=True)
+    file.full_clean()
+    file.save()
+    DocumentFile.objects.create(document=document, file=file, title=title)

@@ -1,0 +1,49 @@
+"""Background work of the register of legal documents.
+
+The services defer tasks of this module: importing them at the top would go in a circle.
+"""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
+
+
+# The queue's clock is UTC: midnight in Việt Nam is a full hour there, and the other hours catch up
+# with what a standstill at midnight left.
+@app.periodic(cron="2 * * * *")
+@app.task(
+    name="legal_updates.turn_the_day",
+    queueing_lock="legal_updates.turn_the_day",
+    lock="legal_updates.turn_the_day",
+)
+def turn_the_day(timestamp: int) -> None:
+    """Let documents come into force, end, and replace others on their day."""
+    from . import clock_services
+
+    clock_services.turn_the_day(now=timezone.now())
+
+
+@app.task(name="legal_updates.index_pages_of_number", retry=_AGAIN)
+def index_pages_of_number(number_key: str) -> None:
+    """Read again the pages that cite a number; safe to run twice."""
+    from .citing import services
+
+    services.index_pages_of_number(number_key=number_key)
+
+
+@app.task(name="legal_updates.spread_change", retry=_AGAIN)
+def spread_change(change_id: int) -> None:
+    """Open the reviews of the pages that cite a document that changed; safe to run twice."""
+    from .citing import spreading
+
+    spreading.spread_change(change_id=change_id, now=timezone.now())
+
+
+@app.task(name="legal_updates.tell_agency", retry=_AGAIN)
+def tell_agency(change_id: int, agency_id: int) -> None:
+    """Mail an agency's people about one change; whoever has got the mail does not get it again."""
+    from .citing import mailing
+
+    mailing.tell_agency(change_id=change_id, agency_id=agency_id, now=timezone.now())

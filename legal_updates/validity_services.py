@@ -1,0 +1,145 @@
+"""What is said of a document's validity, and the log of it."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from network.accounts.models import User
+
+from . import tasks
+from .choices import Validity
+from .models import LegalDocument, Relation, ValidityChange
+
+VALIDITY_SET = "legal_updates.set_validity"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.register'))"
+
+
+class Unsaid(StrEnum):
+    """What is missing where somebody says a validity."""
+
+    SOURCE = "source"
+    CHECKED_ON = "checked_on"
+    PARTS = "parts"
+
+
+class ValidityUnfounded(ValueError):
+    """A validity is said without its source, its day of check, or the parts it concerns."""
+
+    def __init__(self, unsaid: Unsaid) -> None:
+        super().__init__(unsaid.value)
+        self.unsaid = unsaid
+
+
+@transaction.atomic
+def set_validity(
+    *,
+    document: LegalDocument,
+    validity: Validity,
+    source: str,
+    checked_on: dt.date | None,
+    now: dt.datetime,
+    day: dt.date | None = None,
+    reason: str = "",
+    parts: str = "",
+    actor: User | None = None,
+    relation: Relation | None = None,
+) -> ValidityChange | None:
+    """Say what a document's validity is since `day` (today where left out), and by what source.
+
+    Returns the line of the log, None where nothing is new. `parts` name what no longer holds of a
+    partly expired one. A document said to have expired on a day ends on it; one said to hold loses
+    a last day that is over. Raises ValidityUnfounded where a validity comes without source or day
+    of check, or parts are unnamed.
+    """
+    _check_founded(validity, source, checked_on, parts)
+    known = LegalDocument.objects.select_for_update().get(pk=document.pk)
+    was = (known.validity, known.expired_parts)
+    known.validity, known.validity_source, known.validity_checked_on = validity, source, checked_on
+    known.expired_parts = parts if validity == Validity.PARTLY_EXPIRED else ""
+    known.expiry_reason = reason if validity in (Validity.EXPIRED, Validity.OBSOLETE) else ""
+    if validity == Validity.EXPIRED and day:
+        known.expires_on = day
+    elif known.validity_on(timezone.localdate(now)) is Validity.EXPIRED != validity:
+        # Or the calendar would end it again within the hour.
+        known.expires_on = None
+    known.updated_at = now
+    known.save()
+    _copy(known, document)
+    if was == (known.validity, known.expired_parts):
+        return None
+    if actor and not relation:
+        told = {"validity": known.get_validity_display(), "source": source}
+        log(known, VALIDITY_SET, user=actor, timestamp=now, data=told)
+    return note_change(
+        document=known,
+        was=was[0],
+        day=day or timezone.localdate(now),
+        source=source,
+        reason=reason or known.expired_parts,
+        relation=relation,
+        actor=actor,
+        now=now,
+    )
+
+
+def note_change(
+    *,
+    document: LegalDocument,
+    was: str,
+    day: dt.date,
+    source: str,
+    now: dt.datetime,
+    reason: str = "",
+    amended: bool = False,
+    relation: Relation | None = None,
+    actor: User | None = None,
+) -> ValidityChange:
+    """Write one line of the log: the document has become what its validity now says.
+
+    Every change goes through here, a person's, a relation's and the clock's. With it, a job is
+    queued for the pages that cite the document.
+    """
+    change = ValidityChange.objects.create(
+        document=document,
+        at=now,
+        day=day,
+        was=was,
+        became=document.validity,
+        amended=amended,
+        source=source[:255],
+        reason=reason[:500],
+        relation=relation,
+        actor=actor,
+    )
+    # In this very transaction: the change is written and its job queued, or neither.
+    tasks.spread_change.defer(change_id=change.pk)
+    return change
+
+
+def lock_register() -> None:
+    """Let one transaction at a time add records and relations, so that neither two records of one
+    document nor half a circle of relations comes from each side."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+
+
+def _check_founded(validity: str, source: str, checked_on: dt.date | None, parts: str) -> None:
+    if validity == Validity.UNDETERMINED:
+        return
+    if not source.strip():
+        raise ValidityUnfounded(Unsaid.SOURCE)
+    if checked_on is None:
+        raise ValidityUnfounded(Unsaid.CHECKED_ON)
+    if validity == Validity.PARTLY_EXPIRED and not parts.strip():
+        raise ValidityUnfounded(Unsaid.PARTS)
+
+
+def _copy(known: LegalDocument, document: LegalDocument) -> None:
+    """Show the caller's instance what was written."""
+    fields: list[Any] = list(LegalDocument._meta.concrete_fields)
+    for field in fields:
+        setattr(document, field.attname, getattr(known, field.attname))

@@ -1,0 +1,260 @@
+"""The screens of the register beyond lists: every one that changes something is a POST."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail_modeladmin.views import CreateView, EditView, InspectView
+
+from network.accounts.models import User
+
+from . import relation_services, services, wording
+from .choices import Validity
+from .models import LegalDocument, Relation
+from .register_forms import RelationForm, ValidityForm, document_label
+from .resolution import document_called
+from .selectors import document_address, numbered, relations_from, relations_to, twins_of
+
+_CHANGE = "legal_updates.change_legaldocument"
+_MOST_TWINS = 5
+
+
+class KeepingMixin:
+    """Stores a document through its service, then says what a person should look at again."""
+
+    request: HttpRequest
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the record with its topics and files."""
+        services.keep_document(
+            document=form.instance,
+            topics=form.cleaned_data["topics"],
+            new_file=form.cleaned_data["new_file"],
+            dropped_files=form.cleaned_data.get("drop_files") or (),
+            now=timezone.now(),
+        )
+        response = super().form_valid(form)  # type: ignore[misc]
+        say_warnings(self.request, form.instance)
+        return cast("HttpResponse", response)
+
+    def get_success_url(self) -> str:
+        """Go on to the record."""
+        return document_address(self.instance)  # type: ignore[attr-defined]
+
+    def get_success_message_buttons(self, instance: LegalDocument) -> list[Any]:
+        """Offer none: the record is shown next."""
+        return []
+
+
+class DocumentCreateView(KeepingMixin, CreateView):
+    """Adds a document by hand; it waits for a confirmation like any other."""
+
+    page_title = gettext_lazy("Add a document")
+
+    def get_page_subtitle(self) -> str:
+        """Return none: the title says it all."""
+        return ""
+
+
+class DocumentEditView(KeepingMixin, EditView):
+    """Changes a record; its validity and its relations have screens of their own."""
+
+
+class DocumentView(InspectView):
+    """A record whole: facts, validity, relations from both sides, what became of it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the template shows."""
+        document, user = self.instance, self.request.user
+        helper = self.model_admin.permission_helper
+        changes = document.changes.select_related("actor")
+        out = [wording.relation_row(each, passive=False) for each in relations_from(document)]
+        into = [wording.relation_row(each, passive=True) for each in relations_to(document)]
+        return super().get_context_data(
+            facts=wording.facts_of(document),
+            validity=wording.validity_facts(document),
+            standing=wording.standing_of(document),
+            warnings=[each.label for each in services.warnings_of(document, timezone.localdate())],
+            relations=out + into,
+            changes=[wording.change_row(change) for change in changes],
+            twins=[(document_address(each), document_label(each)) for each in twins_of(document)],
+            may_change=helper.user_can_edit_obj(user, document),
+            may_delete=helper.user_can_delete_obj(user, document),
+            **kwargs,
+        )
+
+
+@require_POST
+def confirm(request: HttpRequest, instance_pk: str) -> HttpResponse:
+    """Note that this person has checked the record."""
+    document = _to_change(request, instance_pk)
+    try:
+        services.confirm_document(document=document, actor=_person(request), now=timezone.now())
+    except services.NotWhole as lacking:
+        messages.error(request, wording.missing_words(lacking.missing))
+    else:
+        messages.success(request, _("“%(document)s” is confirmed.") % {"document": document})
+    return redirect(document_address(document))
+
+
+@require_http_methods(["GET", "POST"])
+def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
+    """Ask what the validity is and by whose word, and keep it with a line in the log."""
+    document = _to_change(request, instance_pk)
+    form = ValidityForm(request.POST or None, initial=_validity_of(document))
+    if form.is_valid():
+        try:
+            change = _say_validity(request, document, form.cleaned_data)
+        except services.ValidityUnfounded as unfounded:
+            form.add_error(*wording.unsaid_field(unfounded.unsaid))
+        else:
+            kept, same = _("The validity is kept."), _("Nothing new: source and day are kept.")
+            messages.success(request, kept if change else same)
+            return redirect(document_address(document))
+    return _form(request, document, form, _("Set the validity"))
+
+
+@require_http_methods(["GET", "POST"])
+def relate(request: HttpRequest, instance_pk: str) -> HttpResponse:
+    """Ask for a relation; where several documents have the number, which of them."""
+    document = _to_change(request, instance_pk)
+    candidates = _candidates(request)
+    form = RelationForm(request.POST or None, candidates=candidates)
+    asked = not candidates or "target" in request.POST
+    if asked and form.is_valid() and _relate(request, document, form):
+        messages.success(request, _("The relation is kept. Confirm it to let it have its effect."))
+        return redirect(document_address(document))
+    return _form(request, document, form, _("Add a relation"))
+
+
+@require_POST
+def change_relation(request: HttpRequest, relation_pk: str) -> HttpResponse:
+    """Confirm a relation, or take it away."""
+    relation = get_object_or_404(Relation.objects.select_related("document"), pk=relation_pk)
+    document = _to_change(request, str(relation.document_id))
+    who: dict[str, Any] = {"actor": _person(request), "now": timezone.now()}
+    if "remove" in request.POST:
+        relation_services.remove_relation(relation=relation, **who)
+        messages.success(request, _("The relation was taken away."))
+    else:
+        change = relation_services.confirm_relation(relation=relation, **who)
+        messages.success(request, _effect_in_words(change))
+    back = request.POST.get("from", "")
+    shown = LegalDocument.objects.filter(pk=back).first() if back.isdecimal() else None
+    return redirect(document_address(shown or document))
+
+
+@require_GET
+def duplicates(request: HttpRequest) -> JsonResponse:
+    """Return the documents of the number that is being typed, for the form's script."""
+    if not request.user.has_perm(_CHANGE):
+        raise PermissionDenied
+    number, own = request.GET.get("number", "")[:60], request.GET.get("own", "")
+    found = numbered(number)
+    if own.isdecimal() and len(own) < 19:
+        found = found.exclude(pk=own)
+    rows = [
+        {"label": document_label(each), "url": document_address(each)}
+        for each in found[:_MOST_TWINS]
+    ]
+    return JsonResponse({"documents": rows})
+
+
+def say_warnings(request: HttpRequest, document: LegalDocument) -> None:
+    """Tell the person what does not fit, and who else has the number."""
+    for warning in services.warnings_of(document, timezone.localdate()):
+        messages.warning(request, warning.label)
+    twins = [(document_address(each), document_label(each)) for each in twins_of(document)]
+    if twins:
+        links = format_html_join(", ", '<a href="{}">{}</a>', twins[:_MOST_TWINS])
+        said = _("Others have the same number. Make sure it is none of them:")
+        messages.warning(request, format_html("{} {}", said, links))
+
+
+def _to_change(request: HttpRequest, pk: str) -> LegalDocument:
+    if not request.user.has_perm(_CHANGE):
+        raise PermissionDenied
+    return get_object_or_404(LegalDocument.objects.with_register(), pk=pk)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _form(request: HttpRequest, document: LegalDocument, form: Any, title: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "document": document,
+        "page_title": title,
+        "back": document_address(document),
+    }
+    return render(request, "legal_updates/admin/form.html", context)
+
+
+def _validity_of(document: LegalDocument) -> dict[str, Any]:
+    return {
+        "validity": document.validity,
+        "source": document.validity_source,
+        "checked_on": timezone.localdate(),
+        "parts": document.expired_parts,
+        "reason": document.expiry_reason,
+    }
+
+
+def _say_validity(request: HttpRequest, document: LegalDocument, said: dict[str, Any]) -> Any:
+    return services.set_validity(
+        document=document,
+        validity=Validity(said["validity"]),
+        source=said["source"],
+        checked_on=said["checked_on"],
+        day=said["day"],
+        parts=said["parts"],
+        reason=said["reason"],
+        actor=_person(request),
+        now=timezone.now(),
+    )
+
+
+def _candidates(request: HttpRequest) -> Any:
+    """Return the documents of the number that was sent where it names no one alone."""
+    number = request.POST.get("number", "")
+    found = numbered(number)
+    return found if found and document_called(number) is None else None
+
+
+def _relate(request: HttpRequest, document: LegalDocument, form: RelationForm) -> bool:
+    said = form.cleaned_data
+    try:
+        services.add_relation(
+            document=document,
+            type=said["type"],
+            target=said.get("target"),
+            number=said["number"],
+            parts=said["parts"],
+            takes_effect_on=said["takes_effect_on"],
+            actor=_person(request),
+            now=timezone.now(),
+        )
+    except services.RelationCycle:
+        form.add_error("number", _("The other document does the same to this one already."))
+    except services.RelatedToItself:
+        form.add_error("number", _("A document is not related to itself."))
+    return not form.errors
+
+
+def _effect_in_words(change: Any) -> str:
+    if change is None:
+        return _("The relation is confirmed.")
+    return _("The relation is confirmed: %(document)s is now “%(validity)s”.") % {
+        "document": change.document,
+        "validity": _("Amended") if change.amended else change.get_became_display(),
+    }

@@ -1,0 +1,323 @@
+"""The register in the admin: what its lists show, and to whom."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, re_path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler, WagtailBackendSearchHandler
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from network.core.listing import InspectButtons, ListAdmin, LookingHelper
+
+from . import views
+from .list_filters import (
+    IssuerFilter,
+    KindFilter,
+    LevelFilter,
+    StandingFilter,
+    TopicFilter,
+    ValidityFilter,
+)
+from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
+from .register_forms import DocumentForm, IssuingBodyForm, body_label
+from .selectors import numbered
+from .wording import day_of, standing_of, validity_badge
+
+
+class NumberSearch(WagtailBackendSearchHandler):
+    """A number in any spelling finds its documents; other words are looked up in the index."""
+
+    def search_queryset(self, queryset: Any, search_term: str, **options: Any) -> Any:
+        """Return the rows that the words find."""
+        by_number = queryset.filter(pk__in=numbered(search_term).order_by().values("pk"))
+        if search_term and by_number.exists():
+            return by_number
+        return super().search_queryset(queryset, search_term, **options)
+
+
+class DocumentHelper(LookingHelper):
+    """A record that a person confirmed, or that has a history, is never deleted."""
+
+    def user_can_delete_obj(self, user: Any, obj: LegalDocument) -> bool:
+        """Return whether the person may delete, and the record may go."""
+        may: bool = super().user_can_delete_obj(user, obj)
+        return may and obj.confirmed_at is None and not obj.changes.exists()
+
+
+class KeptHelper(LookingHelper):
+    """Rows that documents stand on: changed, never deleted here; a list shows all of them."""
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """Refuse: there is no such screen."""
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Refuse."""
+        return False
+
+
+class ListedHelper(KeptHelper):
+    """Rows of a closed list: nobody adds any here."""
+
+    def user_can_create(self, user: Any) -> bool:
+        """Refuse."""
+        return False
+
+
+class ReadOnlyHelper(ListedHelper):
+    """Rows to look up, changed by migrations alone."""
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Refuse."""
+        return False
+
+
+class LegalDocumentAdmin(ListAdmin):
+    """The network's documents."""
+
+    model = LegalDocument
+    menu_icon = "doc-full"
+    permission_helper_class = DocumentHelper
+    button_helper_class = InspectButtons
+    search_handler_class = NumberSearch
+    index_template_name = "legal_updates/admin/documents.html"
+    create_view_class = views.DocumentCreateView
+    edit_view_class = views.DocumentEditView
+    inspect_view_class = views.DocumentView
+    inspect_template_name = "legal_updates/admin/document.html"
+    index_view_extra_css = ("core/admin_lists.css", "legal_updates/admin.css")
+    inspect_view_extra_css = ("core/admin_lists.css", "legal_updates/admin.css")
+    form_view_extra_css = ("core/admin_lists.css", "legal_updates/admin.css")
+    form_view_extra_js = ("legal_updates/number.js",)
+    create_template_name = "legal_updates/admin/document_create.html"
+    edit_template_name = "legal_updates/admin/document_edit.html"
+    list_display = ("name", "title", "body", "issued", "state")
+    list_display_add_buttons = "name"
+    list_filter = (
+        StandingFilter,
+        KindFilter,
+        IssuerFilter,
+        LevelFilter,
+        ValidityFilter,
+        TopicFilter,
+    )
+    ordering = ("-issued_on", "-id")
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("number"),
+                    FieldPanel("type"),
+                    FieldPanel("issuer"),
+                    FieldPanel("issued_on"),
+                    FieldPanel("title"),
+                ],
+                heading=_("Which document it is"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                    FieldPanel("separate_effect"),
+                ],
+                heading=_("Its days"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("official_url"), FieldPanel("new_file"), FieldPanel("drop_files")],
+                heading=_("Its text"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("scope"), FieldPanel("topics")],
+                heading=_("Whom and what it is about"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("signer"), FieldPanel("signer_position")]),
+                    FieldRowPanel([FieldPanel("gazette_on"), FieldPanel("gazette_number")]),
+                ],
+                heading=_("Signature and gazette"),
+            ),
+        ],
+        base_form_class=DocumentForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Fetch along what a row shows."""
+        return super().get_queryset(request).select_related("type", "issuer", "confirmed_by")
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Add confirming, validity, relations, and the look for duplicates."""
+        helper = self.url_helper
+        of_one = {"confirm": views.confirm, "validity": views.set_validity, "relate": views.relate}
+        own = [
+            re_path(
+                helper.get_action_url_pattern(action),
+                view,
+                name=helper.get_action_url_name(action),
+            )
+            for action, view in of_one.items()
+        ]
+        base = helper.base_url_path
+        relation = rf"^{base}/relation/(?P<relation_pk>[0-9]{{1,18}})/$"
+        names = {action: helper.get_action_url_name(action) for action in ("relation", "numbers")}
+        own.append(re_path(relation, views.change_relation, name=names["relation"]))
+        own.append(re_path(rf"^{base}/numbers/$", views.duplicates, name=names["numbers"]))
+        return (*super().get_admin_urls_for_registration(), *own)
+
+    def name(self, document: LegalDocument) -> str:
+        """Show kind and number."""
+        return str(document)
+
+    name.short_description = _("number and symbol")  # type: ignore[attr-defined]
+    name.admin_order_field = "number_key"  # type: ignore[attr-defined]
+
+    def body(self, document: LegalDocument) -> str:
+        """Show the issuing body."""
+        return document.issuer.name if document.issuer else "–"
+
+    body.short_description = _("issuing body")  # type: ignore[attr-defined]
+
+    def issued(self, document: LegalDocument) -> SafeString:
+        """Show the day of issue, and the first day in force below it."""
+        effective = document.effective_on
+        since = gettext("In force from %s") % day_of(effective) if effective else ""
+        return format_html("{}<small>{}</small>", day_of(document.issued_on), since)
+
+    issued.short_description = _("date of issue")  # type: ignore[attr-defined]
+    issued.admin_order_field = "issued_on"  # type: ignore[attr-defined]
+
+    def state(self, document: LegalDocument) -> SafeString:
+        """Show what is said of the validity, and whether a person has checked the record."""
+        return format_html("{}<div>{}</div>", validity_badge(document), standing_of(document))
+
+    state.short_description = _("validity")  # type: ignore[attr-defined]
+
+
+class RegisterAdmin(ListAdmin):
+    """A list beside the documents; `actions` are the screens it has."""
+
+    search_handler_class = DjangoORMSearchHandler
+    inspect_view_enabled = False
+    actions: tuple[str, ...] = ("index",)
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Offer nothing beyond its actions."""
+        names = {self.url_helper.get_action_url_name(action) for action in self.actions}
+        urls = super().get_admin_urls_for_registration()
+        return tuple(each for each in urls if each.name in names)
+
+
+class IssuingBodyAdmin(RegisterAdmin):
+    """The bodies, with their time and their successors."""
+
+    model = IssuingBody
+    menu_icon = "group"
+    permission_helper_class = KeptHelper
+    actions = ("index", "create", "edit", "history")
+    search_fields = ("name", "abbreviation", "key")
+    list_display = ("label", "abbreviation", "level", "successor_names")
+    list_filter = (LevelFilter,)
+    ordering = ("name", "valid_from")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("level")]),
+            FieldPanel("other_names"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+            FieldPanel("successors"),
+        ],
+        base_form_class=IssuingBodyForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Fetch along what a row shows."""
+        return super().get_queryset(request).prefetch_related("successors")
+
+    def label(self, body: IssuingBody) -> str:
+        """Show the name, with its time where it has one."""
+        return body_label(body)
+
+    label.short_description = _("name")  # type: ignore[attr-defined]
+    label.admin_order_field = "name"  # type: ignore[attr-defined]
+
+    def successor_names(self, body: IssuingBody) -> str:
+        """Show what took its place."""
+        return ", ".join(body_label(each) for each in body.successors.all()) or "–"
+
+    successor_names.short_description = _("successors")  # type: ignore[attr-defined]
+
+
+class DocumentTypeAdmin(RegisterAdmin):
+    """The kinds of document; their rank is for a person to put right."""
+
+    model = DocumentType
+    menu_icon = "list-ol"
+    permission_helper_class = ListedHelper
+    actions = ("index", "edit", "history")
+    search_fields = ("label", "abbreviation")
+    list_display = ("label", "abbreviation", "level", "rank", "normative")
+    ordering = ("rank", "label")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("label"),
+            FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("rank")]),
+            FieldPanel("normative"),
+        ]
+    )
+
+
+class RelationTypeAdmin(RegisterAdmin):
+    """The ways in which documents are related, to look up."""
+
+    model = RelationType
+    menu_icon = "link"
+    permission_helper_class = ReadOnlyHelper
+    history_view_enabled = False
+    search_fields = ("label_active", "label_passive")
+    list_display = ("label_active", "label_passive", "effect")
+    ordering = ("order",)
+
+
+class TopicAdmin(RegisterAdmin):
+    """The subjects of the Code of norms, in its order."""
+
+    model = Topic
+    menu_icon = "tag"
+    permission_helper_class = ReadOnlyHelper
+    history_view_enabled = False
+    search_fields = ("name", "slug")
+    list_display = ("subject", "address")
+    ordering = ("order", "name")
+    menu_label = _("Topics")
+
+    def subject(self, topic: Topic) -> str:
+        """Show the name; taggit's own label is not translated."""
+        return topic.name
+
+    subject.short_description = _("topic")  # type: ignore[attr-defined]
+
+    def address(self, topic: Topic) -> SafeString:
+        """Show what the topic is called in addresses."""
+        return format_html("{}", topic.slug)
+
+    address.short_description = _("address")  # type: ignore[attr-defined]
+
+
+class LegalGroup(ModelAdminGroup):
+    """The menu entry of the register."""
+
+    menu_label = _("Legal documents")
+    menu_icon = "doc-full"
+    menu_order = 255
+    items = (
+        LegalDocumentAdmin,
+        IssuingBodyAdmin,
+        DocumentTypeAdmin,
+        RelationTypeAdmin,
+        TopicAdmin,
+    )

@@ -1,0 +1,141 @@
+"""Documents in words, for the admin."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .choices import Effect, Validity
+from .models import LegalDocument, Relation, ValidityChange
+from .selectors import document_address
+from .validity_services import Unsaid
+
+# The colour of a state; the word stands beside it.
+_TONES = {
+    Validity.IN_FORCE: "good",
+    Validity.NOT_YET: "soon",
+    Validity.PARTLY_EXPIRED: "partly",
+    Validity.SUSPENDED: "partly",
+    Validity.EXPIRED: "over",
+    Validity.OBSOLETE: "over",
+}
+
+
+def day_of(day: dt.date | None) -> str:
+    """Return a day as Vietnam writes it, a dash for none."""
+    return day.strftime("%d/%m/%Y") if day else "–"
+
+
+def validity_badge(document: LegalDocument) -> SafeString:
+    """Return the validity as a coloured word."""
+    tone = _TONES.get(Validity(document.validity), "unsaid")
+    word = document.get_validity_display()
+    return format_html('<span class="validity validity--{}">{}</span>', tone, word)
+
+
+def standing_of(document: LegalDocument) -> SafeString:
+    """Return whether a person has checked the record."""
+    if document.confirmed_at is None:
+        return format_html('<strong class="to-confirm">{}</strong>', _("To be checked"))
+    who = document.confirmed_by.get_full_name() if document.confirmed_by else ""
+    when = timezone.localtime(document.confirmed_at).strftime("%d/%m/%Y")
+    return format_html("{} <small>{} {}</small>", _("Confirmed"), who, when)
+
+
+def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
+    """Return what the register knows of a document, as labels and values."""
+    field = LegalDocument._meta.get_field
+    topics = ", ".join(topic.name for topic in document.topics.all())
+    files = [(each.file.url, str(each)) for each in document.files.select_related("file")]
+    told = [
+        ("type", document.type),
+        ("issuer", document.issuer),
+        ("issued_on", day_of(document.issued_on)),
+        ("signer", ", ".join(filter(None, [document.signer, document.signer_position]))),
+        ("effective_on", day_of(document.effective_on)),
+        ("expires_on", day_of(document.expires_on)),
+        ("separate_effect", document.separate_effect),
+        ("gazette_on", _gazette(document)),
+        ("scope", document.get_scope_display()),
+        ("topics", topics),
+        ("official_url", _outside(document.official_url)),
+    ]
+    rows: list[tuple[Any, Any]] = [(field(name).verbose_name, value or "–") for name, value in told]
+    rows.append((_("files"), format_html_join(", ", '<a href="{}">{}</a>', files) or "–"))
+    rows.append((_("came in"), document.get_origin_display()))
+    return rows
+
+
+def validity_facts(document: LegalDocument) -> list[tuple[Any, Any]]:
+    """Return what is said of the validity, as labels and values."""
+    field, checked_on = LegalDocument._meta.get_field, document.validity_checked_on
+    told = [
+        ("validity", validity_badge(document)),
+        ("validity_source", document.validity_source),
+        ("validity_checked_on", checked_on and day_of(checked_on)),
+        ("expiry_reason", document.expiry_reason),
+        ("expired_parts", document.expired_parts),
+    ]
+    return [(field(name).verbose_name, value) for name, value in told if value]
+
+
+def relation_row(relation: Relation, *, passive: bool) -> dict[str, Any]:
+    """Return one relation as the page of a document shows it; `passive` from the other side."""
+    other = relation.document if passive else relation.target
+    kind = relation.type
+    return {
+        "pk": relation.pk,
+        "label": kind.label_passive if passive else kind.label_active,
+        "other": other or relation.target_number,
+        "address": document_address(other) if other else "",
+        "words": "" if other else relation.target_words,
+        "parts": relation.parts,
+        "day": relation.takes_effect_on,
+        "confirmed": relation.confirmed_at is not None,
+        "waits": relation.confirmed_at and not relation.applied_at and kind.effect != Effect.NONE,
+        "effect": kind.get_effect_display() if kind.effect != Effect.NONE else "",
+    }
+
+
+def change_row(change: ValidityChange) -> dict[str, Any]:
+    """Return one line of the log."""
+    became = change.get_became_display()
+    amended = _("Amended")
+    return {
+        "day": change.day,
+        "what": amended if change.amended else f"{change.get_was_display()} → {became}",
+        "reason": change.reason,
+        "source": change.source,
+        "who": change.actor.get_full_name() if change.actor else _("The calendar"),
+        "at": change.at,
+    }
+
+
+def unsaid_field(unsaid: Unsaid) -> tuple[str, str]:
+    """Return the field of the form that lacks something, and what to do."""
+    return {
+        Unsaid.SOURCE: ("source", _("Say who says so: a validity is never guessed.")),
+        Unsaid.CHECKED_ON: ("checked_on", _("Enter the day on which you looked it up.")),
+        Unsaid.PARTS: ("parts", _("Name the articles, clauses or annexes that no longer hold.")),
+    }[unsaid]
+
+
+def missing_words(missing: tuple[str, ...]) -> str:
+    """Return what a record lacks before it can be confirmed."""
+    names = [str(LegalDocument._meta.get_field(name).verbose_name) for name in missing]
+    return _("Before you confirm, fill in: %(fields)s.") % {"fields": ", ".join(names)}
+
+
+def _gazette(document: LegalDocument) -> str:
+    if not document.gazette_on and not document.gazette_number:
+        return ""
+    return f"{day_of(document.gazette_on)} {document.gazette_number}".strip()
+
+
+def _outside(url: str) -> SafeString | str:
+    if not url:
+        return ""
+    return format_html('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>', url)

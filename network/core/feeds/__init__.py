@@ -1,0 +1,17 @@
+"""What a feed reader may subscribe to, in every format, whatever the channel is about."""
+
+from .answers import answer_cached, answer_feed
+from .channels import NEVER, Channel, Entry, entry_id
+from .formats import FORMATS
+from .urls import FeedFile
+
+__all__ = [
+    "FORMATS",
+    "NEVER",
+    "Channel",
+    "Entry",
+    "FeedFile",
+    "answer_cached",
+    "answer_feed",
+    "entry_id",
+]

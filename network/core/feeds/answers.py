@@ -1,0 +1,39 @@
+"""A feed over HTTP; no session, so that it can be cached."""
+
+import datetime as dt
+import hashlib
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+
+from .channels import Channel
+from .formats import FORMATS
+
+# Readers come every quarter of an hour or less often; the pipeline itself does.
+_SECONDS = 900
+
+
+def answer_feed(request: HttpRequest, channel: Channel, file: str) -> HttpResponse:
+    """Return the channel in the format of FORMATS that `file` names, or 304."""
+    written = FORMATS[file]
+    base = request.build_absolute_uri("/").rstrip("/")
+    body = written.write(channel, base, request.build_absolute_uri(request.path))
+    return answer_cached(request, body, written.content_type, channel.updated)
+
+
+def answer_cached(
+    request: HttpRequest, body: bytes, content_type: str, updated: dt.datetime | None
+) -> HttpResponse:
+    """Return `body` with its tag and date, or 304 for who has it already."""
+    response = HttpResponse(body, content_type=content_type)
+    response.headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    stamp = int(updated.timestamp()) if updated else None
+    if stamp is not None:
+        response.headers["Last-Modified"] = http_date(stamp)
+    patch_cache_control(response, public=True, max_age=_SECONDS)
+    answer = get_conditional_response(
+        request, etag=response.headers["ETag"], last_modified=stamp, response=response
+    )
+    return cast(HttpResponse, answer)

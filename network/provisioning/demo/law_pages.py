@@ -1,0 +1,55 @@
+"""The demo's legal updates and materials. Safe to run twice."""
+
+import datetime as dt
+from typing import Any
+
+from legal_updates.models import LegalDocument
+from sites.models import (
+    AgencyHomePage,
+    ArticlePage,
+    LegalUpdatePage,
+    MaterialDocument,
+    MaterialFile,
+    MaterialPage,
+    SectionIndexPage,
+    UpdateDocument,
+)
+
+from . import loader
+
+_ANSWERS = ("who", "gets", "must_do", "from_when")
+_TAKEN = dt.timedelta(days=1)
+
+
+def load_law_pages(*, now: dt.datetime) -> None:
+    """Add the legal updates and materials that are not there yet."""
+    documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
+    bodies = loader.Bodies(loader.load_images())
+    homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
+    for row in loader.read_json("law_pages.json"):
+        home = homes[row["agency"]]
+        place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
+        if not ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():
+            bound = [documents[number] for number in row["documents"]]
+            page = _make_page(row, bound, bodies, now)
+            loader.lead_page(page, row, section=place, agency=home.agency, body=bodies.build(row))
+
+
+def _make_page(
+    row: dict[str, Any], bound: list[LegalDocument], bodies: loader.Bodies, now: dt.datetime
+) -> ArticlePage:
+    if row["page"] == "legal_update":
+        answers = {name: row[name] for name in _ANSWERS}
+        update = LegalUpdatePage(kind=row["kind"], received_at=now - _TAKEN, **answers)
+        update.documents.add(*(UpdateDocument(document=each) for each in bound))
+        return update
+    material = MaterialPage(
+        kind=row["kind"],
+        language=row["language"],
+        last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"]),
+    )
+    material.documents.add(*(MaterialDocument(document=each) for each in bound))
+    material.files.add(
+        *(MaterialFile(file_id=bodies.file(each)["document"]) for each in row["files"])
+    )
+    return material

@@ -1,0 +1,72 @@
+"""The legal documents that a page is about."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable
+
+from legal_updates.models import LegalDocument
+
+
+class BoundDocument(Orderable):
+    """One document that a page is about; the first is the main one."""
+
+    document = models.ForeignKey(
+        LegalDocument,
+        verbose_name=_("legal document"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("document of a page")
+        verbose_name_plural = _("documents of a page")
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class AboutDocuments(models.Model):
+    """Mixin of pages that are about documents; their rows are `documents`."""
+
+    documents: Any
+
+    class Meta:
+        abstract = True
+
+    def bound_documents(self) -> list[LegalDocument]:
+        """Return the documents with kind and body; one query for a page as it is stored.
+
+        A draft's rows are its own, not in the database: they are read one by one.
+        """
+        rows = self.documents.all()
+        if isinstance(rows, models.QuerySet):
+            rows = rows.select_related("document__type", "document__issuer")
+        return [row.document for row in rows]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the documents, and the day on which their validity is asked."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return context | {"documents": self.bound_documents(), "day": timezone.localdate()}
+
+    def cited_lines(self) -> list[str]:
+        """Return the documents as a text would cite them, so that the page counts as citing."""
+        return [f"{document.type} số {document.number}" for document in self.bound_documents()]
+
+
+def documents_panel(*, help_text: Any, min_num: int | None = None) -> InlinePanel:
+    """Return the panel to choose the documents with."""
+    return InlinePanel(
+        "documents",
+        heading=_("Legal documents"),
+        label=_("legal document"),
+        help_text=help_text,
+        min_num=min_num,
+    )

@@ -1,0 +1,148 @@
+"""Materials: leaflets, outlines, handbooks and the like (R10, R11)."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from network.media.models import AgencyDocument
+
+from .articles import ArticlePage
+from .bound_documents import AboutDocuments, BoundDocument, documents_panel
+
+
+class MaterialKind(models.TextChoices):
+    """What a material is."""
+
+    OUTLINE = "outline", _("Outline")
+    LEAFLET = "leaflet", _("Leaflet")
+    INFOGRAPHIC = "infographic", _("Infographic")
+    HANDBOOK = "handbook", _("Handbook")
+    TRAINING = "training", _("Training material")
+    QUESTIONS = "questions", _("Questions and answers in print")
+    AUDIO = "audio", _("Sound for loudspeakers")
+    VIDEO = "video", _("Film")
+    OTHER = "other", _("Other material")
+
+
+class Language(models.TextChoices):
+    """The languages of the province, by their codes (ISO 639: Jrai and Bahnar have three)."""
+
+    VIETNAMESE = "vi", _("Vietnamese")
+    JRAI = "jra", _("Jrai")
+    BAHNAR = "bdq", _("Bahnar")
+
+
+class MaterialDocument(BoundDocument):
+    """A document that a material is made from."""
+
+    page = ParentalKey(
+        "agency_sites.MaterialPage", on_delete=models.CASCADE, related_name="documents"
+    )
+
+
+class MaterialFile(Orderable):
+    """A file of a material; what may be uploaded opens in the browser."""
+
+    page = ParentalKey("agency_sites.MaterialPage", on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(
+        AgencyDocument, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("title shown"), max_length=200, blank=True)
+
+    panels = [FieldPanel("file"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("file of a material")
+        verbose_name_plural = _("files of a material")
+
+    def __str__(self) -> str:
+        return self.title or str(self.file)
+
+
+class MaterialPage(AboutDocuments, ArticlePage):
+    """A material with its files, the law it rests on and whether it may still be used."""
+
+    kind = models.CharField(
+        _("kind of material"),
+        max_length=12,
+        choices=MaterialKind.choices,
+        default=MaterialKind.LEAFLET,
+    )
+    language = models.CharField(
+        _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
+    )
+    still_valid = models.BooleanField(
+        _("still valid for use"),
+        default=True,
+        help_text=_("Take the tick away when the law has changed: it leaves the lists then."),
+    )
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day, where one is known.")
+    )
+    last_reviewed_on = models.DateField(
+        _("last compared with the law on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last compared it with the documents below."),
+    )
+
+    parent_page_types = ["agency_sites.SectionIndexPage"]
+    template = "agency_sites/material.html"
+    page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
+    content_panels = [
+        ArticlePage.content_panels[0],
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+        InlinePanel(
+            "files",
+            heading=_("Files"),
+            label=_("file"),
+            help_text=_("PDF, sound or film: readers open them in the browser."),
+        ),
+        documents_panel(
+            help_text=_("The law it rests on. When one of them changes, you are told to review it.")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("still_valid"),
+                FieldRowPanel([FieldPanel("valid_until"), FieldPanel("last_reviewed_on")]),
+            ],
+            heading=_("Validity for use"),
+        ),
+        *ArticlePage.content_panels[1:],
+    ]
+    search_fields = [*ArticlePage.search_fields, index.FilterField("language")]
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+
+    def in_use_on(self, day: dt.date) -> bool:
+        """Return whether it may be used on `day`; its last day counts."""
+        return self.still_valid and (self.valid_until is None or self.valid_until >= day)
+
+    @property
+    def in_use(self) -> bool:
+        """Return whether it may be used today."""
+        return self.in_use_on(timezone.localdate())
+
+    @property
+    def text_language(self) -> str:
+        """Return the language of its text where that is not the page's."""
+        return "" if self.language == Language.VIETNAMESE else self.language
+
+    def clean(self) -> None:
+        """Refuse a review in the future."""
+        super().clean()
+        if self.last_reviewed_on and self.last_reviewed_on > timezone.localdate():
+            raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
+
+    def lines_before_body(self) -> list[str]:
+        """Return the documents it rests on."""
+        return self.cited_lines()

@@ -1,0 +1,1 @@
+"""How fast agencies tell citizens of new documents and policies (R4)."""

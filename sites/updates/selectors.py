@@ -1,0 +1,71 @@
+"""Legal updates by the time they took; never writes."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Avg, DurationField, ExpressionWrapper, F, Min, Q
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.agencies.scope import Scope
+
+from ..models import LegalUpdatePage
+from ..querysets import ArticleQuerySet
+from .working_days import working_days
+
+_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a legal update took, or has been taking; None where a day is not known."""
+
+    received_on: dt.date | None
+    published_on: dt.date | None
+    issued_on: dt.date | None
+    lag_days: int | None
+    days_since_issue: int | None
+    late: bool
+
+
+def updates_for(scope: Scope) -> ArticleQuerySet:
+    """Return the legal updates that `scope` looks after, the newest first.
+
+    Each carries `agency_name` and `issued_on`, the first date of issue among its documents. The
+    overseer and the network's admins see all, an agency's people their own.
+    """
+    updates = LegalUpdatePage.objects.with_agency()
+    if _READS_ALL.isdisjoint(scope.roles):
+        reach = Q(pk__in=[])
+        for path in scope.readable_pages:
+            reach |= Q(path__startswith=path)
+        updates = updates.filter(reach)
+    return updates.annotate(issued_on=Min("documents__document__issued_on")).order_by("-pk")
+
+
+def average_lag(updates: ArticleQuerySet) -> dt.timedelta | None:
+    """Return the average time from arrival to publication of the published ones; one query."""
+    taken = ExpressionWrapper(
+        F("first_published_at") - F("received_at"), output_field=DurationField()
+    )
+    timed = updates.filter(received_at__isnull=False, first_published_at__gte=F("received_at"))
+    average: dt.timedelta | None = timed.order_by().aggregate(average=Avg(taken))["average"]
+    return average
+
+
+def pace_of(update: LegalUpdatePage, *, day: dt.date) -> Pace:
+    """Return the pace of an update of `updates_for`; one that waits is timed up to `day`."""
+    received = timezone.localdate(update.received_at) if update.received_at else None
+    published = update.first_published_at
+    published_on = timezone.localdate(published) if published else None
+    issued_on: dt.date | None = getattr(update, "issued_on", None)
+    taken = working_days(received, published_on or day) if received else 0
+    return Pace(
+        received_on=received,
+        published_on=published_on,
+        issued_on=issued_on,
+        lag_days=update.lag_days,
+        days_since_issue=update.days_since_issue(issued_on),
+        late=taken > settings.LEGAL_UPDATE_WORKING_DAYS,
+    )

@@ -1,0 +1,109 @@
+"""The report on the pace of legal updates, for an agency and for the overseer."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import BaseListingView
+
+from network.agencies.scope import Scope, scope_of
+from network.agencies.tables import LabelledColumn, LinkColumn, StackedTable, TagColumn
+
+from ..models import LegalUpdatePage
+from .selectors import average_lag, pace_of, updates_for
+
+_UNKNOWN = "–"
+
+
+def _written(day: dt.date | None) -> str:
+    return date_format(day, "d/m/Y") if day else _UNKNOWN
+
+
+def _days(count: int | None) -> str:
+    if count is None:
+        return _UNKNOWN
+    return ngettext("%d day", "%d days", count) % count
+
+
+class PaceView(BaseListingView):
+    """The legal updates with the days from issue and from arrival to publication."""
+
+    page_title = gettext_lazy("Pace of legal updates")
+    header_icon = "time"
+    index_url_name = "legal_update_pace:index"
+    index_results_url_name = "legal_update_pace:results"
+    results_template_name = "agency_sites/updates/pace_results.html"
+    paginate_by = 50
+    table_class = StackedTable
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find out what the person looks after."""
+        super().setup(request, *args, **kwargs)
+        user: Any = request.user
+        self.scope = scope_of(user) if user.is_authenticated else Scope()
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return what the person looks after."""
+        return updates_for(self.scope)
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns, each row's pace asked once."""
+        day = timezone.localdate()
+
+        def pace(name: str, write: Any) -> Any:
+            return lambda update: write(getattr(pace_of(update, day=day), name))
+
+        return [
+            LinkColumn(
+                "title",
+                label=_("Title"),
+                url=self.address_of,
+                second=lambda update: update.agency_name or "",
+            ),
+            LabelledColumn("issued", label=_("Issued"), accessor=pace("issued_on", _written)),
+            LabelledColumn(
+                "received",
+                label=_("Arrived in the library"),
+                accessor=pace("received_on", _written),
+            ),
+            LabelledColumn(
+                "published", label=_("Published on"), accessor=pace("published_on", _written)
+            ),
+            LabelledColumn(
+                "since_issue", label=_("Since issue"), accessor=pace("days_since_issue", _days)
+            ),
+            LabelledColumn("lag", label=_("Since arrival"), accessor=pace("lag_days", _days)),
+            TagColumn(
+                "late",
+                label=_("On time"),
+                accessor=pace("late", lambda late: _("Late") if late else _("On time")),
+                primary=lambda update: pace_of(update, day=day).late,
+            ),
+        ]
+
+    def address_of(self, update: LegalUpdatePage) -> str:
+        """Lead whoever may write to the editor, whoever only reads to what citizens read."""
+        if self.scope.writes_page(update.path) or not update.live:
+            return reverse("wagtailadmin_pages:edit", args=[update.pk])
+        return update.get_url(self.request) or ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the average and the time that is allowed."""
+        context = super().get_context_data(**kwargs)
+        average = average_lag(updates_for(self.scope))
+        context["average_days"] = None if average is None else f"{average / dt.timedelta(1):.1f}"
+        context["allowed_days"] = settings.LEGAL_UPDATE_WORKING_DAYS
+        return context
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": reverse(self.index_url_name)}

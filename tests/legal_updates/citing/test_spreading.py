@@ -1,0 +1,167 @@
+"""A document changes: every page that cites it is to be reviewed, every agency hears once."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from legal_updates.choices import Outcome, Validity
+from legal_updates.citing.mailing import tell_agency
+from legal_updates.citing.spreading import spread_change
+from legal_updates.models import Citation, PageReview, ValidityChange
+from sites.models import ArticlePage
+from tests.factories.documents import make_change, make_document
+from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.sections import make_article, make_place, make_section
+
+pytestmark = pytest.mark.django_db
+NUMBER = "34/2020/NĐ-CP"
+BODY = [("paragraph", f"<p>Theo Nghị định số {NUMBER}.</p>")]
+NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def decree():
+    return make_document(NUMBER)
+
+
+@pytest.fixture
+def offices(decree):
+    return [make_office(code) for code in ("STP", "SYT")]
+
+
+def spread(change: ValidityChange) -> int:
+    return spread_change(change_id=change.pk, now=NOW)
+
+
+def tell(change: ValidityChange) -> int:
+    agencies = set(change.reviews.values_list("agency", flat=True))
+    return sum(tell_agency(change_id=change.pk, agency_id=key, now=NOW) for key in agencies)
+
+
+def test_each_page_of_each_agency_gets_a_review_with_its_day(offices, decree, settings):
+    settings.LEGAL_REVIEW_DAYS = 15
+    pages = [publish(make_draft(office, body=BODY), office) for office in offices]
+    make_draft(offices[0], body=BODY)
+    assert spread(make_change(decree)) == 2
+    found = {(row.page_id, row.agency_id, row.due_on) for row in PageReview.objects.all()}
+    # In Vietnam it is the 26th by then.
+    due = dt.date(2026, 12, 11)
+    assert found == {
+        (page.pk, office.agency.pk, due) for page, office in zip(pages, offices, strict=True)
+    }
+
+
+def test_a_second_run_does_nothing_even_after_the_review_is_closed(offices, decree):
+    publish(make_draft(offices[0], body=BODY), offices[0])
+    change = make_change(decree)
+    spread(change)
+    PageReview.objects.update(outcome=Outcome.STILL_RIGHT, closed_at=NOW)
+    assert spread(change) == 0
+    ValidityChange.objects.update(spread_at=None)
+    spread(change)
+    assert PageReview.objects.count() == 1
+
+
+@pytest.mark.parametrize("became", [Validity.IN_FORCE, Validity.NOT_YET, Validity.UNDETERMINED])
+def test_what_comes_into_force_needs_no_review(offices, decree, became):
+    publish(make_draft(offices[0], body=BODY), offices[0])
+    change = make_change(decree, became=became)
+    assert spread(change) == 0
+    change.refresh_from_db()
+    assert change.spread_at == NOW
+
+
+def test_a_document_that_changes_twice_keeps_one_open_review(offices, decree):
+    publish(make_draft(offices[0], body=BODY), offices[0])
+    first = make_change(decree, became=Validity.PARTLY_EXPIRED)
+    spread(first)
+    opened = PageReview.objects.get()
+    second = make_change(decree, became=Validity.EXPIRED)
+    spread(second)
+    review = PageReview.objects.get()
+    assert (review.pk, review.due_on, review.change) == (opened.pk, opened.due_on, second)
+
+
+def test_a_change_that_was_late_in_the_queue_does_not_take_the_newer_one_back(offices, decree):
+    publish(make_draft(offices[0], body=BODY), offices[0])
+    first = make_change(decree, became=Validity.PARTLY_EXPIRED)
+    second = make_change(decree, became=Validity.EXPIRED)
+    spread(second)
+    spread(first)
+    assert PageReview.objects.get().change == second
+
+
+def test_each_person_of_an_agency_gets_one_mail_however_many_pages(offices, decree):
+    titles = [f"Bài dẫn {number}" for number in range(12)]
+    for title in titles:
+        publish(make_draft(offices[0], body=BODY, title=title), offices[0])
+    change = make_change(decree)
+    spread(change)
+    mail.outbox.clear()
+    assert tell(change) == 4
+    assert tell(change) == 0
+    assert {message.to[0] for message in mail.outbox} == {
+        person.email for person in offices[0].people.values()
+    }
+    text = mail.outbox[0].body
+    assert "34/2020/NĐ-CP" in mail.outbox[0].subject
+    assert "12 trang" in text
+    assert len(re.findall("- Bài dẫn", text)) == 10
+    assert "/admin/trang-can-ra-soat/" in text
+
+
+def test_who_has_done_everything_already_gets_no_mail(offices, decree):
+    publish(make_draft(offices[0], body=BODY), offices[0])
+    change = make_change(decree)
+    spread(change)
+    PageReview.objects.update(outcome=Outcome.STILL_RIGHT, closed_at=NOW)
+    mail.outbox.clear()
+    assert tell(change) == 0
+
+
+def test_a_thousand_pages_are_a_handful_of_queries(decree, django_assert_max_num_queries):
+    place = make_place(make_section())
+    first = make_article(place, body=BODY)
+    pages = [first]
+    for number in range(1000):
+        path = f"{place.path}{1000 + number:04d}"
+        pages.append(
+            ArticlePage(
+                path=path,
+                depth=place.depth + 1,
+                title="Bài",
+                draft_title="Bài",
+                slug=f"x-{number}",
+                url_path=f"{place.url_path}x-{number}/",
+                content_type=first.content_type,
+                locale=first.locale,
+                summary="x",
+                body=[],
+                live=False,
+            )
+        )
+    for page in pages[1:]:
+        ArticlePage.save_base(page, raw=False)
+    from wagtail.models import Page
+
+    from network.moderation.publication import published_by_install
+
+    with published_by_install():
+        Page.objects.filter(pk__in=[page.pk for page in pages]).update(live=True)
+    Citation.objects.bulk_create(
+        Citation(
+            page_id=page.pk,
+            number=NUMBER,
+            number_key=decree.number_key,
+            document=decree,
+            in_live=True,
+        )
+        for page in pages
+    )
+    begun = timezone.now()
+    with django_assert_max_num_queries(12):
+        assert spread(make_change(decree)) == 1001
+    assert timezone.now() - begun < dt.timedelta(seconds=30)

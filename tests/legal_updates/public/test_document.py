@@ -1,0 +1,218 @@
+"""The page of one document, as a citizen and a machine read it."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from legal_updates.choices import Scope, Validity
+from legal_updates.models import (
+    DocumentFile,
+    LegalDocument,
+    Relation,
+    RelationType,
+    Topic,
+    ValidityChange,
+)
+from network.agencies.services import shared_collection
+from network.media.models import AgencyDocument
+from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.sections import make_hub
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def hub(db):
+    return make_hub()
+
+
+def relate(document, kind: str, target=None, *, confirmed=True, **fields) -> Relation:
+    return Relation.objects.create(
+        document=document,
+        type=RelationType.objects.get(key=kind),
+        target=target,
+        confirmed_at=timezone.now() if confirmed else None,
+        **fields,
+    )
+
+
+def page(client, document: LegalDocument) -> str:
+    answer = client.get(document.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def json_ld(text: str) -> dict:
+    found = re.search(r'<script type="application/ld\+json">(.+?)</script>', text, re.DOTALL)
+    return json.loads(found[1])
+
+
+def test_the_facts_stand_there_with_dates_as_vietnamese_write_them(client):
+    document = make_document(
+        effective_on=dt.date(2020, 1, 1),
+        separate_effect="Điều 12 từ 01/7/2020",
+        signer="Nguyễn Xuân Phúc",
+        validity_source="vbpl.vn",
+        validity_checked_on=dt.date(2026, 11, 18),
+    )
+    text = page(client, document)
+    for shown in (
+        *("Nghị định 100/2019/NĐ-CP", "Chính phủ", "30/12/2019", "01/01/2020"),
+        *("Điều 12 từ 01/7/2020", "Nguyễn Xuân Phúc", "18/11/2026", "vbpl.vn"),
+    ):
+        assert shown in text
+    assert 'class="status status--in_force"' in text
+    assert document.official_url in text
+
+
+def test_an_unconfirmed_record_says_so_and_never_that_it_is_the_law(client):
+    document = make_document(confirmed=False, expired_parts="Điều 5", validity=Validity.IN_FORCE)
+    make_change(document, became=Validity.EXPIRED)
+    text = page(client, document)
+    assert "status--unchecked" in text
+    assert "status--undetermined" in text
+    assert not re.search("status--(in_force|expired)", text)
+    assert "Điều 5" not in text
+    assert "legislationLegalForce" not in json_ld(text)
+
+
+def test_a_document_ends_on_its_day_though_no_job_has_run(client, monkeypatch):
+    document = make_document(expires_on=TODAY + dt.timedelta(days=1))
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+    assert "status--in_force" in page(client, document)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY + dt.timedelta(days=1))
+    assert "status--expired" in page(client, document)
+
+
+def test_relations_are_named_from_both_sides(client):
+    old, new = make_document("46/2016/NĐ-CP"), make_document("100/2019/NĐ-CP")
+    relate(new, "thay_the", old, parts="Toàn bộ Chương II")
+    relate(new, "can_cu", target_number="23/2008/QH12", target_key="23/2008/qh12")
+    seen_from_new, seen_from_old = page(client, new), page(client, old)
+    assert "Văn bản được thay thế" in seen_from_new
+    assert f'href="{old.get_absolute_url()}"' in seen_from_new
+    assert "Toàn bộ Chương II" in seen_from_new
+    assert "<strong>23/2008/QH12</strong>" in seen_from_new
+    assert "Văn bản thay thế" in seen_from_old
+    assert f'href="{new.get_absolute_url()}"' in seen_from_old
+
+
+def test_the_picture_has_words_for_those_who_do_not_see_it(client):
+    old, new = make_document("46/2016/NĐ-CP"), make_document("100/2019/NĐ-CP")
+    assert "<svg" not in page(client, new).partition("<main")[2]
+    relate(new, "thay_the", old)
+    text = page(client, new)
+    picture = re.search(r'<svg class="relations-picture".+?</svg>', text, re.DOTALL)[0]
+    assert 'role="img"' in picture
+    assert "<title" in picture and "<desc" in picture
+    assert "46/2016/NĐ-CP" in picture
+
+
+def test_an_unconfirmed_relation_is_marked(client):
+    old, new = make_document("46/2016/NĐ-CP"), make_document("100/2019/NĐ-CP")
+    relate(new, "thay_the", old, confirmed=False)
+    assert "status--unchecked" in page(client, new)
+    assert "legislationRepeals" not in json_ld(page(client, new))
+
+
+def test_its_life_is_told_in_the_order_of_the_days(client):
+    document = make_document(
+        gazette_on=dt.date(2020, 1, 10), effective_on=dt.date(2020, 1, 1), validity="in_force"
+    )
+    new = make_document("168/2024/NĐ-CP", issued_on=dt.date(2024, 12, 26))
+    ValidityChange.objects.create(
+        document=document,
+        at=timezone.now(),
+        day=dt.date(2025, 1, 1),
+        was=Validity.IN_FORCE,
+        became=Validity.PARTLY_EXPIRED,
+        relation=relate(new, "thay_the", document),
+    )
+    life = page(client, document).partition('<ol class="life">')[2].partition("</ol>")[0]
+    days = re.findall(r'datetime="([\d-]+)"', life)
+    assert days == ["2019-12-30", "2020-01-01", "2020-01-10", "2025-01-01"]
+    assert f'href="{new.get_absolute_url()}"' in life
+
+
+def test_machines_read_the_same(client):
+    document = make_document(effective_on=dt.date(2020, 1, 1), scope=Scope.NATIONWIDE)
+    relate(document, "sua_doi_bo_sung", make_document("46/2016/NĐ-CP"))
+    text = page(client, document)
+    facts = json_ld(text)
+    assert facts["@type"] == "Legislation"
+    assert facts["legislationIdentifier"] == "100/2019/NĐ-CP"
+    assert facts["legislationDate"] == "2019-12-30"
+    assert facts["legislationLegalForce"] == "https://schema.org/InForce"
+    assert facts["temporalCoverage"] == "2020-01-01/.."
+    assert [each["legislationIdentifier"] for each in facts["legislationChanges"]] == [
+        "46/2016/NĐ-CP"
+    ]
+    assert '<meta property="http://data.europa.eu/eli/ontology#date_document"' in text
+
+
+def test_an_abstract_cannot_break_out_of_the_data(client):
+    document = make_document(title='</script><script>alert("x")</script>')
+    text = page(client, document)
+    assert "<script>alert" not in text
+    assert "<script>alert" in json_ld(text)["name"]
+
+
+def test_its_files_open_for_everybody(client):
+    document = make_document()
+    file = AgencyDocument.objects.create(
+        title="Toàn văn",
+        file=ContentFile(b"%PDF-1.4", name="toan-van.pdf"),
+        collection=shared_collection(),
+    )
+    assert client.get(file.url).status_code == 404
+    DocumentFile.objects.create(document=document, file=file)
+    assert f'href="{file.url}"' in page(client, document)
+    assert client.get(file.url).status_code == 200
+
+
+def test_twins_are_told_apart(client):
+    first = make_document(
+        "24/2026/QĐ-UBND", slug="24-2026-qd-ubnd-gia-lai", issuer=make_issuer("UBND tỉnh Gia Lai")
+    )
+    second = make_document(
+        "24/2026/QĐ-UBND", slug="24-2026-qd-ubnd-kon-tum", issuer=make_issuer("UBND tỉnh Kon Tum")
+    )
+    assert "/van-ban/so/24-2026-qd-ubnd/" in page(client, first)
+    for address in ("/van-ban/so/24-2026-qd-ubnd/", "/van-ban/24-2026-qd-ubnd/"):
+        text = client.get(address).content.decode()
+        assert first.get_absolute_url() in text
+        assert second.get_absolute_url() in text
+    assert client.get("/van-ban/khong-co/").status_code == 404
+
+
+def test_the_address_of_a_number_leads_to_its_only_document(client):
+    document = make_document(slug="100-2019-nd-cp-chinh-phu")
+    answer = client.get("/van-ban/100-2019-nd-cp/")
+    assert answer.url == document.get_absolute_url()
+    # The beginning of a number is not the number.
+    assert client.get("/van-ban/100-2019-nd/").status_code == 404
+
+
+def test_a_full_page_asks_eight_queries_at_most(client, django_assert_max_num_queries):
+    document = make_document(effective_on=dt.date(2020, 1, 1))
+    document.topics.add(*Topic.objects.all()[:3])
+    for number in range(12):
+        other = make_document(f"{number + 1}/2016/NĐ-CP")
+        relate(document, "thay_the", other)
+        relate(other, "huong_dan_ap_dung", document)
+        make_change(document, became=Validity.PARTLY_EXPIRED if number % 2 else Validity.IN_FORCE)
+    file = AgencyDocument.objects.create(
+        title="Toàn văn",
+        file=ContentFile(b"%PDF-1.4", name="toan-van.pdf"),
+        collection=shared_collection(),
+    )
+    file.get_file_size()
+    DocumentFile.objects.create(document=document, file=file)
+    page(client, document)  # fills the caches of the process
+    with django_assert_max_num_queries(8):
+        page(client, document)
