@@ -36,6 +36,11 @@ BEGIN
     PERFORM network_tell('sections') WHERE depth = 3;
     PERFORM network_tell('topic:' || t.tag_id)
        FROM agency_sites_articletopic t WHERE t.content_object_id = asked;
+    PERFORM network_tell('law:' || d.id) FROM (
+        SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
+        UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
+        UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
+    ) d (id);
 END $$;
 
 -- The same for a page by its key, if it is live.
@@ -87,7 +92,13 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
       FROM (SELECT target_id FROM legal_updates_relation WHERE document_id = key
             UNION SELECT document_id FROM legal_updates_relation WHERE target_id = key) o (id);
     SELECT network_tell_page(c.page_id)
-      FROM legal_updates_citation c WHERE c.document_id = key AND c.in_live
+      FROM legal_updates_citation c
+     WHERE c.in_live AND c.document_id IN (
+        SELECT key UNION SELECT target_id FROM legal_updates_relation WHERE document_id = key);
+    SELECT network_tell_page(u.page_id)
+      FROM agency_sites_updatedocument u WHERE u.document_id = key;
+    SELECT network_tell_page(m.page_id)
+      FROM agency_sites_materialdocument m WHERE m.document_id = key
 $$;
 """
 
@@ -114,8 +125,14 @@ RULES = (
     # --- what belongs to a page ---
     Rule("agency_sites_correction", "network_tell_page(r.page_id)"),
     Rule("agency_sites_libraryrule", "network_tell_page(r.page_id)"),
-    Rule("agency_sites_updatedocument", "network_tell_page(r.page_id)"),
-    Rule("agency_sites_materialdocument", "network_tell_page(r.page_id)"),
+    Rule(
+        "agency_sites_updatedocument",
+        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
+    ),
+    Rule(
+        "agency_sites_materialdocument",
+        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
+    ),
     Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),
     Rule("agency_sites_sectionlink", "network_tell_page(r.page_id)"),
     Rule("agency_sites_panoplacement", "network_tell_page(r.page_id)"),

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
@@ -22,6 +22,8 @@ from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.showing import page_tag
+
+from .models import HubSettings
 
 # What the templates of a page ask for besides its own row.
 RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
@@ -38,7 +40,11 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     steps = "".join(f"{step}/" for step in path.split("/") if step)
     try:
-        return found(f"{root_path}{steps}").route(request, [])
+        page: Any = found(f"{root_path}{steps}")
+        if page.hub_settings is not None:
+            # Where Wagtail's context processor looks for them.
+            setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
+        return page.route(request, [])
     except Http404:
         return None
 
@@ -81,6 +87,7 @@ def specific(found: Page) -> Page:
         page = getattr(page, name)
     if not found.restricted:
         page.get_view_restrictions = PageViewRestriction.objects.none
+    page.hub_settings = HubSettings(**found.hub_row) if found.hub_row else None
     if isinstance(page, ArticlePage):
         _fill_in(page, found)
     return page
@@ -101,7 +108,10 @@ def _pages() -> PageQuerySet:
     own = {"content_object": OuterRef("pk")}
     topics = ArticleTopic.objects.filter(**own).order_by("pk")
     corrections = Correction.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+    settings = {field.name: field.name for field in HubSettings._meta.concrete_fields}
+    hub = HubSettings.objects.order_by("pk").values(row=JSONObject(**settings))
     return Page.objects.select_related(*_types()).annotate(
+        hub_row=Subquery(hub[:1]),
         restricted=Q(Exists(_restrictions())) | Q(Exists(_aliases())),
         topic_rows=ArraySubquery(
             topics.values(row=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug"))

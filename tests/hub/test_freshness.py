@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
-from legal_updates.models import Topic
+from legal_updates.models import LegalDocument, Topic
 from network.hub.models import HubSettings
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
@@ -24,6 +24,7 @@ from sites.models import (
     RequiredLink,
     SectionIndexPage,
 )
+from tests.factories.documents import make_change, make_document
 from tests.factories.sections import (
     SOURCE,
     make_article,
@@ -48,6 +49,8 @@ class Network:
     place: SectionIndexPage
     articles: list[ArticlePage]
     picture: AgencyImage
+    document: LegalDocument
+    citing: ArticlePage
 
     def addresses(self) -> dict[str, str]:
         """Return an address for each template that is kept."""
@@ -61,6 +64,9 @@ class Network:
             "next to last": self.articles[6].url,
             "other section": self.other.url,
             "other article": self.articles[-1].url,
+            "citing article": self.citing.url,
+            "document": self.document.get_absolute_url(),
+            "documents": "/van-ban/",
             "topic": "/linh-vuc/dat-dai/",
             "policies": "/chinh-sach-moi/",
             "directory": "/co-quan/",
@@ -95,8 +101,12 @@ def network(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Ne
         picture = AgencyImage.objects.create(
             title="Nhà rông", file=get_test_image_file(size=(64, 64)), public=True, **SOURCE
         )
+        document = make_document("34/2020/NĐ-CP", title="Tên của văn bản")
+        body = [("paragraph", "<p>Theo Nghị định số 34/2020/NĐ-CP.</p>")]
+        citing = make_article(make_place(other, "Hỏi đáp"), "Bài có dẫn", body=body)
+        put_live(citing.save_revision())
         with web_processes(2) as webs:
-            yield Network(webs, home, other, place, articles, picture)
+            yield Network(webs, home, other, place, articles, picture, document, citing)
         connection.close()
 
 
@@ -162,6 +172,21 @@ def test_a_renamed_place_in_the_menu(network):
     with published_by_install():
         place.save()
     everywhere(network, names, lambda text: "Lịch tiếp công dân" in text)
+
+
+def test_a_document_that_no_longer_holds(network):
+    assert network.document.get_absolute_url() in network.texts("citing article")[0]
+    with transaction.atomic():
+        make_change(network.document)
+    everywhere(network, "document, documents", lambda text: "status--expired" in text)
+    everywhere(network, "citing article", lambda text: 'class="law-notices"' in text)
+
+
+def test_a_new_title_of_an_article_on_the_page_of_its_document(network):
+    article = ArticlePage.objects.get(pk=network.citing.pk)
+    article.title = "Bài có dẫn, tên mới"
+    put_live(article.save_revision())
+    everywhere(network, "document, citing article", lambda text: "Bài có dẫn, tên mới" in text)
 
 
 def test_a_new_policy(network):

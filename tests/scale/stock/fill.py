@@ -45,7 +45,7 @@ def main(source_url: str) -> int:
             " FROM stock_homepage"
         )
         cursor.execute("ANALYZE")
-    call_command("rebuild_modelsearch_index", verbosity=0)
+    call_command("update_index", verbosity=0)
     return 0
 
 
