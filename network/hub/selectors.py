@@ -12,6 +12,7 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
+from network.agencies.scope import SECTION_DEPTH
 from network.core.text import clean_input, fold, sort_key
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
 from sites.querysets import ArticleQuerySet
@@ -105,8 +106,10 @@ def front_page_topics() -> QuerySet[Topic]:
 
 def agency_kinds() -> list[KindCount]:
     """Return the kinds that have an open section, in their official order; one query."""
+    # All of them stand at that depth: said for the sake of the index.
     counted = dict(
         AgencyHomePage.objects.live()
+        .filter(depth=SECTION_DEPTH)
         .order_by()
         .values_list("agency__kind")
         .annotate(sections=Count("pk"))

@@ -22,7 +22,7 @@ from network.launch import Options, web_command
 from network.parts import LaunchError
 
 from .feeds_server import free_port
-from .pages_client import Load, ask
+from .pages_client import Load, ask, warm
 from .pages_stock import run, stock_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -92,8 +92,7 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
         theirs = running.enter_context(serving(stock, application="stock.wsgi"))
         targets = list(targets_of(paths, kept, bare, theirs))
         for target in targets:
-            # Every path once in each thread of the server, roughly.
-            ask(target.port, target.paths, seconds=SECONDS)
+            warm(target.port, target.paths)
         for _ in range(ROUNDS):
             for target in targets:
                 target.round(SECONDS)
@@ -182,7 +181,7 @@ def await_server(port: int) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError, RuntimeError):
-            ask(port, ["/hello/"], seconds=0.01, threads=1)
+            warm(port, ["/hello/"])
             return
         time.sleep(0.2)
     raise LaunchError("a web server of the bench does not answer")

@@ -56,24 +56,37 @@ def ask(port: int, paths: Sequence[str], *, seconds: float, threads: int = 2) ->
     return whole
 
 
+def warm(port: int, paths: Sequence[str]) -> None:
+    """Ask for each path twice, one after the other."""
+    for path in (*paths, *paths):
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            _get(connection, port, path)
+
+
 def _ask(port: int, paths: Sequence[str], until: float, load: Load) -> None:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     try:
         for path in cycle(paths):
             begun = time.perf_counter()
             if begun >= until:
                 return
-            request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
-            connection.sendall(request.encode())
-            status, closes = _read(connection)
-            if status != 200:
-                raise RuntimeError(f"{path} answered {status}")
+            closes = _get(connection, port, path)
             load.took.append(time.perf_counter() - begun)
             if closes:
                 connection.close()
-                connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+                connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     finally:
         connection.close()
+
+
+def _get(connection: socket.socket, port: int, path: str) -> bool:
+    """Ask for a path; returns whether the server closes behind its answer."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    connection.sendall(request.encode())
+    status, closes = _read(connection)
+    if status != 200:
+        raise RuntimeError(f"{path} answered {status}")
+    return closes
 
 
 def _read(connection: socket.socket) -> tuple[int, bool]:
