@@ -111,4 +111,4 @@ class SourceColumns:
             _("Fetch now"),
         )
 
-    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+    buttons.short_description = gettext_lazy("actions")  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 
+from legal_updates.services import Verdict
 from network.accounts.models import User
 
 from .document_services import hand_over_documents
@@ -36,10 +37,12 @@ class NoReason(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """How many items were decided, and which somebody else had decided meanwhile."""
+    """How many items were decided, which somebody else had decided meanwhile, and how many
+    documents are new in the register."""
 
     count: int
     taken: tuple[LibraryItem, ...] = ()
+    new_documents: int = 0
 
 
 @transaction.atomic
@@ -73,9 +76,11 @@ def review_items(
     together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now, reason=reason)
     for card in decided:
         log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
-    if decision is Decision.APPROVE:
-        hand_over_documents(cards=decided, reviewer=reviewer, now=now)
-    return Reviewed(len(decided), tuple(taken))
+    if decision is not Decision.APPROVE:
+        return Reviewed(len(decided), tuple(taken))
+    documents = hand_over_documents(cards=decided, reviewer=reviewer, now=now)
+    new = sum(each.verdict is Verdict.CREATED for each in documents)
+    return Reviewed(len(decided), tuple(taken), new)
 
 
 def _cards_to_decide(item_ids: Collection[int], decision: Decision) -> list[LibraryItem]:

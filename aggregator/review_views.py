@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -78,8 +79,9 @@ def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
             messages.error(request, _("Tick at least two items that are about the same policy."))
             return
     else:
-        count = _review(request, Decision.APPROVE, ids).count
-        text = _("%(count)d items are in the library.")
+        reviewed = _review(request, Decision.APPROVE, ids)
+        count, text = reviewed.count, _("%(count)d items are in the library.")
+        _say_new_documents(request, reviewed.new_documents)
         _say_what_stayed(request, ids)
     if count:
         messages.success(request, text % {"count": count})
@@ -124,6 +126,14 @@ def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
     if linkless:
         text = _("%(count)d items have no link: open them, enter the link, then approve them.")
         messages.warning(request, text % {"count": linkless})
+
+
+def _say_new_documents(request: HttpRequest, count: int) -> None:
+    if count:
+        said = _("%(count)d legal documents are new in the register.") % {"count": count}
+        address = f"{reverse('legal_updates_legaldocument_modeladmin_index')}?standing=to_confirm"
+        link = format_html('<a href="{}">{}</a>', address, _("Check and confirm them"))
+        messages.info(request, format_html("{} {}", said, link))
 
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:

@@ -78,9 +78,8 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
                 [
                     FieldPanel("name"),
                     FieldPanel("owner"),
-                    FieldRowPanel(
-                        [FieldPanel("level"), FieldPanel("publisher"), FieldPanel("key")]
-                    ),
+                    FieldRowPanel([FieldPanel("level"), FieldPanel("publisher")]),
+                    FieldPanel("key"),
                 ],
                 heading=gettext_lazy("Whose portal it is"),
             ),
@@ -293,7 +292,7 @@ class LibraryItemAdmin(LibraryAdmin):
         )
         return format_html("{}{}", review_views.seen_field(item), pressed)
 
-    buttons.short_description = gettext_lazy("action")  # type: ignore[attr-defined]
+    buttons.short_description = gettext_lazy("actions")  # type: ignore[attr-defined]
 
 
 def likely_topics(item: LibraryItem) -> str:

@@ -142,4 +142,7 @@ def _copy(known: LegalDocument, document: LegalDocument) -> None:
     """Show the caller's instance what was written."""
     fields: list[Any] = list(LegalDocument._meta.concrete_fields)
     for field in fields:
+        # What PostgreSQL makes of the others is nothing to copy.
+        if field.generated:
+            continue
         setattr(document, field.attname, getattr(known, field.attname))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from network.agencies.models import AGENCY_ROLES, Agency, Role, RoleGroup
+from network.core.sorting import SortKey
 
 from ..models import Proposal, ProposalStatus
 
@@ -33,7 +34,7 @@ def waiting_proposals() -> QuerySet[Proposal]:
 
 def _agencies(user: Any, roles: tuple[Role, ...]) -> QuerySet[Agency]:
     groups = RoleGroup.objects.filter(role__in=roles, group__user=user.pk)
-    return Agency.objects.filter(pk__in=groups.values("agency_id")).order_by("name", "pk")
+    return Agency.objects.filter(pk__in=groups.values("agency_id")).order_by(SortKey("name"), "pk")
 
 
 def _listed(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

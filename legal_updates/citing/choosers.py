@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
+from wagtail.search.backends import get_search_backend
 
 from legal_updates.citations import find_document_numbers
 
@@ -19,13 +20,18 @@ class DocumentSearchForm(SearchFilterMixin, BaseFilterForm):
     """One box for numbers and words."""
 
     def filter(self, objects: Any) -> Any:
-        """Return what has the number that was typed, however it is written; else what matches."""
+        """Return what has the number that was typed, however it is written; else what matches.
+
+        Whole words of number and abstract: Wagtail's own completes the beginnings of numbers alone.
+        """
         words = self.cleaned_data.get("q") or ""
-        numbers = find_document_numbers(f"Văn bản số {words}")
-        if not numbers:
-            return super().filter(objects)
+        if not words:
+            return objects
         self.search_query, self.is_searching = words, True
-        return objects.filter(number_key__in={number.key for number in numbers})
+        numbers = find_document_numbers(f"Văn bản số {words}")
+        if numbers:
+            return objects.filter(number_key__in={number.key for number in numbers})
+        return get_search_backend().search(words, objects)
 
 
 class _Listing:
@@ -84,8 +90,8 @@ class DocumentChooserViewSet(ChooserViewSet):
 
     model = LegalDocument
     icon = "doc-full"
-    choose_one_text = _("Choose a document")
-    choose_another_text = _("Choose another document")
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
     edit_item_text = _("Edit this document")
     choose_view_class = DocumentChooseView
     choose_results_view_class = DocumentResultsView

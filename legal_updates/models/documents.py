@@ -110,6 +110,9 @@ class LegalDocument(index.Indexed, ClusterableModel):
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
 
+    # Its kind, body and people need no list of uses; what uses it is indexed all the same.
+    wagtail_reference_index_ignore = True
+
     # The folded words of number and abstract, for the public list; PostgreSQL makes them
     # (migration 0009), so that rows written in bulk have them too.
     words = models.GeneratedField(

@@ -16,7 +16,7 @@ _LINE, _BOX, _OWN_BOX = 20, 28, 36
 _BOX_WIDTH = (WIDTH - _LEFT - _GAP) // 2
 _PER_GROUP = 4
 # Of letters that fit into a box, and into a line.
-_NAME_LENGTH, _LABEL_LENGTH = 21, 46
+_NAME_LENGTH, _LABEL_LENGTH = 21, 50
 _TONES = {Effect.EXPIRED: "red", Effect.SUSPENDED: "red", Effect.AMENDED: "amber"}
 
 

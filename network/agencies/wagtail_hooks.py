@@ -24,6 +24,8 @@ from .models import RoleGroup
 ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
 image_chooser.choose_view_class = OwnImageChooseView
+# The newest first, as pictures are: the database sorts titles by code points.
+DocumentIndexView.default_ordering = "-created_at"
 
 
 class AudienceMenuItem(MenuItem):

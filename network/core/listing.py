@@ -19,6 +19,11 @@ from wagtail_modeladmin.helpers import (
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
+from .sorting import SortKey
+
+# Columns of names, which stand in the order of the Vietnamese alphabet.
+NAMES = frozenset({"name", "short_name"})
+
 
 class NumberURLHelper(AdminURLHelper):
     """Addresses of rows by number; anything else is not found, where modeladmin would fail."""
@@ -72,6 +77,10 @@ class ListView(IndexView):
             return super().dispatch(request, *args, **kwargs)
         except (IncorrectLookupParameters, InvalidPage):
             return redirect(self.index_url)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+        """Return what the list is sorted by, names by the Vietnamese alphabet."""
+        return [_alphabetical(field) for field in super().get_ordering(request, queryset)]
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Return the declared filters; refuse every other parameter."""
@@ -145,3 +154,10 @@ class ListAdmin(ModelAdmin):
         column = getattr(self, field_name, None)
         named = column.short_description if column else self.opts.get_field(field_name).verbose_name
         return {"data-label": capfirst(str(named))}
+
+
+def _alphabetical(field: Any) -> Any:
+    if not isinstance(field, str) or field.removeprefix("-") not in NAMES:
+        return field
+    key = SortKey(field.removeprefix("-"))
+    return key.desc() if field.startswith("-") else key.asc()

@@ -12,6 +12,7 @@ from legal_updates.models import LegalDocument
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
+from network.core.sorting import SortKey
 
 from ..models import AgencyHomePage, SectionIndexPage, SectionKey
 
@@ -39,7 +40,7 @@ def writing_homes(user: User) -> list[AgencyHomePage]:
     roles = scope_of(user).agency_roles
     agencies = [agency for agency, held in roles.items() if held & WRITING]
     homes = AgencyHomePage.objects.filter(agency_id__in=agencies).select_related("agency")
-    return list(homes.order_by("agency__name", "pk"))
+    return list(homes.order_by(SortKey("agency__name"), "pk"))
 
 
 def places_in(homes: list[AgencyHomePage]) -> list[SectionIndexPage]:

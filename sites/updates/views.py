@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
@@ -100,7 +100,9 @@ class PaceView(BaseListingView):
         """Add the average and the time that is allowed."""
         context = super().get_context_data(**kwargs)
         average = average_lag(updates_for(self.scope))
-        context["average_days"] = None if average is None else f"{average / dt.timedelta(1):.1f}"
+        context["average_days"] = (
+            None if average is None else number_format(average / dt.timedelta(1), 1)
+        )
         context["allowed_days"] = settings.LEGAL_UPDATE_WORKING_DAYS
         return context
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.models import ItemStatus, LibraryItem, Publisher
@@ -15,6 +16,7 @@ from tests.factories.documents import make_document
 from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
+REVIEW = reverse("aggregator_libraryitem_modeladmin_review")
 DECREE = "Nghị định số 168/2024/NĐ-CP"
 HEADING = f"{DECREE} ngày 26/12/2024 của Chính phủ quy định xử phạt vi phạm hành chính"
 
@@ -45,6 +47,12 @@ def test_an_approved_item_makes_a_record_to_confirm():
     assert (document.official_url, document.origin) == ("https://chinhphu.vn/168", "feed")
     assert (document.confirmed_at, document.validity) == (None, "undetermined")
     assert [topic.pk for topic in document.topics.all()] == [Topic.objects.first().pk]
+
+
+def test_the_reviewer_is_led_to_what_waits_to_be_checked(desk):
+    response = desk.post(REVIEW, {"approve": waiting().pk}, follow=True)
+    said = " ".join(str(message) for message in response.context["messages"])
+    assert "standing=to_confirm" in said
 
 
 def test_press_gives_a_record_and_no_official_text_and_the_gazette_completes_it():
@@ -104,5 +112,5 @@ def test_approving_many_at_once_costs_few_queries_each():
         return len(seen)
 
     two, twelve = cost(200, 2), cost(300, 12)
-    # The item's journal, the record, its address, its journal and its place in the search.
+    # The record and its address; in each of two journals a line, its person and its kind.
     assert (twelve - two) / 10 <= 8

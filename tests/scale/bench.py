@@ -34,11 +34,11 @@ def main(arguments: Sequence[str]) -> int:
     cluster = Cluster(STATE_DIR / "test-postgres", durable=False)
     try:
         with cluster.use():
-            _drop(cluster)
+            drop(cluster, DATABASE)
             cluster.create_database(DATABASE)
             os.environ["DATABASE_URL"] = cluster.url(DATABASE)
             measured = measure(sizes)
-            _drop(cluster)
+            drop(cluster, DATABASE)
     except (ClusterError, psycopg.OperationalError) as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
         return 1
@@ -82,9 +82,10 @@ def table(sizes: Sequence[int], measured: Sequence[Sequence[Row]]) -> list[str]:
     return lines
 
 
-def _drop(cluster: Cluster) -> None:
+def drop(cluster: Cluster, database: str) -> None:
+    """Drop a database, whoever is connected to it."""
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
 if __name__ == "__main__":

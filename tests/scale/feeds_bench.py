@@ -15,7 +15,7 @@ import psycopg
 
 from network.core.postgres import Cluster, ClusterError
 
-from .feeds_readers import MINIFLUX_WORKERS, Miniflux, Ours, Reader, Round, measured
+from .feeds_readers import Miniflux, Ours, Reader, Round, measured
 from .feeds_server import free_port, nginx, serving
 from .feeds_workload import touch, write_feeds
 
@@ -84,11 +84,8 @@ def _readers(cluster: Cluster, folder: Path, base: str, feeds: int) -> list[Read
 
 
 def workers() -> int:
-    """Return with how many processes we read: as many as Miniflux has workers.
-
-    On a quiet machine two for each core do as well. On a busy one whoever has more gets more of it.
-    """
-    return int(os.environ.get("WORKERS") or MINIFLUX_WORKERS)
+    """Return with how many processes we read: half of them wait for PostgreSQL, or their turn."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def table(rows: Sequence[Row]) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
@@ -94,7 +95,12 @@ def _buffers(statement: str) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
-        told = cursor.fetchone()[0]
+        plan = read_plan(cursor.fetchone()[0])
+    return int(plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"])
+
+
+def read_plan(told: Any) -> Any:
+    """Return what EXPLAIN (FORMAT JSON) told of one statement."""
     # Parsed or not, depending on what else has been registered on the connection.
     (plan,) = json.loads(told) if isinstance(told, str) else told
-    return int(plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"])
+    return plan

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from network.core.sorting import SortKey
 from network.core.text import fold
 
 from ..models import Agency, Role, RoleGroup
@@ -17,7 +18,9 @@ def is_overseer(user: Any) -> bool:
 def actable_agencies(words: str = "") -> QuerySet[Agency]:
     """Return the agencies with people's roles to act in, whose name or code holds `words`."""
     groups = RoleGroup.objects.filter(agency__isnull=False)
-    agencies = Agency.objects.filter(pk__in=groups.values("agency_id")).order_by("name", "pk")
+    agencies = Agency.objects.filter(pk__in=groups.values("agency_id")).order_by(
+        SortKey("name"), "pk"
+    )
     return agencies_named(words, agencies=agencies)
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Substr
 from wagtail.models import Page, PageLogEntry
 
 from network.accounts.models import User
+from network.core.sorting import person_order
 
 from ..acting.selectors import actable_agencies
 from ..models import AGENCY_ROLES, Agency, Membership, RoleGroup
@@ -29,9 +30,7 @@ def people_to_filter_by(user: Any, *, today: dt.date, page_id: int | None = None
     rows = Membership.objects.filter(
         agency__in=agencies, role__in=AGENCY_ROLES, valid_from__lte=today
     )
-    return User.objects.filter(pk__in=rows.values("user_id")).order_by(
-        "last_name", "first_name", "pk"
-    )
+    return User.objects.filter(pk__in=rows.values("user_id")).order_by(person_order(), "pk")
 
 
 def reads_several_sections(user: Any) -> bool:

@@ -20,7 +20,7 @@ class InvitationState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     EXPIRED = "expired", _("Expired")
     ACCEPTED = "accepted", _("Accepted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Invitation withdrawn")
 
 
 class Invitation(models.Model):

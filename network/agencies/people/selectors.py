@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from network.accounts.models import User
+from network.core.sorting import SortKey, person_order
 
 from ..models import (
     AGENCY_ROLES,
@@ -41,7 +42,7 @@ def listed_memberships(user: Any, *, today: dt.date, ended: bool) -> QuerySet[Me
     return (
         managed_memberships(user)
         .filter(over if ended else ~over)
-        .order_by("agency__name", "agency_id", "user__last_name", "user__first_name", "role", "pk")
+        .order_by(SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk")
     )
 
 
@@ -57,9 +58,7 @@ def managed_invitations(user: Any) -> QuerySet[Invitation]:
 def colleagues(agency: Agency, *, today: dt.date) -> QuerySet[User]:
     """Return the people who serve `agency` today in a role of its own."""
     serving = Membership.objects.valid_on(today).filter(agency=agency, role__in=AGENCY_ROLES)
-    return User.objects.filter(pk__in=serving.values("user_id")).order_by(
-        "last_name", "first_name", "pk"
-    )
+    return User.objects.filter(pk__in=serving.values("user_id")).order_by(person_order(), "pk")
 
 
 def holds_network_rights(user: User, *, today: dt.date) -> bool:
@@ -90,5 +89,5 @@ def network_memberships(*, today: dt.date) -> QuerySet[Membership]:
     """Return the roles of the network in force on `today`, by person."""
     rows = Membership.objects.valid_on(today).filter(role__in=NETWORK_ROLES)
     return rows.select_related("user", "agency").order_by(
-        "user__last_name", "user__first_name", "user_id", "role", "pk"
+        person_order("user__"), "user_id", "role", "pk"
     )

@@ -16,6 +16,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from network.core.sorting import SortKey
+
 from ..audit import record
 from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
 from ..tables import StackedTable
@@ -140,7 +142,7 @@ class InvitationsView(PeopleListing):
     def get_base_queryset(self) -> Any:
         """Return own agencies' open invitations alone."""
         rows = managed_invitations(self.request.user)
-        return rows.order_by("agency__name", "agency_id", "-invited_at", "-pk")
+        return rows.order_by(SortKey("agency__name"), "agency_id", "-invited_at", "-pk")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the people."""

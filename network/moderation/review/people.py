@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
+from network.core.sorting import person_order
 
 from ..models import Decision, Deed
 from ..selectors import Case, writers_unread
@@ -21,7 +22,7 @@ _NEXT_ROLE = {
 def writers_of(case: Case) -> list[User]:
     """Return who wrote a part of what is to be decided, by name."""
     keys = writers_unread(case.page, case.urgent)
-    return list(User.objects.filter(pk__in=keys).order_by("last_name", "first_name", "pk"))
+    return list(User.objects.filter(pk__in=keys).order_by(person_order(), "pk"))
 
 
 def appraisal_of(case: Case) -> Decision | None:
@@ -54,7 +55,7 @@ def serving(case: Case, *, role: Role, day: dt.date, barred: Collection[int]) ->
         places |= Q(agency_id=case.rules.board_id)
     held = Membership.objects.filter(places, role=role).valid_on(day)
     people = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
-    return list(people.exclude(pk__in=barred).order_by("last_name", "first_name", "pk"))
+    return list(people.exclude(pk__in=barred).order_by(person_order(), "pk"))
 
 
 def name_of(user: User) -> str:

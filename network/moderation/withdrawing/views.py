@@ -73,8 +73,8 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         """Add what the form's frame needs."""
         return super().get_context_data(**kwargs) | {
             "action_url": self.request.path,
-            "submit_button_label": _("Withdraw"),
-            "submit_button_active_label": _("Withdraw"),
+            "submit_button_label": _("Withdraw the page"),
+            "submit_button_active_label": _("Withdraw the page"),
             "explanation": _(
                 "Citizens no longer see the page; its address says that it was withdrawn and why. "
                 "Its history stays, and a new version can be published the usual way."

@@ -49,7 +49,7 @@ def test_the_days_and_the_average_are_told():
     )
     type(update).objects.update(first_published_at=dt.datetime(2026, 11, 12, 3, tzinfo=dt.UTC))
     text = shown(office.author)
-    for fact in ("02/11/2026", "10/11/2026", "12/11/2026", "2.0"):
+    for fact in ("02/11/2026", "10/11/2026", "12/11/2026", "2,0"):
         assert fact in text
 
 

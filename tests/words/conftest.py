@@ -1,0 +1,5 @@
+"""The houses and the people of the tests of tenancy."""
+
+from tests.tenancy.conftest import built, cast
+
+__all__ = ["built", "cast"]
