@@ -13,7 +13,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_expiring_pages")]
+    dependencies = [("core", "0004_sort_key")]
 
     operations = [
         migrations.RunSQL(f"CREATE INDEX {name} ON {target}", f"DROP INDEX {name}")
