@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
@@ -106,10 +107,10 @@ def front_page_topics() -> QuerySet[Topic]:
 
 def agency_kinds() -> list[KindCount]:
     """Return the kinds that have an open section, in their official order; one query."""
-    # All of them stand at that depth: said for the sake of the index.
+    # Asked for so, for the sake of the index on the closed ones.
+    closed = Page.objects.filter(pk=OuterRef("pk"), live=False, depth=SECTION_DEPTH).order_by()
     counted = dict(
-        AgencyHomePage.objects.live()
-        .filter(depth=SECTION_DEPTH)
+        AgencyHomePage.objects.filter(~Exists(closed))
         .order_by()
         .values_list("agency__kind")
         .annotate(sections=Count("pk"))
