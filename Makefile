@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types floors migrations environment lock messages clean \
-	load-network bench-network bench-pages bench-documents bench-feeds
+	load-network bench-network bench-pages bench-documents bench-feeds bench-search
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -59,6 +59,9 @@ bench-documents: environment ## Print what the register costs at 100,000 documen
 
 bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, Miniflux beside it
 	@$(PYTHON) -m tests.scale.feeds_bench $(SIZE)
+
+bench-search: environment ## Print what searching ENTRIES=1000000 entries costs (some minutes)
+	@$(PYTHON) -m tests.scale.search_bench $(ENTRIES)
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

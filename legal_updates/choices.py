@@ -61,5 +61,5 @@ class Outcome(models.TextChoices):
 
     OPEN = "open", _("To be looked at")
     STILL_RIGHT = "still_right", _("Still right")
-    UPDATED = "updated", _("Updated")
+    UPDATED = "updated", _("Text brought up to date")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -58,7 +58,7 @@ class KeepingMixin:
 class DocumentCreateView(KeepingMixin, CreateView):
     """Adds a document by hand; it waits for a confirmation like any other."""
 
-    page_title = gettext_lazy("Add a document")
+    page_title = gettext_lazy("Add a legal document")
 
     def get_page_subtitle(self) -> str:
         """Return none: the title says it all."""

@@ -124,7 +124,9 @@ class FileBlock(blocks.StructBlock):
 class RelatedDocumentsBlock(blocks.StructBlock):
     """Legal documents of the register that the text is about, with their validity."""
 
-    documents = blocks.ListBlock(DocumentBlock(label=_("Legal document")), label=_("Documents of law"))
+    documents = blocks.ListBlock(
+        DocumentBlock(label=_("Legal document")), label=_("Documents of law")
+    )
 
     def get_context(self, value, parent_context=None):
         """Hand the template the documents that still exist, and the day."""

@@ -92,7 +92,7 @@ class DocumentChooserViewSet(ChooserViewSet):
     icon = "doc-full"
     choose_one_text = _("Choose a legal document")
     choose_another_text = _("Choose another legal document")
-    edit_item_text = _("Edit this document")
+    edit_item_text = _("Edit this legal document")
     choose_view_class = DocumentChooseView
     choose_results_view_class = DocumentResultsView
     chosen_view_class = DocumentChosenView

@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),
                 ('due_on', models.DateField(verbose_name='due')),
-                ('outcome', models.CharField(choices=[('open', 'To be looked at'), ('still_right', 'Still right'), ('updated', 'Updated'), ('withdrawn', 'Withdrawn')], default='open', max_length=12, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('open', 'To be looked at'), ('still_right', 'Still right'), ('updated', 'Text brought up to date'), ('withdrawn', 'Withdrawn')], default='open', max_length=12, verbose_name='outcome')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_reviews', to='agencies.agency')),

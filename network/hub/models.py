@@ -16,6 +16,10 @@ from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage
 from sites.showing import newest
 
+from .search.models import Kind, SearchChange, SearchEntry, SearchWord
+
+__all__ = ["HubHomePage", "HubSettings", "Kind", "SearchChange", "SearchEntry", "SearchWord"]
+
 FRONT_PAGE_ARTICLES = 12
 FRONT_PAGE_ITEMS = 8
 FRONT_PAGE_DOCUMENTS = 5

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
 
 from aggregator.models import ItemStatus, Level, LibraryItem, Source
 from aggregator.querysets import LibraryItemQuerySet
@@ -14,12 +13,10 @@ from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
 from network.agencies.scope import SECTION_DEPTH
-from network.core.text import clean_input, fold, sort_key
+from network.core.text import fold, sort_key
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
 from sites.querysets import ArticleQuerySet
 
-# Longer questions are pasted texts: their first words say what is sought.
-LONGEST_QUESTION = 200
 # What people come for first (domain brief 10), as slugs of the 45 topics.
 FRONT_PAGE_TOPICS = (
     "dat-dai",
@@ -39,26 +36,6 @@ class KindCount(NamedTuple):
     value: str
     label: str
     sections: int
-
-
-def question(raw: str) -> str:
-    """Return what a visitor typed, ready to search with: one line, clean, bounded in length."""
-    return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
-
-
-def found_articles(words: str):
-    """Return the live articles that contain all the words, best first, with their agency."""
-    if not fold(words):
-        return ArticlePage.objects.none()
-    return get_search_backend().search(words, ArticlePage.objects.live().with_agency())
-
-
-def found_items(words: str):
-    """Return the published library items that contain all the words, best first."""
-    if not fold(words):
-        return LibraryItem.objects.none()
-    published = LibraryItem.objects.published().with_sources()
-    return get_search_backend().search(words, published)
 
 
 def articles_about(topic: Topic) -> ArticleQuerySet:
@@ -89,11 +66,6 @@ def sources_in_use() -> QuerySet[Source]:
         cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
     )
     return Source.objects.filter(Exists(published)).order_by("name")
-
-
-def topics_named(words: str) -> list[Topic]:
-    """Return the topics whose name contains the words, with or without accents; one query."""
-    return [topic for topic in Topic.objects.all() if fold(words) in fold(topic.name)]
 
 
 def front_page_topics() -> QuerySet[Topic]:

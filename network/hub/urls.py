@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from network.core.feeds import Channel, FeedFile
 
 from . import channels, feed_views, views
+from .search import views as search_views
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
@@ -17,7 +18,8 @@ def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPatte
 register_converter(FeedFile, "feed")
 app_name = "hub"
 urlpatterns = [
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggest, name="suggest"),
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),

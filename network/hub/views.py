@@ -13,19 +13,11 @@ from network.core.freshness.middleware import for_visitors
 from network.core.freshness.tags import shows
 
 from . import channels, selectors
+from .search.query import clean_question
 
 RESULTS_PER_PAGE = 15
 AGENCIES_PER_PAGE = 60
 ARTICLES, ITEMS = "bai-viet", "chinh-sach"
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Search articles and library items for the words in `q`."""
-    words = selectors.question(request.GET.get("q", ""))
-    found = tabs(request, selectors.found_articles(words), selectors.found_items(words))
-    topics = selectors.topics_named(words) if words else []
-    return render(request, "hub/search.html", {"words": words, "topics": topics} | found)
 
 
 @require_safe
@@ -63,7 +55,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def directory(request: HttpRequest) -> HttpResponse:
     """List the agencies that have a section, by kind (`loai`) and name (`q`)."""
-    words = selectors.question(request.GET.get("q", ""))
+    words = clean_question(request.GET.get("q", ""))
     kind = request.GET.get("loai", "")
     shows("sections", "agencies")
     keys = selectors.directory(kind=kind, words=words)

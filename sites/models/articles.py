@@ -172,8 +172,11 @@ class ArticlePage(InSection, Sourced, Page):
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.
 
-        They know no more than their title, address and date.
+        They know no more than their title, address and date. One that is only being written,
+        without a day or not yet saved, stands beside none.
         """
+        if self.pk is None or self.date is None:
+            return None, None
         siblings = (
             ArticlePage.objects.live()
             .sibling_of(self, inclusive=False)

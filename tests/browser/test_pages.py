@@ -13,6 +13,7 @@ from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.core.text import slugify_vi
 from network.hub.models import HubSettings
+from network.hub.search.keeping import keep_up
 from sites.models import Language
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.sections import (
@@ -52,6 +53,8 @@ PAGES = {
     "empty section": "/so-y-te/cuoc-thi/",
     "article": "/so-y-te/hoi-dap/bai/",
     "search": "/tim-kiem/?q=dat+dai",
+    "narrowed search": "/tim-kiem/?q=dat+dai&loai=article",
+    "meant": "/tim-kiem/?q=tranh+chap+dat+dau",
     "nothing found": "/tim-kiem/?q=xyz",
     "topic": "/linh-vuc/dat-dai/",
     "directory": "/co-quan/",
@@ -83,6 +86,7 @@ def network(address: str) -> str:
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
     add_law(place)
+    keep_up()
     return address
 
 
@@ -187,6 +191,21 @@ def test_everything_works_without_javascript(chromium, network):
     tab.locator("#front-search").press("Enter")
     assert tab.locator("main .entries li").count() > 0
     context.close()
+
+
+def test_suggestions_are_taken_by_the_keyboard(tab):
+    tab.goto(PAGES["search"])
+    field = tab.locator("#page-search")
+    field.fill("sở y")
+    field.press("Home")
+    field.press("End")
+    tab.locator("#page-search-suggestions li").first.wait_for()
+    found = Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "page-search-suggestions-0"
+    field.press("Enter")
+    tab.wait_for_url("**/so-y-te/")
 
 
 def test_video_contacts_nobody_until_it_is_opened(tab):

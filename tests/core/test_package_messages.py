@@ -24,7 +24,7 @@ EDGES = re.compile(r"\A(\s*).*?(\s*)\Z", re.DOTALL)
 SAME = {
     "units": ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB", "IPv4", "IPv6"],
     "signs": ["…", ":", ":?.!", ", "],
-    "names of things that the state writes so too": ["Email", "email"],
+    "names of things that the state writes so too": ["Email", "Infographic", "email"],
     "names of files and programs": ["Video", "logo", "website", "dd/mm/yyyy"],
     "words taken from Vietnamese": ["PBGDPL", "Pano", "Panos", "pano", "panos"],
 }

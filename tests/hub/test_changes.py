@@ -21,6 +21,9 @@ NOT_SHOWN = {
     "aggregator_portalhost": "how portals are treated",
     "aggregator_proposal": "screens of the admin",
     "aggregator_sourcetopic": "given to items as they come",
+    "hub_searchchange": "answers of the search are not kept",
+    "hub_searchentry": "answers of the search are not kept",
+    "hub_searchword": "answers of the search are not kept",
 }
 
 

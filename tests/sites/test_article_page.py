@@ -118,6 +118,12 @@ def test_breadcrumbs_lead_back(client):
     assert "Tình huống" in trail
 
 
+def test_a_text_begun_without_a_day_can_be_looked_at(client):
+    article = make_article(make_place(make_section()))
+    article.date = None
+    assert article.make_preview_request().status_code == 200
+
+
 def test_neighbours_are_those_beside_it(client):
     place = make_place(make_section())
     days = [dt.date(2026, 11, day) for day in (1, 2, 3)]

@@ -40,6 +40,7 @@ from legal_updates.models import Citation, PageReview, Relation, RelationType, T
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
+from network.hub.search.keeping import keep_up
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import (
@@ -115,6 +116,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
         file.get_file_size()
+    keep_up()
     for thing in (house.image, house.document, own.scheduled, own.live):
         index.insert_or_update_object(thing)
     ReferenceIndex.create_or_update_for_object(own.live)

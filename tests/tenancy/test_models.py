@@ -21,6 +21,7 @@ UNMARKED = {
     "contenttypes.ContentType": NETWORK,
     "hub.HubHomePage": NETWORK,
     "hub.HubSettings": NETWORK,
+    "hub.SearchChange": NETWORK,
     "legal_updates.DocumentFile": NETWORK,
     "legal_updates.DocumentTopic": NETWORK,
     "legal_updates.DocumentType": NETWORK,

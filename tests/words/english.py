@@ -27,12 +27,13 @@ ALLOWED_FOR = {
         "email infographic logo pano video web website"
     ),
     "names of institutions and services": "facebook gialai pbgdpl ubnd youtube zalo",
-    "abbreviations in names of legal documents": "ttđt vphc",
     "names of people, places and languages of the province": "đắk lắk ksor h'lan jrai pleiku",
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",
 }
 ALLOWED = frozenset(word for words in ALLOWED_FOR.values() for word in words.split())
+# The state's abbreviations are many (BGDĐT, VPHC); no label of a package is written in capitals.
+ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,9}")
 # English that is spelt like a Vietnamese syllable: found where it is the whole of a label.
 LOOKALIKES = frozenset({"AM", "By", "Day", "May", "Mon", "No", "PM", "Sun", "To", "On", "In"})
 
@@ -57,4 +58,9 @@ def english_texts(texts: list[str]) -> Iterator[str]:
 
 
 def _is_fine(word: str) -> bool:
-    return len(word) == 1 or word.lower() in ALLOWED or is_vietnamese_syllable(word)
+    return (
+        len(word) == 1
+        or word.lower() in ALLOWED
+        or bool(ABBREVIATION.fullmatch(word))
+        or is_vietnamese_syllable(word)
+    )

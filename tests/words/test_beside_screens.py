@@ -22,7 +22,8 @@ from tests.words.texts import texts_of, texts_of_html
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 TAGS = re.compile(
     r"{%\s*blocktrans.*?endblocktrans\w*\s*%}|{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}"
-    r"|{{.*?}}",
+    # An id is made of a word and a value.
+    r"|(?:[\w-]*-)?{{.*?}}",
     re.DOTALL,
 )
 

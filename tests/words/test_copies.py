@@ -1,4 +1,4 @@
-"""Templates copied from a package for a word differ from it in that word alone."""
+"""Templates copied from a package for a word differ from it in such words alone."""
 
 import re
 from pathlib import Path
@@ -14,6 +14,11 @@ MODELADMIN = Path(wagtail_modeladmin.__file__).parent / "templates"
 WORDS = [
     ('value="Search"', 'value="{% translate "Search" %}"'),
     ('aria-label="Actions"', 'aria-label="{% translate "Actions" %}"'),
+    (
+        "{% trans \"This is your dashboard on which helpful information about content you've "
+        'created will be displayed." %}',
+        '{% translate "Nothing waits for you. The menu leads to everything else." %}',
+    ),
     ("{% load i18n %}", ""),
     ("'plus'", '"plus"'),
 ]

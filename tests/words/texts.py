@@ -66,7 +66,7 @@ class Reader(HTMLParser):
         if not self.unseen:
             self.found.append(data)
         elif self.unseen[-1] == "script" and JSON_SCRIPT.fullmatch(self.script):
-            self.found += texts_of_data(json.loads(data))
+            self.found += texts_of_json(data)
         elif self.unseen[-1] == "script" and TEMPLATE_SCRIPT.fullmatch(self.script):
             self.found += texts_of_html(data)
 

@@ -94,7 +94,7 @@ def _item(review: PageReview) -> Item:
     return Item(
         url=reverse("legal_reviews:review", args=[review.pk]),
         title=review.page.title,
-        state=what_changed(review.change),
+        state=what_changed(review.change).removesuffix("."),
         facts=_("due %s") % shown_day(review.due_on),
         warning=due(review) if late else "",
     )

@@ -127,7 +127,7 @@ def _cite(citations: int) -> int:
             ), pairs AS (
                 SELECT n, n %% (SELECT count(*) FROM pages) AS page,
                        CASE WHEN n < least(1000, (SELECT count(*) FROM pages)) THEN 0
-                            ELSE 1 + n * 7919 %% (SELECT count(*) - 1 FROM documents)
+                            ELSE 1 + n::bigint * 7919 %% (SELECT count(*) - 1 FROM documents)
                        END AS document
                   FROM generate_series(0, %(count)s - 1) AS n
             )

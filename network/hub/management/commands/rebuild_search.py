@@ -1,0 +1,40 @@
+"""Make the hub's search anew."""
+
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...search.keeping import CHUNK, rebuild
+
+
+class Command(BaseCommand):
+    """The search answers meanwhile; stopped half-way it has lost nothing, and may begin again."""
+
+    help = "Make the rows of everything public in the hub's search anew, in chunks."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the size of a chunk."""
+        parser.add_argument("--chunk", type=int, default=CHUNK, help="things in one transaction")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild, telling how far it is."""
+        if options["chunk"] < 1:
+            raise CommandError("--chunk must be 1 or more.")
+        begun, counts = time.monotonic(), dict[str, int]()
+
+        def report(kind: str, done: int) -> None:
+            counts[kind] = counts.get(kind, 0) + done
+            told = ", ".join(f"{count:,} {each}" for each, count in counts.items())
+            self.stderr.write(f"\r{told}", ending="" if sys.stderr.isatty() else "\n")
+
+        try:
+            kept = rebuild(chunk=options["chunk"], report=report)
+        except KeyboardInterrupt as stop:
+            raise CommandError("Stopped; what was made stays. Run it again to finish.") from stop
+        took = time.monotonic() - begun
+        self.stdout.write(
+            f"\n{sum(counts.values()):,} things read in {took:.0f} s, {kept.written:,} rows"
+            f" written, {kept.removed:,} taken away."
+        )

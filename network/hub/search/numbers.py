@@ -1,0 +1,84 @@
+"""Is this question the number of a document, however it is written? Pure.
+
+"nd 100 2019", "100/2019/nd-cp", "Nghị định số 100", "45/2013/qh13 luật" all are. It is looser
+than `legal_updates.citations`, which reads numbers out of running text and must not be mistaken.
+"""
+
+import re
+from dataclasses import dataclass
+
+from network.core.syllables import is_vietnamese_syllable
+from network.core.text import clean_input, strip_marks
+
+from .words import NUMBER_MARK
+
+# How each kind of document is said, and the letters that stand for it in a number.
+_KINDS = {
+    "thong tu lien tich": "ttlt",
+    "van ban hop nhat": "vbhn",
+    "nghi dinh": "nd",
+    "nghi quyet": "nq",
+    "quyet dinh": "qd",
+    "thong tu": "tt",
+    "chi thi": "ct",
+    "ke hoach": "kh",
+    "huong dan": "hd",
+    "thong bao": "tb",
+    "bao cao": "bc",
+    "ket luan": "kl",
+    "cong dien": "cd",
+    "cong van": "",
+    "phap lenh": "",
+    "bo luat": "",
+    "luat": "",
+}
+_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
+_TOKEN = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:\.[0-9]{1,3}(?![0-9]))?")
+_GLUED = re.compile(r"[a-z]+|[0-9]+")
+_YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
+_FILLERS = frozenset({"so", "nam", "cua"})
+# Letters of numbers that are Vietnamese syllables as well.
+_LETTERS = frozenset({"tu", "ub", "ca", "qa", "y", "nq", "qh"})
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAsked:
+    """A number as asked: "100", "2019" or "", and "ndcp", "nd" or "" of its letters."""
+
+    number: str
+    year: str
+    letters: str
+
+    @property
+    def mark(self) -> str:
+        """Return the mark that documents of this number have (see `words.number_marks`)."""
+        return NUMBER_MARK + "/".join(filter(None, (self.number, self.year, self.letters)))
+
+
+def number_asked(question: str) -> NumberAsked | None:
+    """Return the number that the question is; None where it says anything else beside it."""
+    plain = strip_marks(clean_input(question[:_LONGEST])).lower()
+    said = _KIND.search(plain)
+    rest = _KIND.sub(" ", plain, count=1) if said else plain
+    tokens = [token for token in _TOKEN.findall(rest) if token not in _FILLERS]
+    if not tokens or not tokens[0][0].isdecimal():
+        # "nd168/2024": the figures are the number, not a part of the letters as in QH13.
+        tokens = [token for each in tokens for token in _GLUED.findall(each)]
+    figures = [token for token in tokens if token[0].isdecimal()]
+    letters = [token for token in tokens if not token[0].isdecimal()]
+    if not 1 <= len(figures) <= 2 or not all(map(_is_letters, letters)):
+        return None
+    number, year = figures[0], figures[1] if len(figures) == 2 else ""
+    if year and not _YEAR.fullmatch(year):
+        return None
+    if not (said or letters or (year and "/" in plain)):
+        return None
+    kind = _KINDS[said[0]] if said else ""
+    return NumberAsked(number.lstrip("0") or "0", year, "".join(letters) or kind)
+
+
+def _is_letters(token: str) -> bool:
+    if token in _LETTERS or any(char.isdecimal() for char in token):
+        return True
+    return len(token) <= 12 and not is_vietnamese_syllable(token)

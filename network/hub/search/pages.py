@@ -1,0 +1,170 @@
+"""The page of answers: what the address asks, read; what was found, ready for the template."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from legal_updates.choices import BodyLevel, Validity
+from legal_updates.models import Topic
+from network.agencies.models import Agency
+from network.core.text import fold
+
+from . import selectors, suggestions
+from .bands import LAPSED
+from .facets import Facet, facets_of
+from .models import Kind, SearchEntry
+from .query import Filters, Question, asked_words, read_question
+from .ranking import Found, Hit
+from .selectors import Answers
+from .snippets import marked, snippet
+
+ANSWERS_PER_PAGE = 15
+NEWEST = "moi"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One found thing with the visitor's words marked."""
+
+    entry: SearchEntry
+    question: Question
+
+    @cached_property
+    def is_asked(self) -> Callable[[str], bool]:
+        """Return the test for the words to mark."""
+        return asked_words(self.question, f"{self.entry.title} {self.entry.text}")
+
+    @cached_property
+    def title(self) -> SafeString:
+        """Return its title."""
+        return marked(self.entry.title, self.is_asked)
+
+    @cached_property
+    def names(self) -> SafeString:
+        """Return its other names, of agencies and places."""
+        named = self.entry.kind in (Kind.AGENCY, Kind.PLACE)
+        return snippet(self.entry.names if named else "", self.is_asked)
+
+    @cached_property
+    def text(self) -> SafeString:
+        """Return where its text says what was asked."""
+        return snippet(self.entry.text, self.is_asked)
+
+    @property
+    def is_outside(self) -> bool:
+        """Return whether its address is on somebody else's website."""
+        return self.entry.kind == Kind.CARD
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Return whether it is a document that no longer holds."""
+        return self.entry.status in LAPSED
+
+    @property
+    def status_label(self) -> str:
+        """Return the validity of a document in words; "" for what has none."""
+        return str(Validity(self.entry.status).label) if self.entry.status else ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for."""
+
+    question: Question
+    filters: Filters
+    newest_first: bool
+    page: str
+    topics: Sequence[Topic]
+    chosen: Mapping[str, str]
+
+
+def read_address(parameters: Mapping[str, str]) -> Asked:
+    """Return what the parameters ask; what they name and nobody knows narrows nothing.
+
+    One query for the topics, one more where an agency is named.
+    """
+    given = {name: parameters.get(name, "")[:120] for name in ("coquan", "linhvuc", "nam")}
+    topics = list(Topic.objects.all())
+    topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
+    agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None
+    filters = Filters(
+        kind=_one_of(Kind.values, parameters.get("loai", "")),
+        agency=str(agency.pk) if agency else "",
+        topic=str(topic.pk) if topic else "",
+        level=_one_of(BodyLevel.values, parameters.get("cap", "")),
+        status=_one_of(Validity.values, parameters.get("tinhtrang", "")),
+        year=_one_of(map(str, range(1945, 2101)), given["nam"]),
+    )
+    return Asked(
+        question=read_question(parameters.get("q", "")),
+        filters=filters,
+        newest_first=parameters.get("sapxep") == NEWEST,
+        page=parameters.get("trang", ""),
+        topics=topics,
+        chosen={
+            "coquan": agency.slug if agency else "",
+            "linhvuc": topic.slug if topic else "",
+        },
+    )
+
+
+def _one_of(values: Any, value: str) -> str:
+    return value if value in set(values) else ""
+
+
+def straight_to(asked: Asked, found: Answers) -> str:
+    """Return the address of the one document whose number was asked for; "" where it is not one."""
+    plain = not (asked.filters or asked.page or asked.newest_first)
+    return selectors.entries(found.sure)[0].url if plain and len(found.sure) == 1 else ""
+
+
+def answers(asked: Asked, found: Answers, *, today: dt.date) -> dict[str, Any]:
+    """Return what the template shows."""
+    question, meant = asked.question, None
+    if question and not found.hits:
+        meant = suggestions.did_you_mean(question, asked.filters)
+        found = (
+            selectors.find(meant, asked.filters, today=today, newest_first=asked.newest_first)
+            if meant
+            else selectors.find_near(question, asked.filters, today=today)
+        )
+    page = Paginator(found.hits, ANSWERS_PER_PAGE).get_page(asked.page)
+    return {
+        "words": question.words,
+        "total": len(found.hits),
+        "more": found.more,
+        "meant": meant.words if meant else "",
+        "near": bool(question and found.hits and _is_near(found)),
+        "answers": _answers(page, meant or question),
+        "results": page,
+        "facets": _facets(found.hits, asked),
+        "narrowed": bool(asked.filters),
+        "newest_first": asked.newest_first,
+        "topics": _topics_named(asked),
+    }
+
+
+def _is_near(found: Answers) -> bool:
+    return all(hit.found == Found.NEAR for hit in found.hits)
+
+
+def _answers(page: Page, question: Question) -> list[Answer]:
+    hits: list[Hit] = list(page)
+    return [Answer(entry, question) for entry in selectors.entries(hits)]
+
+
+def _facets(hits: Sequence[Hit], asked: Asked) -> list[Facet]:
+    facets = facets_of(hits, asked.filters, asked.topics)
+    return [
+        facet._replace(chosen=asked.chosen.get(facet.parameter, facet.chosen)) for facet in facets
+    ]
+
+
+def _topics_named(asked: Asked) -> list[Topic]:
+    words = fold(asked.question.words)
+    return [topic for topic in asked.topics if words and words in fold(topic.name)]

@@ -1,0 +1,209 @@
+"""From what a visitor typed to what PostgreSQL is asked. Pure but for reading its word list."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from network.core.text import clean_input, fold, strip_marks
+
+from .abbreviations import Words, abbreviated, expansions, longest
+from .numbers import NumberAsked, number_asked
+from .words import TITLE_MARK, exact_words, filter_mark, folded_words
+
+# Longer questions are pasted texts: their first words say what is sought.
+LONGEST_QUESTION = 200
+MOST_TERMS = 16
+# Words that questions are made of rather than texts; dropped where all words find nothing.
+_QUESTION_WORDS = frozenset(
+    (Path(__file__).resolve().parent.parent / "data" / "question_words.txt").read_text().split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to be found, in any of its writings: "UBND" or the four words it stands for."""
+
+    folded: tuple[Words, ...]
+    exact: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, cleaned: `words` as they were typed, `terms` to be found, a number or None."""
+
+    words: str
+    terms: tuple[Term, ...] = ()
+    number: NumberAsked | None = None
+    accented: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def folded(self) -> Words:
+        """Return the folded words as typed."""
+        return tuple(word for term in self.terms for word in term.folded[0])
+
+    @property
+    def exact(self) -> Words:
+        """Return the words with their accents as typed."""
+        return tuple(word for term in self.terms for word in term.exact[0])
+
+
+def asked_words(question: Question, text: str) -> Callable[[str], bool]:
+    """Return the test whether a word of `text` is one of those asked for.
+
+    Where the text has a word with the very accents, it is marked with those alone: who typed "độ"
+    is not shown "đỏ". Otherwise, and for who typed none, accents do not count.
+    """
+    folded = {word for term in question.terms for way in term.folded for word in way}
+    exact = {word for term in question.terms for way in term.exact for word in way}
+    exact &= set(exact_words(text)) if question.accented else set()
+    settled = {fold(word) for word in exact}
+
+    def is_asked(word: str) -> bool:
+        plain = fold(word)
+        if plain in settled:
+            return exact.issuperset(exact_words(word))
+        return plain in folded
+
+    return is_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the answers are narrowed to; values are keys that the network knows, "" means any."""
+
+    kind: str = ""
+    agency: str = ""
+    topic: str = ""
+    level: str = ""
+    status: str = ""
+    year: str = ""
+    marks: tuple[str, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        names = ("kind", "agency", "topic", "level", "status", "year")
+        chosen = [(name, getattr(self, name)) for name in names]
+        marks = tuple(filter_mark(name, value) for name, value in chosen if value)
+        object.__setattr__(self, "marks", marks)
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the marks to ask for: a validity says already that it is a document."""
+        if not (self.status and self.kind == "document"):
+            return self.marks
+        return tuple(mark for mark in self.marks if mark != filter_mark("kind", self.kind))
+
+
+def clean_question(raw: str) -> str:
+    """Return what a visitor typed as one clean line of bounded length."""
+    return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
+
+
+def read_question(raw: str) -> Question:
+    """Return the question in what a visitor typed; it has no terms where there is no word."""
+    words = clean_question(raw)
+    folded, exact = folded_words(words)[:MOST_TERMS], exact_words(words)[:MOST_TERMS]
+    if len(folded) != len(exact):
+        # A letter that one of the forms does not know; then only the folded form counts.
+        exact = folded
+    terms = tuple(_terms(folded, exact))
+    return Question(words, terms, number_asked(words), strip_marks(words) != words)
+
+
+def _terms(folded: Sequence[str], exact: Sequence[str]) -> Iterator[Term]:
+    place = 0
+    while place < len(folded):
+        size = _expansion_at(folded, place)
+        typed = tuple(folded[place : place + size])
+        accented = tuple(exact[place : place + size])
+        if size > 1:
+            short = (abbreviated()[typed],)
+            yield Term((typed, short), (accented, short))
+        elif typed[0] in expansions():
+            long, long_exact = expansions()[typed[0]]
+            yield Term((typed, long), (accented, long_exact))
+        else:
+            yield Term((typed,), (accented,))
+        place += size
+
+
+def _expansion_at(words: Sequence[str], place: int) -> int:
+    for size in range(min(longest(), len(words) - place), 1, -1):
+        if tuple(words[place : place + size]) in abbreviated():
+            return size
+    return 1
+
+
+# --- as tsquery ---------------------------------------------------------------------------------
+
+
+def in_text(ways: Sequence[tuple[Words, ...]]) -> str:
+    """Return the tsquery for texts that hold each term in one of its writings.
+
+    Not as phrases: PostgreSQL would have to read the whole text of every candidate.
+    """
+    return all_of(any_of(all_of(map(quoted, way)) for way in each) for each in ways)
+
+
+def in_title(ways: Sequence[tuple[Words, ...]]) -> str:
+    """Return the tsquery for titles that hold each term in one of its writings."""
+    return all_of(
+        any_of(all_of(quoted(TITLE_MARK + word) for word in way) for way in each) for each in ways
+    )
+
+
+def near_in_title(words: Words) -> str:
+    """Return the tsquery for titles that hold some two of the words that stand side by side."""
+    told = [word for word in words if word not in _QUESTION_WORDS] or list(words)
+    if len(told) == 1:
+        return quoted(TITLE_MARK + told[0])
+    pairs = pairwise(told)
+    return any_of(all_of(quoted(TITLE_MARK + word) for word in pair) for pair in pairs)
+
+
+def begins_in_title(words: Words) -> str:
+    """Return the tsquery for titles that hold the words, the last of them perhaps unfinished."""
+    *whole, begun = (quoted(TITLE_MARK + word) for word in words)
+    # One letter begins too much to be told from the rest.
+    return all_of([*whole, f"{begun}:*"] if len(words[-1]) > 1 else whole)
+
+
+def telling(question: Question) -> Question:
+    """Return the question less the words that questions are made of."""
+    kept = [term for term in question.terms if term.folded[0][0] not in _QUESTION_WORDS]
+    return Question(question.words, tuple(kept), question.number, question.accented)
+
+
+def of_marks(*marks: str) -> str:
+    """Return the tsquery for what has all the marks; "" for none."""
+    return all_of(map(quoted, marks))
+
+
+def both(*queries: str) -> str:
+    """Return the tsquery for what all of the queries find; empty ones ask nothing."""
+    return all_of(filter(None, queries))
+
+
+def quoted(word: str) -> str:
+    """Return a word or mark as a tsquery; it holds no quotes (see `words`)."""
+    return f"'{word}'"
+
+
+def all_of(parts: Iterable[str]) -> str:
+    """Return the tsquery for what all of the tsqueries find; "" for none."""
+    return " & ".join(_wrapped(part) for part in parts)
+
+
+def any_of(parts: Iterable[str]) -> str:
+    """Return the tsquery for what any of the tsqueries finds; "" for none."""
+    return " | ".join(_wrapped(part) for part in parts)
+
+
+def _wrapped(part: str) -> str:
+    return f"({part})" if " " in part else part

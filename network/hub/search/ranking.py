@@ -1,0 +1,141 @@
+"""In which order the found are shown. Pure.
+
+PostgreSQL finds candidates (`selectors`); this puts them in order by what a
+reader would expect, from columns that are short: no text is read to rank it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from legal_updates.choices import Validity
+
+from .abbreviations import Words
+from .bands import LAPSED
+from .models import Kind
+from .query import Question
+from .words import exact_words, folded_words
+
+
+class Found(IntEnum):
+    """Where what was asked for stands; the last is the best."""
+
+    NEAR = 1
+    TEXT = 2
+    TITLE = 3
+    TITLE_EXACT = 4
+    NUMBER = 5
+
+
+_FOUND = {
+    Found.NEAR: 0,
+    Found.TEXT: 0,
+    Found.TITLE: 28,
+    Found.TITLE_EXACT: 40,
+    Found.NUMBER: 200,
+}
+_KINDS = {Kind.AGENCY: 8, Kind.PLACE: 7, Kind.DOCUMENT: 5, Kind.ARTICLE: 4, Kind.CARD: 0}
+# Less than what parts a title that holds the words from a text that does.
+_LAPSED = -45
+_PARTLY = -2
+_FRESH = 12.0
+_HALF_LIFE_DAYS = 365
+# What does not age weighs as something half a year old.
+_AGELESS = 8.0
+
+
+class Hit(NamedTuple):
+    """A candidate: enough of its row to rank and to count it."""
+
+    id: int
+    found: Found
+    kind: str
+    agency_id: int | None
+    title: str
+    names: str
+    topics: tuple[int, ...]
+    level: str
+    status: str
+    day: dt.date | None
+
+
+def place(hit: Hit, question: Question) -> Hit:
+    """Return the hit with where its title, or another of its names, holds what was asked."""
+    named = f"{hit.title} {hit.names}"
+    if not _holds(folded_words(named), [term.folded for term in question.terms]):
+        return hit
+    exact = question.accented and _holds(
+        exact_words(named), [term.exact for term in question.terms]
+    )
+    return hit._replace(found=Found.TITLE_EXACT if exact else Found.TITLE)
+
+
+def _holds(words: Sequence[str], terms: Sequence[tuple[Words, ...]]) -> bool:
+    there = set(words)
+    return all(any(there.issuperset(way) for way in term) for term in terms)
+
+
+def by_relevance(hits: Sequence[Hit], question: Question, today: dt.date) -> list[Hit]:
+    """Return the hits, best first; of equals the newer, then the one that was written later."""
+
+    def key(hit: Hit) -> tuple[float, int, int]:
+        return score(hit, question, today), hit.day.toordinal() if hit.day else 0, hit.id
+
+    return sorted(hits, key=key, reverse=True)
+
+
+def by_date(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, newest first; what has no date comes last."""
+    return sorted(hits, key=lambda hit: (hit.day or dt.date.min, hit.id), reverse=True)
+
+
+def score(hit: Hit, question: Question, today: dt.date) -> float:
+    """Return how well a hit answers the question; only the order of scores means anything."""
+    value = _FOUND[hit.found] + _freshness(hit, today)
+    if hit.found != Found.TEXT:
+        value += _KINDS[Kind(hit.kind)] + _wording(hit, question)
+    if hit.found != Found.NUMBER and hit.status in LAPSED:
+        value += _LAPSED
+    if hit.status == Validity.PARTLY_EXPIRED:
+        value += _PARTLY
+    return value
+
+
+def _freshness(hit: Hit, today: dt.date) -> float:
+    # An old law in force is the law; among laws the newer one is likelier meant.
+    if not hit.day:
+        # An agency that merely mentions the words is seldom what is sought.
+        named = hit.kind in (Kind.AGENCY, Kind.PLACE) and hit.found != Found.TEXT
+        return _AGELESS if named else 0.0
+    age = max(0, (today - hit.day).days)
+    fresh = _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)
+    return max(fresh, _AGELESS * 0.5 ** (age / 3650)) if hit.status else fresh
+
+
+def _wording(hit: Hit, question: Question) -> float:
+    """Return what the words of title and names are worth: side by side, from the start, alone."""
+    asked, title = list(question.folded), folded_words(hit.title)
+    if hit.found == Found.NEAR:
+        shared = len(set(asked) & set(title + folded_words(hit.names)))
+        return 40.0 * shared / len(set(asked))
+    value = 15.0 * min(1.0, len(asked) / max(1, len(title)))
+    place = _place_of(asked, title)
+    if place is not None:
+        value += 25 + (10 if place == 0 else 0) + (20 if len(asked) == len(title) else 0)
+        exact = _place_of(list(question.exact), exact_words(hit.title))
+        value += 10 if question.accented and exact is not None else 0
+    elif hit.names and _place_of(asked, folded_words(hit.names)) is not None:
+        value += 25
+        exact = _place_of(list(question.exact), exact_words(hit.names))
+        value += 10 if question.accented and exact is not None else 0
+    return value
+
+
+def _place_of(asked: list[str], words: list[str]) -> int | None:
+    """Return where the asked words stand side by side; None where they do not."""
+    size = len(asked)
+    for place in range(len(words) + 1 - size):
+        if words[place : place + size] == asked:
+            return place
+    return None

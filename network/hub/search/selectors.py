@@ -1,0 +1,200 @@
+"""What the search finds; never writes.
+
+What a search costs PostgreSQL is the number of times it walks along the lists of the words (a
+"scan"), so it asks for as few as will do: whole texts first, and titles apart only where texts
+held more than were taken; accents first, and without them only where those found little.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from . import query
+from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
+from .models import Kind, SearchEntry
+from .query import Filters, Question
+from .ranking import Found, Hit, by_date, by_relevance, place
+
+# How many are taken from one band, and in all: enough to read and to count, few enough to rank at
+# once. Beyond, "more than" is said.
+PER_BAND, MOST, NEWEST = 300, 600, 600
+# Fewer than this among the newest: what the words find is rare, and all of it is taken.
+RARE = 20
+# So many with the very accents: who typed those does not look for others.
+ENOUGH = 45
+_MOST_OF_NUMBER, _LIKELY = 50, 60
+_FIELDS = ("id", "kind", "agency_id", "title", "names", "topics", "level", "status", "day")
+
+
+class Way(NamedTuple):
+    """One way of finding: the column it looks in, for texts and for titles as tsqueries."""
+
+    column: str
+    in_text: str
+    in_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The hits in order; `more` where there are others that were not taken."""
+
+    hits: list[Hit]
+    more: bool
+
+    @property
+    def sure(self) -> list[Hit]:
+        """Return the documents that have the asked number."""
+        return [hit for hit in self.hits if hit.found == Found.NUMBER and hit.kind == Kind.DOCUMENT]
+
+
+NOTHING = Answers([], False)
+
+
+def ways_to_find(question: Question, filters: Filters) -> list[Way]:
+    """Return how the question is put: with the accents that were typed, if any, then without."""
+    narrow = query.of_marks(*filters.needed)
+    exact, folded = [term.exact for term in question.terms], [t.folded for t in question.terms]
+    asked = [("exact", exact)] if question.accented else []
+    return [
+        Way(
+            column,
+            query.both(query.in_text(ways), narrow),
+            query.both(query.in_title(ways), narrow),
+        )
+        for column, ways in [*asked, ("folded", folded)]
+    ]
+
+
+def find(
+    question: Question, filters: Filters, *, today: dt.date, newest_first: bool = False
+) -> Answers:
+    """Return what holds all the words, best or newest first. Nothing without words."""
+    if not question:
+        return NOTHING
+    ways = ways_to_find(question, filters)
+    with index_only():
+        numbered = _of_number(question, filters)
+        if newest_first:
+            hits = _take("folded", ways[-1].in_text, newest_bands(today, filters), NEWEST)
+            more = len(hits) >= NEWEST
+        else:
+            hits, more = _by_ways(ways, relevance_bands(today, filters))
+    hits = _once([*numbered, *(place(hit, question) for hit in hits)])
+    return Answers(by_date(hits) if newest_first else by_relevance(hits, question, today), more)
+
+
+def find_near(question: Question, filters: Filters, *, today: dt.date) -> Answers:
+    """Return what holds some of the words in its title, for a question that finds nothing."""
+    telling = query.telling(question)
+    found = find(telling, filters, today=today) if telling != question else NOTHING
+    if found.hits or not question:
+        return found
+    near = query.both(query.near_in_title(question.folded), query.of_marks(*filters.needed))
+    bands = relevance_bands(today, filters)
+    with index_only():
+        hits = _take("folded", near, [*bands.first, *bands.rest], PER_BAND)
+    near_hits = [hit._replace(found=Found.NEAR) for hit in hits]
+    return Answers(by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND)
+
+
+def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
+    """Return some of what a tsquery finds among agencies, places, documents and the newest."""
+    bands = relevance_bands(today, Filters())
+    with index_only():
+        return _take("folded", tsquery, [*bands.first, *bands.rest[:1]], _LIKELY)
+
+
+def _of_number(question: Question, filters: Filters) -> list[Hit]:
+    if not question.number:
+        return []
+    asked = query.of_marks(question.number.mark, *filters.needed)
+    hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
+    return [hit._replace(found=Found.NUMBER) for hit in hits]
+
+
+def _by_ways(ways: Sequence[Way], bands: Bands) -> tuple[list[Hit], bool]:
+    hits: list[Hit] = []
+    more = False
+    for way in ways:
+        found, more = _by_way(way, bands)
+        hits += found
+        if len(hits) >= ENOUGH:
+            break
+    return hits, more
+
+
+def _by_way(way: Way, bands: Bands) -> tuple[list[Hit], bool]:
+    """Return what one way finds, and whether there is more."""
+    if not bands.rest:
+        # Narrowed so far that titles are likely to be enough.
+        titles = _take(way.column, way.in_title, bands.first, PER_BAND)
+        texts = _take(way.column, way.in_text, bands.first, MOST) if len(titles) < PER_BAND else []
+        return [*titles, *texts], len(titles) >= PER_BAND or len(texts) >= MOST
+    first = _take(way.column, way.in_text, bands.first, PER_BAND)
+    if len(first) < RARE:
+        every = _take(way.column, way.in_text, [EVERYTHING], MOST)
+        return every, len(every) >= MOST
+    if len(first) < PER_BAND:
+        rest = _take(way.column, way.in_text, bands.rest, MOST)
+        return [*first, *rest], any(len(each) >= PER_BAND for each in (first, rest))
+    titles = _take(way.column, way.in_title, [*bands.first, *bands.rest], bands.most)
+    return [*first, *titles], True
+
+
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.id not in best or best[hit.id].found < hit.found:
+            best[hit.id] = hit
+    return list(best.values())
+
+
+def _take(column: str, tsquery: str, bands: Sequence[str], most: int) -> list[Hit]:
+    statement, values = statement_to_take(column, tsquery, bands, most)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [
+            Hit(key, Found.TEXT, kind, agency_id, title, names, tuple(topics), *rest)
+            for key, kind, agency_id, title, names, topics, *rest in cursor.fetchall()
+        ]
+
+
+def statement_to_take(
+    column: str, tsquery: str, bands: Sequence[str], most: int
+) -> tuple[str, list[Any]]:
+    """Return the statement that takes what a tsquery finds, band after band until it has `most`."""
+    fields = ", ".join(f"e.{field}" for field in _FIELDS)
+    statement = (
+        f"SELECT {fields} FROM"  # noqa: S608
+        " (SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS b (asked, n) ORDER BY n) b,"
+        f" LATERAL (SELECT * FROM {SearchEntry._meta.db_table} e"
+        f" WHERE e.{column} @@ b.asked::tsquery LIMIT %s) e LIMIT %s"
+    )
+    per_band = most if len(bands) == 1 else min(most, PER_BAND)
+    return statement, [[query.both(band, tsquery) for band in bands], per_band, most]
+
+
+@contextmanager
+def index_only() -> Iterator[None]:
+    """Keep PostgreSQL from reading the whole table: it cannot know how few a limit will leave.
+
+    The settings end with the transaction.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),"
+            " set_config('max_parallel_workers_per_gather', '0', true),"
+            " set_config('work_mem', '16MB', true)"
+        )
+        yield
+
+
+def entries(hits: Sequence[Hit]) -> list[SearchEntry]:
+    """Return the rows of these hits in their order, with their agency; one query."""
+    rows = SearchEntry.objects.select_related("agency").defer("folded", "exact")
+    found = rows.in_bulk([hit.id for hit in hits])
+    return [found[hit.id] for hit in hits if hit.id in found]

@@ -1,0 +1,262 @@
+"""What the search knows of each public thing, read from the thing itself; never writes."""
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from aggregator.models import LibraryItem
+from legal_updates.choices import BodyLevel
+from legal_updates.citations import find_document_numbers
+from legal_updates.models import LegalDocument
+from network.agencies import importing
+from network.agencies.models import Agency, AgencyKind
+from network.agencies.scope import SECTION_PATH_LENGTH
+from sites.contents import read_rich_text
+from sites.models import AgencyHomePage, ArticlePage
+
+from .models import TITLE_LENGTH, Kind
+from .words import fold_key
+
+# An answer quotes a sentence or two; who wants more opens it.
+LONGEST_TEXT = 8_000
+_COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
+_PLACES = Path(importing.__file__).parent / "data" / "communes_2025.csv"
+# A date further away is a portal's mistake.
+_LATEST_YEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A public thing; fields as those of SearchEntry, `numbers` as document number keys."""
+
+    kind: str
+    key: int
+    title: str
+    url: str
+    agency_id: int | None = None
+    names: str = ""
+    lead: str = ""
+    text: str = ""
+    topics: tuple[int, ...] = ()
+    level: str = ""
+    status: str = ""
+    day: dt.date | None = None
+    number_key: str = ""
+    numbers: tuple[str, ...] = ()
+    # Of no date: an agency is as much sought after ten years as on its first day.
+    lasting: bool = False
+
+
+class Source(NamedTuple):
+    """Where things of a kind are kept: the table whose rows are locked, and how they are read."""
+
+    table: str
+    things: Callable[[Sequence[int]], list[Thing]]
+    # All keys above one, in order; what a rebuild walks along.
+    keys: Callable[[int, int], list[int]]
+
+
+def articles(keys: Sequence[int]) -> list[Thing]:
+    """Return the articles among these pages that everybody may read; five queries.
+
+    Materials are articles as well, as long as they may be used (R10).
+    """
+    pages = (
+        ArticlePage.objects.live()
+        .public()
+        .in_use(timezone.localdate())
+        .filter(pk__in=keys)
+        .prefetch_related("article_topics")
+    )
+    sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in pages})
+    root = _root_path()
+    return [
+        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root)
+        for page in pages
+        if page.path[:SECTION_PATH_LENGTH] in sections
+    ]
+
+
+def _article(page: ArticlePage, agency: Agency, root: str) -> Thing:
+    body = " ".join(str(text) for text in page.body.stream_block.get_searchable_content(page.body))
+    return Thing(
+        kind=Kind.ARTICLE,
+        key=page.pk,
+        title=page.title,
+        url=_address(page, root),
+        agency_id=agency.pk,
+        lead=page.summary,
+        text=f"{page.summary} {' '.join(body.split())}",
+        topics=tuple(sorted(each.tag_id for each in page.article_topics.all())),
+        level=_level_of(agency),
+        day=page.date,
+    )
+
+
+def documents(keys: Sequence[int]) -> list[Thing]:
+    """Return the legal documents with these keys; two queries."""
+    found = LegalDocument.objects.with_register().filter(pk__in=keys)
+    return [_document(each) for each in found.prefetch_related("document_topics")]
+
+
+def _document(document: LegalDocument) -> Thing:
+    issuer = document.issuer
+    names = [issuer.name, issuer.abbreviation, document.type.abbreviation] if issuer else []
+    return Thing(
+        kind=Kind.DOCUMENT,
+        key=document.pk,
+        title=f"{_kind_word(document)} {document.number} {document.title}"[:TITLE_LENGTH],
+        url=document.get_absolute_url(),
+        names=" ".join(filter(None, names)),
+        text=" ".join(filter(None, (document.separate_effect, document.expired_parts))),
+        topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
+        level=document.level,
+        status=document.shown_validity(timezone.localdate()),
+        day=document.issued_on,
+        number_key=fold_key(document.number_key),
+        numbers=(document.number_key,),
+    )
+
+
+def _kind_word(document: LegalDocument) -> str:
+    """Return how a kind is said before a number: "Quyết định", whoever decided it."""
+    return document.type.label.split(" của ")[0].split(" (")[0]
+
+
+def cards(keys: Sequence[int]) -> list[Thing]:
+    """Return the cards of the library among these items; two queries."""
+    items = LibraryItem.objects.published().filter(pk__in=keys).select_related("source")
+    return [_card(item) for item in items.prefetch_related("item_topics")]
+
+
+def _card(item: LibraryItem) -> Thing:
+    central = item.source.level == "central"
+    read = (find_document_numbers(each) for each in item.document_numbers)
+    day = item.published_at.date() if item.published_at else None
+    if day and day.year > item.fetched_at.year + _LATEST_YEAR:
+        day = None
+    return Thing(
+        kind=Kind.CARD,
+        key=item.pk,
+        title=item.title,
+        url=item.href,
+        lead=item.excerpt,
+        text=item.excerpt,
+        names=item.source.owner,
+        topics=tuple(sorted(each.tag_id for each in item.item_topics.all())),
+        level=BodyLevel.CENTRAL if central else BodyLevel.PROVINCIAL,
+        day=day,
+        numbers=tuple(found[0].key for found in read if found),
+    )
+
+
+def agencies(keys: Sequence[int]) -> list[Thing]:
+    """Return the agencies whose open section is among these pages; four queries."""
+    pages = AgencyHomePage.objects.live().public().filter(pk__in=keys).select_related("agency")
+    root = _root_path()
+    return [_agency(page, root) for page in pages.prefetch_related("agency__predecessor_links")]
+
+
+def _agency(page: AgencyHomePage, root: str) -> Thing:
+    agency = page.agency
+    former = [
+        f"{link.predecessor_name} {link.predecessor_area}".strip()
+        for link in agency.predecessor_links.all()
+    ]
+    names = dict.fromkeys([agency.short_name, *agency.aliases, *former])
+    reach = " · ".join(filter(None, (agency.address, agency.phone, agency.email)))
+    introduction, _links = read_rich_text(page.introduction)
+    return Thing(
+        kind=Kind.AGENCY,
+        key=page.pk,
+        title=agency.name,
+        url=_address(page, root),
+        agency_id=agency.pk,
+        names="; ".join(name for name in names if name != agency.name),
+        text=f"{reach} {introduction}".strip(),
+        level=_level_of(agency),
+        lasting=True,
+    )
+
+
+def places(keys: Sequence[int]) -> list[Thing]:
+    """Return the communes and wards with these codes, old names included; two queries."""
+    rows = [_place_rows()[key] for key in keys if key in _place_rows()]
+    codes = [row["code"] for row in rows]
+    homes = AgencyHomePage.objects.live().public().filter(agency__code__in=codes)
+    sections = {home.agency.code: home for home in homes.select_related("agency")}
+    root = _root_path() if sections else ""
+    return [_place(row, sections.get(row["code"]), root) for row in rows]
+
+
+def _place(row: dict[str, str], home: AgencyHomePage | None, root: str) -> Thing:
+    districts = ", ".join(filter(None, (row["former_districts"], row["former_province"])))
+    former = row["name"] if row["merged"] == "khong" else row["formed_from"]
+    directory = f"{reverse('hub:directory')}?loai={row['agency_kind']}"
+    return Thing(
+        kind=Kind.PLACE,
+        key=int(row["code"]),
+        title=row["name"],
+        url=_address(home, root) if home else directory,
+        agency_id=home.agency_id if home else None,
+        names=f"{former} ({districts})" if districts else former,
+        lead=row["agency_name"],
+        level=BodyLevel.COMMUNE,
+        lasting=True,
+    )
+
+
+@cache
+def _place_rows() -> dict[int, dict[str, str]]:
+    with _PLACES.open(encoding="utf-8", newline="") as file:
+        return {int(row["code"]): row for row in csv.DictReader(file)}
+
+
+def _place_keys(after: int, at_most: int) -> list[int]:
+    return sorted(key for key in _place_rows() if key > after)[:at_most]
+
+
+def _keys_of(rows: QuerySet) -> Callable[[int, int], list[int]]:
+    def keys(after: int, at_most: int) -> list[int]:
+        found = rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+        return list(found[:at_most])
+
+    return keys
+
+
+def _sections(paths: set[str]) -> dict[str, Agency]:
+    homes = AgencyHomePage.objects.filter(path__in=paths).select_related("agency")
+    return {home.path: home.agency for home in homes}
+
+
+def _root_path() -> str:
+    return str(Page.objects.filter(depth=2).values_list("url_path", flat=True).first())
+
+
+def _address(page: Page, root: str) -> str:
+    """Return the path under the hub; asking each page for its url would ask for the Site rows."""
+    return reverse("wagtail_serve", args=[page.url_path.removeprefix(root)])
+
+
+def _level_of(agency: Agency) -> str:
+    return BodyLevel.COMMUNE if agency.kind in _COMMUNE else BodyLevel.PROVINCIAL
+
+
+SOURCES = {
+    Kind.ARTICLE: Source("wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())),
+    Kind.DOCUMENT: Source(
+        "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
+    ),
+    Kind.CARD: Source("aggregator_libraryitem", cards, _keys_of(LibraryItem.objects.published())),
+    Kind.AGENCY: Source("wagtailcore_page", agencies, _keys_of(AgencyHomePage.objects.live())),
+    Kind.PLACE: Source("", places, _place_keys),
+}

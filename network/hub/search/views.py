@@ -1,0 +1,33 @@
+"""The search of the hub; no session, so that it can be cached."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from . import pages, selectors, suggestions
+
+_SECONDS = 300
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer the question in `q`; straight with the document where `q` is its number."""
+    today = timezone.localdate()
+    asked = pages.read_address(request.GET)
+    found = selectors.find(
+        asked.question, asked.filters, today=today, newest_first=asked.newest_first
+    )
+    if address := pages.straight_to(asked, found):
+        return redirect(address)
+    return render(request, "hub/search.html", pages.answers(asked, found, today=today))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer with what may be meant by the beginning of a question in `q`."""
+    told = suggestions.suggested(request.GET.get("q", ""), today=timezone.localdate())
+    response = JsonResponse({"suggestions": [each._asdict() for each in told]})
+    patch_cache_control(response, public=True, max_age=_SECONDS)
+    return response

@@ -1,0 +1,39 @@
+"""Jobs of the hub: the search follows what is published and withdrawn."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from .search import keeping, rows
+
+
+# Queued by triggers of the database under this name, in whatever transaction changes a thing.
+@app.task(name="hub.keep_search", lock="hub.keep_search")
+def keep_search() -> None:
+    """Bring the search up to date; safe to run twice."""
+    keeping.keep_up()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="hub.keep_search_anyway",
+    queueing_lock="hub.keep_search_anyway",
+    lock="hub.keep_search",
+)
+def keep_search_anyway(timestamp: int) -> None:
+    """Bring up to date what was being changed by somebody when its turn came."""
+    keeping.keep_up()
+
+
+# 0:05 in Việt Nam; the queue's clock is UTC.
+@app.periodic(cron="5 17 * * *")
+@app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
+def note_ageing(timestamp: int) -> None:
+    """Let the search see that a new day has begun."""
+    keeping.note_ageing(today=timezone.localdate())
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
+def count_search_words(timestamp: int) -> None:
+    """Forget the words of titles that are gone."""
+    rows.count_words()
