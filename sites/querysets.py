@@ -41,11 +41,8 @@ class ArticleQuerySet(PageQuerySet):
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
 
     def with_agency(self) -> "ArticleQuerySet":
-        """Add `agency_name` and `agency_slug` of the section each article stands in."""
+        """Add `agency_name`, the short name of the agency in whose section each article stands."""
         agency = Agency.objects.filter(
             home_page__path=Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
         )
-        return self.annotate(
-            agency_name=Subquery(agency.values("short_name")[:1]),
-            agency_slug=Subquery(agency.values("slug")[:1]),
-        )
+        return self.annotate(agency_name=Subquery(agency.values("short_name")[:1]))
