@@ -260,7 +260,7 @@ class DocumentTypeAdmin(RegisterAdmin):
     permission_helper_class = ListedHelper
     actions = ("index", "edit", "history")
     search_fields = ("label", "abbreviation")
-    list_display = ("label", "abbreviation", "level", "rank", "normative")
+    list_display = ("label", "abbreviation", "level", "rank", "is_normative")
     ordering = ("rank", "label")
     edit_handler = ObjectList(
         [
@@ -269,6 +269,13 @@ class DocumentTypeAdmin(RegisterAdmin):
             FieldPanel("normative"),
         ]
     )
+
+    def is_normative(self, kind: DocumentType) -> str:
+        """Show it in words: modeladmin would show a picture of Django's own admin."""
+        return gettext("Yes") if kind.normative else gettext("No")
+
+    is_normative.short_description = _("normative")  # type: ignore[attr-defined]
+    is_normative.admin_order_field = "normative"  # type: ignore[attr-defined]
 
 
 class RelationTypeAdmin(RegisterAdmin):

@@ -75,6 +75,7 @@ class HubHomePage(Page):
 
     class Meta:
         verbose_name = _("hub front page")
+        verbose_name_plural = _("hub front pages")
 
     def get_context(self, request, *args, **kwargs):
         """Add the newest of all agencies, of the library and of the law; one query each."""

@@ -159,3 +159,15 @@ def test_menu_leads_to_no_stock_report(client, houses):
     page = client.get("/admin/").content.decode()
     assert reverse("agencies_reports:aging") in page
     assert "/admin/reports/" not in page
+
+
+def test_titles_are_sorted_by_the_vietnamese_alphabet(client, houses):
+    home, titles = houses[0].home_page, ["An toàn", "Ẩm thực", "Dân sự", "Đất đai"]
+    for title in reversed(titles):
+        make_article(home, title=title)
+    signed_in(client, make_member(houses[0]))
+    explorer = reverse("wagtailadmin_explore", args=[home.pk])
+    for ordering, expected in (("title", titles), ("-title", titles[::-1])):
+        page = client.get(explorer, {"ordering": ordering})
+        listed = [each.title for each in page.context["page_obj"]]
+        assert [title for title in listed if title in titles] == expected

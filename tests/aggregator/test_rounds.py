@@ -91,17 +91,17 @@ def test_what_a_slow_portal_leaves_no_time_for_is_put_back(portal, monkeypatch):
 
 def cards() -> list[tuple]:
     """Each item by its link: the card it stands on, why, its state and its topics."""
-    items = LibraryItem.objects.select_related("duplicate_of").order_by("link")
-    return [
+    items = LibraryItem.objects.select_related("duplicate_of")
+    return sorted(
         (
             each.link,
-            each.duplicate_of and each.duplicate_of.link,
+            each.duplicate_of.link if each.duplicate_of else "",
             each.joined_by,
             each.status,
             sorted(each.topics.values_list("slug", flat=True)),
         )
         for each in items
-    ]
+    )
 
 
 @pytest.mark.django_db

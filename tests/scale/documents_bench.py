@@ -31,6 +31,7 @@ LISTS = (
     "?hieu_luc=expired&loai=thong_tu",
     "?cap=provincial",
     "?linh_vuc=dat-dai",
+    "?linh_vuc=dat-dai&hieu_luc=in_force",
     "?tu=2015-01-01&den=2016-12-31",
     "?trang=20",
     "co-hieu-luc-thang-nay/",

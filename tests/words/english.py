@@ -32,8 +32,8 @@ ALLOWED_FOR = {
     "the seventh day as calendars write it, chủ nhật": "cn",
 }
 ALLOWED = frozenset(word for words in ALLOWED_FOR.values() for word in words.split())
-# The state's abbreviations are many (BGDĐT, VPHC); no label of a package is written in capitals.
-ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,9}")
+# The state's abbreviations are many (BGDĐT, TTg); no label of a package is written in capitals.
+ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,9}[a-z]?")
 # English that is spelt like a Vietnamese syllable: found where it is the whole of a label.
 LOOKALIKES = frozenset({"AM", "By", "Day", "May", "Mon", "No", "PM", "Sun", "To", "On", "In"})
 
