@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types floors migrations environment lock messages clean \
-	load-network bench-network bench-documents bench-feeds bench-search
+	load-network bench-network bench-pages bench-documents bench-feeds bench-search
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -50,6 +50,9 @@ load-network: environment ## Load AGENCIES=1000 with PAGES=20 articles each into
 
 bench-network: environment ## Print what screens cost at SIZES="40 1000" agencies (some minutes)
 	@$(PYTHON) -m tests.scale.bench $(SIZES)
+
+bench-pages: environment ## Print what public pages cost beside a stock site, at SIZES="40 1000"
+	@$(PYTHON) -m tests.scale.pages_bench $(SIZES)
 
 bench-documents: environment ## Print what the register costs at 100,000 documents, 500,000 citations
 	@$(PYTHON) -m tests.scale.documents_bench $(SIZE)

@@ -1,10 +1,11 @@
 """Every address of the install."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from network.accounts.views import lead_to_sign_in
+from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
 
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/", include("network.media.urls")),
     path("van-ban/", include("legal_updates.public.urls")),
     path("", include("network.hub.urls")),
+    # In front of Wagtail's, which asks twice for each step of the address.
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 # allauth asks for it by this name when too much is asked from one address.

@@ -19,6 +19,10 @@ class ArticleQuerySet(PageQuerySet):
         """Return the live articles, newest first; the id breaks ties so that pages are stable."""
         return self.live().order_by("-date", "-id")
 
+    def as_entries(self) -> "ArticleQuerySet":
+        """Fetch along the covers and leave out the bodies, which no list shows."""
+        return self.select_related("cover").defer("body")
+
     def in_use(self, day: dt.date) -> "ArticleQuerySet":
         """Leave out the materials that may no longer be used on `day` (R10)."""
         return self.exclude(self._out_of_use(day))
@@ -37,11 +41,8 @@ class ArticleQuerySet(PageQuerySet):
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
 
     def with_agency(self) -> "ArticleQuerySet":
-        """Add `agency_name` and `agency_slug` of the section each article stands in."""
+        """Add `agency_name`, the short name of the agency in whose section each article stands."""
         agency = Agency.objects.filter(
             home_page__path=Substr(OuterRef("path"), 1, SECTION_PATH_LENGTH)
         )
-        return self.annotate(
-            agency_name=Subquery(agency.values("short_name")[:1]),
-            agency_slug=Subquery(agency.values("slug")[:1]),
-        )
+        return self.annotate(agency_name=Subquery(agency.values("short_name")[:1]))

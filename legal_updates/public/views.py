@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from network.core.feeds import Channel, answer_feed
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
 
 from ..models import LegalDocument
 from ..slugs import number_slug
@@ -25,8 +27,10 @@ from .timeline import steps_of
 
 
 @require_safe
+@for_visitors
 def index(request: HttpRequest) -> HttpResponse:
     """List the documents that the filter above the list asks for, newest first."""
+    shows("law")
     day = timezone.localdate()
     asked = DocumentFilter(request.GET)
     pages = CappedPaginator(asked.documents(day=day), PER_PAGE)
@@ -35,17 +39,22 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_visitors
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a document; an address that several share lists them."""
     found = selectors.document_at(slug)
     if found is None:
         return number(request, slug)
+    # News about it come from the library.
+    shows(f"law:{found.pk}", "library", "agencies")
     return render(request, "legal_updates/document.html", facts_of(request, found))
 
 
 @require_safe
+@for_visitors
 def number(request: HttpRequest, slug: str) -> HttpResponse:
     """List the documents of one number, or lead to the only one."""
+    shows("law")
     same = selectors.documents_of_number(slug)
     if not same:
         raise Http404
@@ -56,6 +65,7 @@ def number(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@for_visitors
 def in_force(request: HttpRequest) -> HttpResponse:
     """List what comes into force in a month: `thang`, or this one."""
     today = timezone.localdate()
@@ -66,6 +76,7 @@ def in_force(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_visitors
 def expiring(request: HttpRequest) -> HttpResponse:
     """List what will no longer be in force soon."""
     documents = selectors.expiring_after(timezone.localdate())
@@ -104,6 +115,7 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
 def _by_days(
     request: HttpRequest, name: str, documents: Any, **context: dt.date | object
 ) -> HttpResponse:
+    shows("law")
     page = Paginator(documents, PER_PAGE).get_page(request.GET.get("trang"))
     context |= {"documents": page, "day": timezone.localdate()}
     return render(request, f"legal_updates/{name}.html", context)

@@ -1,5 +1,7 @@
 """The citizens' front door."""
 
+from copy import copy
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,10 @@ from wagtail.models import Page
 
 from aggregator.selectors import newest_items
 from legal_updates.public.selectors import in_force_in_month
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import ArticlePage
+from sites.showing import newest
 
 from .search.models import Kind, SearchChange, SearchEntry, SearchWord
 
@@ -49,6 +54,16 @@ class HubSettings(BaseGenericSetting):
     class Meta:
         verbose_name = _("hub settings")
 
+    @classmethod
+    def _get_or_create(cls) -> "HubSettings":
+        """Return the one row; a copy, since whoever edits it changes what he was given."""
+        return copy(kept(("hub settings",), cls._shown))
+
+    @classmethod
+    def _shown(cls) -> "HubSettings":
+        shows(EVERYTHING)
+        return super()._get_or_create()
+
 
 class HubHomePage(Page):
     """The front page of the province's hub; the parent of every section."""
@@ -66,8 +81,10 @@ class HubHomePage(Page):
         """Add the newest of all agencies, of the library and of the law; one query each."""
         context = super().get_context(request, *args, **kwargs)
         day = timezone.localdate()
-        newest = ArticlePage.objects.published().in_use(day).with_agency()
-        context["articles"] = newest[:FRONT_PAGE_ARTICLES]
+        articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
+        # Each article names its agency.
+        shows("library", "agencies", "law")
+        context["articles"] = newest(articles, of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
         context["day"] = day
         coming = in_force_in_month(day.replace(day=1))

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "network.core.headers.HeadersMiddleware",
     "network.core.headers.StrictHostMiddleware",
+    "network.core.freshness.middleware.VisitorCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -265,7 +266,7 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES") or 0)
 SESSION_ENGINE = "network.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": "network.accounts.cache.SignInSharedCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
@@ -315,6 +316,19 @@ MIDDLEWARE += [
     "network.agencies.guard.middleware.GuardMiddleware",
     "network.agencies.acts_middleware.ActsMiddleware",
 ]
+
+# --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---
+# Of each web process; 0 keeps nothing.
+VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 64) * 1024 * 1024
+# Whoever brings one of these is no stranger, and is answered afresh.
+OWN_COOKIES = frozenset({"sessionid", "csrftoken", "messages", "preview"})
+# Emptied whenever a picture changes, in every process.
+CACHES["renditions"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "renditions",
+    "TIMEOUT": 3600,
+    "OPTIONS": {"MAX_ENTRIES": 5000},
+}
 
 LOGGING = {
     "version": 1,

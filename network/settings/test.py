@@ -1,5 +1,7 @@
 """Settings of the test suite: the same PostgreSQL, fast passwords, media in a folder of its own."""
 
+import os
+
 from .base import *
 
 DEBUG = False
@@ -15,3 +17,5 @@ AGGREGATOR_ALLOW_LOOPBACK = True
 # All portals of the tests are one host; what tests the pause sets it.
 AGGREGATOR_HOST_PAUSE_SECONDS = 0
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Nobody hears what a test's transaction says; tests of the cache start servers of their own.
+VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 0) * 1024 * 1024

@@ -5,12 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from network.agencies.models import Role
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
-from network.media.models import AgencyImage
 
 from ..models import (
     AgencyHomePage,
@@ -23,17 +21,7 @@ from ..models import (
     SectionLink,
 )
 
-# As the template asks for them.
-PANO_SIZES = ("max-640x320",)
 _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
-
-
-@dataclass(frozen=True, slots=True)
-class FootLink:
-    """A link at the foot of a section."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +37,6 @@ class DeadLink:
     agency: str
     code: str
     since: dt.datetime | None
-
-
-def foot_links(home: AgencyHomePage) -> list[FootLink]:
-    """Return what the section must lead to and what its agency adds, in that order; one query."""
-    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
-    own = SectionLink.objects.filter(page=home).order_by()
-    rows = required.values_list(Value(0), F("pk"), "title", "url").union(
-        own.values_list(Value(1), Coalesce("sort_order", 0), "title", "url"), all=True
-    )
-    return [FootLink(title, url) for _own, _order, title, url in sorted(rows.order_by())]
-
-
-def section_panos(home: AgencyHomePage, *, day: dt.date) -> QuerySet[Pano]:
-    """Return the panos that the section shows on `day`, as its agency ordered them.
-
-    Two queries and one for the sizes of the pictures, whatever their number.
-    """
-    pictures = AgencyImage.objects.prefetch_renditions(*PANO_SIZES)
-    return (
-        Pano.objects.shown_on(day)
-        .filter(placements__page=home)
-        .order_by("placements__sort_order", "pk")
-        .prefetch_related(Prefetch("image", queryset=pictures))
-    )
 
 
 def named_urls() -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
+from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -25,6 +26,7 @@ from ..blocks import BodyBlock
 from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
+from ..showing import beside_tags
 from .in_section import InSection
 
 WORDS_PER_MINUTE = 200
@@ -152,17 +154,36 @@ class ArticlePage(InSection, Sourced, Page):
     def get_context(self, request, *args, **kwargs):
         """Add the neighbouring articles of the same place in the menu."""
         context = super().get_context(request, *args, **kwargs)
-        context["previous_article"], context["next_article"] = self.neighbours()
+        older, newer = self.neighbours()
+        shows(*beside_tags(self, older, newer))
+        context["previous_article"], context["next_article"] = older, newer
         return context
 
-    def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
-        """Return the next older and the next newer live article beside this one; two queries.
+    @cached_property
+    def shown_topics(self) -> list[Topic]:
+        """Return the topics of this version of the text; one query unless filled in before."""
+        return list(self.topics.all())
 
-        One that is only being written, without a day or not yet saved, stands beside none.
+    @cached_property
+    def shown_corrections(self) -> list[Correction]:
+        """Return the corrections of this version; one query unless filled in before."""
+        return list(self.corrections.all())
+
+    def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
+        """Return the next older and the next newer live article beside this one; one query.
+
+        They know no more than their title, address and date. One that is only being written,
+        without a day or not yet saved, stands beside none.
         """
         if self.pk is None or self.date is None:
             return None, None
-        siblings = ArticlePage.objects.live().sibling_of(self, inclusive=False)
+        siblings = (
+            ArticlePage.objects.live()
+            .sibling_of(self, inclusive=False)
+            .only("title", "url_path", "date")
+        )
         older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
         newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
-        return older.order_by("-date", "-id").first(), newer.order_by("date", "id").first()
+        both = older.order_by("-date", "-id")[:1].union(newer.order_by("date", "id")[:1])
+        beside = {(page.date, page.pk) > (self.date, self.pk): page for page in both.order_by()}
+        return beside.get(False), beside.get(True)

@@ -12,18 +12,18 @@ from legal_updates.citing.notices import LawNotes, law_notes
 from legal_updates.citing.selectors import citations_of
 from legal_updates.citing.services import index_page
 from network.agencies.references import foreign_references
-from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.agencies.scope import SECTION_PATH_LENGTH
 from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
 from ..forms import SectionPageForm
+from ..navigation import Navigation, navigation
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
 
-    from ..links.selectors import FootLink
-    from .panos import Pano
+    from ..links.foot import Foot
     from .sections import AgencyHomePage
 
 
@@ -50,32 +50,19 @@ class InSection(Moderated):
         return introduction_content(self.title, self.introduction)
 
     @cached_property
+    def navigation(self) -> Navigation:
+        """Return the way around the section; one query."""
+        return navigation(self.path)
+
+    @property
     def agency_home(self) -> "AgencyHomePage":
-        """Return the front page of the section, its agency and logo with it; one query."""
-        from .sections import AgencyHomePage
+        """Return the front page of the section, its agency and logo with it."""
+        return self.navigation.home
 
-        return AgencyHomePage.objects.select_related("agency", "logo").get(
-            path=self.path[:SECTION_PATH_LENGTH]
-        )
-
-    @cached_property
+    @property
     def section_menu(self) -> list[Page]:
-        """Return the live menu entries of the section in menu order; one query."""
-        return list(self.agency_home.get_children().live().in_menu())
-
-    @cached_property
-    def foot_links(self) -> "list[FootLink]":
-        """Return the outside addresses the section must, and wants to, lead to; one query."""
-        from ..links.selectors import foot_links
-
-        return foot_links(self.agency_home)
-
-    @cached_property
-    def panos(self) -> "list[Pano]":
-        """Return the panos the section shows today; three queries at most."""
-        from ..links.selectors import section_panos
-
-        return list(section_panos(self.agency_home, day=timezone.localdate()))
+        """Return the live menu entries of the section in menu order."""
+        return self.navigation.menu
 
     @cached_property
     def citations(self) -> "list[Citation]":
@@ -87,9 +74,14 @@ class InSection(Moderated):
         """Return what readers must know of the documents cited; one query more at most."""
         return law_notes(self.citations, day=timezone.localdate())
 
-    @cached_property
+    @property
     def trail(self) -> list[Page]:
-        """Return the pages from the agency's front page down to the parent; one query."""
-        steps = range(SECTION_DEPTH, self.depth)
-        paths = [self.path[: step * Page.steplen] for step in steps]
-        return list(Page.objects.filter(path__in=paths).order_by("depth"))
+        """Return the pages from the agency's front page down to the parent."""
+        return self.navigation.trail
+
+    @cached_property
+    def foot(self) -> "Foot":
+        """Return what stands at the foot of the section today; three queries at most."""
+        from ..links.foot import section_foot
+
+        return section_foot(self.agency_home, day=timezone.localdate())

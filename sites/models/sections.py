@@ -14,16 +14,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from aggregator.models import Level, Source
+from aggregator.models import Level, LibraryItem, Source
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
 from ..querysets import ArticleQuerySet
+from ..showing import newest, rule_tag, under_tag
 from .articles import ArticlePage
 from .in_section import InSection
 
@@ -135,14 +137,17 @@ class AgencyHomePage(InSection, Page):
     def get_context(self, request, *args, **kwargs):
         """Add what the front page lists; each list is one query."""
         context = super().get_context(request, *args, **kwargs)
-        newest = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
-        context["articles"] = newest[:FRONT_PAGE_ARTICLES]
+        articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
+        context["articles"] = newest(articles.as_entries(), of=self, number=FRONT_PAGE_ARTICLES)
         context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
         return context
 
     def library_items(self) -> LibraryItemQuerySet:
         """Return the published library items that any of the section's rules asks for."""
         rules = list(self.library_rules.all())
+        shows(*(rule_tag(rule) for rule in rules))
+        if not rules:
+            return LibraryItem.objects.none()
         return published_items(
             source_ids=[rule.source_id for rule in rules if rule.source_id],
             levels=[rule.level for rule in rules if rule.level],
@@ -222,7 +227,9 @@ class SectionIndexPage(InSection, Page):
         context = super().get_context(request, *args, **kwargs)
         archived = "luu-tru" in request.GET
         context["archived"], context["has_archive"] = archived, self.key in MATERIAL_PLACES
-        articles = self.listed(day=timezone.localdate(), archived=archived)
+        # Its number of pages counts all of them.
+        shows(under_tag(self.path))
+        articles = self.listed(day=timezone.localdate(), archived=archived).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
         context["subsections"] = self.get_children().live().type(SectionIndexPage)

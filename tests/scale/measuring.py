@@ -91,7 +91,7 @@ def _statements(queries: CaptureQueriesContext) -> tuple[str, ...]:
 
 
 def _buffers(statement: str) -> int:
-    if not statement.startswith("SELECT"):
+    if not statement.lstrip("(").startswith("SELECT"):
         return 0
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")

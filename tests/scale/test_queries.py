@@ -11,7 +11,7 @@ from network.agencies.models import Agency
 from network.provisioning.load.loader import load_network
 
 from .measuring import Cost, screen_costs
-from .screens import AUTHOR, OVERSEER, SCREENS, Screen
+from .screens import AUTHOR, OVERSEER, SCREENS, VISITOR, Screen
 
 # Every list of the admin fills its page at both sizes: what grows, grows with the network. The
 # newest agency is of one kind at both (see load.texts), so its menu is as long.
@@ -20,6 +20,14 @@ ARTICLES_EACH = 10
 DASHBOARD_QUERIES = 40
 OVERSEER_QUERIES = 100
 OVERSEER_BYTES = 500 * 1024
+
+# Issue of the hub: what a visitor's page may ask where nothing is kept.
+VISITOR_QUERIES = {
+    "article": 7,
+    "hub": 10,
+    "front page of a section": 10,
+    "place in the menu": 10,
+}
 
 type Costs = dict[tuple[str, str], Cost]
 
@@ -60,6 +68,11 @@ def test_queries_do_not_follow_the_number_of_agencies(measured):
 
 def test_the_dashboard_of_an_author_is_cheap(measured):
     assert measured[1][AUTHOR, "dashboard"].queries <= DASHBOARD_QUERIES
+
+
+def test_pages_of_visitors_are_cheap(measured):
+    asked = {name: measured[1][VISITOR, name].queries for name in VISITOR_QUERIES}
+    assert {name for name, queries in asked.items() if queries > VISITOR_QUERIES[name]} == set()
 
 
 def test_screens_of_the_overseer_stay_small_at_a_thousand_agencies(measured):

@@ -1,0 +1,41 @@
+"""Keeping a value that many pages need, made anew when what it shows changes."""
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+
+from django.utils import timezone
+
+from .hearing import STORE
+from .tags import collecting, is_collecting, shows
+
+# Of a value that is no text; what is kept so are small trees of model rows.
+SIZE_OF_VALUE = 20_000
+
+
+def kept[T](key: Hashable, make: Callable[[], T]) -> T:
+    """Return what `make` returned before under this key, or make it.
+
+    Only while an answer to a visitor is made: an officer sees what she has just saved, also in
+    the moment before this process hears of it. `make` says what it shows (`tags.shows`); whoever
+    calls shows the same. What is returned is shared by all threads and must not be changed. Ends
+    with the day, since panos and notices have their days.
+    """
+    mark = STORE.mark()
+    if mark is None or not is_collecting():
+        return make()
+    found = STORE.get(("value", key))
+    if found is not None:
+        shows(*found.tags)
+        return found.value
+    with collecting() as tags:
+        value = make()
+    size = 2 * len(value) if isinstance(value, str) else SIZE_OF_VALUE
+    STORE.put(("value", key), value, tags=tags, size=size, mark=mark, seconds=seconds_of_day())
+    return value
+
+
+def seconds_of_day() -> float:
+    """Return how long the day still lasts where the network is, at least a second."""
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    return max(1.0, (midnight - now).total_seconds())

@@ -1,0 +1,196 @@
+"""Whole answers, kept for visitors."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from .hearing import HEARING, STORE
+from .keeping import seconds_of_day
+from .tags import EVERYTHING, collecting, shows
+
+# The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
+# Added to links by those who spread them; nothing here reads them.
+TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "zalo_", "mibextid", "_gl")
+# Whoever waits for another's answer longer than this makes one of his own.
+PATIENCE_SECONDS = 5.0
+# Of addresses with anything else in their query there is no end.
+KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A kept response."""
+
+    body: bytes
+    headers: dict[str, str]
+
+    def response(self) -> HttpResponse:
+        """Return it as a new response."""
+        return HttpResponse(self.body, headers=self.headers)
+
+
+def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let the answers of a view be kept; it says what they show by `tags.shows`.
+
+    They must be the same for everybody who asks with the same address.
+    """
+
+    @wraps(view)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        shows(EVERYTHING)
+        response = view(*args, **kwargs)
+        response.for_visitors = True  # type: ignore[attr-defined]
+        return response
+
+    return marked
+
+
+class VisitorCacheMiddleware:
+    """Answers visitors from memory, one of them making what all others wait for.
+
+    A visitor asks with GET and brings no cookie of ours. Stands behind what completes every
+    response and in front of all that reads sessions.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.turns: WeakValueDictionary[Any, Any] = WeakValueDictionary()
+        self.lock = Lock()
+        self.closed = tuple(map(reverse, ("wagtailadmin_home", "account_home")))
+        self.closed += (settings.STATIC_URL, settings.MEDIA_URL)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer from what is kept, or make the answer and keep it."""
+        if not is_visitor(request) or request.path_info.startswith(self.closed):
+            return self.get_response(request)
+        HEARING.begin()
+        drop_tracking(request)
+        key = address_of(request)
+        kept = STORE.get(key)
+        if kept is not None:
+            return conditional(request, kept.value)
+        if STORE.mark() is None:
+            return self.made(request, key)
+        return self.in_turn(request, key)
+
+    def in_turn(self, request: HttpRequest, key: Any) -> HttpResponseBase:
+        """Make the answer, or take that of whoever is making it."""
+        with self.lock:
+            turn = self.turns.get(key)
+            if turn is None:
+                turn = self.turns[key] = _Turn()
+        if not turn.lock.acquire(blocking=False):
+            stale = STORE.stale(key)
+            if stale is not None:
+                return conditional(request, stale)
+            if turn.lock.acquire(timeout=PATIENCE_SECONDS):
+                turn.lock.release()
+            kept = STORE.get(key)
+            return conditional(request, kept.value) if kept else self.made(request, key)
+        try:
+            return self.made(request, key)
+        finally:
+            turn.lock.release()
+
+    def made(self, request: HttpRequest, key: Any) -> HttpResponseBase:
+        """Make the answer and keep it if it is one for every visitor."""
+        mark = STORE.mark()
+        with collecting() as tags:
+            response = self.get_response(request)
+        if not is_for_visitors(request, response):
+            return response
+        answer = complete(cast(HttpResponse, response))
+        if mark is not None and is_bounded(request):
+            STORE.put(
+                key,
+                answer,
+                tags=tags,
+                size=len(answer.body),
+                mark=mark,
+                seconds=seconds_of_day(),
+            )
+        return conditional(request, answer)
+
+
+class _Turn:
+    """Whose turn it is to make an answer."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Return whether the request could be anybody's."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.OWN_COOKIES.isdisjoint(request.COOKIES)
+        and "HTTP_AUTHORIZATION" not in request.META
+    )
+
+
+def is_bounded(request: HttpRequest) -> bool:
+    """Return whether the address is one of a foreseeable number."""
+    query = request.META.get("QUERY_STRING", "")
+    return len(query) <= LONGEST_QUERY and KEPT_PARAMETERS.issuperset(request.GET)
+
+
+def is_for_visitors(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether an answer is whole, the same for everybody, and nobody has forbidden it."""
+    return (
+        getattr(response, "for_visitors", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response.headers
+        and "cookie" not in response.headers.get("Vary", "").lower()
+        and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
+        and not getattr(request, "is_preview", False)
+    )
+
+
+def drop_tracking(request: HttpRequest) -> None:
+    """Take from the query what only counts clicks; a page with links would spread it."""
+    query = request.META.get("QUERY_STRING", "")
+    if not any(name in query for name in TRACKING):
+        return
+    pairs = parse_qsl(query, keep_blank_values=True)
+    left = [pair for pair in pairs if not pair[0].startswith(TRACKING)]
+    request.META["QUERY_STRING"] = urlencode(left)
+
+
+def address_of(request: HttpRequest) -> tuple[str, ...]:
+    """Return what tells one answer from another."""
+    return (
+        request.scheme or "",
+        request.get_host(),
+        request.path_info,
+        request.META.get("QUERY_STRING", ""),
+    )
+
+
+def complete(response: HttpResponse) -> Answer:
+    """Return the response as it can be given again, with the headers that let others keep it."""
+    response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return Answer(response.content, dict(response.headers))
+
+
+def conditional(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Return the answer, or 304 to who has it already."""
+    response = get_conditional_response(
+        request, etag=answer.headers["ETag"], response=answer.response()
+    )
+    return cast(HttpResponse, response)

@@ -1,0 +1,51 @@
+"""In templates of pages: parts that are kept until what they show changes."""
+
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
+
+register = template.Library()
+
+
+class KeptNode(template.Node):
+    """A part of a page that is the same for everybody who reads it."""
+
+    def __init__(self, nodelist: NodeList, name: str, key: FilterExpression) -> None:
+        self.nodelist = nodelist
+        self.name = name
+        self.key = key
+
+    def render(self, context: Any) -> SafeString:
+        """Return the part as it was made before, or make it; previews are always made anew."""
+        page = context.get("page")
+        found = getattr(context.get("request"), "_wagtail_route_for_request", None)
+        if page is None or found is None or found.page is not page:
+            return self.nodelist.render(context)
+        key = (self.name, self.key.resolve(context))
+        return kept(key, lambda: self._made(context, page.pk == key[1], page.pk))
+
+    def _made(self, context: Any, of_page: bool, page_id: int) -> SafeString:
+        shows(EVERYTHING)
+        if of_page:
+            shows(f"page:{page_id}")
+        return self.nodelist.render(context)
+
+
+@register.tag("kept")
+def do_kept(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands up to endkept: {% kept "name" key %}, the key telling one from another.
+
+    What is shown of a page other than itself, under its own key, must be said by `tags.shows`.
+    """
+    try:
+        _tag, name, key = token.split_contents()
+    except ValueError as error:
+        raise template.TemplateSyntaxError('Write {% kept "name" key %}.') from error
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, name.strip("\"'"), parser.compile_filter(key))

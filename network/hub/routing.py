@@ -1,0 +1,165 @@
+"""Which page answers at an address: found by its whole path in one query.
+
+Wagtail walks down from the root and asks twice for each step, then for what restricts the page
+and everything above it: nine queries for an article (docs/adr/0016-visitor-cache.md).
+"""
+
+import datetime as dt
+from copy import copy
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
+
+from legal_updates.models import Topic
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
+from sites.models import ArticlePage, ArticleTopic, Correction
+from sites.showing import page_tag
+
+from .models import HubSettings
+
+# What the templates of a page ask for besides its own row.
+RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
+
+
+def route(request: HttpRequest, path: str) -> RouteResult | None:
+    """Return the page at `path`, a slug and a slash for each step, None if nothing answers there.
+
+    As in Wagtail only the page itself must be live, not those above it. One query at most; a
+    second where the install has several Sites, and for a page that is not live.
+    """
+    root_path = _root_path(request)
+    if root_path is None:
+        return None
+    steps = "".join(f"{step}/" for step in path.split("/") if step)
+    try:
+        page: Any = found(f"{root_path}{steps}")
+        if page.hub_settings is not None:
+            # Where Wagtail's context processor looks for them.
+            setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
+        return page.route(request, [])
+    except Http404:
+        return None
+
+
+def found(url_path: str) -> Page:
+    """Return the page of that path as an object of its own type; raises Http404 for none.
+
+    One that is live is kept until it changes.
+    """
+    try:
+        # Whoever shows it fills the object with what it has found.
+        return copy(kept(("page", url_path), lambda: _live(url_path)))
+    except _NotLiveError as error:
+        return error.page
+
+
+class _NotLiveError(Exception):
+    """The page is not told of when it changes."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+
+def _live(url_path: str) -> Page:
+    row = _pages().filter(url_path=url_path).order_by("path").first()
+    if row is None:
+        raise Http404
+    page = specific(row)
+    if not page.live:
+        raise _NotLiveError(page)
+    shows(EVERYTHING, page_tag(page.pk))
+    return page
+
+
+def specific(found: Page) -> Page:
+    """Return the page of its own type out of a row of `_pages`; no query."""
+    page: Any = found
+    for name in _lineage(found.specific_class or Page):
+        page = getattr(page, name)
+    if not found.restricted:
+        page.get_view_restrictions = PageViewRestriction.objects.none
+    page.hub_settings = HubSettings(**found.hub_row) if found.hub_row else None
+    if isinstance(page, ArticlePage):
+        _fill_in(page, found)
+    return page
+
+
+def _root_path(request: HttpRequest) -> str | None:
+    roots = Site.get_site_root_paths()
+    if len(roots) == 1:
+        # Asked for by every link; what nobody needs of it is left for later.
+        request._wagtail_site = Site.from_db(None, ["id"], [roots[0].site_id])  # type: ignore[attr-defined]
+        return str(roots[0].root_path)
+    site = Site.find_for_request(request)
+    return next((root.root_path for root in roots if site and root.site_id == site.pk), None)
+
+
+def _pages() -> PageQuerySet:
+    """Every page with the row of its own type, and what must be known before it is shown."""
+    own = {"content_object": OuterRef("pk")}
+    topics = ArticleTopic.objects.filter(**own).order_by("pk")
+    corrections = Correction.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+    settings = {field.name: field.name for field in HubSettings._meta.concrete_fields}
+    hub = HubSettings.objects.order_by("pk").values(row=JSONObject(**settings))
+    return Page.objects.select_related(*_types()).annotate(
+        hub_row=Subquery(hub[:1]),
+        restricted=Q(Exists(_restrictions())) | Q(Exists(_aliases())),
+        topic_rows=ArraySubquery(
+            topics.values(row=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug"))
+        ),
+        correction_rows=ArraySubquery(
+            corrections.values(
+                row=JSONObject(corrected_on="corrected_on", was="was", now_reads="now_reads")
+            )
+        ),
+    )
+
+
+def _restrictions() -> Any:
+    """The restrictions (password, sign-in) on a page or on one above it."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.annotate(asked=path).filter(
+        asked__startswith=F("page__path")
+    )
+
+
+def _aliases() -> Any:
+    """The page or one above it that shows what stands elsewhere, and is restricted with that."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    aliases = Page.objects.filter(alias_of__isnull=False).order_by()
+    return aliases.annotate(asked=path).filter(asked__startswith=F("path"))
+
+
+def _fill_in(article: ArticlePage, found: Any) -> None:
+    article.shown_topics = [Topic(**row) for row in found.topic_rows]
+    article.shown_corrections = [
+        Correction(**row | {"corrected_on": dt.date.fromisoformat(row["corrected_on"])})
+        for row in found.correction_rows
+    ]
+
+
+@cache
+def _types() -> tuple[str, ...]:
+    """The ways from Page to the row of each type and to what is shown of it."""
+    ways = []
+    for model in get_page_models():
+        if lineage := _lineage(model):
+            way = "__".join(lineage)
+            ways += [way, *(f"{way}__{name}" for name in RELATED.get(lineage[-1], ()))]
+    return tuple(ways)
+
+
+@cache
+def _lineage(model: type[Page]) -> tuple[str, ...]:
+    """The names that lead from Page down to the row of `model`, () for Page itself."""
+    parents = [parent for parent in reversed(model._meta.get_parent_list()) if parent is not Page]
+    return tuple(each._meta.model_name for each in [*parents, model] if each is not Page)

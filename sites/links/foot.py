@@ -1,0 +1,93 @@
+"""What stands at the foot of a section: links it must and wants to show, and its panos."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import shows
+from network.media.models import AgencyImage
+
+from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
+from ..showing import agency_tag, page_tag
+
+# As the template asks for them.
+PANO_SIZES = ("max-640x320",)
+_REQUIRED, _OWN, _PANO = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class FootLink:
+    """A link at the foot of a section."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPano:
+    """A banner at the foot of a section."""
+
+    title: str
+    url: str
+    alt_text: str
+    image: AgencyImage
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """All of it, each in the order it is shown in."""
+
+    links: list[FootLink]
+    panos: list[ShownPano]
+
+
+def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
+    """Return what the section shows at its foot on `day`, kept until it changes.
+
+    One query, and with panos two more for their pictures, whatever their number.
+    """
+    return kept(("foot", home.pk, day), lambda: _section_foot(home, day))
+
+
+def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
+    shows("foot", page_tag(home.pk), agency_tag(home.agency_id))
+    rows = sorted(_rows(home, day).order_by())
+    images = (
+        AgencyImage.objects.prefetch_renditions(*PANO_SIZES).in_bulk(
+            [row[-1] for row in rows if row[0] == _PANO]
+        )
+        if any(row[0] == _PANO for row in rows)
+        else {}
+    )
+    return Foot(
+        links=[FootLink(title, url) for kind, *_, title, url, _, _ in rows if kind != _PANO],
+        panos=[
+            ShownPano(title, url, alt_text, images[image])
+            for kind, *_, title, url, alt_text, image in rows
+            if kind == _PANO and image in images
+        ],
+    )
+
+
+def _rows(home: AgencyHomePage, day: dt.date) -> QuerySet:
+    """Rows (kind, order, key, title, url, alt text, image key) of the three kinds at once."""
+    no_image = Value(""), Value(0, output_field=IntegerField())
+    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
+    own = SectionLink.objects.filter(page=home).order_by()
+    panos = Pano.objects.shown_on(day).filter(placements__page=home).order_by()
+    return required.values_list(Value(_REQUIRED), Value(0), "pk", "title", "url", *no_image).union(
+        own.values_list(Value(_OWN), Coalesce("sort_order", 0), "pk", "title", "url", *no_image),
+        panos.values_list(
+            Value(_PANO),
+            Coalesce("placements__sort_order", 0),
+            "pk",
+            "title",
+            "url",
+            "alt_text",
+            F("image_id"),
+        ),
+        all=True,
+    )

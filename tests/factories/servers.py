@@ -1,0 +1,111 @@
+"""Web processes on a database of their own, where what is committed hurts nobody."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+from psycopg import sql
+from wagtail.models import Site
+
+from tests.scale.feeds_server import free_port
+
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a web process said."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Web:
+    """A running web process of its own."""
+
+    port: int
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a path as a visitor; `headers` with underscores for dashes."""
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            asking.request("GET", path, headers=named)
+            answer = asking.getresponse()
+            return Answer(answer.status, answer.read().decode(), dict(answer.headers))
+        finally:
+            asking.close()
+
+
+@contextmanager
+def copied_database() -> Iterator[None]:
+    """Work on a copy of the test database in the block; the Django connection is led there."""
+    settings = connection.settings_dict
+    original, copy = settings["NAME"], f"{settings['NAME']}_copy"
+    connection.close()
+    _on_server(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
+    _on_server(f"CREATE DATABASE {copy} TEMPLATE {original}")
+    settings["NAME"] = copy
+    Site.clear_site_root_paths_cache()
+    try:
+        yield
+    finally:
+        Site.clear_site_root_paths_cache()
+        connection.close()
+        settings["NAME"] = original
+        _on_server(f"DROP DATABASE {copy} WITH (FORCE)")
+
+
+@contextmanager
+def web_processes(number: int, **environment: str) -> Iterator[list[Web]]:
+    """Run so many web processes on the database of the Django connection."""
+    with ExitStack() as running:
+        webs = [running.enter_context(_web(environment)) for _ in range(number)]
+        for web in webs:
+            _wait_for(web)
+        yield webs
+
+
+@contextmanager
+def _web(environment: dict[str, str]) -> Iterator[Web]:
+    port = free_port()
+    settings = connection.settings_dict
+    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+    url += f"&port={settings['PORT']}" if settings["PORT"] else ""
+    command = [sys.executable, "-m", "gunicorn", "network.wsgi:application"]
+    command += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    given = {"DJANGO_SETTINGS_MODULE": "network.settings.test", "DATABASE_URL": url}
+    process = subprocess.Popen(
+        command, env=os.environ | given | {"VISITOR_CACHE_MB": "16"} | environment
+    )
+    try:
+        yield Web(port)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(web: Web) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            web.get("/")
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _on_server(command: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql.SQL(command))  # type: ignore[arg-type]

@@ -1,0 +1,61 @@
+"""Every table that citizens see tells when it changes."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from network.core.freshness.telling import install
+from network.hub.changes import FUNCTIONS, RULES
+
+APPS = ("agencies", "media", "legal_updates", "aggregator", "agency_sites", "hub")
+# Tables of these apps whose rows no kept page shows, and why.
+NOT_SHOWN = {
+    "agencies_act": "screens of the admin",
+    "agencies_auditentry": "screens of the admin",
+    "agencies_invitation": "screens of the admin",
+    "agencies_membership": "rights",
+    "agencies_rolegroup": "rights",
+    "agencies_succession": "screens of the admin",
+    "agency_sites_linkcheck": "screens of the admin",
+    "aggregator_libraryitemuse": "screens of the admin",
+    "aggregator_portalhost": "how portals are treated",
+    "aggregator_proposal": "screens of the admin",
+    "aggregator_sourcetopic": "given to items as they come",
+    "hub_searchchange": "answers of the search are not kept",
+    "hub_searchentry": "answers of the search are not kept",
+    "hub_searchword": "answers of the search are not kept",
+}
+
+
+def tables() -> set[str]:
+    found = set()
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            found.add(model._meta.db_table)
+    return found
+
+
+def test_a_new_table_is_told_or_has_a_reason():
+    told = {rule.table for rule in RULES}
+    unknown = tables() - told - NOT_SHOWN.keys()
+    assert not unknown, "Add a rule to network/hub/changes.py, or a reason here."
+    assert not told & NOT_SHOWN.keys()
+
+
+@pytest.mark.django_db
+def test_every_rule_names_tables_and_columns_that_exist():
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            columns = connection.introspection.get_table_description(cursor, rule.table)
+            assert set(rule.columns) <= {column.name for column in columns}, rule.table
+
+
+@pytest.mark.django_db
+def test_migrating_has_installed_the_triggers_and_installs_them_once():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", ["network_changed"]
+        )
+        assert {table for (table,) in cursor.fetchall()} == {rule.table for rule in RULES}
+        assert install(cursor, functions=FUNCTIONS, rules=RULES) is False
+        assert install(cursor, functions=FUNCTIONS, rules=RULES[1:]) is True

@@ -1,0 +1,344 @@
+"""No page is stale, in whatever web process, once a second has passed since the change."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, PageViewRestriction
+
+from legal_updates.models import LegalDocument, Topic
+from network.hub.models import HubSettings
+from network.media.models import AgencyImage
+from network.moderation.publication import published_by_install
+from sites.models import (
+    AgencyHomePage,
+    ArticlePage,
+    LibraryRule,
+    Pano,
+    PanoPlacement,
+    RequiredLink,
+    SectionIndexPage,
+)
+from tests.factories.documents import make_change, make_document
+from tests.factories.sections import (
+    SOURCE,
+    make_article,
+    make_item,
+    make_place,
+    make_section,
+    make_source,
+    put_live,
+)
+from tests.factories.servers import Web, copied_database, web_processes
+
+SECOND = 1.0
+
+
+@dataclass
+class Network:
+    """Two sections with articles, and two web processes that have shown all of it."""
+
+    webs: list[Web]
+    home: AgencyHomePage
+    other: AgencyHomePage
+    place: SectionIndexPage
+    articles: list[ArticlePage]
+    picture: AgencyImage
+    document: LegalDocument
+    citing: ArticlePage
+
+    def addresses(self) -> dict[str, str]:
+        """Return an address for each template that is kept."""
+        return {
+            "hub": "/",
+            "section": self.home.url,
+            "place": self.place.url,
+            "article": self.articles[3].url,
+            "older article": self.articles[2].url,
+            "far article": self.articles[0].url,
+            "next to last": self.articles[6].url,
+            "other section": self.other.url,
+            "other article": self.articles[-1].url,
+            "citing article": self.citing.url,
+            "document": self.document.get_absolute_url(),
+            "documents": "/van-ban/",
+            "topic": "/linh-vuc/dat-dai/",
+            "policies": "/chinh-sach-moi/",
+            "directory": "/co-quan/",
+        }
+
+    def texts(self, name: str) -> list[str]:
+        """Return what each process shows there."""
+        return [web.get(self.addresses()[name]).text for web in self.webs]
+
+    def warm(self) -> dict[str, str]:
+        """Let every process keep everything; returns what the first shows."""
+        for web in self.webs:
+            shown = {name: web.get(address).text for name, address in self.addresses().items()}
+        return shown
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Network]:
+    """The network, committed in a database of its own."""
+    with django_db_blocker.unblock(), copied_database():
+        home, other = make_section("Sở Y tế"), make_section("Sở Xây dựng")
+        place = make_place(home, "Tin tức")
+        days = [dt.date(2026, 11, day) for day in range(1, 9)]
+        articles = [make_article(place, f"Tin ngày {day.day}", date=day) for day in days]
+        articles.append(make_article(make_place(other, "Tin"), "Tin xây dựng"))
+        with published_by_install():
+            articles[3].topics.add(Topic.objects.get(slug="dat-dai"))
+            articles[3].save()
+        source = make_source("Báo Gia Lai")
+        LibraryRule.objects.create(page=home, source=source)
+        make_item("Chính sách cũ", source=source)
+        picture = AgencyImage.objects.create(
+            title="Nhà rông", file=get_test_image_file(size=(64, 64)), public=True, **SOURCE
+        )
+        document = make_document("34/2020/NĐ-CP", title="Tên của văn bản")
+        body = [("paragraph", "<p>Theo Nghị định số 34/2020/NĐ-CP.</p>")]
+        citing = make_article(make_place(other, "Hỏi đáp"), "Bài có dẫn", body=body)
+        put_live(citing.save_revision())
+        with web_processes(2) as webs:
+            yield Network(webs, home, other, place, articles, picture, document, citing)
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def warm(network) -> None:
+    network.warm()
+
+
+def seen_within_a_second(network: Network, name: str, is_new: Callable[[str], bool]) -> None:
+    """Fail unless both processes show what is new within a second, and go on doing so."""
+    deadline = time.monotonic() + SECOND
+    while not all(map(is_new, network.texts(name))):
+        assert time.monotonic() < deadline, f"{name} is stale"
+        time.sleep(0.02)
+
+
+def everywhere(network: Network, names: str, is_new: Callable[[str], bool]) -> None:
+    for name in names.split(", "):
+        seen_within_a_second(network, name, is_new)
+
+
+def test_a_new_article(network):
+    make_article(network.place, "Tin vừa đăng", date=dt.date(2026, 11, 25))
+    everywhere(network, "hub, section, place", lambda text: "Tin vừa đăng" in text)
+
+
+def test_an_article_between_two_others(network):
+    make_article(network.place, "Tin chen giữa", date=dt.date(2026, 11, 7))
+    everywhere(network, "place, next to last", lambda text: "Tin chen giữa" in text)
+
+
+def test_an_edited_article(network):
+    article = ArticlePage.objects.get(pk=network.articles[3].pk)
+    article.title, article.summary = "Tin đã sửa", "Tóm tắt mới."
+    put_live(article.save_revision())
+    names = "hub, section, place, article, older article, topic"
+    everywhere(network, names, lambda text: "Tin đã sửa" in text)
+    everywhere(network, "article, place", lambda text: "Tóm tắt mới." in text)
+
+
+def test_a_withdrawn_article(network):
+    article = make_article(network.place, "Tin sẽ gỡ", date=dt.date(2026, 11, 26))
+    everywhere(network, "hub, section, place", lambda text: "Tin sẽ gỡ" in text)
+    assert [web.get(article.url).status for web in network.webs] == [200, 200]
+    article.unpublish()
+    everywhere(network, "hub, section, place", lambda text: "Tin sẽ gỡ" not in text)
+    assert [web.get(article.url).status for web in network.webs] == [404, 404]
+
+
+def test_a_renamed_agency(network):
+    agency = network.home.agency
+    agency.name, agency.short_name = "Sở Y tế và Dân số", "Sở Y tế và Dân số"
+    agency.save()
+    names = "hub, section, place, article, far article, topic, directory"
+    everywhere(network, names, lambda text: "Sở Y tế và Dân số" in text)
+
+
+def test_a_renamed_place_in_the_menu(network):
+    place = make_place(network.home, "Lịch tiếp dân")
+    names = "section, place, article, far article"
+    everywhere(network, names, lambda text: "Lịch tiếp dân" in text)
+    place.title = "Lịch tiếp công dân"
+    with published_by_install():
+        place.save()
+    everywhere(network, names, lambda text: "Lịch tiếp công dân" in text)
+
+
+def test_a_document_that_no_longer_holds(network):
+    assert network.document.get_absolute_url() in network.texts("citing article")[0]
+    with transaction.atomic():
+        make_change(network.document)
+    everywhere(network, "document, documents", lambda text: "status--expired" in text)
+    everywhere(network, "citing article", lambda text: 'class="law-notices"' in text)
+
+
+def test_a_new_title_of_an_article_on_the_page_of_its_document(network):
+    article = ArticlePage.objects.get(pk=network.citing.pk)
+    article.title = "Bài có dẫn, tên mới"
+    put_live(article.save_revision())
+    everywhere(network, "document, citing article", lambda text: "Bài có dẫn, tên mới" in text)
+
+
+def test_a_new_policy(network):
+    make_item("Chính sách vừa ban hành")
+    names = "hub, section, policies"
+    everywhere(network, names, lambda text: "Chính sách vừa ban hành" in text)
+
+
+def test_links_and_panos_at_the_foot(network):
+    RequiredLink.objects.create(title="Cổng mới", url="https://a.example.vn/", kinds=["so"])
+    everywhere(network, "section, far article, other article", lambda text: "Cổng mới" in text)
+    pano = Pano.objects.create(
+        title="Pano", image=network.picture, alt_text="Mời xem", url="https://b.example.vn/"
+    )
+    PanoPlacement.objects.create(page=network.home, pano=pano)
+    everywhere(network, "section, far article", lambda text: "Mời xem" in text)
+    Pano.objects.filter(pk=pano.pk).update(alt_text="Mời đọc")
+    everywhere(network, "section, far article", lambda text: "Mời đọc" in text)
+
+
+def test_a_logo(network):
+    AgencyHomePage.objects.filter(pk=network.home.pk).update(logo=network.picture)
+    names = "section, place, article"
+    everywhere(network, names, lambda text: "<img" in text[text.index("section-band") :])
+
+
+def test_the_settings_of_the_hub(network):
+    settings = HubSettings.load()
+    settings.province = "tỉnh Gia Lai mới"
+    settings.save()
+    names = "hub, section, place, article, policies, topic, directory"
+    everywhere(network, names, lambda text: "tỉnh Gia Lai mới" in text)
+
+
+def silently(title: str, page: ArticlePage) -> None:
+    """Change a title so that nobody is told."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE wagtailcore_page SET title = %s WHERE id = %s", [title, page.pk])
+
+
+def test_without_being_told_nobody_notices(network):
+    silently("Đổi trong im lặng", network.articles[4])
+    time.sleep(SECOND)
+    names = ("hub", "place")
+    assert not any("Đổi trong im lặng" in text for name in names for text in network.texts(name))
+
+
+def test_a_publication_drops_what_shows_it_and_nothing_else(network):
+    for article in (network.articles[0], network.articles[-1]):
+        silently("Chỉ ai làm lại mới thấy", article)
+    make_article(network.place, "Tin mới nhất", date=dt.date(2026, 11, 27))
+    everywhere(network, "hub, section, place", lambda text: "Tin mới nhất" in text)
+    remade = {
+        name
+        for name in network.addresses()
+        if any("Chỉ ai làm lại mới thấy" in text for text in network.texts(name))
+    }
+    assert "hub" in remade
+    assert remade.isdisjoint({"far article", "other article", "other section", "topic"})
+
+
+def test_a_visitor_never_touches_the_sessions(network):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_session RENAME TO hidden")
+        try:
+            for address in network.addresses().values():
+                # No number of a page is kept with a word nobody foresaw.
+                assert network.webs[0].get(f"{address}?khac=1").status == 200
+                answer = network.webs[0].get(address)
+                assert answer.status == 200
+                assert "Set-Cookie" not in answer.headers
+        finally:
+            cursor.execute("ALTER TABLE hidden RENAME TO accounts_session")
+
+
+def test_a_reader_who_has_the_page_is_told_so(network):
+    web, address = network.webs[0], network.articles[3].url
+    first = web.get(address)
+    assert "stale-while-revalidate" in first.headers["Cache-Control"]
+    assert "Vary" not in first.headers
+    again = web.get(address, If_None_Match=first.headers["ETag"])
+    assert (again.status, again.text) == (304, "")
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("cookie", ["sessionid=a", "csrftoken=b", "preview=c"])
+def test_who_brings_our_cookies_is_answered_afresh(network, cookie):
+    silently(f"Chỉ người có {cookie} thấy", network.articles[5])
+    address = network.articles[5].url
+    web = network.webs[0]
+    web.get(address)
+    assert f"Chỉ người có {cookie} thấy" in web.get(address, Cookie=cookie).text
+    assert "ETag" not in web.get(address, Cookie=cookie).headers
+
+
+def test_addresses_without_end_are_not_kept_and_clicks_not_counted(network):
+    silently("Tiêu đề khác", network.articles[1])
+    web, address = network.webs[0], network.articles[1].url
+    kept = web.get(address).text
+    assert "Tiêu đề khác" in web.get(f"{address}?so-ngau-nhien=7").text
+    assert web.get(f"{address}?fbclid=abc&utm_source=zalo").text == kept
+
+
+def test_a_page_that_needs_a_sign_in_is_not_kept(network):
+    page = Page.objects.get(pk=network.articles[2].pk)
+    private = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    everywhere(network, "older article", lambda text: text == "")
+    private.delete()
+    everywhere(network, "older article", lambda text: "Tin ngày 3" in text)
+
+
+def test_one_makes_what_many_ask_for(network):
+    web, address = network.webs[0], f"{network.home.url}?trang=1"
+    with ThreadPoolExecutor(3) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE agency_sites_articlepage IN ACCESS EXCLUSIVE MODE")
+            asked = [pool.submit(web.get, address) for _ in range(3)]
+            time.sleep(SECOND)
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            assert cursor.fetchone() == (1,)
+        assert {each.result().status for each in asked} == {200}
+
+
+def test_who_no_longer_hears_keeps_nothing(network):
+    silently("Đổi khi không ai nghe", network.articles[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'network hearing'"
+        )
+        assert len(cursor.fetchall()) == len(network.webs)
+    everywhere(network, "far article", lambda text: "Đổi khi không ai nghe" in text)
+    # It listens again, and keeps again.
+    seen_listening(network)
+    network.warm()
+    silently("Đổi lần nữa", network.articles[0])
+    assert not any("Đổi lần nữa" in text for text in network.texts("far article"))
+
+
+def seen_listening(network: Network) -> None:
+    deadline = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND application_name = 'network hearing' AND query = 'SELECT 1'"
+            )
+            if cursor.fetchone() == (len(network.webs),):
+                return
+            time.sleep(0.05)
+    pytest.fail("nobody listens")

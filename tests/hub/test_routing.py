@@ -1,0 +1,135 @@
+"""An address leads to its page in one query, and to what Wagtail would have answered."""
+
+import pytest
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
+
+from legal_updates.models import Topic
+from network.hub.routing import route
+from network.moderation.publication import published_by_install
+from sites.models import Correction, LibraryRule
+from tests.factories.sections import (
+    make_article,
+    make_hub,
+    make_item,
+    make_place,
+    make_section,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def costs(client, django_assert_num_queries, url: str, at_most: int) -> None:
+    client.get(url)  # fills the caches of the process
+    with django_assert_num_queries(at_most):
+        assert client.get(url).status_code == 200
+
+
+def test_an_article_costs_five_queries_with_all_it_can_have(client, django_assert_num_queries):
+    article = make_article(make_place(make_place(make_section(), "Tin tức"), "Tin hoạt động"))
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.corrections.add(Correction(was="mười", now_reads="hai mươi"))
+    article.save()
+    make_article(article.get_parent())
+    costs(client, django_assert_num_queries, article.url, 5)
+
+
+def test_front_pages_cost_seven_and_eight_queries(client, django_assert_num_queries):
+    home = make_section()
+    source = make_source()
+    LibraryRule.objects.create(page=home, source=source)
+    make_article(make_place(home))
+    make_item(source=source)
+    costs(client, django_assert_num_queries, "/", 7)
+    costs(client, django_assert_num_queries, home.url, 8)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_every_type_of_page_is_found_by_its_address(rf, depth):
+    hub, home = make_hub(), make_section()
+    place = make_place(home)
+    page = (hub, home, place, make_article(place))[depth]
+    request = rf.get(page.url)
+    found = route(request, page.url.lstrip("/")).page
+    assert (type(found), found) == (type(page), page)
+    assert found.title == page.title
+
+
+def test_slashes_too_many_lead_to_the_same_page(rf):
+    home = make_section()
+    assert route(rf.get("/"), f"//{home.slug}//").page == home
+
+
+def test_a_live_page_below_one_that_is_not_answers(client):
+    place = make_place(make_section())
+    article = make_article(place)
+    place.live = False
+    place.save()
+    assert client.get(article.url).status_code == 200
+    assert client.get(place.url).status_code == 404
+
+
+def test_topics_and_corrections_are_those_of_the_published_text(client):
+    article = make_article(make_place(make_section()))
+    article.topics.add(Topic.objects.get(slug="lao-dong"))
+    article.corrections.add(Correction(was="mười", now_reads="hai mươi"))
+    article.save()
+    text = client.get(article.url).content.decode()
+    assert "/linh-vuc/lao-dong/" in text
+    assert "<del>mười</del>" in text
+    assert f"{timezone.localdate():%d/%m/%Y}" in text
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_restricted_page_leads_to_the_sign_in(client, above):
+    place = make_place(make_section())
+    article = make_article(place)
+    PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=place.pk if above else article.pk),
+        restriction_type=PageViewRestriction.LOGIN,
+    )
+    response = client.get(article.url)
+    assert response.status_code == 302
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_an_alias_is_restricted_with_what_it_shows(client):
+    place = make_place(make_section())
+    article = make_article(place)
+    with published_by_install():
+        alias = article.create_alias(parent=place, update_slug="bai-song-sinh")
+    assert client.get(alias.url).status_code == 200
+    PageViewRestriction.objects.create(
+        page=article.page_ptr, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert client.get(alias.url).status_code == 302
+
+
+def test_a_page_that_moved_is_redirected(client):
+    place = make_place(make_section())
+    Redirect.objects.create(
+        old_path="/bai-cu", redirect_page=Page.objects.get(pk=place.pk), is_permanent=True
+    )
+    response = client.get("/bai-cu/")
+    assert (response.status_code, response.url) == (301, place.url)
+
+
+@pytest.fixture
+def several_sites():
+    yield
+    # Wagtail's own memory of them is not rolled back.
+    Site.clear_site_root_paths_cache()
+
+
+def test_an_agency_with_its_own_host_is_found_there(client, settings, several_sites):
+    settings.ALLOWED_HOSTS = ["*"]
+    home = make_section()
+    place = make_place(home)
+    other = make_section()
+    Site.objects.create(hostname="soyte.example.vn", root_page=home)
+    own = {"headers": {"host": "soyte.example.vn"}}
+    assert client.get(f"/{place.slug}/", **own).status_code == 200
+    assert client.get(f"/{other.slug}/", **own).status_code == 404
+    assert client.get(f"/{other.slug}/").status_code == 200

@@ -1,0 +1,233 @@
+"""Print what public pages cost beside a stock Wagtail site: `python -m tests.scale.pages_bench`.
+
+[AGENCIES ...] are the sizes, 40 and 1,000 unless told otherwise. The network is loaded, a stock
+site of the same pages is filled beside it, both served by the same web server over loopback from
+one PostgreSQL, and asked in turns, so that whatever else the machine does burdens all alike.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from network.core.postgres import Cluster, ClusterError
+from network.launch import Options, web_command
+from network.parts import LaunchError
+
+from .feeds_server import free_port
+from .pages_client import Load, ask, warm
+from .pages_stock import run, stock_site
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
+OURS, STOCK = "pbgdpl_pages", "pbgdpl_pages_stock"
+SIZES = (40, 1000)
+ARTICLES_EACH = 20
+# So many articles are asked for in turn; each target so often, so long.
+ARTICLES, ROUNDS, SECONDS = 40, 5, 1.5
+HELLO = "hello world, our middleware"
+STOCK_HELLO = "hello world, stock's middleware"
+STOCK_ARTICLE = "article, stock"
+
+
+@dataclass
+class Target:
+    """Something to ask for, and what it cost."""
+
+    name: str
+    port: int
+    pid: int
+    paths: list[str]
+    load: Load = field(default_factory=Load)
+    cpu: float = 0.0
+
+    def round(self, seconds: float) -> None:
+        """Ask for so long."""
+        before = cpu_of(self.pid)
+        self.load.add(ask(self.port, self.paths, seconds=seconds))
+        self.cpu += cpu_of(self.pid) - before
+
+    @property
+    def milliseconds(self) -> float:
+        """The web process's CPU time for an answer."""
+        return 1000 * self.cpu / len(self.load.took)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure at each size and print the tables; 2 for wrong usage, 1 without a database."""
+    if not all(each.isdecimal() and int(each) for each in arguments):
+        sys.stderr.write("usage: python -m tests.scale.pages_bench [AGENCIES ...]\n")
+        return 2
+    cluster = Cluster(STATE_DIR / "bench-postgres", durable=False)
+    try:
+        with cluster.use(), tempfile.TemporaryDirectory(prefix="stock-") as folder:
+            for size in sorted({int(each) for each in arguments} or SIZES):
+                targets = measure(cluster, Path(folder), size)
+                sys.stdout.write("".join(f"{line}\n" for line in table(size, targets)))
+                sys.stdout.flush()
+            drop(cluster)
+    except (ClusterError, LaunchError, psycopg.OperationalError) as error:
+        sys.stderr.write(f"{' '.join(str(error).split())}\n")
+        return 1
+    return 0
+
+
+def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
+    """Load both sites and ask both for everything."""
+    begun = time.monotonic()
+    ours = fill(cluster, size)
+    stock = stock_site(cluster, folder, database=STOCK, source=OURS)
+    say(f"{size} agencies loaded in {time.monotonic() - begun:.0f} s")
+    paths = addresses(cluster)
+    with contextlib.ExitStack() as running:
+        kept = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "64"}))
+        bare = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "0"}))
+        theirs = running.enter_context(serving(stock, application="stock.wsgi"))
+        targets = list(targets_of(paths, kept, bare, theirs))
+        for target in targets:
+            warm(target.port, target.paths)
+        for _ in range(ROUNDS):
+            for target in targets:
+                target.round(SECONDS)
+    return targets
+
+
+def targets_of(
+    paths: dict[str, list[str]],
+    kept: tuple[int, int],
+    bare: tuple[int, int],
+    theirs: tuple[int, int],
+) -> Iterator[Target]:
+    """Yield what is asked for; servers are ports and process ids."""
+    articles, words = paths["articles"], paths["search"]
+    # With a word in the query that nobody foresaw, an answer is made anew.
+    anew = [f"{path}?lai=1" for path in articles]
+    yield Target(STOCK_HELLO, *theirs, ["/hello/"])
+    yield Target(HELLO, *kept, ["/hello/"])
+    yield Target("article, kept answer", *kept, articles)
+    yield Target("article, answer made anew", *kept, anew)
+    yield Target("article, nothing kept", *bare, articles)
+    yield Target(STOCK_ARTICLE, *theirs, articles)
+    yield Target("hub front page, answer made anew", *kept, ["/?lai=1"])
+    yield Target("hub front page, nothing kept", *bare, ["/"])
+    yield Target("front page, stock", *theirs, ["/"])
+    yield Target("search", *kept, words)
+    yield Target("search, stock", *theirs, words)
+
+
+def fill(cluster: Cluster, size: int) -> dict[str, str]:
+    """Load the network; returns what our web server must find in its environment."""
+    cluster.create_database(OURS)
+    ours = {
+        "DATABASE_URL": cluster.url(OURS),
+        "DJANGO_SETTINGS_MODULE": "tests.scale.pages_settings",
+    }
+    manage = [sys.executable, "manage.py"]
+    run([*manage, "migrate", "--no-input", "--verbosity", "0"], ours)
+    load = [*manage, "load_network", "--agencies", str(size), "--pages", str(ARTICLES_EACH)]
+    run([*load, "--here"], ours)
+    with psycopg.connect(cluster.url(OURS), autocommit=True) as connection:
+        connection.execute("ANALYZE")
+    return ours
+
+
+def addresses(cluster: Cluster) -> dict[str, list[str]]:
+    """Return the paths to ask for: articles of many agencies, a search for a rare word."""
+    with psycopg.connect(cluster.url(OURS)) as connection:
+        rows = connection.execute(
+            "SELECT substr(p.url_path, 5), p.title FROM wagtailcore_page p"
+            " JOIN agency_sites_articlepage a ON a.page_ptr_id = p.id"
+            " WHERE p.live ORDER BY md5(p.id::text) LIMIT %s",
+            [ARTICLES],
+        ).fetchall()
+    # The number of the agency and the article, in brackets at the end of its title.
+    words = [title.rpartition("(")[2].rstrip(")").replace(" ", "+") for _path, title in rows]
+    return {
+        "articles": [path for path, _title in rows],
+        "search": [f"/tim-kiem/?q={word}" for word in words],
+    }
+
+
+@contextlib.contextmanager
+def serving(
+    environment: dict[str, str], application: str = "network.wsgi"
+) -> Iterator[tuple[int, int]]:
+    """Run the web server as `network.launch` does, in one process; yields its port and id."""
+    port = free_port()
+    os.environ["WEB_CONCURRENCY"] = "1"
+    command = web_command(Options("127.0.0.1", port, 0, demo=False))
+    command = [each.replace("network.wsgi", application) for each in command]
+    nothing = subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment, stdout=nothing, stderr=nothing
+    )
+    try:
+        await_server(port)
+        yield port, child_of(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def await_server(port: int) -> None:
+    """Return when the server answers; LaunchError when it does not."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError, RuntimeError):
+            warm(port, ["/hello/"])
+            return
+        time.sleep(0.2)
+    raise LaunchError("a web server of the bench does not answer")
+
+
+def child_of(pid: int) -> int:
+    """Return the process that answers, the only child of the server's first."""
+    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+
+def cpu_of(pid: int) -> float:
+    """Return the CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def table(size: int, targets: Sequence[Target]) -> list[str]:
+    """Return the lines of a Markdown table."""
+    rates = {target.name: target.load.rate for target in targets}
+    lines = [
+        f"At {size:,} agencies:",
+        "",
+        "| what | requests/s | of hello world | of the stock article | p50 ms | p99 ms | CPU ms |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for target in targets:
+        rate, load = target.load.rate, target.load
+        lines.append(
+            f"| {target.name} | {rate:,.0f} | {rate / rates[STOCK_HELLO]:.2f}"
+            f" | {rate / rates[STOCK_ARTICLE]:.2f} | {1000 * load.percentile(0.5):.1f}"
+            f" | {1000 * load.percentile(0.99):.1f} | {target.milliseconds:.2f} |"
+        )
+    return [*lines, ""]
+
+
+def drop(cluster: Cluster) -> None:
+    """Forget the databases of the bench."""
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+        for name in (OURS, STOCK):
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def say(text: str) -> None:
+    """Tell how far it is."""
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

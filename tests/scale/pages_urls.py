@@ -1,0 +1,16 @@
+"""The addresses of the network, and one that answers with a word, to measure against."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from network.urls import handler429, urlpatterns
+
+__all__ = ["handler429", "urlpatterns"]
+
+
+def hello(request: HttpRequest) -> HttpResponse:
+    """Answer with a word."""
+    return HttpResponse("Hello, world!")
+
+
+urlpatterns = [path("hello/", hello), *urlpatterns]
