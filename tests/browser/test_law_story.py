@@ -142,8 +142,11 @@ def test_an_editor_links_a_document_from_the_register(seat, offices):
     box.fill("34/2020/nđ-cp")
     screen.locator(".modal-dialog").get_by_role("link", name=f"Nghị định {OLD}").click()
     screen.locator(".TooltipEntity", has_text=OLD).wait_for()
-    screen.get_by_role("button", name="Lưu bản nháp").click()
-    screen.wait_for_load_state("networkidle")
+    # The editor hands its text to the form a quarter of a second later.
+    in_form = "words => [...document.querySelectorAll('input')].some(i => i.value.includes(words))"
+    screen.wait_for_function(in_form, arg=OLD)
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Lưu bản nháp").click()
     draft.refresh_from_db()
     written = draft.get_latest_revision_as_object().body.get_prep_value()
     assert 'linktype="legal-document"' in str(written)

@@ -26,7 +26,7 @@ def test_a_saved_page_is_indexed_by_the_queue(django_capture_on_commit_callbacks
 
 
 def test_nothing_is_queued_for_what_was_rolled_back(django_capture_on_commit_callbacks):
-    before = ProcrastinateJob.objects.count()
+    before = ProcrastinateJob.objects.filter(task_name=NAME).count()
     with django_capture_on_commit_callbacks(execute=False):
         make_section("Sở Nội vụ").save()
     assert ProcrastinateJob.objects.filter(task_name=NAME).count() == before

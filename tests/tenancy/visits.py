@@ -45,6 +45,8 @@ NETWORK_SCREENS = {
         "agency_sites.LinkCheck",
         "aggregator.LibraryItem",
         "aggregator.Proposal",
+        # Which document a number is, once the document's own has changed.
+        "legal_updates.Citation",
         "moderation.EditorialRules",
         "wagtailcore.ModelLogEntry",
         # Of a library item that was corrected.
