@@ -156,6 +156,15 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client keep no copy of what each template was given: nobody here asks for it.
+
+    It takes a fourteenth of the time of the many thousand requests.
+    """
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+
+
 @pytest.fixture
 def cast(built: Cast, db: None) -> Cast:
     """Return the cast; what a test writes is undone after it."""

@@ -21,6 +21,8 @@ from tests.tenancy.visits import Visit
 # These two look at everything; what they write is counted all the same.
 READERS = ("overseer", "network_admin")
 STRANGERS = tuple(name for name in PERSONAS if name not in READERS)
+# Their scope is an author's: the screens are asked as they are, and not with foreign queries too.
+SAME_SCOPE = ("appraiser", "approver")
 # Forms that an agency admin can save as they stand.
 GOOD_FORMS = {
     "wagtailadmin_pages:edit": lambda house: house.article.pk,
@@ -48,8 +50,10 @@ def look_everywhere(visit: Visit) -> Screens:
     foreign = {address.url: address for address in admin_addresses(visit.foreign)}
     screens = []
     for url, address in (foreign | own).items():
-        # Whoever reads everything has nothing to look for.
-        asked = queries(visit.foreign) if url in own and not visit.may_look else []
+        # Whoever reads everything has nothing to look for; what a query finds is judged by the
+        # scope, which is one for all who serve an agency: two of them ask.
+        asks = not visit.may_look and visit.persona not in SAME_SCOPE
+        asked = queries(visit.foreign) if url in own and asks else []
         response = visit.get_with(url, asked)
         if is_screen(address, response) and (url in own or visit.may_look):
             screens.append((address, response.content))
