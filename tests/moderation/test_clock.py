@@ -80,14 +80,15 @@ def test_a_page_that_fails_stops_no_other_and_is_named(office, later, caplog):
 
 
 def test_the_clock_reads_indexes_alone():
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
     now = timezone.now()
     assert due_page_ids(now) == ([], [])
-    due = Revision.objects.page_revisions().filter(approved_go_live_at__lte=now)
-    assert "approved_go_live_at" in due.explain().partition("Index")[2]
-    old = Page.objects.filter(live=True, expire_at__lte=now).values("pk")
-    assert "page_expire_at" in old.explain()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    # By its hour alone: on a table of eight rows any other condition may be the cheaper one.
+    due = Revision.objects.filter(approved_go_live_at__lte=now).order_by()
+    assert "Index Cond: (approved_go_live_at" in due.explain()
+    old = Page.objects.filter(live=True, expire_at__lte=now).values("pk").order_by()
+    assert "Index Cond: (expire_at" in old.explain()
 
 
 def test_the_worker_finds_the_tasks():
