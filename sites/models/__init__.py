@@ -1,18 +1,21 @@
 """What an agency publishes."""
 
 from .articles import ArticlePage, ArticleTopic, Correction
+from .events import EventPage
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import Language, MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
+from .warnings import WarningLevel, WarningPage
 
 __all__ = [
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
     "Correction",
+    "EventPage",
     "Language",
     "LegalUpdatePage",
     "LibraryRule",
@@ -31,4 +34,6 @@ __all__ = [
     "SectionLink",
     "UpdateDocument",
     "UpdateKind",
+    "WarningLevel",
+    "WarningPage",
 ]
