@@ -14,7 +14,7 @@ from .models import Situation
 class SituationForm(WagtailAdminModelForm):
     """A need: its topics are ticked."""
 
-    topics = TopicField(label=Situation._meta.get_field("topics").verbose_name)
+    topics = TopicField(label=_("Topics"))
 
 
 class SituationAdmin(RegisterAdmin):
