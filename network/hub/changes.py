@@ -36,6 +36,10 @@ BEGIN
     PERFORM network_tell('sections') WHERE depth = 3;
     PERFORM network_tell('topic:' || t.tag_id)
        FROM agency_sites_articletopic t WHERE t.content_object_id = asked;
+    PERFORM network_tell('warnings')
+       FROM agency_sites_warningpage w WHERE w.articlepage_ptr_id = asked;
+    PERFORM network_tell('events')
+       FROM agency_sites_eventpage e WHERE e.articlepage_ptr_id = asked;
     PERFORM network_tell('law:' || d.id) FROM (
         SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
         UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
@@ -130,6 +134,8 @@ RULES = (
     ),
     Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_warningpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_eventpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
     Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
     Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
@@ -210,6 +216,8 @@ RULES = (
     Rule("legal_updates_relationtype", "network_tell('everything')"),
     Rule("legal_updates_topic", "network_tell('everything')"),
     Rule("hub_hubsettings", "network_tell('everything')"),
+    Rule("hub_situation", "network_tell('everything')"),
+    Rule("hub_situation_topics", "network_tell('everything')"),
     Rule("wagtailcore_site", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction_groups", "network_tell('everything')"),

@@ -1,6 +1,7 @@
 """What an agency publishes."""
 
 from .articles import ArticlePage, ArticleTopic, Correction
+from .events import EventPage
 from .languages import Language
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
 from .link_checks import LinkCheck, LinkState
@@ -8,12 +9,14 @@ from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
+from .warnings import WarningLevel, WarningPage
 
 __all__ = [
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
     "Correction",
+    "EventPage",
     "Language",
     "LegalUpdatePage",
     "LibraryRule",
@@ -32,4 +35,6 @@ __all__ = [
     "SectionLink",
     "UpdateDocument",
     "UpdateKind",
+    "WarningLevel",
+    "WarningPage",
 ]
