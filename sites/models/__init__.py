@@ -6,9 +6,11 @@ from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import Language, MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
+from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 
 __all__ = [
+    "QUESTION_LENGTH",
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
@@ -25,6 +27,8 @@ __all__ = [
     "MaterialPage",
     "Pano",
     "PanoPlacement",
+    "QuestionDocument",
+    "QuestionPage",
     "RequiredLink",
     "SectionIndexPage",
     "SectionKey",

@@ -21,6 +21,8 @@ from sites.models import (
     LegalUpdatePage,
     MaterialDocument,
     MaterialPage,
+    QuestionDocument,
+    QuestionPage,
     SectionIndexPage,
     UpdateDocument,
 )
@@ -99,6 +101,19 @@ def make_material(
     """Return a material that rests on `documents`, as `make_article` does."""
     rows = [MaterialDocument(document=each) for each in documents]
     return _add_article(MaterialPage, place, title, documents=rows, **fields)
+
+
+def make_answer(
+    place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
+) -> QuestionPage:
+    """Return a question with its answer, which rests on `documents`, as `make_article` does."""
+    rows = [QuestionDocument(document=each) for each in documents]
+    asked = {
+        "question": "Gia đình tôi cần giấy tờ gì?",
+        "asked_on": dt.date(2026, 11, 10),
+        "answered_by": "Phòng Phổ biến, giáo dục pháp luật",
+    }
+    return _add_article(QuestionPage, place, title, documents=rows, **asked | fields)
 
 
 def _add_article[Made: ArticlePage](
