@@ -44,9 +44,12 @@ BEGIN
         SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
         UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
         UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
+        UNION SELECT q.document_id FROM agency_sites_questiondocument q WHERE q.page_id = asked
     ) d (id);
     PERFORM network_tell_versions(asked, a.original_id)
        FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
+    PERFORM network_tell('questions')
+       FROM agency_sites_questionpage q WHERE q.articlepage_ptr_id = asked;
 END $$;
 
 -- The texts that say the same in other languages: each leads to all of them.
@@ -112,7 +115,9 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
     SELECT network_tell_page(u.page_id)
       FROM agency_sites_updatedocument u WHERE u.document_id = key;
     SELECT network_tell_page(m.page_id)
-      FROM agency_sites_materialdocument m WHERE m.document_id = key
+      FROM agency_sites_materialdocument m WHERE m.document_id = key;
+    SELECT network_tell_page(q.page_id)
+      FROM agency_sites_questiondocument q WHERE q.document_id = key
 $$;
 """
 
@@ -136,6 +141,7 @@ RULES = (
     Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_warningpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_eventpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_questionpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
     Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
     Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
@@ -148,6 +154,10 @@ RULES = (
     ),
     Rule(
         "agency_sites_materialdocument",
+        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
+    ),
+    Rule(
+        "agency_sites_questiondocument",
         "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
     ),
     Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),

@@ -23,7 +23,8 @@ def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> li
     articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
     recent = [each for each in newest(articles, of=below, number=READ) if each.pk not in but]
     taken: Counter[str] = Counter()
-    first, others = [], []
+    first: list[ArticlePage] = []
+    others: list[ArticlePage] = []
     for article in recent:
         section = article.path[:SECTION_PATH_LENGTH]
         taken[section] += 1

@@ -8,10 +8,12 @@ from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
+from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 from .warnings import WarningLevel, WarningPage
 
 __all__ = [
+    "QUESTION_LENGTH",
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
@@ -29,6 +31,8 @@ __all__ = [
     "MaterialPage",
     "Pano",
     "PanoPlacement",
+    "QuestionDocument",
+    "QuestionPage",
     "RequiredLink",
     "SectionIndexPage",
     "SectionKey",
