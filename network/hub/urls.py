@@ -10,6 +10,8 @@ from . import channels, feed_views, sitemap_views, views
 from .notices import views as notice_views
 from .places import views as place_views
 from .search import views as search_views
+from .sharing import views as sharing_views
+from .sharing.codes import ShortCode
 from .situations import views as situation_views
 
 
@@ -19,6 +21,7 @@ def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPatte
 
 
 register_converter(FeedFile, "feed")
+register_converter(ShortCode, "code")
 app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
@@ -26,6 +29,11 @@ urlpatterns = [
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),
+    # For passing a page or a document on.
+    path("s/<code:code>/", sharing_views.lead_on, name="short"),
+    path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
+    path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
+    path("s/<code:code>.png", sharing_views.picture, name="picture"),
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
     path("noi-toi-o/", place_views.my_place, name="my_place"),

@@ -2,15 +2,18 @@
 
 from .articles import ArticlePage, ArticleTopic, Correction
 from .events import EventPage
+from .languages import Language
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
-from .materials import Language, MaterialDocument, MaterialFile, MaterialKind, MaterialPage
+from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
+from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 from .warnings import WarningLevel, WarningPage
 
 __all__ = [
+    "QUESTION_LENGTH",
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
@@ -28,6 +31,8 @@ __all__ = [
     "MaterialPage",
     "Pano",
     "PanoPlacement",
+    "QuestionDocument",
+    "QuestionPage",
     "RequiredLink",
     "SectionIndexPage",
     "SectionKey",

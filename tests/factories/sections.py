@@ -22,6 +22,8 @@ from sites.models import (
     LegalUpdatePage,
     MaterialDocument,
     MaterialPage,
+    QuestionDocument,
+    QuestionPage,
     SectionIndexPage,
     UpdateDocument,
     WarningPage,
@@ -112,6 +114,19 @@ def make_event(section: Page, title: str = "", /, **fields: Any) -> EventPage:
     """Return an event of tomorrow, as `make_article` does."""
     when = {"begins": timezone.now() + dt.timedelta(days=1), "place": "Nhà văn hóa xã"}
     return _add_article(EventPage, section, title, **when | fields)
+
+
+def make_answer(
+    place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
+) -> QuestionPage:
+    """Return a question with its answer, which rests on `documents`, as `make_article` does."""
+    rows = [QuestionDocument(document=each) for each in documents]
+    asked = {
+        "question": "Gia đình tôi cần giấy tờ gì?",
+        "asked_on": dt.date(2026, 11, 10),
+        "answered_by": "Phòng Phổ biến, giáo dục pháp luật",
+    }
+    return _add_article(QuestionPage, place, title, documents=rows, **asked | fields)
 
 
 def _add_article[Made: ArticlePage](

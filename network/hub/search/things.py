@@ -20,7 +20,8 @@ from network.agencies.models import Agency, AgencyKind
 from network.agencies.places import Commune, communes
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.contents import read_rich_text
-from sites.models import AgencyHomePage, ArticlePage
+from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
+from sites.querysets import ArticleQuerySet
 
 from .models import TITLE_LENGTH, Kind
 from .words import fold_key
@@ -66,41 +67,50 @@ class Source(NamedTuple):
 def articles(keys: Sequence[int]) -> list[Thing]:
     """Return the articles among these pages that everybody may read; five queries.
 
-    Materials are articles as well, as long as they may be used (R10).
+    Materials are articles as well, as long as they may be used (R10); questions are not.
     """
-    pages = (
-        ArticlePage.objects.live()
-        .public()
-        .in_use(timezone.localdate())
-        .filter(pk__in=keys)
-        .select_related("eventpage")
-        .prefetch_related("article_topics")
-    )
-    sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in pages})
+    pages = ArticlePage.objects.in_use(timezone.localdate()).filter(questionpage=None)
+    return _articles(pages.select_related("eventpage"), keys, Kind.ARTICLE)
+
+
+def questions(keys: Sequence[int]) -> list[Thing]:
+    """Return the answered questions among these pages that everybody may read; five queries."""
+    return _articles(QuestionPage.objects.all(), keys, Kind.QUESTION)
+
+
+def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: Kind) -> list[Thing]:
+    found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
+    sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
     root = _root_path()
     return [
-        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root)
-        for page in pages
+        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind)
+        for page in found
         if page.path[:SECTION_PATH_LENGTH] in sections
     ]
 
 
-def _article(page: ArticlePage, agency: Agency, root: str) -> Thing:
+def _article(page: ArticlePage, agency: Agency, root: str, kind: Kind) -> Thing:
     body = " ".join(str(text) for text in page.body.stream_block.get_searchable_content(page.body))
-    event = getattr(page, "eventpage", None)
-    where = " ".join(event.lines_before_body()) if event else ""
     return Thing(
-        kind=Kind.ARTICLE,
+        kind=kind,
         key=page.pk,
         title=page.title,
         url=_address(page, root),
         agency_id=agency.pk,
         lead=page.summary,
-        text=" ".join([page.summary, where, *body.split()]),
+        text=" ".join(f"{_said(page)} {page.summary} {body}".split()),
         topics=tuple(sorted(each.tag_id for each in page.article_topics.all())),
         level=_level_of(agency),
         day=page.date,
     )
+
+
+def _said(page: ArticlePage) -> str:
+    """Return what its kind of article says beside summary and body."""
+    if isinstance(page, QuestionPage):
+        return page.question
+    event: EventPage | None = getattr(page, "eventpage", None)
+    return " ".join(event.lines_before_body()) if event else ""
 
 
 def documents(keys: Sequence[int]) -> list[Thing]:
@@ -251,6 +261,7 @@ def _level_of(agency: Agency) -> str:
 
 SOURCES = {
     Kind.ARTICLE: Source("wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())),
+    Kind.QUESTION: Source("wagtailcore_page", questions, _keys_of(QuestionPage.objects.live())),
     Kind.DOCUMENT: Source(
         "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
     ),

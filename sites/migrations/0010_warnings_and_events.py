@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agency_sites', '0008_related_documents'),
+        ('agency_sites', '0009_languages_and_audio'),
     ]
 
     operations = [
