@@ -1,6 +1,7 @@
 """The article: what citizens read."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -205,7 +206,11 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
     @property
     def structured_data(self) -> SafeString:
         """Return what machines read of the page, for a script element."""
-        return script_text(article_facts(self))
+        return script_text([*article_facts(self), *self.more_facts()])
+
+    def more_facts(self) -> list[dict[str, Any]]:
+        """Return what a kind of article tells machines besides; it overrides this."""
+        return []
 
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.

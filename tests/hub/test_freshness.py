@@ -142,9 +142,16 @@ def test_an_edited_article(network):
     article = ArticlePage.objects.get(pk=network.articles[3].pk)
     article.title, article.summary = "Tin đã sửa", "Tóm tắt mới."
     put_live(article.save_revision())
-    names = "hub, section, place, article, older article, topic"
+    names = "section, place, article, older article, topic"
     everywhere(network, names, lambda text: "Tin đã sửa" in text)
     everywhere(network, "article, place", lambda text: "Tóm tắt mới." in text)
+
+
+def test_an_edited_article_on_the_front_page(network):
+    article = ArticlePage.objects.get(pk=network.articles[7].pk)
+    article.title = "Tin mới nhất đã sửa"
+    put_live(article.save_revision())
+    everywhere(network, "hub, section, place", lambda text: "Tin mới nhất đã sửa" in text)
 
 
 def test_a_withdrawn_article(network):
