@@ -26,7 +26,7 @@ from .codes import Code
 from .fitting import Fitted, Point, fit, lines_left
 from .selectors import live_page
 
-# What of a text is read; pictures, tables and sound are for the page.
+# What of a text is read, besides tables; pictures and sound are for the page.
 READ = frozenset({"paragraph", "callout", "quote"})
 MOST_DOCUMENTS = 5
 MOST_RELATED, MOST_ENTRIES = 4, 5
@@ -89,11 +89,20 @@ def points_of(page: ArticlePage) -> list[Point]:
     for block in page.body:
         if block.block_type == "heading":
             read.append((block.value["text"], []))
-        elif block.block_type in READ:
-            texts = (text for text, _links in read_block(block.block_type, block.value))
-            read[-1][1].extend(line for text in texts for line in text.split("\n") if line)
+        else:
+            read[-1][1].extend(_paragraphs(block.block_type, block.value))
     points = (Point(heading, tuple(paragraphs)) for heading, paragraphs in read)
     return [each for each in points if each.paragraphs]
+
+
+def _paragraphs(kind: str, value: Any) -> Iterator[str]:
+    if kind == "table":
+        # A row is one line: "Trẻ em: Giấy khai sinh".
+        rows = ([str(cell.value) for cell in row if cell.value] for row in value.rows)
+        yield from (f"{row[0]}: {' · '.join(row[1:])}" for row in rows if len(row) > 1)
+    elif kind in READ:
+        for text, _links in read_block(kind, value):
+            yield from filter(None, text.split("\n"))
 
 
 def _of_document(document: LegalDocument) -> Leaflet:

@@ -45,7 +45,7 @@ def test_it_says_the_text_the_law_and_whom_to_ask(client, place):
         assert said in text
     assert f"{decree}:" in text
     assert FOOTER["phone"] in text
-    assert f"/s/{article.short_code}.svg" in text
+    assert f"/s/{short_code(CodeKind.PAGE, article.pk)}.svg" in text
     assert "Read on at" not in text
     assert "Đọc tiếp tại" not in text
 
