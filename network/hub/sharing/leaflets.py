@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -50,17 +49,17 @@ class Leaflet:
     is_law: bool = False
 
 
-def leaflet_of(code: Code, request: HttpRequest) -> Leaflet | None:
+def leaflet_of(code: Code) -> Leaflet | None:
     """Return the leaflet of what a code names, None for what citizens may not read, or cannot."""
     if code.kind == CodeKind.DOCUMENT:
         document = LegalDocument.objects.with_register().filter(pk=code.key).first()
         return _of_document(document) if document else None
     row = live_page(code)
     page = found(row.url_path) if row else None
-    return _of_article(page, request) if isinstance(page, ArticlePage) else None
+    return _of_article(page) if isinstance(page, ArticlePage) else None
 
 
-def _of_article(page: ArticlePage, request: HttpRequest) -> Leaflet:
+def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
     shows(page_tag(page.pk), agency_tag(agency.pk))
     answers = [(capfirst(question), answer) for question, answer in getattr(page, "answers", [])]
@@ -77,7 +76,7 @@ def _of_article(page: ArticlePage, request: HttpRequest) -> Leaflet:
         documents=documents[:MOST_DOCUMENTS],
         more_documents=max(0, len(documents) - MOST_DOCUMENTS),
         contact=agency,
-        url=page.get_url(request) or "",
+        url=page.url or "",
         day=timezone.localdate(),
         checked_on=page.last_checked_on,
     )
