@@ -181,6 +181,15 @@ def test_a_renamed_place_in_the_menu(network):
     everywhere(network, names, lambda text: "Lịch tiếp công dân" in text)
 
 
+def test_a_translation(network):
+    original = ArticlePage.objects.get(pk=network.articles[3].pk)
+    day = dt.date(2026, 12, 1)
+    jrai = make_article(network.place, "Hră", date=day, language="jra", original=original)
+    everywhere(network, "article", lambda text: f'href="{jrai.url}" hreflang="jra"' in text)
+    ArticlePage.objects.filter(pk=jrai.pk).update(original=None)
+    everywhere(network, "article", lambda text: "hreflang" not in text)
+
+
 def test_a_document_that_no_longer_holds(network):
     assert network.document.get_absolute_url() in network.texts("citing article")[0]
     with transaction.atomic():
