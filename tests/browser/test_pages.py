@@ -19,11 +19,13 @@ from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.sections import (
     FOOTER,
     make_article,
+    make_event,
     make_item,
     make_material,
     make_place,
     make_section,
     make_update,
+    make_warning,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -59,6 +61,15 @@ PAGES = {
     "topic": "/linh-vuc/dat-dai/",
     "directory": "/co-quan/",
     "policies": "/chinh-sach-moi/",
+    "needs": "/toi-can/",
+    "need": "/toi-can/dat-dai/",
+    "whole list of a need": "/toi-can/dat-dai/?loai=bai-viet",
+    "place": "/noi-toi-o/?q=ngo+may",
+    "no place": "/noi-toi-o/?q=xyz",
+    "warnings": "/canh-bao/",
+    "events": "/su-kien/",
+    "warning": "/so-y-te/hoi-dap/canh-bao/",
+    "event": "/so-y-te/hoi-dap/su-kien/",
     "documents": "/van-ban/?q=giao+thong&tu=hom+qua",
     "document": "/van-ban/100-2019-nd-cp/",
     "twins": "/van-ban/so/653-2019-ubtvqh14/",
@@ -85,6 +96,10 @@ def network(address: str) -> str:
     article = make_article(place, LONG, slug="bai", body=BODY)
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
+    make_warning(place, LONG, slug="canh-bao", level="urgent")
+    make_warning(place, LONG)
+    link = "https://hop.example.vn/phong-hop-truc-tuyen-rat-dai-khong-co-cho-ngat-dong"
+    make_event(place, LONG, slug="su-kien", online_link=link)
     add_law(place)
     keep_up()
     return address
