@@ -17,6 +17,7 @@ from network.accounts.addresses import client_address
 from network.agencies.models import Agency
 from network.core.freshness.middleware import for_visitors
 from network.core.freshness.tags import shows
+from network.core.text import clean_input
 
 from .. import selectors, services
 from ..codes import code_of
@@ -32,9 +33,9 @@ ANSWERS_PER_PAGE = 15
 def answers(request: HttpRequest) -> HttpResponse:
     """List the answered questions, newest first, by topic (`linhvuc`) and agency (`coquan`)."""
     shows("questions", "agencies", "topics")
-    asked = request.GET.get("linhvuc", "")[:80], request.GET.get("coquan", "")[:120]
-    topic = Topic.objects.filter(slug=asked[0]).first() if asked[0] else None
-    agency = Agency.objects.filter(slug=asked[1]).first() if asked[1] else None
+    topic_slug, agency_slug = _named(request, "linhvuc"), _named(request, "coquan")
+    topic = Topic.objects.filter(slug=topic_slug).first() if topic_slug else None
+    agency = selectors.agency_to_ask(agency_slug) if agency_slug else None
     found = selectors.answered_questions(topic=topic, agency=agency)
     context = {
         "topic": topic,
@@ -52,7 +53,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the form, `co-quan` preselected; take in a question and give its code."""
-    agencies = _agencies(request.GET.get("co-quan", "")[:120])
+    agencies = _agencies(_named(request, "co-quan"))
     if not agencies:
         return render(request, "questions/closed.html")
     form = AskForm(request.POST or None, now=timezone.now(), agencies=agencies)
@@ -93,6 +94,11 @@ def _received(request: HttpRequest, code: str, agency: Agency) -> HttpResponse:
 
 def _too_much(request: HttpRequest) -> HttpResponse:
     return render(request, "questions/too_much.html", status=429)
+
+
+def _named(request: HttpRequest, parameter: str) -> str:
+    """Return the path that a parameter names, "" for what cannot be one."""
+    return clean_input(request.GET.get(parameter, "")[:120])
 
 
 def _agencies(slug: str) -> list[Agency]:
