@@ -69,6 +69,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
     "review_id": lambda house: [house.contents.page_review.pk],
+    "question_id": lambda house: [house.contents.question.pk],
+    "report_id": lambda house: [house.contents.problem.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
