@@ -11,13 +11,16 @@ from wagtail.models import Page
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from network.agencies.models import Role
 from network.core.text import slugify_vi
 from network.hub.models import HubSettings
 from network.hub.search.keeping import keep_up
 from sites.models import Language
 from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.moderation import make_member
 from tests.factories.sections import (
     FOOTER,
+    make_answer,
     make_article,
     make_event,
     make_item,
@@ -77,6 +80,11 @@ PAGES = {
     "expiring": "/van-ban/sap-het-hieu-luc/",
     "legal update": "/so-y-te/hoi-dap/muc-phat-moi/",
     "material": "/so-y-te/hoi-dap/to-gap/",
+    "answers": "/hoi-dap/",
+    "answer": "/so-y-te/hoi-dap/cau-hoi/",
+    "ask": "/hoi-dap/gui/",
+    "follow": "/hoi-dap/theo-doi/",
+    "report": "/bao-loi/?trang=/so-y-te/hoi-dap/bai/",
     "not found": "/khong-co/",
 }
 
@@ -101,6 +109,10 @@ def network(address: str) -> str:
     link = "https://hop.example.vn/phong-hop-truc-tuyen-rat-dai-khong-co-cho-ngat-dong"
     make_event(place, LONG, slug="su-kien", online_link=link)
     add_law(place)
+    make_answer(
+        place, LONG, slug="cau-hoi", question=LONG, documents=LegalDocument.objects.all()[:1]
+    )
+    make_member(home.agency, Role.OVERSEER)
     keep_up()
     return address
 

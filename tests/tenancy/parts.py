@@ -76,6 +76,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         short_code(CodeKind.PAGE, house.home.pk),
         short_code(CodeKind.DOCUMENT, house.contents.page_review.document.pk),
     ],
+    "question_id": lambda house: [house.contents.question.pk],
+    "report_id": lambda house: [house.contents.problem.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {

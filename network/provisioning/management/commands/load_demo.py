@@ -13,6 +13,7 @@ from network.provisioning.demo import loader
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
+from network.provisioning.demo.questions import load_questions
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
         loader.load_articles(report=self.say)
         load_law_pages(now=timezone.now())
         load_notices(now=timezone.now())
+        load_questions(now=timezone.now())
+        self.say("questions")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         self.say("sources")
