@@ -10,7 +10,16 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
@@ -20,6 +29,7 @@ from wagtail.url_routing import RouteResult
 from legal_updates.models import Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
+from network.core.prepared import Prepared
 from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.showing import page_tag
 
@@ -70,7 +80,7 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
-    row = _pages().filter(url_path=url_path).order_by("path").first()
+    row = _page_at.first(url_path=url_path)
     if row is None:
         raise Http404
     page = specific(row)
@@ -122,6 +132,12 @@ def _pages() -> PageQuerySet:
             )
         ),
     )
+
+
+_page_at = Prepared[Page](
+    lambda url_path: _pages().filter(url_path=url_path).order_by("path")[:1],
+    url_path=TextField(),
+)
 
 
 def _restrictions() -> Any:
