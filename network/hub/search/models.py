@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     """What a visitor can find."""
 
     ARTICLE = "article", _("Article of an agency")
+    QUESTION = "question", _("Question and answer")
     DOCUMENT = "document", _("Legal document")
     CARD = "card", _("News of policies")
     AGENCY = "agency", _("Agency")

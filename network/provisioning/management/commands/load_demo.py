@@ -12,6 +12,7 @@ from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.law_pages import load_law_pages
+from network.provisioning.demo.notices import load_notices
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         self.say("legal documents")
         loader.load_articles(report=self.say)
         load_law_pages(now=timezone.now())
+        load_notices(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         self.say("sources")

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hub', '0006_front_pages'),
+        ('hub', '0008_questions'),
     ]
 
     operations = [
