@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sites",
     "network.hub",
     "network.provisioning",
+    "network.guide",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
