@@ -17,7 +17,12 @@ from wagtail.images.views.images import IndexView as ImageIndexView
 
 from . import figures
 from .explorer.api import TreeAPIViewSet
-from .explorer.media import OwnDocumentsFilterSet, OwnImageChooseView, OwnImagesFilterSet
+from .explorer.media import (
+    OwnDocumentsFilterSet,
+    OwnImageChooseView,
+    OwnImagesFilterSet,
+    files_in_order,
+)
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .models import RoleGroup
@@ -26,8 +31,9 @@ from .people import figures as people_figures  # noqa: F401  # importing it regi
 # Wagtail registers no viewset for these lists that could be replaced.
 ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
+ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
 image_chooser.choose_view_class = OwnImageChooseView
-# The newest first, as pictures are: the database sorts titles by code points.
+# The newest first, as pictures are.
 DocumentIndexView.default_ordering = "-created_at"
 
 

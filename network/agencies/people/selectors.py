@@ -74,7 +74,7 @@ def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
     """
     conditions = conditions_on_memberships(today)
     serving = Q(valid_from__lte=today, user__is_active=True) & conditions[""]
-    return list(
+    rows: QuerySet[Any, Any] = (
         Membership.objects.filter(agency__in=administered_agencies(user), role__in=AGENCY_ROLES)
         .order_by()
         .values("agency_id", "role")
@@ -84,6 +84,7 @@ def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
             unsafe=Count("pk", filter=conditions["unsafe"]),
         )
     )
+    return list(rows)
 
 
 def managed_invitations(user: Any) -> QuerySet[Invitation]:
