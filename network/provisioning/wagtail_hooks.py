@@ -34,12 +34,18 @@ class AgencyPermissionHelper(PermissionHelper):
 class AgencyCreateView(CreateView):
     """Adds an agency and, for the kinds that get one, opens its section."""
 
+    page_title = _("Add an agency")
+
     def form_valid(self, form):
         """Save, then open the section in the same request."""
         response = super().form_valid(form)
         if KINDS[self.instance.kind].is_tenant == "yes":
             open_agency(agency=self.instance, now=timezone.now())
         return response
+
+    def get_page_subtitle(self):
+        """Return none: the title says it all."""
+        return ""
 
 
 class AgencyButtons(ButtonHelper):
