@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from network.core.sorting import SortKey
 from network.media.models import AgencyDocument, AgencyImage
 
 from ..models import (
@@ -90,7 +91,7 @@ def issuers_in_use() -> QuerySet[IssuingBody]:
     """Return the bodies that a document is of, by name."""
     return IssuingBody.objects.filter(
         Exists(LegalDocument.objects.filter(issuer=OuterRef("pk")))
-    ).order_by("name")
+    ).order_by(SortKey("name"))
 
 
 def all_topics() -> QuerySet[Topic]:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "network.questions",
     "network.hub",
     "network.provisioning",
+    "network.guide",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
