@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "legal_updates",
     "aggregator",
     "sites",
+    "network.following",
     "network.hub",
     "network.provisioning",
     "wagtail.contrib.redirects",
