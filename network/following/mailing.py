@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from legal_updates.models import LegalDocument, ValidityChange
 
 from . import selectors
 from .choices import choices_asked
+from .mail_headers import LinkedMail
 from .models import FollowRequest, Frequency, Subscriber
 from .news import News
 from .tokens import confirmation_token, manage_token
@@ -47,7 +47,7 @@ def absolute(path: str) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
-def confirmation_mail(request: FollowRequest) -> EmailMultiAlternatives:
+def confirmation_mail(request: FollowRequest) -> LinkedMail:
     """Return the mail with the link that confirms; whoever follows already gets theirs too."""
     known = Subscriber.objects.filter(email=request.email).first()
     manage = absolute(reverse("following:manage", args=[manage_token(known)])) if known else ""
@@ -61,9 +61,7 @@ def confirmation_mail(request: FollowRequest) -> EmailMultiAlternatives:
     return _mail(request.email, _("Confirm what you want to follow"), "confirmation", context)
 
 
-def digest_mail(
-    subscriber: Subscriber, news: News, *, edition: dt.datetime
-) -> EmailMultiAlternatives:
+def digest_mail(subscriber: Subscriber, news: News, *, edition: dt.datetime) -> LinkedMail:
     """Return what is new for a subscriber; mail programs find in it how to stop (RFC 8058)."""
     day = timezone.localdate(edition)
     token = manage_token(subscriber)
@@ -84,9 +82,9 @@ def digest_mail(
     return mail
 
 
-def _mail(to: str, subject: str, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+def _mail(to: str, subject: str, template: str, context: dict[str, Any]) -> LinkedMail:
     context = {"network": settings.WAGTAIL_SITE_NAME, "hub": absolute("/")} | context
-    mail = EmailMultiAlternatives(
+    mail = LinkedMail(
         f"[{settings.WAGTAIL_SITE_NAME}] {subject}",
         render_to_string(f"following/mail/{template}.txt", context),
         to=[to],

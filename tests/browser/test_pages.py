@@ -12,6 +12,8 @@ from wagtail.models import Page
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.core.text import slugify_vi
+from network.following.models import FollowRequest, Frequency, Subscriber
+from network.following.tokens import confirmation_token, manage_token
 from network.hub.models import HubSettings
 from network.hub.search.keeping import keep_up
 from sites.models import Language
@@ -66,6 +68,9 @@ PAGES = {
     "expiring": "/van-ban/sap-het-hieu-luc/",
     "legal update": "/so-y-te/hoi-dap/muc-phat-moi/",
     "material": "/so-y-te/hoi-dap/to-gap/",
+    "follow": "/theo-doi/?linh-vuc=dat-dai&co-quan=so-y-te&van-ban=100-2019-nd-cp",
+    "confirm": f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=1))}/",
+    "followed": f"/theo-doi/quan-ly/{manage_token(Subscriber(key='lan'))}/",
     "not found": "/khong-co/",
 }
 
@@ -86,6 +91,7 @@ def network(address: str) -> str:
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
     add_law(place)
+    add_followers()
     keep_up()
     return address
 
@@ -118,6 +124,26 @@ def add_law(place: Page) -> None:
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )
+
+
+def add_followers() -> None:
+    """Somebody who has asked, and somebody who has confirmed."""
+    now, topic = timezone.now(), Topic.objects.get(slug="dat-dai")
+    FollowRequest.objects.create(
+        pk=1,
+        email="minh@example.vn",
+        frequency=Frequency.WEEKLY,
+        topic_ids=[topic.pk],
+        expires_at=now + dt.timedelta(days=1),
+    )
+    lan = Subscriber.objects.create(
+        email="lan@example.vn",
+        key="lan",
+        frequency=Frequency.DAILY,
+        confirmed_at=now,
+        digested_until=now,
+    )
+    lan.follows.create(topic=topic)
 
 
 def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:
