@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "aggregator",
     "sites",
     "network.questions",
+    "network.following",
     "network.hub",
     "network.provisioning",
     "network.guide",

@@ -11,6 +11,7 @@ from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
 from network.provisioning.demo.documents import load_documents
+from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.questions import load_questions
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         self.say("questions")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
+        load_followers(now=timezone.now())
         self.say("sources")
 
     def say(self, step: str) -> None:
