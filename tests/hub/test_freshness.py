@@ -151,9 +151,16 @@ def test_an_edited_article(network):
     article = ArticlePage.objects.get(pk=network.articles[3].pk)
     article.title, article.summary = "Tin đã sửa", "Tóm tắt mới."
     put_live(article.save_revision())
-    names = "hub, section, place, article, older article, topic"
+    names = "section, place, article, older article, topic"
     everywhere(network, names, lambda text: "Tin đã sửa" in text)
     everywhere(network, "article, place", lambda text: "Tóm tắt mới." in text)
+
+
+def test_an_edited_article_on_the_front_page(network):
+    article = ArticlePage.objects.get(pk=network.articles[7].pk)
+    article.title = "Tin mới nhất đã sửa"
+    put_live(article.save_revision())
+    everywhere(network, "hub, section, place", lambda text: "Tin mới nhất đã sửa" in text)
 
 
 def test_a_withdrawn_article(network):
@@ -181,6 +188,15 @@ def test_a_renamed_place_in_the_menu(network):
     with published_by_install():
         place.save()
     everywhere(network, names, lambda text: "Lịch tiếp công dân" in text)
+
+
+def test_a_translation(network):
+    original = ArticlePage.objects.get(pk=network.articles[3].pk)
+    day = dt.date(2026, 12, 1)
+    jrai = make_article(network.place, "Hră", date=day, language="jra", original=original)
+    everywhere(network, "article", lambda text: f'href="{jrai.url}" hreflang="jra"' in text)
+    ArticlePage.objects.filter(pk=jrai.pk).update(original=None)
+    everywhere(network, "article", lambda text: "hreflang" not in text)
 
 
 def test_a_warning_comes_and_goes(network):

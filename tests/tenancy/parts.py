@@ -12,6 +12,7 @@ from wagtail.models import Site
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
+from network.core.short_codes import CodeKind, short_code
 from network.hub.models import Situation
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
@@ -70,6 +71,13 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
     "review_id": lambda house: [house.contents.page_review.pk],
+    "code": lambda house: [
+        *(short_code(CodeKind.PAGE, pk) for pk in PARTS["page_id"](house)),
+        short_code(CodeKind.PAGE, house.home.pk),
+        short_code(CodeKind.DOCUMENT, house.contents.page_review.document.pk),
+    ],
+    "question_id": lambda house: [house.contents.question.pk],
+    "report_id": lambda house: [house.contents.problem.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {

@@ -24,7 +24,6 @@ from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
 from sites.querysets import ArticleQuerySet
 
 from .models import TITLE_LENGTH, Kind
-from .words import fold_key
 
 # An answer quotes a sentence or two; who wants more opens it.
 LONGEST_TEXT = 8_000
@@ -49,7 +48,6 @@ class Thing:
     level: str = ""
     status: str = ""
     day: dt.date | None = None
-    number_key: str = ""
     numbers: tuple[str, ...] = ()
     # Of no date: an agency is as much sought after ten years as on its first day.
     lasting: bool = False
@@ -133,7 +131,6 @@ def _document(document: LegalDocument) -> Thing:
         level=document.level,
         status=document.shown_validity(timezone.localdate()),
         day=document.issued_on,
-        number_key=fold_key(document.number_key),
         numbers=(document.number_key,),
     )
 
