@@ -27,7 +27,7 @@ VISITOR_QUERIES = {
     "hub": 10,
     "front page of a section": 10,
     "place in the menu": 10,
-    "need": 12,
+    "need": 13,
     "place where I live": 4,
     "warnings": 4,
     "events": 4,
