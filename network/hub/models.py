@@ -31,11 +31,11 @@ __all__ = [
     "Situation",
 ]
 
-FRONT_PAGE_ITEMS = 5
+FRONT_PAGE_ITEMS = 4
 FRONT_PAGE_DOCUMENTS = 5
 FRONT_PAGE_WARNINGS = 2
 FRONT_PAGE_EVENTS = 3
-FRONT_PAGE_QUESTIONS = 4
+FRONT_PAGE_QUESTIONS = 3
 
 
 @register_setting(icon="home")
