@@ -66,7 +66,11 @@ def _of_article(page: ArticlePage) -> Leaflet:
     lead = answers or [("", page.summary)]
     cited = (each.document for each in page.citations)
     documents = list({document.pk: document for document in cited if document}.values())
-    room = lines_left(title=page.title, lead=[f"{asked} {told}" for asked, told in lead])
+    room = lines_left(
+        title=page.title,
+        lead=[f"{asked} {told}" for asked, told in lead],
+        documents=min(len(documents), MOST_DOCUMENTS + 1),
+    )
     return Leaflet(
         title=page.title,
         who=agency.name,
@@ -108,14 +112,15 @@ def _of_document(document: LegalDocument) -> Leaflet:
     hub = HubSettings.load()
     day = timezone.localdate()
     shows(f"law:{document.pk}", "library", "agencies")
-    room = lines_left(title=str(document), lead=[document.title, *[""] * 3])
+    lead = [("", document.title), *_facts(document)]
+    room = lines_left(title=str(document), lead=[f"{asked} {told}" for asked, told in lead])
     points = [*_tied(document), *_said(document)]
     return Leaflet(
         title=str(document),
         who=hub.contact_name,
         language="",
-        lead=[("", document.title), *_facts(document)],
-        text=fit(points, lines=room - 8),
+        lead=lead,
+        text=fit(points, lines=room),
         documents=[document],
         more_documents=0,
         contact=hub,
