@@ -18,7 +18,7 @@ _AFTER_PARAGRAPH, _AROUND_HEADING = 0.5, 0.9
 _SENTENCE = re.compile(r".+?[.!?…:;](?=\s|$)|.+$", re.DOTALL)
 FIRST_SENTENCES = 2
 # Letters a quarter larger take half as much room again.
-ROOMY = 0.55
+ROOMY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
