@@ -1,6 +1,7 @@
 """The article: what citizens read."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +19,7 @@ from wagtail.search import index
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
+from network.core.prepared import Given, Prepared
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -187,6 +189,10 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Return the corrections of this version; one query unless filled in before."""
         return list(self.corrections.all())
 
+    def more_facts(self) -> list[dict[str, Any]]:
+        """Return what a kind of article tells machines besides; it overrides this."""
+        return []
+
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.
 
@@ -195,13 +201,33 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """
         if self.pk is None or self.date is None:
             return None, None
-        siblings = (
-            ArticlePage.objects.live()
-            .sibling_of(self, inclusive=False)
-            .only("title", "url_path", "date")
-        )
-        older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
-        newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
-        both = older.order_by("-date", "-id")[:1].union(newer.order_by("date", "id")[:1])
-        beside = {(page.date, page.pk) > (self.date, self.pk): page for page in both.order_by()}
+        first, last = Page._get_children_path_interval(self.path[: -self.steplen])
+        beside = {
+            (page.date, page.pk) > (self.date, self.pk): page
+            for page in _beside(
+                first=first, last=last, depth=self.depth, date=self.date, key=self.pk
+            )
+        }
         return beside.get(False), beside.get(True)
+
+
+def _articles_beside(
+    first: Given, last: Given, depth: Given, date: Given, key: Given
+) -> ArticleQuerySet:
+    """The next older and the next newer between two paths."""
+    siblings = ArticlePage.objects.live().filter(path__range=(first, last), depth=depth)
+    known = siblings.only("title", "url_path", "date")
+    older = known.filter(Q(date__lt=date) | Q(date=date, pk__lt=key))
+    newer = known.filter(Q(date__gt=date) | Q(date=date, pk__gt=key))
+    both = older.order_by("-date", "-pk")[:1].union(newer.order_by("date", "pk")[:1])
+    return both.order_by()
+
+
+_beside = Prepared[ArticlePage](
+    _articles_beside,
+    first=models.TextField(),
+    last=models.TextField(),
+    depth=models.BigIntegerField(),
+    date=models.DateField(),
+    key=models.BigIntegerField(),
+)

@@ -16,4 +16,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def structured_data(context: Any, page: ArticlePage) -> SafeString:
     """Return the article and the way to it as JSON-LD, for a script element."""
-    return script_text(article_facts(page, whole=context["request"].build_absolute_uri))
+    facts = article_facts(page, whole=context["request"].build_absolute_uri)
+    return script_text([*facts, *page.more_facts()])

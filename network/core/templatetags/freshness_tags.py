@@ -1,4 +1,4 @@
-"""In templates of pages: parts that are kept until what they show changes."""
+"""In templates of pages: parts that are kept until what they show changes, or made once."""
 
 from typing import Any
 
@@ -36,6 +36,31 @@ class KeptNode(template.Node):
         if of_page:
             shows(f"page:{page_id}")
         return self.nodelist.render(context)
+
+
+class OnceNode(template.Node):
+    """A part that is made once and stands in several places."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: Any) -> str:
+        """Lay the part by under its name, and show nothing here."""
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag("once")
+def do_once(parser: Parser, token: Token) -> OnceNode:
+    """Make what stands up to endonce, to be shown as {{ name }}: {% once "name" %}."""
+    try:
+        _tag, name = token.split_contents()
+    except ValueError as error:
+        raise template.TemplateSyntaxError('Write {% once "name" %}.') from error
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist, name.strip("\"'"))
 
 
 @register.tag("kept")
