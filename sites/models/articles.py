@@ -150,6 +150,13 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """
         return []
 
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return (label, text) of what stands first on its leaflet, the label "" for none.
+
+        A kind of article whose first facts stand beside the text overrides.
+        """
+        return [("", self.summary)]
+
     def clean(self) -> None:
         """Demand alt text where there is a cover, and a Vietnamese original."""
         super().clean()

@@ -62,8 +62,7 @@ def leaflet_of(code: Code) -> Leaflet | None:
 def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
     shows(page_tag(page.pk), agency_tag(agency.pk))
-    answers = [(capfirst(question), answer) for question, answer in getattr(page, "answers", [])]
-    lead = answers or [("", page.summary)]
+    lead = page.paper_lead()
     cited = (each.document for each in page.citations)
     documents = list({document.pk: document for document in cited if document}.values())
     room = lines_left(
