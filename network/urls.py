@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("network.media.document_urls")),
     path("media/", include("network.media.urls")),
+    path("theo-doi/", include("network.following.urls")),
     path("van-ban/", include("legal_updates.public.urls")),
     path("hoi-dap/", include("network.questions.asking.urls")),
     path("bao-loi/", include("network.questions.problems.urls")),

@@ -18,6 +18,7 @@ from network.moderation.publication import published_by_install
 from sites.models import (
     AgencyHomePage,
     ArticlePage,
+    EventPage,
     LegalUpdatePage,
     MaterialDocument,
     MaterialPage,
@@ -25,6 +26,7 @@ from sites.models import (
     QuestionPage,
     SectionIndexPage,
     UpdateDocument,
+    WarningPage,
 )
 
 NUMBER = itertools.count(1)
@@ -103,6 +105,17 @@ def make_material(
     return _add_article(MaterialPage, place, title, documents=rows, **fields)
 
 
+def make_warning(place: Page, title: str = "", **fields: Any) -> WarningPage:
+    """Return a warning, on the front page for some weeks, as `make_article` does."""
+    return _add_article(WarningPage, place, title, **fields)
+
+
+def make_event(section: Page, title: str = "", /, **fields: Any) -> EventPage:
+    """Return an event of tomorrow, as `make_article` does."""
+    when = {"begins": timezone.now() + dt.timedelta(days=1), "place": "Nhà văn hóa xã"}
+    return _add_article(EventPage, section, title, **when | fields)
+
+
 def make_answer(
     place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
 ) -> QuestionPage:
@@ -117,7 +130,7 @@ def make_answer(
 
 
 def _add_article[Made: ArticlePage](
-    model: type[Made], place: Page, title: str, *, body: Any = (), **fields: Any
+    model: type[Made], parent: Page, title: str, /, *, body: Any = (), **fields: Any
 ) -> Made:
     number = next(NUMBER)
     fields = (
@@ -132,7 +145,7 @@ def _add_article[Made: ArticlePage](
     )
     body = body or [("paragraph", "<p>Nội dung của bài viết.</p>")]
     with published_by_install():
-        article = place.add_child(instance=model(body=body, **fields))
+        article = parent.add_child(instance=model(body=body, **fields))
     index.insert_or_update_object(article)
     return article
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -54,6 +55,7 @@ from network.moderation.publication import published_by_install
 from sites.models import (
     ArticlePage,
     Correction,
+    EventPage,
     LegalUpdatePage,
     MaterialDocument,
     MaterialFile,
@@ -65,6 +67,7 @@ from sites.models import (
     SectionIndexPage,
     SectionLink,
     UpdateDocument,
+    WarningPage,
 )
 from tests.factories.accounts import passkey_data
 from tests.factories.documents import make_change, make_document
@@ -87,6 +90,8 @@ class Contents:
     update: Any = None
     draft_update: Any = None
     material: Any = None
+    warning: Any = None
+    event: Any = None
     section: Any = None
     live_image: Any = None
     live_document: Any = None
@@ -257,6 +262,11 @@ def _add_kinds_of_article(house: "House", place: Page) -> None:
     material.documents.add(MaterialDocument(document=document))
     material.files.add(MaterialFile(file=own.live_document, title=house.marker))
     own.material = place.add_child(instance=material)
+    warning = WarningPage(title=f"Cảnh báo {house.marker}", summary=house.marker, body=[], **SOURCE)
+    own.warning = place.add_child(instance=warning)
+    event = EventPage(title=f"Sự kiện {house.marker}", summary=house.marker, body=[], **SOURCE)
+    event.begins, event.place = timezone.now(), house.marker
+    own.event = place.add_child(instance=event)
     answer = QuestionPage(
         title=f"Hỏi đáp {house.marker}",
         summary=house.marker,

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0011_questions'),
-        ('agency_sites', '0009_questions'),
+        ('agency_sites', '0011_questions'),
         ('legal_updates', '0009_public_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),

@@ -21,7 +21,7 @@ _NEW = "e.kind IN (''article'', ''question'', ''agency''"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hub", "0006_front_pages"), ("agency_sites", "0009_questions")]
+    dependencies = [("hub", "0007_situations"), ("agency_sites", "0011_questions")]
 
     operations = [
         migrations.AlterField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agency_sites', '0008_related_documents'),
+        ('agency_sites', '0010_warnings_and_events'),
         ('legal_updates', '0009_public_lists'),
     ]
 
