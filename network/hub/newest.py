@@ -10,7 +10,7 @@ from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.models import ArticlePage
 from sites.showing import newest
 
-SHOWN, READ = 8, 24
+SHOWN, READ = 12, 24
 FROM_ONE_AGENCY = 2
 
 

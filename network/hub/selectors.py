@@ -13,6 +13,7 @@ from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
 from network.agencies.scope import SECTION_DEPTH
+from network.core.sorting import SortKey
 from network.core.text import fold, sort_key
 from sites.models import AgencyHomePage, ArticlePage
 from sites.querysets import ArticleQuerySet
@@ -53,7 +54,7 @@ def sources_in_use() -> QuerySet[Source]:
     published = LibraryItem.objects.filter(
         cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
     )
-    return Source.objects.filter(Exists(published)).order_by("name")
+    return Source.objects.filter(Exists(published)).order_by(SortKey("name"))
 
 
 def agency_kinds() -> list[KindCount]:

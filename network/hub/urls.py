@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from network.core.feeds import Channel, FeedFile
 
-from . import channels, feed_views, sitemap_views, views
+from . import article_channels, channels, feed_views, sitemap_views, views
 from .notices import views as notice_views
 from .places import views as place_views
 from .search import views as search_views
@@ -48,6 +48,17 @@ urlpatterns = [
     path("sitemap/co-quan/<slug:slug>.xml", sitemap_views.section, name="section_sitemap"),
     # For feed readers.
     path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
+    feed("", "article_feed", article_channels.articles),
+    feed(
+        "co-quan/<slug:slug>/bai-viet/",
+        "section_article_feed",
+        article_channels.articles_of_section,
+    ),
+    feed(
+        "linh-vuc/<slug:slug>/bai-va-van-ban/",
+        "topic_article_feed",
+        article_channels.articles_and_documents_of_topic,
+    ),
     feed("chinh-sach-moi/", "feed", channels.library),
     feed("chinh-sach-moi/cap/<slug:slug>/", "level_feed", channels.library_of_level),
     feed("linh-vuc/<slug:slug>/", "topic_feed", channels.library_of_topic),

@@ -58,8 +58,11 @@ INSTALLED_APPS = [
     "legal_updates",
     "aggregator",
     "sites",
+    "network.questions",
+    "network.following",
     "network.hub",
     "network.provisioning",
+    "network.guide",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -337,6 +340,16 @@ CACHES["renditions"] = {
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
+
+# --- Questions of citizens (docs/adr/0019-questions.md) ---
+# Working days from the arrival of a question at an agency to its answer.
+QUESTION_WORKING_DAYS = 10
+# So many days after the answer, or the refusal, its text and the address of its asker are erased.
+QUESTION_KEEP_DAYS = 90
+# From one network address, which a whole village may share, and from all together.
+QUESTIONS_PER_HOUR = 20
+QUESTIONS_PER_HOUR_IN_ALL = 500
+WRONG_CODES_PER_HOUR = 30
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,8 @@
 """A question of a citizen with the agency's answer (domain brief 5, hoi_dap)."""
 
-import json
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -15,8 +12,6 @@ from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
 
 QUESTION_LENGTH = 3000
-# Inside a script element these three would end it or begin another.
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
 
 
 class QuestionDocument(BoundDocument):
@@ -63,26 +58,24 @@ class QuestionPage(AboutDocuments, ArticlePage):
         """Return the question, and the documents the answer rests on."""
         return [self.question, *self.cited_lines()]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what machines read of it."""
-        return super().get_context(request, *args, **kwargs) | {"json_ld": self.json_ld()}
-
-    def json_ld(self) -> SafeString:
-        """Return it as a QAPage of schema.org, ready for a script element."""
+    def more_facts(self) -> list[dict[str, Any]]:
+        """Return it as a QAPage of schema.org."""
         said = self.body.stream_block.get_searchable_content(self.body)
-        question: dict[str, Any] = {
+        answer = {
+            "@type": "Answer",
+            "text": " ".join(" ".join([self.summary, *map(str, said)]).split()),
+            "author": {"@type": "GovernmentOrganization", "name": self.answered_by},
+            "datePublished": self.date.isoformat() if self.date else "",
+        }
+        question = {
             "@type": "Question",
             "name": self.title,
             "text": self.question,
             "answerCount": 1,
-            "acceptedAnswer": {
-                "@type": "Answer",
-                "text": " ".join(" ".join([self.summary, *map(str, said)]).split()),
-                "author": {"@type": "GovernmentOrganization", "name": self.answered_by},
-                "datePublished": self.date.isoformat() if self.date else "",
-            },
+            "acceptedAnswer": answer,
         }
         if self.asked_on:
             question["datePublished"] = self.asked_on.isoformat()
-        page = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}
-        return mark_safe(json.dumps(page, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308
+        return [
+            {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question},
+        ]

@@ -11,19 +11,26 @@ from wagtail.models import Page
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from network.agencies.models import Role
 from network.core.text import slugify_vi
+from network.following.models import FollowRequest, Frequency, Subscriber
+from network.following.tokens import confirmation_token, manage_token
 from network.hub.models import HubSettings
 from network.hub.search.keeping import keep_up
 from sites.models import Language
 from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.moderation import make_member
 from tests.factories.sections import (
     FOOTER,
+    make_answer,
     make_article,
+    make_event,
     make_item,
     make_material,
     make_place,
     make_section,
     make_update,
+    make_warning,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -59,6 +66,15 @@ PAGES = {
     "topic": "/linh-vuc/dat-dai/",
     "directory": "/co-quan/",
     "policies": "/chinh-sach-moi/",
+    "needs": "/toi-can/",
+    "need": "/toi-can/dat-dai/",
+    "whole list of a need": "/toi-can/dat-dai/?loai=bai-viet",
+    "place": "/noi-toi-o/?q=ngo+may",
+    "no place": "/noi-toi-o/?q=xyz",
+    "warnings": "/canh-bao/",
+    "events": "/su-kien/",
+    "warning": "/so-y-te/hoi-dap/canh-bao/",
+    "event": "/so-y-te/hoi-dap/su-kien/",
     "documents": "/van-ban/?q=giao+thong&tu=hom+qua",
     "document": "/van-ban/100-2019-nd-cp/",
     "twins": "/van-ban/so/653-2019-ubtvqh14/",
@@ -66,6 +82,14 @@ PAGES = {
     "expiring": "/van-ban/sap-het-hieu-luc/",
     "legal update": "/so-y-te/hoi-dap/muc-phat-moi/",
     "material": "/so-y-te/hoi-dap/to-gap/",
+    "answers": "/hoi-dap/",
+    "answer": "/so-y-te/hoi-dap/cau-hoi/",
+    "ask": "/hoi-dap/gui/",
+    "track": "/hoi-dap/theo-doi/",
+    "report": "/bao-loi/?trang=/so-y-te/hoi-dap/bai/",
+    "follow": "/theo-doi/?linh-vuc=dat-dai&co-quan=so-y-te&van-ban=100-2019-nd-cp",
+    "confirm": f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=1))}/",
+    "followed": f"/theo-doi/quan-ly/{manage_token(Subscriber(key='lan'))}/",
     "not found": "/khong-co/",
 }
 
@@ -85,7 +109,16 @@ def network(address: str) -> str:
     article = make_article(place, LONG, slug="bai", body=BODY)
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
+    make_warning(place, LONG, slug="canh-bao", level="urgent")
+    make_warning(place, LONG)
+    link = "https://hop.example.vn/phong-hop-truc-tuyen-rat-dai-khong-co-cho-ngat-dong"
+    make_event(place, LONG, slug="su-kien", online_link=link)
     add_law(place)
+    make_answer(
+        place, LONG, slug="cau-hoi", question=LONG, documents=LegalDocument.objects.all()[:1]
+    )
+    make_member(home.agency, Role.OVERSEER)
+    add_followers()
     keep_up()
     return address
 
@@ -118,6 +151,26 @@ def add_law(place: Page) -> None:
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )
+
+
+def add_followers() -> None:
+    """Somebody who has asked, and somebody who has confirmed."""
+    now, topic = timezone.now(), Topic.objects.get(slug="dat-dai")
+    FollowRequest.objects.create(
+        pk=1,
+        email="minh@example.vn",
+        frequency=Frequency.WEEKLY,
+        topic_ids=[topic.pk],
+        expires_at=now + dt.timedelta(days=1),
+    )
+    lan = Subscriber.objects.create(
+        email="lan@example.vn",
+        key="lan",
+        frequency=Frequency.DAILY,
+        confirmed_at=now,
+        digested_until=now,
+    )
+    lan.follows.create(topic=topic)
 
 
 def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:

@@ -104,7 +104,7 @@ def test_no_agency_fills_the_list_of_the_newest(client):
     text = front_page(client)
     assert "Bài cũ của Sở Tư pháp" in text
     # Others are not there in number: the rest is filled up.
-    assert text.count("Tin Sở Y tế") == 7
+    assert text.count("Tin Sở Y tế") == 10
 
 
 def test_a_warning_stands_on_top_until_its_day(client):

@@ -22,12 +22,14 @@ class KeptNode(template.Node):
 
     def render(self, context: Any) -> SafeString:
         """Return the part as it was made before, or make it; previews are always made anew."""
-        page = context.get("page")
-        found = getattr(context.get("request"), "_wagtail_route_for_request", None)
+        page, request = context.get("page"), context.get("request")
+        found = getattr(request, "_wagtail_route_for_request", None)
         if page is None or found is None or found.page is not page:
             return self.nodelist.render(context)
-        key = (self.name, self.key.resolve(context))
-        return kept(key, lambda: self._made(context, page.pk == key[1], page.pk))
+        of = self.key.resolve(context)
+        # Whole addresses in it, and which are whole, depend on the host.
+        key = (self.name, of, request.scheme, request.get_host())
+        return kept(key, lambda: self._made(context, page.pk == of, page.pk))
 
     def _made(self, context: Any, of_page: bool, page_id: int) -> SafeString:
         shows(EVERYTHING)

@@ -19,7 +19,7 @@ def my_place(request: HttpRequest) -> HttpResponse:
     shows("sections", "agencies")
     places = finding.find_places(words) if words else []
     context = {
-        "words": words,
+        "asked": words,
         "answers": selectors.answers_for(places) if places else [],
         "sure": bool(places) and places[0].points >= finding.SURE,
     }

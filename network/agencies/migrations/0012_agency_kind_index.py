@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0010_name_the_tree'),
+        ('agencies', '0011_questions'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
