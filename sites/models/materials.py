@@ -98,7 +98,15 @@ class MaterialPage(AboutDocuments, ArticlePage):
     page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
     content_panels = [
         ArticlePage.content_panels[0],
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+        FieldRowPanel(
+            [
+                FieldPanel("kind", help_text=_("Readers choose materials by it.")),
+                FieldPanel(
+                    "language",
+                    help_text=_("In which language it speaks, for example Jrai or Bahnar."),
+                ),
+            ]
+        ),
         InlinePanel(
             "files",
             heading=_("Files"),
