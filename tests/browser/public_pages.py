@@ -1,0 +1,232 @@
+"""Every page a visitor can come upon: which template, at which address of the data made here.
+
+One table for all that is asked of public pages in a browser. A new public template needs a row,
+and what it shows needs to be made in `fill_network`; test_public_pages.py names what is missing.
+"""
+
+import datetime as dt
+import io
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page
+
+from legal_updates.choices import Validity
+from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from network.agencies.models import Role
+from network.core.text import slugify_vi
+from network.hub.models import HubSettings
+from network.hub.search.keeping import keep_up
+from network.media.models import AgencyImage
+from network.moderation.exceptional_services import withdraw_page
+from network.moderation.models import WithdrawalReason
+from sites.models import ArticlePage, Language
+from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.people import make_member
+from tests.factories.sections import (
+    FOOTER,
+    SOURCE,
+    make_article,
+    make_item,
+    make_material,
+    make_place,
+    make_section,
+    make_update,
+    put_live,
+)
+
+
+class PublicPage(NamedTuple):
+    """An address, the template that answers there, and with which status."""
+
+    template: str
+    path: str
+    status: int = 200
+
+
+PAGES = {
+    "hub": PublicPage("hub/home.html", "/"),
+    "agency home": PublicPage("agency_sites/agency_home.html", "/so-y-te/"),
+    "section": PublicPage("agency_sites/section_index.html", "/so-y-te/hoi-dap/"),
+    "empty section": PublicPage("agency_sites/section_index.html", "/so-y-te/cuoc-thi/"),
+    "article": PublicPage("agency_sites/article.html", "/so-y-te/hoi-dap/bai/"),
+    "legal update": PublicPage("agency_sites/legal_update.html", "/so-y-te/hoi-dap/muc-phat-moi/"),
+    "material": PublicPage("agency_sites/material.html", "/so-y-te/hoi-dap/to-gap/"),
+    "withdrawn": PublicPage("moderation/gone.html", "/so-y-te/hoi-dap/da-rut/", 410),
+    "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
+    "empty search": PublicPage("hub/search.html", "/tim-kiem/"),
+    "narrowed search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai&loai=article"),
+    "meant": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+dat+dau"),
+    "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
+    "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
+    "directory": PublicPage("hub/directory.html", "/co-quan/"),
+    "policies": PublicPage("hub/policies.html", "/chinh-sach-moi/"),
+    "documents": PublicPage("legal_updates/documents.html", "/van-ban/?q=giao+thong&tu=hom+qua"),
+    "document": PublicPage("legal_updates/document.html", "/van-ban/100-2019-nd-cp/"),
+    "twins": PublicPage("legal_updates/number.html", "/van-ban/so/653-2019-ubtvqh14/"),
+    "month": PublicPage(
+        "legal_updates/in_force.html", "/van-ban/co-hieu-luc-thang-nay/?thang=2020-01"
+    ),
+    "expiring": PublicPage("legal_updates/expiring.html", "/van-ban/sap-het-hieu-luc/"),
+    "not found": PublicPage("404.html", "/khong-co/", 404),
+    "forbidden": PublicPage("403.html", "/loi/403/", 403),
+    "bad request": PublicPage("400.html", "/loi/400/", 400),
+    "failure": PublicPage("500.html", "/loi/500/", 500),
+    "sign in": PublicPage("account/login.html", "/tai-khoan/dang-nhap/"),
+    "forgotten": PublicPage("account/password_reset.html", "/tai-khoan/quen-mat-khau/"),
+    "mail sent": PublicPage("account/password_reset_done.html", "/tai-khoan/quen-mat-khau/da-gui/"),
+    "old link": PublicPage("account/password_reset_from_key.html", "/tai-khoan/mat-khau-moi/a-b/"),
+    "password set": PublicPage(
+        "account/password_reset_from_key_done.html", "/tai-khoan/mat-khau-moi/da-doi/"
+    ),
+    "locked": PublicPage("account/account_inactive.html", "/tai-khoan/tam-khoa/"),
+    "old invitation": PublicPage("agencies/acceptance/refused.html", "/tai-khoan/loi-moi/a/", 404),
+    "old preview": PublicPage("moderation/preview_ended.html", "/xem-truoc/a/", 404),
+    "too many": PublicPage("accounts/too_many_requests.html", "/loi/429/", 429),
+    "old form": PublicPage("accounts/form_expired.html", "/loi/csrf/", 403),
+}
+
+# Templates of whole pages that no row shows, and why.
+OFFICERS = "behind the sign-in; tests/browser/test_headers.py and test_passkey.py open them"
+FRAME = "the frame of others"
+ELSEWHERE = {
+    "agency_sites/section.html": FRAME,
+    "legal_updates/base.html": FRAME,
+    "agencies/acceptance/offer.html": FRAME,
+    "agencies/acceptance/confirm.html": OFFICERS,
+    "agencies/acceptance/new_person.html": OFFICERS,
+    "agencies/acceptance/other_person.html": OFFICERS,
+    "agencies/acceptance/sign_in.html": OFFICERS,
+    "account/logout.html": OFFICERS,
+    "account/password_change.html": OFFICERS,
+}
+OF_OFFICERS = ("mfa/",)
+
+LONG = "Ủy ban nhân dân huyện Đak Đoa tuyên truyền phòng, chống tảo hôn, hôn nhân cận huyết thống"
+BODY: list[tuple[str, Any]] = [
+    ("paragraph", "<p>Nội dung <a href='https://example.vn/'>có liên kết</a>.</p>"),
+    ("heading", {"text": "Trẻ được gì?", "level": "h2"}),
+    ("heading", {"text": "Ở đâu?", "level": "h3"}),
+    ("quote", {"text": "Đúng lịch.", "attribution": "Bác sĩ Lan"}),
+    (
+        "table",
+        {
+            "columns": [{"type": "text", "heading": f"Cột số {n}"} for n in range(6)],
+            "rows": [{"values": ["Nội dung của ô"] * 6}],
+            "caption": "Bảng rộng",
+        },
+    ),
+    ("callout", {"kind": "warning", "text": "<p>Không ai được thu tiền.</p>"}),
+    ("callout", {"kind": "note", "text": "<p>Mang theo sổ.</p>"}),
+    ("video", {"url": "https://youtu.be/abcdefghijk", "title": "Vì sao phải tiêm"}),
+]
+
+
+def fill_network() -> None:
+    """Make a page of every kind, with names as long as they come."""
+    HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
+    home = make_section("Sở Y tế", slug="so-y-te")
+    home.accent = "#1A7F37"
+    home.save()
+    place = make_place(home, "Hỏi đáp")
+    make_place(home, "Cuộc thi")
+    for number in range(13):
+        make_article(place, f"{LONG} {number}: tranh chấp đất đai")
+        make_item(f"Nghị định {number}/2026/NĐ-CP về đất đai", excerpt=LONG)
+    picture = make_picture()
+    body = [*BODY, ("image", {"image": picture, "alt_text": "Trạm y tế"})]
+    article = make_article(
+        place, LONG, slug="bai", body=body, cover=picture, cover_alt_text="Trẻ được tiêm"
+    )
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.save()
+    _add_law(place)
+    _withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
+    keep_up()
+
+
+def make_picture() -> AgencyImage:
+    """Return a published photo as large as cameras make them, hard to make small: all grain."""
+    grain = random.Random(7)
+    small = Image.frombytes("RGB", (1200, 800), grain.randbytes(3 * 1200 * 800))
+    stored = io.BytesIO()
+    small.resize((3000, 2000)).save(stored, "JPEG", quality=90)
+    file = ContentFile(stored.getvalue(), name="anh.jpg")
+    return AgencyImage.objects.create(title="Trạm y tế", file=file, public=True, **SOURCE)
+
+
+def _add_law(place: Page) -> None:
+    """Documents in every state, tied to each other, and pages about them."""
+    today = timezone.localdate()
+    decree = make_document(
+        title=f"{LONG} về giao thông", effective_on=dt.date(2020, 1, 1), expired_parts="Điều 5"
+    )
+    for number, validity in enumerate(Validity):
+        other = make_document(
+            f"{number + 10}/2026/QĐ-HĐPHPBGDPL",
+            title=f"Về giao thông {LONG}",
+            validity=validity,
+            confirmed=number % 2 == 0,
+            expires_on=today + dt.timedelta(days=30),
+        )
+        for kind in ("sua_doi_bo_sung", "quy_dinh_chi_tiet", "can_cu"):
+            _relate(other, kind, target=decree)
+            _relate(decree, kind, target=other)
+    _relate(decree, "lien_quan", target_number="653/2019/UBTVQH14", target_words=LONG)
+    for place_name in ("Gia Lai", "Kon Tum"):
+        body = make_issuer(f"UBND tỉnh {place_name}")
+        slug = slugify_vi(f"653-2019-ubtvqh14 {place_name}")
+        make_document("653/2019/UBTVQH14", issuer=body, slug=slug)
+    make_change(decree, became=Validity.PARTLY_EXPIRED)
+    answers = {"who": LONG, "gets": LONG, "must_do": LONG, "from_when": "Từ 01/01/2027"}
+    make_update(place, LONG, slug="muc-phat-moi", documents=[decree], **answers)
+    make_material(
+        place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
+    )
+
+
+def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:
+    Relation.objects.create(document=document, type=RelationType.objects.get(key=kind), **fields)
+
+
+def _withdraw(article: ArticlePage) -> None:
+    put_live(article.save_revision())
+    withdraw_page(
+        page_id=article.pk,
+        user=make_member(article.agency_home.agency, Role.APPROVER),
+        reason=WithdrawalReason.ERROR,
+        comment="Sai số liệu.",
+        public_note=LONG,
+        now=timezone.now(),
+    )
+
+
+def page_templates() -> Iterator[str]:
+    """Yield the templates of whole pages outside the admin, told by what they extend."""
+    folder = Path(settings.BASE_DIR) / "templates"
+    texts = {
+        str(file.relative_to(folder)): file.read_text()
+        for file in sorted(folder.rglob("*.html"))
+        if "mail" not in file.parts and "admin" not in file.parts
+    }
+    parents = {
+        name: found[1]
+        for name, text in texts.items()
+        # Ours may extend the package's of the same name.
+        if (found := re.search(r'{% extends "([^"]+)" %}', text)) and found[1] != name
+    }
+    frames = {name for name, text in texts.items() if "<!DOCTYPE html>" in text}
+    yield from sorted(frames - set(parents.values()))
+    for name in parents:
+        top = name
+        while top in parents:
+            top = parents[top]
+        if top in frames:
+            yield name
