@@ -41,7 +41,17 @@ BEGIN
         UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
         UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
     ) d (id);
+    PERFORM network_tell_versions(asked, a.original_id)
+       FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
 END $$;
+
+-- The texts that say the same in other languages: each leads to all of them.
+CREATE OR REPLACE FUNCTION network_tell_versions(asked bigint, source bigint)
+RETURNS void LANGUAGE sql AS $$
+    SELECT network_tell('page:' || a.page_ptr_id)
+      FROM agency_sites_articlepage a
+     WHERE a.page_ptr_id = source OR a.original_id IN (asked, source)
+$$;
 
 -- The same for a page by its key, if it is live.
 CREATE OR REPLACE FUNCTION network_tell_page(asked bigint) RETURNS void LANGUAGE sql AS $$
@@ -114,7 +124,8 @@ RULES = (
     # Lists and neighbours know an article by its date.
     Rule(
         "agency_sites_articlepage",
-        "network_tell_place(p.id, p.path, p.depth, r.date) FROM wagtailcore_page p"
+        "network_tell_place(p.id, p.path, p.depth, r.date),"
+        " network_tell_versions(p.id, r.original_id) FROM wagtailcore_page p"
         " WHERE p.id = r.page_ptr_id AND p.live",
     ),
     Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
@@ -139,6 +150,11 @@ RULES = (
     Rule(
         "agency_sites_articletopic",
         "network_tell_page(r.content_object_id), network_tell('topics topic:' || r.tag_id)",
+    ),
+    # A text may go out before it is appraised; the day of that is shown.
+    Rule(
+        "moderation_decision",
+        "CASE WHEN r.deed = 'appraised_afterwards' THEN network_tell_page(r.page_id) END",
     ),
     # --- what several pages show ---
     Rule(

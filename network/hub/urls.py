@@ -8,6 +8,8 @@ from network.core.feeds import Channel, FeedFile
 
 from . import channels, feed_views, views
 from .search import views as search_views
+from .sharing import views as sharing_views
+from .sharing.codes import ShortCode
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
@@ -16,6 +18,7 @@ def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPatte
 
 
 register_converter(FeedFile, "feed")
+register_converter(ShortCode, "code")
 app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
@@ -23,6 +26,11 @@ urlpatterns = [
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),
+    # For passing a page or a document on.
+    path("s/<code:code>/", sharing_views.lead_on, name="short"),
+    path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
+    path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
+    path("s/<code:code>.png", sharing_views.picture, name="picture"),
     # For feed readers.
     path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
     feed("chinh-sach-moi/", "feed", channels.library),

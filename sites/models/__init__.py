@@ -1,10 +1,11 @@
 """What an agency publishes."""
 
 from .articles import ArticlePage, ArticleTopic, Correction
+from .languages import Language
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
-from .materials import Language, MaterialDocument, MaterialFile, MaterialKind, MaterialPage
+from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 

@@ -5,7 +5,9 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,6 +20,8 @@ from wagtail.search import index
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
+from network.core.json_ld import script_text
+from network.core.short_codes import CodeKind, short_code
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -27,7 +31,9 @@ from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from ..showing import beside_tags
+from ..structured import article_facts, root_of
 from .in_section import InSection
+from .languages import InLanguage
 
 WORDS_PER_MINUTE = 200
 
@@ -65,7 +71,7 @@ class Correction(Orderable):
         return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
 
 
-class ArticlePage(InSection, Sourced, Page):
+class ArticlePage(InSection, InLanguage, Sourced, Page):
     """A text of an agency; it cannot go live without its source (R24)."""
 
     summary = models.TextField(
@@ -106,6 +112,7 @@ class ArticlePage(InSection, Sourced, Page):
         CitedDocumentsPanel(),
         # 45 boxes: closed until somebody wants them.
         FieldPanel("topics", classname="collapsed"),
+        InLanguage.language_panel,
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
         InlinePanel(
             "corrections",
@@ -119,9 +126,10 @@ class ArticlePage(InSection, Sourced, Page):
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
         index.FilterField("date"),
+        index.FilterField("language"),
     ]
 
-    class Meta:
+    class Meta(InLanguage.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
@@ -146,8 +154,9 @@ class ArticlePage(InSection, Sourced, Page):
         return []
 
     def clean(self) -> None:
-        """Demand alt text where there is a cover."""
+        """Demand alt text where there is a cover, and a Vietnamese original."""
         super().clean()
+        self.check_language()
         if self.cover_id and not self.cover_alt_text:
             raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
 
@@ -159,6 +168,20 @@ class ArticlePage(InSection, Sourced, Page):
         context["previous_article"], context["next_article"] = older, newer
         return context
 
+    # The day of the appraisal of what citizens read, filled in by whoever finds the page.
+    appraised_on: dt.date | None = None
+
+    @property
+    def last_checked_on(self) -> dt.date | None:
+        """Return the newest day of appraisal, of review after a change of law, of own review."""
+        days = (self.appraised_on, super().last_checked_on, self.own_review_on)
+        return max((day for day in days if day), default=None)
+
+    @property
+    def own_review_on(self) -> dt.date | None:
+        """Return the day of a review that this kind of article keeps by itself."""
+        return None
+
     @cached_property
     def shown_topics(self) -> list[Topic]:
         """Return the topics of this version of the text; one query unless filled in before."""
@@ -168,6 +191,21 @@ class ArticlePage(InSection, Sourced, Page):
     def shown_corrections(self) -> list[Correction]:
         """Return the corrections of this version; one query unless filled in before."""
         return list(self.corrections.all())
+
+    @property
+    def short_code(self) -> str:
+        """Return the code of its short address (`network.core.short_codes`)."""
+        return short_code(CodeKind.PAGE, self.pk)
+
+    @property
+    def short_address(self) -> str:
+        """Return the whole short address, to be printed and passed on."""
+        return root_of(self) + reverse("hub:short", args=[self.short_code])
+
+    @property
+    def structured_data(self) -> SafeString:
+        """Return what machines read of the page, for a script element."""
+        return script_text(article_facts(self))
 
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.

@@ -19,6 +19,7 @@ UNMARKED = {
     "aggregator.SourceTopic": NETWORK,
     "auth.Permission": NETWORK,
     "contenttypes.ContentType": NETWORK,
+    "core.AttemptCount": NETWORK,
     "hub.HubHomePage": NETWORK,
     "hub.HubSettings": NETWORK,
     "hub.SearchChange": NETWORK,
