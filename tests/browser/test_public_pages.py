@@ -55,7 +55,7 @@ def looked_at(tab: Any, name: str) -> Any:
     made: list[str] = []
     note = lambda template, **kwargs: made.append(template.name)  # noqa: E731
     template_rendered.connect(note)
-    answer = tab.goto(PAGES[name].path)
+    answer = PAGES[name].open_in(tab)
     template_rendered.disconnect(note)
     yield 0, "", [] if answer.status == PAGES[name].status else [answer.status]
     yield 0, "", [] if PAGES[name].template in made else made[:1]
