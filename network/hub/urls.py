@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from network.core.feeds import Channel, FeedFile
 
 from . import channels, feed_views, views
+from .offline import views as offline_views
 from .search import views as search_views
 from .sharing import views as sharing_views
 from .sharing.codes import ShortCode
@@ -31,6 +32,10 @@ urlpatterns = [
     path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
     path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
     path("s/<code:code>.png", sharing_views.picture, name="picture"),
+    # For reading without a network.
+    path("sw.js", offline_views.worker, name="worker"),
+    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
+    path("ngoai-tuyen/", offline_views.offline, name="offline"),
     # For feed readers.
     path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
     feed("chinh-sach-moi/", "feed", channels.library),

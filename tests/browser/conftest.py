@@ -1,5 +1,6 @@
 """The network over HTTP, on the very transaction of the test: nothing to flush afterwards."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,10 @@ def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     assert server.error is None, server.error
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
+    # Whatever a browser had asked for while it was closed uses the connection to its end.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
     shared.dec_thread_sharing()
 
 

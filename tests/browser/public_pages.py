@@ -99,6 +99,7 @@ PAGES = {
     "locked": PublicPage("account/account_inactive.html", "/tai-khoan/tam-khoa/"),
     "old invitation": PublicPage("agencies/acceptance/refused.html", "/tai-khoan/loi-moi/a/", 404),
     "old preview": PublicPage("moderation/preview_ended.html", "/xem-truoc/a/", 404),
+    "saved pages": PublicPage("hub/offline.html", "/ngoai-tuyen/"),
     "too many": PublicPage("accounts/too_many_requests.html", "/loi/429/", 429),
     "old form": PublicPage("accounts/form_expired.html", "/loi/csrf/", 403),
 }
@@ -158,13 +159,13 @@ def fill_network() -> None:
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
     _add_law(place)
-    _withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
+    withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
     keep_up()
 
 
 def make_picture() -> AgencyImage:
     """Return a published photo as large as cameras make them, hard to make small: all grain."""
-    grain = random.Random(7)
+    grain = random.Random(7)  # noqa: S311
     small = Image.frombytes("RGB", (1200, 800), grain.randbytes(3 * 1200 * 800))
     stored = io.BytesIO()
     small.resize((3000, 2000)).save(stored, "JPEG", quality=90)
@@ -206,7 +207,8 @@ def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:
     Relation.objects.create(document=document, type=RelationType.objects.get(key=kind), **fields)
 
 
-def _withdraw(article: ArticlePage) -> None:
+def withdraw(article: ArticlePage) -> None:
+    """Take a page down as an approver of its agency does."""
     put_live(article.save_revision())
     withdraw_page(
         page_id=article.pk,

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from network.accounts.views import form_expired, too_many_requests
-from network.urls import handler429, urlpatterns as addresses
+from network.urls import handler429
+from network.urls import urlpatterns as addresses
 
 __all__ = ["handler429"]
 
