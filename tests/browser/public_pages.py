@@ -46,7 +46,7 @@ from tests.factories.sections import (
 class PublicPage(NamedTuple):
     """An address, the template that answers there, and with which status.
 
-    `link` is a selector: the page is where that link of the page at `path` leads.
+    With `link` it is what the page at `path` leads to, at an address with that ending.
     """
 
     template: str
@@ -57,7 +57,9 @@ class PublicPage(NamedTuple):
     def open_in(self, tab: Any) -> Any:
         """Open it in a browser's tab and return the answer."""
         answer = tab.goto(self.path)
-        return tab.goto(tab.get_attribute(self.link, "href")) if self.link else answer
+        if self.link:
+            answer = tab.goto(tab.get_attribute(f"a[href$='{self.link}']", "href"))
+        return answer
 
 
 PAGES = {
@@ -68,7 +70,7 @@ PAGES = {
     "article": PublicPage("agency_sites/article.html", "/so-y-te/hoi-dap/bai/"),
     "legal update": PublicPage("agency_sites/legal_update.html", "/so-y-te/hoi-dap/muc-phat-moi/"),
     "material": PublicPage("agency_sites/material.html", "/so-y-te/hoi-dap/to-gap/"),
-    "leaflet": PublicPage("hub/leaflet.html", "/so-y-te/hoi-dap/bai/", link="a[href$='/to-gap/']"),
+    "leaflet": PublicPage("hub/leaflet.html", "/so-y-te/hoi-dap/bai/", link="/to-gap/"),
     "withdrawn": PublicPage("moderation/gone.html", "/so-y-te/hoi-dap/da-rut/", 410),
     "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
     "empty search": PublicPage("hub/search.html", "/tim-kiem/"),
