@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from legal_updates.models import Topic
+from legal_updates.list_filters import TopicFilter
 from network.core.listing import ChoiceFilter
+from network.core.sorting import SortKey
 
 from .health import ILL
 from .models import Health, ItemStatus, Level, LibraryItemTopic, Source
 
 ALL = "all"
 ATTENTION = "ill"
-NO_TOPIC = "-"
 
 
 class LevelFilter(ChoiceFilter):
@@ -73,24 +73,10 @@ class ItemHealthFilter(HealthFilter):
         return queryset.filter(source_id__in=list(sources))
 
 
-class TopicFilter(ChoiceFilter):
+class ItemTopicFilter(TopicFilter):
     """By a topic that somebody, or its source, gave the item."""
 
-    title = gettext_lazy("topic")
-    parameter_name = "topic"
-    any_label = gettext_lazy("All topics")
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return all topics by name, and before them the lack of any; one query."""
-        topics = Topic.objects.order_by("name").values_list("slug", "name")
-        return [(NO_TOPIC, _("Without a topic")), *topics]
-
-    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the items with that topic, or without any."""
-        given = LibraryItemTopic.objects.values("content_object_id")
-        if chosen == NO_TOPIC:
-            return queryset.exclude(pk__in=given)
-        return queryset.filter(pk__in=given.filter(tag__slug=chosen))
+    through = LibraryItemTopic
 
 
 class StatusFilter(ChoiceFilter):
@@ -124,7 +110,8 @@ class SourceFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return all sources by name; one query."""
-        return [(str(pk), name) for pk, name in Source.objects.values_list("pk", "name")]
+        sources = Source.objects.order_by(SortKey("name")).values_list("pk", "name")
+        return [(str(pk), name) for pk, name in sources]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the items of that source."""

@@ -23,10 +23,10 @@ from .list_filters import (
     HealthFilter,
     ItemHealthFilter,
     ItemLevelFilter,
+    ItemTopicFilter,
     LevelFilter,
     SourceFilter,
     StatusFilter,
-    TopicFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
 from .permissions import FetchedHelper
@@ -165,7 +165,7 @@ class LibraryItemAdmin(LibraryAdmin):
     list_filter = (
         StatusFilter,
         SourceFilter,
-        TopicFilter,
+        ItemTopicFilter,
         ItemLevelFilter,
         ItemHealthFilter,
         AgeFilter,

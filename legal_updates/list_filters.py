@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.core.listing import ChoiceFilter
+from network.core.sorting import SortKey
 
 from .choices import BodyLevel, Validity
 from .models import DocumentTopic, DocumentType, IssuingBody, LegalDocument, Topic
@@ -43,7 +44,8 @@ class IssuerFilter(ChoiceFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return the bodies that issued something here, and before them the lack of one."""
         issued = LegalDocument.objects.filter(issuer=OuterRef("pk"))
-        bodies = IssuingBody.objects.filter(Exists(issued)).values_list("pk", "name")
+        named = IssuingBody.objects.filter(Exists(issued)).order_by(SortKey("name"))
+        bodies = named.values_list("pk", "name")
         return [(NO_BODY, _("Not told")), *((str(pk), name) for pk, name in bodies)]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
@@ -102,20 +104,21 @@ class StandingFilter(ChoiceFilter):
 
 
 class TopicFilter(ChoiceFilter):
-    """By topic."""
+    """By topic; `through` is the table that gives topics to the rows of the list."""
 
     title = gettext_lazy("topic")
     parameter_name = "topic"
     any_label = gettext_lazy("All topics")
+    through: type[Model] = DocumentTopic
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return all topics by name, and before them the lack of any; one query."""
-        topics = Topic.objects.order_by("name").values_list("slug", "name")
+        topics = Topic.objects.order_by(SortKey("name")).values_list("slug", "name")
         return [(NO_TOPIC, _("Without a topic")), *topics]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the documents with that topic, or without any."""
-        given = DocumentTopic.objects.values("content_object_id")
+        """Return the rows with that topic, or without any."""
+        given = self.through._default_manager.values("content_object_id")
         if chosen == NO_TOPIC:
             return queryset.exclude(pk__in=given)
         return queryset.filter(pk__in=given.filter(tag__slug=chosen))

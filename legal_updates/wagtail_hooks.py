@@ -10,6 +10,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.guard.rules import Audience, Rule, register_rules
 
+from . import figures  # noqa: F401  # importing it registers them
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED

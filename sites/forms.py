@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.forms import TextInput
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from legal_updates.forms import TopicField
 from network.agencies.references import Names, foreign_among, foreign_references, gather, names_of
@@ -20,28 +23,46 @@ from network.core.text import slugify_vi
 LONGEST_SLUG = 240
 
 
+def free_slug(parent: Page, slug: str) -> str:
+    """Return `slug`, with the first free number behind it where a child of `parent` has it."""
+    slug = slug[:LONGEST_SLUG]
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in itertools.count(2))
+    return next(name for name in itertools.chain([slug], numbered) if name not in taken)
+
+
+class SectionCopyForm(CopyForm):
+    """Copies a page: the copy's address is made of Vietnamese words, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["new_slug"]
+        field.widget, field.required = TextInput(), False
+        field.help_text = _("Left empty, it is made of the title.")
+        field.initial = free_slug(self.page.get_parent(), self.page.slug)
+        if self.is_bound:
+            posted: QueryDict = kwargs.get("data") or args[0]
+            self.data = data = posted.copy()
+            data["new_slug"] = slugify_vi(data.get("new_slug") or data.get("new_title") or "")
+
+
 class SectionPageForm(WagtailAdminPageForm):
     """Makes slugs of Vietnamese titles and refuses another agency's page, image or file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names_before = names_of(self.instance) if self.is_bound else {}
-        if self.is_bound and self.instance.pk is None:
-            # The browser's own slug loses letters: "Huyện Đăk Đoa" became "huyn-djak-djoa".
+        if "slug" in self.fields:
+            # Wagtail's makes slugs in the browser, where they lose letters: "Huyện Đăk Đoa"
+            # became "huyn-djak-djoa".
+            self.fields["slug"].widget = TextInput()
+        if self.is_bound:
             posted: QueryDict = kwargs.get("data") or args[0]
-            self.data = posted.copy()
-            self.data["slug"] = self._free_slug(slugify_vi(posted.get("title", "")))
-
-    def _free_slug(self, slug: str) -> str:
-        """Return `slug`, with the first free number behind it where it is taken."""
-        slug = slug[:LONGEST_SLUG]
-        taken = set(
-            self.parent_page.get_children()
-            .filter(slug__startswith=slug)
-            .values_list("slug", flat=True)
-        )
-        numbered = (f"{slug}-{number}" for number in itertools.count(2))
-        return next(name for name in itertools.chain([slug], numbered) if name not in taken)
+            self.data = data = posted.copy()
+            if self.instance.pk is None:
+                data["slug"] = free_slug(self.parent_page, slugify_vi(data.get("title") or ""))
+            elif "slug" in data:
+                data["slug"] = slugify_vi(str(data["slug"]))
 
     def _post_clean(self) -> None:
         super()._post_clean()

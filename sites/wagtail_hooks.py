@@ -15,6 +15,8 @@ from wagtail.query import PageQuerySet
 from network.agencies.scope import SECTION_PATH_LENGTH, scope_of
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
+from .links import figures  # noqa: F401  # importing it registers them
+
 
 @hooks.register("construct_page_chooser_queryset")
 def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:

@@ -35,6 +35,9 @@ class User(AbstractUser):
         Group, through="UserGroup", related_name="user_set", related_query_name="user"
     )
 
+    # When its owner took the first-day guide off the start page; None: it is offered to the new.
+    guide_put_away_at = models.DateTimeField(_("guide put away"), null=True, editable=False)
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):

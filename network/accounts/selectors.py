@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from .models import SignIn, User
 from .names import canonical_name
@@ -27,6 +27,11 @@ def account_named(typed: str) -> User | None:
 def has_second_factor(user: User) -> bool:
     """Tell whether the person has an authenticator app or a passkey; recovery codes are none."""
     return Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).exists()
+
+
+def with_second_factor() -> QuerySet:
+    """Return the ids of all who have an authenticator app or a passkey, as one column."""
+    return Authenticator.objects.filter(type__in=MAIN_FACTORS).values("user_id")
 
 
 def second_factor_kinds(user: User | AnonymousUser) -> list[str]:

@@ -9,22 +9,31 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.images.views.images import IndexView as ImageIndexView
 
+from . import figures
 from .explorer.api import TreeAPIViewSet
-from .explorer.media import OwnDocumentsFilterSet, OwnImageChooseView, OwnImagesFilterSet
+from .explorer.media import (
+    OwnDocumentsFilterSet,
+    OwnImageChooseView,
+    OwnImagesFilterSet,
+    files_in_order,
+)
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .models import RoleGroup
+from .people import figures as people_figures  # noqa: F401  # importing it registers them
 
 # Wagtail registers no viewset for these lists that could be replaced.
 ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
+ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
 image_chooser.choose_view_class = OwnImageChooseView
-# The newest first, as pictures are: the database sorts titles by code points.
+# The newest first, as pictures are.
 DocumentIndexView.default_ordering = "-created_at"
 
 
@@ -101,6 +110,13 @@ def history_menu_item() -> MenuItem:
     """Lead to what was done to pages."""
     label, name = _("History of pages"), "agencies_reports:history"
     return AudienceMenuItem(label, name, icon_name="history", order=2)
+
+
+# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
+@hooks.register("construct_homepage_panels", order=1)
+def figures_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Add to the start page of admins what waits for them, in numbers."""
+    panels += figures.panels_for(request, roles_now(request))
 
 
 @hooks.register("register_admin_menu_item")

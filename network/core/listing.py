@@ -19,10 +19,7 @@ from wagtail_modeladmin.helpers import (
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
-from .sorting import SortKey
-
-# Columns of names, which stand in the order of the Vietnamese alphabet.
-NAMES = frozenset({"name", "short_name"})
+from .sorting import alphabetical
 
 
 class NumberURLHelper(AdminURLHelper):
@@ -80,7 +77,7 @@ class ListView(IndexView):
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
         """Return what the list is sorted by, names by the Vietnamese alphabet."""
-        return [_alphabetical(field) for field in super().get_ordering(request, queryset)]
+        return [alphabetical(field) for field in super().get_ordering(request, queryset)]
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Return the declared filters; refuse every other parameter."""
@@ -154,10 +151,3 @@ class ListAdmin(ModelAdmin):
         column = getattr(self, field_name, None)
         named = column.short_description if column else self.opts.get_field(field_name).verbose_name
         return {"data-label": capfirst(str(named))}
-
-
-def _alphabetical(field: Any) -> Any:
-    if not isinstance(field, str) or field.removeprefix("-") not in NAMES:
-        return field
-    key = SortKey(field.removeprefix("-"))
-    return key.desc() if field.startswith("-") else key.asc()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Avg, F, FloatField, Value
+from django.db.models import Avg, F, FloatField, QuerySet, Value
 from django.db.models.functions import Abs, Cast, Length
 from django.utils.encoding import force_str
 from django.utils.functional import cached_property
@@ -18,6 +18,7 @@ from modelsearch.backends.database.postgres.postgres import (
 from modelsearch.index import AutocompleteField, FilterField, SearchField
 from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
+from .sorting import alphabetical
 from .text import fold
 
 MAX_QUERY_LENGTH = 200
@@ -167,9 +168,14 @@ class FoldingSearchBackend(PostgresSearchBackend):
         """Bring the norms of all titles up to date; return how many were not."""
         return self.index_class(self).refresh_title_norms()
 
-    def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+    def _search(
+        self, query_compiler_class: Any, query: Any, sought: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         query = fold(query[:MAX_QUERY_LENGTH]) if isinstance(query, str) else folded_query(query)
-        return super()._search(query_compiler_class, query, *args, **kwargs)
+        # `sought` is a model or rows of it; what is found and sorted by title is sorted as ever.
+        if isinstance(sought, QuerySet) and sought.query.order_by:
+            sought = sought.order_by(*map(alphabetical, sought.query.order_by))
+        return super()._search(query_compiler_class, query, sought, *args, **kwargs)
 
 
 SearchBackend = FoldingSearchBackend

@@ -5,8 +5,13 @@ function `core_sort_key` is `network.core.text.sort_key` for the letters of Viet
 holds the two together.
 """
 
+from typing import Any
+
 from django.db.models import Expression, F, Func, TextField, Value
 from django.db.models.functions import Concat
+
+# Columns of names, which stand in the order of the Vietnamese alphabet.
+NAMES = frozenset({"name", "short_name", "title"})
 
 
 class SortKey(Func):
@@ -15,6 +20,17 @@ class SortKey(Func):
     function = "core_sort_key"
     output_field = TextField()
     arity = 1
+
+
+def alphabetical(field: Any) -> Any:
+    """Return what to order by in the place of a column of names ("title", "-name"): its key.
+
+    Anything else is given back as it is.
+    """
+    if not isinstance(field, str) or field.removeprefix("-") not in NAMES:
+        return field
+    key = SortKey(field.removeprefix("-"))
+    return key.desc() if field.startswith("-") else key.asc()
 
 
 def person_order(prefix: str = "") -> Expression:

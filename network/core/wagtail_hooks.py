@@ -1,6 +1,9 @@
-"""What every screen of the admin has: its help."""
+"""What every screen of the admin has: its help, and fields for files that speak Vietnamese."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -12,3 +15,20 @@ ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
 def help_people_can_read(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take off the help that is English; with it goes the badge that counts it as unread."""
     items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
+
+
+@hooks.register("insert_global_admin_css")
+def file_inputs_style() -> str:
+    """Add the style of fields for files."""
+    return format_html('<link rel="stylesheet" href="{}">', static("core/file_inputs.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def file_inputs_script() -> str:
+    """Put words of ours in the place of the browser's, which follow its own language."""
+    return format_html(
+        '<script src="{}" data-choose="{}" data-none="{}"></script>',
+        static("core/file_inputs.js"),
+        _("Choose a file"),
+        _("No file chosen"),
+    )

@@ -36,13 +36,20 @@ BEGIN
     PERFORM network_tell('sections') WHERE depth = 3;
     PERFORM network_tell('topic:' || t.tag_id)
        FROM agency_sites_articletopic t WHERE t.content_object_id = asked;
+    PERFORM network_tell('warnings')
+       FROM agency_sites_warningpage w WHERE w.articlepage_ptr_id = asked;
+    PERFORM network_tell('events')
+       FROM agency_sites_eventpage e WHERE e.articlepage_ptr_id = asked;
     PERFORM network_tell('law:' || d.id) FROM (
         SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
         UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
         UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
+        UNION SELECT q.document_id FROM agency_sites_questiondocument q WHERE q.page_id = asked
     ) d (id);
     PERFORM network_tell_versions(asked, a.original_id)
        FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
+    PERFORM network_tell('questions')
+       FROM agency_sites_questionpage q WHERE q.articlepage_ptr_id = asked;
 END $$;
 
 -- The texts that say the same in other languages: each leads to all of them.
@@ -108,7 +115,9 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
     SELECT network_tell_page(u.page_id)
       FROM agency_sites_updatedocument u WHERE u.document_id = key;
     SELECT network_tell_page(m.page_id)
-      FROM agency_sites_materialdocument m WHERE m.document_id = key
+      FROM agency_sites_materialdocument m WHERE m.document_id = key;
+    SELECT network_tell_page(q.page_id)
+      FROM agency_sites_questiondocument q WHERE q.document_id = key
 $$;
 """
 
@@ -130,6 +139,9 @@ RULES = (
     ),
     Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_warningpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_eventpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_questionpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
     Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
     Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
@@ -142,6 +154,10 @@ RULES = (
     ),
     Rule(
         "agency_sites_materialdocument",
+        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
+    ),
+    Rule(
+        "agency_sites_questiondocument",
         "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
     ),
     Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),
@@ -210,6 +226,8 @@ RULES = (
     Rule("legal_updates_relationtype", "network_tell('everything')"),
     Rule("legal_updates_topic", "network_tell('everything')"),
     Rule("hub_hubsettings", "network_tell('everything')"),
+    Rule("hub_situation", "network_tell('everything')"),
+    Rule("hub_situation_topics", "network_tell('everything')"),
     Rule("wagtailcore_site", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction_groups", "network_tell('everything')"),

@@ -10,7 +10,16 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -21,6 +30,7 @@ from wagtail.url_routing import RouteResult
 from legal_updates.models import Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
+from network.core.prepared import Prepared
 from network.moderation.models import Decision, Deed
 from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.showing import page_tag
@@ -73,7 +83,7 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
-    row = _pages().filter(url_path=url_path).order_by("path").first()
+    row = _page_at.first(url_path=url_path)
     if row is None:
         raise Http404
     page = specific(row)
@@ -137,6 +147,12 @@ def _pages() -> PageQuerySet:
         ),
         appraised_at=Subquery(appraisals.order_by("-pk").values("at")[:1]),
     )
+
+
+_page_at = Prepared[Page](
+    lambda url_path: _pages().filter(url_path=url_path).order_by("path")[:1],
+    url_path=TextField(),
+)
 
 
 def may_be_restricted() -> Q:

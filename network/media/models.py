@@ -1,6 +1,7 @@
 """Pictures and files, each kept in the collection of its agency."""
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -107,6 +108,15 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique"
             )
         ]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a cache keeps: without the picture, and marked as coming from there.
+
+        Wagtail gives it the picture at hand, and else would put each back for every page.
+        """
+        state: dict[str, Any] = super().__getstate__()
+        state["_state"].fields_cache.pop("image", None)
+        return state | {"_from_cache": True}
 
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT; as hard to guess as the original's."""

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AgencyKind, AgencyStatus
 from network.core.listing import ChoiceFilter
+
+from .selectors import Want, agencies_wanting
+
+WANTS = "wants"
 
 
 class KindFilter(ChoiceFilter):
@@ -40,3 +46,24 @@ class LifeFilter(ChoiceFilter):
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the agencies in that status."""
         return queryset.filter(status=chosen)
+
+
+class WantFilter(ChoiceFilter):
+    """By what it still wants from the network admin."""
+
+    title = gettext_lazy("wanting")
+    parameter_name = WANTS
+    any_label = gettext_lazy("Anything or nothing")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return what an agency may want."""
+        return [
+            (Want.SECTION.value, _("Section to be opened")),
+            (Want.ADMIN.value, _("Admin to be invited")),
+            (Want.FOOT.value, _("Foot of the page to be completed")),
+            (Want.ENDING.value, _("Ended, to be closed")),
+        ]
+
+    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+        """Return the agencies that want it."""
+        return agencies_wanting(queryset, Want(chosen), today=timezone.localdate())

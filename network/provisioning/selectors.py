@@ -1,14 +1,47 @@
 """Which agencies still want something from provisioning."""
 
+import datetime as dt
 from collections.abc import Collection
+from enum import Enum
+
+from django.db.models import Q, QuerySet
 
 from network.agencies.kinds import KINDS
-from network.agencies.models import Agency
+from network.agencies.models import Agency, AgencyStatus
+from network.agencies.people.selectors import agencies_without_admin
+
+# What the foot of every page must say (NĐ 174/2026; domain brief 3.3).
+FOOT = ("owner", "address", "email", "phone", "responsible_person")
+
+
+class Want(Enum):
+    """What an agency may want from the network admin."""
+
+    SECTION = "section"
+    ADMIN = "admin"
+    FOOT = "foot"
+    ENDING = "ending"
 
 
 def agencies_without_section(codes: Collection[str]) -> list[Agency]:
     """Return those of the agencies `codes` whose kind gets a section and that have none."""
+    without = _without_section(Agency.objects.filter(code__in=codes))
+    return list(without.order_by("pk"))
+
+
+def agencies_wanting(agencies: QuerySet[Agency], want: Want, *, today: dt.date) -> QuerySet[Agency]:
+    """Return those of `agencies` that are active and want this; ENDING: ended before `today`."""
+    active = agencies.filter(status=AgencyStatus.ACTIVE)
+    if want is Want.SECTION:
+        return _without_section(active)
+    if want is Want.ADMIN:
+        return active.filter(pk__in=agencies_without_admin(today=today).values("pk"))
+    if want is Want.ENDING:
+        return active.filter(valid_to__lt=today)
+    empty = Q(*((name, "") for name in FOOT), _connector=Q.OR)
+    return active.filter(empty, home_page__isnull=False)
+
+
+def _without_section(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     kinds = [key for key, kind in KINDS.items() if kind.is_tenant == "yes"]
-    return list(
-        Agency.objects.filter(code__in=codes, kind__in=kinds, home_page__isnull=True).order_by("pk")
-    )
+    return agencies.filter(kind__in=kinds, home_page__isnull=True)

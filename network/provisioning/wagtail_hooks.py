@@ -18,7 +18,8 @@ from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.core.listing import ListView, NumberURLHelper
 
-from .list_filters import KindFilter, LifeFilter
+from . import figures  # noqa: F401  # importing it registers them
+from .list_filters import KindFilter, LifeFilter, WantFilter
 from .services import open_agency
 
 
@@ -33,12 +34,18 @@ class AgencyPermissionHelper(PermissionHelper):
 class AgencyCreateView(CreateView):
     """Adds an agency and, for the kinds that get one, opens its section."""
 
+    page_title = _("Add an agency")
+
     def form_valid(self, form):
         """Save, then open the section in the same request."""
         response = super().form_valid(form)
         if KINDS[self.instance.kind].is_tenant == "yes":
             open_agency(agency=self.instance, now=timezone.now())
         return response
+
+    def get_page_subtitle(self):
+        """Return none: the title says it all."""
+        return ""
 
 
 class AgencyButtons(ButtonHelper):
@@ -72,7 +79,7 @@ class AgencyAdmin(ModelAdmin):
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
-    list_filter = (KindFilter, LifeFilter)
+    list_filter = (KindFilter, LifeFilter, WantFilter)
     # Filters in one row above, rows as cards on small screens.
     index_template_name = "provisioning/agencies.html"
     index_view_extra_css = ("core/admin_lists.css",)

@@ -1,13 +1,12 @@
 """The article: what citizens read."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -20,8 +19,7 @@ from wagtail.search import index
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
-from network.core.json_ld import script_text
-from network.core.short_codes import CodeKind, short_code
+from network.core.prepared import Given, Prepared
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -31,7 +29,6 @@ from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from ..showing import beside_tags
-from ..structured import article_facts, root_of
 from .in_section import InSection
 from .languages import InLanguage
 
@@ -192,20 +189,9 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Return the corrections of this version; one query unless filled in before."""
         return list(self.corrections.all())
 
-    @property
-    def short_code(self) -> str:
-        """Return the code of its short address (`network.core.short_codes`)."""
-        return short_code(CodeKind.PAGE, self.pk)
-
-    @property
-    def short_address(self) -> str:
-        """Return the whole short address, to be printed and passed on."""
-        return root_of(self) + reverse("hub:short", args=[self.short_code])
-
-    @property
-    def structured_data(self) -> SafeString:
-        """Return what machines read of the page, for a script element."""
-        return script_text(article_facts(self))
+    def more_facts(self) -> list[dict[str, Any]]:
+        """Return what a kind of article tells machines besides; it overrides this."""
+        return []
 
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.
@@ -215,13 +201,33 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """
         if self.pk is None or self.date is None:
             return None, None
-        siblings = (
-            ArticlePage.objects.live()
-            .sibling_of(self, inclusive=False)
-            .only("title", "url_path", "date")
-        )
-        older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
-        newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
-        both = older.order_by("-date", "-id")[:1].union(newer.order_by("date", "id")[:1])
-        beside = {(page.date, page.pk) > (self.date, self.pk): page for page in both.order_by()}
+        first, last = Page._get_children_path_interval(self.path[: -self.steplen])
+        beside = {
+            (page.date, page.pk) > (self.date, self.pk): page
+            for page in _beside(
+                first=first, last=last, depth=self.depth, date=self.date, key=self.pk
+            )
+        }
         return beside.get(False), beside.get(True)
+
+
+def _articles_beside(
+    first: Given, last: Given, depth: Given, date: Given, key: Given
+) -> ArticleQuerySet:
+    """The next older and the next newer between two paths."""
+    siblings = ArticlePage.objects.live().filter(path__range=(first, last), depth=depth)
+    known = siblings.only("title", "url_path", "date")
+    older = known.filter(Q(date__lt=date) | Q(date=date, pk__lt=key))
+    newer = known.filter(Q(date__gt=date) | Q(date=date, pk__gt=key))
+    both = older.order_by("-date", "-pk")[:1].union(newer.order_by("date", "pk")[:1])
+    return both.order_by()
+
+
+_beside = Prepared[ArticlePage](
+    _articles_beside,
+    first=models.TextField(),
+    last=models.TextField(),
+    depth=models.BigIntegerField(),
+    date=models.DateField(),
+    key=models.BigIntegerField(),
+)

@@ -19,7 +19,7 @@ from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
-from ..forms import SectionPageForm
+from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, navigation
 from ..showing import agency_tag, page_tag
 
@@ -38,6 +38,7 @@ class InSection(Moderated):
     title: str
     introduction: str
     base_form_class = SectionPageForm
+    copy_form_class = SectionCopyForm
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a revision, refusing what points at another agency; the form says so first."""

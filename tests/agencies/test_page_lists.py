@@ -3,17 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from modelsearch import index
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageLogEntry
 
 from network.agencies.models import Agency, Role
+from network.media.models import AgencyDocument, AgencyImage
 from tests.agencies.test_audit import rows
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member, serve
-from tests.factories.sections import make_article
+from tests.factories.sections import SOURCE, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_and_without_guard")]
 REPORTS = ["agencies_reports:aging", "agencies_reports:history"]
@@ -169,5 +173,41 @@ def test_titles_are_sorted_by_the_vietnamese_alphabet(client, houses):
     explorer = reverse("wagtailadmin_explore", args=[home.pk])
     for ordering, expected in (("title", titles), ("-title", titles[::-1])):
         page = client.get(explorer, {"ordering": ordering})
-        listed = [each.title for each in page.context["page_obj"]]
-        assert [title for title in listed if title in titles] == expected
+        assert [title for title in titles_in(page) if title in titles] == expected
+
+
+@pytest.mark.parametrize("place", ["explorer", "search"])
+def test_what_is_found_is_sorted_so_too(client, houses, place):
+    home, titles = houses[0].home_page, ["Luật An toàn", "Luật Dân sự", "Luật Đất đai", "Luật Ý"]
+    for title in reversed(titles):
+        make_article(home, title=title)
+    for page in home.get_descendants():
+        index.insert_or_update_object(page)
+    signed_in(client, make_member(houses[0]))
+    address = {
+        "explorer": reverse("wagtailadmin_explore", args=[home.pk]),
+        "search": reverse("wagtailadmin_pages:search"),
+    }[place]
+    for ordering, expected in (("title", titles), ("-title", titles[::-1])):
+        found = client.get(address, {"q": "luật", "ordering": ordering})
+        assert [title for title in titles_in(found) if title in titles] == expected
+
+
+@pytest.mark.parametrize("words", ["", "luật"])
+@pytest.mark.parametrize("name", ["wagtailimages", "wagtaildocs"])
+def test_pictures_and_files_are_sorted_so_too(client, houses, words, name):
+    titles = ["Luật An toàn", "Luật Dân sự", "Luật Đất đai", "Luật Ý"]
+    for title in reversed(titles):
+        named = {"title": title, "collection": houses[0].collection}
+        if name == "wagtailimages":
+            made = AgencyImage.objects.create(file=get_test_image_file(), **named, **SOURCE)
+        else:
+            made = AgencyDocument.objects.create(file=ContentFile(b"%PDF", name="a.pdf"), **named)
+        index.insert_or_update_object(made)
+    signed_in(client, make_member(houses[0], Role.AGENCY_ADMIN))
+    listed = client.get(reverse(f"{name}:index"), {"q": words, "ordering": "title"})
+    assert titles_in(listed) == titles
+
+
+def titles_in(response):
+    return [each.title for each in response.context["page_obj"]]

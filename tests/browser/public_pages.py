@@ -22,6 +22,8 @@ from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.agencies.models import Role
 from network.core.text import slugify_vi
+from network.following.models import FollowRequest, Frequency, Subscriber
+from network.following.tokens import confirmation_token, manage_token
 from network.hub.models import HubSettings
 from network.hub.search.keeping import keep_up
 from network.media.models import AgencyImage
@@ -33,12 +35,15 @@ from tests.factories.people import make_member
 from tests.factories.sections import (
     FOOTER,
     SOURCE,
+    make_answer,
     make_article,
+    make_event,
     make_item,
     make_material,
     make_place,
     make_section,
     make_update,
+    make_warning,
     put_live,
 )
 
@@ -87,6 +92,40 @@ PAGES = {
         "legal_updates/in_force.html", "/van-ban/co-hieu-luc-thang-nay/?thang=2020-01"
     ),
     "expiring": PublicPage("legal_updates/expiring.html", "/van-ban/sap-het-hieu-luc/"),
+    "needs": PublicPage("hub/situations.html", "/toi-can/"),
+    "need": PublicPage("hub/situation.html", "/toi-can/dat-dai/"),
+    "whole list of a need": PublicPage("hub/situation.html", "/toi-can/dat-dai/?loai=bai-viet"),
+    "place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=ngo+may"),
+    "no place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=xyz"),
+    "warnings": PublicPage("hub/warnings.html", "/canh-bao/"),
+    "events": PublicPage("hub/events.html", "/su-kien/"),
+    "warning": PublicPage("agency_sites/warning.html", "/so-y-te/hoi-dap/canh-bao/"),
+    "event": PublicPage("agency_sites/event.html", "/so-y-te/hoi-dap/su-kien/"),
+    "answers": PublicPage("questions/answers.html", "/hoi-dap/"),
+    "answer": PublicPage("agency_sites/question.html", "/so-y-te/hoi-dap/cau-hoi/"),
+    "ask": PublicPage("questions/ask.html", "/hoi-dap/gui/"),
+    "asked": PublicPage("questions/received.html", "/loi/da-hoi/"),
+    "no questions": PublicPage("questions/closed.html", "/loi/nghi-hoi/"),
+    "too many questions": PublicPage("questions/too_much.html", "/loi/hoi-nhieu/"),
+    "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
+    "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
+    "reported": PublicPage("questions/reported.html", "/loi/da-bao/"),
+    "follow": PublicPage(
+        "following/ask.html",
+        "/theo-doi/?linh-vuc=dat-dai&co-quan=so-y-te&van-ban=100-2019-nd-cp",
+    ),
+    "follow asked": PublicPage("following/asked.html", "/theo-doi/da-gui/"),
+    "confirm": PublicPage(
+        "following/confirm.html", f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=1))}/"
+    ),
+    "confirmed too late": PublicPage("following/out_of_date.html", "/theo-doi/xac-nhan/a/", 410),
+    "followed": PublicPage(
+        "following/manage.html", f"/theo-doi/quan-ly/{manage_token(Subscriber(key='lan'))}/"
+    ),
+    "stop": PublicPage(
+        "following/stop.html", f"/theo-doi/dung/{manage_token(Subscriber(key='lan'))}/"
+    ),
+    "stopped": PublicPage("following/stopped.html", "/theo-doi/quan-ly/a/", 410),
     "not found": PublicPage("404.html", "/khong-co/", 404),
     "forbidden": PublicPage("403.html", "/loi/403/", 403),
     "bad request": PublicPage("400.html", "/loi/400/", 400),
@@ -112,6 +151,8 @@ FRAME = "the frame of others"
 ELSEWHERE = {
     "agency_sites/section.html": FRAME,
     "legal_updates/base.html": FRAME,
+    "following/base.html": FRAME,
+    "questions/base.html": FRAME,
     "agencies/acceptance/offer.html": FRAME,
     "agencies/acceptance/confirm.html": OFFICERS,
     "agencies/acceptance/new_person.html": OFFICERS,
@@ -160,7 +201,15 @@ def fill_network() -> None:
     )
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.save()
+    make_warning(place, LONG, slug="canh-bao", level="urgent")
+    make_warning(place, LONG)
+    link = "https://hop.example.vn/phong-hop-truc-tuyen-rat-dai-khong-co-cho-ngat-dong"
+    make_event(place, LONG, slug="su-kien", online_link=link)
     _add_law(place)
+    decree = LegalDocument.objects.filter(number="100/2019/NĐ-CP")
+    make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
+    make_member(home.agency, Role.OVERSEER)
+    _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
     keep_up()
 
@@ -203,6 +252,26 @@ def _add_law(place: Page) -> None:
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )
+
+
+def _add_followers() -> None:
+    """Somebody who has asked, and somebody who has confirmed."""
+    now, topic = timezone.now(), Topic.objects.get(slug="dat-dai")
+    FollowRequest.objects.create(
+        pk=1,
+        email="minh@example.vn",
+        frequency=Frequency.WEEKLY,
+        topic_ids=[topic.pk],
+        expires_at=now + dt.timedelta(days=1),
+    )
+    lan = Subscriber.objects.create(
+        email="lan@example.vn",
+        key="lan",
+        frequency=Frequency.DAILY,
+        confirmed_at=now,
+        digested_until=now,
+    )
+    lan.follows.create(topic=topic)
 
 
 def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:

@@ -4,9 +4,11 @@ from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
 from network.accounts.views import form_expired, too_many_requests
+from network.agencies.models import Agency
 from network.urls import handler429
 from network.urls import urlpatterns as addresses
 
@@ -33,7 +35,17 @@ def expire(request: HttpRequest) -> HttpResponse:
     return form_expired(request, reason="")
 
 
+def show(request: HttpRequest, template: str) -> HttpResponse:
+    """Answer as after a form was sent."""
+    context = {"code": "ABCD-EFGH-JKLM", "agency": Agency.objects.first(), "address": "/"}
+    return render(request, template, context)
+
+
 urlpatterns = [
+    path("loi/da-hoi/", show, {"template": "questions/received.html"}),
+    path("loi/nghi-hoi/", show, {"template": "questions/closed.html"}),
+    path("loi/hoi-nhieu/", show, {"template": "questions/too_much.html"}),
+    path("loi/da-bao/", show, {"template": "questions/reported.html"}),
     path("loi/400/", refuse),
     path("loi/403/", forbid),
     path("loi/429/", too_many_requests),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
+from network.agencies.figures import Figure
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.scope import scope_of
 from network.agencies.wagtail_hooks import roles_now
 from network.moderation.review.items import Item
-from network.moderation.review.panels import ROWS_SHOWN, Figure
+from network.moderation.review.panels import ROWS_SHOWN
 
 from ...models import PageReview
 from ..wording import shown_day, what_changed

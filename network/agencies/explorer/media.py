@@ -10,6 +10,8 @@ from wagtail.images.views.chooser import ImageChooseView
 from wagtail.images.views.images import ImagesFilterSet
 from wagtail.permissions import policy_registry
 
+from network.core.sorting import alphabetical
+
 OFFERED_TAGS = 10
 
 
@@ -25,6 +27,11 @@ def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
         .annotate(uses=Count("taggit_taggeditem_items"))
         .order_by("-uses", "name")[:OFFERED_TAGS]
     )
+
+
+def files_in_order(view: Any, files: QuerySet) -> QuerySet:
+    """Return pictures or files in the order asked for, titles by the Vietnamese alphabet."""
+    return files.order_by(alphabetical(view.ordering)) if view.ordering else files
 
 
 class OwnTagsMixin:

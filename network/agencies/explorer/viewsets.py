@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from network.core.sorting import SortKey
+from network.core.sorting import alphabetical
 
 from .filters import SectionPageFilterSet
 
@@ -14,12 +14,10 @@ class AlphabeticalIndexView(ExplorableIndexView):
     """Sorts titles by the Vietnamese alphabet."""
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Return the pages in the order asked for; what is found by words keeps Wagtail's."""
-        # The search knows names of columns alone.
+        """Return the pages in the order asked for; the search sees to its own."""
         if self.is_searching or self.ordering not in ("title", "-title"):
             return super().order_queryset(queryset)
-        key = SortKey("title")
-        return queryset.order_by(key.desc() if self.ordering == "-title" else key)
+        return queryset.order_by(alphabetical(self.ordering))
 
 
 class SectionPageViewSet(PageViewSet):

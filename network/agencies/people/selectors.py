@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from network.accounts.models import User
+from network.accounts.selectors import with_second_factor
 from network.core.sorting import SortKey, person_order
 
 from ..models import (
@@ -18,6 +19,9 @@ from ..models import (
     Role,
     RoleGroup,
 )
+
+# So long before it ends a role is brought to the admin's mind: a decision takes its time.
+ENDING_DAYS = 30
 
 
 def administered_agencies(user: Any) -> QuerySet[Agency]:
@@ -36,14 +40,51 @@ def managed_memberships(user: Any) -> QuerySet[Membership]:
     ).select_related("user", "agency", "substitute")
 
 
-def listed_memberships(user: Any, *, today: dt.date, ended: bool) -> QuerySet[Membership]:
-    """Return the memberships over before `today` (`ended`), or those in force or to come."""
+def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
+    """Return what the lists of people are cut by, under the names in their addresses.
+
+    "": in force or to come, "ended": over before `today`, "ending": over within ENDING_DAYS,
+    "unsafe": in force and the person has no second factor yet.
+    """
     over = Q(valid_to__lt=today)
+    soon = today + dt.timedelta(days=ENDING_DAYS)
+    serving = ~over & Q(valid_from__lte=today)
+    return {
+        "": ~over,
+        "ended": over,
+        "ending": serving & Q(valid_to__lte=soon),
+        "unsafe": serving & ~Q(user__in=with_second_factor()),
+    }
+
+
+def listed_memberships(user: Any, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
+    """Return the memberships under one of the names of `conditions_on_memberships`, by person."""
     return (
         managed_memberships(user)
-        .filter(over if ended else ~over)
+        .filter(conditions_on_memberships(today)[which])
         .order_by(SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk")
     )
+
+
+def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
+    """Return for each agency and role that `user` manages how many serve, end soon, are unsafe.
+
+    Rows {"agency_id", "role", "serving", "ending", "unsafe"}; one query, four rows an agency at
+    most.
+    """
+    conditions = conditions_on_memberships(today)
+    serving = Q(valid_from__lte=today, user__is_active=True) & conditions[""]
+    rows: QuerySet[Any, Any] = (
+        Membership.objects.filter(agency__in=administered_agencies(user), role__in=AGENCY_ROLES)
+        .order_by()
+        .values("agency_id", "role")
+        .annotate(
+            serving=Count("pk", filter=serving),
+            ending=Count("pk", filter=conditions["ending"]),
+            unsafe=Count("pk", filter=conditions["unsafe"]),
+        )
+    )
+    return list(rows)
 
 
 def managed_invitations(user: Any) -> QuerySet[Invitation]:

@@ -33,6 +33,8 @@ from .service_forms import RESET_EXPLANATION, ServiceForm, StrOrPromise
 
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
+# Lists of memberships by the parameter that asks for them.
+WHICH = ("ended", "ending", "unsafe")
 # Fields of the stock user form: whoever posts one of them here tries to get more than a role.
 FORBIDDEN_FIELDS = {"is_superuser", "is_staff", "groups", "user_permissions"}
 
@@ -99,6 +101,8 @@ class PeopleListing(AgencyAdminMixin, BaseListingView):
         context = super().get_context_data(*args, **kwargs)
         lists = [
             (_("Serving today"), INDEX),
+            (_("Ending within 30 days"), f"{INDEX}?ending=1"),
+            (_("Without a second factor"), f"{INDEX}?unsafe=1"),
             (_("Ended roles"), f"{INDEX}?ended=1"),
             (_("Invitations"), reverse("agencies_people:invitations")),
         ]
@@ -121,15 +125,10 @@ class PeopleView(PeopleListing):
     index_url_name = "agencies_people:index"
     columns = columns.MEMBERSHIPS
 
-    @property
-    def ended(self) -> bool:
-        """Tell whether roles that are over were asked for."""
-        return "ended" in self.request.GET
-
     def get_base_queryset(self) -> Any:
-        """Return own agencies' memberships alone."""
-        today = timezone.localdate()
-        return listed_memberships(self.request.user, today=today, ended=self.ended)
+        """Return own agencies' memberships alone, those that the address asks for."""
+        which = next((name for name in WHICH if name in self.request.GET), "")
+        return listed_memberships(self.request.user, today=timezone.localdate(), which=which)
 
 
 class InvitationsView(PeopleListing):

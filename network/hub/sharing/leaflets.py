@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from .codes import Code
 from .fitting import Fitted, Point, fit, lines_left
 from .selectors import live_page
 
-# What of a text is read; pictures, tables and sound are for the page.
+# What of a text is read, besides tables; pictures and sound are for the page.
 READ = frozenset({"paragraph", "callout", "quote"})
 MOST_DOCUMENTS = 5
 MOST_RELATED, MOST_ENTRIES = 4, 5
@@ -50,17 +49,17 @@ class Leaflet:
     is_law: bool = False
 
 
-def leaflet_of(code: Code, request: HttpRequest) -> Leaflet | None:
+def leaflet_of(code: Code) -> Leaflet | None:
     """Return the leaflet of what a code names, None for what citizens may not read, or cannot."""
     if code.kind == CodeKind.DOCUMENT:
         document = LegalDocument.objects.with_register().filter(pk=code.key).first()
         return _of_document(document) if document else None
     row = live_page(code)
     page = found(row.url_path) if row else None
-    return _of_article(page, request) if isinstance(page, ArticlePage) else None
+    return _of_article(page) if isinstance(page, ArticlePage) else None
 
 
-def _of_article(page: ArticlePage, request: HttpRequest) -> Leaflet:
+def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
     shows(page_tag(page.pk), agency_tag(agency.pk))
     answers = [(capfirst(question), answer) for question, answer in getattr(page, "answers", [])]
@@ -77,7 +76,7 @@ def _of_article(page: ArticlePage, request: HttpRequest) -> Leaflet:
         documents=documents[:MOST_DOCUMENTS],
         more_documents=max(0, len(documents) - MOST_DOCUMENTS),
         contact=agency,
-        url=page.get_url(request) or "",
+        url=page.url or "",
         day=timezone.localdate(),
         checked_on=page.last_checked_on,
     )
@@ -89,11 +88,20 @@ def points_of(page: ArticlePage) -> list[Point]:
     for block in page.body:
         if block.block_type == "heading":
             read.append((block.value["text"], []))
-        elif block.block_type in READ:
-            texts = (text for text, _links in read_block(block.block_type, block.value))
-            read[-1][1].extend(line for text in texts for line in text.split("\n") if line)
+        else:
+            read[-1][1].extend(_paragraphs(block.block_type, block.value))
     points = (Point(heading, tuple(paragraphs)) for heading, paragraphs in read)
     return [each for each in points if each.paragraphs]
+
+
+def _paragraphs(kind: str, value: Any) -> Iterator[str]:
+    if kind == "table":
+        # A row is one line: "Trẻ em: Giấy khai sinh".
+        rows = ([str(cell.value) for cell in row if cell.value] for row in value.rows)
+        yield from (f"{row[0]}: {' · '.join(row[1:])}" for row in rows if len(row) > 1)
+    elif kind in READ:
+        for text, _links in read_block(kind, value):
+            yield from filter(None, text.split("\n"))
 
 
 def _of_document(document: LegalDocument) -> Leaflet:

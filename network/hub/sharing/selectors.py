@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Substr
-from django.http import HttpRequest
 from wagtail.models import Page
 
 from legal_updates.models import LegalDocument
@@ -28,7 +27,7 @@ class Named:
     place: str
 
 
-def address_of(code: Code, request: HttpRequest) -> str | None:
+def address_of(code: Code) -> str | None:
     """Return where the thing stands now, None for nothing that citizens may know of; one query.
 
     That of a withdrawn page too: it answers with its note.
@@ -37,7 +36,7 @@ def address_of(code: Code, request: HttpRequest) -> str | None:
         document = LegalDocument.objects.filter(pk=code.key).only("slug").first()
         return document.get_absolute_url() if document else None
     page = _page(code.key)
-    return page.get_url(request) if page and (page.live or page.withdrawn) else None
+    return page.url if page and (page.live or page.withdrawn) else None
 
 
 def live_page(code: Code) -> Page | None:

@@ -27,7 +27,7 @@ SQUARE = 1.1
 @require_safe
 def lead_on(request: HttpRequest, code: Code) -> HttpResponse:
     """Lead to where a page or a document stands now; not for ever, since it may move."""
-    address = selectors.address_of(code, request)
+    address = selectors.address_of(code)
     if address is None:
         raise Http404
     response = redirect(address)
@@ -69,7 +69,7 @@ def picture(request: HttpRequest, code: Code) -> HttpResponse:
 @for_visitors
 def leaflet(request: HttpRequest, code: Code) -> HttpResponse:
     """Show a page or a document on one sheet of A4, to be printed and handed out."""
-    made = leaflets.leaflet_of(code, request)
+    made = leaflets.leaflet_of(code)
     if made is None:
         raise Http404
     return render(request, "hub/leaflet.html", {"leaflet": made, "code": str(code)})

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .reading import ReadingLevel
 from .types import Hint, HintCode, Part, Place
 
 _SENTENCES = {
@@ -78,12 +77,6 @@ _PARTS = {
     Part.SOURCE_DATE: _("date at the source"),
 }
 
-_LEVELS = {
-    ReadingLevel.EASY: _("easy to read"),
-    ReadingLevel.MEDIUM: _("of medium difficulty"),
-    ReadingLevel.HARD: _("hard to read"),
-}
-
 
 def explain(hint: Hint) -> str:
     """Return one sentence that says what is wrong and what to do."""
@@ -100,8 +93,3 @@ def locate(place: Place) -> str:
     if place.part in numbered:
         return numbered[place.part] % {"number": place.index + 1}
     return str(_PARTS[place.part])
-
-
-def name_level(level: ReadingLevel) -> str:
-    """Return the name of a reading level."""
-    return str(_LEVELS[level])

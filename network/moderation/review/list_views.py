@@ -25,6 +25,8 @@ class WorkList(BaseListingView):
     template_name = "moderation/review/list.html"
     results_template_name = "moderation/review/list_results.html"
     header_icon = "tasks"
+    # What is counted below the list, whatever the rows are read from.
+    verbose_name_plural = gettext_lazy("texts")
     columns: list[Column] = []
     # What an empty list says: what to do next.
     empty: str | Promise = ""

@@ -1,7 +1,6 @@
 """The start page: what waits for this person, one click from doing it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Media
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
+from network.agencies.figures import Figure
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.wagtail_hooks import roles_now
 
@@ -56,16 +56,6 @@ class WorkPanel(Component):
             "more": len(self.items) > ROWS_SHOWN,
             "url": reverse(f"moderation:{self.name}"),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the network, leading to the list it counts."""
-
-    number: int
-    label: str
-    url: str
-    serious: bool = False
 
 
 class NetworkPanel(WorkPanel):

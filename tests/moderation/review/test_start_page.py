@@ -42,10 +42,14 @@ def article(office):
     return hand_in(make_draft(office), office.author)
 
 
+def lists_in(response) -> list:
+    """Return the panels of a start page that list texts."""
+    return [panel for panel in response.context["panels"] if hasattr(panel, "items")]
+
+
 def panels(client, user) -> dict[str, list[str]]:
     """Return the titles in each panel of the person's start page."""
-    context = signed_in(client, user).get("/admin/").context
-    lists = (panel for panel in context["panels"] if hasattr(panel, "items"))
+    lists = lists_in(signed_in(client, user).get("/admin/"))
     return {panel.name: [item.title for item in panel.items] for panel in lists}
 
 
@@ -102,7 +106,7 @@ def test_the_oldest_comes_first_and_what_owes_its_appraisal_before_all(client, o
     urgently(urgent, office)
     Submission.objects.filter(page=newer).update(since=timezone.now() - dt.timedelta(days=2))
     shown = signed_in(client, office.appraiser).get("/admin/")
-    items = shown.context["panels"][0].items
+    items = lists_in(shown)[0].items
     assert [item.title for item in items] == [urgent.title, newer.title, article.title]
     assert items[0].warning and not items[1].warning
     assert panels(client, office.approver)["waiting"] == []
@@ -154,7 +158,7 @@ def test_the_author_sees_what_came_back_and_why(client, office, article):
 def test_the_author_sees_what_became_of_it(client, office):
     article = publish(make_draft(office), office)
     signed_in(client, office.author)
-    panel = client.get("/admin/").context["panels"][0]
+    panel = lists_in(client.get("/admin/"))[0]
     assert [(item.title, item.state) for item in panel.items] == [(article.title, "Đã đăng")]
 
 
@@ -212,7 +216,7 @@ def queries_of_start_page(client, user) -> int:
     signed_in(client, user).get("/admin/")
     with CaptureQueriesContext(connection) as queries:
         shown = client.get("/admin/")
-    assert len(shown.context["panels"][0].items) == 11
+    assert len(lists_in(shown)[0].items) == 11
     return len(queries)
 
 

@@ -1,0 +1,22 @@
+"""What waits in the register, in numbers on the network admin's start page."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.agencies.figures import Figure, counted_for
+from network.agencies.models import Role
+
+from .list_filters import TO_CONFIRM
+from .models import LegalDocument
+
+
+@counted_for(Role.NETWORK_ADMIN)
+def of_register(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Count the records that no person has checked; one query."""
+    unchecked = LegalDocument.objects.filter(confirmed_at__isnull=True).count()
+    documents = reverse("legal_updates_legaldocument_modeladmin_index")
+    yield Figure(unchecked, _("legal documents to check"), f"{documents}?standing={TO_CONFIRM}")

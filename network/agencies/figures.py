@@ -1,0 +1,88 @@
+"""The start page of who looks after people and things: what waits, in numbers."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from .models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, leading to the list it counts."""
+
+    number: int
+    label: str
+    url: str
+    serious: bool = False
+
+
+type Count = Callable[[HttpRequest, dt.datetime], Iterable[Figure]]
+
+# What is said where all numbers are 0: what to do next.
+NOTHING_WAITS: dict[Role, str | Promise] = {
+    Role.AGENCY_ADMIN: _(
+        "Nothing waits. Invite people under “People”, or look through the front page of your "
+        "section under “Pages”."
+    ),
+    Role.NETWORK_ADMIN: _(
+        "Nothing waits. “Agencies” shows who takes part, “Sources” what is read for the library."
+    ),
+}
+_HEADINGS: dict[Role, str | Promise] = {
+    Role.AGENCY_ADMIN: _("To see to in the agency"),
+    Role.NETWORK_ADMIN: _("To see to in the network"),
+}
+_COUNTS: dict[Role, list[Count]] = {role: [] for role in NOTHING_WAITS}
+
+
+def counted_for(role: Role) -> Callable[[Count], Count]:
+    """Register a function whose figures stand on the start page of `role`.
+
+    It is given the request and the time, and asks a number of queries that does not grow with
+    the network. Only figures above 0 are shown. KeyError for a role without such a panel.
+    """
+
+    def register(count: Count) -> Count:
+        _COUNTS[role].append(count)
+        return count
+
+    return register
+
+
+class FiguresPanel(Component):
+    """The numbers of one role; of those that are 0 nothing is said."""
+
+    template_name = "agencies/figures_panel.html"
+    order = 105
+
+    def __init__(self, request: HttpRequest, role: Role) -> None:
+        self.request, self.role = request, role
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return the figures, what is serious first."""
+        now = timezone.now()
+        figures = [
+            figure
+            for count in _COUNTS[self.role]
+            for figure in count(self.request, now)
+            if figure.number
+        ]
+        return {
+            "name": f"figures-{self.role.value}",
+            "heading": _HEADINGS[self.role],
+            "figures": sorted(figures, key=lambda figure: not figure.serious),
+            "empty": NOTHING_WAITS[self.role],
+        }
+
+
+def panels_for(request: HttpRequest, roles: Iterable[str]) -> list[Component]:
+    """Return a panel for each of the person's `roles` that has numbers."""
+    return [FiguresPanel(request, role) for role in _COUNTS if role in frozenset(roles)]

@@ -1,0 +1,59 @@
+"""Where a step leads for this very person; never writes."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.scope import scope_of
+from network.moderation.review import worklists
+from network.moderation.review.access import desks_of
+from sites.models import SectionIndexPage
+
+from .chapters import FIRST_PLACE, FIRST_WAITING, OWN_HOME
+
+
+def address_of(name: str, user: User) -> str:
+    """Return the address of a step: of a URL name, or of the person's own page or text.
+
+    Two queries at most beside those of the scope; where the person has no such page yet, the
+    list it would stand in.
+    """
+    find = _FOUND.get(name)
+    return find(user) if find else reverse(name)
+
+
+def _own_home(user: User) -> str:
+    home = Page.objects.filter(path__in=scope_of(user).writable_pages).order_by("path").first()
+    if home is None:
+        return reverse("wagtailadmin_explore_root")
+    return reverse("wagtailadmin_pages:edit", args=[home.pk])
+
+
+def _first_place(user: User) -> str:
+    for path in sorted(scope_of(user).writable_pages):
+        places = SectionIndexPage.objects.filter(path__startswith=path, numchild=0)
+        place = (
+            places.order_by("path").first()
+            or SectionIndexPage.objects.filter(path__startswith=path).order_by("-path").first()
+        )
+        if place is not None:
+            return reverse("wagtailadmin_pages:add_subpage", args=[place.pk])
+    return reverse("wagtailadmin_explore_root")
+
+
+def _first_waiting(user: User) -> str:
+    desks = desks_of(user, timezone.localdate())
+    row = worklists.waiting_for(user, desks).first() if desks else None
+    if row is None:
+        return reverse("moderation:waiting")
+    return reverse("moderation:desk", args=[row["page_number"]])
+
+
+_FOUND: dict[str, Callable[[User], str]] = {
+    OWN_HOME: _own_home,
+    FIRST_PLACE: _first_place,
+    FIRST_WAITING: _first_waiting,
+}

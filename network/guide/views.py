@@ -1,0 +1,56 @@
+"""The first-day guide in the admin."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from network.accounts.models import User
+from network.agencies.wagtail_hooks import roles_now
+
+from .addresses import address_of
+from .chapters import CHAPTERS, EVERYBODY, Chapter
+from .services import put_away
+
+
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """Show the steps of each role the person holds today, after those of everybody."""
+    user = cast("User", request.user)
+    roles = roles_now(request)
+    chapters = [EVERYBODY, *(chapter for role, chapter in CHAPTERS.items() if role in roles)]
+    context = {
+        "chapters": [_shown(chapter, user) for chapter in chapters],
+        "offered": user.guide_put_away_at is None,
+    }
+    return render(request, "guide/begin.html", context)
+
+
+@require_POST
+def put_welcome_away(request: HttpRequest) -> HttpResponse:
+    """Take the welcome off the person's start page."""
+    put_away(user=cast("User", request.user), now=timezone.now())
+    messages.success(request, _("Put away. “Begin” stays in the menu, under “Help”."))
+    return redirect("wagtailadmin_home")
+
+
+def _shown(chapter: Chapter, user: User) -> dict[str, Any]:
+    steps = [
+        {
+            "text": step.text,
+            "button": step.button,
+            "url": address_of(step.leads_to, user),
+            "picture": f"guide/{step.picture}.webp",
+        }
+        for step in chapter.steps
+    ]
+    return {
+        "key": chapter.key,
+        "heading": chapter.heading,
+        "intro": chapter.intro,
+        "steps": steps,
+    }

@@ -1,0 +1,30 @@
+"""What agencies still want from the network admin, in numbers on the start page."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.agencies.figures import Figure, counted_for
+from network.agencies.models import Agency, Role
+
+from .list_filters import WANTS
+from .selectors import Want, agencies_wanting
+
+
+@counted_for(Role.NETWORK_ADMIN)
+def of_agencies(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Count the agencies to open, to close, without an admin or without a foot; four queries."""
+    today = timezone.localdate(now)
+    agencies = reverse("agencies_agency_modeladmin_index")
+    for want, label in (
+        (Want.SECTION, _("agencies whose section is not open yet")),
+        (Want.ADMIN, _("agencies without an admin")),
+        (Want.FOOT, _("agencies whose foot of the page is not complete")),
+        (Want.ENDING, _("agencies that have ended and are still active here")),
+    ):
+        number = agencies_wanting(Agency.objects.all(), want, today=today).count()
+        yield Figure(number, label, f"{agencies}?{WANTS}={want.value}")
