@@ -53,8 +53,10 @@ class HubSettings(BaseGenericSetting):
     )
 
     panels = [
-        FieldPanel("province"),
-        FieldPanel("owner"),
+        FieldPanel("province", help_text=_("Its name stands in the head of every page.")),
+        FieldPanel(
+            "owner", help_text=_("Who runs the hub: the law wants it at the foot of every page.")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(name)
