@@ -207,7 +207,11 @@ def test_axe_finds_nothing(tab, scheme):
 
 def test_everything_a_finger_touches_is_large_enough(tab):
     # Links inside running text are exempt (WCAG 2.2, 2.5.8); lists of entries are text.
-    targets = "nav a, form button, form input, form select, summary, .site-name, .more, .file a"
+    # A box to tick is touched by its label as well, which is measured in its place.
+    targets = (
+        "nav a, form button, form input:not([type=checkbox], [type=radio]), form select, summary,"
+        " .site-name, .more, .file a, .field__tick, fieldset label"
+    )
     small = f"""[...document.querySelectorAll("{targets}")]
         .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 44)
         .map(each => each.outerHTML)"""
