@@ -78,7 +78,12 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
     )
     content_panels = [
         ArticlePage.content_panels[0],
-        FieldPanel("kind"),
+        FieldPanel(
+            "kind",
+            help_text=_(
+                "Whether it tells of a new document, of a new policy, or introduces a document."
+            ),
+        ),
         documents_panel(
             help_text=_("The documents this page is about, the main one first."), min_num=1
         ),
