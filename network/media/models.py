@@ -87,7 +87,7 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Return the picture as the filter asks for it, light enough for a phone."""
-        return light_file(super().generate_rendition_file, filter, source=source)
+        return light_file(super().generate_rendition_file(filter, source=source), filter)
 
     @property
     def credit(self) -> str:

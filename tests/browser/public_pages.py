@@ -217,9 +217,9 @@ def fill_network() -> None:
 def make_picture() -> AgencyImage:
     """Return a published photo as large as cameras make them, hard to make small: all grain."""
     grain = random.Random(7)  # noqa: S311
-    small = Image.frombytes("RGB", (1200, 800), grain.randbytes(3 * 1200 * 800))
+    small = Image.frombytes("RGB", (800, 533), grain.randbytes(3 * 800 * 533))
     stored = io.BytesIO()
-    small.resize((3000, 2000)).save(stored, "JPEG", quality=90)
+    small.resize((1600, 1066)).save(stored, "JPEG", quality=90)
     file = ContentFile(stored.getvalue(), name="anh.jpg")
     return AgencyImage.objects.create(title="Trạm y tế", file=file, public=True, **SOURCE)
 

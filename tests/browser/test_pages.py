@@ -1,11 +1,25 @@
 """What citizens do on public pages in a real browser: by keyboard, and without JavaScript."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.public_pages import PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+# Whether whoever has the focus is seen to have it, and whether it is the one that is meant.
+STOP = """selector => {
+    const stop = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(stop);
+    const { width, top, bottom } = stop.getBoundingClientRect();
+    const seen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    return [
+        stop !== document.body && seen && width > 0 && bottom > 0 && top < innerHeight,
+        stop.matches(selector),
+    ];
+}"""
 
 
 def test_skip_link_is_the_first_stop_of_the_keyboard(tab):
@@ -34,7 +48,57 @@ def test_everything_works_without_javascript(chromium, network):
     tab.locator("#front-search").fill("dat dai")
     tab.locator("#front-search").press("Enter")
     assert tab.locator("main .entries li").count() > 0
+    tab.goto("/van-ban/")
+    tab.locator("form.filters summary").click()
+    tab.locator("form.filters input[name=q]").fill("653/2019")
+    tab.locator("form.filters button[type=submit]").click()
+    assert tab.locator("main .entries li").count() == 2
     context.close()
+
+
+def step_to(tab: Any, selector: str) -> None:
+    """Press Tab until an element that fits has the focus; every stop on the way must be seen."""
+    for _step in range(80):
+        tab.keyboard.press("Tab")
+        seen, fits = tab.evaluate(STOP, selector)
+        assert seen, tab.evaluate("document.activeElement.outerHTML")
+        if fits:
+            return
+    pytest.fail(f"the keyboard does not come to {selector}")
+
+
+def test_the_whole_way_by_keyboard(tab):
+    tab.set_viewport_size({"width": 360, "height": 800})
+    press = tab.keyboard.press
+    tab.goto("/")
+    step_to(tab, ".phone-menu summary")
+    press("Enter")
+    step_to(tab, ".phone-menu a[href='/tim-kiem/']")
+    press("Enter")
+    tab.wait_for_url("**/tim-kiem/")
+    step_to(tab, "#page-search")
+    tab.keyboard.type("tranh chấp")
+    tab.locator("#page-search-suggestions li").first.wait_for()
+    press("ArrowDown")
+    press("Escape")
+    assert not tab.locator("#page-search-suggestions").is_visible()
+    assert tab.evaluate(STOP, "#page-search") == [True, True]
+    press("Enter")
+    tab.wait_for_url("**q=tranh*")
+    step_to(tab, ".answers a[href*='/hoi-dap/']")
+    press("Enter")
+    tab.wait_for_url("**/so-y-te/hoi-dap/*/")
+    first = tab.url
+    step_to(tab, ".neighbours a")
+    press("Enter")
+    tab.wait_for_url(lambda url: url != first)
+    tab.go_back()
+    tab.goto("/van-ban/")
+    step_to(tab, "form.filters input[name=q]")
+    tab.keyboard.type("653/2019")
+    press("Enter")
+    tab.wait_for_url("**q=653*")
+    assert tab.locator("main .entries li").count() == 2
 
 
 def test_suggestions_are_taken_by_the_keyboard(tab):
@@ -61,12 +125,3 @@ def test_video_contacts_nobody_until_it_is_opened(tab):
     assert not [url for url in asked if "youtube" in url]
     with tab.expect_request("https://www.youtube-nocookie.com/embed/abcdefghijk"):
         tab.locator(".video summary").click()
-
-
-def test_page_stays_light(tab):
-    sizes: dict[str, int] = {}
-    tab.on("response", lambda response: sizes.update({response.url: len(response.body())}))
-    tab.goto(PAGES["hub"].path)
-    tab.wait_for_load_state("networkidle")
-    assert sum(sizes.values()) <= 150_000
-    assert max(size for url, size in sizes.items() if "/static/" in url) <= 30_000
