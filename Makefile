@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types floors migrations environment lock messages guide clean \
-	load-network bench-network bench-pages bench-documents bench-feeds bench-search
+	load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -65,6 +65,9 @@ bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, 
 
 bench-search: environment ## Print what searching ENTRIES=1000000 entries costs (some minutes)
 	@$(PYTHON) -m tests.scale.search_bench $(ENTRIES)
+
+bench-load: environment ## Print how MINUTES=10 of visitors at 80 % of capacity are borne, AGENCIES=40
+	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40)
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

@@ -22,7 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("network.media.document_urls")),
     path("media/", include("network.media.urls")),
+    path("theo-doi/", include("network.following.urls")),
     path("van-ban/", include("legal_updates.public.urls")),
+    path("hoi-dap/", include("network.questions.asking.urls")),
+    path("bao-loi/", include("network.questions.problems.urls")),
     path("", include("network.hub.urls")),
     # In front of Wagtail's, which asks twice for each step of the address.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

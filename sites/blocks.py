@@ -17,6 +17,7 @@ RICH_TEXT_FEATURES = [
 ]
 CALLOUT_FEATURES = ["bold", "italic", "link", "legal-document", "ul"]
 
+SOUNDS = frozenset({"mp3", "m4a"})
 _YOUTUBE = re.compile(
     r"https://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/|embed/)|youtu\.be/)"
     r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
@@ -121,6 +122,42 @@ class FileBlock(blocks.StructBlock):
         template = "agency_sites/blocks/file.html"
 
 
+class AudioBlock(blocks.StructBlock):
+    """A sound file of the agency with its transcript: for those who hear, and who do not.
+
+    Village loudspeakers play it, so it may be downloaded on purpose (domain brief 10).
+    """
+
+    file = DocumentChooserBlock(label=_("Sound file"), help_text=_("MP3 or M4A."))
+    title = blocks.CharBlock(label=_("What is said in it"), max_length=200)
+    duration = blocks.RegexBlock(
+        regex=r"^\d{1,3}:[0-5]\d$",
+        label=_("Length"),
+        required=False,
+        help_text=_("Minutes and seconds, as 5:30."),
+        error_messages={"invalid": _("Write minutes and seconds, as 5:30.")},
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Every word that is said, for those who cannot hear it."),
+    )
+
+    def clean(self, value):
+        """Refuse a file that is no sound."""
+        cleaned = super().clean(value)
+        if cleaned["file"].file_extension.lower() not in SOUNDS:
+            raise blocks.StructBlockValidationError(
+                {"file": ValidationError(_("Choose a sound file: MP3 or M4A."))}
+            )
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Sound with transcript")
+        template = "agency_sites/blocks/audio.html"
+
+
 class RelatedDocumentsBlock(blocks.StructBlock):
     """Legal documents of the register that the text is about, with their validity."""
 
@@ -157,6 +194,7 @@ class BodyBlock(blocks.StreamBlock):
     image = ImageBlock()
     file = FileBlock()
     video = VideoBlock()
+    audio = AudioBlock()
     callout = CalloutBlock()
     related_documents = RelatedDocumentsBlock()
 

@@ -36,7 +36,7 @@ _PARAGRAPHS = frozenset({"p", "li", "br", "h2", "h3", "tr"})
 def article_content(page: "ArticlePage") -> Content:
     """Return the article as plain text with its source, pictures, links and cited numbers."""
     read: list[tuple[str, list[str]]] = [(line, []) for line in page.lines_before_body()]
-    read += [part for block in page.body for part in _read_block(block.block_type, block.value)]
+    read += [part for block in page.body for part in read_block(block.block_type, block.value)]
     texts = [text for text, _links in read]
     links = [link for _text, found in read for link in found]
     checked = _statuses([page.source_url, *links])
@@ -97,12 +97,15 @@ class _Reader(HTMLParser):
         self.pieces.append(data)
 
 
-def _read_block(kind: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+def read_block(kind: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     """Yield the text of one block and the addresses it links to."""
     if kind == "paragraph":
         yield read_rich_text(value.source)
     elif kind == "callout":
         yield read_rich_text(value["text"].source)
+    elif kind == "audio":
+        yield value["title"], []
+        yield read_rich_text(value["transcript"].source)
     elif kind == "table":
         yield "\n".join(str(cell.value) for row in value.rows for cell in row), []
     else:

@@ -13,7 +13,6 @@ from legal_updates.public.panels import Panel, PanelEntry
 
 from .models import (
     ArticlePage,
-    Language,
     MaterialDocument,
     MaterialKind,
     UpdateDocument,
@@ -53,7 +52,6 @@ def pages_about(document: LegalDocument, *, day: dt.date) -> ArticleQuerySet:
         .annotate(
             update_kind=F("legalupdatepage__kind"),
             material_kind=F("materialpage__kind"),
-            written_in=F("materialpage__language"),
             rank=Case(
                 When(is_update, then=Value(0)),
                 When(is_material, then=Value(1)),
@@ -67,12 +65,11 @@ def pages_about(document: LegalDocument, *, day: dt.date) -> ArticleQuerySet:
 
 def _entry(page: ArticlePage) -> PanelEntry:
     kind = getattr(page, "update_kind", None) or getattr(page, "material_kind", None) or ""
-    language = getattr(page, "written_in", None) or Language.VIETNAMESE
     return PanelEntry(
         title=page.title,
         url=page.url or "",
         who=getattr(page, "agency_name", None) or "",
         date=page.date,
         kind=str(_KINDS.get(kind, "")),
-        language="" if language == Language.VIETNAMESE else language,
+        language=page.text_language,
     )

@@ -109,9 +109,18 @@ class SectionPageForm(WagtailAdminPageForm):
 
 
 class ArticlePageForm(SectionPageForm):
-    """An article: its topics are ticked."""
+    """An article: its topics are ticked; it is Vietnamese where nobody says otherwise."""
 
     topics = TopicField(label=gettext_lazy("Topics"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].required = False
+
+    def clean_language(self) -> str:
+        """Return the language chosen, or the model's own."""
+        return self.cleaned_data["language"] or self._meta.model._meta.get_field("language").default
 
 
 class AgencyHomePageForm(SectionPageForm):

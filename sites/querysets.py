@@ -1,6 +1,7 @@
 """Questions put to published articles."""
 
 import datetime as dt
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -39,6 +40,21 @@ class ArticleQuerySet(PageQuerySet):
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`, by its place in the tree."""
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
+
+    def versions(self, *, page: Any, original: Any) -> "ArticleQuerySet":
+        """Return the live texts that say the same in other languages, the Vietnamese one first.
+
+        `page` and `original` are the keys of a text and of what it was translated from, None for
+        none, or expressions. The texts come with title, language and address alone.
+        """
+        same = Q(pk__in=[])
+        if original is not None:
+            same |= Q(pk=original) | Q(original=original)
+        if page is not None:
+            same |= Q(original=page)
+        found = self.live().filter(same)
+        found = found.exclude(pk=page) if page else found
+        return found.only("title", "language", "url_path").order_by("-language", "pk")
 
     def with_agency(self) -> "ArticleQuerySet":
         """Add `agency_name`, the short name of the agency in whose section each article stands."""

@@ -35,9 +35,13 @@ def documents_of_topic(slug: str) -> Channel:
     return _channel(title, path, selectors.newest_documents([topic]))
 
 
+def entries_of(documents: LegalDocumentQuerySet) -> list[Entry]:
+    """Return documents as entries of a feed; two queries."""
+    return [_entry(document) for document in documents.prefetch_related("document_topics__tag")]
+
+
 def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel:
-    shown = documents.prefetch_related("document_topics__tag")[:DOCUMENTS_PER_FEED]
-    entries = [_entry(document) for document in shown]
+    entries = entries_of(documents[:DOCUMENTS_PER_FEED])
     return Channel(
         title=xml_text(title),
         description=_("Documents as they come into the register, each with its validity."),

@@ -4,11 +4,12 @@ https://schema.org/Legislation, https://op.europa.eu/en/web/eu-vocabularies/eli
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from network.core.json_ld import script_text
 
 from ..choices import Scope, Validity
 from ..models import LegalDocument
@@ -36,8 +37,6 @@ _PROPERTIES = {
 }
 _CHANGES = frozenset({"legislationAmends", "legislationRepeals", "legislationCorrects"})
 _ELI = "http://data.europa.eu/eli/ontology#"
-# A character that could end the script element, or begin another.
-_UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def json_ld(
@@ -64,8 +63,7 @@ def json_ld(
         "about": [row["name"] for row in getattr(document, "topic_rows", [])],
         **_tied(groups, base),
     }
-    kept = {name: value for name, value in facts.items() if value}
-    return mark_safe(json.dumps(kept, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308
+    return script_text(facts)
 
 
 def eli(document: LegalDocument, *, day: dt.date) -> list[tuple[str, str]]:

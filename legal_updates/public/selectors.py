@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from network.core.sorting import SortKey
 from network.media.models import AgencyDocument, AgencyImage
 
+from ..choices import Validity
 from ..models import (
     DocumentFile,
     DocumentTopic,
@@ -26,6 +27,8 @@ from ..slugs import number_slug
 # A code of laws is detailed and guided by hundreds.
 MOST_RELATIONS = 300
 SOON_DAYS = 60
+# In a calendar: years of what a province and the State issue.
+MOST_COMING = 1000
 
 
 def document_at(slug: str) -> LegalDocument | None:
@@ -120,6 +123,21 @@ def expiring_after(day: dt.date) -> LegalDocumentQuerySet:
         .filter(expires_on__gt=day, expires_on__lte=day + dt.timedelta(days=SOON_DAYS))
         .order_by("expires_on", "id")
     )
+
+
+def with_coming_days(day: dt.date, topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:
+    """Return what comes into force or ends on `day` or later, by key; the MOST_COMING newest.
+
+    Confirmed records only, and none of a document that was done away with before its day.
+    """
+    coming = Q(effective_on__gte=day) | Q(expires_on__gte=day)
+    gone = (Validity.EXPIRED, Validity.OBSOLETE)
+    documents = LegalDocument.objects.with_register().filter(coming, confirmed_at__isnull=False)
+    chosen = list(topics)
+    if chosen:
+        about = DocumentTopic.objects.filter(content_object=OuterRef("pk"), tag__in=chosen)
+        documents = documents.filter(Exists(about))
+    return documents.exclude(validity__in=gone).order_by("-id")[:MOST_COMING]
 
 
 def newest_documents(topics: Iterable[Topic] = ()) -> LegalDocumentQuerySet:

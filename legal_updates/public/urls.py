@@ -23,5 +23,9 @@ urlpatterns = [
     path("so/<slug:slug>/", views.number, name="number"),
     feed("", "feed", channels.documents),
     feed("linh-vuc/<slug:slug>/", "topic_feed", channels.documents_of_topic),
+    path("lich-hieu-luc.ics", views.coming_days, name="calendar"),
+    path(
+        "linh-vuc/<slug:slug>/lich-hieu-luc.ics", views.coming_days_of_topic, name="topic_calendar"
+    ),
     path("<slug:slug>/", views.document, name="document"),
 ]

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from network.core.feeds import Channel, answer_feed
+from network.core.feeds import Channel, answer_cached, answer_feed
 from network.core.freshness.middleware import for_visitors
 from network.core.freshness.tags import shows
 
 from ..models import LegalDocument
 from ..slugs import number_slug
-from . import metadata, selectors
+from . import calendar, metadata, selectors
 from .filtering import DocumentFilter
 from .months import month_asked
 from .paging import PER_PAGE, CappedPaginator
@@ -89,6 +89,24 @@ def feed(
 ) -> HttpResponse:
     """Answer with a channel in the format that the file's name says, or with 304."""
     return answer_feed(request, channel_of(**named), file)
+
+
+@require_safe
+def coming_days(request: HttpRequest) -> HttpResponse:
+    """Answer with the calendar of the days to come, or with 304."""
+    body = calendar.coming_days(day=timezone.localdate(), base=_base(request))
+    return answer_cached(request, body, calendar.CONTENT_TYPE, None)
+
+
+@require_safe
+def coming_days_of_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with those of one topic, or with 304."""
+    body = calendar.coming_days_of_topic(slug=slug, day=timezone.localdate(), base=_base(request))
+    return answer_cached(request, body, calendar.CONTENT_TYPE, None)
+
+
+def _base(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:

@@ -34,11 +34,14 @@ def names_of(page: Page) -> Names:
 
 
 def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
-    """Return pairs of model and primary key as one set of keys for each model."""
+    """Return pairs of model and primary key as one set of keys for each model.
+
+    A page of whatever type is a page.
+    """
     named: Names = {}
     for model, pk in references:
         if model is not None:
-            named.setdefault(model, set()).add(str(pk))
+            named.setdefault(Page if issubclass(model, Page) else model, set()).add(str(pk))
     return named
 
 

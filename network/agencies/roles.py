@@ -59,6 +59,9 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("agencies", "change_agency"),
         ("agencies", "view_agency"),
         ("hub", "change_hubsettings"),
+        ("hub", "add_situation"),
+        ("hub", "change_situation"),
+        ("hub", "view_situation"),
     ),
     Role.OVERSEER: (
         ("aggregator", "view_source"),
@@ -69,6 +72,7 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("legal_updates", "view_documenttype"),
         ("legal_updates", "view_relationtype"),
         ("agencies", "view_agency"),
+        ("hub", "view_situation"),
     ),
     Role.REPORT_VIEWER: (("agencies", "view_agency"),),
 }

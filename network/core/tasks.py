@@ -1,10 +1,13 @@
 """Work of no agency in particular that runs in the background."""
 
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from wagtail.search.backends import get_search_backend
+
+from .spam_guard import counting
 
 
 @app.periodic(cron="40 2 * * *")
@@ -30,3 +33,10 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
         except UniqueViolation:
             # The next one of its kind waits already.
             await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="core.forget_attempts", queueing_lock="core.forget_attempts")
+def forget_attempts(timestamp: int) -> None:
+    """Delete the counts of the forms of citizens whose hour is over."""
+    counting.forget_attempts(now=timezone.now())

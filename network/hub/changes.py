@@ -36,12 +36,29 @@ BEGIN
     PERFORM network_tell('sections') WHERE depth = 3;
     PERFORM network_tell('topic:' || t.tag_id)
        FROM agency_sites_articletopic t WHERE t.content_object_id = asked;
+    PERFORM network_tell('warnings')
+       FROM agency_sites_warningpage w WHERE w.articlepage_ptr_id = asked;
+    PERFORM network_tell('events')
+       FROM agency_sites_eventpage e WHERE e.articlepage_ptr_id = asked;
     PERFORM network_tell('law:' || d.id) FROM (
         SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
         UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
         UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
+        UNION SELECT q.document_id FROM agency_sites_questiondocument q WHERE q.page_id = asked
     ) d (id);
+    PERFORM network_tell_versions(asked, a.original_id)
+       FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
+    PERFORM network_tell('questions')
+       FROM agency_sites_questionpage q WHERE q.articlepage_ptr_id = asked;
 END $$;
+
+-- The texts that say the same in other languages: each leads to all of them.
+CREATE OR REPLACE FUNCTION network_tell_versions(asked bigint, source bigint)
+RETURNS void LANGUAGE sql AS $$
+    SELECT network_tell('page:' || a.page_ptr_id)
+      FROM agency_sites_articlepage a
+     WHERE a.page_ptr_id = source OR a.original_id IN (asked, source)
+$$;
 
 -- The same for a page by its key, if it is live.
 CREATE OR REPLACE FUNCTION network_tell_page(asked bigint) RETURNS void LANGUAGE sql AS $$
@@ -98,7 +115,9 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
     SELECT network_tell_page(u.page_id)
       FROM agency_sites_updatedocument u WHERE u.document_id = key;
     SELECT network_tell_page(m.page_id)
-      FROM agency_sites_materialdocument m WHERE m.document_id = key
+      FROM agency_sites_materialdocument m WHERE m.document_id = key;
+    SELECT network_tell_page(q.page_id)
+      FROM agency_sites_questiondocument q WHERE q.document_id = key
 $$;
 """
 
@@ -114,11 +133,15 @@ RULES = (
     # Lists and neighbours know an article by its date.
     Rule(
         "agency_sites_articlepage",
-        "network_tell_place(p.id, p.path, p.depth, r.date) FROM wagtailcore_page p"
+        "network_tell_place(p.id, p.path, p.depth, r.date),"
+        " network_tell_versions(p.id, r.original_id) FROM wagtailcore_page p"
         " WHERE p.id = r.page_ptr_id AND p.live",
     ),
     Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_warningpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_eventpage", "network_tell_page(r.articlepage_ptr_id)"),
+    Rule("agency_sites_questionpage", "network_tell_page(r.articlepage_ptr_id)"),
     Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
     Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
     Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
@@ -133,12 +156,21 @@ RULES = (
         "agency_sites_materialdocument",
         "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
     ),
+    Rule(
+        "agency_sites_questiondocument",
+        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
+    ),
     Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),
     Rule("agency_sites_sectionlink", "network_tell_page(r.page_id)"),
     Rule("agency_sites_panoplacement", "network_tell_page(r.page_id)"),
     Rule(
         "agency_sites_articletopic",
         "network_tell_page(r.content_object_id), network_tell('topics topic:' || r.tag_id)",
+    ),
+    # A text may go out before it is appraised; the day of that is shown.
+    Rule(
+        "moderation_decision",
+        "CASE WHEN r.deed = 'appraised_afterwards' THEN network_tell_page(r.page_id) END",
     ),
     # --- what several pages show ---
     Rule(
@@ -194,6 +226,8 @@ RULES = (
     Rule("legal_updates_relationtype", "network_tell('everything')"),
     Rule("legal_updates_topic", "network_tell('everything')"),
     Rule("hub_hubsettings", "network_tell('everything')"),
+    Rule("hub_situation", "network_tell('everything')"),
+    Rule("hub_situation_topics", "network_tell('everything')"),
     Rule("wagtailcore_site", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction", "network_tell('everything')"),
     Rule("wagtailcore_pageviewrestriction_groups", "network_tell('everything')"),

@@ -10,9 +10,19 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -20,12 +30,15 @@ from wagtail.url_routing import RouteResult
 from legal_updates.models import Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
+from network.core.prepared import Prepared
+from network.moderation.models import Decision, Deed
 from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.showing import page_tag
 
 from .models import HubSettings
 
 # What the templates of a page ask for besides its own row.
+APPRAISALS = (Deed.APPRAISED, Deed.APPRAISED_AFTERWARDS)
 RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
 
 
@@ -70,7 +83,7 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
-    row = _pages().filter(url_path=url_path).order_by("path").first()
+    row = _page_at.first(url_path=url_path)
     if row is None:
         raise Http404
     page = specific(row)
@@ -108,11 +121,17 @@ def _pages() -> PageQuerySet:
     own = {"content_object": OuterRef("pk")}
     topics = ArticleTopic.objects.filter(**own).order_by("pk")
     corrections = Correction.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+    versions = ArticlePage.objects.versions(
+        page=OuterRef("pk"), original=OuterRef("articlepage__original")
+    )
+    appraisals = Decision.objects.filter(
+        page_id=OuterRef("pk"), revision_id=OuterRef("live_revision"), deed__in=APPRAISALS
+    )
     settings = {field.name: field.name for field in HubSettings._meta.concrete_fields}
     hub = HubSettings.objects.order_by("pk").values(row=JSONObject(**settings))
     return Page.objects.select_related(*_types()).annotate(
         hub_row=Subquery(hub[:1]),
-        restricted=Q(Exists(_restrictions())) | Q(Exists(_aliases())),
+        restricted=may_be_restricted(),
         topic_rows=ArraySubquery(
             topics.values(row=JSONObject(pk="tag_id", name="tag__name", slug="tag__slug"))
         ),
@@ -121,7 +140,24 @@ def _pages() -> PageQuerySet:
                 row=JSONObject(corrected_on="corrected_on", was="was", now_reads="now_reads")
             )
         ),
+        version_rows=ArraySubquery(
+            versions.values(
+                row=JSONObject(pk="pk", title="title", language="language", url_path="url_path")
+            )
+        ),
+        appraised_at=Subquery(appraisals.order_by("-pk").values("at")[:1]),
     )
+
+
+_page_at = Prepared[Page](
+    lambda url_path: _pages().filter(url_path=url_path).order_by("path")[:1],
+    url_path=TextField(),
+)
+
+
+def may_be_restricted() -> Q:
+    """Whether a page could be for some alone; its `get_view_restrictions` tells for sure."""
+    return Q(Exists(_restrictions())) | Q(Exists(_aliases()))
 
 
 def _restrictions() -> Any:
@@ -145,6 +181,9 @@ def _fill_in(article: ArticlePage, found: Any) -> None:
         Correction(**row | {"corrected_on": dt.date.fromisoformat(row["corrected_on"])})
         for row in found.correction_rows
     ]
+    article.shown_versions = [ArticlePage(**row) for row in found.version_rows]
+    if found.appraised_at:
+        article.appraised_on = timezone.localdate(found.appraised_at)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -15,20 +15,8 @@ from network.agencies.models import AgencyKind
 from network.agencies.scope import SECTION_DEPTH
 from network.core.sorting import SortKey
 from network.core.text import fold, sort_key
-from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
+from sites.models import AgencyHomePage, ArticlePage
 from sites.querysets import ArticleQuerySet
-
-# What people come for first (domain brief 10), as slugs of the 45 topics.
-FRONT_PAGE_TOPICS = (
-    "dat-dai",
-    "giao-thong-van-tai",
-    "lao-dong",
-    "bao-hiem",
-    "chinh-sach-xa-hoi",
-    "hanh-chinh-tu-phap",
-    "giao-duc-dao-tao",
-    "nong-nghiep-nong-thon",
-)
 
 
 class KindCount(NamedTuple):
@@ -67,15 +55,6 @@ def sources_in_use() -> QuerySet[Source]:
         cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
     )
     return Source.objects.filter(Exists(published)).order_by(SortKey("name"))
-
-
-def front_page_topics() -> QuerySet[Topic]:
-    """Return those of the front page's topics that a live article is about."""
-    live = ArticleTopic.objects.filter(tag=OuterRef("pk"), content_object__live=True)
-    # Looks for one article of each topic: Exists would be planned over all articles at once.
-    one = Subquery(live.order_by().values("pk")[:1])
-    topics = Topic.objects.filter(slug__in=FRONT_PAGE_TOPICS)
-    return topics.alias(live=one).filter(live__isnull=False)
 
 
 def agency_kinds() -> list[KindCount]:

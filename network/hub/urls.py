@@ -6,8 +6,14 @@ from django.urls import URLPattern, path, register_converter
 
 from network.core.feeds import Channel, FeedFile
 
-from . import channels, feed_views, views
+from . import article_channels, channels, feed_views, sitemap_views, views
+from .notices import views as notice_views
+from .offline import views as offline_views
+from .places import views as place_views
 from .search import views as search_views
+from .sharing import views as sharing_views
+from .sharing.codes import ShortCode
+from .situations import views as situation_views
 
 
 def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
@@ -16,6 +22,7 @@ def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPatte
 
 
 register_converter(FeedFile, "feed")
+register_converter(ShortCode, "code")
 app_name = "hub"
 urlpatterns = [
     path("tim-kiem/", search_views.search, name="search"),
@@ -23,8 +30,40 @@ urlpatterns = [
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),
+    # For passing a page or a document on.
+    path("s/<code:code>/", sharing_views.lead_on, name="short"),
+    path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
+    path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
+    path("s/<code:code>.png", sharing_views.picture, name="picture"),
+    # For reading without a network.
+    path("sw.js", offline_views.worker, name="worker"),
+    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
+    path("ngoai-tuyen/", offline_views.offline, name="offline"),
+    path("toi-can/", situation_views.index, name="situations"),
+    path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
+    path("noi-toi-o/", place_views.my_place, name="my_place"),
+    path("canh-bao/", notice_views.warnings, name="warnings"),
+    path("su-kien/", notice_views.events, name="events"),
+    path("su-kien/<int:page_id>.ics", notice_views.event_calendar, name="event_calendar"),
+    # For search engines.
+    path("robots.txt", sitemap_views.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, name="sitemap"),
+    path("sitemap/cong-chung.xml", sitemap_views.hub, name="hub_sitemap"),
+    path("sitemap/van-ban-<int:part>.xml", sitemap_views.documents, name="document_sitemap"),
+    path("sitemap/co-quan/<slug:slug>.xml", sitemap_views.section, name="section_sitemap"),
     # For feed readers.
     path("chinh-sach-moi/nguon.opml", feed_views.sources, name="sources"),
+    feed("", "article_feed", article_channels.articles),
+    feed(
+        "co-quan/<slug:slug>/bai-viet/",
+        "section_article_feed",
+        article_channels.articles_of_section,
+    ),
+    feed(
+        "linh-vuc/<slug:slug>/bai-va-van-ban/",
+        "topic_article_feed",
+        article_channels.articles_and_documents_of_topic,
+    ),
     feed("chinh-sach-moi/", "feed", channels.library),
     feed("chinh-sach-moi/cap/<slug:slug>/", "level_feed", channels.library_of_level),
     feed("linh-vuc/<slug:slug>/", "topic_feed", channels.library_of_topic),

@@ -14,6 +14,7 @@ from network.core.freshness.tags import shows
 
 from . import channels, selectors
 from .search.query import clean_question
+from .situations.models import Situation
 
 RESULTS_PER_PAGE = 15
 AGENCIES_PER_PAGE = 60
@@ -27,7 +28,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     shows(f"topic:{topic.pk}", f"library:topic:{topic.pk}", "agencies")
     found = tabs(request, selectors.articles_about(topic), selectors.items_about(topic))
-    return render(request, "hub/topic.html", {"topic": topic} | found)
+    context = {"topic": topic, "needs": Situation.objects.filter(topics=topic)}
+    return render(request, "hub/topic.html", context | found)
 
 
 @require_safe

@@ -13,6 +13,12 @@ from network.core.postgres import Cluster
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or BASE_DIR / ".state")
 
+# Plans of the busiest queries stay in the server (docs/adr/0024-prepared-queries.md), of no others:
+# nothing is asked so often on one connection. PREPARED=0 for a pooler that knows no such plans.
+_PREPARING: dict[str, object] = (
+    {} if os.environ.get("PREPARED") == "0" else {"prepare_threshold": 10**9}
+)
+
 
 def database_from_url(url: str) -> dict[str, object]:
     """Return Django's DATABASES entry for a `postgresql://` URL; unix sockets as `?host=`."""
@@ -33,7 +39,9 @@ def database_from_url(url: str) -> dict[str, object]:
         "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | {key: unquote(value) for key, value in query.items()},
+        "OPTIONS": {"connect_timeout": 5}
+        | _PREPARING
+        | {key: unquote(value) for key, value in query.items()},
     }
 
 
@@ -50,6 +58,8 @@ INSTALLED_APPS = [
     "legal_updates",
     "aggregator",
     "sites",
+    "network.questions",
+    "network.following",
     "network.hub",
     "network.provisioning",
     "network.guide",
@@ -138,6 +148,8 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "frame-src": ["https://www.youtube-nocookie.com"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -330,6 +342,16 @@ CACHES["renditions"] = {
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
+
+# --- Questions of citizens (docs/adr/0019-questions.md) ---
+# Working days from the arrival of a question at an agency to its answer.
+QUESTION_WORKING_DAYS = 10
+# So many days after the answer, or the refusal, its text and the address of its asker are erased.
+QUESTION_KEEP_DAYS = 90
+# From one network address, which a whole village may share, and from all together.
+QUESTIONS_PER_HOUR = 20
+QUESTIONS_PER_HOUR_IN_ALL = 500
+WRONG_CODES_PER_HOUR = 30
 
 LOGGING = {
     "version": 1,

@@ -1,18 +1,24 @@
 """What an agency publishes."""
 
 from .articles import ArticlePage, ArticleTopic, Correction
+from .events import EventPage
+from .languages import Language
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
 from .link_checks import LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
-from .materials import Language, MaterialDocument, MaterialFile, MaterialKind, MaterialPage
+from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
+from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
+from .warnings import WarningLevel, WarningPage
 
 __all__ = [
+    "QUESTION_LENGTH",
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
     "Correction",
+    "EventPage",
     "Language",
     "LegalUpdatePage",
     "LibraryRule",
@@ -25,10 +31,14 @@ __all__ = [
     "MaterialPage",
     "Pano",
     "PanoPlacement",
+    "QuestionDocument",
+    "QuestionPage",
     "RequiredLink",
     "SectionIndexPage",
     "SectionKey",
     "SectionLink",
     "UpdateDocument",
     "UpdateKind",
+    "WarningLevel",
+    "WarningPage",
 ]

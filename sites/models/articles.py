@@ -1,6 +1,7 @@
 """The article: what citizens read."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +19,7 @@ from wagtail.search import index
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
+from network.core.prepared import Given, Prepared
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -28,6 +30,7 @@ from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from ..showing import beside_tags
 from .in_section import InSection
+from .languages import InLanguage
 
 WORDS_PER_MINUTE = 200
 
@@ -65,7 +68,7 @@ class Correction(Orderable):
         return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
 
 
-class ArticlePage(InSection, Sourced, Page):
+class ArticlePage(InSection, InLanguage, Sourced, Page):
     """A text of an agency; it cannot go live without its source (R24)."""
 
     summary = models.TextField(
@@ -121,6 +124,7 @@ class ArticlePage(InSection, Sourced, Page):
         CitedDocumentsPanel(),
         # 45 boxes: closed until somebody wants them.
         FieldPanel("topics", classname="collapsed"),
+        InLanguage.language_panel,
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),
         InlinePanel(
             "corrections",
@@ -134,9 +138,10 @@ class ArticlePage(InSection, Sourced, Page):
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
         index.FilterField("date"),
+        index.FilterField("language"),
     ]
 
-    class Meta:
+    class Meta(InLanguage.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
@@ -160,9 +165,17 @@ class ArticlePage(InSection, Sourced, Page):
         """
         return []
 
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return (label, text) of what stands first on its leaflet, the label "" for none.
+
+        A kind of article whose first facts stand beside the text overrides.
+        """
+        return [("", self.summary)]
+
     def clean(self) -> None:
-        """Demand alt text where there is a cover."""
+        """Demand alt text where there is a cover, and a Vietnamese original."""
         super().clean()
+        self.check_language()
         if self.cover_id and not self.cover_alt_text:
             raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
 
@@ -174,6 +187,20 @@ class ArticlePage(InSection, Sourced, Page):
         context["previous_article"], context["next_article"] = older, newer
         return context
 
+    # The day of the appraisal of what citizens read, filled in by whoever finds the page.
+    appraised_on: dt.date | None = None
+
+    @property
+    def last_checked_on(self) -> dt.date | None:
+        """Return the newest day of appraisal, of review after a change of law, of own review."""
+        days = (self.appraised_on, super().last_checked_on, self.own_review_on)
+        return max((day for day in days if day), default=None)
+
+    @property
+    def own_review_on(self) -> dt.date | None:
+        """Return the day of a review that this kind of article keeps by itself."""
+        return None
+
     @cached_property
     def shown_topics(self) -> list[Topic]:
         """Return the topics of this version of the text; one query unless filled in before."""
@@ -184,6 +211,10 @@ class ArticlePage(InSection, Sourced, Page):
         """Return the corrections of this version; one query unless filled in before."""
         return list(self.corrections.all())
 
+    def more_facts(self) -> list[dict[str, Any]]:
+        """Return what a kind of article tells machines besides; it overrides this."""
+        return []
+
     def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
         """Return the next older and the next newer live article beside this one; one query.
 
@@ -192,13 +223,33 @@ class ArticlePage(InSection, Sourced, Page):
         """
         if self.pk is None or self.date is None:
             return None, None
-        siblings = (
-            ArticlePage.objects.live()
-            .sibling_of(self, inclusive=False)
-            .only("title", "url_path", "date")
-        )
-        older = siblings.filter(Q(date__lt=self.date) | Q(date=self.date, id__lt=self.id))
-        newer = siblings.filter(Q(date__gt=self.date) | Q(date=self.date, id__gt=self.id))
-        both = older.order_by("-date", "-id")[:1].union(newer.order_by("date", "id")[:1])
-        beside = {(page.date, page.pk) > (self.date, self.pk): page for page in both.order_by()}
+        first, last = Page._get_children_path_interval(self.path[: -self.steplen])
+        beside = {
+            (page.date, page.pk) > (self.date, self.pk): page
+            for page in _beside(
+                first=first, last=last, depth=self.depth, date=self.date, key=self.pk
+            )
+        }
         return beside.get(False), beside.get(True)
+
+
+def _articles_beside(
+    first: Given, last: Given, depth: Given, date: Given, key: Given
+) -> ArticleQuerySet:
+    """The next older and the next newer between two paths."""
+    siblings = ArticlePage.objects.live().filter(path__range=(first, last), depth=depth)
+    known = siblings.only("title", "url_path", "date")
+    older = known.filter(Q(date__lt=date) | Q(date=date, pk__lt=key))
+    newer = known.filter(Q(date__gt=date) | Q(date=date, pk__gt=key))
+    both = older.order_by("-date", "-pk")[:1].union(newer.order_by("date", "pk")[:1])
+    return both.order_by()
+
+
+_beside = Prepared[ArticlePage](
+    _articles_beside,
+    first=models.TextField(),
+    last=models.TextField(),
+    depth=models.BigIntegerField(),
+    date=models.DateField(),
+    key=models.BigIntegerField(),
+)

@@ -1,5 +1,6 @@
 """What every page inside a section knows: its agency, the menu and the way back."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
@@ -13,12 +14,14 @@ from legal_updates.citing.selectors import citations_of
 from legal_updates.citing.services import index_page
 from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_PATH_LENGTH
+from network.core.freshness.tags import shows
 from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, navigation
+from ..showing import agency_tag, page_tag
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
@@ -58,7 +61,10 @@ class InSection(Moderated):
     @property
     def agency_home(self) -> "AgencyHomePage":
         """Return the front page of the section, its agency and logo with it."""
-        return self.navigation.home
+        home = self.navigation.home
+        # Each part of a page that is kept by itself must say so.
+        shows(page_tag(home.pk), agency_tag(home.agency_id))
+        return home
 
     @property
     def section_menu(self) -> list[Page]:
@@ -78,7 +84,13 @@ class InSection(Moderated):
     @property
     def trail(self) -> list[Page]:
         """Return the pages from the agency's front page down to the parent."""
+        shows(*(page_tag(page.pk) for page in self.navigation.trail))
         return self.navigation.trail
+
+    @property
+    def last_checked_on(self) -> dt.date | None:
+        """Return the last day on which somebody answerable found the text right."""
+        return self.law_notes.reviewed_on
 
     @cached_property
     def foot(self) -> "Foot":

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -136,6 +137,11 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
         if not self.summary:
             self.summary = self.answers_in_one()
         super().full_clean(*args, **kwargs)
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return the short answers, which say more than the summary made of them."""
+        answers = [(capfirst(question), answer) for question, answer in self.answers]
+        return answers or super().paper_lead()
 
     def lines_before_body(self) -> list[str]:
         """Return the short answers, and the documents it is about."""

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
-from wagtail.search import index
 
 from network.media.models import AgencyDocument
 
@@ -29,14 +28,6 @@ class MaterialKind(models.TextChoices):
     AUDIO = "audio", _("Sound for loudspeakers")
     VIDEO = "video", _("Film")
     OTHER = "other", _("Other material")
-
-
-class Language(models.TextChoices):
-    """The languages of the province, by their codes (ISO 639: Jrai and Bahnar have three)."""
-
-    VIETNAMESE = "vi", _("Vietnamese")
-    JRAI = "jra", _("Jrai")
-    BAHNAR = "bdq", _("Bahnar")
 
 
 class MaterialDocument(BoundDocument):
@@ -75,9 +66,6 @@ class MaterialPage(AboutDocuments, ArticlePage):
         choices=MaterialKind.choices,
         default=MaterialKind.LEAFLET,
     )
-    language = models.CharField(
-        _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
-    )
     still_valid = models.BooleanField(
         _("still valid for use"),
         default=True,
@@ -98,15 +86,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
     page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
     content_panels = [
         ArticlePage.content_panels[0],
-        FieldRowPanel(
-            [
-                FieldPanel("kind", help_text=_("Readers choose materials by it.")),
-                FieldPanel(
-                    "language",
-                    help_text=_("In which language it speaks, for example Jrai or Bahnar."),
-                ),
-            ]
-        ),
+        FieldPanel("kind", help_text=_("Readers choose materials by it.")),
         InlinePanel(
             "files",
             heading=_("Files"),
@@ -125,7 +105,6 @@ class MaterialPage(AboutDocuments, ArticlePage):
         ),
         *ArticlePage.content_panels[1:],
     ]
-    search_fields = [*ArticlePage.search_fields, index.FilterField("language")]
 
     class Meta:
         verbose_name = _("material")
@@ -141,9 +120,9 @@ class MaterialPage(AboutDocuments, ArticlePage):
         return self.in_use_on(timezone.localdate())
 
     @property
-    def text_language(self) -> str:
-        """Return the language of its text where that is not the page's."""
-        return "" if self.language == Language.VIETNAMESE else self.language
+    def own_review_on(self) -> dt.date | None:
+        """Return the day somebody last compared it with the law."""
+        return self.last_reviewed_on
 
     def clean(self) -> None:
         """Refuse a review in the future."""

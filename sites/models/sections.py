@@ -223,6 +223,9 @@ class SectionIndexPage(InSection, Page):
         "agency_sites.ArticlePage",
         "agency_sites.LegalUpdatePage",
         "agency_sites.MaterialPage",
+        "agency_sites.WarningPage",
+        "agency_sites.EventPage",
+        "agency_sites.QuestionPage",
     ]
     page_description = _("A place of the menu, with an introduction and what stands below it.")
     template = "agency_sites/section_index.html"

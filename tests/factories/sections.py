@@ -18,11 +18,15 @@ from network.moderation.publication import published_by_install
 from sites.models import (
     AgencyHomePage,
     ArticlePage,
+    EventPage,
     LegalUpdatePage,
     MaterialDocument,
     MaterialPage,
+    QuestionDocument,
+    QuestionPage,
     SectionIndexPage,
     UpdateDocument,
+    WarningPage,
 )
 
 NUMBER = itertools.count(1)
@@ -101,8 +105,32 @@ def make_material(
     return _add_article(MaterialPage, place, title, documents=rows, **fields)
 
 
+def make_warning(place: Page, title: str = "", **fields: Any) -> WarningPage:
+    """Return a warning, on the front page for some weeks, as `make_article` does."""
+    return _add_article(WarningPage, place, title, **fields)
+
+
+def make_event(section: Page, title: str = "", /, **fields: Any) -> EventPage:
+    """Return an event of tomorrow, as `make_article` does."""
+    when = {"begins": timezone.now() + dt.timedelta(days=1), "place": "Nhà văn hóa xã"}
+    return _add_article(EventPage, section, title, **when | fields)
+
+
+def make_answer(
+    place: Page, title: str = "", *, documents: Sequence[LegalDocument] = (), **fields: Any
+) -> QuestionPage:
+    """Return a question with its answer, which rests on `documents`, as `make_article` does."""
+    rows = [QuestionDocument(document=each) for each in documents]
+    asked = {
+        "question": "Gia đình tôi cần giấy tờ gì?",
+        "asked_on": dt.date(2026, 11, 10),
+        "answered_by": "Phòng Phổ biến, giáo dục pháp luật",
+    }
+    return _add_article(QuestionPage, place, title, documents=rows, **asked | fields)
+
+
 def _add_article[Made: ArticlePage](
-    model: type[Made], place: Page, title: str, *, body: Any = (), **fields: Any
+    model: type[Made], parent: Page, title: str, /, *, body: Any = (), **fields: Any
 ) -> Made:
     number = next(NUMBER)
     fields = (
@@ -117,7 +145,7 @@ def _add_article[Made: ArticlePage](
     )
     body = body or [("paragraph", "<p>Nội dung của bài viết.</p>")]
     with published_by_install():
-        article = place.add_child(instance=model(body=body, **fields))
+        article = parent.add_child(instance=model(body=body, **fields))
     index.insert_or_update_object(article)
     return article
 

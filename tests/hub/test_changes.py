@@ -7,7 +7,10 @@ from django.db import connection
 from network.core.freshness.telling import install
 from network.hub.changes import FUNCTIONS, RULES
 
-APPS = ("agencies", "media", "legal_updates", "aggregator", "agency_sites", "hub")
+APPS = (
+    *("agencies", "media", "legal_updates", "aggregator", "agency_sites"),
+    *("questions", "following", "hub"),
+)
 # Tables of these apps whose rows no kept page shows, and why.
 NOT_SHOWN = {
     "agencies_act": "screens of the admin",
@@ -21,9 +24,16 @@ NOT_SHOWN = {
     "aggregator_portalhost": "how portals are treated",
     "aggregator_proposal": "screens of the admin",
     "aggregator_sourcetopic": "given to items as they come",
+    "following_follow": "shown to their subscriber alone, on pages that nobody keeps",
+    "following_followrequest": "shown to whoever asked alone, on pages that nobody keeps",
+    "following_subscriber": "shown to nobody",
     "hub_searchchange": "answers of the search are not kept",
     "hub_searchentry": "answers of the search are not kept",
     "hub_searchword": "answers of the search are not kept",
+    "questions_attempt": "counted, shown to nobody",
+    "questions_forwarding": "read by officers, and by an asker on a page that is not kept",
+    "questions_problemreport": "read by officers",
+    "questions_question": "read by officers, and by an asker on a page that is not kept",
 }
 
 

@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from legal_updates.models import LegalDocument, Topic
-from network.hub.models import HubSettings
+from network.hub.models import HubSettings, Situation
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import (
@@ -23,15 +23,18 @@ from sites.models import (
     PanoPlacement,
     RequiredLink,
     SectionIndexPage,
+    WarningPage,
 )
 from tests.factories.documents import make_change, make_document
 from tests.factories.sections import (
     SOURCE,
     make_article,
+    make_event,
     make_item,
     make_place,
     make_section,
     make_source,
+    make_warning,
     put_live,
 )
 from tests.factories.servers import Web, copied_database, web_processes
@@ -70,6 +73,12 @@ class Network:
             "topic": "/linh-vuc/dat-dai/",
             "policies": "/chinh-sach-moi/",
             "directory": "/co-quan/",
+            "needs": "/toi-can/",
+            "need": "/toi-can/dat-dai/",
+            "warnings": "/canh-bao/",
+            "events": "/su-kien/",
+            "place of mine": "/noi-toi-o/",
+            "sitemap": f"/sitemap/co-quan/{self.home.slug}.xml",
         }
 
     def texts(self, name: str) -> list[str]:
@@ -142,9 +151,16 @@ def test_an_edited_article(network):
     article = ArticlePage.objects.get(pk=network.articles[3].pk)
     article.title, article.summary = "Tin đã sửa", "Tóm tắt mới."
     put_live(article.save_revision())
-    names = "hub, section, place, article, older article, topic"
+    names = "section, place, article, older article, topic"
     everywhere(network, names, lambda text: "Tin đã sửa" in text)
     everywhere(network, "article, place", lambda text: "Tóm tắt mới." in text)
+
+
+def test_an_edited_article_on_the_front_page(network):
+    article = ArticlePage.objects.get(pk=network.articles[7].pk)
+    article.title = "Tin mới nhất đã sửa"
+    put_live(article.save_revision())
+    everywhere(network, "hub, section, place", lambda text: "Tin mới nhất đã sửa" in text)
 
 
 def test_a_withdrawn_article(network):
@@ -172,6 +188,62 @@ def test_a_renamed_place_in_the_menu(network):
     with published_by_install():
         place.save()
     everywhere(network, names, lambda text: "Lịch tiếp công dân" in text)
+
+
+def test_a_translation(network):
+    original = ArticlePage.objects.get(pk=network.articles[3].pk)
+    day = dt.date(2026, 12, 1)
+    jrai = make_article(network.place, "Hră", date=day, language="jra", original=original)
+    everywhere(network, "article", lambda text: f'href="{jrai.url}" hreflang="jra"' in text)
+    ArticlePage.objects.filter(pk=jrai.pk).update(original=None)
+    everywhere(network, "article", lambda text: "hreflang" not in text)
+
+
+def test_a_warning_comes_and_goes(network):
+    warning = make_warning(network.place, "Trang giả mạo")
+    everywhere(network, "hub, warnings, section", lambda text: "Trang giả mạo" in text)
+    WarningPage.objects.filter(pk=warning.pk).update(level="urgent")
+    everywhere(network, "hub, warnings", lambda text: "warnings__one--urgent" in text)
+    WarningPage.objects.filter(pk=warning.pk).update(shown_until=dt.date(2026, 1, 1))
+    everywhere(network, "hub", lambda text: "warnings__one--urgent" not in text)
+    warning.unpublish()
+    everywhere(network, "hub, warnings", lambda text: "Trang giả mạo" not in text)
+
+
+def test_an_event_moves_and_is_called_off(network):
+    event = make_event(network.place, "Ngày hội pháp luật", place="Làng Kép")
+    everywhere(network, "hub, events", lambda text: "Làng Kép" in text)
+    calendar = f"/su-kien/{event.pk}.ics"
+    assert all("Làng Kép" in web.get(calendar).text for web in network.webs)
+    event.place = "Làng Ốp"
+    put_live(event.save_revision())
+    everywhere(network, "hub, events", lambda text: "Làng Ốp" in text)
+    assert all("Làng Ốp" in web.get(calendar).text for web in network.webs)
+    with published_by_install():
+        event.delete()
+    everywhere(network, "hub, events", lambda text: "Ngày hội pháp luật" not in text)
+    assert {web.get(calendar).status for web in network.webs} == {404}
+
+
+def test_a_need_that_is_put_otherwise(network):
+    need = Situation.objects.get(slug="dat-dai")
+    need.label = "Đất và nhà"
+    need.save()
+    everywhere(network, "hub, needs, need", lambda text: "Đất và nhà" in text)
+    need.topics.add(Topic.objects.get(slug="thong-ke"))
+    everywhere(network, "need", lambda text: "/linh-vuc/thong-ke/" in text)
+
+
+def test_what_is_about_a_need(network):
+    article = make_article(network.place, "Sang tên sổ đỏ")
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    with published_by_install():
+        article.save()
+    everywhere(network, "need, topic", lambda text: "Sang tên sổ đỏ" in text)
+    everywhere(network, "sitemap", lambda text: article.url in text)
+    article.unpublish()
+    everywhere(network, "need, topic", lambda text: "Sang tên sổ đỏ" not in text)
+    everywhere(network, "sitemap", lambda text: article.url not in text)
 
 
 def test_a_document_that_no_longer_holds(network):

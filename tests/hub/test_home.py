@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
-from legal_updates.models import Topic
 from network.hub.models import HubSettings
 from tests.factories.sections import (
+    make_answer,
     make_article,
+    make_event,
     make_hub,
     make_item,
     make_place,
     make_section,
     make_source,
+    make_warning,
 )
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +90,64 @@ def test_contact_of_the_overseeing_agency_comes_from_the_settings(client):
     assert 'href="tel:02693824421"' in text
 
 
-def test_topics_lead_only_where_something_is(client):
-    article = make_article(make_place(make_section()))
-    article.topics.add(Topic.objects.get(slug="dat-dai"))
-    article.save()
+def test_what_people_need_leads_to_its_page(client):
+    make_hub()
     text = front_page(client)
-    assert "/linh-vuc/dat-dai/" in text
-    assert "/linh-vuc/lao-dong/" not in text
+    assert 'href="/toi-can/dat-dai/"' in text
+    assert text.count('href="/toi-can/') == 16 + 1
+
+
+def test_no_agency_fills_the_list_of_the_newest(client):
+    busy, quiet = make_place(make_section("Sở Y tế")), make_place(make_section("Sở Tư pháp"))
+    make_article(quiet, "Bài cũ của Sở Tư pháp", date=dt.date(2026, 11, 1))
+    for number in range(10):
+        make_article(busy, f"Tin Sở Y tế {number}", date=dt.date(2026, 11, 20))
+    text = front_page(client)
+    assert "Bài cũ của Sở Tư pháp" in text
+    # Others are not there in number: the rest is filled up.
+    assert text.count("Tin Sở Y tế") == 10
+
+
+def test_a_warning_stands_on_top_until_its_day(client):
+    place, today = make_place(make_section()), timezone.localdate()
+    make_warning(place, "Trang giả mạo", level="urgent", shown_until=today)
+    make_warning(
+        place, "Đã qua", shown_until=today - dt.timedelta(days=1), date=dt.date(2026, 1, 1)
+    )
+    text = front_page(client)
+    top = text[text.index('class="warnings"') : text.index('id="my-place"')]
+    assert "Trang giả mạo" in top
+    assert 'class="warnings__level"' in top
+    assert "Đã qua" not in text[: text.index('id="newest"')]
+    # Not a second time among the articles.
+    assert text.count("Trang giả mạo") == 1
+
+
+def test_only_events_to_come_are_announced(client):
+    place, now = make_place(make_section()), timezone.now()
+    make_event(place, "Ngày hội pháp luật", begins=now + dt.timedelta(days=3), place="Làng Kép")
+    over = make_event(place, "Hội thi năm ngoái", begins=now - dt.timedelta(days=300))
+    text = front_page(client)
+    events = text[text.index('id="events"') :]
+    assert "Ngày hội pháp luật" in events
+    assert "Làng Kép" in events
+    assert over.title not in events
+
+
+def test_the_newest_answers_stand_once_and_a_question_may_be_asked(client):
+    make_answer(make_place(make_section("Sở Y tế")), "Thẻ bảo hiểm hết hạn thì sao?")
+    text = front_page(client)
+    block = text[text.index('id="questions"') :]
+    assert "Thẻ bảo hiểm hết hạn thì sao?" in block
+    assert 'href="/hoi-dap/gui/"' in block
+    assert text.count("Thẻ bảo hiểm hết hạn thì sao?") == 1
+
+
+def test_the_place_form_leads_on_without_javascript(client):
+    make_hub()
+    text = front_page(client)
+    form = text[text.index('class="search place-form"') :]
+    assert 'action="/noi-toi-o/"' in form[:200]
 
 
 def test_empty_network_says_what_to_do(client):
@@ -108,10 +162,10 @@ def test_no_session_and_nothing_that_stops_a_cache(client):
     assert not response.cookies
 
 
-def test_no_script_and_no_foreign_host(client):
+def test_no_inline_script_and_no_foreign_host(client):
     make_article(make_place(make_section()))
     text = front_page(client)
-    assert "<script" not in text
+    assert text.count("<script") == text.count('<script src="/static/') == 1
     assert 'src="http' not in text
     assert "style=" not in text
 

@@ -107,9 +107,9 @@ def _entries(rows: int) -> str:
         '~status.' || CASE kind WHEN 'document' THEN status END], NULL)"""
     return f"""
     INSERT INTO {TABLE} (kind, key, title, names, url, text, topics, level, status, day,
-                         number_key, folded, exact)
+                         folded, exact)
     SELECT kind, key, initcap(t.exact) || ' ' || key, '', '/bai/' || key || '/', b.exact,
-           ARRAY[topic], level, CASE kind WHEN 'document' THEN status ELSE '' END, day, '',
+           ARRAY[topic], level, CASE kind WHEN 'document' THEN status ELSE '' END, day,
            t.titled || t.words || b.words || array_to_tsvector({marks}),
            t.titled_exact || array_to_tsvector({marks})
       FROM (SELECT *, CASE WHEN kind IN ('agency', 'place') THEN 'lasting'

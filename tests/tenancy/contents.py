@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -39,25 +40,38 @@ from aggregator.use_services import note_use
 from legal_updates.models import Citation, PageReview, Relation, RelationType, Topic
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
-from network.agencies.models import Act, AuditAction, Invitation, Membership, Role, Succession
+from network.agencies.models import (
+    Act,
+    Agency,
+    AuditAction,
+    Invitation,
+    Membership,
+    Role,
+    Succession,
+)
 from network.hub.search.keeping import keep_up
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import (
     ArticlePage,
     Correction,
+    EventPage,
     LegalUpdatePage,
     MaterialDocument,
     MaterialFile,
     MaterialPage,
     Pano,
     PanoPlacement,
+    QuestionDocument,
+    QuestionPage,
     SectionIndexPage,
     SectionLink,
     UpdateDocument,
+    WarningPage,
 )
 from tests.factories.accounts import passkey_data
 from tests.factories.documents import make_change, make_document
+from tests.factories.questions import make_problem, make_question
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
 
@@ -76,6 +90,8 @@ class Contents:
     update: Any = None
     draft_update: Any = None
     material: Any = None
+    warning: Any = None
+    event: Any = None
     section: Any = None
     live_image: Any = None
     live_document: Any = None
@@ -98,6 +114,9 @@ class Contents:
     way: OnTheWay = field(default_factory=OnTheWay)
     proposal: Any = None
     page_review: Any = None
+    question: Any = None
+    problem: Any = None
+    answer: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -112,6 +131,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_people_rows(house, now)
     _add_agency_rows(house, now)
     _add_page_review(house, now)
+    _add_questions(house, now)
     own.way = lead_pages(house, now=now)
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
@@ -242,6 +262,35 @@ def _add_kinds_of_article(house: "House", place: Page) -> None:
     material.documents.add(MaterialDocument(document=document))
     material.files.add(MaterialFile(file=own.live_document, title=house.marker))
     own.material = place.add_child(instance=material)
+    warning = WarningPage(title=f"Cảnh báo {house.marker}", summary=house.marker, body=[], **SOURCE)
+    own.warning = place.add_child(instance=warning)
+    event = EventPage(title=f"Sự kiện {house.marker}", summary=house.marker, body=[], **SOURCE)
+    event.begins, event.place = timezone.now(), house.marker
+    own.event = place.add_child(instance=event)
+    answer = QuestionPage(
+        title=f"Hỏi đáp {house.marker}",
+        summary=house.marker,
+        question=house.marker,
+        answered_by=house.marker,
+        body=[],
+        **SOURCE,
+    )
+    answer.documents.add(QuestionDocument(document=document))
+    own.answer = place.add_child(instance=answer)
+    _save_change(answer, f"Sửa {house.secret}", house.people["author"])
+
+
+def _add_questions(house: "House", now: dt.datetime) -> None:
+    own, secret = house.contents, house.secret
+    elsewhere, _ = Agency.objects.get_or_create(
+        code="NOI-KHAC", name="Nơi khác", short_name="Nơi khác", kind="so", slug="noi-khac"
+    )
+    contact = f"dan@{secret.lower()}.example.vn"
+    own.question = make_question(house.agency, f"Tôi hỏi {secret}", place=secret, contact=contact)
+    own.question.forwardings.create(
+        agency=house.agency, to_agency=elsewhere, reason=secret, forwarded_at=now
+    )
+    own.problem = make_problem(house.agency, page=house.article, path="/", text=secret)
 
 
 def _save_change(page: Page, title: str, author: Any) -> None:

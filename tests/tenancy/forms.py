@@ -13,6 +13,7 @@ from tests.tenancy.parts import objects_of
 FIELD_KINDS = {
     "cover": ("image",),
     "logo": ("image",),
+    "original": ("page",),
     "collection": ("collection",),
     "agency": ("agency",),
     "substitute": ("user",),
@@ -62,6 +63,9 @@ def _blocks(keys: dict[str, list[int]]) -> Iterator[dict[str, str]]:
     page, image, document = (str(keys[kind][0]) for kind in ("page", "image", "document"))
     yield {"body-0-type": "image", "body-0-value-image": image, "body-0-value-alt_text": "Ảnh"}
     yield {"body-0-type": "file", "body-0-value-document": document}
+    audio = {"file": document, "title": "Tiếng", "duration": ""}
+    audio["transcript"] = _linked("LINK", page)
+    yield {"body-0-type": "audio"} | {f"body-0-value-{key}": value for key, value in audio.items()}
     for kind, key in (("LINK", page), ("DOCUMENT", document)):
         yield {"body-0-type": "paragraph", "body-0-value": _linked(kind, key)}
 

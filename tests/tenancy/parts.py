@@ -12,6 +12,8 @@ from wagtail.models import Site
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
+from network.core.short_codes import CodeKind, short_code
+from network.hub.models import Situation
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
 
@@ -69,6 +71,13 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
     "review_id": lambda house: [house.contents.page_review.pk],
+    "code": lambda house: [
+        *(short_code(CodeKind.PAGE, pk) for pk in PARTS["page_id"](house)),
+        short_code(CodeKind.PAGE, house.home.pk),
+        short_code(CodeKind.DOCUMENT, house.contents.page_review.document.pk),
+    ],
+    "question_id": lambda house: [house.contents.question.pk],
+    "report_id": lambda house: [house.contents.problem.pk],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
@@ -135,6 +144,11 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("legal_updates:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:", "file"): lambda house: ["rss.xml", "atom.xml", "feed.json"],
     ("hub:section_feed", "slug"): lambda house: [house.agency.slug],
+    ("hub:section_sitemap", "slug"): lambda house: [house.agency.slug],
+    ("hub:document_sitemap", "part"): lambda house: [1],
+    ("hub:situation", "slug"): lambda house: [Situation.objects.first().slug],
+    ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
+    ("hub:event_calendar", "page_id"): lambda house: [house.contents.event.pk],
     ("hub:level_feed", "slug"): lambda house: ["trung-uong"],
     ("aggregator_proposals:", "kind"): lambda house: ["source", "link"],
     ("mfa_", "pk"): lambda house: [house.contents.passkey.pk],

@@ -48,7 +48,7 @@ def page_paths(house: House) -> list[str]:
     """Return the paths of pages of all kinds, the unpublished ones too."""
     own = house.contents
     pages = [house.home, house.article, own.live, own.scheduled, own.section]
-    pages += [own.update, own.draft_update, own.material]
+    pages += [own.update, own.draft_update, own.material, own.answer]
     places = [*house.home.get_children().live()]
     hub = house.home.get_parent().url_path
     return ["/", *("/" + page.url_path.removeprefix(hub) for page in [*pages, *places])]

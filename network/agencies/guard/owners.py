@@ -46,6 +46,9 @@ class Named(StrEnum):
     REVIEWED_PAGE = "reviewed_page"
     # An agency's task: a page that cites a document that changed; legal_updates knows whose.
     PAGE_REVIEW = "page_review"
+    # What citizens send to an agency; network.questions knows whose.
+    QUESTION = "question"
+    PROBLEM_REPORT = "problem_report"
 
 
 def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:

@@ -4,6 +4,7 @@ from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKi
 from .audit import LONGEST_ACT, Act, AuditAction, AuditEntry
 from .invitations import Invitation, InvitationState
 from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup
+from .owned import AgencyOwned
 
 __all__ = [
     "AGENCY_ROLES",
@@ -12,6 +13,7 @@ __all__ = [
     "Act",
     "Agency",
     "AgencyKind",
+    "AgencyOwned",
     "AgencyStatus",
     "AuditAction",
     "AuditEntry",

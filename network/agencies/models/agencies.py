@@ -116,7 +116,11 @@ class Agency(models.Model):
                 condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "name"], name="agency_kind_name")]
+        indexes = [
+            models.Index(fields=["kind", "name"], name="agency_kind_name"),
+            # The hub counts agencies by kind; their rows are wide.
+            models.Index(fields=["id"], include=["kind"], name="agency_kind_of"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ LONGEST_ACT = dt.timedelta(minutes=60)
 
 
 class AuditAction(models.TextChoices):
-    """What can happen to people and their rights."""
+    """What can happen to people and their rights, and to what citizens send in."""
 
     INVITED = "invited", _("Invited")
     INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
@@ -26,6 +26,13 @@ class AuditAction(models.TextChoices):
     ACT_ENDED = "act_ended", _("Acting for the agency ended")
     ACTED = "acted", _("Done while acting for the agency")
     EDITORIAL_RULES_CHANGED = "rules_changed", _("Editorial rules changed")
+    QUESTION_TAKEN_IN = "question_taken_in", _("Question taken in")
+    QUESTION_FORWARDED = "question_forwarded", _("Question forwarded")
+    QUESTION_REFUSED = "question_refused", _("Question not answered")
+    QUESTION_DRAFTED = "question_drafted", _("Answer begun")
+    QUESTION_ANSWERED = "question_answered", _("Question answered")
+    QUESTION_WITHDRAWN = "question_withdrawn", _("Question deleted by its asker")
+    PROBLEM_CLOSED = "problem_closed", _("Reported problem closed")
     REFUSED = "refused", _("Refused")
 
 

@@ -1,4 +1,4 @@
-"""In templates of pages: parts that are kept until what they show changes."""
+"""In templates of pages: parts that are kept until what they show changes, or made once."""
 
 from typing import Any
 
@@ -22,18 +22,45 @@ class KeptNode(template.Node):
 
     def render(self, context: Any) -> SafeString:
         """Return the part as it was made before, or make it; previews are always made anew."""
-        page = context.get("page")
-        found = getattr(context.get("request"), "_wagtail_route_for_request", None)
+        page, request = context.get("page"), context.get("request")
+        found = getattr(request, "_wagtail_route_for_request", None)
         if page is None or found is None or found.page is not page:
             return self.nodelist.render(context)
-        key = (self.name, self.key.resolve(context))
-        return kept(key, lambda: self._made(context, page.pk == key[1], page.pk))
+        of = self.key.resolve(context)
+        # Whole addresses in it, and which are whole, depend on the host.
+        key = (self.name, of, request.scheme, request.get_host())
+        return kept(key, lambda: self._made(context, page.pk == of, page.pk))
 
     def _made(self, context: Any, of_page: bool, page_id: int) -> SafeString:
         shows(EVERYTHING)
         if of_page:
             shows(f"page:{page_id}")
         return self.nodelist.render(context)
+
+
+class OnceNode(template.Node):
+    """A part that is made once and stands in several places."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: Any) -> str:
+        """Lay the part by under its name, and show nothing here."""
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag("once")
+def do_once(parser: Parser, token: Token) -> OnceNode:
+    """Make what stands up to endonce, to be shown as {{ name }}: {% once "name" %}."""
+    try:
+        _tag, name = token.split_contents()
+    except ValueError as error:
+        raise template.TemplateSyntaxError('Write {% once "name" %}.') from error
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist, name.strip("\"'"))
 
 
 @register.tag("kept")

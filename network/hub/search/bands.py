@@ -19,7 +19,7 @@ FIRST_YEAR = 1945
 LAPSED = frozenset({Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE})
 # The band of all bands.
 EVERYTHING = ""
-_DATED = frozenset({"article", "card"})
+_DATED = frozenset({"article", "card", "question"})
 _LASTING = frozenset({"agency", "place"})
 
 

@@ -23,6 +23,8 @@ CHUNK = 500
 # Two at once could write an older state over a newer one.
 _LOCK = 0x5EA4C4
 _NIGHTS = 7
+# A page's note does not know whether the page is an ordinary article.
+_KINDS_OF_NOTES = {Kind.ARTICLE: (Kind.ARTICLE, Kind.QUESTION)}
 
 
 @dataclass(slots=True)
@@ -55,10 +57,16 @@ def _take(notes: Iterable[SearchChange]) -> int:
     by_kind: dict[str, set[int]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, set()).add(note.key)
-    busy = {kind: refresh(kind=kind, keys=keys).busy for kind, keys in by_kind.items()}
+    busy = {kind: _refresh_noted(kind, keys) for kind, keys in by_kind.items()}
     done = [note.pk for note in notes if note.key not in busy[note.kind]]
     SearchChange.objects.filter(pk__in=done).delete()
     return len(done)
+
+
+def _refresh_noted(kind: str, keys: Collection[int]) -> set[int]:
+    """Make the rows anew of whatever kind the noted things are; return what could not be."""
+    kinds = _KINDS_OF_NOTES.get(Kind(kind), (kind,))
+    return set().union(*(refresh(kind=each, keys=keys).busy for each in kinds))
 
 
 def refresh(*, kind: str, keys: Collection[int]) -> Kept:

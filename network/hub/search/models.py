@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     """What a visitor can find."""
 
     ARTICLE = "article", _("Article of an agency")
+    QUESTION = "question", _("Question and answer")
     DOCUMENT = "document", _("Legal document")
     CARD = "card", _("News of policies")
     AGENCY = "agency", _("Agency")
@@ -46,8 +47,6 @@ class SearchEntry(models.Model):
     # A value of legal_updates' Validity; "" for what has none.
     status = models.CharField(max_length=16, blank=True)
     day = models.DateField(null=True)
-    # As `words.fold_key` writes it; "" for what is no document.
-    number_key = models.CharField(max_length=80, blank=True)
     # Words and marks (see `words`): all of the text without accents; title and beginning with them.
     folded = SearchVectorField()
     exact = SearchVectorField()
@@ -60,11 +59,6 @@ class SearchEntry(models.Model):
             # Without the list of pending rows, whose length every search would pay for.
             GinIndex(fields=["folded"], name="search_entry_folded", fastupdate=False),
             GinIndex(fields=["exact"], name="search_entry_exact", fastupdate=False),
-            models.Index(
-                fields=["number_key"],
-                name="search_entry_number",
-                condition=~models.Q(number_key=""),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,14 @@ _FOUND = {
     Found.TITLE_EXACT: 40,
     Found.NUMBER: 200,
 }
-_KINDS = {Kind.AGENCY: 8, Kind.PLACE: 7, Kind.DOCUMENT: 5, Kind.ARTICLE: 4, Kind.CARD: 0}
+_KINDS = {
+    Kind.AGENCY: 8,
+    Kind.PLACE: 7,
+    Kind.DOCUMENT: 5,
+    Kind.ARTICLE: 4,
+    Kind.QUESTION: 4,
+    Kind.CARD: 0,
+}
 # Less than what parts a title that holds the words from a text that does.
 _LAPSED = -45
 _PARTLY = -2

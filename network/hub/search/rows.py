@@ -15,7 +15,7 @@ from .words import exact_words, filter_mark, folded_words, number_marks, title_m
 
 _COLUMNS = (
     *("kind", "key", "agency_id", "title", "names", "url", "text", "topics", "level", "status"),
-    *("day", "number_key", "folded", "exact"),
+    *("day", "folded", "exact"),
 )
 _KEPT = ", ".join(_COLUMNS)
 _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)

@@ -1,12 +1,11 @@
 """What the search knows of each public thing, read from the thing itself; never writes."""
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,19 +16,18 @@ from aggregator.models import LibraryItem
 from legal_updates.choices import BodyLevel
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
-from network.agencies import importing
 from network.agencies.models import Agency, AgencyKind
+from network.agencies.places import Commune, communes
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.contents import read_rich_text
-from sites.models import AgencyHomePage, ArticlePage
+from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
+from sites.querysets import ArticleQuerySet
 
 from .models import TITLE_LENGTH, Kind
-from .words import fold_key
 
 # An answer quotes a sentence or two; who wants more opens it.
 LONGEST_TEXT = 8_000
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
-_PLACES = Path(importing.__file__).parent / "data" / "communes_2025.csv"
 # A date further away is a portal's mistake.
 _LATEST_YEAR = 2
 
@@ -50,7 +48,6 @@ class Thing:
     level: str = ""
     status: str = ""
     day: dt.date | None = None
-    number_key: str = ""
     numbers: tuple[str, ...] = ()
     # Of no date: an agency is as much sought after ten years as on its first day.
     lasting: bool = False
@@ -68,38 +65,50 @@ class Source(NamedTuple):
 def articles(keys: Sequence[int]) -> list[Thing]:
     """Return the articles among these pages that everybody may read; five queries.
 
-    Materials are articles as well, as long as they may be used (R10).
+    Materials are articles as well, as long as they may be used (R10); questions are not.
     """
-    pages = (
-        ArticlePage.objects.live()
-        .public()
-        .in_use(timezone.localdate())
-        .filter(pk__in=keys)
-        .prefetch_related("article_topics")
-    )
-    sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in pages})
+    pages = ArticlePage.objects.in_use(timezone.localdate()).filter(questionpage=None)
+    return _articles(pages.select_related("eventpage"), keys, Kind.ARTICLE)
+
+
+def questions(keys: Sequence[int]) -> list[Thing]:
+    """Return the answered questions among these pages that everybody may read; five queries."""
+    return _articles(QuestionPage.objects.all(), keys, Kind.QUESTION)
+
+
+def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: Kind) -> list[Thing]:
+    found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
+    sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
     root = _root_path()
     return [
-        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root)
-        for page in pages
+        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind)
+        for page in found
         if page.path[:SECTION_PATH_LENGTH] in sections
     ]
 
 
-def _article(page: ArticlePage, agency: Agency, root: str) -> Thing:
+def _article(page: ArticlePage, agency: Agency, root: str, kind: Kind) -> Thing:
     body = " ".join(str(text) for text in page.body.stream_block.get_searchable_content(page.body))
     return Thing(
-        kind=Kind.ARTICLE,
+        kind=kind,
         key=page.pk,
         title=page.title,
         url=_address(page, root),
         agency_id=agency.pk,
         lead=page.summary,
-        text=f"{page.summary} {' '.join(body.split())}",
+        text=" ".join(f"{_said(page)} {page.summary} {body}".split()),
         topics=tuple(sorted(each.tag_id for each in page.article_topics.all())),
         level=_level_of(agency),
         day=page.date,
     )
+
+
+def _said(page: ArticlePage) -> str:
+    """Return what its kind of article says beside summary and body."""
+    if isinstance(page, QuestionPage):
+        return page.question
+    event: EventPage | None = getattr(page, "eventpage", None)
+    return " ".join(event.lines_before_body()) if event else ""
 
 
 def documents(keys: Sequence[int]) -> list[Thing]:
@@ -122,7 +131,6 @@ def _document(document: LegalDocument) -> Thing:
         level=document.level,
         status=document.shown_validity(timezone.localdate()),
         day=document.issued_on,
-        number_key=fold_key(document.number_key),
         numbers=(document.number_key,),
     )
 
@@ -190,39 +198,36 @@ def _agency(page: AgencyHomePage, root: str) -> Thing:
 
 def places(keys: Sequence[int]) -> list[Thing]:
     """Return the communes and wards with these codes, old names included; two queries."""
-    rows = [_place_rows()[key] for key in keys if key in _place_rows()]
-    codes = [row["code"] for row in rows]
+    found = [_communes()[key] for key in keys if key in _communes()]
+    codes = [commune.code for commune in found]
     homes = AgencyHomePage.objects.live().public().filter(agency__code__in=codes)
     sections = {home.agency.code: home for home in homes.select_related("agency")}
     root = _root_path() if sections else ""
-    return [_place(row, sections.get(row["code"]), root) for row in rows]
+    return [_place(commune, sections.get(commune.code), root) for commune in found]
 
 
-def _place(row: dict[str, str], home: AgencyHomePage | None, root: str) -> Thing:
-    districts = ", ".join(filter(None, (row["former_districts"], row["former_province"])))
-    former = row["name"] if row["merged"] == "khong" else row["formed_from"]
-    directory = f"{reverse('hub:directory')}?loai={row['agency_kind']}"
+def _place(commune: Commune, home: AgencyHomePage | None, root: str) -> Thing:
+    who_answers = f"{reverse('hub:my_place')}?{urlencode({'q': commune.name})}"
     return Thing(
         kind=Kind.PLACE,
-        key=int(row["code"]),
-        title=row["name"],
-        url=_address(home, root) if home else directory,
+        key=int(commune.code),
+        title=commune.name,
+        url=_address(home, root) if home else who_answers,
         agency_id=home.agency_id if home else None,
-        names=f"{former} ({districts})" if districts else former,
-        lead=row["agency_name"],
+        names=f"{commune.formed_from or commune.name} ({commune.area})",
+        lead=commune.agency_name,
         level=BodyLevel.COMMUNE,
         lasting=True,
     )
 
 
 @cache
-def _place_rows() -> dict[int, dict[str, str]]:
-    with _PLACES.open(encoding="utf-8", newline="") as file:
-        return {int(row["code"]): row for row in csv.DictReader(file)}
+def _communes() -> dict[int, Commune]:
+    return {int(commune.code): commune for commune in communes()}
 
 
 def _place_keys(after: int, at_most: int) -> list[int]:
-    return sorted(key for key in _place_rows() if key > after)[:at_most]
+    return sorted(key for key in _communes() if key > after)[:at_most]
 
 
 def _keys_of(rows: QuerySet) -> Callable[[int, int], list[int]]:
@@ -253,6 +258,7 @@ def _level_of(agency: Agency) -> str:
 
 SOURCES = {
     Kind.ARTICLE: Source("wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())),
+    Kind.QUESTION: Source("wagtailcore_page", questions, _keys_of(QuestionPage.objects.live())),
     Kind.DOCUMENT: Source(
         "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
     ),

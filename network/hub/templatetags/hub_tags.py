@@ -2,11 +2,12 @@
 
 from django import template
 
-from legal_updates.models import Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import shows
 
 from .. import selectors
+from ..situations import selectors as selectors_of_situations
+from ..situations.models import Situation
 
 register = template.Library()
 
@@ -18,10 +19,9 @@ def agency_kinds() -> list[selectors.KindCount]:
 
 
 @register.simple_tag
-def front_page_topics() -> list[Topic]:
-    """Return the topics people ask for first, where an article is about them; one query."""
-    shows("topics")
-    return list(selectors.front_page_topics())
+def situations() -> list[Situation]:
+    """Return what people need, in its order; one query at most."""
+    return selectors_of_situations.situations()
 
 
 def _agency_kinds() -> list[selectors.KindCount]:

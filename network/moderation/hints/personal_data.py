@@ -102,6 +102,17 @@ def find_personal_data_hints(content: Content) -> list[Hint]:
     return hints
 
 
+def personal_spans(text: str) -> list[tuple[int, int]]:
+    """Return where `text`, composed (NFC), holds such data: (start, end) of each place, in order.
+
+    Places may touch or overlap. Unlike the hints, which show one of them, number and map sheet of
+    a land parcel are both given.
+    """
+    text = text.replace("\xa0", " ")
+    found = [span for find in _FINDERS.values() for span in find(text)]
+    return sorted([*found, *(parcel.span() for parcel in _PARCEL.finditer(text))])
+
+
 Spans = Iterator[tuple[int, int]]
 
 

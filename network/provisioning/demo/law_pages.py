@@ -45,7 +45,6 @@ def _make_page(
         return update
     material = MaterialPage(
         kind=row["kind"],
-        language=row["language"],
         last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"]),
     )
     material.documents.add(*(MaterialDocument(document=each) for each in bound))

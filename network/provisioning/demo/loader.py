@@ -164,6 +164,7 @@ def lead_page(
     page.title, page.slug, page.summary = row["title"], row["slug"], row["summary"]
     page.date = dt.date.fromisoformat(row["date"])
     page.body, page.live = json.dumps(body), False
+    _say_language(page, row, section)
     page.owner = staff.author if staff else None
     for name, value in _source_fields(row["source"]).items():
         setattr(page, name, value)
@@ -175,6 +176,14 @@ def lead_page(
             revision.publish()
         else:
             staff.lead(page, to=Stage(row.get("stage", Stage.PUBLISHED)))
+
+
+def _say_language(page: ArticlePage, row: dict[str, Any], section: SectionIndexPage) -> None:
+    """Say what the row says of its language; the original stands beside it and came before."""
+    for name in ("language", "dialect", "translator", "translation_reviewer"):
+        setattr(page, name, row.get(name, getattr(page, name)))
+    if "original" in row:
+        page.original = ArticlePage.objects.child_of(section).get(slug=row["original"])
 
 
 class Bodies:
@@ -236,6 +245,11 @@ class Bodies:
                 collection=collection,
             )
         return {"document": document.pk, "title": value["title"]}
+
+    def audio(self, value: dict[str, str]) -> dict[str, Any]:
+        """Return the sound with its transcript; the file is stored as others are."""
+        sound = {"file": self.file(value)["document"]}
+        return sound | {name: value[name] for name in ("title", "duration", "transcript")}
 
 
 @transaction.atomic

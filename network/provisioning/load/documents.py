@@ -4,11 +4,12 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from legal_updates.choices import Origin, Validity
 from legal_updates.models import (
+    Citation,
     DocumentTopic,
     DocumentType,
     IssuingBody,
@@ -20,6 +21,7 @@ from legal_updates.models import (
 from network.core.progress import ProgressBar
 from network.core.text import slugify_vi
 
+from .database import without_triggers
 from .texts import SUBJECTS
 
 # Nobody but the loader writes such addresses.
@@ -44,7 +46,8 @@ def load_documents(*, documents: int, citations: int, now: dt.datetime) -> tuple
     """Bring the register to `documents` loaded documents and the index to `citations`.
 
     Returns how many of each were added. The live pages that are there share the citations. A
-    second run adds nothing; an interrupted one goes on.
+    second run adds nothing; an interrupted one goes on. The search knows nothing of them until it
+    is rebuilt.
     """
     present = LegalDocument.objects.filter(slug__startswith=SLUG_PREFIX).count()
     progress = ProgressBar(max(0, documents - present), label="documents loaded")
@@ -59,7 +62,9 @@ def load_documents(*, documents: int, citations: int, now: dt.datetime) -> tuple
     return max(0, documents - present), cited
 
 
-@transaction.atomic
+@without_triggers(
+    LegalDocument._meta.db_table, DocumentTopic._meta.db_table, Relation._meta.db_table
+)
 def _load_batch(numbers: range, now: dt.datetime) -> None:
     made = LegalDocument.objects.bulk_create(_documents(numbers, now))
     topics = list(Topic.objects.values_list("pk", flat=True))
@@ -115,7 +120,7 @@ def _key(ordinal: int, year: int, symbol: str) -> str:
 
 def _cite(citations: int) -> int:
     """Let the live pages cite documents evenly, the first document a thousand times."""
-    with connection.cursor() as cursor:
+    with without_triggers(Citation._meta.db_table), connection.cursor() as cursor:
         cursor.execute(
             """
             WITH pages AS (

@@ -11,7 +11,10 @@ from network.agencies import importing
 from network.agencies.import_services import import_agencies
 from network.provisioning.demo import loader
 from network.provisioning.demo.documents import load_documents
+from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
+from network.provisioning.demo.notices import load_notices
+from network.provisioning.demo.questions import load_questions
 
 AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
 
@@ -55,8 +58,12 @@ class Command(BaseCommand):
         self.say("legal documents")
         loader.load_articles(report=self.say)
         load_law_pages(now=timezone.now())
+        load_notices(now=timezone.now())
+        load_questions(now=timezone.now())
+        self.say("questions")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
+        load_followers(now=timezone.now())
         self.say("sources")
 
     def say(self, step: str) -> None:

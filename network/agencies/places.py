@@ -1,0 +1,64 @@
+"""The communes and wards of today and what each was made of. Pure: a table, no database.
+
+The resolution that made them is a law, not somebody's data: it comes with the project, in the file
+that `import_agencies` reads as well (docs/adr/0022-ways-in.md).
+"""
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .import_cells import Predecessor, distinct, former_unit, split_outside_brackets
+
+COMMUNES = Path(__file__).resolve().parent / "data" / "communes_2025.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune or ward; `former` is empty where it stayed as it was, `formed_from` as written."""
+
+    code: str
+    name: str
+    agency_name: str
+    agency_kind: str
+    districts: tuple[str, ...]
+    province: str
+    formed_from: str
+    former: tuple[Predecessor, ...]
+    decree: str
+    decreed_on: dt.date
+    since: dt.date
+
+    @property
+    def area(self) -> str:
+        """Return where it lies, in the names of before: "Thành phố Quy Nhơn, Tỉnh Bình Định"."""
+        return ", ".join([*self.districts, self.province])
+
+
+@cache
+def communes() -> tuple[Commune, ...]:
+    """Return all of them in the order of the file."""
+    with COMMUNES.open(encoding="utf-8", newline="") as lines:
+        return tuple(_commune(row) for row in csv.DictReader(lines))
+
+
+def _commune(row: dict[str, str]) -> Commune:
+    merged = row["merged"] != "khong"
+    province = row["former_province"]
+    place = f"{row['former_districts']}, {province}"
+    parts = split_outside_brackets(row["formed_from"], ",") if merged else []
+    return Commune(
+        code=row["code"],
+        name=row["name"],
+        agency_name=row["agency_name"],
+        agency_kind=row["agency_kind"],
+        districts=tuple(part.strip() for part in row["former_districts"].split(";")),
+        province=province,
+        formed_from=row["formed_from"] if merged else "",
+        former=distinct(former_unit(part, place, province) for part in parts),
+        decree=row["decree"],
+        decreed_on=dt.date.fromisoformat(row["decree_date"]),
+        since=dt.date.fromisoformat(row["effective_from"]),
+    )

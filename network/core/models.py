@@ -1,0 +1,5 @@
+"""Tables of no agency in particular."""
+
+from .spam_guard.models import AttemptCount
+
+__all__ = ["AttemptCount"]

@@ -1,0 +1,70 @@
+"""A form with a trap for machines, and a stamp that says when it was opened."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext_lazy as _
+
+# Nobody reads and fills a form faster.
+FASTEST = dt.timedelta(seconds=2)
+OLDEST = dt.timedelta(hours=24)
+
+
+class GuardedForm(forms.Form):
+    """A citizen's form. Rendered with components/form_guard.html inside its <form>.
+
+    A filled trap is no error: `is_trapped` says so after validation, and the view answers as if
+    all were well while it does nothing, so that a machine learns nothing. Too fast, too old, or
+    without a stamp of this form is an error that a person mends by sending again.
+    """
+
+    # Another form's stamp is none here.
+    purpose = ""
+    is_trapped = False
+
+    website = forms.CharField(label=_("Leave this field empty"), required=False)
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    @property
+    def next_stamp(self) -> str:
+        """Return the stamp to send along: that which was sent, while it is good."""
+        sent = self.data.get(self.add_prefix("stamp"), "") if self.is_bound else ""
+        opened = self._opened(sent)
+        if opened is not None and self.now - opened <= OLDEST:
+            return str(sent)
+        return _signer(self.purpose).sign(str(int(self.now.timestamp())))
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the trap and the stamp."""
+        cleaned = super().clean() or {}
+        self.is_trapped = bool(cleaned.get("website"))
+        opened = self._opened(cleaned.get("stamp", ""))
+        if opened is None or self.now - opened > OLDEST:
+            raise ValidationError(
+                _("This form was open for too long. Check what you wrote and send it again."),
+                code="too_old",
+            )
+        if self.now - opened < FASTEST:
+            raise ValidationError(
+                _("That was very fast. Wait a few seconds and send it again."), code="too_fast"
+            )
+        return cleaned
+
+    def _opened(self, stamp: str) -> dt.datetime | None:
+        try:
+            seconds = int(_signer(self.purpose).unsign(stamp))
+        except (BadSignature, ValueError):
+            return None
+        return dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"spam-guard:{purpose}")

@@ -1,0 +1,1 @@
+"""What citizens follow by mail: topics, agencies, legal documents."""

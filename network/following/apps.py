@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FollowingConfig(AppConfig):
+    name = "network.following"
+    label = "following"
+    verbose_name = _("Following by mail")
+
+    def ready(self) -> None:
+        """Let the guard know the one screen for officers."""
+        from network.agencies.guard.rules import Audience, Rule, register_rules
+
+        register_rules({"following_report:index": Rule(Audience.OVERSIGHT)})

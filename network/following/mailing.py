@@ -1,0 +1,142 @@
+"""The two mails of following: the one that asks to confirm, and the digest."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from legal_updates.choices import Validity
+from legal_updates.models import LegalDocument, ValidityChange
+
+from . import selectors
+from .choices import choices_asked
+from .mail_headers import LinkedMail
+from .models import FollowRequest, Frequency, Subscriber
+from .news import News
+from .tokens import confirmation_token, manage_token
+
+# Of one kind in one mail; the rest stands where the mail leads to.
+LONGEST_LIST = 30
+
+
+class Line(NamedTuple):
+    """One thing that is new, its address and what else is to be said of it."""
+
+    title: str
+    address: str
+    note: str
+
+
+class Part(NamedTuple):
+    """One heading of a digest; `more` are left out of it, and stand at `address`."""
+
+    heading: str
+    lines: Sequence[Line]
+    more: int
+    address: str
+
+
+def absolute(path: str) -> str:
+    """Return the address of `path`; never by the Host header, which a stranger chooses."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def confirmation_mail(request: FollowRequest) -> LinkedMail:
+    """Return the mail with the link that confirms; whoever follows already gets theirs too."""
+    known = Subscriber.objects.filter(email=request.email).first()
+    manage = absolute(reverse("following:manage", args=[manage_token(known)])) if known else ""
+    context = {
+        "names": selectors.names_of(choices_asked(request)),
+        "frequency": Frequency(request.frequency).label,
+        "expires_at": request.expires_at,
+        "address": absolute(reverse("following:confirm", args=[confirmation_token(request)])),
+        "manage": manage,
+    }
+    return _mail(request.email, _("Confirm what you want to follow"), "confirmation", context)
+
+
+def digest_mail(subscriber: Subscriber, news: News, *, edition: dt.datetime) -> LinkedMail:
+    """Return what is new for a subscriber; mail programs find in it how to stop (RFC 8058)."""
+    day = timezone.localdate(edition)
+    token = manage_token(subscriber)
+    stop = absolute(reverse("following:stop", args=[token]))
+    context = {
+        "parts": [part for part in _parts(news, day) if part.lines],
+        "day": day,
+        "manage": absolute(reverse("following:manage", args=[token])),
+        "stop": stop,
+    }
+    subject = _("What is new of what you follow, %s") % date_format(day, "d/m/Y")
+    mail = _mail(subscriber.email, subject, "digest", context)
+    mail.extra_headers |= {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }
+    return mail
+
+
+def _mail(to: str, subject: str, template: str, context: dict[str, Any]) -> LinkedMail:
+    context = {"network": settings.WAGTAIL_SITE_NAME, "hub": absolute("/")} | context
+    mail = LinkedMail(
+        f"[{settings.WAGTAIL_SITE_NAME}] {subject}",
+        render_to_string(f"following/mail/{template}.txt", context),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(
+        render_to_string(f"following/mail/{template}.html", context), "text/html"
+    )
+    return mail
+
+
+def _parts(news: News, day: dt.date) -> list[Part]:
+    register = reverse("legal_updates:index")
+    return [
+        _part(
+            _("Documents you follow"),
+            [_change_line(each) for each in news.changes],
+            register,
+        ),
+        _part(
+            _("New articles"),
+            [Line(each.title, absolute(each.path), each.agency) for each in news.articles],
+            "/",
+        ),
+        _part(
+            _("New legal documents"),
+            [_document_line(each.document, day) for each in news.documents],
+            register,
+        ),
+    ]
+
+
+def _part(heading: str, lines: Sequence[Line], path: str) -> Part:
+    shown = lines[:LONGEST_LIST]
+    return Part(heading, shown, len(lines) - len(shown), absolute(path))
+
+
+def _change_line(change: ValidityChange) -> Line:
+    words = _("Amended") if change.amended else str(Validity(change.became).label)
+    parts = [_("%(what)s from %(day)s") % {"what": words, "day": date_format(change.day, "d/m/Y")}]
+    if change.relation:
+        parts.append(_("by %s") % change.relation.document)
+    document = change.document
+    return Line(f"{document}: {document.title}", _address(document), ", ".join(parts))
+
+
+def _document_line(document: LegalDocument, day: dt.date) -> Line:
+    parts = [str(document.shown_validity(day).label)]
+    if document.effective_on:
+        parts.append(_("in force from %s") % date_format(document.effective_on, "d/m/Y"))
+    return Line(f"{document}: {document.title}", _address(document), "; ".join(parts))
+
+
+def _address(document: LegalDocument) -> str:
+    return absolute(document.get_absolute_url())

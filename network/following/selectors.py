@@ -1,0 +1,138 @@
+"""What is offered and what is followed; never writes."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+
+from legal_updates.models import LegalDocument, Topic
+from network.agencies.models import Agency, AgencyKind
+from network.core.text import sort_key
+from sites.models import AgencyHomePage
+
+from .choices import Choices, choices_of
+from .models import Follow, FollowRequest, Subscriber
+
+
+class Followable(NamedTuple):
+    """Something to follow: its key, how an address names it, and its name."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+class Group(NamedTuple):
+    """Agencies of one kind."""
+
+    label: str
+    things: list[Followable]
+
+
+def topics() -> list[Followable]:
+    """Return the topics in their official order; one query."""
+    rows = Topic.objects.values_list("pk", "slug", "name")
+    return [Followable(*row) for row in rows]
+
+
+def agencies_by_kind() -> list[Group]:
+    """Return the agencies with an open section by kind, in Vietnamese order; one query."""
+    rows = AgencyHomePage.objects.live().order_by()
+    found: dict[str, list[Followable]] = {}
+    for kind, *row in rows.values_list("agency__kind", "agency_id", "slug", "agency__name"):
+        found.setdefault(kind, []).append(Followable(*row))
+    return [
+        Group(str(label), sorted(found[value], key=lambda thing: sort_key(thing.name)))
+        for value, label in AgencyKind.choices
+        if value in found
+    ]
+
+
+def documents_at(slugs: Collection[str]) -> list[Followable]:
+    """Return the legal documents with these addresses; one query, none for nothing."""
+    return _documents(slug__in=slugs) if slugs else []
+
+
+def documents_with(keys: Collection[int]) -> list[Followable]:
+    """Return the legal documents with these keys; one query, none for nothing."""
+    return _documents(pk__in=keys) if keys else []
+
+
+def _documents(**which: Collection[object]) -> list[Followable]:
+    found = LegalDocument.objects.with_register().filter(**which).order_by("-issued_on", "-id")
+    return [Followable(each.pk, each.slug, f"{each}: {each.title}") for each in found]
+
+
+def names_of(choices: Choices) -> list[str]:
+    """Return the names of what was chosen, topics first; three queries at most."""
+    named = list(Topic.objects.filter(pk__in=choices.topics).values_list("name", flat=True))
+    agencies = Agency.objects.filter(pk__in=choices.agencies).values_list("name", flat=True)
+    named += sorted(agencies, key=sort_key)
+    return named + [each.name for each in documents_with(choices.documents)]
+
+
+def open_request(request_id: int, *, now: dt.datetime) -> FollowRequest | None:
+    """Return the request that may still be confirmed."""
+    return FollowRequest.objects.filter(pk=request_id, expires_at__gt=now).first()
+
+
+def subscriber_with(key: str) -> Subscriber | None:
+    """Return the subscriber whose links bear this key."""
+    return Subscriber.objects.filter(key=key).first()
+
+
+def followed_by(subscriber: Subscriber) -> dict[str, Any]:
+    """Return what a subscriber has chosen, as the `initial` of the form; four queries."""
+    chosen = choices_of(subscriber.follows.all())
+    topics = Topic.objects.filter(pk__in=chosen.topics)
+    sections = AgencyHomePage.objects.filter(agency__in=chosen.agencies)
+    return {
+        "topics": list(topics.values_list("slug", flat=True)),
+        "agencies": list(sections.values_list("slug", flat=True)),
+        "documents": [each.slug for each in documents_with(chosen.documents)],
+        "frequency": subscriber.frequency,
+    }
+
+
+class FollowedCount(NamedTuple):
+    """How many follow one thing."""
+
+    name: str
+    followers: int
+
+
+def most_followed_topics() -> list[FollowedCount]:
+    """Return the topics somebody follows, the most followed first; one query."""
+    return _counted("topic__name")
+
+
+def most_followed_agencies() -> list[FollowedCount]:
+    """Return the agencies somebody follows, the most followed first; one query."""
+    return _counted("agency__name")
+
+
+def most_followed_documents() -> list[FollowedCount]:
+    """Return the documents somebody follows, the most followed first; two queries."""
+    rows = _counts("document")
+    names = {each.pk: each.name for each in documents_with([key for key, _ in rows])}
+    return [FollowedCount(names[key], count) for key, count in rows if key in names]
+
+
+def subscriber_counts() -> dict[str, int]:
+    """Return how many have confirmed, by frequency; one query."""
+    rows = Subscriber.objects.values_list("frequency").annotate(Count("pk")).order_by()
+    return dict(rows)
+
+
+LONGEST_LIST = 200
+
+
+def _counted(name: str) -> list[FollowedCount]:
+    return [FollowedCount(*row) for row in _counts(name)]
+
+
+def _counts(name: str) -> list[tuple]:
+    rows = Follow.objects.filter(**{f"{name.partition('__')[0]}__isnull": False})
+    counted = rows.values_list(name).annotate(followers=Count("pk"))
+    return list(counted.order_by("-followers", name)[:LONGEST_LIST])

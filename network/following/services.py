@@ -1,0 +1,107 @@
+"""To ask, to confirm, to change, to stop. Nobody who has not confirmed gets a digest."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Model
+
+from legal_updates.models import LegalDocument, Topic
+from network.agencies.models import Agency
+from network.core.spam_guard.counting import is_within
+
+from . import tasks
+from .choices import Choices, choices_asked
+from .models import Follow, FollowRequest, Subscriber
+
+LINK_DAYS = 3
+MAILS_PER_HOUR = 1
+
+
+@transaction.atomic
+def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datetime) -> None:
+    """Note what is asked for and queue the mail with the link that confirms it.
+
+    One address gets one such mail within an hour. What is asked meanwhile joins the request that
+    the link in that mail confirms; where there is none any more, nothing happens. Whoever asked
+    learns nothing of all this, nor whether the address is known.
+    """
+    email = email.lower()
+    mails = is_within(MAILS_PER_HOUR, purpose="following.mail", of=email, now=now)
+    request = FollowRequest.objects.select_for_update().filter(email=email).first()
+    if request is None and not mails:
+        return
+    if request is None:
+        request = FollowRequest(email=email)
+    asked = Choices.union([choices, choices_asked(request)])
+    request.topic_ids = sorted(asked.topics)
+    request.agency_ids = sorted(asked.agencies)
+    request.document_ids = sorted(asked.documents)
+    request.frequency = frequency
+    if mails:
+        request.expires_at = now + dt.timedelta(days=LINK_DAYS)
+    request.save()
+    if mails:
+        tasks.send_confirmation.defer(request_id=request.pk)
+
+
+@transaction.atomic
+def confirm_request(*, request_id: int, now: dt.datetime) -> Subscriber | None:
+    """Make a subscriber of who asked, or add to what they follow; None for a link out of date."""
+    requests = FollowRequest.objects.select_for_update().filter(expires_at__gt=now)
+    request = requests.filter(pk=request_id).first()
+    if request is None:
+        return None
+    subscriber, is_new = Subscriber.objects.get_or_create(
+        email=request.email,
+        defaults={"frequency": request.frequency, "confirmed_at": now, "digested_until": now},
+    )
+    if not is_new:
+        subscriber.frequency = request.frequency
+        subscriber.save(update_fields=["frequency"])
+    _follow(subscriber, choices_asked(request))
+    request.delete()
+    return subscriber
+
+
+@transaction.atomic
+def change_follows(*, subscriber: Subscriber, frequency: str, choices: Choices) -> None:
+    """Let the subscriber follow exactly `choices`."""
+    subscriber.frequency = frequency
+    subscriber.save(update_fields=["frequency"])
+    kept = (
+        Follow.objects.filter(topic__in=choices.topics)
+        | Follow.objects.filter(agency__in=choices.agencies)
+        | Follow.objects.filter(document__in=choices.documents)
+    )
+    subscriber.follows.exclude(pk__in=kept.values("pk")).delete()
+    _follow(subscriber, choices)
+
+
+@transaction.atomic
+def stop_following(*, key: str) -> bool:
+    """Delete everything about a subscriber at once; return whether there was one."""
+    subscriber = Subscriber.objects.filter(key=key).first()
+    if subscriber is None:
+        return False
+    FollowRequest.objects.filter(email=subscriber.email).delete()
+    subscriber.delete()
+    return True
+
+
+def forget_expired(*, now: dt.datetime) -> int:
+    """Delete the requests whose link nobody can use any more; return how many."""
+    return FollowRequest.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def _follow(subscriber: Subscriber, choices: Choices) -> None:
+    """Add what is not followed yet; what is gone meanwhile is left out."""
+    there = Choices(
+        _still(Topic, choices.topics),
+        _still(Agency, choices.agencies),
+        _still(LegalDocument, choices.documents),
+    )
+    Follow.objects.bulk_create(there.rows_of(subscriber), ignore_conflicts=True)
+
+
+def _still(model: type[Model], keys: frozenset[int]) -> frozenset[int]:
+    return frozenset(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))

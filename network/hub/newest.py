@@ -1,0 +1,33 @@
+"""The newest of all agencies, so that none of them fills the front page; never writes."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+
+from wagtail.models import Page
+
+from network.agencies.scope import SECTION_PATH_LENGTH
+from sites.models import ArticlePage
+from sites.showing import newest
+
+SHOWN, READ = 12, 24
+FROM_ONE_AGENCY = 2
+
+
+def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> list[ArticlePage]:
+    """Return up to SHOWN live articles below a page, newest first, with `agency_name`; one query.
+
+    At most FROM_ONE_AGENCY are of one agency, as long as others are among the READ newest; those
+    named in `but` stand elsewhere on the page.
+    """
+    articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
+    recent = [each for each in newest(articles, of=below, number=READ) if each.pk not in but]
+    taken: Counter[str] = Counter()
+    first: list[ArticlePage] = []
+    others: list[ArticlePage] = []
+    for article in recent:
+        section = article.path[:SECTION_PATH_LENGTH]
+        taken[section] += 1
+        (first if taken[section] <= FROM_ONE_AGENCY else others).append(article)
+    shown = [*first, *others][:SHOWN]
+    return sorted(shown, key=lambda each: (each.date, each.pk), reverse=True)

@@ -1,0 +1,50 @@
+"""Who answers for a place; never writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from network.agencies.models import Agency
+from network.core.text import slugify_vi
+from sites.models import AgencyHomePage
+
+from .finding import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A place, the agency of today if it is known here, and the open sections.
+
+    `home` is that of today, `former_homes` are those of the districts of before.
+    """
+
+    place: Place
+    agency: Agency | None
+    home: AgencyHomePage | None
+    former_homes: list[AgencyHomePage] = field(default_factory=list)
+
+
+def answers_for(places: Sequence[Place]) -> list[Answer]:
+    """Return who answers for each place; two queries."""
+    codes = [place.commune.code for place in places]
+    slugs = {slug for place in places for slug in _district_slugs(place)}
+    wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
+    homes = AgencyHomePage.objects.live().filter(wanted).select_related("agency")
+    by_code = {home.agency.code: home for home in homes}
+    by_slug = {home.agency.slug: home for home in homes}
+    agencies = Agency.objects.in_bulk(codes, field_name="code")
+    return [
+        Answer(
+            place,
+            agencies.get(place.commune.code),
+            by_code.get(place.commune.code),
+            [by_slug[slug] for slug in _district_slugs(place) if slug in by_slug],
+        )
+        for place in places
+    ]
+
+
+def _district_slugs(place: Place) -> Iterator[str]:
+    """Yield what the sections of the districts were called: "huyen-dak-doa"."""
+    yield from map(slugify_vi, place.commune.districts)

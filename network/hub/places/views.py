@@ -1,0 +1,26 @@
+"""Which agency answers for the place where somebody lives; no session."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
+from network.core.text import clean_input
+
+from . import finding, selectors
+
+
+@require_safe
+@for_visitors
+def my_place(request: HttpRequest) -> HttpResponse:
+    """Answer the name of a commune, a district or an agency, old or new, in `q`."""
+    words = " ".join(clean_input(request.GET.get("q", ""))[: finding.LONGEST_QUESTION].split())
+    shows("sections", "agencies")
+    places = finding.find_places(words) if words else []
+    context = {
+        "asked": words,
+        "answers": selectors.answers_for(places) if places else [],
+        "sure": bool(places) and places[0].points >= finding.SURE,
+    }
+    return render(request, "hub/my_place.html", context)

@@ -1,0 +1,62 @@
+"""Pictures that were drawn, in the memory of one process."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from weakref import WeakValueDictionary
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class _Turn:
+    """Who draws one picture."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
+class PictureStore:
+    """Keeps pictures by what they say, the least recently asked for go first.
+
+    A picture whose words change has another key, so none is ever stale. One thread draws what
+    several ask for.
+    """
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
+        self.size = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+        self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return the picture of that key, drawn by `make` if it is not kept."""
+        with self._lock:
+            turn = self._turns.get(key)
+            if turn is None:
+                turn = self._turns[key] = _Turn()
+        with turn.lock:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]
+            made = make()
+            self._put(key, made)
+            return made
+
+    def _put(self, key: str, made: bytes) -> None:
+        with self._lock:
+            self._kept[key] = made
+            self.size += len(made)
+            while self.size > self.most_bytes:
+                _key, dropped = self._kept.popitem(last=False)
+                self.size -= len(dropped)
+
+
+def key_of(*words: str) -> str:
+    """Return the key of a picture that says these words."""
+    return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:32]
+
+
+PICTURES = PictureStore()

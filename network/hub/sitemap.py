@@ -1,0 +1,72 @@
+"""Which public addresses there are, in parts that a search engine takes; never writes.
+
+The protocol allows 50,000 addresses in one file (sitemaps.org).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from legal_updates.models import LegalDocument, Topic
+from sites.models import AgencyHomePage
+
+from .situations.selectors import situations
+
+MOST_IN_ONE = 50_000
+# Of the register a part is a stretch of keys, so that no part is found by counting rows.
+KEYS_IN_PART = 20_000
+
+type Row = tuple[str, dt.date | None]
+_LISTS = (
+    *("hub:situations", "hub:my_place", "hub:warnings", "hub:events", "hub:policies"),
+    *("hub:directory", "questions:answers"),
+    *("legal_updates:index", "legal_updates:in_force", "legal_updates:expiring"),
+)
+
+
+def hub_paths() -> Iterator[str]:
+    """Yield the pages of the hub itself; two queries."""
+    yield reverse("wagtail_serve", args=[""])
+    yield from map(reverse, _LISTS)
+    yield from (each.get_absolute_url() for each in situations())
+    for slug in Topic.objects.values_list("slug", flat=True):
+        yield reverse("hub:topic", args=[slug])
+
+
+def section_slugs() -> list[str]:
+    """Return the names of the open sections in addresses; one query."""
+    homes = AgencyHomePage.objects.live().public().order_by("path")
+    return list(homes.values_list("slug", flat=True)[:MOST_IN_ONE])
+
+
+def pages_of(home: AgencyHomePage) -> list[Row]:
+    """Return the public pages of a section and the day each was last published; two queries."""
+    root = home.url_path.removesuffix(f"{home.slug}/")
+    pages = Page.objects.live().public().descendant_of(home, inclusive=True).order_by("path")
+    rows = pages.values_list("url_path", "last_published_at")[:MOST_IN_ONE]
+    return [
+        (reverse("wagtail_serve", args=[path.removeprefix(root)]), _day(moment))
+        for path, moment in rows
+    ]
+
+
+def document_parts() -> range:
+    """Return the numbers of the parts of the register; one query."""
+    newest = LegalDocument.objects.aggregate(newest=Max("pk"))["newest"]
+    return range(1, (newest or 0) // KEYS_IN_PART + 2) if newest else range(0)
+
+
+def documents_in(part: int) -> list[Row]:
+    """Return the documents of a part and the day each was last changed; one query."""
+    first = (part - 1) * KEYS_IN_PART
+    found = LegalDocument.objects.filter(pk__gte=first, pk__lt=first + KEYS_IN_PART)
+    rows = found.order_by("pk").values_list("slug", "updated_at")
+    return [(reverse("legal_updates:document", args=[slug]), _day(moment)) for slug, moment in rows]
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None

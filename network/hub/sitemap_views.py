@@ -1,0 +1,78 @@
+"""What search engines are told: which addresses there are, and which to leave alone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
+from sites.models import AgencyHomePage
+from sites.showing import page_tag, under_tag
+
+from . import sitemap
+
+_URLS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# Behind a sign-in, without end, or nothing to find.
+_CLOSED = ("wagtailadmin_home", "account_home", "hub:search")
+
+
+@require_safe
+@for_visitors
+def robots(request: HttpRequest) -> HttpResponse:
+    """Answer with robots.txt."""
+    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in _CLOSED)]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('hub:sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@for_visitors
+def index(request: HttpRequest) -> HttpResponse:
+    """Answer with the list of sitemaps: the hub's, the register's parts, one of each agency."""
+    shows("sections", "law")
+    paths = [reverse("hub:hub_sitemap")]
+    paths += [reverse("hub:document_sitemap", args=[part]) for part in sitemap.document_parts()]
+    paths += [reverse("hub:section_sitemap", args=[slug]) for slug in sitemap.section_slugs()]
+    return _answer(request, "sitemapindex", "sitemap", ((path, None) for path in paths))
+
+
+@require_safe
+@for_visitors
+def hub(request: HttpRequest) -> HttpResponse:
+    """Answer with the pages of the hub itself."""
+    return _answer(request, "urlset", "url", ((path, None) for path in sitemap.hub_paths()))
+
+
+@require_safe
+@for_visitors
+def documents(request: HttpRequest, part: int) -> HttpResponse:
+    """Answer with a part of the register."""
+    shows("law")
+    if part not in sitemap.document_parts():
+        raise Http404
+    return _answer(request, "urlset", "url", sitemap.documents_in(part))
+
+
+@require_safe
+@for_visitors
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the pages of an agency's open section."""
+    home = get_object_or_404(AgencyHomePage.objects.live().public(), slug=slug)
+    shows(page_tag(home.pk), under_tag(home.path))
+    return _answer(request, "urlset", "url", sitemap.pages_of(home))
+
+
+def _answer(
+    request: HttpRequest, outer: str, inner: str, rows: Iterable[tuple[str, dt.date | None]]
+) -> HttpResponse:
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{outer} xmlns="{_URLS}">']
+    root = request.build_absolute_uri("/").rstrip("/")
+    for path, changed in rows:
+        day = f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else ""
+        lines.append(f"<{inner}><loc>{escape(root + path)}</loc>{day}</{inner}>")
+    return HttpResponse("\n".join([*lines, f"</{outer}>"]), content_type="application/xml")

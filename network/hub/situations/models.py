@@ -1,0 +1,45 @@
+"""What citizens come for, in their own words (domain brief 4.8)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from legal_updates.models import Topic
+
+
+class Situation(models.Model):
+    """One entry of "Tôi cần ...": a need, and the topics of the law that answer it.
+
+    The first rows come from data/situations.csv; afterwards the rows are the truth.
+    """
+
+    label = models.CharField(_("what people need"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    when_needed = models.CharField(
+        _("when it is needed"),
+        max_length=160,
+        help_text=_("One short sentence in everyday words, with its full stop."),
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="+")
+    # Codes, not keys: the agencies come and go with each reorganisation, some are not there yet.
+    agency_codes = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("codes of the agencies to ask"),
+        help_text=_("Separated by commas. Those that have an open section are shown."),
+    )
+
+    class Meta:
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
+        ordering = ["order", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        """Return its page."""
+        return reverse("hub:situation", args=[self.slug])

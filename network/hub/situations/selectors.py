@@ -1,0 +1,95 @@
+"""What answers a need; never writes."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from aggregator.querysets import LibraryItemQuerySet
+from aggregator.selectors import published_items
+from legal_updates.choices import Validity
+from legal_updates.models import DocumentTopic, LegalDocument, Topic
+from legal_updates.public.filtering import shown_as
+from legal_updates.querysets import LegalDocumentQuerySet
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
+from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
+from sites.querysets import ArticleQuerySet
+
+from .models import Situation
+
+
+def situations() -> list[Situation]:
+    """Return all of them in their order; one query at most."""
+    return kept(("situations",), _situations)
+
+
+def _situations() -> list[Situation]:
+    shows(EVERYTHING)
+    return list(Situation.objects.all())
+
+
+@dataclass
+class Answers:
+    """What there is on `day` for who has the need; each list is one query, the library's three."""
+
+    situation: Situation
+    day: dt.date
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """Return its topics in their official order."""
+        return list(self.situation.topics.all())
+
+    def coming(self) -> LegalDocumentQuerySet:
+        """Return the documents that come into force after the day, the soonest first."""
+        soon = self._documents().filter(effective_on__gt=self.day)
+        return soon.order_by("effective_on", "id")
+
+    def in_force(self) -> LegalDocumentQuerySet:
+        """Return the documents said to be in force, wholly or in part, the newest first."""
+        wholly, partly = (
+            shown_as(validity, day=self.day)
+            for validity in (Validity.IN_FORCE, Validity.PARTLY_EXPIRED)
+        )
+        return self._documents().filter(wholly | partly).order_by("-issued_on", "-id")
+
+    def articles(self) -> ArticleQuerySet:
+        """Return the articles that stand in no list of their own, the newest first."""
+        own_lists = ("materialpage", "questionpage", "eventpage")
+        return self._articles().filter(**{f"{name}__isnull": True for name in own_lists})
+
+    def questions(self) -> ArticleQuerySet:
+        """Return what citizens asked, with the answers, the newest first."""
+        return self._articles().filter(questionpage__isnull=False)
+
+    def materials(self) -> ArticleQuerySet:
+        """Return the materials that may be used, the newest first."""
+        return self._articles().filter(materialpage__isnull=False)
+
+    def policies(self) -> LibraryItemQuerySet:
+        """Return the news of policies, the newest first."""
+        return published_items(source_ids=[], levels=[], topic_ids=self._topic_ids)
+
+    def agencies(self) -> list[AgencyHomePage]:
+        """Return the open sections of the agencies to ask, in the order they are named in."""
+        codes = self.situation.agency_codes
+        asked = AgencyHomePage.objects.live().filter(agency__code__in=codes)
+        found = asked.select_related("agency")
+        return sorted(found, key=lambda home: codes.index(home.agency.code))
+
+    @property
+    def _topic_ids(self) -> list[int]:
+        return [topic.pk for topic in self.topics]
+
+    def _documents(self) -> LegalDocumentQuerySet:
+        about = DocumentTopic.objects.filter(content_object=OuterRef("pk"))
+        wanted = Exists(about.filter(tag_id__in=self._topic_ids))
+        return LegalDocument.objects.with_register().filter(wanted)
+
+    def _articles(self) -> ArticleQuerySet:
+        about = ArticleTopic.objects.filter(content_object=OuterRef("pk"))
+        wanted = Exists(about.filter(tag_id__in=self._topic_ids))
+        newest = ArticlePage.objects.published().in_use(self.day).filter(wanted)
+        return newest.with_agency().as_entries()

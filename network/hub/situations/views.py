@@ -1,0 +1,78 @@
+"""The pages of "Tôi cần ..."; no session, so that they can be kept."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from legal_updates.public.paging import CappedPaginator
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
+
+from .models import Situation
+from .selectors import Answers, situations
+
+FIRST, PER_PAGE = 5, 15
+
+
+class Part(NamedTuple):
+    """A list of the page: its name in addresses, its heading, how a row is shown, the rows."""
+
+    name: str
+    heading: Promise
+    kind: str
+    rows: Callable[[Answers], Any]
+
+
+PARTS = (
+    Part("sap-co-hieu-luc", _("Coming into force"), "documents", Answers.coming),
+    Part("bai-viet", _("Newest articles"), "articles", Answers.articles),
+    Part("hoi-dap", _("Legal questions and answers"), "articles", Answers.questions),
+    Part("van-ban", _("Documents in force"), "documents", Answers.in_force),
+    Part("tai-lieu", _("Leaflets, handbooks, outlines"), "articles", Answers.materials),
+    Part("chinh-sach", _("New policies"), "policies", Answers.policies),
+)
+
+
+@require_safe
+@for_visitors
+def index(request: HttpRequest) -> HttpResponse:
+    """List all needs, each with the sentence that says when it is one."""
+    return render(request, "hub/situations.html", {"situations": situations()})
+
+
+@require_safe
+@for_visitors
+def situation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the first rows of every list that has any, or one whole list (`loai`) in pages."""
+    found = get_object_or_404(Situation, slug=slug)
+    answers = Answers(found, timezone.localdate())
+    shows("law", "agencies", "sections")
+    for topic in answers.topics:
+        shows(f"topic:{topic.pk}", f"library:topic:{topic.pk}")
+    chosen = next((part for part in PARTS if part.name == request.GET.get("loai")), None)
+    context = {"situation": found, "answers": answers, "day": answers.day, "chosen": chosen}
+    if chosen:
+        context["rows"] = _page(request, chosen, answers)
+    else:
+        context["parts"] = [each for each in map(_first_rows(answers), PARTS) if each["rows"]]
+    return render(request, "hub/situation.html", context)
+
+
+def _page(request: HttpRequest, part: Part, answers: Answers) -> Any:
+    paginator = CappedPaginator if part.kind == "documents" else Paginator
+    return paginator(part.rows(answers), PER_PAGE).get_page(request.GET.get("trang"))
+
+
+def _first_rows(answers: Answers) -> Callable[[Part], dict[str, Any]]:
+    def rows(part: Part) -> dict[str, Any]:
+        found = list(part.rows(answers)[: FIRST + 1])
+        return {"part": part, "rows": found[:FIRST], "more": len(found) > FIRST}
+
+    return rows

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionsConfig(AppConfig):
+    name = "network.questions"
+    label = "questions"
+    verbose_name = _("Questions of citizens")
+
+    def ready(self) -> None:
+        """Hear when an answer is published."""
+        from . import signal_handlers
+
+        signal_handlers.connect()

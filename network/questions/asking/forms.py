@@ -1,0 +1,91 @@
+"""What an asker is asked for (domain brief 10), and the code to follow a question by."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from legal_updates.models import Topic
+from network.agencies.models import Agency
+from network.core.sorting import SortKey
+from sites.models import QUESTION_LENGTH
+
+from .. import consent
+from ..guarded_forms import GuardedForm, TextField
+from ..models import PLACE_LENGTH
+
+SHORTEST_QUESTION = 20
+
+
+class AskForm(GuardedForm):
+    """A question, what it is about, and where; who asks is nobody's business."""
+
+    text = TextField(
+        label=_("Your question"),
+        min_length=SHORTEST_QUESTION,
+        max_length=QUESTION_LENGTH,
+        help_text=_(
+            "Say what happened and what you want to know. Write no names, numbers of identity"
+            " cards, telephones or land parcels: an answer does not need them."
+        ),
+    )
+    topic = forms.ModelChoiceField(
+        label=_("What it is about"),
+        queryset=Topic.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("I do not know"),
+    )
+    place = forms.CharField(
+        label=_("Your commune or ward (you may leave it empty)"),
+        max_length=PLACE_LENGTH,
+        required=False,
+        help_text=_("The old name will do."),
+    )
+    agency = forms.ChoiceField(
+        label=_("To which agency"),
+        required=False,
+        help_text=_("Not sure? Leave it as it is: the question is forwarded to whom it concerns."),
+    )
+    contact = forms.EmailField(
+        label=_("Your email (you may leave it empty)"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Only to tell you that the answer is there. It is never published."),
+    )
+    consent = forms.BooleanField()
+
+    field_order = ("text", "topic", "place", "agency", "contact", "consent", "website", "stamp")
+
+    def __init__(self, *args: Any, now: dt.datetime, agencies: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, now=now, **kwargs)
+        topic: Any = self.fields["topic"]
+        topic.queryset = Topic.objects.order_by(SortKey("name"))
+        self.agencies = {agency.slug: agency for agency in agencies}
+        asked: Any = self.fields["agency"]
+        asked.choices = [(slug, agency.name) for slug, agency in self.agencies.items()]
+        # A box that is not ticked is no consent; a browser may say so before the form is sent.
+        self.fields["consent"].label = consent.wording()
+        self.fields["consent"].error_messages["required"] = _(
+            "Without your consent the question may not be kept."
+        )
+
+    def clean_agency(self) -> Agency:
+        """Return the agency itself, the first of the list where none was chosen."""
+        slug = self.cleaned_data["agency"]
+        return self.agencies[slug] if slug else next(iter(self.agencies.values()))
+
+
+class CodeForm(forms.Form):
+    """The code that came with a question."""
+
+    code = forms.CharField(
+        label=_("The code of your question"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("Three groups of four letters and digits, as K7FX-3MQP-CT9R."),
+    )

@@ -1,0 +1,151 @@
+"""The pages of questions: reading, asking, following. No session, no cookie."""
+
+import secrets
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from legal_updates.models import Topic
+from network.accounts.addresses import client_address
+from network.agencies.models import Agency
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
+from network.core.text import clean_input
+
+from .. import selectors, services
+from ..codes import code_of
+from ..limits import has_turn, take_turn
+from ..models import AttemptKind
+from .forms import AskForm, CodeForm
+
+ANSWERS_PER_PAGE = 15
+
+
+@require_safe
+@for_visitors
+def answers(request: HttpRequest) -> HttpResponse:
+    """List the answered questions, newest first, by topic (`linhvuc`) and agency (`coquan`)."""
+    shows("questions", "agencies", "topics")
+    topic_slug, agency_slug = _named(request, "linhvuc"), _named(request, "coquan")
+    topic = Topic.objects.filter(slug=topic_slug).first() if topic_slug else None
+    agency = selectors.agency_to_ask(agency_slug) if agency_slug else None
+    found = selectors.answered_questions(topic=topic, agency=agency)
+    context = {
+        "topic": topic,
+        "agency": agency,
+        "topics": selectors.topics_with_answers(),
+        "agencies": selectors.answering_agencies(),
+        "answers": Paginator(found, ANSWERS_PER_PAGE).get_page(request.GET.get("trang")),
+    }
+    return render(request, "questions/answers.html", context)
+
+
+# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Show the form, `co-quan` preselected; take in a question and give its code."""
+    agencies = _agencies(_named(request, "co-quan"))
+    if not agencies:
+        return render(request, "questions/closed.html")
+    form = AskForm(request.POST or None, now=timezone.now(), agencies=agencies)
+    if request.method != "POST":
+        return render(request, "questions/ask.html", {"form": form})
+    if form.is_of_a_robot:
+        return _received(request, code_of(secrets.token_urlsafe(12)), agencies[0])
+    if not form.is_valid():
+        return render(request, "questions/ask.html", {"form": form}, status=422)
+    return _keep(request, form)
+
+
+def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
+    address = client_address(request)
+    if not take_turn(kind=AttemptKind.ASK, address=address, now=form.now):
+        return _too_much(request)
+    fields = {name: form.cleaned_data[name] for name in ("text", "topic", "place", "contact")}
+    agency = form.cleaned_data["agency"]
+    nonce = form.read.nonce if form.read else ""
+    asked = services.ask(nonce=nonce, agency=agency, now=form.now, **fields)
+    if asked.same_as_at:
+        form.add_error(
+            "text",
+            _(
+                "A question in these very words came at %s. Follow it by its code, or say what is"
+                " different."
+            )
+            % timezone.localtime(asked.same_as_at).strftime("%H:%M %d/%m/%Y"),
+        )
+        return render(request, "questions/ask.html", {"form": form}, status=422)
+    return _received(request, asked.code, agency)
+
+
+def _received(request: HttpRequest, code: str, agency: Agency) -> HttpResponse:
+    context = {"code": code, "agency": agency, "due_on": services.due_after(timezone.now())}
+    return render(request, "questions/received.html", context)
+
+
+def _too_much(request: HttpRequest) -> HttpResponse:
+    return render(request, "questions/too_much.html", status=429)
+
+
+def _named(request: HttpRequest, parameter: str) -> str:
+    """Return the path that a parameter names, "" for what cannot be one."""
+    return clean_input(request.GET.get(parameter, "")[:120])
+
+
+def _agencies(slug: str) -> list[Agency]:
+    """Return whom a question may go to: the one asked for first, else the overseeing one."""
+    first = selectors.agency_to_ask(slug) if slug else None
+    overseeing = selectors.overseeing_agency(timezone.localdate())
+    listed = [each for each in (first, overseeing) if each]
+    return list(dict.fromkeys([*listed, *selectors.agencies_to_ask()]))
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Say where the question of a code stands."""
+    return _of_code(request, deleting=False)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Delete the question of a code, once its asker has ticked that this is meant."""
+    return _of_code(request, deleting=request.POST.get("sure") == "on")
+
+
+def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
+    now, address = timezone.now(), client_address(request)
+    form = CodeForm(request.POST or None, label_suffix="")
+    if not form.is_valid():
+        return _follow(request, form=form)
+    if not has_turn(kind=AttemptKind.WRONG_CODE, address=address, now=now):
+        return _too_much(request)
+    question = selectors.question_of(form.cleaned_data["code"])
+    if question is None:
+        take_turn(kind=AttemptKind.WRONG_CODE, address=address, now=now)
+        form.add_error("code", _("There is no question with this code. Look at each letter again."))
+        return _follow(request, form=form)
+    if deleting:
+        services.withdraw_question(question_id=question.pk, now=now)
+        return _follow(request, deleted=True)
+    age = (timezone.localdate(now) - timezone.localdate(question.asked_at)).days
+    return _follow(request, question=question, age=age, code=form.cleaned_data["code"])
+
+
+def _follow(request: HttpRequest, **context: Any) -> HttpResponse:
+    form = context.get("form")
+    status = 422 if form is not None and form.errors else 200
+    context = {"form": CodeForm(label_suffix="")} | context
+    return render(request, "questions/follow.html", context, status=status)

@@ -1,0 +1,52 @@
+"""The code by which an asker follows a question: easy to write down, not to be guessed.
+
+Twelve of 18 letters and digits that nobody takes for each other, without vowels, so that no word
+comes out: 50 bits. It is derived from the form's own random part, so that a form sent twice gives
+one code; the database keeps a keyed digest alone, from which nobody gets back to the code.
+"""
+
+import hmac
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+_LETTERS = "CDFHKLMNPQRTVX3479"
+_GROUP = 4
+_LENGTH = 3 * _GROUP
+_SALT = "network.questions"
+
+
+def code_of(nonce: str) -> str:
+    """Return the code that belongs to a form, as K7FX-3MQP-CT9R."""
+    number = int.from_bytes(salted_hmac(f"{_SALT}.code", nonce, algorithm="sha256").digest())
+    letters = []
+    for _place in range(_LENGTH):
+        number, rest = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[rest])
+    return "-".join("".join(letters[start : start + _GROUP]) for start in range(0, _LENGTH, _GROUP))
+
+
+def digest_of(code: str) -> str:
+    """Return what is kept of a code, however it is typed."""
+    return _digest(_read(code), settings.SECRET_KEY)
+
+
+def digests_of(code: str) -> list[str]:
+    """Return what may have been kept of a code; the secret key may have been changed meanwhile."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    read = _read(code)
+    return [_digest(read, key) for key in keys] if len(read) == _LENGTH else []
+
+
+def same_text(text: str) -> str:
+    """Return the digest of a text by which it is known again; keyed, as texts can be guessed."""
+    return salted_hmac(f"{_SALT}.text", text, algorithm="sha256").hexdigest()
+
+
+def _read(code: str) -> str:
+    return "".join(letter for letter in code.upper()[:60] if letter in _LETTERS)
+
+
+def _digest(read: str, key: str | bytes) -> str:
+    secret = key.encode() if isinstance(key, str) else key
+    return hmac.new(secret, f"{_SALT}.digest:{read}".encode(), "sha256").hexdigest()

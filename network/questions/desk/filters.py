@@ -1,0 +1,55 @@
+"""How the list of questions is narrowed down."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from legal_updates.models import Topic
+
+from ..models import CLOSED_STATES, Question, QuestionState
+
+_OPEN, _LATE = "open", "late"
+
+
+class QuestionFilterSet(WagtailFilterSet):
+    """By state, topic and agency; without a state those on which somebody has to act."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(_OPEN, _("Open")), (_LATE, _("Overdue only")), *QuestionState.choices],
+        method="filter_state",
+        widget=forms.Select,
+        empty_label=_("All states"),
+    )
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", widget=forms.Select
+    )
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+
+    class Meta:
+        model = Question
+        fields = ["state", "topic", "agency"]
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the questions in a state."""
+        still_open = rows.exclude(state__in=CLOSED_STATES)
+        if value == _OPEN:
+            return still_open
+        if value == _LATE:
+            return still_open.filter(due_on__lt=timezone.localdate())
+        return rows.filter(state=value)
+
+    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the questions at agencies whose name or code holds what was typed."""
+        words = value.strip()
+        return rows.filter(
+            Q(agency__name__icontains=words)
+            | Q(agency__short_name__icontains=words)
+            | Q(agency__code__iexact=words)
+        )

@@ -1,0 +1,68 @@
+"""What an officer writes when a question is forwarded or refused."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import Agency
+from network.core.text import clean_input, fold
+
+from ..models import REASON_LENGTH, Refusal
+
+_NAMED = 8
+
+
+class ReasonField(forms.CharField):
+    """A reason in a sentence or two, on one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"max_length": REASON_LENGTH, "min_length": 10} | kwargs
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the words without what is invisible."""
+        return super().clean(" ".join(clean_input(value or "").split()))
+
+
+class ForwardForm(forms.Form):
+    """To whom, and why."""
+
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    to = forms.CharField(
+        label=_("To which agency"),
+        max_length=120,
+        help_text=_("Its name, or a part of it, or its code; accents may be left out."),
+    )
+    reason = ReasonField(
+        label=_("Reason"), help_text=_("The other agency reads this, and so may the asker.")
+    )
+
+    def clean_to(self) -> Agency:
+        """Return the one agency with an open section that is meant."""
+        words = fold(self.cleaned_data["to"])
+        sections = Agency.objects.filter(home_page__live=True).order_by("name", "pk")
+        names: dict[Agency, list[str]] = {
+            each: [fold(name) for name in (each.name, each.short_name, each.code, *each.aliases)]
+            for each in sections
+        }
+        found = [each for each, named in names.items() if words in named] or [
+            each for each, named in names.items() if words and any(words in name for name in named)
+        ]
+        if not found:
+            raise ValidationError(_("No agency of the network is called so."))
+        if len(found) > 1:
+            listed = "; ".join(each.name for each in found[:_NAMED])
+            raise ValidationError(_("Several agencies are meant, name one: %s") % listed)
+        return found[0]
+
+
+class RefuseForm(forms.Form):
+    """Why there is no answer; the asker reads it."""
+
+    refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *Refusal.choices])
+    note = ReasonField(
+        label=_("What the asker reads"),
+        help_text=_("Say kindly where to turn instead, or what an answer would need."),
+    )

@@ -1,0 +1,39 @@
+"""What the guard in front of /admin/ must know of the screens of questions and reports."""
+
+from network.accounts.models import User
+from network.agencies.guard.owners import Named, register_owner
+from network.agencies.guard.rules import Audience, Rule, path, register_rules
+from network.agencies.scope import Scope
+
+from ..models import ProblemReport, Question
+
+_QUESTION = path(question_id=Named.QUESTION)
+RULES = {
+    **{
+        f"question_desk:{name}": Rule()
+        for name in ("index", "index_results", "forwarded", "forwarded_results")
+    },
+    "question_desk:question": Rule(refs=_QUESTION),
+    **{
+        f"question_desk:{name}": Rule(Audience.AGENCY, _QUESTION)
+        for name in ("take_in", "forward", "refuse", "answer")
+    },
+    "problem_desk:index": Rule(),
+    "problem_desk:index_results": Rule(),
+    "problem_desk:problem": Rule(refs=path(report_id=Named.PROBLEM_REPORT)),
+}
+
+
+def register() -> None:
+    """Tell the guard."""
+    register_owner(Named.QUESTION, _reaches_question)
+    register_owner(Named.PROBLEM_REPORT, _reaches_problem)
+    register_rules(RULES)
+
+
+def _reaches_question(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return Question.scoped.of(scope, writing=writing).filter(pk=pk).exists()
+
+
+def _reaches_problem(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return ProblemReport.scoped.of(scope, writing=writing).filter(pk=pk).exists()

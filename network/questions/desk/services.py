@@ -1,0 +1,175 @@
+"""What officers do with a question: take it in, forward it, refuse it, begin its answer."""
+
+import datetime as dt
+from typing import cast
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, AuditAction, Role
+from sites.models import QuestionPage, SectionIndexPage
+
+from ..anonymising import anonymise, title_of
+from ..models import WAITING_STATES, Forwarding, Question, QuestionState, Refusal
+from ..permissions import HANDLING, REFUSING, WRITING, may
+from ..selectors import place_of_answers
+from ..services import due_after, tell_later
+
+
+@transaction.atomic
+def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
+    """Say that `user` sees to a question. Raises ValidationError where somebody was faster."""
+    question = _open_question(question_id, user, HANDLING)
+    if question.state not in WAITING_STATES:
+        raise ValidationError(_("%s sees to this question already.") % _handler(question))
+    question.state, question.handler = QuestionState.IN_PROGRESS, user
+    question.save(update_fields=["state", "handler"])
+    _record(question, AuditAction.QUESTION_TAKEN_IN, user, now)
+    return question
+
+
+@transaction.atomic
+def forward(
+    *, question_id: int, user: User, to: Agency, reason: str, now: dt.datetime
+) -> Forwarding:
+    """Give a question to another agency, whose time begins now.
+
+    Raises ValidationError where somebody was faster, an answer was begun, or it is there already.
+    """
+    question = _open_question(question_id, user, HANDLING)
+    former = question.agency
+    if to == former:
+        raise ValidationError(_("The question is at this agency already."))
+    if question.page_id:
+        raise ValidationError(_("An answer was begun. Delete its draft before you forward."))
+    forwarding = Forwarding.objects.create(
+        agency=former,
+        question=question,
+        to_agency=to,
+        reason=reason,
+        forwarded_by=user,
+        forwarded_at=now,
+    )
+    question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
+    question.arrived_at, question.due_on = now, due_after(now)
+    question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
+    _record(question, AuditAction.QUESTION_FORWARDED, user, now, from_agency=former.name)
+    record(
+        actor=user,
+        agency=former,
+        action=AuditAction.QUESTION_FORWARDED,
+        now=now,
+        subject=str(question),
+        to_agency=to.name,
+        reason=reason,
+    )
+    return forwarding
+
+
+@transaction.atomic
+def refuse(
+    *, question_id: int, user: User, refusal: Refusal, note: str, now: dt.datetime
+) -> Question:
+    """Close a question without an answer; its asker reads `refusal` and `note`.
+
+    Raises ValidationError where somebody was faster, or the user may only write.
+    """
+    question = _open_question(question_id, user, REFUSING)
+    question.state, question.closed_at = QuestionState.REFUSED, now
+    question.refusal, question.refusal_note, question.handler = refusal, note, user
+    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
+    reason = str(Refusal(refusal).label)
+    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason, note=note)
+    tell_later(question)
+    return question
+
+
+@transaction.atomic
+def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionPage:
+    """Make the draft of an answer where the agency's answers stand, and take the question in.
+
+    The draft holds the question with gaps for what tells who asked it; its author looks at that,
+    writes the answer and hands it in as every other page. Raises ValidationError where somebody
+    was faster, or the agency's menu has no place for answers.
+    """
+    question = _open_question(question_id, user, WRITING)
+    if question.page_id:
+        raise ValidationError(_("%s has begun the answer already.") % _handler(question))
+    place = place_of_answers(question.agency)
+    if place is None:
+        raise ValidationError(
+            _("The menu of your section has no place for questions and answers. Add one first.")
+        )
+    page = _draft(question, place, user, now)
+    question.page, question.handler = page, user
+    question.state = QuestionState.IN_PROGRESS
+    question.save(update_fields=["page", "handler", "state"])
+    _record(question, AuditAction.QUESTION_DRAFTED, user, now, page=page.title)
+    return page
+
+
+def _draft(
+    question: Question, place: SectionIndexPage, author: User, now: dt.datetime
+) -> QuestionPage:
+    asked = anonymise(question.text)
+    agency = question.agency
+    draft = QuestionPage(
+        title=title_of(asked) or _("Question of a citizen"),
+        question=asked,
+        asked_on=timezone.localdate(question.asked_at),
+        answered_by=agency.name,
+        date=timezone.localdate(now),
+        body=[],
+        live=False,
+        owner=author,
+        source_name=agency.name,
+        source_agency=agency.name,
+        source_author=author.get_full_name(),
+        source_url=f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/{agency.slug}/",
+        source_date=timezone.localdate(now),
+    )
+    if question.topic:
+        draft.topics.add(question.topic)
+    place.add_child(instance=draft)
+    # Not cleaned: summary and answer are missing yet, and asked for when it is handed in.
+    revision = draft.save_revision(user=author, log_action="wagtail.create", clean=False)
+    return cast(QuestionPage, revision.as_object())
+
+
+def _open_question(question_id: int, user: User, roles: frozenset[Role]) -> Question:
+    """Lock and return a question that `user` may act on; whoever else acts on it waits."""
+    rows = Question.objects.select_for_update(of=("self",))
+    question = rows.select_related("agency", "handler").get(pk=question_id)
+    if not may(user, question.agency_id, HANDLING):
+        raise ValidationError(_("The question was forwarded to %s meanwhile.") % question.agency)
+    if not may(user, question.agency_id, roles):
+        raise ValidationError(_("Your role does not do this. Ask your agency's admin."))
+    if not question.is_open:
+        closed = question.get_state_display().lower()
+        raise ValidationError(
+            _("This question was dealt with already by %(who)s: %(state)s.")
+            % {"who": _handler(question), "state": closed}
+        )
+    return question
+
+
+def _handler(question: Question) -> str:
+    return (question.handler.get_full_name() if question.handler else "") or _("Somebody else")
+
+
+def _record(
+    question: Question, action: AuditAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(
+        actor=user,
+        agency=question.agency,
+        action=action,
+        now=now,
+        subject=str(question),
+        **detail,
+    )

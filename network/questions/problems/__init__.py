@@ -1,0 +1,1 @@
+"""Problems with pages that readers report."""

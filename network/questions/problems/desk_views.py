@@ -1,0 +1,136 @@
+"""The officers' list of reported problems, and closing one."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.generic.base import BaseListingView
+
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import Scope, scope_of
+from network.agencies.tables import LinkColumn, StackedTable, TagColumn, TwoLineColumn
+
+from ..desk.wording import days_since, shown_day
+from ..models import ProblemReport
+from ..selectors import problems_for
+from .filters import ProblemFilterSet
+from .forms import CloseForm
+from .services import close_problem
+
+INDEX = reverse_lazy("problem_desk:index")
+
+
+class ProblemsView(BaseListingView):
+    """Reports about the pages of one's agencies, for the overseer of all; the oldest first."""
+
+    page_title = gettext_lazy("Reported problems")
+    header_icon = "warning"
+    index_url_name = "problem_desk:index"
+    index_results_url_name = "problem_desk:index_results"
+    results_template_name = "questions/desk/results.html"
+    filterset_class = ProblemFilterSet
+    verbose_name_plural = ProblemReport._meta.verbose_name_plural
+    paginate_by = 30
+    table_class = StackedTable
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        now = timezone.now()
+        return [
+            LinkColumn(
+                "page",
+                label=_("Page"),
+                accessor=lambda row: row.page.title if row.page else row.path,
+                second=lambda row: row.agency.short_name,
+                url=lambda row: reverse("problem_desk:problem", args=[row.pk]),
+            ),
+            TwoLineColumn(
+                "kind",
+                label=_("What is wrong"),
+                accessor=lambda row: row.get_kind_display(),
+                second=lambda row: row.text,
+            ),
+            TwoLineColumn(
+                "sent",
+                label=_("Sent"),
+                accessor=lambda row: shown_day(timezone.localdate(row.sent_at)),
+                second=lambda row: days_since(row.sent_at, now=now),
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: _("Closed") if row.closed_at else _("Open"),
+                primary=lambda row: row.closed_at is None,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[ProblemReport]:
+        """Return what the person may read: what is open, unless a state was asked for."""
+        user: Any = self.request.user
+        rows = problems_for(scope_of(user))
+        return rows if "state" in self.request.GET else rows.filter(closed_at=None)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what an empty list says."""
+        nothing = _("No reader has reported a problem that is still open.")
+        return super().get_context_data(*args, **kwargs) | {"nothing": nothing}
+
+
+class ProblemView(ServiceForm):
+    """One report; who serves the agency closes it with a note."""
+
+    form_class = CloseForm
+    template_name = "questions/desk/problem.html"
+    header_icon = "warning"
+    page_title = gettext_lazy("Reported problem")
+    success_url = INDEX
+    success_message = gettext_lazy("The report is closed.")
+    submit_label = gettext_lazy("Close the report")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the report among those that the person may read; who only reads sends nothing."""
+        user: Any = request.user
+        scope = scope_of(user) if user.is_authenticated else Scope()
+        self.report = get_object_or_404(problems_for(scope), pk=kwargs["report_id"])
+        self.closes = self.report.agency_id in scope.agency_roles and not self.report.closed_at
+        if request.method == "POST" and self.report.agency_id not in scope.agency_roles:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Name the page."""
+        return self.report.page.title if self.report.page else self.report.path
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the list."""
+        way = super().get_breadcrumbs_items()
+        return [*way[:-1], {"url": INDEX, "label": _("Reported problems")}, way[-1]]
+
+    def perform(self, form: Form) -> None:
+        """Close it."""
+        note, user = form.cleaned_data["note"], self.request.user
+        close_problem(report_id=self.report.pk, user=user, note=note, now=self.now)  # type: ignore[arg-type]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what there is to see."""
+        page = self.report.page
+        own = self.closes and page is not None
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if own and page else ""
+        return super().get_context_data(**kwargs) | {
+            "report": self.report,
+            "closes": self.closes,
+            "edit_url": edit,
+        }

@@ -1,0 +1,36 @@
+"""How the list of reports is narrowed down."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from ..models import ProblemKind, ProblemReport
+
+_OPEN, _CLOSED = "open", "closed"
+
+
+class ProblemFilterSet(WagtailFilterSet):
+    """By state and kind; without a state those that are open."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(_OPEN, _("Open")), (_CLOSED, _("Closed"))],
+        method="filter_state",
+        widget=forms.Select,
+        empty_label=_("All states"),
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=ProblemKind.choices, widget=forms.Select
+    )
+
+    class Meta:
+        model = ProblemReport
+        fields = ["state", "kind"]
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the reports in a state."""
+        return rows.filter(closed_at__isnull=value == _OPEN)

@@ -1,0 +1,46 @@
+"""What a reader says is wrong with a page, and what an officer has done about it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.core.text import clean_input
+
+from ..guarded_forms import GuardedForm, TextField
+from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
+
+
+class ProblemForm(GuardedForm):
+    """A kind of problem and some words."""
+
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"), choices=ProblemKind.choices, widget=forms.RadioSelect
+    )
+    text = TextField(
+        label=_("Where, and what should it be? (you may leave it empty)"),
+        max_length=PROBLEM_LENGTH,
+        required=False,
+        rows=5,
+        help_text=_(
+            "Write nothing about yourself: nobody answers this. To ask, use the form for questions."
+        ),
+    )
+
+    field_order = ("kind", "text", "website", "stamp")
+
+
+class CloseForm(forms.Form):
+    """What was done."""
+
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=REASON_LENGTH,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "For your colleagues: what was corrected, or why there was nothing to correct."
+        ),
+    )
+
+    def clean_note(self) -> str:
+        """Return the words in one line."""
+        return " ".join(clean_input(self.cleaned_data["note"]).split())

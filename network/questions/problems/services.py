@@ -1,0 +1,68 @@
+"""A problem with a page is reported, and closed with a note of what was done."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, AuditAction
+from network.core.text import fold
+
+from ..codes import same_text
+from ..models import ProblemKind, ProblemReport
+from ..permissions import HANDLING, check
+
+
+@transaction.atomic
+def report_problem(
+    *,
+    agency: Agency,
+    page: Page | None,
+    path: str,
+    kind: ProblemKind,
+    text: str,
+    now: dt.datetime,
+) -> None:
+    """Keep what a reader says of a page; the same words about it are kept once while it is open."""
+    digest = same_text(fold(f"{path} {kind} {text}"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
+    if ProblemReport.objects.filter(text_digest=digest, closed_at=None).exists():
+        return
+    ProblemReport.objects.create(
+        agency=agency,
+        page=page,
+        path=path,
+        kind=kind,
+        text=text,
+        text_digest=digest,
+        sent_at=now,
+    )
+
+
+@transaction.atomic
+def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) -> None:
+    """Close a report. Raises ValidationError where somebody was faster, PermissionDenied."""
+    rows = ProblemReport.objects.select_for_update(of=("self",))
+    report = rows.select_related("agency", "closed_by").get(pk=report_id)
+    check(user, report.agency_id, HANDLING)
+    if report.closed_at:
+        by = report.closed_by.get_full_name() if report.closed_by else ""
+        raise ValidationError(
+            _("%(who)s has closed this report already: %(note)s")
+            % {"who": by or _("Somebody else"), "note": report.note}
+        )
+    report.closed_at, report.closed_by, report.note = now, user, note
+    report.save(update_fields=["closed_at", "closed_by", "note"])
+    record(
+        actor=user,
+        agency=report.agency,
+        action=AuditAction.PROBLEM_CLOSED,
+        now=now,
+        subject=report.path,
+        note=note,
+    )

@@ -1,0 +1,8 @@
+"""The address of reports, /bao-loi/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "problems"
+urlpatterns = [path("", views.report, name="report")]

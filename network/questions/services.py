@@ -1,0 +1,140 @@
+"""What happens to a question from outside: it is asked, answered by a page, deleted, erased."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from legal_updates.models import Topic
+from network.agencies.audit import record
+from network.agencies.models import Agency, AuditAction
+from network.core.text import fold
+
+from . import tasks
+from .codes import code_of, digest_of, same_text
+from .consent import VERSION
+from .deadlines import working_day_after
+from .models import ProblemReport, Question, QuestionState
+
+# The same words again within this time are the same question.
+SAME = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of a question: its asker's code, or the moment the same words came before."""
+
+    code: str = ""
+    same_as_at: dt.datetime | None = None
+
+
+@transaction.atomic
+def ask(
+    *,
+    nonce: str,
+    text: str,
+    agency: Agency,
+    topic: Topic | None,
+    place: str,
+    contact: str,
+    now: dt.datetime,
+) -> Asked:
+    """Keep a question whose asker has agreed to the consent's present wording.
+
+    `nonce` is the random part of the form: sent twice, it is one question with one code. The very
+    words that somebody sent within a day are not kept again.
+    """
+    text_digest, code = same_text(fold(text)), code_of(nonce)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
+    if Question.objects.filter(code_digest=digest_of(code)).exists():
+        return Asked(code)
+    recent = Question.objects.filter(text_digest=text_digest, asked_at__gt=now - SAME)
+    same = recent.values_list("asked_at", flat=True).first()
+    if same:
+        return Asked(same_as_at=same)
+    Question.objects.create(
+        agency=agency,
+        code_digest=digest_of(code),
+        asked_at=now,
+        arrived_at=now,
+        due_on=due_after(now),
+        text=text,
+        text_digest=text_digest,
+        topic=topic,
+        place=place,
+        contact=contact,
+        consent_version=VERSION,
+    )
+    return Asked(code)
+
+
+def due_after(now: dt.datetime) -> dt.date:
+    """Return until when a question should be answered that an agency gets now."""
+    return working_day_after(timezone.localdate(now), settings.QUESTION_WORKING_DAYS)
+
+
+@transaction.atomic
+def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
+    """Delete a question for its asker, with everything kept of it; what is published stays.
+
+    Nothing happens where it is gone already.
+    """
+    question = Question.objects.select_for_update().filter(pk=question_id).first()
+    if question is None:
+        return
+    record(
+        actor=None,
+        agency=question.agency,
+        action=AuditAction.QUESTION_WITHDRAWN,
+        now=now,
+        subject=str(question),
+    )
+    question.delete()
+
+
+@transaction.atomic
+def note_published(*, page: Page, now: dt.datetime) -> None:
+    """Close the question that `page` answers, if there is one, and have its asker told."""
+    question = (
+        Question.objects.select_for_update()
+        .filter(page=page.pk)
+        .exclude(state=QuestionState.ANSWERED)
+        .first()
+    )
+    if question is None:
+        return
+    question.state, question.closed_at = QuestionState.ANSWERED, now
+    question.refusal = question.refusal_note = ""
+    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note"])
+    record(
+        actor=None,
+        agency=question.agency,
+        action=AuditAction.QUESTION_ANSWERED,
+        now=now,
+        subject=str(question),
+        page=page.title,
+    )
+    tell_later(question)
+
+
+def tell_later(question: Question) -> None:
+    """Queue the mail to the asker, in this very transaction, where there is an address."""
+    if question.contact:
+        tasks.tell_asker.defer(question_id=question.pk)
+
+
+@transaction.atomic
+def erase_old(*, now: dt.datetime) -> int:
+    """Erase what citizens wrote in questions and reports closed long enough ago; return how many.
+
+    The rows stay for the figures, without anything that anybody wrote in them.
+    """
+    since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
+    old = {"closed_at__lt": since, "erased_at": None}
+    nothing = {"text": "", "text_digest": "", "erased_at": now}
+    questions = Question.objects.filter(**old).update(contact="", place="", **nothing)
+    return questions + ProblemReport.objects.filter(**old).update(**nothing)

@@ -1,0 +1,47 @@
+"""Background work of the questions: mails, reminders, and forgetting."""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
+
+
+@app.task(name="questions.tell_asker", retry=MAIL_RETRY)
+def tell_asker(question_id: int) -> None:
+    """Mail the asker what became of the question; once, however often this runs."""
+    # The services defer tasks of this module: importing them at the top would go in a circle.
+    from . import notifications
+
+    notifications.tell_asker(question_id=question_id, now=timezone.now())
+
+
+# 7:10 in Việt Nam (the queue's clock is UTC), on working days.
+@app.periodic(cron="10 0 * * 1-5")
+@app.task(name="questions.queue_reminders", queueing_lock="questions.queue_reminders")
+def queue_reminders(timestamp: int) -> None:
+    """Queue a reminder for each agency with questions that are late or soon will be."""
+    from . import notifications
+
+    for agency_id in notifications.agencies_to_remind(now=timezone.now()):
+        remind_agency.defer(agency_id=agency_id)
+
+
+@app.task(name="questions.remind_agency", retry=MAIL_RETRY)
+def remind_agency(agency_id: int) -> None:
+    """Mail the people of an agency how many questions wait; once a day."""
+    from . import notifications
+
+    notifications.remind_agency(agency_id=agency_id, now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="questions.forget", queueing_lock="questions.forget")
+def forget(timestamp: int) -> None:
+    """Erase what was kept long enough: questions, reports, and whence something was sent."""
+    from .limits import forget_attempts
+    from .services import erase_old
+
+    now = timezone.now()
+    erase_old(now=now)
+    forget_attempts(now=now)

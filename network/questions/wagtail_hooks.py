@@ -1,0 +1,45 @@
+"""Brings questions and reports into Wagtail's admin: screens, menu, start page."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from network.agencies.wagtail_hooks import AudienceMenuItem
+
+from .desk import guarding
+from .desk.panels import panels_for
+
+guarding.register()
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [
+        path("cau-hoi/", include("network.questions.desk.urls")),
+        path("bao-loi/", include("network.questions.problems.desk_urls")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def questions_menu_item() -> MenuItem:
+    """Lead to the questions of citizens."""
+    name = "question_desk:index"
+    return AudienceMenuItem(_("Citizens' questions"), name, icon_name="help", order=56)
+
+
+@hooks.register("register_admin_menu_item")
+def problems_menu_item() -> MenuItem:
+    """Lead to the problems that readers report."""
+    name = "problem_desk:index"
+    return AudienceMenuItem(_("Reported problems"), name, icon_name="warning", order=57)
+
+
+# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
+@hooks.register("construct_homepage_panels", order=1)
+def waiting_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Add what waits to the start page."""
+    panels += panels_for(request)

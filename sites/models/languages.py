@@ -1,0 +1,115 @@
+"""Texts in the languages of the province, and the Vietnamese originals they were made from."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from ..panels import ChangedOriginalPanel
+
+if TYPE_CHECKING:
+    from .articles import ArticlePage
+
+NAME_LENGTH = 120
+
+
+class Language(models.TextChoices):
+    """The languages of the province, by their codes (ISO 639: Jrai and Bahnar have three)."""
+
+    VIETNAMESE = "vi", _("Vietnamese")
+    JRAI = "jra", _("Jrai")
+    BAHNAR = "bdq", _("Bahnar")
+
+
+class InLanguage(models.Model):
+    """Mixin of articles: the language of the text; of a translation its original and its people.
+
+    Languages of the highlands differ from valley to valley (domain brief 10): the dialect is said.
+    """
+
+    pk: Any
+
+    language = models.CharField(
+        _("language"), max_length=3, choices=Language.choices, default=Language.VIETNAMESE
+    )
+    original = models.ForeignKey(
+        "agency_sites.ArticlePage",
+        verbose_name=_("Vietnamese original"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text=_("The page of your agency that this text was translated from."),
+    )
+    dialect = models.CharField(
+        _("region or dialect"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("Where people speak so, for example: Jrai of Cheo Reo."),
+    )
+    translator = models.CharField(_("translator"), max_length=NAME_LENGTH, blank=True)
+    translation_reviewer = models.CharField(
+        _("translation reviewed by"), max_length=NAME_LENGTH, blank=True
+    )
+
+    language_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("language"), FieldPanel("dialect")]),
+            FieldPanel("original"),
+            ChangedOriginalPanel(),
+            FieldRowPanel([FieldPanel("translator"), FieldPanel("translation_reviewer")]),
+        ],
+        heading=_("Language of the text"),
+        # Most texts are Vietnamese.
+        classname="collapsed",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(original__isnull=True) | ~Q(language=Language.VIETNAMESE),
+                name="article_vietnamese_is_original",
+                violation_error_message=_("A Vietnamese text is no translation."),
+            )
+        ]
+
+    @property
+    def text_language(self) -> str:
+        """Return the language of its text where that is not the page's."""
+        return "" if self.language == Language.VIETNAMESE else self.language
+
+    @cached_property
+    def shown_versions(self) -> "list[ArticlePage]":
+        """Return what citizens may read of the same text in other languages, the original first.
+
+        They know no more than title, language and address. One query unless filled in before.
+        """
+        from .articles import ArticlePage
+
+        if self.pk is None and self.original_id is None:
+            return []
+        return list(ArticlePage.objects.versions(page=self.pk, original=self.original_id))
+
+    def check_language(self) -> None:
+        """Raise ValidationError for an original that is none, or of a text that needs none."""
+        if self.original_id is None:
+            self._check_translations()
+        elif self.language == Language.VIETNAMESE:
+            raise ValidationError({"original": _("A Vietnamese text is no translation.")})
+        elif self.original_id == self.pk or getattr(self.original, "text_language", ""):
+            raise ValidationError({"original": _("Choose the Vietnamese page.")})
+
+    def _check_translations(self) -> None:
+        from .articles import ArticlePage
+
+        if self.pk is None or self.language == Language.VIETNAMESE:
+            return
+        if ArticlePage.objects.filter(original=self.pk).exists():
+            raise ValidationError(
+                {"language": _("Other pages were translated from this one: it stays Vietnamese.")}
+            )

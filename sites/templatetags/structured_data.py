@@ -1,0 +1,20 @@
+"""In templates of articles: what machines read of them."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from network.core.json_ld import script_text
+
+from ..models import ArticlePage
+from ..structured import article_facts
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Any, page: ArticlePage) -> SafeString:
+    """Return the article and the way to it as JSON-LD, for a script element."""
+    facts = article_facts(page, whole=context["request"].build_absolute_uri)
+    return script_text([*facts, *page.more_facts()])

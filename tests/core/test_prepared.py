@@ -1,0 +1,86 @@
+"""A prepared query answers like the queryset it was made of, each time for the values given."""
+
+import datetime as dt
+from threading import Thread
+
+import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BigIntegerField, DateField, TextField
+from wagtail.models import Page
+
+from network.core.prepared import Prepared
+from sites.models import ArticlePage
+from tests.factories.sections import make_article, make_place, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def of_paths(paths):
+    return Page.objects.filter(path__any_of=paths).order_by("path")
+
+
+def after(day, key):
+    known = ArticlePage.objects.filter(date__gt=day, pk__gt=key)
+    return known.select_related("cover").defer("body").order_by("pk")
+
+
+def test_it_answers_each_time_for_the_values_given():
+    home, other = make_section(), make_section()
+    asked = Prepared[Page](of_paths, paths=ArrayField(TextField()))
+    assert asked(paths=[home.path]) == [home.page_ptr]
+    assert asked(paths=[other.path, home.path]) == [home.page_ptr, other.page_ptr]
+    assert asked(paths=[]) == []
+    assert asked.first(paths=["none"]) is None
+
+
+def test_rows_become_the_same_objects_as_those_of_the_queryset():
+    place = make_place(make_section())
+    make_article(place, date=dt.date(2026, 1, 5))
+    make_article(place, "100 % of “it's”", date=dt.date(2026, 2, 5))
+    asked = Prepared[ArticlePage](after, day=DateField(), key=BigIntegerField())
+    day = dt.date(2026, 1, 31)
+    (found,), (expected,) = asked(day=day, key=0), after(day, 0)
+    assert type(found) is ArticlePage
+    assert found.get_deferred_fields() == expected.get_deferred_fields()
+    assert found.__dict__.keys() == expected.__dict__.keys()
+    assert found.last_published_at == expected.last_published_at
+
+
+def test_constants_are_part_of_its_text():
+    place = make_place(make_section(), "Năm mươi % của 'mọi' điều")
+    query = Prepared[tuple[str, int]](
+        lambda key: Page.objects.filter(title__contains="% của '", pk=key).values_list(
+            "title", "pk"
+        ),
+        key=BigIntegerField(),
+    )
+    assert query(key=place.pk) == [(place.title, place.pk)]
+    assert query(key=place.pk + 1) == []
+
+
+def test_its_plan_stays_in_the_server():
+    asked = Prepared[Page](of_paths, paths=ArrayField(TextField()))
+    for path in ("0001", "00010001"):
+        asked(paths=[path])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE position('$1::text[]' IN statement) > 0"
+        )
+        assert cursor.fetchall() == [(2,)]
+
+
+def test_every_thread_asks_on_its_own_connection():
+    asked = Prepared[Page](of_paths, paths=ArrayField(TextField()))
+    asked(paths=["0001"])
+    found = []
+
+    def ask() -> None:
+        found.extend(asked(paths=["0001"]))
+        connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert [page.path for page in found] == ["0001"]

@@ -1,0 +1,80 @@
+"""Two workers at the same time, and what a killed one leaves behind."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
+from django.db.models import F
+
+from legal_updates.models import LegalDocument
+from network.following.digest_services import send_digests
+from network.following.models import Subscriber
+from tests.factories.documents import make_change, make_document, make_issuer
+from tests.following.people import LAST_MONDAY, MONDAY, make_subscriber
+
+PATIENCE = 20
+PEOPLE = 25
+
+
+@pytest.fixture
+def people(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
+    """Subscribers of a document that has changed, in rows that other connections see."""
+    with django_db_blocker.unblock():
+        issuer = make_issuer("Cơ quan thử")
+        decree = make_document("7/2019/NĐ-CP", issuer=issuer)
+        try:
+            make_change(decree, now=MONDAY - (MONDAY - LAST_MONDAY) / 2)
+            rows = [make_subscriber(f"a{n}@example.vn", documents=[decree]) for n in range(PEOPLE)]
+            yield [row.pk for row in rows]
+        finally:
+            Subscriber.objects.all().delete()
+            clear_away(decree)
+            issuer.delete()
+            connection.close()
+
+
+def clear_away(document: LegalDocument) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # What became of a document is written once; nothing else forgets it.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "DELETE FROM legal_updates_validitychange WHERE document_id = %s", [document.pk]
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        document.delete()
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE hub_searchchange")
+
+
+def test_two_workers_at_once_send_each_digest_once(people, monkeypatch):
+    sent, at_work, go_on = EmailBackend.send_messages, threading.Event(), threading.Event()
+
+    def slowly(self: EmailBackend, messages: Any) -> int:
+        if not at_work.is_set():
+            at_work.set()
+            assert go_on.wait(PATIENCE)
+        return sent(self, messages)
+
+    def work() -> int:
+        try:
+            return send_digests(subscriber_ids=people, now=MONDAY)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(work)
+        assert at_work.wait(PATIENCE)
+        # Seen from here, so it would be seen after a kill as well.
+        begun = Subscriber.objects.filter(claimed_until__gt=F("digested_until"))
+        assert begun.count() == 10
+        second = pool.submit(work).result(PATIENCE)
+        go_on.set()
+        assert first.result(PATIENCE) + second == PEOPLE
+    assert len({letter.to[0] for letter in mail.outbox}) == len(mail.outbox) == PEOPLE
+    assert not begun.exists()

@@ -1,0 +1,143 @@
+"""Who answers for the place where somebody lives, by whatever name."""
+
+import re
+
+import pytest
+
+from network.agencies.import_cells import Predecessor
+from network.agencies.places import Commune, communes
+from network.core.text import fold
+from network.hub.models import HubSettings
+from network.hub.places.finding import find_places
+from tests.factories.sections import FOOTER, make_hub, make_section
+
+FORMER = [(commune, unit) for commune in communes() for unit in commune.former]
+
+
+def first_three(question: str) -> list[str]:
+    return [place.commune.name for place in find_places(question)[:3]]
+
+
+def missed(spell) -> list[str]:
+    """Return the former communes not found in the first three by how `spell` writes them."""
+    return [
+        f"{unit.name} ({unit.area})"
+        for commune, unit in FORMER
+        if commune.name not in first_three(spell(unit))
+    ]
+
+
+def test_every_former_commune_leads_to_that_of_today():
+    assert len(FORMER) >= 66
+    assert missed(lambda unit: unit.name) == []
+    assert missed(lambda unit: fold(unit.name)) == []
+
+
+def test_every_former_commune_is_found_with_its_district():
+    def district(unit: Predecessor) -> str:
+        name = re.sub("^(Xã|Phường|Thị trấn) ", "", unit.name)
+        return f"{name}, {unit.area.split(';')[0].split(',')[0]}"
+
+    assert missed(district) == []
+
+
+def test_every_commune_of_today_comes_first():
+    assert [c.name for c in communes() if first_three(c.name)[:1] != [c.name]] == []
+    assert [c.name for c in communes() if first_three(c.agency_name)[:1] != [c.name]] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # Twins: all of them, until the district says which.
+        ("Phường Ngô Mây", {"Phường Quy Nhơn Nam", "Phường An Khê"}),
+        ("xa ia bang", {"Xã Ia Băng", "Xã Ia Tôr"}),
+        ("Nhơn Hoà", {"Phường An Nhơn Nam", "Xã Chư Pưh"}),
+        ("Ia Băng (huyện Chư Prông)", {"Xã Ia Tôr"}),
+        ("ia bang chu prong", {"Xã Ia Tôr"}),
+        ("P. Đống Đa, TP Pleiku", {"Phường Thống Nhất"}),
+        # Split in two: both took a part.
+        ("Xã An Nghĩa", {"Xã An Toàn", "Xã An Hòa"}),
+    ],
+)
+def test_twins_are_told_apart_by_their_district(question, expected):
+    assert expected <= set(first_three(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("phuoc mi", "Phường Quy Nhơn Tây"),
+        ("Phướcc Mỹ", "Phường Quy Nhơn Tây"),
+        ("hoai hoa", "Phường Hoài Nhơn Tây"),
+        ("Plei ku", "Phường Pleiku"),
+        ("H'Bông", "Xã Ia Hrú"),
+        ("UBND xã Ia Mơ", "Xã Ia Mơ"),
+        ("công an phường Ghềnh Ráng cũ", "Phường Quy Nhơn Nam"),
+    ],
+)
+def test_small_errors_and_what_stands_around_a_name_do_not_matter(question, expected):
+    assert expected in first_three(question)
+
+
+def test_a_district_leads_to_all_its_communes():
+    found = find_places("huyện Đăk Đoa")
+    expected = [c.name for c in communes() if "Huyện Đak Đoa" in c.districts]
+    assert sorted(place.commune.name for place in found) == sorted(expected)
+    assert {place.district for place in found} == {"Huyện Đak Đoa"}
+
+
+@pytest.mark.parametrize("question", ["", "x", "zzzz qqqq", "?", "\x00\u200b", "a" * 10_000])
+def test_nonsense_finds_nothing(question):
+    assert find_places(question) == []
+
+
+def in_pages(client, question: str) -> str:
+    response = client.get("/noi-toi-o/", {"q": question})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def ia_mo() -> Commune:
+    return next(commune for commune in communes() if commune.name == "Xã Ia Mơ")
+
+
+@pytest.mark.django_db
+def test_the_answer_leads_to_the_section_of_today(client, ia_mo):
+    home = make_section(
+        ia_mo.agency_name, code=ia_mo.code, kind="ubnd_xa", slug="xa-ia-mo", phone="0269.1"
+    )
+    text = in_pages(client, "xa ia mo")
+    assert f'href="{home.url}"' in text
+    assert "0269.1" in text
+    assert "1664/NQ-UBTVQH15" in text
+    assert "16/06/2025" in text
+
+
+@pytest.mark.django_db
+def test_without_a_section_the_overseer_is_named_and_the_old_district(client):
+    make_hub()
+    HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
+    old = make_section("UBND huyện Chư Sê", kind="ubnd_huyen", slug="huyen-chu-se")
+    main = in_pages(client, "thị trấn Chư Sê")
+    main = main[main.index("<main") : main.index("</main>")]
+    assert "Sở Tư pháp tỉnh Gia Lai" in main
+    assert 'href="tel:02693824300"' in main
+    assert f'href="{old.url}"' in main
+
+
+@pytest.mark.django_db
+def test_nothing_found_leads_on(client):
+    make_hub()
+    text = in_pages(client, "<b>Hà Nội</b>")
+    assert "<b>Hà" not in text
+    assert "/co-quan/?q=" in text
+
+
+@pytest.mark.django_db
+def test_any_answer_costs_three_queries(client, django_assert_max_num_queries):
+    make_section()
+    in_pages(client, "Quy Nhơn")
+    with django_assert_max_num_queries(4):
+        in_pages(client, "Quy Nhơn")

@@ -1,0 +1,156 @@
+"""From the draft to "answered": the usual way, the mail, and forgetting."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from network.agencies.models import AuditAction, AuditEntry
+from network.questions import notifications
+from network.questions.desk import services
+from network.questions.models import Question, Refusal
+from network.questions.services import erase_old, withdraw_question
+from tests.factories.accounts import run_jobs
+from tests.factories.moderation import make_office, publish
+from tests.factories.questions import make_problem, make_question
+
+pytestmark = pytest.mark.django_db
+CONTACT = "dan@example.vn"
+
+
+@pytest.fixture
+def office(db):
+    return make_office("STP")
+
+
+def begin(office, **fields):
+    """Return a question, and its draft as its author completes it."""
+    question = make_question(office.agency, **fields)
+    page = services.begin_answer(question_id=question.pk, user=office.author, now=timezone.now())
+    page.summary, page.body = "Ở xã nơi cư trú.", [("paragraph", "<p>Trả lời đầy đủ.</p>")]
+    page.source_author = "Rơ Châm Hiền"
+    page.save_revision(user=office.author)
+    return question, page
+
+
+def mails_to_askers():
+    run_jobs()
+    return [message for message in mail.outbox if message.to == [CONTACT]]
+
+
+def test_published_on_the_usual_way_it_is_answered_and_its_asker_gets_the_address(office):
+    question, page = begin(office, contact=CONTACT)
+    assert mails_to_askers() == []
+    publish(page, office)
+    question.refresh_from_db()
+    assert question.state == "answered"
+    (letter,) = mails_to_askers()
+    assert page.url in letter.body
+    assert AuditEntry.objects.filter(action=AuditAction.QUESTION_ANSWERED).count() == 1
+
+
+def test_nobody_is_mailed_twice_or_without_an_address(office):
+    question, page = begin(office, contact=CONTACT)
+    publish(page, office)
+    assert len(mails_to_askers()) == 1
+    assert not notifications.tell_asker(question_id=question.pk, now=timezone.now())
+    publish(begin(office)[1], office)
+    assert len(mails_to_askers()) == 1
+
+
+def test_a_mail_that_does_not_go_out_is_tried_again(office, monkeypatch):
+    question, page = begin(office, contact=CONTACT)
+    publish(page, office)
+
+    def refuse(*args, **kwargs):
+        raise OSError
+
+    with monkeypatch.context() as broken, pytest.raises(OSError):
+        broken.setattr(notifications, "send_mail", refuse)
+        with transaction.atomic():
+            notifications.tell_asker(question_id=question.pk, now=timezone.now())
+    assert notifications.tell_asker(question_id=question.pk, now=timezone.now())
+
+
+def test_a_refusal_is_mailed_with_its_reason(office):
+    question = make_question(office.agency, contact=CONTACT)
+    note = "Việc này do Tòa án giải quyết."
+    services.refuse(
+        question_id=question.pk,
+        user=office.approver,
+        refusal=Refusal.DISPUTE,
+        note=note,
+        now=timezone.now(),
+    )
+    (letter,) = mails_to_askers()
+    assert note in letter.body
+
+
+def test_an_answer_whose_asker_deleted_the_question_is_published_all_the_same(office):
+    question, page = begin(office, contact=CONTACT)
+    withdraw_question(question_id=question.pk, now=timezone.now())
+    assert publish(page, office).live
+    assert mails_to_askers() == []
+
+
+def test_a_deleted_draft_can_be_begun_anew(office):
+    question, page = begin(office)
+    page.delete()
+    question.refresh_from_db()
+    assert question.page is None
+    assert begin_again(question, office).pk
+
+
+def begin_again(question, office):
+    return services.begin_answer(question_id=question.pk, user=office.author, now=timezone.now())
+
+
+def test_what_was_written_is_erased_after_its_days_and_not_before(office, settings):
+    settings.QUESTION_KEEP_DAYS = 90
+    now = timezone.now()
+    private = {"contact": CONTACT, "place": "xã Ia Grai"}
+    closed = {"state": "refused", "refusal": "spam"}
+    old = make_question(office.agency, **private, **closed, closed_at=now - dt.timedelta(91))
+    kept = make_question(office.agency, **private, **closed, closed_at=now - dt.timedelta(89))
+    waiting = make_question(office.agency, **private, asked_at=now - dt.timedelta(400))
+    problem = make_problem(office.agency, note="Đã sửa", closed_at=now - dt.timedelta(91))
+    assert erase_old(now=now) == 2
+    old.refresh_from_db()
+    problem.refresh_from_db()
+    assert (old.text, old.contact, old.place, problem.text) == ("", "", "", "")
+    for row in (kept, waiting):
+        row.refresh_from_db()
+        assert row.contact == CONTACT
+    assert erase_old(now=now) == 0
+
+
+def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):
+    other = make_office("SYT")
+    make_question(other.agency)
+    make_question(office.agency, due_on=timezone.localdate() - dt.timedelta(1))
+    now = timezone.now()
+    assert notifications.agencies_to_remind(now=now) == [office.agency.pk]
+    assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 4
+    assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 0
+    assert "/admin/cau-hoi/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "lost"},
+        {"state": "answered", "closed_at": timezone.now()},
+        {"state": "refused", "closed_at": timezone.now()},
+        {"state": "received", "refusal": "spam"},
+        {"state": "received", "closed_at": timezone.now()},
+        {"text": ""},
+        {"erased_at": timezone.now(), "text": "", "text_digest": ""},
+    ],
+    ids=["unknown state", "no page", "no reason", "a reason", "closed", "no text", "still open"],
+)
+def test_the_database_refuses_a_state_that_does_not_fit(office, wrong):
+    question = make_question(office.agency)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(**wrong)

@@ -1,0 +1,148 @@
+"""A citizen asks: the form, its guards, and the code."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.questions.codes import digest_of
+from network.questions.limits import forget_attempts
+from network.questions.models import Attempt, Question
+from network.questions.stamps import LONGEST
+from tests.factories.moderation import make_member
+from tests.factories.questions import ASK, code_in, make_question, send_question, stamp
+from tests.factories.sections import make_section
+
+pytestmark = pytest.mark.django_db
+AN_HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def office(db):
+    home = make_section("Sở Tư pháp")
+    make_member(home.agency, Role.OVERSEER)
+    return home
+
+
+def test_a_question_goes_to_the_overseeing_agency_and_its_asker_gets_a_code(client, office):
+    make_section("Sở Y tế")
+    answer = send_question(client, contact="dan@example.vn", place="xã Ia Grai")
+    question = Question.objects.get()
+    assert question.agency == office.agency
+    assert (question.contact, question.place) == ("dan@example.vn", "xã Ia Grai")
+    code = code_in(answer)
+    assert re.fullmatch(r"[CDFHKLMNPQRTVX3479]{4}(-[CDFHKLMNPQRTVX3479]{4}){2}", code)
+    assert question.code_digest == digest_of(code)
+    assert code.replace("-", "") not in str(Question.objects.values())
+
+
+def test_from_an_agency_s_own_page_that_agency_is_chosen(client, office):
+    other = make_section("Sở Y tế")
+    text = client.get(f"{ASK}?co-quan={other.agency.slug}").content.decode()
+    assert re.search(r'<select name="agency".*?<option value="([^"]+)"', text, re.DOTALL)[1] == (
+        other.agency.slug
+    )
+    send_question(client, agency=other.agency.slug)
+    assert Question.objects.get().agency == other.agency
+
+
+def test_no_cookie_is_set_and_no_copy_is_kept(client, office):
+    for answer in (client.get(ASK), send_question(client)):
+        assert not answer.cookies
+        assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"consent": None}, {"text": "Ngắn quá"}, {"text": "a" * 3001}, {"agency": "so-khac"},
+     {"contact": "không phải địa chỉ"}, {"topic": "khong-co"}, {"place": "x" * 121}],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_shown_again_with_what_was_typed(client, office, fields):
+    answer = send_question(client, **{"place": "xã Ia Grai"} | fields)
+    assert answer.status_code == 422
+    assert not Question.objects.exists()
+    assert fields.get("place", "xã Ia Grai") in answer.content.decode()
+
+
+def test_who_fills_the_hidden_field_gets_the_ordinary_answer_and_nothing_is_kept(client, office):
+    answer = send_question(client, website="https://vay-tien.example/")
+    assert code_in(answer)
+    assert not Question.objects.exists()
+    send_question(client, website="")
+    assert Question.objects.exists()
+
+
+AGES = [dt.timedelta(seconds=1), LONGEST + AN_HOUR, -AN_HOUR]
+
+
+@pytest.mark.parametrize("age", [*AGES, None], ids=["too fast", "too old", "to come", "forged"])
+def test_a_stamp_that_no_person_sends_is_refused_and_the_form_has_a_new_one(client, office, age):
+    written = stamp(age=age) if age else "x"
+    answer = send_question(client, stamp=written)
+    assert answer.status_code == 422
+    assert not Question.objects.exists()
+    new = re.search(r'name="stamp" value="([^"]+)"', answer.content.decode())[1]
+    assert new != written
+
+
+def test_a_form_sent_twice_is_one_question_with_one_code(client, office):
+    form = {"text": "Tôi muốn hỏi về đất đai của gia đình", "stamp": stamp()}
+    assert code_in(send_question(client, **form)) == code_in(send_question(client, **form))
+    assert Question.objects.count() == 1
+
+
+def test_the_very_words_of_somebody_within_a_day_are_not_kept_again(client, office):
+    words = "Thủ tục   đăng ký kết hôn ở xã cần GÌ"
+    send_question(client, text=words)
+    again = send_question(client, text=" ".join(words.lower().split()))
+    assert again.status_code == 422
+    assert Question.objects.count() == 1
+    Question.objects.update(asked_at=timezone.now() - 25 * AN_HOUR)
+    assert send_question(client, text=words).status_code == 200
+
+
+def test_from_one_address_only_so_many_come_in_an_hour(client, office, settings):
+    settings.QUESTIONS_PER_HOUR = 2
+    statuses = [send_question(client).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    Attempt.objects.update(at=timezone.now() - AN_HOUR)
+    assert send_question(client).status_code == 200
+
+
+def test_a_household_s_network_counts_as_one_address(client, office, settings):
+    settings.QUESTIONS_PER_HOUR = 1
+    client.defaults["REMOTE_ADDR"] = "2001:db8::1"
+    assert send_question(client).status_code == 200
+    client.defaults["REMOTE_ADDR"] = "2001:db8::2:1"
+    assert send_question(client).status_code == 429
+    client.defaults["REMOTE_ADDR"] = "2001:db8:0:1::1"
+    assert send_question(client).status_code == 200
+
+
+def test_from_all_together_only_so_many_come_in_an_hour(client, office, settings):
+    settings.QUESTIONS_PER_HOUR_IN_ALL = 1
+    send_question(client)
+    client.defaults["REMOTE_ADDR"] = "10.1.1.1"
+    assert send_question(client).status_code == 429
+
+
+def test_an_address_is_kept_a_day_and_only_as_a_digest(client, office):
+    client.defaults["REMOTE_ADDR"] = "203.0.113.77"
+    send_question(client)
+    assert "203.0.113" not in str(Attempt.objects.values())
+    assert forget_attempts(now=timezone.now() + 23 * AN_HOUR) == 0
+    assert forget_attempts(now=timezone.now() + 25 * AN_HOUR) == 1
+
+
+def test_where_no_agency_is_open_the_page_says_so(client):
+    assert client.get(ASK).status_code == 200
+    assert send_question(client).status_code == 200
+    assert not Question.objects.exists()
+
+
+def test_it_is_due_after_ten_working_days(office):
+    question = make_question(office.agency)
+    days = (question.due_on - timezone.localdate(question.asked_at)).days
+    assert days == 14
