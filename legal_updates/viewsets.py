@@ -249,6 +249,7 @@ class IssuingBodyAdmin(RegisterAdmin):
 
     model = IssuingBody
     menu_icon = "group"
+    create_view_class = views.BodyCreateView
     permission_helper_class = KeptHelper
     actions = ("index", "create", "edit", "history")
     search_fields = ("name", "abbreviation", "key")
