@@ -36,7 +36,8 @@ _NAMED = re.compile(
 )
 _KIN = re.compile(
     r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|cháu|con|vợ|chồng|bố|ba|má|mẹ|cha"
-    r"|con trai|con gái|hàng xóm|già làng|trưởng thôn|tôi)(?: là)? (?=[^\W\d_])",
+    r"|cô giáo|thầy giáo|thầy|bác sĩ|con trai|con gái|hàng xóm|già làng|trưởng thôn|tôi)"
+    r"(?: là)? (?=[^\W\d_])",
     re.IGNORECASE,
 )
 # Titles that may stand between the kin word and the name, and are not a name themselves.

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from network.hub.models import HubSettings
 from tests.factories.sections import (
+    make_answer,
     make_article,
     make_event,
     make_hub,
@@ -131,6 +132,15 @@ def test_only_events_to_come_are_announced(client):
     assert "Ngày hội pháp luật" in events
     assert "Làng Kép" in events
     assert over.title not in events
+
+
+def test_the_newest_answers_stand_once_and_a_question_may_be_asked(client):
+    make_answer(make_place(make_section("Sở Y tế")), "Thẻ bảo hiểm hết hạn thì sao?")
+    text = front_page(client)
+    block = text[text.index('id="questions"') :]
+    assert "Thẻ bảo hiểm hết hạn thì sao?" in block
+    assert 'href="/hoi-dap/gui/"' in block
+    assert text.count("Thẻ bảo hiểm hết hạn thì sao?") == 1
 
 
 def test_the_place_form_leads_on_without_javascript(client):

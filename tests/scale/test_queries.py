@@ -27,6 +27,12 @@ VISITOR_QUERIES = {
     "hub": 10,
     "front page of a section": 10,
     "place in the menu": 10,
+    "need": 13,
+    "place where I live": 4,
+    "warnings": 4,
+    "events": 4,
+    "sitemap": 7,
+    "sitemap of a section": 7,
 }
 
 type Costs = dict[tuple[str, str], Cost]
