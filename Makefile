@@ -5,8 +5,8 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types floors migrations environment lock messages clean \
-	load-network bench-network bench-pages bench-documents bench-feeds bench-search
+.PHONY: help run test check lint types floors migrations environment lock messages guide clean \
+	load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -44,6 +44,9 @@ lock: ## Choose package versions anew (needs uv)
 messages: environment ## Collect the texts to translate
 	@$(PYTHON) manage.py update_messages
 
+guide: environment ## Make the pictures of the guide anew from the real screens (SCENES="author-home ...")
+	@$(PYTHON) -m tests.guide.pictures $(SCENES)
+
 load-network: environment ## Load AGENCIES=1000 with PAGES=20 articles each into DATABASE=pbgdpl_load
 	@$(PYTHON) manage.py load_network --agencies $(or $(AGENCIES),1000) --pages $(or $(PAGES),20) \
 		--database $(or $(DATABASE),pbgdpl_load)
@@ -62,6 +65,9 @@ bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, 
 
 bench-search: environment ## Print what searching ENTRIES=1000000 entries costs (some minutes)
 	@$(PYTHON) -m tests.scale.search_bench $(ENTRIES)
+
+bench-load: environment ## Print how MINUTES=10 of visitors at 80 % of capacity are borne, AGENCIES=40
+	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40)
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

@@ -22,7 +22,7 @@ from network.launch import Options, web_command
 from network.parts import LaunchError
 
 from .feeds_server import free_port
-from .pages_client import Load, ask, warm
+from .pages_client import Load, answered, ask, warm
 from .pages_stock import run, stock_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
                 targets = measure(cluster, Path(folder), size)
                 sys.stdout.write("".join(f"{line}\n" for line in table(size, targets)))
                 sys.stdout.flush()
-            drop(cluster)
+            drop(cluster, OURS, STOCK)
     except (ClusterError, LaunchError, psycopg.OperationalError) as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
         return 1
@@ -122,19 +122,19 @@ def targets_of(
     yield Target("search, stock", *theirs, words)
 
 
-def fill(cluster: Cluster, size: int) -> dict[str, str]:
-    """Load the network; returns what our web server must find in its environment."""
-    cluster.create_database(OURS)
+def fill(cluster: Cluster, size: int, *more: str, database: str = OURS) -> dict[str, str]:
+    """Load the network, `more` asked of the loader; returns what our processes must be told."""
+    cluster.create_database(database)
     ours = {
-        "DATABASE_URL": cluster.url(OURS),
+        "DATABASE_URL": cluster.url(database),
         "DJANGO_SETTINGS_MODULE": "tests.scale.pages_settings",
     }
     manage = [sys.executable, "manage.py"]
     run([*manage, "migrate", "--no-input", "--verbosity", "0"], ours)
     load = [*manage, "load_network", "--agencies", str(size), "--pages", str(ARTICLES_EACH)]
-    run([*load, "--here"], ours)
-    with psycopg.connect(cluster.url(OURS), autocommit=True) as connection:
-        connection.execute("ANALYZE")
+    run([*load, *more, "--here"], ours)
+    with psycopg.connect(cluster.url(database), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
     return ours
 
 
@@ -169,22 +169,11 @@ def serving(
         command, cwd=ROOT, env=os.environ | environment, stdout=nothing, stderr=nothing
     )
     try:
-        await_server(port)
+        answered(port, "/hello/")
         yield port, child_of(process.pid)
     finally:
         process.terminate()
         process.wait()
-
-
-def await_server(port: int) -> None:
-    """Return when the server answers; LaunchError when it does not."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError, RuntimeError):
-            warm(port, ["/hello/"])
-            return
-        time.sleep(0.2)
-    raise LaunchError("a web server of the bench does not answer")
 
 
 def child_of(pid: int) -> int:
@@ -217,10 +206,10 @@ def table(size: int, targets: Sequence[Target]) -> list[str]:
     return [*lines, ""]
 
 
-def drop(cluster: Cluster) -> None:
-    """Forget the databases of the bench."""
+def drop(cluster: Cluster, *databases: str) -> None:
+    """Forget databases of a bench."""
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        for name in (OURS, STOCK):
+        for name in databases:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 

@@ -1,11 +1,14 @@
 """A client that costs little beside the server: plain sockets, kept open, threads."""
 
+import contextlib
 import socket
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
+
+from network.parts import LaunchError
 
 
 @dataclass
@@ -63,6 +66,20 @@ def warm(port: int, paths: Sequence[str]) -> None:
             _get(connection, port, path)
 
 
+def answered(port: int, path: str, *, host: str = "") -> None:
+    """Return when a server answers with 200; LaunchError when it does not."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with (
+            contextlib.suppress(OSError, RuntimeError),
+            socket.create_connection(("127.0.0.1", port), timeout=60) as connection,
+        ):
+            _get(connection, port, path, host)
+            return
+        time.sleep(0.2)
+    raise LaunchError("a web server of the bench does not answer")
+
+
 def _ask(port: int, paths: Sequence[str], until: float, load: Load) -> None:
     connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     try:
@@ -79,9 +96,11 @@ def _ask(port: int, paths: Sequence[str], until: float, load: Load) -> None:
         connection.close()
 
 
-def _get(connection: socket.socket, port: int, path: str) -> bool:
+def _get(connection: socket.socket, port: int, path: str, host: str = "") -> bool:
     """Ask for a path; returns whether the server closes behind its answer."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    # With a name as if through the proxy that ends TLS.
+    named = f"{host}\r\nX-Forwarded-Proto: https" if host else f"127.0.0.1:{port}"
+    request = f"GET {path} HTTP/1.1\r\nHost: {named}\r\n\r\n"
     connection.sendall(request.encode())
     status, closes = _read(connection)
     if status != 200:

@@ -1,0 +1,232 @@
+"""Print how the network bears visitors: `python -m tests.scale.load_bench [MINUTES [AGENCIES]]`.
+
+10 minutes at 40 agencies unless told otherwise. The web server as production starts it, with the
+settings of production, is asked as fast as it goes for half a minute, then at 80 % of that rate,
+while the worker fetches 1,000 feeds and somebody withdraws or publishes a page every 3 seconds.
+"""
+
+import asyncio
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psycopg
+
+from network.core.postgres import Cluster, ClusterError
+from network.launch import Options, web_command, worker_command
+from network.parts import LaunchError
+
+from .feeds_server import free_port, serving
+from .feeds_workload import write_feeds
+from .load_client import HOST, Client, Outcome, Visitors, as_fast_as_it_goes, at_a_rate
+from .pages_bench import ROOT, STATE_DIR, drop, fill, say
+from .pages_client import answered
+from .pages_stock import run
+
+DATABASE = "pbgdpl_load_bench"
+MINUTES, AGENCIES, FEEDS, ENTRIES = 10.0, 40, 1000, 30
+WEB_PROCESSES = "2"
+CAPACITY_SECONDS, TOGETHER, PART = 30, 16, 0.8
+DOCUMENTS = ("--documents", "1000", "--citations", "3000")
+# The pages that are published and withdrawn meanwhile are asked for by nobody.
+PATHS = {
+    "article": "SELECT substr(p.url_path, 5) FROM wagtailcore_page p"
+    " JOIN agency_sites_articlepage a"
+    " ON a.page_ptr_id = p.id WHERE p.live AND p.id NOT IN (SELECT page_ptr_id"
+    " FROM agency_sites_articlepage ORDER BY date DESC, page_ptr_id DESC LIMIT 20)"
+    " ORDER BY md5(p.id::text) LIMIT 2000",
+    "front page of a section": "SELECT substr(url_path, 5) FROM wagtailcore_page"
+    " WHERE live AND depth = 3 ORDER BY md5(id::text)",
+    "place in the menu": "SELECT substr(p.url_path, 5) FROM wagtailcore_page p"
+    " JOIN agency_sites_sectionindexpage i ON i.page_ptr_id = p.id"
+    " WHERE p.live ORDER BY md5(p.id::text) LIMIT 500",
+    "document of law": "SELECT '/van-ban/' || slug || '/' FROM legal_updates_legaldocument"
+    " ORDER BY md5(id::text) LIMIT 500",
+}
+FIXED = {
+    "hub": ["/"],
+    "register": ["/van-ban/", "/van-ban/?trang=2", "/van-ban/?trang=3"],
+    "search": [
+        f"/tim-kiem/?q={words}"
+        for words in ("dat+dai", "ho+ngheo", "khai+sinh", "nghi+dinh+100", "so+y+te", "vay+von")
+    ],
+    "nothing there": ["/khong-co-trang-nay/", "/tin-tuc-cu/bai-cu.html"],
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; 2 for wrong usage, 1 without a database."""
+    try:
+        minutes = float(arguments[0]) if arguments else MINUTES
+        agencies = int(arguments[1]) if len(arguments) > 1 else AGENCIES
+    except ValueError:
+        minutes = agencies = 0
+    if minutes <= 0 or agencies <= 0 or len(arguments) > 2:
+        sys.stderr.write("usage: python -m tests.scale.load_bench [MINUTES [AGENCIES]]\n")
+        return 2
+    cluster = Cluster(STATE_DIR / "bench-postgres", durable=False)
+    try:
+        with cluster.use(), tempfile.TemporaryDirectory(prefix="load-") as folder:
+            Path(folder).chmod(0o755)
+            lines = measure(cluster, Path(folder), minutes, agencies)
+            drop(cluster, DATABASE)
+    except (ClusterError, LaunchError, psycopg.OperationalError) as error:
+        sys.stderr.write(f"{' '.join(str(error).split())}\n")
+        return 1
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0
+
+
+def measure(cluster: Cluster, folder: Path, minutes: float, agencies: int) -> list[str]:
+    """Return the lines of the report."""
+    drop(cluster, DATABASE)
+    ours = fill(cluster, agencies, *DOCUMENTS, database=DATABASE)
+    visitors = Visitors(paths(cluster))
+    with contextlib.ExitStack() as running:
+        web, port = running.enter_context(web_server(folder, ours))
+        running.enter_context(background(folder, ours, minutes))
+        client = Client(port, visitors)
+        found = asyncio.run(as_fast_as_it_goes(client, seconds=CAPACITY_SECONDS, together=TOGETHER))
+        say(f"capacity {found.rate:,.0f} answers a second; errors: {dict(found.errors)}")
+        memory: list[list[float]] = []
+        load = asyncio.run(
+            at_a_rate(
+                Client(port, visitors),
+                rate=PART * found.rate,
+                seconds=60 * minutes,
+                each_minute=lambda: memory.append([megabytes(pid) for pid in children(web)]),
+            )
+        )
+        fetched = items(cluster)
+    return report(found.rate, load, memory, fetched)
+
+
+def paths(cluster: Cluster) -> dict[str, list[str]]:
+    """Return what there is to ask for, by kind."""
+    with psycopg.connect(cluster.url(DATABASE)) as connection:
+        found = {
+            kind: [path for (path,) in connection.execute(query)] for kind, query in PATHS.items()
+        }
+    return found | FIXED
+
+
+@contextlib.contextmanager
+def web_server(folder: Path, ours: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Run the web server of production; yields its first process and its port."""
+    production = ours | {
+        "DJANGO_SETTINGS_MODULE": "network.settings.production",
+        "SECRET_KEY": "loopback-only " * 4,
+        "ALLOWED_HOSTS": HOST,
+        "BASE_URL": f"https://{HOST}",
+        "SMTP_HOST": "127.0.0.1",
+        "MAIL_FROM": f"network@{HOST}",
+        "STATIC_ROOT": str(folder / "static"),
+        "WEB_CONCURRENCY": WEB_PROCESSES,
+    }
+    run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"], production)
+    port = free_port()
+    command = web_command(Options("127.0.0.1", port, 0, demo=False))
+    with started(command, production, folder / "web.log") as process:
+        answered(port, "/", host=HOST)
+        yield process.pid, port
+
+
+@contextlib.contextmanager
+def background(folder: Path, ours: dict[str, str], minutes: float) -> Iterator[None]:
+    """Run the worker over a portal of many feeds, and somebody who publishes."""
+    pages, port = folder / "pages", free_port()
+    base = f"http://127.0.0.1:{port}"
+    write_feeds(pages, base=base, feeds=FEEDS, entries=ENTRIES)
+    # The settings of tests let it read loopback, without a pause between two feeds of one host.
+    tests = ours | {"DJANGO_SETTINGS_MODULE": "network.settings.test"}
+    whole = minutes + CAPACITY_SECONDS / 60
+    publisher = [sys.executable, "-m", "tests.scale.load_publisher", base, str(FEEDS), str(whole)]
+    with (
+        serving(pages, port=port, run=folder / "run"),
+        started(publisher, tests, folder / "publisher.log") as publishing,
+        started(worker_command(), tests, folder / "worker.log") as working,
+    ):
+        yield
+        for name, process in (("publisher", publishing), ("worker", working)):
+            if process.poll() is not None:
+                log = (folder / f"{name}.log").read_text().strip().splitlines()
+                raise LaunchError(f"the {name} has ended: {log[-1] if log else ''}")
+
+
+@contextlib.contextmanager
+def started(
+    command: list[str], environment: dict[str, str], log: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a process while the block does."""
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that answer."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def megabytes(pid: int) -> float:
+    """Return the memory of a process, its part of what it shares counted in (Pss, proc(5))."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise LaunchError(f"nothing is known of the memory of process {pid}")
+
+
+def items(cluster: Cluster) -> tuple[int, int]:
+    """Return how many feeds have been fetched and how many items they brought."""
+    with psycopg.connect(cluster.url(DATABASE)) as connection:
+        row = connection.execute(
+            "SELECT count(DISTINCT s.id), count(*) FROM aggregator_source s"
+            " JOIN aggregator_libraryitem i ON i.source_id = s.id WHERE s.key LIKE 'nguon-%'"
+        ).fetchone()
+    assert row
+    return row[0], row[1]
+
+
+def report(
+    capacity: float, load: Outcome, memory: Sequence[Sequence[float]], fetched: tuple[int, int]
+) -> list[str]:
+    """Return the lines of the report, in Markdown."""
+    rows = [("all", load.all()), *sorted(load.took.items())]
+    statuses = ", ".join(f"{count:,} of {status}" for status, count in load.statuses.items())
+    return [
+        f"Capacity {capacity:,.0f} answers a second; asked {load.rate:,.0f} times a second for"
+        f" {load.seconds:,.0f} s: {statuses}; errors: {dict(load.errors) or 'none'}.",
+        f"Meanwhile {fetched[0]:,} feeds brought {fetched[1]:,} items.",
+        "",
+        "| what | answers | p50 ms | p99 ms | longest ms | p99 / p50 |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(_row(name, sorted(times)) for name, times in rows if times),
+        "",
+        "| after minutes | MB of each web process |",
+        "|---:|---|",
+        *(
+            f"| {number} | {', '.join(f'{each:.0f}' for each in now)} |"
+            for number, now in enumerate(memory)
+        ),
+    ]
+
+
+def _row(name: str, times: Sequence[float]) -> str:
+    middle, late = statistics.median(times), times[min(len(times) - 1, int(0.99 * len(times)))]
+    figures = [f"{1000 * each:.1f}" for each in (middle, late, times[-1])]
+    return f"| {name} | {len(times):,} | {' | '.join(figures)} | {late / middle:.1f} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
