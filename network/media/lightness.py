@@ -17,8 +17,9 @@ STEPS = ((60, 1.0), (45, 1.0), (30, 1.0), (30, 0.7), (30, 0.5), (30, 0.35))
 def light_file(file: File, asked: Filter) -> File:
     """Return a rendition of at most MOST_BYTES, as near to the one made as can be.
 
-    Only for the formats of public pages, and for what does not move. After the last step it is what it is. Made from the
-    rendition: to begin again with a large photo at each step would take seconds.
+    Only for the formats of public pages, and for what does not move. After the last step it is
+    what it is. Made from the rendition: to begin again with a large photo at each step would take
+    seconds.
     """
     names = [FORMATS[each] for each in asked.spec.split("|") if each in FORMATS]
     if not names or file.size <= MOST_BYTES:

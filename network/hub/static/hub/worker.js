@@ -50,7 +50,7 @@ const namedIn = (text) =>
 
 // Keep what the server has just answered; whatever is no page for everybody, or no more, goes.
 const keep = async (key, answer) => {
-  if (!key || answer.status >= 500) return;
+  if (!key || new URL(key).pathname === TOLD.page || answer.status >= 500) return;
   const pages = await caches.open(PAGES);
   if (!isForEverybody(answer)) {
     await pages.delete(key);
@@ -116,25 +116,27 @@ const file = async (request) => {
   }
 };
 
-// What was withdrawn or changed while nobody looked. A phone says that it has a network a moment
-// before it has one.
-const recheck = async (turns = 5) => {
-  try {
-    const pages = await caches.open(PAGES);
-    for (const { url } of await pages.keys()) await keep(url, await withoutCookies(url));
-  } catch (error) {
-    if (turns === 1) throw error;
-    await pause(1000);
-    await recheck(turns - 1);
-  }
-};
-
+// What is shown where nothing else is there.
 const begin = async () => {
   const answer = await withoutCookies(TOLD.page);
   const files = await caches.open(FILES);
   const text = await answer.clone().text();
   await keepFiles([...TOLD.files, ...namedIn(text)]);
   await files.put(TOLD.page, answer);
+};
+
+// What was withdrawn or changed while nobody looked. A phone says that it has a network a moment
+// before it has one.
+const recheck = async (turns = 5) => {
+  try {
+    const pages = await caches.open(PAGES);
+    for (const { url } of await pages.keys()) await keep(url, await withoutCookies(url));
+    await begin();
+  } catch (error) {
+    if (turns === 1) throw error;
+    await pause(1000);
+    await recheck(turns - 1);
+  }
 };
 
 self.addEventListener("install", (event) => {
