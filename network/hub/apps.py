@@ -38,7 +38,7 @@ def _forget(change: str) -> None:
     from django.core.cache import caches
     from wagtail.models import Site
 
-    if change == "pictures":
+    if change in ("pictures", "everything"):
         caches["renditions"].clear()
-    elif change == "everything" or change.startswith("page:"):
+    if change == "everything" or change.startswith("page:"):
         Site.clear_site_root_paths_cache()

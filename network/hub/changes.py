@@ -9,7 +9,7 @@ from network.core.freshness.telling import Rule
 _PAGE = (
     "CASE WHEN r.live THEN network_tell_place(r.id, r.path, r.depth, NULL) END,"
     " CASE WHEN r.live THEN network_tell_links('wagtailcore', 'page', r.id) END,"
-    " CASE WHEN OLD.live IS DISTINCT FROM NEW.live AND EXISTS (SELECT FROM"
+    " CASE WHEN was.live IS DISTINCT FROM is_now.live AND EXISTS (SELECT FROM"
     " agency_sites_articletopic t WHERE t.content_object_id = r.id) THEN network_tell('topics') END"
 )
 _PICTURE = (
@@ -136,15 +136,36 @@ RULES = (
         "network_tell_place(p.id, p.path, p.depth, r.date),"
         " network_tell_versions(p.id, r.original_id) FROM wagtailcore_page p"
         " WHERE p.id = r.page_ptr_id AND p.live",
+        key="page_ptr_id",
     ),
-    Rule("agency_sites_legalupdatepage", "network_tell_page(r.articlepage_ptr_id)"),
-    Rule("agency_sites_materialpage", "network_tell_page(r.articlepage_ptr_id)"),
-    Rule("agency_sites_warningpage", "network_tell_page(r.articlepage_ptr_id)"),
-    Rule("agency_sites_eventpage", "network_tell_page(r.articlepage_ptr_id)"),
-    Rule("agency_sites_questionpage", "network_tell_page(r.articlepage_ptr_id)"),
-    Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)"),
-    Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)"),
-    Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)"),
+    Rule(
+        "agency_sites_legalupdatepage",
+        "network_tell_page(r.articlepage_ptr_id)",
+        key="articlepage_ptr_id",
+    ),
+    Rule(
+        "agency_sites_materialpage",
+        "network_tell_page(r.articlepage_ptr_id)",
+        key="articlepage_ptr_id",
+    ),
+    Rule(
+        "agency_sites_warningpage",
+        "network_tell_page(r.articlepage_ptr_id)",
+        key="articlepage_ptr_id",
+    ),
+    Rule(
+        "agency_sites_eventpage",
+        "network_tell_page(r.articlepage_ptr_id)",
+        key="articlepage_ptr_id",
+    ),
+    Rule(
+        "agency_sites_questionpage",
+        "network_tell_page(r.articlepage_ptr_id)",
+        key="articlepage_ptr_id",
+    ),
+    Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
+    Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
+    Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
     # --- what belongs to a page ---
     Rule("agency_sites_correction", "network_tell_page(r.page_id)"),
     Rule("agency_sites_libraryrule", "network_tell_page(r.page_id)"),

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from network.core.freshness.telling import install
+from network.core.freshness.telling import MOST_TOLD, install
 from network.hub.changes import FUNCTIONS, RULES
 
 APPS = (
@@ -61,11 +61,47 @@ def test_every_rule_names_tables_and_columns_that_exist():
 
 
 @pytest.mark.django_db
+def test_every_rule_knows_the_key_of_its_table():
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            key = connection.introspection.get_primary_key_column(cursor, rule.table)
+            assert rule.key == key, rule.table
+
+
+@pytest.mark.django_db
 def test_migrating_has_installed_the_triggers_and_installs_them_once():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", ["network_changed"]
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname = ANY(%s)",
+            [["network_added", "network_updated", "network_gone", "network_changed"]],
         )
-        assert {table for (table,) in cursor.fetchall()} == {rule.table for rule in RULES}
+        assert set(cursor.fetchall()) == {
+            (rule.table, f"network_{event}")
+            for rule in RULES
+            for event in (["gone"] if rule.only_gone else ["added", "updated", "gone"])
+        }
         assert install(cursor, functions=FUNCTIONS, rules=RULES) is False
         assert install(cursor, functions=FUNCTIONS, rules=RULES[1:]) is True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rows", "told"), [(3, 3), (5 * MOST_TOLD, MOST_TOLD + 2)])
+def test_a_statement_tells_so_much_and_no_more(rows, told):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agency_sites_requiredlink (title, url, kinds)"
+            " SELECT 'Cổng', 'https://a.example.vn/' || n, '{so}' FROM generate_series(1, %s) n",
+            [rows],
+        )
+        cursor.execute("SELECT current_setting('network.told')::int")
+        assert cursor.fetchone() == (told,)
+
+
+@pytest.mark.django_db
+def test_a_row_whose_key_changes_is_told_as_it_was_and_as_it_is():
+    with connection.cursor() as cursor:
+        insert = "INSERT INTO agency_sites_requiredlink (title, url, kinds) VALUES ('a', 'b', '{}')"
+        cursor.execute(insert)
+        cursor.execute("UPDATE agency_sites_requiredlink SET id = id + 1000")
+        cursor.execute("SELECT current_setting('network.told')::int >= 2")
+        assert cursor.fetchone() == (True,)

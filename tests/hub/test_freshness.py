@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from legal_updates.models import LegalDocument, Topic
+from network.core.freshness.telling import MOST_TOLD
 from network.hub.models import HubSettings, Situation
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
@@ -331,6 +332,18 @@ def test_a_publication_drops_what_shows_it_and_nothing_else(network):
     }
     assert "hub" in remade
     assert remade.isdisjoint({"far article", "other article", "other section", "topic"})
+
+
+def test_more_than_can_be_told_drops_everything(network):
+    silently("Đổi cùng lúc với nhiều thứ", network.articles[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agency_sites_requiredlink (title, url, kinds)"
+            " SELECT 'Không nơi nào', 'https://a.example.vn/' || n, '{}'"
+            " FROM generate_series(1, %s) n",
+            [MOST_TOLD + 1],
+        )
+    everywhere(network, "far article", lambda text: "Đổi cùng lúc với nhiều thứ" in text)
 
 
 def test_a_visitor_never_touches_the_sessions(network):

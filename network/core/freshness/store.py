@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from .tags import AT, Between, Tag, split_position, touches
+from .tags import AT, EVERYTHING, Between, Tag, split_position, touches
 
 # Of bookkeeping, for each value and each of its tags; measured with tracemalloc, rounded up.
 BYTES_PER_VALUE, BYTES_PER_TAG = 1000, 200
@@ -114,7 +114,7 @@ class TaggedStore:
         with self._lock:
             self._count += 1
             self._changes.append((self._count, change))
-            keys = self._keys.get(scope, ())
+            keys = list(self._kept) if change == EVERYTHING else self._keys.get(scope, ())
             concerned = [key for key in keys if touches(change, self._kept[key].tags)]
             now = self._clock()
             if len(concerned) > MOST_STALE:

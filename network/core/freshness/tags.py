@@ -20,7 +20,7 @@ class Between:
 
 type Tag = str | Between
 LAST = "\uffff"
-# The frame of every page: told when what all of them show has changed.
+# The frame of every page: told when what all of them show has changed, or too much to name it.
 EVERYTHING = "everything"
 # How a change at a position is told: at:<scope>:<position>.
 AT = "at:"
@@ -54,6 +54,8 @@ def collecting() -> Iterator[set[Tag]]:
 
 def touches(change: str, tags: frozenset[Tag]) -> bool:
     """Return whether a told change concerns something that shows `tags`."""
+    if change == EVERYTHING:
+        return True
     if not change.startswith(AT):
         return change in tags
     scope, position = split_position(change)

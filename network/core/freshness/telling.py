@@ -1,7 +1,7 @@
 """Triggers by which the database tells what public things change, within the change itself.
 
 Whoever writes - a form, a job, a command, a person with psql - need not think of it, and what is
-rolled back is never told.
+rolled back is never told. Each statement tells once, with all its rows.
 """
 
 import hashlib
@@ -12,38 +12,78 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from .hearing import CHANNEL
+from .tags import EVERYTHING
 
 # The newest installed text, so that only a change of the rules locks the tables.
 _STAMP = "network_tell"
+# Names told by one statement; beyond, everything is forgotten: half a million rows loaded at once
+# shall not wait for a list that nobody could read in time.
+MOST_TOLD = 1000
 _TELL = f"""
-CREATE OR REPLACE FUNCTION network_tell(changes text) RETURNS void LANGUAGE sql AS $$
-    SELECT pg_notify('{CHANNEL}', changes) WHERE changes <> ''
-$$;
-"""
-_TRIGGER = """
-CREATE OR REPLACE FUNCTION network_changed_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    r {table}%ROWTYPE;
+CREATE OR REPLACE FUNCTION network_tell(changes text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        r := OLD;
-        PERFORM {tells};
+    IF changes <> '' THEN
+        PERFORM pg_notify('{CHANNEL}', changes);
+        PERFORM set_config('network.told', (1 + coalesce(
+            nullif(current_setting('network.told', true), ''), '0')::int)::text, true);
     END IF;
-    IF TG_OP <> 'DELETE' THEN
-        r := NEW;
-        PERFORM {tells};
-    END IF;
+END $$;
+"""
+# A row is `r`, in turn as it was and as it is; `was` or `is_now` is NULL where it came or went.
+_TRIGGER = """
+CREATE OR REPLACE FUNCTION network_{event}_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    pair record;
+    r {table}%ROWTYPE;
+    was {table}%ROWTYPE;
+    is_now {table}%ROWTYPE;
+BEGIN
+    PERFORM set_config('network.told', '0', true);
+    FOR pair IN {pairs} LOOP
+        was := pair.was;
+        is_now := pair.is_now;
+        IF TG_OP <> 'INSERT' THEN
+            r := was;
+            PERFORM {tells};
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+            r := is_now;
+            PERFORM {tells};
+        END IF;
+        IF current_setting('network.told')::int > {most} THEN
+            PERFORM network_tell('{everything}');
+            EXIT;
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;
+DROP TRIGGER IF EXISTS network_{event} ON {table};
+CREATE TRIGGER network_{event} AFTER {operation} ON {table} REFERENCING {rows}
+    FOR EACH STATEMENT EXECUTE FUNCTION network_{event}_{table}();
+"""
+_EVENTS = {
+    "added": (
+        "INSERT",
+        "NEW TABLE AS new_rows",
+        "SELECT NULL::{table} AS was, b AS is_now FROM new_rows b",
+    ),
+    "gone": (
+        "DELETE",
+        "OLD TABLE AS old_rows",
+        "SELECT a AS was, NULL::{table} AS is_now FROM old_rows a",
+    ),
+    "updated": (
+        "UPDATE",
+        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "SELECT a AS was, b AS is_now FROM old_rows a FULL JOIN new_rows b ON a.{key} = b.{key}"
+        " WHERE ({old}) IS DISTINCT FROM ({new})",
+    ),
+}
+# As they were called while each row had a trigger of its own.
+_FORMER = """
 DROP TRIGGER IF EXISTS network_changed ON {table};
 DROP TRIGGER IF EXISTS network_updated ON {table};
-CREATE TRIGGER network_changed AFTER {events} ON {table}
-    FOR EACH ROW EXECUTE FUNCTION network_changed_{table}();
-"""
-_UPDATE = """
-CREATE TRIGGER network_updated AFTER UPDATE ON {table}
-    FOR EACH ROW WHEN ({old} IS DISTINCT FROM {new})
-    EXECUTE FUNCTION network_changed_{table}();
+DROP FUNCTION IF EXISTS network_changed_{table}();
 """
 
 
@@ -52,25 +92,37 @@ class Rule:
     """What a row of a table tells when it comes, goes or changes.
 
     `tells` is SQL that calls network_tell in the end; the row is `r`, as it was and as it is. Only
-    a change of one of `columns` counts, () meaning all.
+    a change of one of `columns` counts, () meaning all. `key` is the column of its primary key.
     """
 
     table: str
     tells: str
     columns: tuple[str, ...] = ()
     only_gone: bool = False
+    key: str = "id"
 
     def sql(self) -> str:
         """Return what makes its triggers anew."""
-        events = "DELETE" if self.only_gone else "INSERT OR DELETE"
-        made = _TRIGGER.format(table=self.table, tells=self.tells, events=events)
-        if self.only_gone:
-            return made
-        return made + _UPDATE.format(table=self.table, old=self._row("OLD"), new=self._row("NEW"))
+        events = ["gone"] if self.only_gone else list(_EVENTS)
+        return _FORMER.format(table=self.table) + "".join(map(self._trigger, events))
+
+    def _trigger(self, event: str) -> str:
+        operation, rows, pairs = _EVENTS[event]
+        return _TRIGGER.format(
+            table=self.table,
+            event=event,
+            operation=operation,
+            rows=rows,
+            pairs=pairs.format(
+                table=self.table, key=self.key, old=self._row("a"), new=self._row("b")
+            ),
+            tells=self.tells,
+            most=MOST_TOLD,
+            everything=EVERYTHING,
+        )
 
     def _row(self, alias: str) -> str:
-        names = ", ".join(f"{alias}.{name}" for name in self.columns)
-        return f"({names})" if names else f"{alias}.*"
+        return ", ".join(f"{alias}.{name}" for name in self.columns) or f"{alias}.*"
 
 
 def install(cursor: CursorWrapper, *, functions: str, rules: Sequence[Rule]) -> bool:
