@@ -17,7 +17,7 @@ from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
 from ..showing import agency_tag, page_tag
 
 # As the template asks for them.
-PANO_SIZES = ("max-640x320",)
+PANO_SIZES = ("max-640x320|format-webp",)
 _REQUIRED, _OWN, _PANO = range(3)
 
 

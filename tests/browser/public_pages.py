@@ -118,14 +118,20 @@ PAGES = {
     "confirm": PublicPage(
         "following/confirm.html", f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=1))}/"
     ),
-    "confirmed too late": PublicPage("following/out_of_date.html", "/theo-doi/xac-nhan/a/", 410),
+    "confirmed too late": PublicPage(
+        "following/out_of_date.html",
+        f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=2))}/",
+        410,
+    ),
     "followed": PublicPage(
         "following/manage.html", f"/theo-doi/quan-ly/{manage_token(Subscriber(key='lan'))}/"
     ),
     "stop": PublicPage(
         "following/stop.html", f"/theo-doi/dung/{manage_token(Subscriber(key='lan'))}/"
     ),
-    "stopped": PublicPage("following/stopped.html", "/theo-doi/quan-ly/a/", 410),
+    "stopped": PublicPage(
+        "following/stopped.html", f"/theo-doi/quan-ly/{manage_token(Subscriber(key='an'))}/", 410
+    ),
     "not found": PublicPage("404.html", "/khong-co/", 404),
     "forbidden": PublicPage("403.html", "/loi/403/", 403),
     "bad request": PublicPage("400.html", "/loi/400/", 400),

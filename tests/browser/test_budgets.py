@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 # Compressed HTML, style sheets and scripts, in bytes.
 BUDGET, ARTICLE_BUDGET = 60_000, 40_000
-ARTICLES = {f"agency_sites/{name}.html" for name in ("article", "legal_update", "material")}
+KINDS = ("article", "event", "legal_update", "material", "question", "warning")
+ARTICLES = {f"agency_sites/{kind}.html" for kind in KINDS}
 MOST_REQUESTS = 14
 MOST_OF_A_PICTURE = 60_000
 # What the proxy packs with (docker/Caddyfile) is a little better than this.

@@ -59,8 +59,8 @@ def looked_at(tab: Any, name: str) -> Any:
     template_rendered.connect(note)
     answer = PAGES[name].open_in(tab)
     template_rendered.disconnect(note)
-    yield 0, "", [] if answer.status == PAGES[name].status else [answer.status]
-    yield 0, "", [] if PAGES[name].template in made else made[:1]
+    is_meant = answer.status == PAGES[name].status and PAGES[name].template in made
+    yield 0, "", [] if is_meant else [answer.status, *made[:1]]
     tab.evaluate(AXE)
     for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
         tab.emulate_media(color_scheme=scheme)
