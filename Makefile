@@ -5,7 +5,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-emit-index-url --no-header --quiet pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types floors migrations environment lock messages clean \
+.PHONY: help run test check lint types floors migrations environment lock messages guide clean \
 	load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
 
 help: ## Show what can be made
@@ -43,6 +43,9 @@ lock: ## Choose package versions anew (needs uv)
 
 messages: environment ## Collect the texts to translate
 	@$(PYTHON) manage.py update_messages
+
+guide: environment ## Make the pictures of the guide anew from the real screens (SCENES="author-home ...")
+	@$(PYTHON) -m tests.guide.pictures $(SCENES)
 
 load-network: environment ## Load AGENCIES=1000 with PAGES=20 articles each into DATABASE=pbgdpl_load
 	@$(PYTHON) manage.py load_network --agencies $(or $(AGENCIES),1000) --pages $(or $(PAGES),20) \

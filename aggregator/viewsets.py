@@ -76,9 +76,24 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
         [
             MultiFieldPanel(
                 [
-                    FieldPanel("name"),
+                    FieldPanel(
+                        "name",
+                        help_text=gettext_lazy(
+                            "As lists and cards name it, for example Báo Gia Lai."
+                        ),
+                    ),
                     FieldPanel("owner"),
-                    FieldRowPanel([FieldPanel("level"), FieldPanel("publisher")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "level",
+                                help_text=gettext_lazy(
+                                    "Of the body that runs the portal: agencies choose news by it."
+                                ),
+                            ),
+                            FieldPanel("publisher"),
+                        ]
+                    ),
                     FieldPanel("key"),
                 ],
                 heading=gettext_lazy("Whose portal it is"),
@@ -90,8 +105,23 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
             *option_panels(),
             MultiFieldPanel(
                 [
-                    FieldPanel("enabled"),
-                    FieldRowPanel([FieldPanel("pace"), FieldPanel("interval_minutes")]),
+                    FieldPanel(
+                        "enabled",
+                        help_text=gettext_lazy(
+                            "Without the tick nothing is fetched; what is in the library stays."
+                        ),
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "pace",
+                                help_text=gettext_lazy(
+                                    "Automatic follows how often the portal publishes."
+                                ),
+                            ),
+                            FieldPanel("interval_minutes"),
+                        ]
+                    ),
                     FieldPanel("contact_email"),
                 ],
                 heading=gettext_lazy("How it is fetched"),
@@ -173,7 +203,12 @@ class LibraryItemAdmin(LibraryAdmin):
     ordering = ("-fetched_at", "-id")
     edit_handler = ObjectList(
         [
-            FieldPanel("title"),
+            FieldPanel(
+                "title",
+                help_text=gettext_lazy(
+                    "Put obvious mistakes right; the words stay those of the source."
+                ),
+            ),
             FieldPanel("excerpt", widget=AdminAutoHeightTextInput),
             FieldPanel("link"),
             FieldPanel("topics"),

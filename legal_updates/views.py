@@ -55,6 +55,16 @@ class KeepingMixin:
         return []
 
 
+class BodyCreateView(CreateView):
+    """Adds an issuing body."""
+
+    page_title = gettext_lazy("Add an issuing body")
+
+    def get_page_subtitle(self) -> str:
+        """Return none: the title says it all."""
+        return ""
+
+
 class DocumentCreateView(KeepingMixin, CreateView):
     """Adds a document by hand; it waits for a confirmation like any other."""
 

@@ -112,9 +112,17 @@ class LegalDocumentAdmin(ListAdmin):
         [
             MultiFieldPanel(
                 [
-                    FieldPanel("number"),
-                    FieldPanel("type"),
-                    FieldPanel("issuer"),
+                    FieldPanel(
+                        "number",
+                        help_text=_("As the document writes it, for example 100/2019/NĐ-CP."),
+                    ),
+                    FieldPanel(
+                        "type", help_text=_("Choose it only where the number does not tell.")
+                    ),
+                    FieldPanel(
+                        "issuer",
+                        help_text=_("Choose it only where the number does not tell."),
+                    ),
                     FieldPanel("issued_on"),
                     FieldPanel("title"),
                 ],
@@ -122,7 +130,15 @@ class LegalDocumentAdmin(ListAdmin):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "effective_on",
+                                help_text=_("The first day on which the document applies."),
+                            ),
+                            FieldPanel("expires_on"),
+                        ]
+                    ),
                     FieldPanel("separate_effect"),
                 ],
                 heading=_("Its days"),
@@ -132,13 +148,29 @@ class LegalDocumentAdmin(ListAdmin):
                 heading=_("Its text"),
             ),
             MultiFieldPanel(
-                [FieldPanel("scope"), FieldPanel("topics")],
+                [
+                    FieldPanel(
+                        "scope",
+                        help_text=_(
+                            "Where it applies: in the whole country, or in the province it names."
+                        ),
+                    ),
+                    FieldPanel("topics"),
+                ],
                 heading=_("Whom and what it is about"),
             ),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("signer"), FieldPanel("signer_position")]),
-                    FieldRowPanel([FieldPanel("gazette_on"), FieldPanel("gazette_number")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("gazette_on"),
+                            FieldPanel(
+                                "gazette_number",
+                                help_text=_("Of the Official Gazette that printed the document."),
+                            ),
+                        ]
+                    ),
                 ],
                 heading=_("Signature and gazette"),
             ),
@@ -217,6 +249,7 @@ class IssuingBodyAdmin(RegisterAdmin):
 
     model = IssuingBody
     menu_icon = "group"
+    create_view_class = views.BodyCreateView
     permission_helper_class = KeptHelper
     actions = ("index", "create", "edit", "history")
     search_fields = ("name", "abbreviation", "key")
@@ -226,10 +259,21 @@ class IssuingBodyAdmin(RegisterAdmin):
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("level")]),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "abbreviation",
+                        help_text=_("As numbers of documents carry it, for example TTg or BTP."),
+                    ),
+                    FieldPanel("level"),
+                ]
+            ),
             FieldPanel("other_names"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-            FieldPanel("successors"),
+            FieldPanel(
+                "successors",
+                help_text=_("Who took over its work."),
+            ),
         ],
         base_form_class=IssuingBodyForm,
     )
@@ -265,8 +309,19 @@ class DocumentTypeAdmin(RegisterAdmin):
     edit_handler = ObjectList(
         [
             FieldPanel("label"),
-            FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("rank")]),
-            FieldPanel("normative"),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "abbreviation",
+                        help_text=_("As numbers of documents carry it, for example TTg or BTP."),
+                    ),
+                    FieldPanel("rank"),
+                ]
+            ),
+            FieldPanel(
+                "normative",
+                help_text=_("Ticked for what the law calls a legal normative document."),
+            ),
         ]
     )
 

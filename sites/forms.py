@@ -56,6 +56,9 @@ class SectionPageForm(WagtailAdminPageForm):
             # Wagtail's makes slugs in the browser, where they lose letters: "Huyện Đăk Đoa"
             # became "huyn-djak-djoa".
             self.fields["slug"].widget = TextInput()
+            self.fields["slug"].help_text = _(
+                "The last part of the page's address. It is made of the title when the page is new."
+            )
         if self.is_bound:
             posted: QueryDict = kwargs.get("data") or args[0]
             self.data = data = posted.copy()

@@ -76,7 +76,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 _("Press the plus sign beside the title, then choose what to write."),
                 _("Write a new text"),
                 FIRST_PLACE,
-                "author-kinds",
+                "author-plus",
             ),
             Step(
                 _(

@@ -13,6 +13,7 @@ from aggregator.selectors import newest_items
 from legal_updates.public.selectors import in_force_in_month
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
+from network.questions.selectors import newest_questions
 
 from .newest import newest_of_agencies
 from .notices.selectors import coming_events, current_warnings
@@ -30,10 +31,11 @@ __all__ = [
     "Situation",
 ]
 
-FRONT_PAGE_ITEMS = 5
+FRONT_PAGE_ITEMS = 4
 FRONT_PAGE_DOCUMENTS = 5
 FRONT_PAGE_WARNINGS = 2
 FRONT_PAGE_EVENTS = 3
+FRONT_PAGE_QUESTIONS = 3
 
 
 @register_setting(icon="home")
@@ -51,8 +53,10 @@ class HubSettings(BaseGenericSetting):
     )
 
     panels = [
-        FieldPanel("province"),
-        FieldPanel("owner"),
+        FieldPanel("province", help_text=_("Its name stands in the head of every page.")),
+        FieldPanel(
+            "owner", help_text=_("Who runs the hub: the law wants it at the foot of every page.")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(name)
@@ -89,14 +93,16 @@ class HubHomePage(Page):
         verbose_name_plural = _("hub front pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the newest of all agencies, of the library and of the law; seven queries."""
+        """Add the newest of all agencies, of the library and of the law; eight queries."""
         context = super().get_context(request, *args, **kwargs)
         day = timezone.localdate()
         # Each article names its agency.
         shows("library", "agencies", "law", "warnings", "events")
         context["warnings"] = list(current_warnings(day)[:FRONT_PAGE_WARNINGS])
         context["events"] = list(coming_events(day)[:FRONT_PAGE_EVENTS])
-        above = {page.pk for page in (*context["warnings"], *context["events"])}
+        context["questions"] = newest_questions(number=FRONT_PAGE_QUESTIONS)
+        stand_alone = (context[name] for name in ("warnings", "events", "questions"))
+        above = {page.pk for pages in stand_alone for page in pages}
         context["articles"] = newest_of_agencies(below=self, day=day, but=above)
         context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
         context["day"] = day

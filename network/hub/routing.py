@@ -32,8 +32,8 @@ from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
 from network.core.prepared import Prepared
 from network.moderation.models import Decision, Deed
-from sites.models import ArticlePage, ArticleTopic, Correction
-from sites.showing import page_tag
+from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, Correction
+from sites.showing import agency_tag, page_tag
 
 from .models import HubSettings
 
@@ -90,6 +90,9 @@ def _live(url_path: str) -> Page:
     if not page.live:
         raise _NotLiveError(page)
     shows(EVERYTHING, page_tag(page.pk))
+    if isinstance(page, AgencyHomePage):
+        # Found with it, and shown by it.
+        shows(agency_tag(page.agency_id))
     return page
 
 

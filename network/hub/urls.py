@@ -8,6 +8,7 @@ from network.core.feeds import Channel, FeedFile
 
 from . import article_channels, channels, feed_views, sitemap_views, views
 from .notices import views as notice_views
+from .offline import views as offline_views
 from .places import views as place_views
 from .search import views as search_views
 from .sharing import views as sharing_views
@@ -34,6 +35,10 @@ urlpatterns = [
     path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
     path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
     path("s/<code:code>.png", sharing_views.picture, name="picture"),
+    # For reading without a network.
+    path("sw.js", offline_views.worker, name="worker"),
+    path("manifest.webmanifest", offline_views.manifest, name="manifest"),
+    path("ngoai-tuyen/", offline_views.offline, name="offline"),
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),
     path("noi-toi-o/", place_views.my_place, name="my_place"),

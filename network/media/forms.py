@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
@@ -80,7 +82,22 @@ class AgencyImageForm(OpenedByAdmin, BaseImageForm):
         if "file" in self.fields:
             field = self.fields["file"]
             self.fields["file"] = PictureField(label=field.label, widget=field.widget)
+        explain(self, "title", _("By which colleagues find the picture."))
+        explain(self, "description", _("What it shows, for those who cannot see it."))
 
 
 class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
     """Of files, at every place where one is uploaded or changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        explain(self, "title", _("As readers see it, for example “Tờ gấp: Luật Đất đai”."))
+        formats = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
+        explain(self, "file", _("What a browser opens by itself: %s. No Word files.") % formats)
+
+
+def explain(form: BaseForm, name: str, text: str) -> None:
+    """Put `text` below the field `name` of `form`, where it is there and says nothing yet."""
+    field = form.fields.get(name)
+    if field is not None and not field.help_text:
+        field.help_text = text

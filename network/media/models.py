@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
@@ -13,11 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
 from .contents import is_genuine
 from .file_names import stored_name
+from .lightness import light_file
 from .sources import Sourced
 
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
@@ -82,6 +84,10 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
         return stored_name(ORIGINALS, filename)
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Return the picture as the filter asks for it, light enough for a phone."""
+        return light_file(super().generate_rendition_file(filter, source=source), filter)
 
     @property
     def credit(self) -> str:

@@ -88,28 +88,77 @@ class AgencyAdmin(ModelAdmin):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("short_name"),
-                FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
-                FieldPanel("aliases"),
-                FieldPanel("host_label"),
+                FieldPanel(
+                    "name", help_text=_("In full, as the decision on its establishment writes it.")
+                ),
+                FieldPanel(
+                    "short_name", help_text=_("Shown in lists and menus, for example Sở Y tế.")
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "code",
+                            help_text=_("By which imports and lists know it, for example SYT."),
+                        ),
+                        FieldPanel("slug"),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "kind",
+                            help_text=_(
+                                "Decides whether it gets a section of its own, and with which menu."
+                            ),
+                        ),
+                        FieldPanel(
+                            "parent", help_text=_("The body it belongs to, where there is one.")
+                        ),
+                    ]
+                ),
+                FieldPanel("aliases", help_text=_("Former and other names, a comma between two.")),
+                FieldPanel(
+                    "host_label",
+                    help_text=_(
+                        "Only for an agency with a host name of its own; leave it empty otherwise."
+                    ),
+                ),
             ],
             heading=_("Identity"),
         ),
         MultiFieldPanel(
             [
-                FieldPanel("owner"),
+                FieldPanel(
+                    "owner",
+                    help_text=_(
+                        "Who runs the section: the law wants it at the foot of every page."
+                    ),
+                ),
                 FieldPanel("address"),
                 FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
-                FieldPanel("responsible_person"),
+                FieldPanel(
+                    "responsible_person",
+                    help_text=_("Name and position of who answers for what is published."),
+                ),
             ],
             heading=_("Shown at the foot of every page"),
         ),
         MultiFieldPanel(
             [
-                FieldPanel("status"),
-                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+                FieldPanel(
+                    "status", help_text=_("An agency is never deleted: choose here how it ended.")
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("valid_from"),
+                        FieldPanel(
+                            "valid_to",
+                            help_text=_(
+                                "The last day. Leave it empty as long as the agency exists."
+                            ),
+                        ),
+                    ]
+                ),
                 FieldPanel("note"),
             ],
             heading=_("Life of the agency"),

@@ -34,9 +34,11 @@ _NAMED = re.compile(
     r"\b(?:(?:họ (?:và )?)?tên(?: \w{1,12}){0,3}?(?: là)?|có tên|gọi là) ?:? ?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# The longer ones first: "cô" would be taken for the whole of "cô giáo".
 _KIN = re.compile(
-    r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|cháu|con|vợ|chồng|bố|ba|má|mẹ|cha"
-    r"|con trai|con gái|hàng xóm|già làng|trưởng thôn|tôi)(?: là)? (?=[^\W\d_])",
+    r"\b(?:cô giáo|thầy giáo|con trai|con gái|hàng xóm|già làng|trưởng thôn|bác sĩ|thầy|tôi"
+    r"|ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|cháu|con|vợ|chồng|bố|ba|má|mẹ|cha)"
+    r"(?: là)? (?=[^\W\d_])",
     re.IGNORECASE,
 )
 # Titles that may stand between the kin word and the name, and are not a name themselves.

@@ -26,7 +26,7 @@ class GuardedForm(forms.Form):
     stamp = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.now = now
         self.read: Stamp | None = None
         self.fields["stamp"].initial = make_stamp(now)

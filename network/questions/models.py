@@ -188,7 +188,7 @@ class ProblemReport(AgencyOwned):
     kind = models.CharField(_("kind of problem"), max_length=8, choices=ProblemKind.choices)
     text = models.TextField(_("what is wrong"), max_length=PROBLEM_LENGTH, blank=True)
     text_digest = models.CharField(max_length=64, blank=True)
-    sent_at = models.DateTimeField(_("sent"))
+    sent_at = models.DateTimeField(_("sent on"))
     note = models.CharField(_("what was done"), max_length=REASON_LENGTH, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind, Membership, Role
-from network.agencies.scope import Scope
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core.freshness.tags import shows
 from network.core.sorting import SortKey
 from sites.models import AgencyHomePage, ArticleTopic, QuestionPage, SectionIndexPage, SectionKey
@@ -56,10 +57,9 @@ class AgencyCount(NamedTuple):
 
 def answering_agencies() -> list[AgencyCount]:
     """Return the agencies with published answers, by name in Vietnamese order; two queries."""
-    paths = QuestionPage.objects.live().order_by().values_list("path", flat=True)
-    counts: dict[str, int] = {}
-    for path in paths:
-        counts[path[:12]] = counts.get(path[:12], 0) + 1
+    section = Substr("path", 1, SECTION_PATH_LENGTH)
+    counted = QuestionPage.objects.live().order_by().values_list(section)
+    counts: dict[str, int] = dict(counted.annotate(answers=Count("pk")))
     homes = AgencyHomePage.objects.filter(path__in=counts).select_related("agency")
     return [
         AgencyCount(home.agency.slug, home.agency.short_name, counts[home.path])

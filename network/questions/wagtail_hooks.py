@@ -28,7 +28,7 @@ def register_screens() -> list[URLResolver]:
 def questions_menu_item() -> MenuItem:
     """Lead to the questions of citizens."""
     name = "question_desk:index"
-    return AudienceMenuItem(_("Questions of citizens"), name, icon_name="help", order=56)
+    return AudienceMenuItem(_("Citizens' questions"), name, icon_name="help", order=56)
 
 
 @hooks.register("register_admin_menu_item")

@@ -38,6 +38,8 @@ MAILERS = {
             "username": os.environ.get("SMTP_USER", ""),
             "password": os.environ.get("SMTP_PASSWORD", ""),
             "use_tls": True,
+            # Seconds; a mail server that hangs must not hold the worker.
+            "timeout": 20,
         },
     }
 }

@@ -29,6 +29,10 @@ class RequiredLinkForm(forms.ModelForm):
     class Meta:
         model = RequiredLink
         fields = ["title", "url", "kinds"]
+        help_texts = {
+            "title": _("The words of the link, as citizens read them."),
+            "url": _("The whole address, beginning with https://."),
+        }
 
     def clean_url(self) -> str:
         """Return the address where it leads to the public network."""
@@ -47,6 +51,12 @@ class PanoForm(forms.ModelForm):
     class Meta:
         model = Pano
         fields = ["title", "image", "alt_text", "url", "starts_on", "ends_on"]
+        help_texts = {
+            "title": _("By which agencies choose it."),
+            "url": _("Where the pano leads, beginning with https://."),
+            "starts_on": _("The first day it is shown."),
+            "ends_on": _("The last day. Leave it empty to show it until it is deleted."),
+        }
         widgets = {
             name: forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format="%d/%m/%Y")
             for name in ("starts_on", "ends_on")

@@ -101,11 +101,26 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldPanel("date"),
+        FieldPanel("date", help_text=_("Shown beside the title: the day the text is of.")),
         MultiFieldPanel(
-            [FieldPanel("cover"), FieldPanel("cover_alt_text")], heading=_("Cover image")
+            [
+                FieldPanel(
+                    "cover",
+                    help_text=_("Shown in lists and below the title; best in the shape 3:2."),
+                ),
+                FieldPanel(
+                    "cover_alt_text",
+                    help_text=_("What the picture shows, for those who cannot see it."),
+                ),
+            ],
+            heading=_("Cover image"),
         ),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "Press the plus sign to add a paragraph, a heading, a picture, a table or a file."
+            ),
+        ),
         CitedDocumentsPanel(),
         # 45 boxes: closed until somebody wants them.
         FieldPanel("topics", classname="collapsed"),
@@ -149,6 +164,13 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         Read with the body for the hints and for the numbers that the page cites.
         """
         return []
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return (label, text) of what stands first on its leaflet, the label "" for none.
+
+        A kind of article whose first facts stand beside the text overrides.
+        """
+        return [("", self.summary)]
 
     def clean(self) -> None:
         """Demand alt text where there is a cover, and a Vietnamese original."""

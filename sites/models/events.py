@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -87,6 +88,13 @@ class EventPage(ArticlePage):
     def is_over(self) -> bool:
         """Return whether its last day has passed."""
         return self.last_day < timezone.localdate()
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return what it is, when it begins and where."""
+        begins = f"{timezone.localtime(self.begins):%H:%M, %d/%m/%Y}"
+        where = [(gettext("Place"), self.place)] if self.place else []
+        online = [(gettext("Online"), self.online_link)] if self.online_link else []
+        return [*super().paper_lead(), (gettext("Time"), begins), *where, *online]
 
     def lines_before_body(self) -> list[str]:
         """Return where it is and who holds it."""

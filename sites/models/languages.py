@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from ..panels import ChangedOriginalPanel
+
 if TYPE_CHECKING:
     from .articles import ArticlePage
 
@@ -58,6 +60,7 @@ class InLanguage(models.Model):
         [
             FieldRowPanel([FieldPanel("language"), FieldPanel("dialect")]),
             FieldPanel("original"),
+            ChangedOriginalPanel(),
             FieldRowPanel([FieldPanel("translator"), FieldPanel("translation_reviewer")]),
         ],
         heading=_("Language of the text"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -77,7 +78,12 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
     )
     content_panels = [
         ArticlePage.content_panels[0],
-        FieldPanel("kind"),
+        FieldPanel(
+            "kind",
+            help_text=_(
+                "Whether it tells of a new document, of a new policy, or introduces a document."
+            ),
+        ),
         documents_panel(
             help_text=_("The documents this page is about, the main one first."), min_num=1
         ),
@@ -131,6 +137,11 @@ class LegalUpdatePage(AboutDocuments, ArticlePage):
         if not self.summary:
             self.summary = self.answers_in_one()
         super().full_clean(*args, **kwargs)
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return the short answers, which say more than the summary made of them."""
+        answers = [(capfirst(question), answer) for question, answer in self.answers]
+        return answers or super().paper_lead()
 
     def lines_before_body(self) -> list[str]:
         """Return the short answers, and the documents it is about."""

@@ -86,7 +86,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
     page_description = _("A leaflet, an outline, a handbook, with files that open in the browser.")
     content_panels = [
         ArticlePage.content_panels[0],
-        FieldPanel("kind"),
+        FieldPanel("kind", help_text=_("Readers choose materials by it.")),
         InlinePanel(
             "files",
             heading=_("Files"),

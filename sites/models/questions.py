@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -12,6 +14,7 @@ from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
 
 QUESTION_LENGTH = 3000
+QUESTION_ON_PAPER = 600
 
 
 class QuestionDocument(BoundDocument):
@@ -53,6 +56,11 @@ class QuestionPage(AboutDocuments, ArticlePage):
     class Meta:
         verbose_name = _("question with its answer")
         verbose_name_plural = _("questions with their answers")
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return the question, as much of it as leaves room for the answer, and the summary."""
+        asked = Truncator(self.question).chars(QUESTION_ON_PAPER)
+        return [(gettext("The question"), asked), (gettext("The answer"), self.summary)]
 
     def lines_before_body(self) -> list[str]:
         """Return the question, and the documents the answer rests on."""

@@ -105,8 +105,18 @@ class AgencyHomePage(InSection, Page):
     template = "agency_sites/agency_home.html"
     content_panels = [
         *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldRowPanel([FieldPanel("logo"), FieldPanel("accent")]),
+        FieldPanel("introduction", help_text=_("A few sentences that say what is found here.")),
+        FieldRowPanel(
+            [
+                FieldPanel("logo", help_text=_("The emblem of the agency, square at best.")),
+                FieldPanel(
+                    "accent",
+                    help_text=_(
+                        "One colour for links and heads, dark enough to be read, as #0B4A82."
+                    ),
+                ),
+            ]
+        ),
         InlinePanel(
             "library_rules",
             heading=_("New policies shown here"),
@@ -219,7 +229,13 @@ class SectionIndexPage(InSection, Page):
     ]
     page_description = _("A place of the menu, with an introduction and what stands below it.")
     template = "agency_sites/section_index.html"
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("key")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction", help_text=_("A few sentences that say what is found here.")),
+        FieldPanel(
+            "key", help_text=_("Which place of the menu, the same in all sections, this one is.")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("section index page")

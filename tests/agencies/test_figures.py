@@ -16,6 +16,8 @@ from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
+# 35 and 26 are asked.
+MOST_QUERIES = 36
 LINK = re.compile(r'<a href="([^"]+)"[^>]*><strong>(\d+)</strong> ([^<]+)</a>')
 
 
@@ -95,6 +97,19 @@ def test_a_network_admin_sees_agencies_and_sources_in_want(client):
     rows = client.get(f"{agencies}?wants=admin").content.decode()
     assert lonely.code in rows
     assert manned.code not in rows
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY_ADMIN, Role.NETWORK_ADMIN])
+def test_the_start_page_stays_cheap_however_much_waits(
+    client, agency, role, django_assert_max_num_queries
+):
+    signed_in(client, make_member(agency, role))
+    client.get(reverse("wagtailadmin_home"))
+    for day in range(12):
+        serve(make_user(), agency, Role.AUTHOR, ends=day)
+        make_agency()
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(reverse("wagtailadmin_home"))
 
 
 def test_an_author_is_not_bothered(client, agency):

@@ -1,15 +1,18 @@
 """Following by mail: the form, the link that confirms, and nothing without it."""
 
 import datetime as dt
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
 from legal_updates.models import Topic
 from network.following import services
 from network.following.choices import Choices, choices_of
+from network.following.digest_services import MailsUndelivered
 from network.following.forms import FollowForm
 from network.following.models import FollowRequest, Frequency, Subscriber
 from network.following.tokens import confirmation_token
@@ -204,3 +207,19 @@ def test_unconfirmed_requests_are_deleted_with_their_link(client):
     assert services.forget_expired(now=now + dt.timedelta(days=2)) == 0
     assert services.forget_expired(now=now + dt.timedelta(days=3, minutes=1)) == 1
     assert not FollowRequest.objects.exists()
+
+
+def test_a_server_that_refuses_the_confirmation_names_nobody_in_the_log(client, monkeypatch):
+    send(client)
+
+    def refuse(*_args: object, **_kwargs: object) -> int:
+        raise SMTPRecipientsRefused({LAN: (450, b"later")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    with pytest.raises(MailsUndelivered) as refused:
+        run_jobs()
+    assert LAN not in str(refused.value)
+    assert refused.value.__suppress_context__
+    monkeypatch.undo()
+    run_jobs()
+    assert [letter.to for letter in mail.outbox] == [[LAN]]

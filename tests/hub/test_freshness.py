@@ -29,6 +29,7 @@ from sites.models import (
 from tests.factories.documents import make_change, make_document
 from tests.factories.sections import (
     SOURCE,
+    make_answer,
     make_article,
     make_event,
     make_item,
@@ -78,6 +79,7 @@ class Network:
             "need": "/toi-can/dat-dai/",
             "warnings": "/canh-bao/",
             "events": "/su-kien/",
+            "answers": "/hoi-dap/",
             "place of mine": "/noi-toi-o/",
             "sitemap": f"/sitemap/co-quan/{self.home.slug}.xml",
         }
@@ -209,6 +211,16 @@ def test_a_warning_comes_and_goes(network):
     everywhere(network, "hub", lambda text: "warnings__one--urgent" not in text)
     warning.unpublish()
     everywhere(network, "hub, warnings", lambda text: "Trang giả mạo" not in text)
+
+
+def test_an_answer_comes_is_edited_and_goes(network):
+    answer = make_answer(network.place, "Khai sinh muộn")
+    everywhere(network, "answers", lambda text: "Khai sinh muộn" in text)
+    answer.summary = "Làm ở xã nơi cư trú."
+    answer.save()
+    everywhere(network, "answers", lambda text: "Làm ở xã nơi cư trú." in text)
+    answer.unpublish()
+    everywhere(network, "answers", lambda text: "Khai sinh muộn" not in text)
 
 
 def test_an_event_moves_and_is_called_off(network):

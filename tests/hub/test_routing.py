@@ -10,6 +10,7 @@ from network.hub.routing import route
 from network.moderation.publication import published_by_install
 from sites.models import Correction, LibraryRule
 from tests.factories.sections import (
+    make_answer,
     make_article,
     make_event,
     make_hub,
@@ -38,15 +39,16 @@ def test_an_article_costs_five_queries_with_all_it_can_have(client, django_asser
     costs(client, django_assert_num_queries, article.url, 5)
 
 
-def test_front_pages_cost_nine_and_eight_queries(client, django_assert_num_queries):
+def test_front_pages_cost_ten_and_eight_queries(client, django_assert_num_queries):
     home = make_section()
     source = make_source()
     LibraryRule.objects.create(page=home, source=source)
     make_article(make_place(home))
     make_warning(make_place(home, "Cảnh báo"))
     make_event(make_place(home, "Sự kiện"))
+    make_answer(make_place(home, "Hỏi đáp của dân"))
     make_item(source=source)
-    costs(client, django_assert_num_queries, "/", 9)
+    costs(client, django_assert_num_queries, "/", 10)
     costs(client, django_assert_num_queries, home.url, 8)
 
 

@@ -10,6 +10,7 @@ from legal_updates.models import Topic
 from network.hub.models import Situation
 from tests.factories.documents import make_document
 from tests.factories.sections import (
+    make_answer,
     make_article,
     make_hub,
     make_item,
@@ -49,6 +50,7 @@ def test_a_need_gathers_what_is_about_its_topics(client):
     about_land(make_article(place, "Làm sổ đỏ"))
     about_land(make_material(place, "Tờ gấp về đất"))
     about_land(make_item("Giá đất mới"))
+    about_land(make_answer(place, "Hỏi về sổ đỏ"))
     make_article(place, "Tiêm chủng")
     about_land(make_document("31/2024/QH15", effective_on=today - dt.timedelta(days=9)))
     about_land(
@@ -58,7 +60,15 @@ def test_a_need_gathers_what_is_about_its_topics(client):
     )
     text = text_of(client)
     main = text[text.index("<main") :]
-    for title in ("Làm sổ đỏ", "Tờ gấp về đất", "Giá đất mới", "31/2024/QH15", "99/2026/NĐ-CP"):
+    assert 'href="/hoi-dap/gui/"' in main
+    for title in (
+        "Làm sổ đỏ",
+        "Hỏi về sổ đỏ",
+        "Tờ gấp về đất",
+        "Giá đất mới",
+        "31/2024/QH15",
+        "99/2026/NĐ-CP",
+    ):
         assert title in main
     assert main.index("99/2026/NĐ-CP") < main.index("Làm sổ đỏ") < main.index("31/2024/QH15")
     assert "Tiêm chủng" not in main
@@ -103,5 +113,5 @@ def test_a_need_costs_no_more_with_more_rows(client, django_assert_max_num_queri
         about_land(make_item())
         about_land(make_document(f"{number}/2024/NĐ-CP"))
     text_of(client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         text_of(client)

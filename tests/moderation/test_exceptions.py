@@ -103,6 +103,8 @@ def test_a_withdrawn_page_answers_410_with_its_note_and_no_more(client, office, 
     assert answer.status_code == 410
     assert "Số điện thoại trong bài đã đổi." in answer.content.decode()
     assert article.title not in answer.content.decode()
+    # The page may be published again.
+    assert answer["Cache-Control"] == "no-cache"
     assert article.get_latest_revision() is not None
 
 

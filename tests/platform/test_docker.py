@@ -33,6 +33,11 @@ def test_the_image_holds_every_package(package: str) -> None:
     assert f"COPY {package} {package}\n" in DOCKERFILE
 
 
+def test_the_image_can_set_marks_upon_letters() -> None:
+    # Without it Pillow lays letters out one by one, and a breve stands beside its vowel.
+    assert "libfribidi0" in DOCKERFILE
+
+
 def test_the_proxy_has_no_way_to_a_picture_past_the_rule() -> None:
     assert "reverse_proxy web:8000" in CADDYFILE
     assert "media" not in CADDYFILE

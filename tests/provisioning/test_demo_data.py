@@ -17,8 +17,10 @@ import pytest
 from PIL import Image
 
 from legal_updates.citations import find_document_numbers
+from network.media.contents import is_genuine
 from network.provisioning.demo.images import PAINTERS, render_image
 from network.provisioning.demo.portal_server import make_server
+from sites.models import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "network" / "provisioning" / "demo"
@@ -27,9 +29,9 @@ TENANT_KINDS = {
     "ubnd_thanh_pho",
 }  # fmt: skip
 SOURCE_FIELDS = {"name", "author", "agency", "website", "date"}
-BLOCK_TYPES = {"heading", "paragraph", "quote", "table", "image", "callout", "file"}
+BLOCK_TYPES = {"heading", "paragraph", "quote", "table", "image", "callout", "file", "audio"}
 TONES = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
-LETTERS = set("abcdefghijklmnopqrstuvwxyzăâđêôơư") | set(TONES)
+LETTERS = set("abcdefghijklmnopqrstuvwxyzăâđêôơư") | set(TONES) | set("čñƀĕĭŏŭ")
 OFFICIAL_PHONE, OFFICIAL_EMAIL = "0269.3821.596", "pbpl.stp@gialai.gov.vn"
 
 
@@ -69,7 +71,7 @@ def _strings(value):
 
 def _written_words(article):
     """The reading text of an article's body: no keys, no file names."""
-    hidden = {"type", "image", "alt", "credit", "kind", "file"}
+    hidden = {"type", "image", "alt", "credit", "kind", "file", "duration"}
     words = []
     for block in article["body"]:
         value = block["value"]
@@ -137,6 +139,13 @@ def test_an_article_is_built_of_known_simple_blocks(article):
             assert Counter(opened) == Counter(closed)
 
 
+def test_a_translation_stands_beside_its_original():
+    originals = {(each["agency"], each["section"], each["slug"]) for each in ARTICLES}
+    for each in _json("translations.json"):
+        assert (each["agency"], each["section"], each["original"]) in originals
+        assert each["language"] in Language.values
+
+
 def test_no_agency_has_two_articles_under_one_slug():
     places = Counter((article["agency"], article["slug"]) for article in ARTICLES)
     assert [place for place, times in places.items() if times > 1] == []
@@ -174,6 +183,10 @@ def test_files_open_in_the_browser():
     for value in _blocks("file"):
         assert value["title"]
         assert (DEMO / value["file"]).read_bytes().startswith(b"%PDF-")
+    for value in _blocks("audio"):
+        assert value["title"] and value["transcript"]
+        with (DEMO / value["file"]).open("rb") as sound:
+            assert is_genuine(sound, "mp3")
 
 
 def _data_files():

@@ -14,6 +14,7 @@ GONE = {
     "Hàng xóm Phạm Quốc Việt lấn đất nhà tôi": "Phạm Quốc Việt",
     "con gái tôi tên là Đinh Thị Y Nhi": "Đinh Thị Y Nhi",
     "bà Kpă H'Mơi cho vay": "Kpă H'Mơi",
+    "Cô giáo Hồng dạy lớp con tôi": "Hồng",
     "gọi cho tôi theo số 0905 123 456": "0905 123 456",
     "ĐT: 0905.123.456": "0905.123.456",
     "CCCD 064085001234 cấp ngày 1/1/2021": "064085001234",

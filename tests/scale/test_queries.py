@@ -11,7 +11,7 @@ from network.agencies.models import Agency
 from network.provisioning.load.loader import load_network
 
 from .measuring import Cost, screen_costs
-from .screens import AUTHOR, OVERSEER, SCREENS, VISITOR, Screen
+from .screens import ADMIN, AUTHOR, NETWORK, OVERSEER, SCREENS, VISITOR, Screen
 
 # Every list of the admin fills its page at both sizes: what grows, grows with the network. The
 # newest agency is of one kind at both (see load.texts), so its menu is as long.
@@ -27,6 +27,12 @@ VISITOR_QUERIES = {
     "hub": 10,
     "front page of a section": 10,
     "place in the menu": 10,
+    "need": 13,
+    "place where I live": 4,
+    "warnings": 4,
+    "events": 4,
+    "sitemap": 7,
+    "sitemap of a section": 7,
 }
 
 type Costs = dict[tuple[str, str], Cost]
@@ -68,6 +74,11 @@ def test_queries_do_not_follow_the_number_of_agencies(measured):
 
 def test_the_dashboard_of_an_author_is_cheap(measured):
     assert measured[1][AUTHOR, "dashboard"].queries <= DASHBOARD_QUERIES
+
+
+@pytest.mark.parametrize("who", [ADMIN, NETWORK])
+def test_the_dashboards_of_admins_are_cheap(measured, who):
+    assert measured[1][who, "dashboard"].queries <= DASHBOARD_QUERIES
 
 
 def test_pages_of_visitors_are_cheap(measured):

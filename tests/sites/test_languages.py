@@ -10,12 +10,13 @@ from django.db import IntegrityError
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from network.accounts.models import User
 from network.agencies.models import Agency
 from sites.models import ArticlePage, Language
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_draft, make_office, publish
 from tests.factories.people import make_agency, make_member
-from tests.factories.sections import make_article, make_material, make_place, make_section
+from tests.factories.sections import make_article, make_material, make_place, make_section, put_live
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,11 @@ def place(db):
 
 
 def text_of(client, page) -> str:
-    answer = client.get(page.url)
+    return shown(client, page.url)
+
+
+def shown(client, address) -> str:
+    answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -113,6 +118,21 @@ def test_an_author_chooses_an_original_of_the_own_agency_alone(desk, is_own):
     answer = browser.post(address, nested_form_data(form))
     assert answer.status_code == (302 if is_own else 404)
     assert ArticlePage.objects.filter(original=original).count() == int(is_own)
+
+
+def test_an_author_is_told_that_the_original_has_changed(desk):
+    browser, agency = desk
+    menu = agency.home_page.get_children().get(slug="tin-tuc").specific
+    original = make_article(menu, "Bản gốc")
+    owner = User.objects.get(memberships__agency=agency)
+    jrai = make_article(menu, "Hră", language="jra", original=original, owner=owner)
+    edit = reverse("wagtailadmin_pages:edit", args=[jrai.pk])
+    jrai.save_revision()
+    assert "help-warning" not in shown(browser, edit)
+    put_live(original.save_revision())
+    assert "help-warning" in shown(browser, edit)
+    jrai.save_revision()
+    assert "help-warning" not in shown(browser, edit)
 
 
 def test_the_day_of_the_appraisal_is_shown(client):

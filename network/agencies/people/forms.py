@@ -23,8 +23,16 @@ ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 class AssignmentForm(forms.Form):
     """Role, dates and the decision that gives it (R2)."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
-    decision_number = forms.CharField(label=_("Decision number"), max_length=60)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ROLE_CHOICES,
+        help_text=_("One role at a time; invite again for a second one."),
+    )
+    decision_number = forms.CharField(
+        label=_("Decision number"),
+        max_length=60,
+        help_text=_("Of the decision that assigns the person, for example 12/QĐ-STP."),
+    )
     valid_from = forms.DateField(label=_("Valid from"), widget=AdminDateInput(format=DAY_FORMAT))
     valid_to = forms.DateField(
         label=_("Valid to"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.text import fold
+from network.core.text import clean_input, fold
 
 from . import selectors, suggestions
 from .bands import LAPSED
@@ -88,7 +88,8 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
 
     One query for the topics, one more where an agency is named.
     """
-    given = {name: parameters.get(name, "")[:120] for name in ("coquan", "linhvuc", "nam")}
+    names = ("coquan", "linhvuc", "nam")
+    given = {name: clean_input(parameters.get(name, "")[:120]) for name in names}
     topics = list(Topic.objects.all())
     topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
     agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from aggregator.models import LibraryItem
 from legal_updates.choices import BodyLevel
@@ -19,6 +18,7 @@ from legal_updates.models import LegalDocument
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.places import Commune, communes
 from network.agencies.scope import SECTION_PATH_LENGTH
+from sites.addresses import address_of, hub_root
 from sites.contents import read_rich_text
 from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
 from sites.querysets import ArticleQuerySet
@@ -79,7 +79,7 @@ def questions(keys: Sequence[int]) -> list[Thing]:
 def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: Kind) -> list[Thing]:
     found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
     sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
-    root = _root_path()
+    root = hub_root()
     return [
         _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind)
         for page in found
@@ -93,7 +93,7 @@ def _article(page: ArticlePage, agency: Agency, root: str, kind: Kind) -> Thing:
         kind=kind,
         key=page.pk,
         title=page.title,
-        url=_address(page, root),
+        url=address_of(page, root),
         agency_id=agency.pk,
         lead=page.summary,
         text=" ".join(f"{_said(page)} {page.summary} {body}".split()),
@@ -170,7 +170,7 @@ def _card(item: LibraryItem) -> Thing:
 def agencies(keys: Sequence[int]) -> list[Thing]:
     """Return the agencies whose open section is among these pages; four queries."""
     pages = AgencyHomePage.objects.live().public().filter(pk__in=keys).select_related("agency")
-    root = _root_path()
+    root = hub_root()
     return [_agency(page, root) for page in pages.prefetch_related("agency__predecessor_links")]
 
 
@@ -187,7 +187,7 @@ def _agency(page: AgencyHomePage, root: str) -> Thing:
         kind=Kind.AGENCY,
         key=page.pk,
         title=agency.name,
-        url=_address(page, root),
+        url=address_of(page, root),
         agency_id=agency.pk,
         names="; ".join(name for name in names if name != agency.name),
         text=f"{reach} {introduction}".strip(),
@@ -202,7 +202,7 @@ def places(keys: Sequence[int]) -> list[Thing]:
     codes = [commune.code for commune in found]
     homes = AgencyHomePage.objects.live().public().filter(agency__code__in=codes)
     sections = {home.agency.code: home for home in homes.select_related("agency")}
-    root = _root_path() if sections else ""
+    root = hub_root() if sections else ""
     return [_place(commune, sections.get(commune.code), root) for commune in found]
 
 
@@ -212,7 +212,7 @@ def _place(commune: Commune, home: AgencyHomePage | None, root: str) -> Thing:
         kind=Kind.PLACE,
         key=int(commune.code),
         title=commune.name,
-        url=_address(home, root) if home else who_answers,
+        url=address_of(home, root) if home else who_answers,
         agency_id=home.agency_id if home else None,
         names=f"{commune.formed_from or commune.name} ({commune.area})",
         lead=commune.agency_name,
@@ -241,15 +241,6 @@ def _keys_of(rows: QuerySet) -> Callable[[int, int], list[int]]:
 def _sections(paths: set[str]) -> dict[str, Agency]:
     homes = AgencyHomePage.objects.filter(path__in=paths).select_related("agency")
     return {home.path: home.agency for home in homes}
-
-
-def _root_path() -> str:
-    return str(Page.objects.filter(depth=2).values_list("url_path", flat=True).first())
-
-
-def _address(page: Page, root: str) -> str:
-    """Return the path under the hub; asking each page for its url would ask for the Site rows."""
-    return reverse("wagtail_serve", args=[page.url_path.removeprefix(root)])
 
 
 def _level_of(agency: Agency) -> str:

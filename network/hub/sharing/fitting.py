@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# Characters in a line: of a column, of a heading in it, across the sheet, of the title.
-IN_COLUMN, IN_HEADING, ACROSS, IN_TITLE = 46, 40, 92, 40
-# Lines of a column on a sheet that says nothing else but its foot.
-COLUMN_LINES = 35
+# Characters in a line, of the widest letters that systems show: of a column, of a heading in it,
+# across the sheet, of the title.
+IN_COLUMN, IN_HEADING, ACROSS, IN_TITLE = 42, 35, 76, 36
+# Lines of a column on a sheet that says nothing else, and of the smallest foot: its QR code.
+SHEET_LINES, FOOT_LINES = 43.5, 9.5
 _AFTER_PARAGRAPH, _AROUND_HEADING = 0.5, 0.9
 _SENTENCE = re.compile(r".+?[.!?…:;](?=\s|$)|.+$", re.DOTALL)
 FIRST_SENTENCES = 2
 # Letters a quarter larger take half as much room again.
-ROOMY = 0.55
+ROOMY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class Fitted:
     is_roomy: bool = False
 
 
-def lines_left(*, title: str, lead: Iterable[str]) -> float:
-    """Return the lines that both columns hold together below a title and what stands under it."""
-    above = 1.8 * _lines(title, IN_TITLE) + sum(1.15 * _lines(each, ACROSS) + 0.5 for each in lead)
-    return 2 * max(0.0, COLUMN_LINES - above)
+def lines_left(*, title: str, lead: Iterable[str], documents: int = 0) -> float:
+    """Return the lines that both columns hold together between what stands above and the foot.
+
+    Above stand the title and the `lead`, in the foot so many documents besides whom to ask.
+    """
+    above = 1.8 * _lines(title, IN_TITLE) + sum(1.15 * _lines(each, ACROSS) + 0.4 for each in lead)
+    foot = max(FOOT_LINES, 0.95 * (documents + 8))
+    return 2 * max(0.0, SHEET_LINES - above - foot)
 
 
 def fit(points: Sequence[Point], *, lines: float) -> Fitted:

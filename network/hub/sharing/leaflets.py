@@ -62,11 +62,14 @@ def leaflet_of(code: Code) -> Leaflet | None:
 def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
     shows(page_tag(page.pk), agency_tag(agency.pk))
-    answers = [(capfirst(question), answer) for question, answer in getattr(page, "answers", [])]
-    lead = answers or [("", page.summary)]
+    lead = page.paper_lead()
     cited = (each.document for each in page.citations)
     documents = list({document.pk: document for document in cited if document}.values())
-    room = lines_left(title=page.title, lead=[f"{asked} {told}" for asked, told in lead])
+    room = lines_left(
+        title=page.title,
+        lead=[f"{asked} {told}" for asked, told in lead],
+        documents=min(len(documents), MOST_DOCUMENTS + 1),
+    )
     return Leaflet(
         title=page.title,
         who=agency.name,
@@ -108,14 +111,15 @@ def _of_document(document: LegalDocument) -> Leaflet:
     hub = HubSettings.load()
     day = timezone.localdate()
     shows(f"law:{document.pk}", "library", "agencies")
-    room = lines_left(title=str(document), lead=[document.title, *[""] * 3])
+    lead = [("", document.title), *_facts(document)]
+    room = lines_left(title=str(document), lead=[f"{asked} {told}" for asked, told in lead])
     points = [*_tied(document), *_said(document)]
     return Leaflet(
         title=str(document),
         who=hub.contact_name,
         language="",
-        lead=[("", document.title), *_facts(document)],
-        text=fit(points, lines=room - 8),
+        lead=lead,
+        text=fit(points, lines=room),
         documents=[document],
         more_documents=0,
         contact=hub,

@@ -56,8 +56,13 @@ class Answers:
         return self._documents().filter(wholly | partly).order_by("-issued_on", "-id")
 
     def articles(self) -> ArticleQuerySet:
-        """Return the articles that are no materials, the newest first."""
-        return self._articles().filter(materialpage__isnull=True)
+        """Return the articles that stand in no list of their own, the newest first."""
+        own_lists = ("materialpage", "questionpage", "eventpage")
+        return self._articles().filter(**{f"{name}__isnull": True for name in own_lists})
+
+    def questions(self) -> ArticleQuerySet:
+        """Return what citizens asked, with the answers, the newest first."""
+        return self._articles().filter(questionpage__isnull=False)
 
     def materials(self) -> ArticleQuerySet:
         """Return the materials that may be used, the newest first."""

@@ -33,6 +33,7 @@ class Part(NamedTuple):
 PARTS = (
     Part("sap-co-hieu-luc", _("Coming into force"), "documents", Answers.coming),
     Part("bai-viet", _("Newest articles"), "articles", Answers.articles),
+    Part("hoi-dap", _("Legal questions and answers"), "articles", Answers.questions),
     Part("van-ban", _("Documents in force"), "documents", Answers.in_force),
     Part("tai-lieu", _("Leaflets, handbooks, outlines"), "articles", Answers.materials),
     Part("chinh-sach", _("New policies"), "policies", Answers.policies),

@@ -15,4 +15,7 @@ def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpRespon
         # Not permanent: the page may be published again, and browsers would never ask.
         return redirect(replacement.specific.get_url(request))
     context = page.get_context(request) | {"withdrawal": withdrawal}
-    return TemplateResponse(request, "moderation/gone.html", context, status=410)
+    response = TemplateResponse(request, "moderation/gone.html", context, status=410)
+    # Without a word browsers keep a 410 for ever (RFC 9111, 4.2.2), also when the page is back.
+    response["Cache-Control"] = "no-cache"
+    return response

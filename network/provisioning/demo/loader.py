@@ -128,8 +128,10 @@ def load_images() -> dict[str, AgencyImage]:
 
 def load_articles(*, report: Report) -> int:
     """Add the demo articles that are not there yet; return how many were added."""
-    # Those of `waiting.json` stand somewhere on their way: there is something to appraise.
-    paths = [*sorted(FOLDER.glob("articles/*.json")), FOLDER / "waiting.json"]
+    # Those of `waiting.json` stand somewhere on their way: there is something to appraise. The
+    # originals of translations come before them.
+    more = [FOLDER / name for name in ("waiting.json", "translations.json")]
+    paths = [*sorted(FOLDER.glob("articles/*.json")), *more]
     rows = [row for path in paths for row in _rows(path)]
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     present = set(ArticlePage.objects.values_list("url_path", flat=True))

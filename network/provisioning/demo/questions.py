@@ -78,7 +78,7 @@ def _add_question(
     staff = Staff.of(first)
     if staff is None:
         return
-    deed = {"question_id": question.pk, "now": asked_at + dt.timedelta(days=1)}
+    deed: dict[str, Any] = {"question_id": question.pk, "now": asked_at + dt.timedelta(days=1)}
     if state == "forwarded":
         desk.forward(user=staff.author, to=agency, reason=_FORWARDED_WHY, **deed)
     elif state == "in_progress":

@@ -127,7 +127,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
     now, address = timezone.now(), client_address(request)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, label_suffix="")
     if not form.is_valid():
         return _follow(request, form=form)
     if not has_turn(kind=AttemptKind.WRONG_CODE, address=address, now=now):
@@ -147,5 +147,5 @@ def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
 def _follow(request: HttpRequest, **context: Any) -> HttpResponse:
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200
-    context = {"form": CodeForm()} | context
+    context = {"form": CodeForm(label_suffix="")} | context
     return render(request, "questions/follow.html", context, status=status)

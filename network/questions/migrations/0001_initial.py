@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('wrong', 'Something in it is wrong or out of date'), ('link', 'A link or a file does not open'), ('hard', 'Hard to read or to use'), ('other', 'Something else')], max_length=8, verbose_name='kind of problem')),
                 ('text', models.TextField(blank=True, max_length=1000, verbose_name='what is wrong')),
                 ('text_digest', models.CharField(blank=True, max_length=64)),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
+                ('sent_at', models.DateTimeField(verbose_name='sent on')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='what was done')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
                 ('erased_at', models.DateTimeField(null=True)),

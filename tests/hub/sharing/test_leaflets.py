@@ -10,7 +10,9 @@ from network.hub.models import HubSettings
 from tests.factories.documents import make_document
 from tests.factories.sections import (
     FOOTER,
+    make_answer,
     make_article,
+    make_event,
     make_material,
     make_place,
     make_section,
@@ -63,6 +65,17 @@ def test_short_answers_stand_for_the_summary_and_the_language_is_said(client, pl
     assert "Người đi xe máy" in leaflet(client, update)
     jrai = make_material(place, "Hră pơhing", language="jra")
     assert '<h1 lang="jra">' in leaflet(client, jrai)
+
+
+def test_a_question_says_what_was_asked_and_an_event_when_and_where(client, place):
+    asked = make_answer(place, question="Trẻ tạm trú có được tiêm không? " * 90)
+    text = leaflet(client, asked)
+    assert 1 < text.count("Trẻ tạm trú có được tiêm không") < 30
+    begins = dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC)
+    event = make_event(place, begins=begins, place="Nhà rông làng Plei Ốp")
+    text = leaflet(client, event)
+    assert "08:00, 01/12/2026" in text
+    assert "Nhà rông làng Plei Ốp" in text
 
 
 def test_a_document_tells_its_validity_and_what_it_is_tied_to(client):

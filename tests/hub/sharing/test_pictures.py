@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image, ImageFont, features
 
 from network.hub.sharing import pictures
 from network.hub.sharing.keeping import PictureStore, key_of
@@ -65,6 +65,7 @@ def test_a_letter_keeps_its_mark_where_a_word_is_broken():
     assert not [line for line in lines if line[0] == "̆"]
 
 
+@pytest.mark.skipif(not features.check("raqm"), reason="no libfribidi0 on this machine")
 def test_marks_are_set_where_they_belong():
     # Without this a breve stands beside its letter.
     assert font("Bold", 60).layout_engine == ImageFont.Layout.RAQM

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const KEY = "co-chu";
-  const TEXTS = ".article h1, .in-short, .prose, .document h1, .document__title";
+  const TEXTS = ".article h1, .in-short, .asked blockquote, .prose, .document h1, .document__title";
   const keep = {
     get: () => { try { return localStorage.getItem(KEY); } catch { return null; } },
     set: (size) => { try { localStorage.setItem(KEY, size); } catch { /* not kept */ } },
@@ -57,10 +57,7 @@
   let parts;
   let at = 0;
   let turn = 0;
-  const label = (state) => {
-    button.textContent = button.dataset[state];
-    stop.hidden = state === "start";
-  };
+  const label = (state) => { button.textContent = button.dataset[state]; };
   /* Long passages are cut by sentences: some voices fall silent after a quarter of a minute. */
   const read = () => [...document.querySelectorAll(TEXTS)].flatMap((text) => {
     const found = [...text.querySelectorAll("p, li, h2, h3, dt, dd, th, td")];
@@ -103,13 +100,13 @@
     }
     parts ||= read();
     label("pause");
+    stop.hidden = false;
     speak();
   });
   stop.addEventListener("click", () => {
     silence();
     at = 0;
     label("start");
-    button.focus();
   });
   const listen = () => {
     voice = speech.getVoices().find((each) => each.lang.split(/[-_]/)[0].toLowerCase() === language);

@@ -1,0 +1,37 @@
+"""Pictures light enough for a phone on 3G, whatever the photo."""
+
+from io import BytesIO
+
+from django.core.files import File
+from PIL import Image
+from wagtail.images.models import Filter
+
+MOST_BYTES = 60_000
+# Formats that can be made lighter by showing less; what else is asked for is not for visitors.
+FORMATS = {"format-webp": "WEBP", "format-jpeg": "JPEG"}
+# Quality and size tried one after another: first coarser, then smaller, since coarser still shows
+# blocks.
+STEPS = ((60, 1.0), (45, 1.0), (30, 1.0), (30, 0.7), (30, 0.5), (30, 0.35))
+
+
+def light_file(file: File, asked: Filter) -> File:
+    """Return a rendition of at most MOST_BYTES, as near to the one made as can be.
+
+    Only for the formats of public pages, and for what does not move. After the last step it is
+    what it is. Made from the rendition: to begin again with a large photo at each step would take
+    seconds.
+    """
+    names = [FORMATS[each] for each in asked.spec.split("|") if each in FORMATS]
+    if not names or file.size <= MOST_BYTES:
+        return file
+    with Image.open(file) as made:
+        if getattr(made, "is_animated", False):
+            return file
+        picture = made.convert("RGBA" if made.mode in ("RGBA", "LA", "P") else "RGB")
+    for quality, scale in STEPS:
+        size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+        light = BytesIO()
+        picture.resize(size).save(light, names[0], quality=quality)
+        if light.tell() <= MOST_BYTES:
+            break
+    return File(light, name=file.name)

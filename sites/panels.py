@@ -1,0 +1,27 @@
+"""In the editor of a page: what its author should know."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+
+class ChangedOriginalPanel(Panel):
+    """Says that the original was published anew since its translation was last changed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("The original has changed"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel for one translation."""
+
+        template_name = "agency_sites/changed_original_panel.html"
+
+        def is_shown(self) -> bool:
+            """Return whether the original is newer; one query for a translation, else none."""
+            page = self.instance
+            if not super().is_shown() or page.pk is None or page.original is None:
+                return False
+            published, written = page.original.last_published_at, page.latest_revision_created_at
+            return bool(published and written and published > written)

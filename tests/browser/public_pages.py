@@ -1,0 +1,315 @@
+"""Every page a visitor can come upon: which template, at which address of the data made here.
+
+One table for all that is asked of public pages in a browser. A new public template needs a row,
+and what it shows needs to be made in `fill_network`; test_public_pages.py names what is missing.
+"""
+
+import datetime as dt
+import io
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page
+
+from legal_updates.choices import Validity
+from legal_updates.models import LegalDocument, Relation, RelationType, Topic
+from network.agencies.models import Role
+from network.core.text import slugify_vi
+from network.following.models import FollowRequest, Frequency, Subscriber
+from network.following.tokens import confirmation_token, manage_token
+from network.hub.models import HubSettings
+from network.hub.search.keeping import keep_up
+from network.media.models import AgencyImage
+from network.moderation.exceptional_services import withdraw_page
+from network.moderation.models import WithdrawalReason
+from sites.models import ArticlePage, Language
+from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.people import make_member
+from tests.factories.sections import (
+    FOOTER,
+    SOURCE,
+    make_answer,
+    make_article,
+    make_event,
+    make_item,
+    make_material,
+    make_place,
+    make_section,
+    make_update,
+    make_warning,
+    put_live,
+)
+
+
+class PublicPage(NamedTuple):
+    """An address, the template that answers there, and with which status.
+
+    With `link` it is what the page at `path` leads to, at an address with that ending.
+    """
+
+    template: str
+    path: str
+    status: int = 200
+    link: str = ""
+
+    def open_in(self, tab: Any) -> Any:
+        """Open it in a browser's tab and return the answer."""
+        answer = tab.goto(self.path)
+        if self.link:
+            answer = tab.goto(tab.get_attribute(f"a[href$='{self.link}']", "href"))
+        return answer
+
+
+PAGES = {
+    "hub": PublicPage("hub/home.html", "/"),
+    "agency home": PublicPage("agency_sites/agency_home.html", "/so-y-te/"),
+    "section": PublicPage("agency_sites/section_index.html", "/so-y-te/hoi-dap/"),
+    "empty section": PublicPage("agency_sites/section_index.html", "/so-y-te/cuoc-thi/"),
+    "article": PublicPage("agency_sites/article.html", "/so-y-te/hoi-dap/bai/"),
+    "legal update": PublicPage("agency_sites/legal_update.html", "/so-y-te/hoi-dap/muc-phat-moi/"),
+    "material": PublicPage("agency_sites/material.html", "/so-y-te/hoi-dap/to-gap/"),
+    "leaflet": PublicPage("hub/leaflet.html", "/so-y-te/hoi-dap/bai/", link="/to-gap/"),
+    "withdrawn": PublicPage("moderation/gone.html", "/so-y-te/hoi-dap/da-rut/", 410),
+    "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
+    "empty search": PublicPage("hub/search.html", "/tim-kiem/"),
+    "narrowed search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai&loai=article"),
+    "meant": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+dat+dau"),
+    "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
+    "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
+    "directory": PublicPage("hub/directory.html", "/co-quan/"),
+    "policies": PublicPage("hub/policies.html", "/chinh-sach-moi/"),
+    "documents": PublicPage("legal_updates/documents.html", "/van-ban/?q=giao+thong&tu=hom+qua"),
+    "document": PublicPage("legal_updates/document.html", "/van-ban/100-2019-nd-cp/"),
+    "twins": PublicPage("legal_updates/number.html", "/van-ban/so/653-2019-ubtvqh14/"),
+    "month": PublicPage(
+        "legal_updates/in_force.html", "/van-ban/co-hieu-luc-thang-nay/?thang=2020-01"
+    ),
+    "expiring": PublicPage("legal_updates/expiring.html", "/van-ban/sap-het-hieu-luc/"),
+    "needs": PublicPage("hub/situations.html", "/toi-can/"),
+    "need": PublicPage("hub/situation.html", "/toi-can/dat-dai/"),
+    "whole list of a need": PublicPage("hub/situation.html", "/toi-can/dat-dai/?loai=bai-viet"),
+    "place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=ngo+may"),
+    "no place": PublicPage("hub/my_place.html", "/noi-toi-o/?q=xyz"),
+    "warnings": PublicPage("hub/warnings.html", "/canh-bao/"),
+    "events": PublicPage("hub/events.html", "/su-kien/"),
+    "warning": PublicPage("agency_sites/warning.html", "/so-y-te/hoi-dap/canh-bao/"),
+    "event": PublicPage("agency_sites/event.html", "/so-y-te/hoi-dap/su-kien/"),
+    "answers": PublicPage("questions/answers.html", "/hoi-dap/"),
+    "answer": PublicPage("agency_sites/question.html", "/so-y-te/hoi-dap/cau-hoi/"),
+    "ask": PublicPage("questions/ask.html", "/hoi-dap/gui/"),
+    "asked": PublicPage("questions/received.html", "/loi/da-hoi/"),
+    "no questions": PublicPage("questions/closed.html", "/loi/nghi-hoi/"),
+    "too many questions": PublicPage("questions/too_much.html", "/loi/hoi-nhieu/"),
+    "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
+    "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
+    "reported": PublicPage("questions/reported.html", "/loi/da-bao/"),
+    "follow": PublicPage(
+        "following/ask.html",
+        "/theo-doi/?linh-vuc=dat-dai&co-quan=so-y-te&van-ban=100-2019-nd-cp",
+    ),
+    "follow asked": PublicPage("following/asked.html", "/theo-doi/da-gui/"),
+    "confirm": PublicPage(
+        "following/confirm.html", f"/theo-doi/xac-nhan/{confirmation_token(FollowRequest(pk=1))}/"
+    ),
+    "confirmed too late": PublicPage("following/out_of_date.html", "/theo-doi/xac-nhan/a/", 410),
+    "followed": PublicPage(
+        "following/manage.html", f"/theo-doi/quan-ly/{manage_token(Subscriber(key='lan'))}/"
+    ),
+    "stop": PublicPage(
+        "following/stop.html", f"/theo-doi/dung/{manage_token(Subscriber(key='lan'))}/"
+    ),
+    "stopped": PublicPage("following/stopped.html", "/theo-doi/quan-ly/a/", 410),
+    "not found": PublicPage("404.html", "/khong-co/", 404),
+    "forbidden": PublicPage("403.html", "/loi/403/", 403),
+    "bad request": PublicPage("400.html", "/loi/400/", 400),
+    "failure": PublicPage("500.html", "/loi/500/", 500),
+    "sign in": PublicPage("account/login.html", "/tai-khoan/dang-nhap/"),
+    "forgotten": PublicPage("account/password_reset.html", "/tai-khoan/quen-mat-khau/"),
+    "mail sent": PublicPage("account/password_reset_done.html", "/tai-khoan/quen-mat-khau/da-gui/"),
+    "old link": PublicPage("account/password_reset_from_key.html", "/tai-khoan/mat-khau-moi/a-b/"),
+    "password set": PublicPage(
+        "account/password_reset_from_key_done.html", "/tai-khoan/mat-khau-moi/da-doi/"
+    ),
+    "locked": PublicPage("account/account_inactive.html", "/tai-khoan/tam-khoa/"),
+    "old invitation": PublicPage("agencies/acceptance/refused.html", "/tai-khoan/loi-moi/a/", 404),
+    "old preview": PublicPage("moderation/preview_ended.html", "/xem-truoc/a/", 404),
+    "saved pages": PublicPage("hub/offline.html", "/ngoai-tuyen/"),
+    "too many": PublicPage("accounts/too_many_requests.html", "/loi/429/", 429),
+    "old form": PublicPage("accounts/form_expired.html", "/loi/csrf/", 403),
+}
+
+# Templates of whole pages that no row shows, and why.
+OFFICERS = "behind the sign-in; tests/browser/test_headers.py and test_passkey.py open them"
+FRAME = "the frame of others"
+ELSEWHERE = {
+    "agency_sites/section.html": FRAME,
+    "legal_updates/base.html": FRAME,
+    "following/base.html": FRAME,
+    "questions/base.html": FRAME,
+    "agencies/acceptance/offer.html": FRAME,
+    "agencies/acceptance/confirm.html": OFFICERS,
+    "agencies/acceptance/new_person.html": OFFICERS,
+    "agencies/acceptance/other_person.html": OFFICERS,
+    "agencies/acceptance/sign_in.html": OFFICERS,
+    "account/logout.html": OFFICERS,
+    "account/password_change.html": OFFICERS,
+}
+OF_OFFICERS = ("mfa/",)
+
+LONG = "Ủy ban nhân dân huyện Đak Đoa tuyên truyền phòng, chống tảo hôn, hôn nhân cận huyết thống"
+BODY: list[tuple[str, Any]] = [
+    ("paragraph", "<p>Nội dung <a href='https://example.vn/'>có liên kết</a>.</p>"),
+    ("heading", {"text": "Trẻ được gì?", "level": "h2"}),
+    ("heading", {"text": "Ở đâu?", "level": "h3"}),
+    ("quote", {"text": "Đúng lịch.", "attribution": "Bác sĩ Lan"}),
+    (
+        "table",
+        {
+            "columns": [{"type": "text", "heading": f"Cột số {n}"} for n in range(6)],
+            "rows": [{"values": ["Nội dung của ô"] * 6}],
+            "caption": "Bảng rộng",
+        },
+    ),
+    ("callout", {"kind": "warning", "text": "<p>Không ai được thu tiền.</p>"}),
+    ("callout", {"kind": "note", "text": "<p>Mang theo sổ.</p>"}),
+    ("video", {"url": "https://youtu.be/abcdefghijk", "title": "Vì sao phải tiêm"}),
+]
+
+
+def fill_network() -> None:
+    """Make a page of every kind, with names as long as they come."""
+    HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
+    home = make_section("Sở Y tế", slug="so-y-te")
+    home.accent = "#1A7F37"
+    home.save()
+    place = make_place(home, "Hỏi đáp")
+    make_place(home, "Cuộc thi")
+    for number in range(13):
+        make_article(place, f"{LONG} {number}: tranh chấp đất đai")
+        make_item(f"Nghị định {number}/2026/NĐ-CP về đất đai", excerpt=LONG)
+    picture = make_picture()
+    body = [*BODY, ("image", {"image": picture, "alt_text": "Trạm y tế"})]
+    article = make_article(
+        place, LONG, slug="bai", body=body, cover=picture, cover_alt_text="Trẻ được tiêm"
+    )
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.save()
+    make_warning(place, LONG, slug="canh-bao", level="urgent")
+    make_warning(place, LONG)
+    link = "https://hop.example.vn/phong-hop-truc-tuyen-rat-dai-khong-co-cho-ngat-dong"
+    make_event(place, LONG, slug="su-kien", online_link=link)
+    _add_law(place)
+    decree = LegalDocument.objects.filter(number="100/2019/NĐ-CP")
+    make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
+    make_member(home.agency, Role.OVERSEER)
+    _add_followers()
+    withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
+    keep_up()
+
+
+def make_picture() -> AgencyImage:
+    """Return a published photo as large as cameras make them, hard to make small: all grain."""
+    grain = random.Random(7)  # noqa: S311
+    small = Image.frombytes("RGB", (800, 533), grain.randbytes(3 * 800 * 533))
+    stored = io.BytesIO()
+    small.resize((1600, 1066)).save(stored, "JPEG", quality=90)
+    file = ContentFile(stored.getvalue(), name="anh.jpg")
+    return AgencyImage.objects.create(title="Trạm y tế", file=file, public=True, **SOURCE)
+
+
+def _add_law(place: Page) -> None:
+    """Documents in every state, tied to each other, and pages about them."""
+    today = timezone.localdate()
+    decree = make_document(
+        title=f"{LONG} về giao thông", effective_on=dt.date(2020, 1, 1), expired_parts="Điều 5"
+    )
+    for number, validity in enumerate(Validity):
+        other = make_document(
+            f"{number + 10}/2026/QĐ-HĐPHPBGDPL",
+            title=f"Về giao thông {LONG}",
+            validity=validity,
+            confirmed=number % 2 == 0,
+            expires_on=today + dt.timedelta(days=30),
+        )
+        for kind in ("sua_doi_bo_sung", "quy_dinh_chi_tiet", "can_cu"):
+            _relate(other, kind, target=decree)
+            _relate(decree, kind, target=other)
+    _relate(decree, "lien_quan", target_number="653/2019/UBTVQH14", target_words=LONG)
+    for place_name in ("Gia Lai", "Kon Tum"):
+        body = make_issuer(f"UBND tỉnh {place_name}")
+        slug = slugify_vi(f"653-2019-ubtvqh14 {place_name}")
+        make_document("653/2019/UBTVQH14", issuer=body, slug=slug)
+    make_change(decree, became=Validity.PARTLY_EXPIRED)
+    answers = {"who": LONG, "gets": LONG, "must_do": LONG, "from_when": "Từ 01/01/2027"}
+    make_update(place, LONG, slug="muc-phat-moi", documents=[decree], **answers)
+    make_material(
+        place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
+    )
+
+
+def _add_followers() -> None:
+    """Somebody who has asked, and somebody who has confirmed."""
+    now, topic = timezone.now(), Topic.objects.get(slug="dat-dai")
+    FollowRequest.objects.create(
+        pk=1,
+        email="minh@example.vn",
+        frequency=Frequency.WEEKLY,
+        topic_ids=[topic.pk],
+        expires_at=now + dt.timedelta(days=1),
+    )
+    lan = Subscriber.objects.create(
+        email="lan@example.vn",
+        key="lan",
+        frequency=Frequency.DAILY,
+        confirmed_at=now,
+        digested_until=now,
+    )
+    lan.follows.create(topic=topic)
+
+
+def _relate(document: LegalDocument, kind: str, **fields: Any) -> None:
+    Relation.objects.create(document=document, type=RelationType.objects.get(key=kind), **fields)
+
+
+def withdraw(article: ArticlePage) -> None:
+    """Take a page down as an approver of its agency does."""
+    put_live(article.save_revision())
+    withdraw_page(
+        page_id=article.pk,
+        user=make_member(article.agency_home.agency, Role.APPROVER),
+        reason=WithdrawalReason.ERROR,
+        comment="Sai số liệu.",
+        public_note=LONG,
+        now=timezone.now(),
+    )
+
+
+def page_templates() -> Iterator[str]:
+    """Yield the templates of whole pages outside the admin, told by what they extend."""
+    folder = Path(settings.BASE_DIR) / "templates"
+    texts = {
+        str(file.relative_to(folder)): file.read_text()
+        for file in sorted(folder.rglob("*.html"))
+        if "mail" not in file.parts and "admin" not in file.parts
+    }
+    parents = {
+        name: found[1]
+        for name, text in texts.items()
+        # Ours may extend the package's of the same name.
+        if (found := re.search(r'{% extends "([^"]+)" %}', text)) and found[1] != name
+    }
+    frames = {name for name, text in texts.items() if "<!DOCTYPE html>" in text}
+    yield from sorted(frames - set(parents.values()))
+    for name in parents:
+        top = name
+        while top in parents:
+            top = parents[top]
+        if top in frames:
+            yield name

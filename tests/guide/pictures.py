@@ -1,0 +1,125 @@
+"""Make the pictures of the guide anew: `make guide`, or `python -m tests.guide.pictures NAME...`.
+
+A demo network of its own is started in a folder that is thrown away afterwards, so that neither
+what somebody tried out nor an interrupted run is ever seen in a picture.
+"""
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "huong-dan"
+TOUR = ROOT / "network" / "guide" / "static" / "guide"
+
+
+def main(names: Sequence[str]) -> int:
+    """Take the scenes `names`, all where none is named; exit code 1 where one failed."""
+    with tempfile.TemporaryDirectory(prefix="guide-") as folder:
+        _prepare(Path(folder))
+        from network.launch import EXPLAINED
+
+        from .camera import SceneError
+        from .scenes import SCENES
+
+        known = {scene.name for scene in SCENES}
+        if unknown := sorted(set(names) - known):
+            sys.stderr.write(f"There is no scene {', '.join(unknown)}.\n")
+            return 2
+        try:
+            with demo_network(Path(folder)) as address:
+                take_all(address, names or [scene.name for scene in SCENES])
+        except (*EXPLAINED, SceneError) as error:
+            sys.stderr.write(f"{' '.join(str(error).split())}\n")
+            return 1
+        except KeyboardInterrupt:
+            sys.stderr.write("Stopped; what was taken so far is whole.\n")
+            return 1
+    return 0
+
+
+def take_all(address: str, names: Sequence[str]) -> None:
+    """Take the named scenes in the order of the list; then drop pictures without a scene."""
+    from django.utils import timezone
+    from playwright.sync_api import sync_playwright
+
+    from .camera import Camera
+    from .scenes import SCENES, toured
+
+    chosen = [scene for scene in SCENES if scene.name in set(names)]
+    in_tour = toured()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        camera = Camera(browser, address, timezone.localdate())
+        for number, scene in enumerate(chosen, start=1):
+            picture = GUIDE / f"{scene.name}.webp"
+            size = camera.take(scene, picture)
+            if scene.name in in_tour:
+                shutil.copyfile(picture, TOUR / picture.name)
+            print(f"[{number}/{len(chosen)}] {scene.name} {size:,} bytes", flush=True)  # noqa: T201
+        browser.close()
+    _drop_others({scene.name for scene in SCENES}, GUIDE)
+    _drop_others(in_tour, TOUR)
+
+
+@contextmanager
+def demo_network(folder: Path) -> Iterator[str]:
+    """Run the demo network while the block runs, everything fetched and indexed; its address."""
+    from network import launch
+    from network.parts import run_to_end, running
+
+    options = launch.Options.from_environment()
+    worker = launch.manage("procrastinate", "worker", "--one-shot")
+    portals = launch.manage("serve_demo_portals", "--port", str(options.portals_port))
+    logs = folder / "log"
+    with launch.database():
+        run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")
+        with running({"demo portals": portals}, logs):
+            run_to_end(launch.manage("fetch_sources", "--all"), logs / "fetch.log")
+            run_to_end(worker, logs / "worker.log")
+        with running({"web server": launch.web_command(options)}, logs) as children:
+            launch.wait_until_answering(options, children)
+            yield options.address
+
+
+def _prepare(folder: Path) -> None:
+    """Name the folder and free ports in the environment, before any setting is read."""
+    port, portals_port = _free_port(), _free_port()
+    os.environ |= {
+        "PBGDPL_STATE_DIR": str(folder),
+        "PORT": str(port),
+        "PORTALS_PORT": str(portals_port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "network.settings.dev",
+        # Pictures taken a moment ago are shown by the guide in the admin.
+        "DEBUG": "1",
+    }
+    os.environ.pop("DATABASE_URL", None)
+    (folder / "log").mkdir()
+    import django
+
+    django.setup()
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _drop_others(names: set[str], folder: Path) -> None:
+    for picture in folder.glob("*.webp"):
+        if picture.stem not in names:
+            picture.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,73 @@
+"""The guide names pictures that are there, and every scene still has its screen and its use."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from network.agencies.guard.rules import Audience, rule_of
+from network.agencies.models import Role
+from network.provisioning.demo.loader import read_json
+from tests.guide.pictures import GUIDE, ROOT, TOUR
+from tests.guide.scenes import SCENES, path_of, toured
+
+TEXTS = (ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
+NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
+MOST_BYTES = 2_500_000
+
+
+def named_in(text: Path) -> list[tuple[str, Path]]:
+    """Return what a text says of its pictures, and where they lie."""
+    found = NAMED.findall(text.read_text(encoding="utf-8"))
+    return [(words, text.parent / address) for words, address in found]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_a_text_names_pictures_and_texts_that_are_there(text):
+    assert named_in(text)
+    for words, picture in named_in(text):
+        assert words, picture
+        with Image.open(picture) as opened:
+            assert opened.format == "WEBP"
+    for address in LINKED.findall(text.read_text(encoding="utf-8")):
+        assert (text.parent / address).is_file(), address
+
+
+def test_every_scene_is_used_and_every_picture_has_its_scene():
+    used = {picture.stem for text in TEXTS for _words, picture in named_in(text)} | toured()
+    assert used == {scene.name for scene in SCENES}
+    assert {picture.stem for picture in GUIDE.glob("*.webp")} == used
+    assert {picture.stem for picture in TOUR.glob("*.webp")} == toured()
+    assert len(SCENES) == len({scene.name for scene in SCENES})
+
+
+def test_the_admin_shows_the_same_pictures():
+    for name in toured():
+        picture = f"{name}.webp"
+        assert (TOUR / picture).read_bytes() == (GUIDE / picture).read_bytes(), name
+
+
+def test_pictures_are_small():
+    sizes = [path.stat().st_size for folder in (GUIDE, TOUR) for path in folder.glob("*.webp")]
+    assert sum(sizes) < MOST_BYTES
+    assert max(sizes) < 100_000
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_who_is_in_the_scene_may_still_open_its_screen(scene):
+    assert path_of(scene).startswith("/")
+    roles = {row["username"]: Role(row["role"]) for row in read_json("accounts.json")}
+    if scene.user and path_of(scene).startswith("/admin/"):
+        rule = rule_of(scene.address)
+        assert rule is not None
+        assert roles[scene.user] in rule.audience.value - Audience.NOBODY.value
+
+
+def test_an_unknown_scene_is_refused_before_anything_is_started():
+    command = [sys.executable, "-m", "tests.guide.pictures", "khong-co"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "There is no scene khong-co.\n")

@@ -1,0 +1,146 @@
+"""Whatever template is kept in memory: a second after a change no process shows what was.
+
+The addresses are those of tests/browser/public_pages.py, which names every public template; which
+of them are kept the server says itself. What is right is what an officer, answered afresh, sees.
+"""
+
+import difflib
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+
+from legal_updates.models import LegalDocument
+from network.agencies.models import Agency
+from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
+from tests.browser.public_pages import PAGES, fill_network, withdraw
+from tests.factories.documents import make_change
+from tests.factories.sections import make_article, put_live
+from tests.factories.servers import Web, copied_database, web_processes
+
+SECOND = 1.0
+# Whole addresses stand in the pages, and each process has a port of its own.
+VISITOR = {"Host": "localhost"}
+OFFICER = {"Cookie": "csrftoken=b"}
+# Behind these everybody is somebody; "/loi/" answers in the browser's tests alone.
+NOT_FOR_VISITORS = ("/tai-khoan/", "/xem-truoc/", "/loi/")
+
+
+@dataclass
+class Network:
+    """Two web processes and the addresses of the public pages, by the names of their rows."""
+
+    webs: list[Web]
+    addresses: dict[str, str]
+    kept: list[str]
+
+    def shown(self, web: Web, **headers: str) -> dict[str, tuple[int, str]]:
+        """Return the status and the text of every kept page."""
+        given = VISITOR | headers
+        answers = {name: web.get(self.addresses[name], **given) for name in self.kept}
+        return {name: (answer.status, answer.text) for name, answer in answers.items()}
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
+    """The network of the browser's tests, committed in a database of its own."""
+    with django_db_blocker.unblock(), copied_database():
+        fill_network()
+        with web_processes(2) as webs:
+            addresses = {name: address_of(webs[0], name) for name in PAGES}
+            answers = {name: webs[0].get(address, **VISITOR) for name, address in addresses.items()}
+            kept = [name for name, answer in answers.items() if "ETag" in answer.headers]
+            yield Network(webs, addresses, kept)
+        connection.close()
+
+
+def address_of(web: Web, name: str) -> str:
+    """Return where a page stands; of a row with a link, where that leads."""
+    page = PAGES[name]
+    if not page.link:
+        return page.path
+    return re.search(rf'href="([^"]+{page.link})"', web.get(page.path, **VISITOR).text)[1]
+
+
+def publish() -> None:
+    make_article(SectionIndexPage.objects.get(slug="hoi-dap"), "Tin vừa đăng về đất đai")
+
+
+def edit() -> None:
+    page = LegalUpdatePage.objects.get()
+    page.title = "Mức phạt đã sửa"
+    put_live(page.save_revision())
+
+
+def take_down() -> None:
+    withdraw(MaterialPage.objects.get())
+
+
+def expire() -> None:
+    with transaction.atomic():
+        make_change(LegalDocument.objects.get(slug="100-2019-nd-cp"))
+
+
+def rename() -> None:
+    agency = Agency.objects.get(pk=AgencyHomePage.objects.get(slug="so-y-te").agency_id)
+    agency.name = agency.short_name = "Sở Y tế và Dân số"
+    agency.save()
+
+
+def stale(shown: dict[str, tuple[int, str]], now: dict[str, tuple[int, str]]) -> list[str]:
+    return [name for name in now if shown[name] != now[name]]
+
+
+def between(one: tuple[int, str], other: tuple[int, str]) -> list[str]:
+    """Return the first lines in which two answers differ."""
+    lines = difflib.unified_diff(one[1].splitlines(), other[1].splitlines(), n=0, lineterm="")
+    return [str(one[0]), str(other[0]), *(line.strip() for line in list(lines)[3:9])]
+
+
+@pytest.mark.parametrize(
+    ("change", "at_least"),
+    [(publish, 3), (edit, 3), (take_down, 2), (expire, 3), (rename, 8)],
+)
+def test_no_kept_page_is_stale_after_a_second(
+    network: Network, change: Callable[[], None], at_least: int
+):
+    for web in network.webs:
+        before = network.shown(web)
+    change()
+    time.sleep(SECOND)
+    now = network.shown(network.webs[0], **OFFICER)
+    for web in network.webs:
+        shown = network.shown(web)
+        assert {name: between(shown[name], now[name]) for name in stale(shown, now)} == {}
+    assert len(stale(before, now)) >= at_least
+
+
+def test_most_templates_are_kept(network: Network):
+    templates = {PAGES[name].template for name in network.kept}
+    assert len(templates) > 20
+    assert "questions/ask.html" not in templates
+    assert not any(name.startswith(("account", "mfa")) for name in templates)
+
+
+def test_no_public_page_touches_the_sessions(network: Network):
+    addresses = [
+        address
+        for address in network.addresses.values()
+        if not address.startswith(NOT_FOR_VISITORS)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_session RENAME TO hidden")
+        try:
+            # With a word nobody foresaw in its query a page is made anew.
+            asked = [f"{each}{'&' if '?' in each else '?'}khac=1" for each in addresses]
+            answers = {each: network.webs[0].get(each) for each in asked}
+        finally:
+            cursor.execute("ALTER TABLE hidden RENAME TO accounts_session")
+    assert [each for each, answer in answers.items() if answer.status >= 500] == []
+    for each, answer in answers.items():
+        cookie = answer.headers.get("Set-Cookie", "")
+        # Whoever sends a form needs one.
+        assert not cookie or (cookie.startswith("csrftoken=") and "<form" in answer.text), each
