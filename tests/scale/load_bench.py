@@ -1,9 +1,9 @@
 """Print how the network bears visitors: `python -m tests.scale.load_bench [MINUTES [AGENCIES]]`.
 
 10 minutes at 40 agencies unless told otherwise. The web server as production starts it, with the
-settings of production, is asked as fast as it goes for a minute and a half, then at 80 % of the rate of its last
-half minute,
-while the worker fetches 1,000 feeds and somebody withdraws or publishes a page every 3 seconds.
+settings of production, is asked as fast as it goes for a minute and a half, then at 80 % of the
+rate of its last half minute, while the worker fetches 1,000 feeds and somebody withdraws or
+publishes a page every 3 seconds.
 """
 
 import asyncio
