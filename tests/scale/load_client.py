@@ -60,11 +60,13 @@ class Visitors:
         """Return the kind of the next request and its path; few pages are asked for most."""
         kind = self.chance.choices(self.kinds, self.weights)[0]
         if kind == "article, kept by the reader":
+            # Of what readers have there is something once it has been read.
             kind = kind if self.tags else "article"
-            known = list(self.tags) if len(self.tags) < 100 else self.paths["article"]
-            return kind, known[int(len(known) * self.chance.random() ** 3)]
-        paths = self.paths[kind]
-        return kind, paths[int(len(paths) * self.chance.random() ** 3)]
+            return kind, self._one_of(list(self.tags) or self.paths["article"])
+        return kind, self._one_of(self.paths[kind])
+
+    def _one_of(self, paths: list[str]) -> str:
+        return paths[int(len(paths) * self.chance.random() ** 3)]
 
     def request(self, kind: str, path: str) -> bytes:
         """Return the bytes to send, as through the proxy that ends TLS."""
@@ -142,6 +144,12 @@ class Client:
         self.idle: list[Connection] = []
         self.room = asyncio.Semaphore(MOST_CONNECTIONS)
 
+    def close(self) -> None:
+        """Hang up."""
+        for connection in self.idle:
+            if connection.transport:
+                connection.transport.close()
+
     async def one(self, outcome: Outcome, due: float) -> None:
         """Ask for what comes next and note how long after `due` its answer was there."""
         kind, path = self.visitors.next()
@@ -193,6 +201,7 @@ async def as_fast_as_it_goes(client: Client, *, seconds: float, together: int) -
 
     await asyncio.gather(*(go_on() for _ in range(together)))
     outcome.seconds = time.perf_counter() - begun
+    client.close()
     return outcome
 
 
@@ -217,4 +226,5 @@ async def at_a_rate(
     await asyncio.gather(*asked)
     each_minute()
     outcome.seconds = time.perf_counter() - begun
+    client.close()
     return outcome
