@@ -216,28 +216,3 @@ class ProblemReport(AgencyOwned):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.path}"
-
-
-class AttemptKind(models.TextChoices):
-    """What is counted so that nobody floods the agencies or guesses codes."""
-
-    ASK = "ask"
-    REPORT = "report"
-    WRONG_CODE = "wrong_code"
-
-
-class Attempt(models.Model):
-    """Something was sent from a network address; kept a day, the address as a hash of that day."""
-
-    kind = models.CharField(max_length=10, choices=AttemptKind.choices)
-    address_digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["kind", "address_digest", "at"], name="attempt_from_address"),
-            models.Index(fields=["at"], name="attempt_by_age"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.at:%d/%m/%Y %H:%M}"

@@ -38,10 +38,7 @@ def remind_agency(agency_id: int) -> None:
 @app.periodic(cron="23 * * * *")
 @app.task(name="questions.forget", queueing_lock="questions.forget")
 def forget(timestamp: int) -> None:
-    """Erase what was kept long enough: questions, reports, and whence something was sent."""
-    from .limits import forget_attempts
+    """Erase what was kept long enough: questions and reports."""
     from .services import erase_old
 
-    now = timezone.now()
-    erase_old(now=now)
-    forget_attempts(now=now)
+    erase_old(now=timezone.now())

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from network.agencies.models import Agency
+from network.core.spam_guard.forms import make_stamp
 from network.questions.models import ProblemReport, Question
 from network.questions.services import due_after
-from network.questions.stamps import make_stamp
 
 NUMBER = itertools.count(1)
 ASK, FOLLOW, REPORT = "/hoi-dap/gui/", "/hoi-dap/theo-doi/", "/bao-loi/"
@@ -20,9 +20,9 @@ A_MINUTE = dt.timedelta(minutes=1)
 TEXT = "Con tôi sinh năm 2020 chưa đăng ký khai sinh, nay làm ở đâu?"
 
 
-def stamp(*, age: dt.timedelta = A_MINUTE) -> str:
+def stamp(*, age: dt.timedelta = A_MINUTE, purpose: str = "questions.ask") -> str:
     """Return the stamp of a form that was opened so long ago."""
-    return make_stamp(timezone.now() - age)
+    return make_stamp(purpose, now=timezone.now() - age)
 
 
 def send_question(client: Client, **fields: Any) -> HttpResponse:

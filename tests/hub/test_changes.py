@@ -30,7 +30,6 @@ NOT_SHOWN = {
     "hub_searchchange": "answers of the search are not kept",
     "hub_searchentry": "answers of the search are not kept",
     "hub_searchword": "answers of the search are not kept",
-    "questions_attempt": "counted, shown to nobody",
     "questions_forwarding": "read by officers, and by an asker on a page that is not kept",
     "questions_problemreport": "read by officers",
     "questions_question": "read by officers, and by an asker on a page that is not kept",

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import AuditAction, AuditEntry, Role
-from network.questions.models import Attempt, Question
+from network.core.spam_guard.models import AttemptCount
+from network.questions.models import Question
 from tests.factories.moderation import make_member
 from tests.factories.questions import FOLLOW, code_in, make_question, send_question
 from tests.factories.sections import make_answer, make_place, make_section
@@ -71,7 +72,7 @@ def test_a_wrong_code_gets_a_plain_sentence_and_soon_no_more_tries(client, code,
     assert [client.post(FOLLOW, {"code": wrong}).status_code for _ in range(3)] == [422, 422, 429]
     # Whoever has guessed too often does not learn whether the next guess is right.
     assert client.post(FOLLOW, {"code": code}).status_code == 429
-    Attempt.objects.all().delete()
+    AttemptCount.objects.all().delete()
     assert shown(client, code)
 
 

@@ -22,8 +22,8 @@ def article(db):
 
 
 def send(client, page, **fields):
-    form = {"kind": "wrong", "text": "Sai ngày", "stamp": stamp()} | fields
-    return client.post(f"{REPORT}?trang={page}", form)
+    form = {"kind": "wrong", "text": "Sai ngày", "stamp": stamp(purpose="questions.report")}
+    return client.post(f"{REPORT}?trang={page}", form | fields)
 
 
 def test_the_article_leads_to_the_form_and_the_report_to_its_agency(client, article):

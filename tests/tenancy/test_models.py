@@ -47,7 +47,6 @@ UNMARKED = {
     "procrastinate.ProcrastinateJob": NETWORK,
     "procrastinate.ProcrastinatePeriodicDefer": NETWORK,
     "procrastinate.ProcrastinateWorker": NETWORK,
-    "questions.Attempt": NETWORK,
     "wagtailcore.Locale": NETWORK,
     "wagtailcore.Site": NETWORK,
     "wagtailcore.WorkflowContentType": NETWORK,

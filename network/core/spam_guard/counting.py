@@ -26,10 +26,19 @@ def is_within(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
     begins with the first attempt, so between the last of one and the next lies a whole one. Kept
     is a hash that only the SECRET_KEY can make, and `forget_attempts` deletes it.
     """
-    key = salted_hmac(f"spam-guard:{purpose}", of, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "now": now, "over": now - HOUR})
+        cursor.execute(_COUNT, {"key": _key(purpose, of), "now": now, "over": now - HOUR})
         return bool(cursor.fetchone()[0] <= limit)
+
+
+def has_room(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
+    """Return whether one attempt more would be within the limit; counts none."""
+    counts = AttemptCount.objects.filter(key=_key(purpose, of), since__gt=now - HOUR)
+    return not counts.filter(count__gte=limit).exists()
+
+
+def _key(purpose: str, of: str) -> str:
+    return salted_hmac(f"spam-guard:{purpose}", of, algorithm="sha256").hexdigest()
 
 
 def network_of(address: str | None) -> str:

@@ -1,6 +1,7 @@
 """A form with a trap for machines, and a stamp that says when it was opened."""
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ class GuardedForm(forms.Form):
     is_trapped = False
 
     website = forms.CharField(label=_("Leave this field empty"), required=False)
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +41,12 @@ class GuardedForm(forms.Form):
         opened = self._opened(sent)
         if opened is not None and self.now - opened <= OLDEST:
             return str(sent)
-        return _signer(self.purpose).sign(str(int(self.now.timestamp())))
+        return make_stamp(self.purpose, now=self.now)
+
+    @property
+    def nonce(self) -> str:
+        """Return the random part of a good stamp: the same when a form is sent twice."""
+        return _read(self.purpose, self.cleaned_data["stamp"])[1]
 
     def clean(self) -> dict[str, Any]:
         """Look at the trap and the stamp."""
@@ -60,10 +66,21 @@ class GuardedForm(forms.Form):
 
     def _opened(self, stamp: str) -> dt.datetime | None:
         try:
-            seconds = int(_signer(self.purpose).unsign(stamp))
+            seconds, _nonce = _read(self.purpose, stamp)
         except (BadSignature, ValueError):
             return None
         return dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+
+def make_stamp(purpose: str, *, now: dt.datetime) -> str:
+    """Return the stamp of a form of this purpose that is opened at `now`."""
+    return _signer(purpose).sign(f"{int(now.timestamp())}.{secrets.token_urlsafe(12)}")
+
+
+def _read(purpose: str, stamp: str) -> tuple[int, str]:
+    """Return when a form was opened and the random part; BadSignature for no stamp of ours."""
+    seconds, _dot, nonce = _signer(purpose).unsign(stamp).partition(".")
+    return int(seconds), nonce
 
 
 def _signer(purpose: str) -> Signer:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from legal_updates.models import Topic
 from network.agencies.models import Agency
 from network.core.sorting import SortKey
+from network.core.spam_guard.forms import GuardedForm
 from sites.models import QUESTION_LENGTH
 
 from .. import consent
-from ..guarded_forms import GuardedForm, TextField
+from ..fields import TextField
 from ..models import PLACE_LENGTH
 
 SHORTEST_QUESTION = 20
@@ -20,6 +21,8 @@ SHORTEST_QUESTION = 20
 
 class AskForm(GuardedForm):
     """A question, what it is about, and where; who asks is nobody's business."""
+
+    purpose = "questions.ask"
 
     text = TextField(
         label=_("Your question"),

@@ -21,8 +21,7 @@ from network.core.text import clean_input
 
 from .. import selectors, services
 from ..codes import code_of
-from ..limits import has_turn, take_turn
-from ..models import AttemptKind
+from ..limits import count_wrong_code, may_guess, take_turn
 from .forms import AskForm, CodeForm
 
 ANSWERS_PER_PAGE = 15
@@ -56,24 +55,23 @@ def ask(request: HttpRequest) -> HttpResponse:
     agencies = _agencies(_named(request, "co-quan"))
     if not agencies:
         return render(request, "questions/closed.html")
-    form = AskForm(request.POST or None, now=timezone.now(), agencies=agencies)
+    form = AskForm(request.POST or None, now=timezone.now(), agencies=agencies, label_suffix="")
     if request.method != "POST":
         return render(request, "questions/ask.html", {"form": form})
-    if form.is_of_a_robot:
-        return _received(request, code_of(secrets.token_urlsafe(12)), agencies[0])
     if not form.is_valid():
         return render(request, "questions/ask.html", {"form": form}, status=422)
+    if form.is_trapped:
+        return _received(request, code_of(secrets.token_urlsafe(12)), agencies[0])
     return _keep(request, form)
 
 
 def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
     address = client_address(request)
-    if not take_turn(kind=AttemptKind.ASK, address=address, now=form.now):
+    if not take_turn(purpose="ask", address=address, now=form.now):
         return _too_much(request)
     fields = {name: form.cleaned_data[name] for name in ("text", "topic", "place", "contact")}
     agency = form.cleaned_data["agency"]
-    nonce = form.read.nonce if form.read else ""
-    asked = services.ask(nonce=nonce, agency=agency, now=form.now, **fields)
+    asked = services.ask(nonce=form.nonce, agency=agency, now=form.now, **fields)
     if asked.same_as_at:
         form.add_error(
             "text",
@@ -130,11 +128,11 @@ def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
     form = CodeForm(request.POST or None, label_suffix="")
     if not form.is_valid():
         return _follow(request, form=form)
-    if not has_turn(kind=AttemptKind.WRONG_CODE, address=address, now=now):
+    if not may_guess(address=address, now=now):
         return _too_much(request)
     question = selectors.question_of(form.cleaned_data["code"])
     if question is None:
-        take_turn(kind=AttemptKind.WRONG_CODE, address=address, now=now)
+        count_wrong_code(address=address, now=now)
         form.add_error("code", _("There is no question with this code. Look at each letter again."))
         return _follow(request, form=form)
     if deleting:

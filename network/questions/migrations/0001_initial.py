@@ -19,18 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ask', 'Ask'), ('report', 'Report'), ('wrong_code', 'Wrong Code')], max_length=10)),
-                ('address_digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['kind', 'address_digest', 'at'], name='attempt_from_address'), models.Index(fields=['at'], name='attempt_by_age')],
-            },
-        ),
-        migrations.CreateModel(
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

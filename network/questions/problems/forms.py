@@ -3,14 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.core.spam_guard.forms import GuardedForm
 from network.core.text import clean_input
 
-from ..guarded_forms import GuardedForm, TextField
+from ..fields import TextField
 from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
 
 
 class ProblemForm(GuardedForm):
     """A kind of problem and some words."""
+
+    purpose = "questions.report"
 
     kind = forms.ChoiceField(
         label=_("What is wrong?"), choices=ProblemKind.choices, widget=forms.RadioSelect

@@ -13,7 +13,6 @@ from network.agencies.models import Agency
 from network.agencies.selectors import agency_of_page
 
 from ..limits import take_turn
-from ..models import AttemptKind
 from ..selectors import overseeing_agency
 from .forms import ProblemForm
 from .pages import page_meant
@@ -28,16 +27,16 @@ def report(request: HttpRequest) -> HttpResponse:
     """Take a report about the page that `trang` names, by its number or its path."""
     meant = page_meant(request.GET.get("trang", ""))
     agency = _agency_of(meant.page)
-    form = ProblemForm(request.POST or None, now=timezone.now())
+    form = ProblemForm(request.POST or None, now=timezone.now(), label_suffix="")
     context = {"meant": meant, "agency": agency, "form": form}
     if request.method != "POST":
         return render(request, "questions/report.html", context)
-    if form.is_of_a_robot:
-        return render(request, "questions/reported.html", context)
     if not form.is_valid():
         return render(request, "questions/report.html", context, status=422)
+    if form.is_trapped:
+        return render(request, "questions/reported.html", context)
     address = client_address(request)
-    if not take_turn(kind=AttemptKind.REPORT, address=address, now=form.now):
+    if not take_turn(purpose="report", address=address, now=form.now):
         return render(request, "questions/too_much.html", status=429)
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
     report_problem(

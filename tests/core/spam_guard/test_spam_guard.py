@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django import forms
 
-from network.core.spam_guard.counting import forget_attempts, is_within, network_of
+from network.core.spam_guard.counting import forget_attempts, has_room, is_within, network_of
 from network.core.spam_guard.forms import GuardedForm
 from network.core.spam_guard.models import AttemptCount
 
@@ -82,6 +82,23 @@ def test_who_it_was_is_not_kept_and_the_count_no_longer_than_its_hour():
     assert "lan" not in AttemptCount.objects.get().key
     assert forget_attempts(now=NOW + dt.timedelta(minutes=59)) == 0
     assert forget_attempts(now=NOW + dt.timedelta(minutes=60)) == 1
+
+
+@pytest.mark.django_db
+def test_looking_whether_there_is_room_counts_nothing():
+    def room(minutes: int = 1) -> bool:
+        return has_room(1, purpose="code", of="x", now=NOW + dt.timedelta(minutes=minutes))
+
+    assert [room(), room()] == [True, True]
+    is_within(1, purpose="code", of="x", now=NOW)
+    assert [room(), room(60)] == [False, True]
+
+
+def test_two_forms_are_told_apart_and_one_sent_twice_is_one():
+    first, second = sent(LATER), sent(LATER)
+    again = sent(LATER, stamp=first.data["stamp"])
+    assert all(form.is_valid() for form in (first, second, again))
+    assert first.nonce == again.nonce != second.nonce
 
 
 def test_one_household_is_counted_as_one():
