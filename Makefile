@@ -16,7 +16,7 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 	@exec docker/entrypoint all
 
 test: environment ## Run all tests on a PostgreSQL of their own
-	@$(PYTHON) -m pytest -n 2 --reuse-db
+	@$(PYTHON) -m pytest -n 2 --maxschedchunk 24 --reuse-db
 
 check: lint types floors migrations ## Run everything that judges the code without running it
 

@@ -56,7 +56,7 @@ def _people(page: "ArticlePage", whole: Whole) -> dict[str, Any]:
 def _days(page: "ArticlePage") -> dict[str, str]:
     modified = page.last_published_at or page.first_published_at
     return {
-        "datePublished": page.date.isoformat(),
+        "datePublished": page.date.isoformat() if page.date else "",
         "dateModified": modified.isoformat() if modified else "",
     }
 

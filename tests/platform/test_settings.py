@@ -10,7 +10,7 @@ def test_a_unix_socket_and_quoted_parts_are_understood():
     found = database_from_url("postgresql://a%40b:p%2Fw@/law?host=/run/pg&sslmode=disable")
     assert (found["USER"], found["PASSWORD"], found["HOST"]) == ("a@b", "p/w", "/run/pg")
     assert found["NAME"] == "law"
-    assert found["OPTIONS"] == {"connect_timeout": 5, "sslmode": "disable"}
+    assert found["OPTIONS"].items() >= {"connect_timeout": 5, "sslmode": "disable"}.items()
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "law", "postgresql://a@b:many/c"])

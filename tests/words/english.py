@@ -27,7 +27,9 @@ ALLOWED_FOR = {
         "email infographic logo pano video web website"
     ),
     "names of institutions and services": "facebook gialai pbgdpl ubnd youtube zalo",
-    "names of people, places and languages of the province": "đắk lắk ksor h'lan jrai pleiku",
+    "names of people, places and languages of the province": (
+        "bahnar đắk lắk ksor h'lan jrai pleiku"
+    ),
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",
 }

@@ -22,7 +22,10 @@ UNSEEN = {"style", "script", "noscript", "svg", "code"}
 IDENTIFIER = re.compile(r"[^A-ZĐ\s]\S*|[A-Z_]+|X-\S+|None")
 MACHINE_TEXT = re.compile(r"[\[{#.:/].*|[\w-]+#\w+.*", re.DOTALL)
 # What the admin's scripts do not show of a page's data.
-MACHINE_KEYS = {"url", "icon", "icon_name", "classname", "class", "id", "type", "contentpath"}
+MACHINE_KEYS = {
+    *("url", "icon", "icon_name", "classname", "class", "id", "type", "contentpath"),
+    "@type",
+}
 JSON_SCRIPT = re.compile(r"application/(?:ld\+)?json|text/django-form")
 TEMPLATE_SCRIPT = re.compile(r"text/(?:x-template|html|template)")
 CATALOGUE = re.compile(r"newcatalog = (\{.*?\});", re.DOTALL)

@@ -5,15 +5,22 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from legal_updates.models import Topic
+from network.core.sorting import SortKey
 
 from ..models import CLOSED_STATES, Question, QuestionState
 
 _OPEN, _LATE = "open", "late"
+
+
+def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
+    """Return the topics, which are everybody's, in the order of the Vietnamese alphabet."""
+    return Topic.objects.order_by(SortKey("name"))
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -27,7 +34,7 @@ class QuestionFilterSet(WagtailFilterSet):
         empty_label=_("All states"),
     )
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), queryset=Topic.objects.all(), to_field_name="slug", widget=forms.Select
+        label=_("Topic"), queryset=_topics, to_field_name="slug", widget=forms.Select
     )
     # Typed, not chosen: a thousand agencies are no list to choose from.
     agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")

@@ -116,7 +116,7 @@ def test_saving_costs_the_same_however_much_is_cited(office, django_assert_max_n
         make_document(number)
     article = make_draft(office)
     article.body = [("paragraph", "".join(f"<p>Nghị định số {each}</p>" for each in numbers))]
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         article.save_revision(user=office.author)
     assert Citation.objects.filter(page=article).count() == 39
 
