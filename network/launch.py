@@ -213,8 +213,9 @@ def web_command(options: Options) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """Return the command of the background worker."""
-    return manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
+    """Return the command of the background worker; visitors go before it (`nice`)."""
+    work = manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
+    return ["nice", "-n", "10", *work]
 
 
 def manage(*arguments: str) -> list[str]:
