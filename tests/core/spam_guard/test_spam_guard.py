@@ -50,10 +50,13 @@ class Other(Letter):
     purpose = "other"
 
 
-@pytest.mark.parametrize("stamp", ["", "1764075600", "x:y", Other(now=NOW).next_stamp, "\x00"])
-def test_no_stamp_of_this_form_is_none(stamp):
-    form = sent(LATER, stamp=stamp)
-    assert not form.is_valid()
+@pytest.mark.parametrize("stamp", ["", "1764075600", "x:y", "\x00"])
+def test_what_is_no_stamp_is_refused(stamp):
+    assert not sent(LATER, stamp=stamp).is_valid()
+
+
+def test_the_stamp_of_another_form_is_refused():
+    assert not sent(LATER, stamp=Other(now=NOW).next_stamp).is_valid()
 
 
 def test_a_form_with_a_mistake_keeps_its_stamp_and_an_old_one_gets_a_new_one():
