@@ -1,7 +1,9 @@
 """Where a person may look and where a person may write, at this very moment."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
+from django.http import HttpRequest
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from network.accounts.models import User
@@ -78,3 +80,12 @@ def scope_of(user: User) -> Scope:
             {path for path, writes, code in files if writes and not code.startswith("choose_")}
         ),
     )
+
+
+def scope_now(request: HttpRequest) -> Scope:
+    """Return the scope of who is signed in, asked once for a request."""
+    known: Scope | None = getattr(request, "scope_of_user", None)
+    if known is None:
+        known = scope_of(cast(User, request.user))
+        request.scope_of_user = known  # type: ignore[attr-defined]
+    return known

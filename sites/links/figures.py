@@ -2,16 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.accounts.models import User
 from network.agencies.figures import Figure, counted_for
 from network.agencies.models import Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 
 from .selectors import dead_links
 
@@ -20,5 +18,5 @@ from .selectors import dead_links
 @counted_for(Role.NETWORK_ADMIN)
 def of_links(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the dead addresses that the person looks after; one query."""
-    dead = dead_links(scope_of(cast("User", request.user))).count()
+    dead = dead_links(scope_now(request)).count()
     yield Figure(dead, _("links that no longer open"), reverse("section_links:index"), serious=True)

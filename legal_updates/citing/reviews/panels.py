@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
 from network.agencies.models import AGENCY_ROLES, Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.wagtail_hooks import roles_now
 from network.moderation.review.items import Item
 from network.moderation.review.panels import ROWS_SHOWN
@@ -39,8 +39,7 @@ class ReviewsPanel(Component):
     @cached_property
     def items(self) -> list[Item]:
         """Return one row more than is shown: it tells that there are more."""
-        user: Any = self.request.user
-        rows = open_reviews(list(scope_of(user).agency_roles))
+        rows = open_reviews(list(scope_now(self.request).agency_roles))
         return [_item(row) for row in rows[: ROWS_SHOWN + 1]]
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from network.agencies.models import AGENCY_ROLES, Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.wagtail_hooks import roles_now
 from network.moderation.review.items import Item
 from network.moderation.review.panels import ROWS_SHOWN, Figure
@@ -141,8 +141,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     roles = roles_now(request)
     panels: list[Component] = []
     if roles & set(AGENCY_ROLES):
-        user: Any = request.user
-        scope = scope_of(user)
+        scope = scope_now(request)
         own = [QuestionsPanel(own_open_questions(scope)), ProblemsPanel(own_open_problems(scope))]
         panels += [panel for panel in own if panel.number]
     if Role.OVERSEER in roles:
