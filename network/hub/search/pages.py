@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
 from network.core.text import clean_input, fold
 
 from . import selectors, suggestions
@@ -86,11 +88,11 @@ class Asked:
 def read_address(parameters: Mapping[str, str]) -> Asked:
     """Return what the parameters ask; what they name and nobody knows narrows nothing.
 
-    One query for the topics, one more where an agency is named.
+    One query at most for the topics, one more where an agency is named.
     """
     names = ("coquan", "linhvuc", "nam")
     given = {name: clean_input(parameters.get(name, "")[:120]) for name in names}
-    topics = list(Topic.objects.all())
+    topics = kept(("topics",), _topics)
     topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
     agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None
     filters = Filters(
@@ -112,6 +114,11 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
             "linhvuc": topic.slug if topic else "",
         },
     )
+
+
+def _topics() -> list[Topic]:
+    shows(EVERYTHING)
+    return list(Topic.objects.all())
 
 
 def _one_of(values: Any, value: str) -> str:
