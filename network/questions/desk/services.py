@@ -143,8 +143,10 @@ def _draft(
 
 def _open_question(question_id: int, user: User, roles: frozenset[Role]) -> Question:
     """Lock and return a question that `user` may act on; whoever else acts on it waits."""
-    rows = Question.objects.select_for_update(of=("self",))
-    question = rows.select_related("agency", "handler").get(pk=question_id)
+    # Alone: who waited would not find a row joined with the agency that it has left meanwhile.
+    question = Question.objects.select_for_update().filter(pk=question_id).first()
+    if question is None:
+        raise ValidationError(_("Its asker has deleted this question meanwhile."))
     if not may(user, question.agency_id, HANDLING):
         raise ValidationError(_("The question was forwarded to %s meanwhile.") % question.agency)
     if not may(user, question.agency_id, roles):
