@@ -16,9 +16,10 @@ _LENGTH = 3 * _GROUP
 _SALT = "network.questions"
 
 
-def code_of(nonce: str) -> str:
-    """Return the code that belongs to a form, as K7FX-3MQP-CT9R."""
-    number = int.from_bytes(salted_hmac(f"{_SALT}.code", nonce, algorithm="sha256").digest())
+def code_of(nonce: str, text: str) -> str:
+    """Return the code that belongs to a form with this text in it, as K7FX-3MQP-CT9R."""
+    form = salted_hmac(f"{_SALT}.code", f"{nonce}:{text}", algorithm="sha256")
+    number = int.from_bytes(form.digest())
     letters = []
     for _place in range(_LENGTH):
         number, rest = divmod(number, len(_LETTERS))

@@ -44,10 +44,10 @@ def ask(
 ) -> Asked:
     """Keep a question whose asker has agreed to the consent's present wording.
 
-    `nonce` is the random part of the form: sent twice, it is one question with one code. The very
-    words that somebody sent within a day are not kept again.
+    `nonce` is the random part of the form: sent twice with one text, it is one question with one
+    code. The very words that somebody sent within a day are not kept again.
     """
-    text_digest, code = same_text(fold(text)), code_of(nonce)
+    text_digest, code = same_text(fold(text)), code_of(nonce, text)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
     if Question.objects.filter(code_digest=digest_of(code)).exists():

@@ -1,9 +1,12 @@
 """From the draft to "answered": the usual way, the mail, and forgetting."""
 
 import datetime as dt
+import traceback
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,6 +21,7 @@ from tests.factories.questions import make_problem, make_question
 
 pytestmark = pytest.mark.django_db
 CONTACT = "dan@example.vn"
+WHY = "Việc này do Tòa án giải quyết."
 
 
 @pytest.fixture
@@ -33,6 +37,16 @@ def begin(office, **fields):
     page.source_author = "Rơ Châm Hiền"
     page.save_revision(user=office.author)
     return question, page
+
+
+def refuse(question, office):
+    services.refuse(
+        question_id=question.pk,
+        user=office.approver,
+        refusal=Refusal.DISPUTE,
+        note=WHY,
+        now=timezone.now(),
+    )
 
 
 def mails_to_askers():
@@ -64,28 +78,33 @@ def test_a_mail_that_does_not_go_out_is_tried_again(office, monkeypatch):
     question, page = begin(office, contact=CONTACT)
     publish(page, office)
 
-    def refuse(*args, **kwargs):
+    def fail(*args, **kwargs):
         raise OSError
 
     with monkeypatch.context() as broken, pytest.raises(OSError):
-        broken.setattr(notifications, "send_mail", refuse)
+        broken.setattr(notifications, "send_mail", fail)
         with transaction.atomic():
             notifications.tell_asker(question_id=question.pk, now=timezone.now())
     assert notifications.tell_asker(question_id=question.pk, now=timezone.now())
 
 
-def test_a_refusal_is_mailed_with_its_reason(office):
+def test_a_mail_server_that_refuses_the_address_puts_it_in_no_log(office, monkeypatch):
     question = make_question(office.agency, contact=CONTACT)
-    note = "Việc này do Tòa án giải quyết."
-    services.refuse(
-        question_id=question.pk,
-        user=office.approver,
-        refusal=Refusal.DISPUTE,
-        note=note,
-        now=timezone.now(),
-    )
+    refuse(question, office)
+
+    def refuse_address(*args, **kwargs):
+        raise SMTPRecipientsRefused({CONTACT: (550, b"no such mailbox")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_address)
+    with pytest.raises(OSError, match="SMTPRecipientsRefused") as error:
+        notifications.tell_asker(question_id=question.pk, now=timezone.now())
+    assert CONTACT not in "".join(traceback.format_exception(error.value))
+
+
+def test_a_refusal_is_mailed_with_its_reason(office):
+    refuse(make_question(office.agency, contact=CONTACT), office)
     (letter,) = mails_to_askers()
-    assert note in letter.body
+    assert WHY in letter.body
 
 
 def test_an_answer_whose_asker_deleted_the_question_is_published_all_the_same(office):
