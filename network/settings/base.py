@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "network.core.headers.HeadersMiddleware",
     "network.core.headers.StrictHostMiddleware",
+    "network.core.headers.Utf8Middleware",
     "network.core.freshness.middleware.VisitorCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

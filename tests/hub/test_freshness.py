@@ -388,6 +388,14 @@ def test_addresses_without_end_are_not_kept_and_clicks_not_counted(network):
     assert web.get(f"{address}?fbclid=abc&utm_source=zalo").text == kept
 
 
+def test_no_charset_of_a_stranger_makes_the_page_that_others_get(network):
+    address = "/toi-can/dat-dai/?loai=bai-viet"
+    first, other = network.webs
+    # In it the "loai" that others ask for is none of those there are.
+    first.get(address, Content_Type="text/plain; charset=punycode")
+    assert first.get(address).text == other.get(address).text
+
+
 def test_a_page_that_needs_a_sign_in_is_not_kept(network):
     page = Page.objects.get(pk=network.articles[2].pk)
     private = PageViewRestriction.objects.create(page=page, restriction_type="login")
