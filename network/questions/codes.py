@@ -1,8 +1,8 @@
 """The code by which an asker follows a question: easy to write down, not to be guessed.
 
 Twelve of 18 letters and digits that nobody takes for each other, without vowels, so that no word
-comes out: 50 bits. It is derived from the form's own random part, so that a form sent twice gives
-one code; the database keeps a keyed digest alone, from which nobody gets back to the code.
+comes out: 50 bits. It is derived from the form's own random part and the text, so that a form sent
+twice gives one code; the database keeps a keyed digest alone, from which nobody gets back to it.
 """
 
 import hmac

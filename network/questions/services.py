@@ -2,16 +2,22 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, JSONField, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from legal_updates.models import Topic
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction
 from network.core.text import fold
+from network.moderation.models import Decision
+from network.moderation.revisions import revisions_of
+from sites.models import QuestionPage
 
 from . import tasks
 from .codes import code_of, digest_of, same_text
@@ -98,7 +104,11 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
 
 @transaction.atomic
 def note_published(*, page: Page, now: dt.datetime) -> None:
-    """Close the question that `page` answers, if there is one, and have its asker told."""
+    """Close the question that `page` answers, if there is one, and have its asker told.
+
+    However the page came about, its earlier wordings are forgotten when all is written down.
+    """
+    tasks.forget_earlier_wordings.defer(page_id=page.pk)
     question = (
         Question.objects.select_for_update()
         .filter(page=page.pk)
@@ -119,6 +129,31 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         page=page.title,
     )
     tell_later(question)
+
+
+@transaction.atomic
+def forget_earlier_wordings(*, page_id: int) -> None:
+    """Write the published question and title over those of the drafts before it, and of their log.
+
+    The first draft is what its asker wrote but for what a machine took out: what people took out
+    later must not stay in the page's history. Drafts that were decided upon stay as they are, and
+    nothing happens where the page has been withdrawn meanwhile.
+    """
+    page = QuestionPage.objects.filter(pk=page_id, live_revision__isnull=False).first()
+    if page is None:
+        return
+    decided = Decision.objects.filter(page_id=page_id, revision_id__isnull=False)
+    drafts = revisions_of(page_id).exclude(pk__in=decided.values("revision_id"))
+    wording = {"title": page.title, "draft_title": page.title, "question": page.question}
+    earlier = drafts.filter(pk__lt=page.live_revision_id)
+    earlier.update(object_str=page.title, content=_merged("content", wording))
+    log = PageLogEntry.objects.filter(page=page_id, data__has_key="title")
+    log.update(data=_merged("data", {"title": {"old": page.title, "new": page.title}}))
+    PageLogEntry.objects.filter(page=page_id).update(label=page.title)
+
+
+def _merged(column: str, values: dict[str, Any]) -> CombinedExpression:
+    return CombinedExpression(F(column), "||", Value(values, JSONField()))
 
 
 def tell_later(question: Question) -> None:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditAction, AuditEntry
 from network.questions import notifications
@@ -29,9 +30,9 @@ def office(db):
     return make_office("STP")
 
 
-def begin(office, **fields):
+def begin(office, text="", **fields):
     """Return a question, and its draft as its author completes it."""
-    question = make_question(office.agency, **fields)
+    question = make_question(office.agency, text, **fields)
     page = services.begin_answer(question_id=question.pk, user=office.author, now=timezone.now())
     page.summary, page.body = "Ở xã nơi cư trú.", [("paragraph", "<p>Trả lời đầy đủ.</p>")]
     page.source_author = "Rơ Châm Hiền"
@@ -63,6 +64,21 @@ def test_published_on_the_usual_way_it_is_answered_and_its_asker_gets_the_addres
     (letter,) = mails_to_askers()
     assert page.url in letter.body
     assert AuditEntry.objects.filter(action=AuditAction.QUESTION_ANSWERED).count() == 1
+
+
+def test_what_people_took_out_of_a_question_stays_nowhere_in_the_history_of_its_answer(office):
+    question, page = begin(office, "H’Bơm ở làng Kép có được đi học không?")
+    assert "Bơm" in str([page.title, page.question])
+    page.title = page.question = "Trẻ chưa có giấy khai sinh có được đi học không?"
+    page.save_revision(user=office.author, log_action=True)
+    page = publish(page, office)
+    run_jobs()
+    withdraw_question(question_id=question.pk, now=timezone.now())
+    history = Revision.objects.for_instance(page)
+    shown = history.values_list("object_str", "content__title", "content__question")
+    logs = PageLogEntry.objects.filter(page=page.pk).values_list("label", "data")
+    assert "Bơm" not in f"{list(shown)} {list(logs)} {list(AuditEntry.objects.values())}"
+    assert history.count() > 1
 
 
 def test_nobody_is_mailed_twice_or_without_an_address(office):

@@ -109,7 +109,8 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
     question.page, question.handler = page, user
     question.state = QuestionState.IN_PROGRESS
     question.save(update_fields=["page", "handler", "state"])
-    _record(question, AuditAction.QUESTION_DRAFTED, user, now, page=page.title)
+    # Not its title, which nobody has looked at yet.
+    _record(question, AuditAction.QUESTION_DRAFTED, user, now)
     return page
 
 
