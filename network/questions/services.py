@@ -119,7 +119,9 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         return
     question.state, question.closed_at = QuestionState.ANSWERED, now
     question.refusal = question.refusal_note = ""
-    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note"])
+    # Who was told of a refusal is told once more.
+    question.told_at = None
+    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "told_at"])
     record(
         actor=None,
         agency=question.agency,

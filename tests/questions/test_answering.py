@@ -123,6 +123,14 @@ def test_a_refusal_is_mailed_with_its_reason(office):
     assert WHY in letter.body
 
 
+def test_an_answer_that_comes_after_a_refusal_is_mailed_too(office):
+    question, page = begin(office, contact=CONTACT)
+    refuse(question, office)
+    assert len(mails_to_askers()) == 1
+    publish(page, office)
+    assert page.url in mails_to_askers()[-1].body
+
+
 def test_an_answer_whose_asker_deleted_the_question_is_published_all_the_same(office):
     question, page = begin(office, contact=CONTACT)
     withdraw_question(question_id=question.pk, now=timezone.now())
