@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction, Role
+from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
 
 from ..anonymising import anonymise, title_of
@@ -121,6 +122,8 @@ def _draft(
     agency = question.agency
     draft = QuestionPage(
         title=title_of(asked) or _("Question of a citizen"),
+        # Not of the title: an address stays what it is when people take more out of the title.
+        slug=free_slug(place, f"cau-hoi-{question.pk}"),
         question=asked,
         asked_on=timezone.localdate(question.asked_at),
         answered_by=agency.name,
