@@ -1,7 +1,6 @@
 """Two people at one question or report in the same moment: the second reads what the first did."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -15,9 +14,9 @@ from network.questions.desk import services as desk
 from network.questions.models import Forwarding, ProblemReport, Question
 from network.questions.problems.services import close_problem
 from network.questions.services import withdraw_question
+from tests.factories.at_once import clear_away, one_behind_the_other
 from tests.factories.moderation import Office, make_member, make_office
 from tests.factories.questions import make_problem, make_question
-from tests.moderation.test_races import PATIENCE, clear_away, held, wait_until_held
 
 REASON = "Việc này do ngành y tế giải quyết."
 
@@ -39,23 +38,12 @@ def late(
     row: Question | ProblemReport, first: Callable[..., Any], second: Callable[..., Any]
 ) -> str:
     """Let both wait for the row, in this order; return what the second reads."""
-
-    def run(deed: Callable[..., Any]) -> None:
-        try:
-            deed(now=timezone.now())
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        with held(row._meta.db_table, "id", row.pk):
-            running = [pool.submit(run, first)]
-            wait_until_held(*running)
-            running.append(pool.submit(run, second))
-            wait_until_held(*running)
-        running[0].result(PATIENCE)
-        with pytest.raises(ValidationError) as refused:
-            running[1].result(PATIENCE)
-        return refused.value.messages[0]
+    now = timezone.now()
+    running = one_behind_the_other(row, partial(first, now=now), partial(second, now=now))
+    running[0].result()
+    with pytest.raises(ValidationError) as refused:
+        running[1].result()
+    return refused.value.messages[0]
 
 
 def test_who_forwards_a_question_that_was_just_forwarded_reads_where_it_went(office):
