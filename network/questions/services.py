@@ -23,10 +23,12 @@ from . import tasks
 from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .deadlines import working_day_after
-from .models import ProblemReport, Question, QuestionState
+from .models import Forwarding, ProblemReport, Question, QuestionState
 
 # The same words again within this time are the same question.
 SAME = dt.timedelta(days=1)
+# Stands where a reason stood.
+ERASED = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,13 @@ def tell_later(question: Question) -> None:
 def erase_old(*, now: dt.datetime) -> int:
     """Erase what citizens wrote in questions and reports closed long enough ago; return how many.
 
-    The rows stay for the figures, without anything that anybody wrote in them.
+    What officers wrote about a question may tell who asked, and goes too. The rows stay for the
+    figures.
     """
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = {"closed_at__lt": since, "erased_at": None}
     nothing = {"text": "", "text_digest": "", "erased_at": now}
-    questions = Question.objects.filter(**old).update(contact="", place="", **nothing)
-    return questions + ProblemReport.objects.filter(**old).update(**nothing)
+    questions = Question.objects.filter(**old)
+    Forwarding.objects.filter(question__in=questions).update(reason=ERASED)
+    erased = questions.update(contact="", place="", refusal_note="", **nothing)
+    return erased + ProblemReport.objects.filter(**old).update(**nothing)

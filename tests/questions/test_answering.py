@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry, Revision
 from network.agencies.models import AuditAction, AuditEntry
 from network.questions import notifications
 from network.questions.desk import services
-from network.questions.models import Question, Refusal
+from network.questions.models import Forwarding, Question, Refusal
 from network.questions.services import erase_old, withdraw_question
 from tests.factories.accounts import run_jobs
 from tests.factories.moderation import make_office, publish
@@ -40,14 +40,18 @@ def begin(office, text="", **fields):
     return question, page
 
 
-def refuse(question, office):
+def refuse(question, office, note=WHY):
     services.refuse(
         question_id=question.pk,
         user=office.approver,
         refusal=Refusal.DISPUTE,
-        note=WHY,
+        note=note,
         now=timezone.now(),
     )
+
+
+def forward(question, user, **fields):
+    services.forward(question_id=question.pk, user=user, now=timezone.now(), **fields)
 
 
 def mails_to_askers():
@@ -168,6 +172,18 @@ def test_what_was_written_is_erased_after_its_days_and_not_before(office, settin
         row.refresh_from_db()
         assert row.contact == CONTACT
     assert erase_old(now=now) == 0
+
+
+def test_what_officers_wrote_about_an_asker_goes_with_the_question(office):
+    other, why = make_office("SYT"), "Bà Siu H’Bơm hỏi về viện phí."
+    question = make_question(office.agency)
+    forward(question, office.author, to=other.agency, reason=why)
+    refuse(question, other, note=why)
+    Question.objects.update(closed_at=timezone.now() - dt.timedelta(91))
+    assert erase_old(now=timezone.now()) == 1
+    kept = [model.objects.values() for model in (Question, Forwarding, AuditEntry)]
+    assert "H’Bơm" not in str([list(rows) for rows in kept])
+    assert Forwarding.objects.exists()
 
 
 def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):

@@ -59,6 +59,7 @@ def forward(
     question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
     question.arrived_at, question.due_on = now, due_after(now)
     question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
+    # Not why: the log is kept for ever, and a reason may tell who asked.
     _record(question, AuditAction.QUESTION_FORWARDED, user, now, from_agency=former.name)
     record(
         actor=user,
@@ -67,7 +68,6 @@ def forward(
         now=now,
         subject=str(question),
         to_agency=to.name,
-        reason=reason,
     )
     return forwarding
 
@@ -84,8 +84,9 @@ def refuse(
     question.state, question.closed_at = QuestionState.REFUSED, now
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
+    # Not the note: the log is kept for ever, and it may tell who asked.
     reason = str(Refusal(refusal).label)
-    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason, note=note)
+    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason)
     tell_later(question)
     return question
 
