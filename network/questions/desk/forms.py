@@ -12,7 +12,7 @@ from network.core.text import fold
 from ..fields import LineField
 from ..models import REASON_LENGTH, Refusal
 
-_NAMED = 8
+_MOST_NAMED = 8
 
 
 class ReasonField(LineField):
@@ -50,7 +50,7 @@ class ForwardForm(forms.Form):
         if not found:
             raise ValidationError(_("No agency of the network is called so."))
         if len(found) > 1:
-            listed = "; ".join(each.name for each in found[:_NAMED])
+            listed = "; ".join(each.name for each in found[:_MOST_NAMED])
             raise ValidationError(_("Several agencies are meant, name one: %s") % listed)
         return found[0]
 

@@ -14,7 +14,6 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 
@@ -167,14 +166,13 @@ def actions_for(question: Question, held: frozenset[str]) -> list[Button]:
     """Return what whoever holds these roles may do with an open question, the usual way first."""
     if not question.is_open:
         return []
-    roles = frozenset(map(Role, held))
     begun = question.page_id is not None
     taken = question.handler_id is not None
     offered = [
-        ("answer", _("Write the answer"), not begun and roles & WRITING),
-        ("take_in", _("Take in"), not taken and roles & HANDLING),
-        ("forward", _("Forward"), not begun and roles & HANDLING),
-        ("refuse", _("Do not answer"), roles & REFUSING),
+        ("answer", _("Write the answer"), not begun and held & WRITING),
+        ("take_in", _("Take in"), not taken and held & HANDLING),
+        ("forward", _("Forward"), not begun and held & HANDLING),
+        ("refuse", _("Do not answer"), held & REFUSING),
     ]
     return [
         Button(label, reverse(f"question_desk:{name}", args=[question.pk]))
