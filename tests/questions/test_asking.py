@@ -136,6 +136,15 @@ def test_a_household_s_network_counts_as_one_address(client, office, settings):
     assert send_question(client).status_code == 200
 
 
+def test_strangers_are_no_household_where_the_server_listens_on_ipv6(client, office, settings):
+    settings.QUESTIONS_PER_HOUR = 1
+    for address in ("::ffff:203.0.113.7", "::ffff:203.0.113.8"):
+        client.defaults["REMOTE_ADDR"] = address
+        assert send_question(client).status_code == 200
+    client.defaults["REMOTE_ADDR"] = "203.0.113.7"
+    assert send_question(client).status_code == 429
+
+
 def test_from_all_together_only_so_many_come_in_an_hour(client, office, settings):
     settings.QUESTIONS_PER_HOUR_IN_ALL = 1
     send_question(client)
