@@ -1,6 +1,7 @@
 """No page is stale, in whatever web process, once a second has passed since the change."""
 
 import datetime as dt
+import http.client
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -394,6 +395,15 @@ def test_no_charset_of_a_stranger_makes_the_page_that_others_get(network):
     # In it the "loai" that others ask for is none of those there are.
     first.get(address, Content_Type="text/plain; charset=punycode")
     assert first.get(address).text == other.get(address).text
+
+
+def test_no_prefix_of_a_stranger_stands_in_the_links_that_others_get(network):
+    asking = http.client.HTTPConnection("127.0.0.1", network.webs[0].port, timeout=30)
+    # With an underscore: the web server takes it from whoever is on this machine.
+    asking.request("GET", "/xau/canh-bao/?trang=1", headers={"SCRIPT_NAME": "/xau"})
+    asking.getresponse().read()
+    asking.close()
+    assert 'href="/xau/' not in network.webs[0].get("/canh-bao/?trang=1").text
 
 
 def test_a_page_that_needs_a_sign_in_is_not_kept(network):
