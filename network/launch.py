@@ -29,6 +29,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from network import access_log
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.postgres import Cluster, ClusterError
 from network.parts import (
@@ -206,6 +207,8 @@ def web_command(options: Options) -> list[str]:
     os.environ.setdefault("WEB_CONCURRENCY", "2")
     command = [sys.executable, "-m", "gunicorn", "network.wsgi:application", "--threads", "4"]
     command += ["--bind", f"{options.host}:{options.port}", "--access-logfile", "-"]
+    command += ["--logger-class", "network.access_log.AccessLog"]
+    command += ["--access-logformat", access_log.FORMAT]
     # Loaded once, before the processes part: half the time and memory.
     command += ["--preload"]
     # No control socket: it would lie in the home folder, one for all installs of a user.

@@ -21,6 +21,8 @@ def client_address(request: HttpRequest) -> str | None:
 
 def _address(text: str) -> str | None:
     try:
-        return str(ipaddress.ip_address(text.strip()))
+        address = ipaddress.ip_address(text.strip())
     except ValueError:
         return None
+    # How a server that listens on IPv6 sees the others: as if all came from one network.
+    return str(getattr(address, "ipv4_mapped", None) or address)

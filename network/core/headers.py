@@ -1,4 +1,4 @@
-"""What every response tells the browser, and which host names are answered at all.
+"""What every response tells the browser, which hosts are answered, and how requests are read.
 
 Django's own middleware writes the Content-Security-Policy; here it is chosen: the strict one of
 SECURE_CSP for all that citizens see, ADMIN_CSP under /admin/ alone.
@@ -51,6 +51,23 @@ class StrictHostMiddleware:
         elsewhere = settings.ADMIN_HOST not in ("", host)
         if elsewhere and request.path_info.startswith(self.closed):
             raise Http404
+        return self.get_response(request)
+
+
+class Utf8Middleware:
+    """Reads every request as UTF-8, whatever charset its Content-Type names.
+
+    Django would read the address by it too: with "punycode" another page is made, and kept for
+    those who ask for this one; with "hex" none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forget the charset."""
+        if request.encoding is not None:
+            request.encoding = "utf-8"
         return self.get_response(request)
 
 

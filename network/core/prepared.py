@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import CharField, Expression, Field, Lookup, QuerySet, TextField
@@ -132,6 +132,16 @@ class _Written(SQLCompiler):
         return self.converters
 
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self._rows()
+        except NotSupportedError:
+            if self.connection.in_atomic_block:
+                raise
+        # A release has changed a column: PostgreSQL refuses plans that answer with what it was.
+        self.connection.close()
+        return self._rows()
+
+    def _rows(self) -> Any:
         with _cursor(self.connection) as cursor:
             cursor.execute(self.sql, self.values)
             return [cursor.fetchall()]

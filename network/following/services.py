@@ -64,8 +64,11 @@ def confirm_request(*, request_id: int, now: dt.datetime) -> Subscriber | None:
 
 
 @transaction.atomic
-def change_follows(*, subscriber: Subscriber, frequency: str, choices: Choices) -> None:
-    """Let the subscriber follow exactly `choices`."""
+def change_follows(*, key: str, frequency: str, choices: Choices) -> bool:
+    """Let the subscriber follow exactly `choices`; return whether there still is one."""
+    subscriber = Subscriber.objects.select_for_update().filter(key=key).first()
+    if subscriber is None:
+        return False
     subscriber.frequency = frequency
     subscriber.save(update_fields=["frequency"])
     kept = (
@@ -75,15 +78,18 @@ def change_follows(*, subscriber: Subscriber, frequency: str, choices: Choices) 
     )
     subscriber.follows.exclude(pk__in=kept.values("pk")).delete()
     _follow(subscriber, choices)
+    return True
 
 
 @transaction.atomic
 def stop_following(*, key: str) -> bool:
     """Delete everything about a subscriber at once; return whether there was one."""
-    subscriber = Subscriber.objects.filter(key=key).first()
+    found = Subscriber.objects.filter(key=key)
+    # Requests first, as in confirming one: else the two could wait for each other.
+    FollowRequest.objects.filter(email__in=found.values("email")).delete()
+    subscriber = found.select_for_update().first()
     if subscriber is None:
         return False
-    FollowRequest.objects.filter(email=subscriber.email).delete()
     subscriber.delete()
     return True
 

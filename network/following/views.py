@@ -102,8 +102,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ChoicesForm(data, initial=selectors.followed_by(subscriber))
     saved = form.is_valid()
-    if saved:
-        services.change_follows(subscriber=subscriber, **form.asked)
+    if saved and not services.change_follows(key=key, **form.asked):
+        return render(request, "following/stopped.html", status=410)
     context = {"form": form, "saved": saved, "token": token, "email": masked(subscriber.email)}
     return render(request, "following/manage.html", context)
 

@@ -1,8 +1,8 @@
 """The code by which an asker follows a question: easy to write down, not to be guessed.
 
 Twelve of 18 letters and digits that nobody takes for each other, without vowels, so that no word
-comes out: 50 bits. It is derived from the form's own random part, so that a form sent twice gives
-one code; the database keeps a keyed digest alone, from which nobody gets back to the code.
+comes out: 50 bits. It is derived from the form's own random part and the text, so that a form sent
+twice gives one code; the database keeps a keyed digest alone, from which nobody gets back to it.
 """
 
 import hmac
@@ -16,9 +16,10 @@ _LENGTH = 3 * _GROUP
 _SALT = "network.questions"
 
 
-def code_of(nonce: str) -> str:
-    """Return the code that belongs to a form, as K7FX-3MQP-CT9R."""
-    number = int.from_bytes(salted_hmac(f"{_SALT}.code", nonce, algorithm="sha256").digest())
+def code_of(nonce: str, text: str) -> str:
+    """Return the code that belongs to a form with this text in it, as K7FX-3MQP-CT9R."""
+    form = salted_hmac(f"{_SALT}.code", f"{nonce}:{text}", algorithm="sha256")
+    number = int.from_bytes(form.digest())
     letters = []
     for _place in range(_LENGTH):
         number, rest = divmod(number, len(_LETTERS))

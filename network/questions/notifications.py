@@ -28,7 +28,8 @@ _SOON = 2
 def tell_asker(*, question_id: int, now: dt.datetime) -> bool:
     """Mail the asker the answer's address, or why there is none; return whether a mail went out.
 
-    A mail that cannot be sent undoes the note that it was, and the next run tries again.
+    A mail that cannot be sent undoes the note that it was, and the next run tries again. Raises
+    OSError, which says no address: logs are kept longer than questions.
     """
     questions = Question.objects.select_for_update(of=("self",)).select_related("agency", "page")
     question = questions.filter(pk=question_id, told_at=None).exclude(contact="").first()
@@ -47,7 +48,10 @@ def tell_asker(*, question_id: int, now: dt.datetime) -> bool:
         "network": settings.WAGTAIL_SITE_NAME,
     }
     text = render_to_string("questions/mail/told.txt", context)
-    send_mail(f"[{settings.WAGTAIL_SITE_NAME}] {subject}", text, None, [question.contact])
+    try:
+        send_mail(f"[{settings.WAGTAIL_SITE_NAME}] {subject}", text, None, [question.contact])
+    except OSError as error:
+        raise OSError(f"question {question_id}: {type(error).__name__}") from None
     return True
 
 

@@ -2,25 +2,33 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, JSONField, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from legal_updates.models import Topic
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction
 from network.core.text import fold
+from network.moderation.models import Decision
+from network.moderation.revisions import revisions_of
+from sites.models import QuestionPage
 
 from . import tasks
 from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .deadlines import working_day_after
-from .models import ProblemReport, Question, QuestionState
+from .models import Forwarding, ProblemReport, Question, QuestionState
 
 # The same words again within this time are the same question.
 SAME = dt.timedelta(days=1)
+# Stands where a reason stood.
+ERASED = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,10 @@ def ask(
 ) -> Asked:
     """Keep a question whose asker has agreed to the consent's present wording.
 
-    `nonce` is the random part of the form: sent twice, it is one question with one code. The very
-    words that somebody sent within a day are not kept again.
+    `nonce` is the random part of the form: sent twice with one text, it is one question with one
+    code. The very words that somebody sent within a day are not kept again.
     """
-    text_digest, code = same_text(fold(text)), code_of(nonce)
+    text_digest, code = same_text(fold(text)), code_of(nonce, text)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
     if Question.objects.filter(code_digest=digest_of(code)).exists():
@@ -98,7 +106,11 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
 
 @transaction.atomic
 def note_published(*, page: Page, now: dt.datetime) -> None:
-    """Close the question that `page` answers, if there is one, and have its asker told."""
+    """Close the question that `page` answers, if there is one, and have its asker told.
+
+    However the page came about, its earlier wordings are forgotten when all is written down.
+    """
+    tasks.forget_earlier_wordings.defer(page_id=page.pk)
     question = (
         Question.objects.select_for_update()
         .filter(page=page.pk)
@@ -109,7 +121,9 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         return
     question.state, question.closed_at = QuestionState.ANSWERED, now
     question.refusal = question.refusal_note = ""
-    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note"])
+    # Who was told of a refusal is told once more.
+    question.told_at = None
+    question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "told_at"])
     record(
         actor=None,
         agency=question.agency,
@@ -119,6 +133,31 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         page=page.title,
     )
     tell_later(question)
+
+
+@transaction.atomic
+def forget_earlier_wordings(*, page_id: int) -> None:
+    """Write the published question and title over those of the drafts before it, and of their log.
+
+    The first draft is what its asker wrote but for what a machine took out: what people took out
+    later must not stay in the page's history. Drafts that were decided upon stay as they are, and
+    nothing happens where the page has been withdrawn meanwhile.
+    """
+    page = QuestionPage.objects.filter(pk=page_id, live_revision__isnull=False).first()
+    if page is None:
+        return
+    decided = Decision.objects.filter(page_id=page_id, revision_id__isnull=False)
+    drafts = revisions_of(page_id).exclude(pk__in=decided.values("revision_id"))
+    wording = {"title": page.title, "draft_title": page.title, "question": page.question}
+    earlier = drafts.filter(pk__lt=page.live_revision_id)
+    earlier.update(object_str=page.title, content=_merged("content", wording))
+    log = PageLogEntry.objects.filter(page=page_id, data__has_key="title")
+    log.update(data=_merged("data", {"title": {"old": page.title, "new": page.title}}))
+    PageLogEntry.objects.filter(page=page_id).update(label=page.title)
+
+
+def _merged(column: str, values: dict[str, Any]) -> CombinedExpression:
+    return CombinedExpression(F(column), "||", Value(values, JSONField()))
 
 
 def tell_later(question: Question) -> None:
@@ -131,10 +170,13 @@ def tell_later(question: Question) -> None:
 def erase_old(*, now: dt.datetime) -> int:
     """Erase what citizens wrote in questions and reports closed long enough ago; return how many.
 
-    The rows stay for the figures, without anything that anybody wrote in them.
+    What officers wrote about a question may tell who asked, and goes too. The rows stay for the
+    figures.
     """
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = {"closed_at__lt": since, "erased_at": None}
     nothing = {"text": "", "text_digest": "", "erased_at": now}
-    questions = Question.objects.filter(**old).update(contact="", place="", **nothing)
-    return questions + ProblemReport.objects.filter(**old).update(**nothing)
+    questions = Question.objects.filter(**old)
+    Forwarding.objects.filter(question__in=questions).update(reason=ERASED)
+    erased = questions.update(contact="", place="", refusal_note="", **nothing)
+    return erased + ProblemReport.objects.filter(**old).update(**nothing)

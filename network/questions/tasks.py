@@ -16,6 +16,14 @@ def tell_asker(question_id: int) -> None:
     notifications.tell_asker(question_id=question_id, now=timezone.now())
 
 
+@app.task(name="questions.forget_earlier_wordings")
+def forget_earlier_wordings(page_id: int) -> None:
+    """Take what was published over what an answer's drafts said."""
+    from . import services
+
+    services.forget_earlier_wordings(page_id=page_id)
+
+
 # 7:10 in Việt Nam (the queue's clock is UTC), on working days.
 @app.periodic(cron="10 0 * * 1-5")
 @app.task(name="questions.queue_reminders", queueing_lock="questions.queue_reminders")

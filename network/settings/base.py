@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "network.core.headers.HeadersMiddleware",
     "network.core.headers.StrictHostMiddleware",
+    "network.core.headers.Utf8Middleware",
     "network.core.freshness.middleware.VisitorCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,6 +110,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "network.urls"
+# The network stands at the root of its host. Else a header SCRIPT_NAME, which the web server takes
+# from a proxy on the same machine, would lead the links of kept pages elsewhere.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "network.wsgi.application"
 
 TEMPLATES = [

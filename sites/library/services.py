@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from aggregator.models import LibraryItem
 from aggregator.use_services import note_use
 from network.accounts.models import User
+from network.core.text import slugify_vi
 
+from ..forms import free_slug
 from ..models import ArticlePage, LegalUpdatePage, SectionIndexPage, UpdateDocument
 from .selectors import documents_named
 
@@ -50,6 +52,7 @@ def _begin[Draft: ArticlePage](
     draft: Draft, item: LibraryItem, place: SectionIndexPage, author: User, now: dt.datetime
 ) -> Draft:
     draft.owner = author
+    draft.slug = free_slug(place, slugify_vi(draft.title))
     draft.topics.add(*item.topics.all())
     place.add_child(instance=draft)
     # Not cleaned: summary and author are missing yet, and asked for when it is handed in.

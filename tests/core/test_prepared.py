@@ -1,15 +1,17 @@
 """A prepared query answers like the queryset it was made of, each time for the values given."""
 
 import datetime as dt
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, DateField, TextField
+from django.db.models import BigIntegerField, CharField, DateField, TextField
 from wagtail.models import Page
 
 from network.core.prepared import Prepared
+from network.core.spam_guard.models import AttemptCount
 from sites.models import ArticlePage
 from tests.factories.sections import make_article, make_place, make_section
 
@@ -71,16 +73,42 @@ def test_its_plan_stays_in_the_server():
         assert cursor.fetchall() == [(2,)]
 
 
+def apart(work):
+    """Run it on a connection of its own, without the transaction of a test."""
+
+    def run():
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def test_a_column_that_a_release_changes_while_pages_are_asked_for_breaks_none():
+    length = AttemptCount._meta.get_field("key").max_length
+    asked = Prepared[AttemptCount](
+        lambda key: AttemptCount.objects.filter(pk=key), key=CharField(max_length=length)
+    )
+
+    def widen(to: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE core_attemptcount ALTER key TYPE varchar({to})")
+
+    def ask_twice():
+        asked(key="none")
+        apart(partial(widen, length + 1))
+        return asked(key="none")
+
+    try:
+        assert apart(ask_twice) == []
+    finally:
+        apart(partial(widen, length))
+
+
 def test_every_thread_asks_on_its_own_connection():
     asked = Prepared[Page](of_paths, paths=ArrayField(TextField()))
     asked(paths=["0001"])
-    found = []
-
-    def ask() -> None:
-        found.extend(asked(paths=["0001"]))
-        connection.close()
-
-    thread = Thread(target=ask)
-    thread.start()
-    thread.join()
+    found = apart(lambda: asked(paths=["0001"]))
     assert [page.path for page in found] == ["0001"]

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.db.models import F
 
-from legal_updates.models import LegalDocument
+from legal_updates.models import LegalDocument, Topic
+from network.following.choices import Choices
 from network.following.digest_services import send_digests
 from network.following.models import Subscriber
+from network.following.services import change_follows, stop_following
+from tests.factories.at_once import one_behind_the_other
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.following.people import LAST_MONDAY, MONDAY, make_subscriber
 
@@ -36,6 +40,33 @@ def people(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
             clear_away(decree)
             issuer.delete()
             connection.close()
+
+
+@pytest.fixture
+def lan(django_db_setup, django_db_blocker) -> Iterator[Subscriber]:
+    """Somebody who follows a topic, in rows that other connections see."""
+    with django_db_blocker.unblock():
+        try:
+            yield make_subscriber("lan@example.vn", topics=["dat-dai"])
+        finally:
+            Subscriber.objects.all().delete()
+            connection.close()
+
+
+@pytest.mark.parametrize("stop_first", [True, False])
+def test_who_stops_while_another_press_saves_has_stopped(lan, stop_first):
+    hers = Choices(topics=frozenset(Topic.objects.values_list("pk", flat=True)[:3]))
+    save = partial(change_follows, key=lan.key, frequency="daily", choices=hers)
+    stop = partial(stop_following, key=lan.key)
+    deeds = {True: [stop, save], False: [save, stop]}[stop_first]
+    told = [each.result() for each in one_behind_the_other(lan, *deeds)]
+    assert told == [True, not stop_first]
+    assert not Subscriber.objects.exists()
+
+
+def test_a_link_to_stop_that_is_pressed_twice_stops_once(lan):
+    stop = partial(stop_following, key=lan.key)
+    assert [each.result() for each in one_behind_the_other(lan, stop, stop)] == [True, False]
 
 
 def clear_away(document: LegalDocument) -> None:

@@ -1,6 +1,7 @@
 """No page is stale, in whatever web process, once a second has passed since the change."""
 
 import datetime as dt
+import http.client
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -386,6 +387,23 @@ def test_addresses_without_end_are_not_kept_and_clicks_not_counted(network):
     kept = web.get(address).text
     assert "Tiêu đề khác" in web.get(f"{address}?so-ngau-nhien=7").text
     assert web.get(f"{address}?fbclid=abc&utm_source=zalo").text == kept
+
+
+def test_no_charset_of_a_stranger_makes_the_page_that_others_get(network):
+    address = "/toi-can/dat-dai/?loai=bai-viet"
+    first, other = network.webs
+    # In it the "loai" that others ask for is none of those there are.
+    first.get(address, Content_Type="text/plain; charset=punycode")
+    assert first.get(address).text == other.get(address).text
+
+
+def test_no_prefix_of_a_stranger_stands_in_the_links_that_others_get(network):
+    asking = http.client.HTTPConnection("127.0.0.1", network.webs[0].port, timeout=30)
+    # With an underscore: the web server takes it from whoever is on this machine.
+    asking.request("GET", "/xau/canh-bao/?trang=1", headers={"SCRIPT_NAME": "/xau"})
+    asking.getresponse().read()
+    asking.close()
+    assert 'href="/xau/' not in network.webs[0].get("/canh-bao/?trang=1").text
 
 
 def test_a_page_that_needs_a_sign_in_is_not_kept(network):

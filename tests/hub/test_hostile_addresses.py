@@ -31,6 +31,16 @@ def network() -> None:
     make_document()
 
 
+@pytest.mark.parametrize("charset", ["hex", "idna", "unicode_escape", "utf-16"])
+def test_no_charset_breaks_a_form(client, network, charset):
+    field = 'Content-Disposition: form-data; name="{}"\r\n\r\n\\ud800\r\n'
+    body = "".join(f"--x\r\n{field.format(name)}" for name in ("text", "code", "email", "stamp"))
+    sent = {"content_type": f"multipart/form-data; boundary=x; charset={charset}"}
+    for address in ("/hoi-dap/gui/", "/hoi-dap/theo-doi/", "/bao-loi/", "/theo-doi/"):
+        answer = client.generic("POST", address, f"{body}--x--\r\n".encode(), **sent)
+        assert answer.status_code in {200, 404, 422}, address
+
+
 @pytest.mark.parametrize("address", LISTS)
 def test_no_parameter_breaks_a_list(client, network, address):
     for value in HURTFUL:

@@ -5,34 +5,32 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from wagtail.models import Collection, Page, PageLogEntry, WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from network.accounts.models import User
-from network.agencies.models import Agency, Role
+from network.agencies.models import Role
 from network.moderation.chain import first_break
 from network.moderation.models import Decision, Submission
 from network.moderation.moves import MoveRefused
-from network.moderation.publication import published_by_install
 from network.moderation.revisions import newest_revision
 from network.moderation.rules import Refusal
 from network.moderation.services import appraise_page, approve_page
 from network.moderation.stages import Stage
 from network.moderation.wording import REFUSALS
-from sites.models import AgencyHomePage, ArticlePage
+from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
+from tests.factories.at_once import PATIENCE, clear_away, held, wait_for, wait_until_held
 from tests.factories.moderation import (
     Office,
     all_yes,
@@ -46,8 +44,6 @@ from tests.factories.moderation import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
-WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
 
 
 @pytest.fixture
@@ -62,26 +58,6 @@ def office(django_db_setup, django_db_blocker) -> Iterator[Office]:
             connection.close()
 
 
-def clear_away() -> None:
-    collections = list(Collection.objects.filter(agency__isnull=False))
-    with published_by_install(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in WRITTEN_ONCE:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-        cursor.execute("DELETE FROM moderation_chainend")
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        for home in AgencyHomePage.objects.all():
-            home.delete()
-        Group.objects.filter(role_group__agency__isnull=False).delete()
-        User.objects.all().delete()
-        Agency.objects.all().delete()
-        PageLogEntry.objects.all().delete()
-        for collection in collections:
-            collection.delete()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
 @pytest.fixture
 def start() -> Iterator[Callable[[Callable[[], None]], Future]]:
     """Run a function in a thread with a database connection of its own."""
@@ -94,40 +70,6 @@ def start() -> Iterator[Callable[[Callable[[], None]], Future]]:
                 connection.close()
 
         yield lambda work: pool.submit(run, work)
-
-
-@contextmanager
-def held(table: str, column: str, value: int) -> Iterator[None]:
-    """Hold a row, so that whoever needs it waits until this block ends."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        query = f"SELECT FROM {table} WHERE {column} = %s FOR UPDATE"
-        cursor.execute(query, [value])
-        yield
-
-
-def wait_until_held(*running: Future) -> None:
-    """Return when all of `running` wait for a lock; whatever has failed by itself is raised."""
-    wait_for(len(running), "wait_event_type = 'Lock'", running)
-
-
-def wait_for(count: int, condition: str, running: Sequence[Future] = ()) -> None:
-    """Return when so many other connections to this database are as `condition` says."""
-    deadline = time.monotonic() + PATIENCE
-    found = None
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.02)")
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity "  # noqa: S608
-                f"WHERE datname = current_database() AND pid <> pg_backend_pid() AND {condition}"
-            )
-            found = cursor.fetchone()[0]
-        if found == count:
-            return
-        for each in running:
-            if each.done():
-                each.result()
-    pytest.fail(f"{found} connections, not {count}: {condition}")
 
 
 def deeds(article: ArticlePage) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,11 +76,19 @@ def test_it_starts_answers_and_leaves_nothing_behind(state: Path) -> None:
     with network(state, port) as process:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
             assert answer.status == 200
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/theo-doi/dung/mot-khoa.chu-ky/?a=b")
         assert "postgres" in survivors(state)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
     assert survivors(state) == []
     assert not Cluster(state / "postgres", durable=True).running()
+    # What was asked for stands in the log; not by whom, and no key out of a mail.
+    log = (state / "log" / "web-server.log").read_text()
+    asked = "\n".join(line for line in log.splitlines() if '"GET ' in line)
+    assert '"GET /" 200' in asked
+    assert '"GET /theo-doi/..." 404' in asked
+    assert not re.search(r"127\.0\.0\.1|mot-khoa|urllib", asked, re.IGNORECASE)
 
 
 def test_a_part_that_dies_takes_the_rest_along_and_names_its_log(state: Path) -> None:

@@ -1,16 +1,20 @@
 """From the draft to "answered": the usual way, the mail, and forgetting."""
 
 import datetime as dt
+import traceback
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditAction, AuditEntry
 from network.questions import notifications
 from network.questions.desk import services
-from network.questions.models import Question, Refusal
+from network.questions.models import Forwarding, Question, Refusal
 from network.questions.services import erase_old, withdraw_question
 from tests.factories.accounts import run_jobs
 from tests.factories.moderation import make_office, publish
@@ -18,6 +22,7 @@ from tests.factories.questions import make_problem, make_question
 
 pytestmark = pytest.mark.django_db
 CONTACT = "dan@example.vn"
+WHY = "Việc này do Tòa án giải quyết."
 
 
 @pytest.fixture
@@ -25,14 +30,28 @@ def office(db):
     return make_office("STP")
 
 
-def begin(office, **fields):
+def begin(office, text="", **fields):
     """Return a question, and its draft as its author completes it."""
-    question = make_question(office.agency, **fields)
+    question = make_question(office.agency, text, **fields)
     page = services.begin_answer(question_id=question.pk, user=office.author, now=timezone.now())
     page.summary, page.body = "Ở xã nơi cư trú.", [("paragraph", "<p>Trả lời đầy đủ.</p>")]
     page.source_author = "Rơ Châm Hiền"
     page.save_revision(user=office.author)
     return question, page
+
+
+def refuse(question, office, note=WHY):
+    services.refuse(
+        question_id=question.pk,
+        user=office.approver,
+        refusal=Refusal.DISPUTE,
+        note=note,
+        now=timezone.now(),
+    )
+
+
+def forward(question, user, **fields):
+    services.forward(question_id=question.pk, user=user, now=timezone.now(), **fields)
 
 
 def mails_to_askers():
@@ -51,6 +70,22 @@ def test_published_on_the_usual_way_it_is_answered_and_its_asker_gets_the_addres
     assert AuditEntry.objects.filter(action=AuditAction.QUESTION_ANSWERED).count() == 1
 
 
+def test_what_people_took_out_of_a_question_stays_nowhere_in_the_history_of_its_answer(office):
+    question, page = begin(office, "H’Bơm ở làng Kép có được đi học không?")
+    assert "Bơm" in str([page.title, page.question])
+    page.title = page.question = "Trẻ chưa có giấy khai sinh có được đi học không?"
+    page.save_revision(user=office.author, log_action=True)
+    page = publish(page, office)
+    assert "bom" not in page.url
+    run_jobs()
+    withdraw_question(question_id=question.pk, now=timezone.now())
+    history = Revision.objects.for_instance(page)
+    shown = history.values_list("object_str", "content__title", "content__question")
+    logs = PageLogEntry.objects.filter(page=page.pk).values_list("label", "data")
+    assert "Bơm" not in f"{list(shown)} {list(logs)} {list(AuditEntry.objects.values())}"
+    assert history.count() > 1
+
+
 def test_nobody_is_mailed_twice_or_without_an_address(office):
     question, page = begin(office, contact=CONTACT)
     publish(page, office)
@@ -64,28 +99,41 @@ def test_a_mail_that_does_not_go_out_is_tried_again(office, monkeypatch):
     question, page = begin(office, contact=CONTACT)
     publish(page, office)
 
-    def refuse(*args, **kwargs):
+    def fail(*args, **kwargs):
         raise OSError
 
     with monkeypatch.context() as broken, pytest.raises(OSError):
-        broken.setattr(notifications, "send_mail", refuse)
+        broken.setattr(notifications, "send_mail", fail)
         with transaction.atomic():
             notifications.tell_asker(question_id=question.pk, now=timezone.now())
     assert notifications.tell_asker(question_id=question.pk, now=timezone.now())
 
 
-def test_a_refusal_is_mailed_with_its_reason(office):
+def test_a_mail_server_that_refuses_the_address_puts_it_in_no_log(office, monkeypatch):
     question = make_question(office.agency, contact=CONTACT)
-    note = "Việc này do Tòa án giải quyết."
-    services.refuse(
-        question_id=question.pk,
-        user=office.approver,
-        refusal=Refusal.DISPUTE,
-        note=note,
-        now=timezone.now(),
-    )
+    refuse(question, office)
+
+    def refuse_address(*args, **kwargs):
+        raise SMTPRecipientsRefused({CONTACT: (550, b"no such mailbox")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_address)
+    with pytest.raises(OSError, match="SMTPRecipientsRefused") as error:
+        notifications.tell_asker(question_id=question.pk, now=timezone.now())
+    assert CONTACT not in "".join(traceback.format_exception(error.value))
+
+
+def test_a_refusal_is_mailed_with_its_reason(office):
+    refuse(make_question(office.agency, contact=CONTACT), office)
     (letter,) = mails_to_askers()
-    assert note in letter.body
+    assert WHY in letter.body
+
+
+def test_an_answer_that_comes_after_a_refusal_is_mailed_too(office):
+    question, page = begin(office, contact=CONTACT)
+    refuse(question, office)
+    assert len(mails_to_askers()) == 1
+    publish(page, office)
+    assert page.url in mails_to_askers()[-1].body
 
 
 def test_an_answer_whose_asker_deleted_the_question_is_published_all_the_same(office):
@@ -124,6 +172,18 @@ def test_what_was_written_is_erased_after_its_days_and_not_before(office, settin
         row.refresh_from_db()
         assert row.contact == CONTACT
     assert erase_old(now=now) == 0
+
+
+def test_what_officers_wrote_about_an_asker_goes_with_the_question(office):
+    other, why = make_office("SYT"), "Bà Siu H’Bơm hỏi về viện phí."
+    question = make_question(office.agency)
+    forward(question, office.author, to=other.agency, reason=why)
+    refuse(question, other, note=why)
+    Question.objects.update(closed_at=timezone.now() - dt.timedelta(91))
+    assert erase_old(now=timezone.now()) == 1
+    kept = [model.objects.values() for model in (Question, Forwarding, AuditEntry)]
+    assert "H’Bơm" not in str([list(rows) for rows in kept])
+    assert Forwarding.objects.exists()
 
 
 def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):

@@ -12,7 +12,7 @@ from network.core.spam_guard.models import AttemptCount
 from network.questions.codes import digest_of
 from network.questions.models import Question
 from tests.factories.moderation import make_member
-from tests.factories.questions import ASK, code_in, make_question, send_question, stamp
+from tests.factories.questions import ASK, TEXT, code_in, make_question, send_question, stamp
 from tests.factories.sections import make_section
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,20 @@ def test_a_form_sent_twice_is_one_question_with_one_code(client, office):
     assert Question.objects.count() == 1
 
 
+def test_a_form_sent_again_with_another_text_is_another_question(client, office):
+    form = {"text": "Tôi muốn hỏi về đất đai của gia đình", "stamp": stamp()}
+    first = code_in(send_question(client, **form))
+    form["text"] += ", đất có sổ đỏ rồi"
+    assert code_in(send_question(client, **form)) != first
+    assert Question.objects.filter(text=form["text"]).exists()
+
+
+def test_nothing_invisible_of_what_was_typed_is_kept(client, office):
+    send_question(client, place="xã \u202eiarG aI\u202c\u200b", text=f"{TEXT}\u202e\x00")
+    question = Question.objects.get()
+    assert (question.place, question.text) == ("xã iarG aI", TEXT)
+
+
 def test_the_very_words_of_somebody_within_a_day_are_not_kept_again(client, office):
     words = "Thủ tục   đăng ký kết hôn ở xã cần GÌ"
     send_question(client, text=words)
@@ -120,6 +134,15 @@ def test_a_household_s_network_counts_as_one_address(client, office, settings):
     assert send_question(client).status_code == 429
     client.defaults["REMOTE_ADDR"] = "2001:db8:0:1::1"
     assert send_question(client).status_code == 200
+
+
+def test_strangers_are_no_household_where_the_server_listens_on_ipv6(client, office, settings):
+    settings.QUESTIONS_PER_HOUR = 1
+    for address in ("::ffff:203.0.113.7", "::ffff:203.0.113.8"):
+        client.defaults["REMOTE_ADDR"] = address
+        assert send_question(client).status_code == 200
+    client.defaults["REMOTE_ADDR"] = "203.0.113.7"
+    assert send_question(client).status_code == 429
 
 
 def test_from_all_together_only_so_many_come_in_an_hour(client, office, settings):

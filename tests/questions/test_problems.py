@@ -40,13 +40,23 @@ def test_a_path_will_do(client, article):
     assert ProblemReport.objects.get().page_id == article.pk
 
 
-@pytest.mark.parametrize("page", ["999999", "//evil.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "page", ["999999", "//evil.example/", "/%5Cevil.example/", "javascript:alert(1)", ""]
+)
 def test_what_is_no_page_goes_to_the_overseeing_agency(client, article, page):
     answer = send(client, page)
     assert answer.status_code == 200
     report = ProblemReport.objects.get()
     assert (report.agency.name, report.page, report.path) == ("Sở Tư pháp", None, "/")
     assert "evil" not in answer.content.decode()
+
+
+def test_a_note_of_invisible_letters_is_none(client):
+    office = make_office("STP")
+    report = make_problem(office.agency)
+    signed_in(client, office.author)
+    assert client.post(f"{LIST}{report.pk}/", {"note": "\u200b" * 6}).status_code == 200
+    assert ProblemReport.objects.get().closed_at is None
 
 
 def test_a_draft_s_title_is_told_to_nobody(client, article):

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from legal_updates.models import LegalDocument, Topic
 from network.agencies.models import Agency
 from network.questions.codes import code_of, digest_of
@@ -35,7 +37,7 @@ def load_questions(*, now: dt.datetime) -> None:
     topics = Topic.objects.in_bulk(field_name="slug")
     for number, row in enumerate(rows["questions"]):
         nonce = f"demo-{number}"
-        if not Question.objects.filter(code_digest=digest_of(code_of(nonce))).exists():
+        if not _kept(nonce, row).exists():
             _add_question(row, nonce, agencies, topics.get(row["topic"]), now)
     for row in rows["problems"]:
         page = ArticlePage.objects.filter(slug=row["slug"]).first()
@@ -74,7 +76,7 @@ def _add_question(
     first = agencies[_FIRST_ASKED] if state == "forwarded" else agency
     text, place = row["text"], row["place"]
     ask(nonce=nonce, text=text, agency=first, topic=topic, place=place, contact="", now=asked_at)
-    question = Question.objects.get(code_digest=digest_of(code_of(nonce)))
+    question = _kept(nonce, row).get()
     staff = Staff.of(first)
     if staff is None:
         return
@@ -87,6 +89,10 @@ def _add_question(
         desk.begin_answer(user=staff.author, **deed)
     elif state == "refused":
         desk.refuse(user=staff.approver, refusal=Refusal.SPAM, note=_REFUSED_WHY, **deed)
+
+
+def _kept(nonce: str, row: dict[str, Any]) -> QuerySet[Question]:
+    return Question.objects.filter(code_digest=digest_of(code_of(nonce, row["text"])))
 
 
 def _add_problem(row: dict[str, Any], page: ArticlePage, now: dt.datetime) -> None:

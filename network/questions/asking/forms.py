@@ -13,7 +13,7 @@ from network.core.spam_guard.forms import GuardedForm
 from sites.models import QUESTION_LENGTH
 
 from .. import consent
-from ..fields import TextField
+from ..fields import LineField, TextField
 from ..models import PLACE_LENGTH
 
 SHORTEST_QUESTION = 20
@@ -40,7 +40,7 @@ class AskForm(GuardedForm):
         required=False,
         empty_label=_("I do not know"),
     )
-    place = forms.CharField(
+    place = LineField(
         label=_("Your commune or ward (you may leave it empty)"),
         max_length=PLACE_LENGTH,
         required=False,

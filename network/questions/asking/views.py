@@ -61,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "questions/ask.html", {"form": form}, status=422)
     if form.is_trapped:
-        return _received(request, code_of(secrets.token_urlsafe(12)), agencies[0])
+        return _received(request, code_of(secrets.token_urlsafe(12), ""), agencies[0])
     return _keep(request, form)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Role
 from network.agencies.people.service_forms import ServiceForm, StrOrPromise
-from network.agencies.scope import Scope, scope_of
+from network.agencies.scope import scope_now
 
 from ..models import Question, Refusal
 from ..permissions import HANDLING, REFUSING, WRITING
@@ -32,8 +32,7 @@ class DeedView(ServiceForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the question among those of the person's agencies; refuse the wrong role."""
-        user: Any = request.user
-        scope = scope_of(user) if user.is_authenticated else Scope()
+        scope = scope_now(request)
         rows = Question.scoped.of(scope, writing=True).select_related("agency")
         self.question = get_object_or_404(rows, pk=kwargs["question_id"])
         if self.roles.isdisjoint(scope.agency_roles[self.question.agency_id]):

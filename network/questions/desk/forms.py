@@ -7,23 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
-from network.core.text import clean_input, fold
+from network.core.text import fold
 
+from ..fields import LineField
 from ..models import REASON_LENGTH, Refusal
 
-_NAMED = 8
+_MOST_NAMED = 8
 
 
-class ReasonField(forms.CharField):
-    """A reason in a sentence or two, on one line."""
+class ReasonField(LineField):
+    """A reason in a sentence or two."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs = {"max_length": REASON_LENGTH, "min_length": 10} | kwargs
         super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Return the words without what is invisible."""
-        return super().clean(" ".join(clean_input(value or "").split()))
 
 
 class ForwardForm(forms.Form):
@@ -53,7 +50,7 @@ class ForwardForm(forms.Form):
         if not found:
             raise ValidationError(_("No agency of the network is called so."))
         if len(found) > 1:
-            listed = "; ".join(each.name for each in found[:_NAMED])
+            listed = "; ".join(each.name for each in found[:_MOST_NAMED])
             raise ValidationError(_("Several agencies are meant, name one: %s") % listed)
         return found[0]
 

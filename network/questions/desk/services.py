@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction, Role
+from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
 
 from ..anonymising import anonymise, title_of
@@ -58,6 +59,7 @@ def forward(
     question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
     question.arrived_at, question.due_on = now, due_after(now)
     question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
+    # Not why: the log is kept for ever, and a reason may tell who asked.
     _record(question, AuditAction.QUESTION_FORWARDED, user, now, from_agency=former.name)
     record(
         actor=user,
@@ -66,7 +68,6 @@ def forward(
         now=now,
         subject=str(question),
         to_agency=to.name,
-        reason=reason,
     )
     return forwarding
 
@@ -83,8 +84,9 @@ def refuse(
     question.state, question.closed_at = QuestionState.REFUSED, now
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
+    # Not the note: the log is kept for ever, and it may tell who asked.
     reason = str(Refusal(refusal).label)
-    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason, note=note)
+    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason)
     tell_later(question)
     return question
 
@@ -109,7 +111,8 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
     question.page, question.handler = page, user
     question.state = QuestionState.IN_PROGRESS
     question.save(update_fields=["page", "handler", "state"])
-    _record(question, AuditAction.QUESTION_DRAFTED, user, now, page=page.title)
+    # Not its title, which nobody has looked at yet.
+    _record(question, AuditAction.QUESTION_DRAFTED, user, now)
     return page
 
 
@@ -120,6 +123,8 @@ def _draft(
     agency = question.agency
     draft = QuestionPage(
         title=title_of(asked) or _("Question of a citizen"),
+        # Not of the title: an address stays what it is when people take more out of the title.
+        slug=free_slug(place, f"cau-hoi-{question.pk}"),
         question=asked,
         asked_on=timezone.localdate(question.asked_at),
         answered_by=agency.name,
@@ -143,8 +148,10 @@ def _draft(
 
 def _open_question(question_id: int, user: User, roles: frozenset[Role]) -> Question:
     """Lock and return a question that `user` may act on; whoever else acts on it waits."""
-    rows = Question.objects.select_for_update(of=("self",))
-    question = rows.select_related("agency", "handler").get(pk=question_id)
+    # Alone: who waited would not find a row joined with the agency that it has left meanwhile.
+    question = Question.objects.select_for_update().filter(pk=question_id).first()
+    if question is None:
+        raise ValidationError(_("Its asker has deleted this question meanwhile."))
     if not may(user, question.agency_id, HANDLING):
         raise ValidationError(_("The question was forwarded to %s meanwhile.") % question.agency)
     if not may(user, question.agency_id, roles):

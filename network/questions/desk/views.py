@@ -11,40 +11,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.models import Role
-from network.agencies.scope import Scope, scope_of
-from network.agencies.tables import (
-    LabelledColumn,
-    LinkColumn,
-    StackedTable,
-    TagColumn,
-    TwoLineColumn,
-)
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 
-from ..models import Question
+from ..models import Forwarding, Question
 from ..permissions import HANDLING, REFUSING, WRITING
 from ..selectors import forwardings_for, open_questions_for, questions_for
 from .filters import QuestionFilterSet
+from .lists import DeskList
 from .wording import about, beginning, days_since, due, shown_day
 
 INDEX = reverse_lazy("question_desk:index")
 
 
-class QuestionsView(BaseListingView):
+class QuestionsView(DeskList):
     """The questions of one's agencies, for the overseer those of all; the oldest first."""
 
     page_title = gettext_lazy("Questions of citizens")
     header_icon = "help"
     index_url_name = "question_desk:index"
     index_results_url_name = "question_desk:index_results"
-    results_template_name = "questions/desk/results.html"
     filterset_class = QuestionFilterSet
     verbose_name_plural = Question._meta.verbose_name_plural
-    paginate_by = 30
-    table_class = StackedTable
+    nothing = gettext_lazy("No question waits. Citizens ask on the page “Hỏi đáp” of the hub.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -80,35 +72,23 @@ class QuestionsView(BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Question]:
         """Return what the person may read: what is open, unless a state was asked for."""
-        user: Any = self.request.user
         rows = questions_for if "state" in self.request.GET else open_questions_for
-        return rows(scope_of(user))
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
+        return rows(self.scope)
 
     def get_header_buttons(self) -> list[Button]:
         """Lead to what was given away."""
         address = reverse("question_desk:forwarded")
         return [HeaderButton(_("Forwarded by us"), address, icon_name="arrow-right")]
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what an empty list says."""
-        nothing = _("No question waits. Citizens ask on the page “Hỏi đáp” of the hub.")
-        return super().get_context_data(*args, **kwargs) | {"nothing": nothing}
 
-
-class ForwardedView(BaseListingView):
+class ForwardedView(DeskList):
     """What one's agencies have given to others: that it went, and no more."""
 
     page_title = gettext_lazy("Forwarded questions")
     header_icon = "help"
     index_url_name = "question_desk:forwarded"
     index_results_url_name = "question_desk:forwarded_results"
-    results_template_name = "questions/desk/results.html"
-    paginate_by = 30
-    table_class = StackedTable
+    nothing = gettext_lazy("No question was forwarded to another agency yet.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -128,24 +108,14 @@ class ForwardedView(BaseListingView):
             LabelledColumn("reason", label=_("Reason"), accessor=lambda row: row.reason),
         ]
 
-    def get_base_queryset(self) -> Any:
-        """Return the rows."""
-        user: Any = self.request.user
-        return forwardings_for(scope_of(user))
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
+    def get_base_queryset(self) -> QuerySet[Forwarding]:
+        """Return what the person may read."""
+        return forwardings_for(self.scope)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the questions."""
         way = super().get_breadcrumbs_items()
         return [*way[:-1], {"url": INDEX, "label": _("Questions of citizens")}, way[-1]]
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what an empty list says."""
-        nothing = _("No question was forwarded to another agency yet.")
-        return super().get_context_data(*args, **kwargs) | {"nothing": nothing}
 
 
 class QuestionView(WagtailAdminTemplateMixin, TemplateView):
@@ -157,8 +127,7 @@ class QuestionView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the question among those that the person may read."""
-        user: Any = request.user
-        self.scope = scope_of(user) if user.is_authenticated else Scope()
+        self.scope = scope_now(request)
         self.question = get_object_or_404(questions_for(self.scope), pk=kwargs["question_id"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -197,14 +166,13 @@ def actions_for(question: Question, held: frozenset[str]) -> list[Button]:
     """Return what whoever holds these roles may do with an open question, the usual way first."""
     if not question.is_open:
         return []
-    roles = frozenset(map(Role, held))
     begun = question.page_id is not None
     taken = question.handler_id is not None
     offered = [
-        ("answer", _("Write the answer"), not begun and roles & WRITING),
-        ("take_in", _("Take in"), not taken and roles & HANDLING),
-        ("forward", _("Forward"), not begun and roles & HANDLING),
-        ("refuse", _("Do not answer"), roles & REFUSING),
+        ("answer", _("Write the answer"), not begun and held & WRITING),
+        ("take_in", _("Take in"), not taken and held & HANDLING),
+        ("forward", _("Forward"), not begun and held & HANDLING),
+        ("refuse", _("Do not answer"), held & REFUSING),
     ]
     return [
         Button(label, reverse(f"question_desk:{name}", args=[question.pk]))

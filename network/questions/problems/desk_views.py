@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 
 from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import Scope, scope_of
-from network.agencies.tables import LinkColumn, StackedTable, TagColumn, TwoLineColumn
+from network.agencies.scope import scope_now
+from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 
+from ..desk.lists import DeskList
 from ..desk.wording import days_since, shown_day
 from ..models import ProblemReport
 from ..selectors import problems_for
@@ -28,18 +28,16 @@ from .services import close_problem
 INDEX = reverse_lazy("problem_desk:index")
 
 
-class ProblemsView(BaseListingView):
+class ProblemsView(DeskList):
     """Reports about the pages of one's agencies, for the overseer of all; the oldest first."""
 
     page_title = gettext_lazy("Reported problems")
     header_icon = "warning"
     index_url_name = "problem_desk:index"
     index_results_url_name = "problem_desk:index_results"
-    results_template_name = "questions/desk/results.html"
     filterset_class = ProblemFilterSet
     verbose_name_plural = ProblemReport._meta.verbose_name_plural
-    paginate_by = 30
-    table_class = StackedTable
+    nothing = gettext_lazy("No reader has reported a problem that is still open.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -75,18 +73,8 @@ class ProblemsView(BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[ProblemReport]:
         """Return what the person may read: what is open, unless a state was asked for."""
-        user: Any = self.request.user
-        rows = problems_for(scope_of(user))
+        rows = problems_for(self.scope)
         return rows if "state" in self.request.GET else rows.filter(closed_at=None)
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what an empty list says."""
-        nothing = _("No reader has reported a problem that is still open.")
-        return super().get_context_data(*args, **kwargs) | {"nothing": nothing}
 
 
 class ProblemView(ServiceForm):
@@ -102,12 +90,12 @@ class ProblemView(ServiceForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the report among those that the person may read; who only reads sends nothing."""
-        user: Any = request.user
-        scope = scope_of(user) if user.is_authenticated else Scope()
+        scope = scope_now(request)
         self.report = get_object_or_404(problems_for(scope), pk=kwargs["report_id"])
-        self.closes = self.report.agency_id in scope.agency_roles and not self.report.closed_at
-        if request.method == "POST" and self.report.agency_id not in scope.agency_roles:
+        serves = self.report.agency_id in scope.agency_roles
+        if request.method == "POST" and not serves:
             raise PermissionDenied
+        self.closes = serves and not self.report.closed_at
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
@@ -126,11 +114,9 @@ class ProblemView(ServiceForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what there is to see."""
-        page = self.report.page
-        own = self.closes and page is not None
-        edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if own and page else ""
+        page = self.report.page if self.closes else None
         return super().get_context_data(**kwargs) | {
             "report": self.report,
             "closes": self.closes,
-            "edit_url": edit,
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else "",
         }

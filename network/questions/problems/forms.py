@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.core.spam_guard.forms import GuardedForm
-from network.core.text import clean_input
 
-from ..fields import TextField
+from ..fields import LineField, TextField
 from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
 
 
@@ -34,7 +33,7 @@ class ProblemForm(GuardedForm):
 class CloseForm(forms.Form):
     """What was done."""
 
-    note = forms.CharField(
+    note = LineField(
         label=_("What was done"),
         max_length=REASON_LENGTH,
         min_length=5,
@@ -43,7 +42,3 @@ class CloseForm(forms.Form):
             "For your colleagues: what was corrected, or why there was nothing to correct."
         ),
     )
-
-    def clean_note(self) -> str:
-        """Return the words in one line."""
-        return " ".join(clean_input(self.cleaned_data["note"]).split())

@@ -27,7 +27,8 @@ def page_meant(asked: str) -> PageMeant:
         page = pages.filter(pk=int(asked)).first()
         return PageMeant(page, _path_of(page) if page else "/")
     path = asked[:_LONGEST_PATH].partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or not path.isprintable():
+    # Browsers take "\\" for "/", and what begins with two of them for another host.
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
         return PageMeant(None, "/")
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:

@@ -47,8 +47,7 @@ def report_problem(
 @transaction.atomic
 def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) -> None:
     """Close a report. Raises ValidationError where somebody was faster, PermissionDenied."""
-    rows = ProblemReport.objects.select_for_update(of=("self",))
-    report = rows.select_related("agency", "closed_by").get(pk=report_id)
+    report = ProblemReport.objects.select_for_update().get(pk=report_id)
     check(user, report.agency_id, HANDLING)
     if report.closed_at:
         by = report.closed_by.get_full_name() if report.closed_by else ""

@@ -102,6 +102,13 @@ def test_a_draft_comes_with_title_source_and_the_way_to_the_text(author, office,
     assert author.get(answer.url).status_code == 200
 
 
+def test_the_address_of_a_draft_has_every_letter_of_the_title(author, item, place):
+    for _ in range(2):
+        use(author, item, place)
+    drafts = ArticlePage.objects.order_by("pk")
+    assert [each.slug for each in drafts] == ["nghi-dinh-ve-dat-dai", "nghi-dinh-ve-dat-dai-2"]
+
+
 def test_the_draft_is_nobody_s_to_read_before_it_went_its_way(author, item, place, client):
     use(author, item, place)
     article = ArticlePage.objects.get()

@@ -1,0 +1,93 @@
+"""People at the same row in the same moment, each on a database connection of their own."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.db.models import Model
+from wagtail.models import Collection, PageLogEntry
+
+from network.accounts.models import User
+from network.agencies.models import Agency
+from network.moderation.publication import published_by_install
+from sites.models import AgencyHomePage
+
+PATIENCE = 60
+WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
+
+
+def clear_away() -> None:
+    """Delete every agency with all that is of it, and everybody, though others see the rows."""
+    collections = list(Collection.objects.filter(agency__isnull=False))
+    with published_by_install(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in WRITTEN_ONCE:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+        cursor.execute("DELETE FROM moderation_chainend")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        for home in AgencyHomePage.objects.all():
+            home.delete()
+        Group.objects.filter(role_group__agency__isnull=False).delete()
+        User.objects.all().delete()
+        Agency.objects.all().delete()
+        PageLogEntry.objects.all().delete()
+        for collection in collections:
+            collection.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@contextmanager
+def held(table: str, column: str, value: int) -> Iterator[None]:
+    """Hold a row, so that whoever needs it waits until this block ends."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        query = f"SELECT FROM {table} WHERE {column} = %s FOR UPDATE"
+        cursor.execute(query, [value])
+        yield
+
+
+def wait_until_held(*running: Future) -> None:
+    """Return when all of `running` wait for a lock; whatever has failed by itself is raised."""
+    wait_for(len(running), "wait_event_type = 'Lock'", running)
+
+
+def wait_for(count: int, condition: str, running: Sequence[Future] = ()) -> None:
+    """Return when so many other connections to this database are as `condition` says."""
+    deadline = time.monotonic() + PATIENCE
+    found = None
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot(), pg_sleep(0.02)")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "  # noqa: S608
+                f"WHERE datname = current_database() AND pid <> pg_backend_pid() AND {condition}"
+            )
+            found = cursor.fetchone()[0]
+        if found == count:
+            return
+        for each in running:
+            if each.done():
+                each.result()
+    pytest.fail(f"{found} connections, not {count}: {condition}")
+
+
+def one_behind_the_other(row: Model, *deeds: Callable[[], Any]) -> list[Future[Any]]:
+    """Let the deeds wait for the row in this order, then go on to their end."""
+
+    def run(deed: Callable[[], Any]) -> Any:
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    running: list[Future[Any]] = []
+    with ThreadPoolExecutor(len(deeds)) as pool, held(row._meta.db_table, "id", row.pk):
+        for deed in deeds:
+            running.append(pool.submit(run, deed))
+            wait_until_held(*running)
+    return running
