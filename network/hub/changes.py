@@ -240,6 +240,9 @@ RULES = (
         " network_tell('law:' || r.document_id)",
     ),
     Rule("legal_updates_pagereview", "network_tell_page(r.page_id)"),
+    # --- what the search answers: which answers a row is in, only the words asked for would say ---
+    Rule("hub_searchentry", "network_tell('search')", once=True),
+    Rule("hub_searchword", "network_tell('search')", once=True, key="folded"),
     # --- the frame of every page, or lists that hardly ever change ---
     Rule("legal_updates_documenttype", "network_tell('everything')"),
     Rule("legal_updates_issuingbody", "network_tell('everything')"),

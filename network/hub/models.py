@@ -9,17 +9,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
-from aggregator.selectors import newest_items
-from legal_updates.public.selectors import in_force_in_month
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
-from network.questions.selectors import newest_questions
 
-from .newest import newest_of_agencies
-from .notices.selectors import coming_events, current_warnings
+from .front import FrontPage
 from .search.models import Kind, SearchChange, SearchEntry, SearchWord
 from .situations.models import Situation
-from .situations.selectors import situations
 
 __all__ = [
     "HubHomePage",
@@ -30,12 +25,6 @@ __all__ = [
     "SearchWord",
     "Situation",
 ]
-
-FRONT_PAGE_ITEMS = 4
-FRONT_PAGE_DOCUMENTS = 5
-FRONT_PAGE_WARNINGS = 2
-FRONT_PAGE_EVENTS = 3
-FRONT_PAGE_QUESTIONS = 3
 
 
 @register_setting(icon="home")
@@ -93,20 +82,6 @@ class HubHomePage(Page):
         verbose_name_plural = _("hub front pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the newest of all agencies, of the library and of the law; eight queries."""
+        """Add the newest of all agencies, of the library and of the law, asked when shown."""
         context = super().get_context(request, *args, **kwargs)
-        day = timezone.localdate()
-        # Each article names its agency.
-        shows("library", "agencies", "law", "warnings", "events")
-        context["warnings"] = list(current_warnings(day)[:FRONT_PAGE_WARNINGS])
-        context["events"] = list(coming_events(day)[:FRONT_PAGE_EVENTS])
-        context["questions"] = newest_questions(number=FRONT_PAGE_QUESTIONS)
-        stand_alone = (context[name] for name in ("warnings", "events", "questions"))
-        above = {page.pk for pages in stand_alone for page in pages}
-        context["articles"] = newest_of_agencies(below=self, day=day, but=above)
-        context["library_items"] = newest_items()[:FRONT_PAGE_ITEMS]
-        context["day"] = day
-        coming = in_force_in_month(day.replace(day=1))
-        context["documents"] = coming[:FRONT_PAGE_DOCUMENTS]
-        context["situations"] = situations()
-        return context
+        return context | {"front": FrontPage(self, timezone.localdate())}

@@ -332,7 +332,7 @@ MIDDLEWARE += [
 
 # --- Public pages in memory (docs/adr/0016-visitor-cache.md) ---
 # Of each web process; 0 keeps nothing.
-VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 64) * 1024 * 1024
+VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 96) * 1024 * 1024
 # Whoever brings one of these is no stranger, and is answered afresh.
 OWN_COOKIES = frozenset({"sessionid", "csrftoken", "messages", "preview"})
 # Emptied whenever a picture changes, in every process.

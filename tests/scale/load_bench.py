@@ -47,16 +47,14 @@ PATHS = {
     "place in the menu": "SELECT substr(p.url_path, 5) FROM wagtailcore_page p"
     " JOIN agency_sites_sectionindexpage i ON i.page_ptr_id = p.id"
     " WHERE p.live ORDER BY md5(p.id::text) LIMIT 500",
+    "search": "SELECT '/tim-kiem/?q=' || replace(slug, '-', '+') FROM (SELECT slug"
+    " FROM legal_updates_topic UNION SELECT slug FROM hub_situation) s ORDER BY md5(slug)",
     "document of law": "SELECT '/van-ban/' || slug || '/' FROM legal_updates_legaldocument"
     " ORDER BY md5(id::text) LIMIT 500",
 }
 FIXED = {
     "hub": ["/"],
     "register": ["/van-ban/", "/van-ban/?trang=2", "/van-ban/?trang=3"],
-    "search": [
-        f"/tim-kiem/?q={words}"
-        for words in ("dat+dai", "ho+ngheo", "khai+sinh", "nghi+dinh+100", "so+y+te", "vay+von")
-    ],
     "nothing there": ["/khong-co-trang-nay/", "/tin-tuc-cu/bai-cu.html"],
 }
 

@@ -87,7 +87,7 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
     say(f"{size} agencies loaded in {time.monotonic() - begun:.0f} s")
     paths = addresses(cluster)
     with contextlib.ExitStack() as running:
-        kept = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "64"}))
+        kept = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "96"}))
         bare = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "0"}))
         theirs = running.enter_context(serving(stock, application="stock.wsgi"))
         targets = list(targets_of(paths, kept, bare, theirs))

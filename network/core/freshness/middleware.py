@@ -1,6 +1,7 @@
 """Whole answers, kept for visitors."""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -25,9 +26,12 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-
 TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "zalo_", "mibextid", "_gl")
 # Whoever waits for another's answer longer than this makes one of his own.
 PATIENCE_SECONDS = 5.0
-# Of addresses with anything else in their query there is no end.
 KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
-LONGEST_QUERY = 100
+# What visitors write themselves has no end: it is kept once it has been asked for before.
+SOUGHT_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
+# With anything else in its query an answer is not kept.
+LONGEST_QUERY = 200
+MOST_SOUGHT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class VisitorCacheMiddleware:
         self.get_response = get_response
         self.turns: WeakValueDictionary[Any, Any] = WeakValueDictionary()
         self.lock = Lock()
+        self.sought: OrderedDict[Any, None] = OrderedDict()
         self.closed = tuple(map(reverse, ("wagtailadmin_home", "account_home")))
         self.closed += (settings.STATIC_URL, settings.MEDIA_URL)
 
@@ -113,7 +118,7 @@ class VisitorCacheMiddleware:
         if not is_for_visitors(request, response):
             return response
         answer = complete(cast(HttpResponse, response))
-        if mark is not None and is_bounded(request):
+        if mark is not None and self.is_worth_keeping(request, key):
             STORE.put(
                 key,
                 answer,
@@ -123,6 +128,24 @@ class VisitorCacheMiddleware:
                 seconds=seconds_of_day(),
             )
         return conditional(request, answer)
+
+    def is_worth_keeping(self, request: HttpRequest, key: Any) -> bool:
+        """Return whether the address is one of a foreseeable number, or was asked for before."""
+        asked = set(request.GET)
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY or not asked <= KEPT_PARAMETERS | SOUGHT_PARAMETERS:
+            return False
+        return asked <= KEPT_PARAMETERS or self.is_sought_again(key)
+
+    def is_sought_again(self, key: Any) -> bool:
+        """Return whether the address is among the last MOST_SOUGHT; it is from now on."""
+        with self.lock:
+            again = key in self.sought
+            self.sought[key] = None
+            self.sought.move_to_end(key)
+            if len(self.sought) > MOST_SOUGHT:
+                self.sought.popitem(last=False)
+        return again
 
 
 class _Turn:
@@ -139,12 +162,6 @@ def is_visitor(request: HttpRequest) -> bool:
         and settings.OWN_COOKIES.isdisjoint(request.COOKIES)
         and "HTTP_AUTHORIZATION" not in request.META
     )
-
-
-def is_bounded(request: HttpRequest) -> bool:
-    """Return whether the address is one of a foreseeable number."""
-    query = request.META.get("QUERY_STRING", "")
-    return len(query) <= LONGEST_QUERY and KEPT_PARAMETERS.issuperset(request.GET)
 
 
 def is_for_visitors(request: HttpRequest, response: HttpResponseBase) -> bool:

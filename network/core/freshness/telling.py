@@ -93,12 +93,14 @@ class Rule:
 
     `tells` is SQL that calls network_tell in the end; the row is `r`, as it was and as it is. Only
     a change of one of `columns` counts, () meaning all. `key` is the column of its primary key.
+    Where all rows tell the same, `once` tells it once for the statement.
     """
 
     table: str
     tells: str
     columns: tuple[str, ...] = ()
     only_gone: bool = False
+    once: bool = False
     key: str = "id"
 
     def sql(self) -> str:
@@ -115,7 +117,8 @@ class Rule:
             rows=rows,
             pairs=pairs.format(
                 table=self.table, key=self.key, old=self._row("a"), new=self._row("b")
-            ),
+            )
+            + (" LIMIT 1" if self.once else ""),
             tells=self.tells,
             most=MOST_TOLD,
             everything=EVERYTHING,

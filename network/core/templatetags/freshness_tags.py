@@ -24,17 +24,18 @@ class KeptNode(template.Node):
         """Return the part as it was made before, or make it; previews are always made anew."""
         page, request = context.get("page"), context.get("request")
         found = getattr(request, "_wagtail_route_for_request", None)
-        if page is None or found is None or found.page is not page:
+        if request is None or (page is not None and (found is None or found.page is not page)):
             return self.nodelist.render(context)
         of = self.key.resolve(context)
         # Whole addresses in it, and which are whole, depend on the host.
         key = (self.name, of, request.scheme, request.get_host())
-        return kept(key, lambda: self._made(context, page.pk == of, page.pk))
+        return kept(key, lambda: self._made(context, of))
 
-    def _made(self, context: Any, of_page: bool, page_id: int) -> SafeString:
+    def _made(self, context: Any, of: Any) -> SafeString:
         shows(EVERYTHING)
-        if of_page:
-            shows(f"page:{page_id}")
+        page = context.get("page")
+        if page is not None and page.pk == of:
+            shows(f"page:{of}")
         return self.nodelist.render(context)
 
 

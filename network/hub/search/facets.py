@@ -65,12 +65,9 @@ def _listed(values: Iterable, found: Iterable[str]) -> list[Choice]:
 def _agencies(hits: Sequence[Hit]) -> list[Choice]:
     counts = Counter(hit.agency_id for hit in hits if hit.agency_id)
     most = dict(counts.most_common(MOST_AGENCIES))
-    named = Agency.objects.in_bulk(list(most)) if most else {}
-    return [
-        Choice(named[key].slug, named[key].short_name, count)
-        for key, count in most.items()
-        if key in named
-    ]
+    rows = Agency.objects.filter(pk__in=most).values_list("pk", "slug", "short_name")
+    named = {key: (slug, short_name) for key, slug, short_name in rows}
+    return [Choice(*named[key], hits=count) for key, count in most.items() if key in named]
 
 
 def _topics(hits: Sequence[Hit], topics: Sequence[Topic]) -> list[Choice]:

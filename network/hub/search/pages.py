@@ -1,7 +1,7 @@
 """The page of answers: what the address asks, read; what was found, ready for the template."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,18 @@ from django.utils.safestring import SafeString
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import EVERYTHING, shows
 from network.core.text import clean_input, fold
 
 from . import selectors, suggestions
 from .bands import LAPSED
 from .facets import Facet, facets_of
+from .marking import AskedWords, Place, marked, snippet
 from .models import Kind, SearchEntry
-from .query import Filters, Question, asked_words, read_question
+from .query import Filters, Question, read_question
 from .ranking import Found, Hit
 from .selectors import Answers
-from .snippets import marked, snippet
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
@@ -32,28 +34,29 @@ class Answer:
     """One found thing with the visitor's words marked."""
 
     entry: SearchEntry
-    question: Question
+    asked: AskedWords
 
     @cached_property
-    def is_asked(self) -> Callable[[str], bool]:
-        """Return the test for the words to mark."""
-        return asked_words(self.question, f"{self.entry.title} {self.entry.text}")
+    def places(self) -> list[list[Place]]:
+        """Return where the words stand in its title, its names and its text."""
+        return self.asked.places(self.entry.title, self.entry.names, self.entry.text)
 
-    @cached_property
+    @property
     def title(self) -> SafeString:
         """Return its title."""
-        return marked(self.entry.title, self.is_asked)
+        return marked(self.entry.title, self.places[0])
 
     @cached_property
     def names(self) -> SafeString:
         """Return its other names, of agencies and places."""
-        named = self.entry.kind in (Kind.AGENCY, Kind.PLACE)
-        return snippet(self.entry.names if named else "", self.is_asked)
+        if self.entry.kind not in (Kind.AGENCY, Kind.PLACE):
+            return SafeString()
+        return snippet(self.entry.names, self.places[1])
 
     @cached_property
     def text(self) -> SafeString:
         """Return where its text says what was asked."""
-        return snippet(self.entry.text, self.is_asked)
+        return snippet(self.entry.text, self.places[2])
 
     @property
     def is_outside(self) -> bool:
@@ -86,11 +89,11 @@ class Asked:
 def read_address(parameters: Mapping[str, str]) -> Asked:
     """Return what the parameters ask; what they name and nobody knows narrows nothing.
 
-    One query for the topics, one more where an agency is named.
+    One query at most for the topics, one more where an agency is named.
     """
     names = ("coquan", "linhvuc", "nam")
     given = {name: clean_input(parameters.get(name, "")[:120]) for name in names}
-    topics = list(Topic.objects.all())
+    topics = kept(("topics",), _topics)
     topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
     agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None
     filters = Filters(
@@ -112,6 +115,11 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
             "linhvuc": topic.slug if topic else "",
         },
     )
+
+
+def _topics() -> list[Topic]:
+    shows(EVERYTHING)
+    return list(Topic.objects.all())
 
 
 def _one_of(values: Any, value: str) -> str:
@@ -156,7 +164,8 @@ def _is_near(found: Answers) -> bool:
 
 def _answers(page: Page, question: Question) -> list[Answer]:
     hits: list[Hit] = list(page)
-    return [Answer(entry, question) for entry in selectors.entries(hits)]
+    asked = AskedWords(question)
+    return [Answer(entry, asked) for entry in selectors.entries(hits)]
 
 
 def _facets(hits: Sequence[Hit], asked: Asked) -> list[Facet]:

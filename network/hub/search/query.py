@@ -1,11 +1,12 @@
 """From what a visitor typed to what PostgreSQL is asked. Pure but for reading its word list."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from network.core.text import clean_input, fold, strip_marks
+from network.core.text import clean_input, strip_marks
 
 from .abbreviations import Words, abbreviated, expansions, longest
 from .numbers import NumberAsked, number_asked
@@ -28,7 +29,7 @@ class Term:
     exact: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question, cleaned: `words` as they were typed, `terms` to be found, a number or None."""
 
@@ -40,35 +41,15 @@ class Question:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    @property
+    @cached_property
     def folded(self) -> Words:
         """Return the folded words as typed."""
         return tuple(word for term in self.terms for word in term.folded[0])
 
-    @property
+    @cached_property
     def exact(self) -> Words:
         """Return the words with their accents as typed."""
         return tuple(word for term in self.terms for word in term.exact[0])
-
-
-def asked_words(question: Question, text: str) -> Callable[[str], bool]:
-    """Return the test whether a word of `text` is one of those asked for.
-
-    Where the text has a word with the very accents, it is marked with those alone: who typed "độ"
-    is not shown "đỏ". Otherwise, and for who typed none, accents do not count.
-    """
-    folded = {word for term in question.terms for way in term.folded for word in way}
-    exact = {word for term in question.terms for way in term.exact for word in way}
-    exact &= set(exact_words(text)) if question.accented else set()
-    settled = {fold(word) for word in exact}
-
-    def is_asked(word: str) -> bool:
-        plain = fold(word)
-        if plain in settled:
-            return exact.issuperset(exact_words(word))
-        return plain in folded
-
-    return is_asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ reader would expect, from columns that are short: no text is read to rank it.
 import datetime as dt
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from legal_updates.choices import Validity
@@ -35,7 +36,7 @@ _FOUND = {
     Found.TITLE_EXACT: 40,
     Found.NUMBER: 200,
 }
-_KINDS = {
+_KINDS: dict[str, int] = {
     Kind.AGENCY: 8,
     Kind.PLACE: 7,
     Kind.DOCUMENT: 5,
@@ -70,11 +71,9 @@ class Hit(NamedTuple):
 def place(hit: Hit, question: Question) -> Hit:
     """Return the hit with where its title, or another of its names, holds what was asked."""
     named = f"{hit.title} {hit.names}"
-    if not _holds(folded_words(named), [term.folded for term in question.terms]):
+    if not _holds(_folded(named), [term.folded for term in question.terms]):
         return hit
-    exact = question.accented and _holds(
-        exact_words(named), [term.exact for term in question.terms]
-    )
+    exact = question.accented and _holds(_exact(named), [term.exact for term in question.terms])
     return hit._replace(found=Found.TITLE_EXACT if exact else Found.TITLE)
 
 
@@ -101,7 +100,7 @@ def score(hit: Hit, question: Question, today: dt.date) -> float:
     """Return how well a hit answers the question; only the order of scores means anything."""
     value = _FOUND[hit.found] + _freshness(hit, today)
     if hit.found != Found.TEXT:
-        value += _KINDS[Kind(hit.kind)] + _wording(hit, question)
+        value += _KINDS[hit.kind] + _wording(hit, question)
     if hit.found != Found.NUMBER and hit.status in LAPSED:
         value += _LAPSED
     if hit.status == Validity.PARTLY_EXPIRED:
@@ -122,27 +121,40 @@ def _freshness(hit: Hit, today: dt.date) -> float:
 
 def _wording(hit: Hit, question: Question) -> float:
     """Return what the words of title and names are worth: side by side, from the start, alone."""
-    asked, title = list(question.folded), folded_words(hit.title)
+    asked, title = question.folded, _folded(hit.title)
     if hit.found == Found.NEAR:
-        shared = len(set(asked) & set(title + folded_words(hit.names)))
+        shared = len(set(asked) & {*title, *_folded(hit.names)})
         return 40.0 * shared / len(set(asked))
     value = 15.0 * min(1.0, len(asked) / max(1, len(title)))
     place = _place_of(asked, title)
     if place is not None:
         value += 25 + (10 if place == 0 else 0) + (20 if len(asked) == len(title) else 0)
-        exact = _place_of(list(question.exact), exact_words(hit.title))
-        value += 10 if question.accented and exact is not None else 0
-    elif hit.names and _place_of(asked, folded_words(hit.names)) is not None:
+        value += 10 if _has_exactly(hit.title, question) else 0
+    elif hit.names and _place_of(asked, _folded(hit.names)) is not None:
         value += 25
-        exact = _place_of(list(question.exact), exact_words(hit.names))
-        value += 10 if question.accented and exact is not None else 0
+        value += 10 if _has_exactly(hit.names, question) else 0
     return value
 
 
-def _place_of(asked: list[str], words: list[str]) -> int | None:
+def _has_exactly(text: str, question: Question) -> bool:
+    return question.accented and _place_of(question.exact, _exact(text)) is not None
+
+
+def _place_of(asked: Words, words: Words) -> int | None:
     """Return where the asked words stand side by side; None where they do not."""
     size = len(asked)
     for place in range(len(words) + 1 - size):
-        if words[place : place + size] == asked:
+        if words[place] == asked[0] and words[place : place + size] == asked:
             return place
     return None
+
+
+# The same titles are ranked for question after question, and each of them twice.
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> Words:
+    return tuple(folded_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _exact(text: str) -> Words:
+    return tuple(exact_words(text))

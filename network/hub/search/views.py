@@ -1,4 +1,4 @@
-"""The search of the hub; no session, so that it can be cached."""
+"""The search of the hub; no session, so that it can be kept."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -6,14 +6,19 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from network.core.freshness.middleware import for_visitors
+from network.core.freshness.tags import shows
+
 from . import pages, selectors, suggestions
 
 _SECONDS = 300
 
 
 @require_safe
+@for_visitors
 def search(request: HttpRequest) -> HttpResponse:
     """Answer the question in `q`; straight with the document where `q` is its number."""
+    shows("search", "agencies")
     today = timezone.localdate()
     asked = pages.read_address(request.GET)
     found = selectors.find(

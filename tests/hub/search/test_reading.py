@@ -5,15 +5,14 @@ import datetime as dt
 import pytest
 
 from network.hub.search.bands import newest_bands, relevance_bands
+from network.hub.search.marking import AskedWords, marked, snippet
 from network.hub.search.numbers import number_asked
 from network.hub.search.query import (
     LONGEST_QUESTION,
     Filters,
-    asked_words,
     in_title,
     read_question,
 )
-from network.hub.search.snippets import marked, snippet
 from network.hub.search.words import number_marks, vector
 
 TODAY = dt.date(2026, 11, 25)
@@ -71,20 +70,33 @@ def test_question_is_bounded():
     assert len(question.terms) <= 16
 
 
+def marked_for(typed: str, text: str) -> str:
+    return marked(text, *AskedWords(read_question(typed)).places(text))
+
+
 def test_marked_words_keep_their_accents_and_are_escaped():
-    is_asked = asked_words(read_question("dat dai"), "Luật Đất đai")
-    assert marked("Luật <Đất đai>", is_asked) == "Luật &lt;<mark>Đất đai</mark>&gt;"
+    assert marked_for("dat dai", "Luật <Đất đai>") == "Luật &lt;<mark>Đất đai</mark>&gt;"
 
 
 def test_who_typed_accents_is_not_shown_others():
-    is_asked = asked_words(read_question("nồng độ"), "Nồng độ cồn, đèn đỏ")
-    assert (is_asked("Độ"), is_asked("đỏ")) == (True, False)
-    assert asked_words(read_question("đât"), "Đất")("Đất")
+    assert marked_for("nồng độ", "Độ cồn, đèn đỏ") == "<mark>Độ</mark> cồn, đèn đỏ"
+    assert marked_for("đât", "Đất") == "<mark>Đất</mark>"
+
+
+def test_only_whole_words_are_marked():
+    assert marked_for("dat", "Đạt điểm, đặt dấu_dat, datum") == (
+        "<mark>Đạt</mark> điểm, <mark>đặt</mark> dấu_<mark>dat</mark>, datum"
+    )
+
+
+def test_words_are_found_behind_letters_of_several_characters():
+    # A Jrai letter with a mark of its own, and one that is two letters when it is small.
+    assert marked_for("dat", "pơ̆k İ đất") == "pơ̆k İ <mark>đất</mark>"
 
 
 def test_snippet_is_where_the_words_stand():
     text = "Mở đầu dài dòng. " * 60 + "Hồ sơ nộp tại một cửa. " + "Phần cuối. " * 60
-    part = snippet(text, asked_words(read_question("mot cua"), text))
+    part = snippet(text, *AskedWords(read_question("mot cua")).places(text))
     assert "<mark>một cửa</mark>" in part
     assert len(part) < 320
     assert (part[:2], part[-2:]) == ("… ", " …")

@@ -1,0 +1,75 @@
+"""The lists on the hub's front page, each made when it is shown and kept by itself.
+
+The page shows seven lists of all agencies, so that hardly a minute passes in which none of them
+changes; what has not changed need not be asked for again.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from wagtail.models import Page
+
+from aggregator.models import LibraryItem
+from aggregator.selectors import newest_items
+from legal_updates.models import LegalDocument
+from legal_updates.public.selectors import in_force_in_month
+from network.core.freshness.keeping import kept
+from network.core.freshness.tags import shows
+from network.questions.selectors import newest_questions
+from sites.models import ArticlePage
+
+from .newest import newest_of_agencies
+from .notices.selectors import coming_events, current_warnings
+
+ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS = 4, 5, 2, 3, 3
+
+
+@dataclass
+class FrontPage:
+    """What the front page at `page` shows on a day; one query for each list, three for items."""
+
+    page: Page
+    day: dt.date
+    found: dict[str, list[ArticlePage]] = field(default_factory=dict)
+
+    def warnings(self) -> list[ArticlePage]:
+        """Return the newest warnings that are shown on the day."""
+        return self._once("warnings", lambda: current_warnings(self.day)[:WARNINGS])
+
+    def events(self) -> list[ArticlePage]:
+        """Return the next events."""
+        return self._once("events", lambda: coming_events(self.day)[:EVENTS])
+
+    def questions(self) -> list[ArticlePage]:
+        """Return the newest answered questions."""
+        return self._once("questions", lambda: newest_questions(number=QUESTIONS))
+
+    def articles(self) -> list[ArticlePage]:
+        """Return the newest articles of all agencies but those that the other lists show."""
+        shows("agencies")
+        others = (self.warnings(), self.events(), self.questions())
+        above = {page.pk for pages in others for page in pages}
+        return newest_of_agencies(below=self.page, day=self.day, but=above)
+
+    def library_items(self) -> list[LibraryItem]:
+        """Return the newest of the library."""
+        shows("library")
+        return list(newest_items()[:ITEMS])
+
+    def documents(self) -> list[LegalDocument]:
+        """Return the documents that come into force this month."""
+        shows("law")
+        return list(in_force_in_month(self.day.replace(day=1))[:DOCUMENTS])
+
+    def _once(self, name: str, asked: Callable[[], Iterable[ArticlePage]]) -> list[ArticlePage]:
+        """Return a list that several parts of the page need, and say in each what it shows."""
+
+        def make() -> list[ArticlePage]:
+            shows(name, "agencies")
+            return list(asked())
+
+        if name not in self.found:
+            self.found[name] = kept(("front page", name), make)
+        shows(name, "agencies")
+        return self.found[name]
