@@ -119,6 +119,19 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
     SELECT network_tell_page(q.page_id)
       FROM agency_sites_questiondocument q WHERE q.document_id = key
 $$;
+
+-- What the search finds: the words of a row, its marks left out, as far as a notice has room.
+CREATE OR REPLACE FUNCTION network_tell_found(folded tsvector) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    words text;
+BEGIN
+    SELECT string_agg(word, ',') INTO words
+      FROM unnest(tsvector_to_array(folded)) word WHERE word ~ '^[a-z0-9]';
+    IF octet_length(words) > 7900 THEN
+        words := '*';
+    END IF;
+    PERFORM network_tell('has:search:' || words);
+END $$;
 """
 
 RULES = (
@@ -240,9 +253,14 @@ RULES = (
         " network_tell('law:' || r.document_id)",
     ),
     Rule("legal_updates_pagereview", "network_tell_page(r.page_id)"),
-    # --- what the search answers: which answers a row is in, only the words asked for would say ---
-    Rule("hub_searchentry", "network_tell('search')", once=True),
-    Rule("hub_searchword", "network_tell('search')", once=True, key="folded"),
+    # --- what the search answers ---
+    Rule(
+        "hub_searchentry",
+        "network_tell('search'), network_tell_found(r.folded)",
+        most=200,
+        beyond="search has:search:*",
+    ),
+    Rule("hub_searchword", "network_tell('search')", key="folded", most=0, beyond="search"),
     # --- the frame of every page, or lists that hardly ever change ---
     Rule("legal_updates_documenttype", "network_tell('everything')"),
     Rule("legal_updates_issuingbody", "network_tell('everything')"),

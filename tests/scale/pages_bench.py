@@ -83,7 +83,7 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
     """Load both sites and ask both for everything."""
     begun = time.monotonic()
     ours = fill(cluster, size)
-    stock = stock_site(cluster, folder, database=STOCK, source=OURS)
+    stock = stock_site(cluster, folder, database=STOCK, source=OURS, media=STATE_DIR / "media")
     say(f"{size} agencies loaded in {time.monotonic() - begun:.0f} s")
     paths = addresses(cluster)
     with contextlib.ExitStack() as running:

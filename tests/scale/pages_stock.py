@@ -13,16 +13,24 @@ from network.parts import LaunchError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODELS = Path(__file__).resolve().parent / "stock"
+FILES = "SELECT file FROM media_agencyimage UNION SELECT file FROM media_agencydocument"
 
 
-def stock_site(cluster: Cluster, folder: Path, *, database: str, source: str) -> dict[str, str]:
-    """Make the site in `folder` and fill it with the pages of the database `source`.
+def stock_site(
+    cluster: Cluster, folder: Path, *, database: str, source: str, media: Path
+) -> dict[str, str]:
+    """Make the site in `folder`, with the pages of the database `source` and the files of `media`.
 
     Returns what its processes must find in their environment. Raises LaunchError.
     """
     if not (folder / "stock").exists():
         shutil.copytree(MODELS, folder / "stock")
         (folder / "stock" / "__init__.py").touch()
+    with psycopg.connect(cluster.url(source)) as connection:
+        for (name,) in connection.execute(FILES):
+            copy = folder / "stock" / "media" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(media / name, copy)
     cluster.create_database(database)
     with psycopg.connect(cluster.url(database)) as connection:
         environment = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from .tags import AT, EVERYTHING, Between, Tag, split_position, touches
+from .tags import EVERYTHING, Tag, scope_of, scope_of_change, touches
 
 # Of bookkeeping, for each value and each of its tags; measured with tracemalloc, rounded up.
 BYTES_PER_VALUE, BYTES_PER_TAG = 1000, 200
@@ -97,7 +97,7 @@ class TaggedStore:
             self._forget(key)
             self._kept[key] = kept
             self.size += whole
-            for scope in map(_scope, tags):
+            for scope in map(scope_of, tags):
                 self._keys[scope].add(key)
             while self.size > self.max_bytes:
                 self._forget(next(iter(self._kept)))
@@ -110,7 +110,7 @@ class TaggedStore:
 
     def drop(self, change: str) -> None:
         """Forget what shows the thing that changed."""
-        scope = split_position(change)[0] if change.startswith(AT) else change
+        scope = scope_of_change(change)
         with self._lock:
             self._count += 1
             self._changes.append((self._count, change))
@@ -140,11 +140,7 @@ class TaggedStore:
         if kept is None:
             return
         self.size -= kept.size
-        for scope in map(_scope, kept.tags):
+        for scope in map(scope_of, kept.tags):
             self._keys[scope].discard(key)
             if not self._keys[scope]:
                 del self._keys[scope]
-
-
-def _scope(tag: Tag) -> str:
-    return tag.scope if isinstance(tag, Between) else tag

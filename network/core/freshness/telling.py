@@ -51,7 +51,7 @@ BEGIN
             PERFORM {tells};
         END IF;
         IF current_setting('network.told')::int > {most} THEN
-            PERFORM network_tell('{everything}');
+            PERFORM network_tell('{beyond}');
             EXIT;
         END IF;
     END LOOP;
@@ -93,15 +93,16 @@ class Rule:
 
     `tells` is SQL that calls network_tell in the end; the row is `r`, as it was and as it is. Only
     a change of one of `columns` counts, () meaning all. `key` is the column of its primary key.
-    Where all rows tell the same, `once` tells it once for the statement.
+    A statement that tells more than `most` names tells `beyond` and no more.
     """
 
     table: str
     tells: str
     columns: tuple[str, ...] = ()
     only_gone: bool = False
-    once: bool = False
     key: str = "id"
+    most: int = MOST_TOLD
+    beyond: str = EVERYTHING
 
     def sql(self) -> str:
         """Return what makes its triggers anew."""
@@ -117,11 +118,10 @@ class Rule:
             rows=rows,
             pairs=pairs.format(
                 table=self.table, key=self.key, old=self._row("a"), new=self._row("b")
-            )
-            + (" LIMIT 1" if self.once else ""),
+            ),
             tells=self.tells,
-            most=MOST_TOLD,
-            everything=EVERYTHING,
+            most=self.most,
+            beyond=self.beyond,
         )
 
     def _row(self, alias: str) -> str:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from network.core.freshness.tags import Holding, shows
+
 from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
 from .models import Kind, SearchEntry
@@ -72,9 +74,13 @@ def ways_to_find(question: Question, filters: Filters) -> list[Way]:
 def find(
     question: Question, filters: Filters, *, today: dt.date, newest_first: bool = False
 ) -> Answers:
-    """Return what holds all the words, best or newest first. Nothing without words."""
+    """Return what holds all the words, best or newest first. Nothing without words.
+
+    Says that whatever holds them is shown.
+    """
     if not question:
         return NOTHING
+    shows(Holding("search", tuple(term.folded for term in question.terms)))
     ways = ways_to_find(question, filters)
     with index_only():
         numbered = _of_number(question, filters)
@@ -111,6 +117,7 @@ def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
 def _of_number(question: Question, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
+    shows("search")
     asked = query.of_marks(question.number.mark, *filters.needed)
     hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
     return [hit._replace(found=Found.NUMBER) for hit in hits]

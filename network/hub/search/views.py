@@ -18,7 +18,7 @@ _SECONDS = 300
 @for_visitors
 def search(request: HttpRequest) -> HttpResponse:
     """Answer the question in `q`; straight with the document where `q` is its number."""
-    shows("search", "agencies")
+    shows("agencies")
     today = timezone.localdate()
     asked = pages.read_address(request.GET)
     found = selectors.find(

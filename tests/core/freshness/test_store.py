@@ -3,7 +3,7 @@
 import pytest
 
 from network.core.freshness.store import GRACE_SECONDS, REMEMBERED, SILENCE_SECONDS, TaggedStore
-from network.core.freshness.tags import LAST, Between, collecting, shows
+from network.core.freshness.tags import LAST, Between, Holding, collecting, shows
 
 
 class Clock:
@@ -53,6 +53,25 @@ def test_a_stretch_of_a_list_is_dropped_by_what_falls_into_it(store, position, d
     store.drop(f"at:under:x:{position}")
     assert bool(held(store, "a")) is not dropped
     store.drop("at:under:y:20261105")
+
+
+@pytest.mark.parametrize(
+    ("words", "dropped"),
+    [
+        ("ve,ubnd,dat,dai", True),
+        ("ve,dat,dai,uy,ban", True),
+        ("ve,ubnd,dat", False),
+        ("ve,uy,dat,dai", False),
+        ("*", True),
+    ],
+)
+def test_a_question_is_dropped_by_what_holds_all_its_words(store, words, dropped):
+    keep(store, "a", Holding("search", ((("ubnd",), ("uy", "ban")), (("dat",),), (("dai",),))))
+    store.drop("search")
+    store.drop(f"has:other:{words}")
+    assert held(store, "a") == ["a"]
+    store.drop(f"has:search:{words}")
+    assert bool(held(store, "a")) is not dropped
 
 
 def test_an_open_stretch_ends_nowhere(store):

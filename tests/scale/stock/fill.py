@@ -1,10 +1,9 @@
 """Fill the stock site with the pages of a loaded network: `python -m stock.fill URL`.
 
-The same tree, titles, summaries and texts; pictures and files are left out of the texts, so the
-stock site has less to do than ours.
+The same tree, titles, summaries, texts, pictures, files and topics. Where an article names a
+document of law, what that document is and whether it still holds is for ours alone to tell.
 """
 
-import json
 import os
 import sys
 from typing import Any
@@ -24,7 +23,24 @@ KINDS = {
     "agency_sites_sectionindexpage": "indexpage",
     "agency_sites_articlepage": "article",
 }
-TEXT_BLOCKS = ("heading", "paragraph")
+# What an article consists of besides its text: from which table into which.
+PARTS = (
+    (
+        "SELECT id, title, file, description, width, height, created_at, file_size, file_hash, 1"
+        " FROM media_agencyimage",
+        "COPY wagtailimages_image (id, title, file, description, width, height, created_at,"
+        " file_size, file_hash, collection_id) FROM STDIN",
+    ),
+    (
+        "SELECT id, title, file, created_at, file_size, file_hash, 1 FROM media_agencydocument",
+        "COPY wagtaildocs_document (id, title, file, created_at, file_size, file_hash,"
+        " collection_id) FROM STDIN",
+    ),
+    (
+        "SELECT id, name, slug FROM legal_updates_topic",
+        "COPY taggit_tag (id, name, slug) FROM STDIN",
+    ),
+)
 
 
 def main(source_url: str) -> int:
@@ -37,6 +53,8 @@ def main(source_url: str) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     with psycopg.connect(source_url) as source, connection.cursor() as cursor:
         cursor.execute("TRUNCATE wagtailcore_page, wagtailcore_site CASCADE")
+        for read, write in PARTS:
+            copy_rows(source, read, cursor, write)
         copy_pages(source, cursor)
         copy_own_rows(source, cursor)
         cursor.execute(
@@ -74,26 +92,35 @@ def copy_own_rows(source: Any, cursor: Any) -> None:
     cursor.execute(
         "INSERT INTO stock_homepage (page_ptr_id) SELECT id FROM wagtailcore_page WHERE depth = 2"
     )
-    agencies = source.execute(
+    copy_rows(
+        source,
         "SELECT h.page_ptr_id, h.introduction, a.name, a.address"
-        " FROM agency_sites_agencyhomepage h JOIN agencies_agency a ON a.id = h.agency_id"
+        " FROM agency_sites_agencyhomepage h JOIN agencies_agency a ON a.id = h.agency_id",
+        cursor,
+        "COPY stock_agencypage (page_ptr_id, introduction, name, address) FROM STDIN",
     )
-    with cursor.copy(
-        "COPY stock_agencypage (page_ptr_id, introduction, name, address) FROM STDIN"
-    ) as copy:
-        for row in agencies:
+    copy_rows(
+        source,
+        "SELECT page_ptr_id, introduction FROM agency_sites_sectionindexpage",
+        cursor,
+        "COPY stock_indexpage (page_ptr_id, introduction) FROM STDIN",
+    )
+    columns = "page_ptr_id, summary, date, source_name, source_url, cover_id, cover_alt_text, body"
+    articles = f"SELECT {columns}::text FROM agency_sites_articlepage"  # noqa: S608
+    copy_rows(source, articles, cursor, f"COPY stock_article ({columns}) FROM STDIN")
+    copy_rows(
+        source,
+        "SELECT content_object_id, tag_id FROM agency_sites_articletopic",
+        cursor,
+        "COPY stock_articletag (content_object_id, tag_id) FROM STDIN",
+    )
+
+
+def copy_rows(source: Any, read: str, cursor: Any, write: str) -> None:
+    """Copy what one statement reads with another that writes."""
+    with cursor.copy(write) as copy:
+        for row in source.execute(read):
             copy.write_row(row)
-    places = source.execute("SELECT page_ptr_id, introduction FROM agency_sites_sectionindexpage")
-    with cursor.copy("COPY stock_indexpage (page_ptr_id, introduction) FROM STDIN") as copy:
-        for row in places:
-            copy.write_row(row)
-    columns = "page_ptr_id, summary, date, source_name, source_url, body"
-    articles = source.execute(f"SELECT {columns} FROM agency_sites_articlepage")  # noqa: S608
-    with cursor.copy(f"COPY stock_article ({columns}) FROM STDIN") as copy:
-        for *row, body in articles:
-            blocks = json.loads(body) if isinstance(body, str) else body
-            kept = [block for block in blocks if block["type"] in TEXT_BLOCKS]
-            copy.write_row([*row, json.dumps(kept)])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,14 @@
 """The pages of the stock site: the same content in the same tree."""
 
 from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 
@@ -60,6 +65,33 @@ class HeadingBlock(blocks.StructBlock):
         template = "stock/heading.html"
 
 
+class ImageBlock(blocks.StructBlock):
+    """A picture."""
+
+    image = ImageChooserBlock()
+    alt_text = blocks.CharBlock()
+    caption = blocks.CharBlock(required=False)
+
+    class Meta:
+        template = "stock/image.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """A file to open."""
+
+    document = DocumentChooserBlock()
+    title = blocks.CharBlock(required=False)
+
+    class Meta:
+        template = "stock/file.html"
+
+
+class ArticleTag(TaggedItemBase):
+    """That an article is about something."""
+
+    content_object = ParentalKey("Article", related_name="tagged_items")
+
+
 class Article(Page):
     """A text."""
 
@@ -67,5 +99,17 @@ class Article(Page):
     date = models.DateField(db_index=True)
     source_name = models.CharField(max_length=255, default="")
     source_url = models.URLField(max_length=500, default="")
-    body = StreamField([("heading", HeadingBlock()), ("paragraph", blocks.RichTextBlock())])
+    cover = models.ForeignKey(
+        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    cover_alt_text = models.CharField(max_length=250, default="")
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True)
+    body = StreamField(
+        [
+            ("heading", HeadingBlock()),
+            ("paragraph", blocks.RichTextBlock()),
+            ("image", ImageBlock()),
+            ("file", FileBlock()),
+        ]
+    )
     template = "stock/article.html"

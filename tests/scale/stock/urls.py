@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
+from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.models import Page
 
 
@@ -22,5 +23,6 @@ def search(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("hello/", hello),
     path("tim-kiem/", search),
+    path("tep/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
