@@ -47,9 +47,14 @@ class AudienceMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether one of the person's roles of this moment may use the screen."""
-        rule = rule_of(self.url_name)
-        audience = rule.audience if rule else Audience.NOBODY
-        return not audience.value.isdisjoint(roles_now(request))
+        return may_open(request, self.url_name)
+
+
+def may_open(request: HttpRequest, url_name: str) -> bool:
+    """Return whether the guard lets who is signed in through to a screen."""
+    rule = rule_of(url_name)
+    audience = rule.audience if rule else Audience.NOBODY
+    return not audience.value.isdisjoint(roles_now(request))
 
 
 def roles_now(request: HttpRequest) -> frozenset[str]:

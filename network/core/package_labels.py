@@ -23,7 +23,8 @@ def name_fields() -> None:
         },
         DefaultPageForm: {"include_descendants": _("The pages below, too")},
     }
-    # "1-20 of 35 None", says the search for pages.
+    # "1-20 of 35 None", says the search for pages, and "1-1 of 1 None".
+    SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for form, names in labels.items():
         for name, label in names.items():

@@ -14,6 +14,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from network.agencies.guard.rules import Audience, Rule, register_rules
+from network.agencies.models import Role
+from network.agencies.wagtail_hooks import roles_now
+
+from .chapters import CHAPTERS
 
 # So long after an account was made its owner is new here.
 FIRST_DAYS = dt.timedelta(days=30)
@@ -39,6 +43,17 @@ class WelcomePanel(Component):
         return {"csrf_token": (parent_context or {}).get("csrf_token")}
 
 
+class ReadingPanel(Component):
+    """Says what a viewer of reports can read today: nothing ever waits for them."""
+
+    template_name = "guide/reading_panel.html"
+    order = 106
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return where the figures are."""
+        return {"steps": CHAPTERS[Role.REPORT_VIEWER].steps}
+
+
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
     """Mount the screens below /admin/."""
@@ -58,3 +73,10 @@ def welcome(request: HttpRequest, panels: list[Component]) -> None:
     user: Any = request.user
     if user.guide_put_away_at is None and timezone.now() - user.date_joined < FIRST_DAYS:
         panels.append(WelcomePanel())
+
+
+@hooks.register("construct_homepage_panels", order=1)
+def what_to_read(request: HttpRequest, panels: list[Component]) -> None:
+    """Fill the start page of viewers of reports."""
+    if Role.REPORT_VIEWER in roles_now(request):
+        panels.append(ReadingPanel())

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
@@ -16,6 +17,7 @@ from wagtail_modeladmin.views import CreateView
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
+from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import ListView, NumberURLHelper
 
 from . import figures  # noqa: F401  # importing it registers them
@@ -164,6 +166,13 @@ class AgencyAdmin(ModelAdmin):
             heading=_("Life of the agency"),
         ),
     ]
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """Show the item to whoever may open the list: reading agencies opens no screen."""
+        name = "agencies_agency_modeladmin_index"
+        return AudienceMenuItem(
+            self.get_menu_label(), name, icon_name=self.menu_icon, order=order or self.menu_order
+        )
 
     def get_index_view_extra_css(self) -> list[str]:
         """Return the style sheets of the list."""

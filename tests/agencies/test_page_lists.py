@@ -193,6 +193,13 @@ def test_what_is_found_is_sorted_so_too(client, houses, place):
         assert [title for title in titles_in(found) if title in titles] == expected
 
 
+def test_a_single_hit_is_counted_in_words(client, houses):
+    index.insert_or_update_object(make_article(houses[0].home_page, title="Luật Hộ tịch"))
+    signed_in(client, make_member(houses[0]))
+    found = client.get(reverse("wagtailadmin_pages:search"), {"q": "hộ tịch"}).content.decode()
+    assert "1-1 trong số 1 trang" in " ".join(found.split())
+
+
 @pytest.mark.parametrize("words", ["", "luật"])
 @pytest.mark.parametrize("name", ["wagtailimages", "wagtaildocs"])
 def test_pictures_and_files_are_sorted_so_too(client, houses, words, name):

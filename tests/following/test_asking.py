@@ -1,6 +1,7 @@
 """Following by mail: the form, the link that confirms, and nothing without it."""
 
 import datetime as dt
+import re
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -183,6 +184,15 @@ def test_the_links_of_pages_tick_what_they_are_about(client, query):
     text = " ".join(client.get(f"/theo-doi/?{query}").content.decode().split())
     assert f'value="{slug}" checked' in text
     assert text.count("checked") == 2
+
+
+def test_the_many_topics_are_folded_until_one_is_missing(client):
+    """What is ticked stands outside of the folds; who has ticked nothing finds them open."""
+    assert "<details open" not in client.get("/theo-doi/").content.decode()
+    ticked = client.get("/theo-doi/?linh-vuc=dat-dai").content.decode()
+    folded = re.sub(r"<details.*?</details>", "", ticked, flags=re.DOTALL)
+    assert 'value="dat-dai"' in folded
+    assert "<details open" in send(client, **{"linh-vuc": []}).content.decode()
 
 
 @pytest.mark.parametrize("query", ["linh-vuc=%00", "van-ban=%27;--", "co-quan=" + "x" * 3000])

@@ -44,13 +44,16 @@ _SETTLE = r"""([days, ago, now]) => {
 _FRAME = "element => element.scrollIntoView({ block: 'center' })"
 _MARK = """(element, number) => {
   const box = element.getBoundingClientRect();
+  // At the edge of the window the frame and its number stay inside.
+  const right = Math.min(box.right + 5, innerWidth - 2);
   const frame = document.createElement("div");
   frame.style.cssText = `position:absolute;z-index:99999;pointer-events:none;box-sizing:border-box;
-    left:${box.left + scrollX - 5}px;top:${box.top + scrollY - 5}px;width:${box.width + 10}px;
+    left:${box.left + scrollX - 5}px;top:${box.top + scrollY - 5}px;width:${right - box.left + 5}px;
     height:${box.height + 10}px;border:3px solid #b3261e;border-radius:6px`;
   const badge = document.createElement("div");
   badge.textContent = number;
-  badge.style.cssText = `position:absolute;right:-14px;top:-14px;width:26px;height:26px;
+  const out = Math.min(14, innerWidth - right);
+  badge.style.cssText = `position:absolute;right:${-out}px;top:-14px;width:26px;height:26px;
     border-radius:50%;background:#b3261e;color:#fff;font:700 16px/26px system-ui;text-align:center`;
   frame.append(badge);
   document.body.append(frame);

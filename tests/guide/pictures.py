@@ -9,8 +9,9 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,11 +83,24 @@ def demo_network(folder: Path) -> Iterator[str]:
     with launch.database():
         run_to_end([sys.executable, "-m", "network.launch", "fill"], logs / "fill.log")
         with running({"demo portals": portals}, logs):
+            _wait_for_portals(options.portals_port)
             run_to_end(launch.manage("fetch_sources", "--all"), logs / "fetch.log")
             run_to_end(worker, logs / "worker.log")
         with running({"web server": launch.web_command(options)}, logs) as children:
             launch.wait_until_answering(options, children)
             yield options.address
+
+
+def _wait_for_portals(port: int) -> None:
+    """Return when the portals listen: what is asked for earlier counts as a source that fails."""
+    from network.launch import START_SECONDS, LaunchError
+
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise LaunchError("The demo portals do not answer.")
 
 
 def _prepare(folder: Path) -> None:

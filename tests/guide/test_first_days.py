@@ -78,6 +78,26 @@ def test_one_persons_putting_away_is_not_anothers(client):
     assert _welcome(client)
 
 
+def test_the_start_page_of_a_viewer_says_what_there_is_to_read(client):
+    person(client, Role.REPORT_VIEWER)
+    html = client.get(HOME).content.decode()
+    panel = re.search(r'<ul class="reading-list">.*?</ul>', html, re.DOTALL)[0]
+    addresses = re.findall(r'<a href="([^"#]+)">', panel)
+    assert PAGE in addresses
+    assert len(addresses) == len(CHAPTERS[Role.REPORT_VIEWER].steps) + 3
+    for address in addresses:
+        assert client.get(address, follow=True).status_code == 200, address
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_menu_and_the_search_of_a_start_page_lead_where_one_may_go(client, role):
+    person(client, role)
+    html = client.get(HOME).content.decode()
+    forms = re.findall(r'action="([^"]+)"[^>]*role="search"', html)
+    for address in {*re.findall(r'"url": "(/admin/[^"]*)"', html), *forms}:
+        assert client.get(address, follow=True).status_code == 200, address
+
+
 def _welcome(client):
     html = client.get(HOME).content.decode()
     found = re.search(r'<section class="guide-welcome".*?</section>', html, re.DOTALL)

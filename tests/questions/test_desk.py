@@ -210,3 +210,19 @@ def test_an_answer_published_meanwhile_closes_even_a_refused_question(office, qu
     )
     note_published(page=page, now=timezone.now())
     assert Question.objects.get().state == QuestionState.ANSWERED
+
+
+@pytest.mark.parametrize("name", ["take_in", "forward", "refuse", "answer"])
+def test_whoever_acts_reads_the_whole_question_there(client, office, name):
+    question = make_question(office.agency, f"Tôi hỏi về khai sinh. {'Rất dài. ' * 40}Câu cuối?")
+    html = signed_in(client, office.agency_admin).get(address(name, question)).content.decode()
+    assert "Câu cuối?" in html
+
+
+def test_a_late_question_says_so_once_in_the_list_and_on_its_page(client, office):
+    day = timezone.localdate() - dt.timedelta(1)
+    late = make_question(office.agency, "Câu trễ hạn", due_on=day)
+    make_question(office.agency, "Câu còn hạn")
+    listed = signed_in(client, office.author).get(LIST).content.decode()
+    assert listed.count(">quá hạn<") == 1
+    assert "asked__late" in client.get(address("question", late)).content.decode()

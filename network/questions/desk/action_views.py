@@ -19,13 +19,13 @@ from ..permissions import HANDLING, REFUSING, WRITING
 from . import services
 from .forms import ForwardForm, RefuseForm
 from .views import INDEX
-from .wording import beginning
 
 
 class DeedView(ServiceForm):
     """The frame: the question, and a deed that one's role allows."""
 
     form_class: type[Form] = Form
+    template_name = "questions/desk/deed.html"
     header_icon = "help"
     success_url: StrOrPromise = INDEX
     roles: frozenset[Role] = HANDLING
@@ -39,10 +39,6 @@ class DeedView(ServiceForm):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        """Show what it is about."""
-        return beginning(self.question)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the question."""
         way = super().get_breadcrumbs_items()
@@ -52,6 +48,10 @@ class DeedView(ServiceForm):
             {"url": one, "label": str(self.question)},
         ]
         return [*way[:-1], *above, way[-1]]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what it is about: nobody decides on the beginning of a question alone."""
+        return super().get_context_data(**kwargs) | {"question": self.question}
 
     def doer(self) -> dict[str, Any]:
         """Return what every service wants to know."""

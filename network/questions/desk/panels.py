@@ -20,7 +20,7 @@ from network.moderation.review.panels import ROWS_SHOWN, Figure
 
 from ..models import ProblemReport, Question
 from ..selectors import counts, own_open_problems, own_open_questions
-from .wording import about, beginning, days_since, due, shown_day
+from .wording import about, beginning, days_since, due, is_late, shown_day
 
 # Beyond this the head says "more than".
 COUNTED = 99
@@ -83,8 +83,8 @@ class QuestionsPanel(WaitingPanel):
     def item(self, row: Question) -> Item:
         """Return a question."""
         day = timezone.localdate()
-        late = row.due_on < day
-        facts = (about(row), _("due %s") % shown_day(row.due_on))
+        late = is_late(row, day=day)
+        facts = (about(row), "" if late else _("due %s") % shown_day(row.due_on))
         return Item(
             url=reverse("question_desk:question", args=[row.pk]),
             title=beginning(row),

@@ -22,7 +22,7 @@ from ..permissions import HANDLING, REFUSING, WRITING
 from ..selectors import forwardings_for, open_questions_for, questions_for
 from .filters import QuestionFilterSet
 from .lists import DeskList
-from .wording import about, beginning, days_since, due, shown_day
+from .wording import about, beginning, days_since, due, is_late, shown_day
 
 INDEX = reverse_lazy("question_desk:index")
 
@@ -47,7 +47,7 @@ class QuestionsView(DeskList):
                 "text",
                 label=_("Question"),
                 accessor=beginning,
-                second=about,
+                second=lambda row: about(row, agency=True),
                 url=lambda row: reverse("question_desk:question", args=[row.pk]),
             ),
             TwoLineColumn(
@@ -59,8 +59,8 @@ class QuestionsView(DeskList):
             TwoLineColumn(
                 "due",
                 label=_("Due"),
-                accessor=lambda row: due(row, day=day),
-                second=lambda row: row.agency.short_name,
+                accessor=lambda row: shown_day(row.due_on) if row.is_open else "–",
+                second=lambda row: _("overdue") if is_late(row, day=day) else "",
             ),
             TagColumn(
                 "state",
@@ -149,6 +149,7 @@ class QuestionView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "question": question,
             "due": due(question, day=timezone.localdate()),
+            "late": is_late(question, day=timezone.localdate()),
             "age": days_since(question.asked_at, now=timezone.now()),
             "forwardings": forwardings,
             "actions": actions_for(question, held),

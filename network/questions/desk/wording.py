@@ -20,9 +20,10 @@ def beginning(question: Question) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rsplit(' ', 1)[0]}…"
 
 
-def about(question: Question) -> str:
-    """Return what and whom it concerns: topic and place."""
-    return " · ".join(filter(None, (str(question.topic or ""), question.place)))
+def about(question: Question, *, agency: bool = False) -> str:
+    """Return what and whom it concerns: topic and place, and whose it is where that is asked."""
+    whose = question.agency.short_name if agency else ""
+    return " · ".join(filter(None, (str(question.topic or ""), question.place, whose)))
 
 
 def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:
@@ -41,4 +42,9 @@ def due(question: Question, *, day: dt.date) -> str:
     if not question.is_open:
         return "–"
     shown = shown_day(question.due_on)
-    return _("%s, overdue") % shown if question.due_on < day else shown
+    return _("%s, overdue") % shown if is_late(question, day=day) else shown
+
+
+def is_late(question: Question, *, day: dt.date) -> bool:
+    """Return whether a question should have been answered before this day."""
+    return question.is_open and question.due_on < day
