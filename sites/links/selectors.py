@@ -21,7 +21,8 @@ from ..models import (
     SectionLink,
 )
 
-_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
+# All of it stands on public pages.
+_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,13 @@ def updates_for(scope: Scope) -> ArticleQuerySet:
     """Return the legal updates that `scope` looks after, the newest first.
 
     Each carries `agency_name` and `issued_on`, the first date of issue among its documents. The
-    overseer and the network's admins see all, an agency's people their own.
+    overseer and the network's admins see all, viewers of reports what is published, an agency's
+    people their own.
     """
     updates = LegalUpdatePage.objects.with_agency()
     if _READS_ALL.isdisjoint(scope.roles):
-        reach = Q(pk__in=[])
+        # Who reads reports sees what everybody may see.
+        reach = Q(live=True) if Role.REPORT_VIEWER in scope.roles else Q(pk__in=[])
         for path in scope.readable_pages:
             reach |= Q(path__startswith=path)
         updates = updates.filter(reach)

@@ -182,7 +182,7 @@ def test_an_agency_sees_its_own_dead_links_and_the_overseer_all(houses, guard, s
     assert "Bài của Sở Y tế" in own
     assert "Sở Xây dựng" not in own
     assert "Liên kết chung" not in own
-    for role in (Role.OVERSEER, Role.NETWORK_ADMIN):
+    for role in (Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER):
         everything = listed(houses[0], role)
         for words in ("Bài của Sở Y tế", "Bài của Sở Xây dựng", "Liên kết chung"):
             assert words in everything

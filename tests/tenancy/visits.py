@@ -54,6 +54,9 @@ NETWORK_SCREENS = {
     },
     "overseer": {"moderation.EditorialRules"},
 }
+# How soon agencies publish is told to who reads reports; of drafts, tests/sites/updates says no.
+REPORTS = {"report_viewer": "GET /admin/toc-do-dang/"}
+NOWHERE = "-"
 
 
 class NotingQuery(QueryDict):
@@ -218,7 +221,8 @@ class Visit:
         self.restore_cookies()
 
     def _judge(self, said: str, response: Any) -> None:
-        if not self.may_look and self.mark in text_of(response):
+        may_look = self.may_look or said.startswith(REPORTS.get(self.persona, NOWHERE))
+        if not may_look and self.mark in text_of(response):
             self.leaks.append(said)
 
     def _judge_mails(self, said: str) -> None:

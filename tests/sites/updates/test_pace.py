@@ -39,6 +39,14 @@ def test_an_agency_sees_its_own_and_the_overseer_all():
     assert "Tin của sở khác" in shown(overseer)
 
 
+def test_who_reads_reports_sees_what_is_published():
+    own, other = make_office("STP"), make_office("SYT")
+    update_of(other, "Tin đã đăng")
+    update_of(other, "Tin còn soạn", live=False)
+    text = shown(make_member(own.agency, Role.REPORT_VIEWER))
+    assert ("Tin đã đăng" in text, "Tin còn soạn" in text) == (True, False)
+
+
 def test_the_days_and_the_average_are_told():
     office = make_office()
     update = update_of(
