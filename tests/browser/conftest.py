@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,23 @@ class Server(ThreadedWSGIServer):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         super().server_close()
+
+
+class OneAtATime(StaticFilesHandler):
+    """An application that begins an answer when the one before it has ended.
+
+    They share the test's connection, where savepoints of two at once end each other: an editor
+    that saves by itself while somebody presses "save" would break both.
+    """
+
+    def __init__(self, application: Any) -> None:
+        super().__init__(application)
+        self._turn = threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer when it is this request's turn."""
+        with self._turn:
+            return super().__call__(environ, start_response)
 
 
 class ServerThread(LiveServerThread):
