@@ -65,9 +65,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last: from the first of them on an event loop stays in the thread.
 
-    It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it.
+    It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it. The long
+    ones come first among them, so that no worker is left with one when the others have ended.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (_is_marked(item, "browser"), not _is_marked(item, "long")))
+
+
+def _is_marked(item: pytest.Item, name: str) -> bool:
+    return item.get_closest_marker(name) is not None
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

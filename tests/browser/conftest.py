@@ -1,15 +1,69 @@
 """The network over HTTP, on the very transaction of the test: nothing to flush afterwards."""
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
 from tests.browser.public_pages import fill_network
+
+
+class Server(ThreadedWSGIServer):
+    """A server whose end waits for what is being answered, and for no connection kept open."""
+
+    # So that server_close() waits for them: they use the test's own database connection.
+    daemon_threads = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._accepted: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Note whom to hang up on."""
+        self._accepted.add(request)
+        super().process_request(request, client_address)
+
+    def close_request(self, request: Any) -> None:
+        """Forget who has hung up."""
+        self._accepted.discard(request)
+        super().close_request(request)
+
+    def server_close(self) -> None:
+        """Hang up on everybody: a client that keeps its connection would be waited for."""
+        for connection in tuple(self._accepted):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
+class OneAtATime(StaticFilesHandler):
+    """An application that begins an answer when the one before it has ended.
+
+    They share the test's connection, where savepoints of two at once end each other: an editor
+    that saves by itself while somebody presses "save" would break both.
+    """
+
+    def __init__(self, application: Any) -> None:
+        super().__init__(application)
+        self._turn = threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer when it is this request's turn."""
+        with self._turn:
+            return super().__call__(environ, start_response)
+
+
+class ServerThread(LiveServerThread):
+    """Django's, with the server above."""
+
+    server_class = Server
 
 
 @pytest.fixture
@@ -20,19 +74,13 @@ def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     shared.inc_thread_sharing()
     # A server thread closes its connection after each request; this one is the test's own.
     monkeypatch.setattr(shared, "close", lambda: None)
-    server = LiveServerThread(
-        "127.0.0.1", StaticFilesHandler, connections_override={"default": shared}
-    )
+    server = ServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": shared})
     server.daemon = True
     server.start()
     server.is_ready.wait()
     assert server.error is None, server.error
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
-    # Whatever a browser had asked for while it was closed uses the connection to its end.
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(10)
     shared.dec_thread_sharing()
 
 

@@ -108,8 +108,10 @@ def run_jobs() -> int:
     jobs = list(ProcrastinateJob.objects.filter(status="todo").order_by("id"))
     for job in jobs:
         app.tasks[job.task_name](**job.args)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [[j.id for j in jobs]])
+    if jobs:
+        with connection.cursor() as cursor:
+            done = [job.id for job in jobs]
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [done])
     return len(jobs)
 
 

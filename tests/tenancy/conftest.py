@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -54,6 +55,16 @@ class House:
     def secret(self) -> str:
         """Return the mark of what nobody outside may see."""
         return secret_of(self.marker)
+
+    @cached_property
+    def membership_key(self) -> int:
+        """Return the key of the author's membership; asked for before each of many requests."""
+        return self.people["author"].memberships.get().pk
+
+    @cached_property
+    def group_key(self) -> int:
+        """Return the key of the group of one of its roles; asked for as often."""
+        return self.agency.role_groups.first().group_id
 
 
 def secret_of(marker: str) -> str:

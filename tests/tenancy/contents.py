@@ -8,36 +8,16 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.log_actions import log
-from wagtail.models import (
-    APIToken,
-    CollectionViewRestriction,
-    Comment,
-    CommentReply,
-    GroupApprovalTask,
-    Page,
-    PageSubscription,
-    PageViewRestriction,
-    ReferenceIndex,
-    Revision,
-    TaskState,
-    UploadedFile,
-    Workflow,
-    WorkflowPage,
-    WorkflowState,
-    WorkflowTask,
-)
+from wagtail.models import APIToken, ReferenceIndex, UploadedFile
 from wagtail.users.models import UserProfile
 
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import note_use
-from legal_updates.models import Citation, PageReview, Relation, RelationType, Topic
+from legal_updates.models import Citation, PageReview, Relation, RelationType
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import (
@@ -52,28 +32,14 @@ from network.agencies.models import (
 from network.hub.search.keeping import keep_up
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
-from sites.models import (
-    ArticlePage,
-    Correction,
-    EventPage,
-    LegalUpdatePage,
-    MaterialDocument,
-    MaterialFile,
-    MaterialPage,
-    Pano,
-    PanoPlacement,
-    QuestionDocument,
-    QuestionPage,
-    SectionIndexPage,
-    SectionLink,
-    UpdateDocument,
-    WarningPage,
-)
+from sites.models import ArticlePage
 from tests.factories.accounts import passkey_data
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
+from tests.tenancy.pages import add_pages
+from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
@@ -124,10 +90,10 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     own = house.contents
     _add_files(house)
     with published_by_install():
-        _add_pages(house, now)
-    _add_remarks(house, now)
-    _add_workflow(house)
-    _add_restrictions(house)
+        add_pages(house, now=now)
+    add_remarks(house, now=now)
+    add_workflow(house)
+    add_restrictions(house)
     _add_people_rows(house, now)
     _add_agency_rows(house, now)
     _add_page_review(house, now)
@@ -193,93 +159,6 @@ def _add_files(house: "House") -> None:
     )
 
 
-def _add_pages(house: "House", now: dt.datetime) -> None:
-    own, author = house.contents, house.people["author"]
-    place = house.home.get_children().get(slug="tin-tuc")
-    own.section = house.home.add_child(
-        instance=SectionIndexPage(
-            title=f"Mục {house.secret}",
-            introduction=f"<p>{house.secret}</p>",
-            live=False,
-            owner=author,
-        )
-    )
-    own.live = place.add_child(
-        instance=ArticlePage(
-            title=f"Bài đăng {house.marker}",
-            summary=house.marker,
-            owner=author,
-            cover=own.live_image,
-            cover_alt_text="Ảnh",
-            body=[("file", {"document": own.live_document, "title": ""})],
-            **SOURCE,
-        )
-    )
-    own.live.topics.add(Topic.objects.first())
-    own.live.corrections.add(Correction(was=house.marker, now_reads=house.marker))
-    link = {"title": f"Bộ {house.marker}", "url": f"https://{house.marker.lower()}.example.vn/"}
-    SectionLink.objects.create(page=house.home, **link)
-    banner = {"title": "Pano chung", "alt_text": "Pano", "url": "https://pano.example.vn/"}
-    pano = Pano.objects.create(image=own.live_image, **banner)
-    PanoPlacement.objects.create(page=house.home, pano=pano)
-    own.live.save()
-    _add_kinds_of_article(house, place)
-    _save_change(own.live, f"Sửa {house.secret}", author)
-    own.scheduled = place.add_child(
-        instance=ArticlePage(
-            title=f"Hẹn giờ {house.secret}",
-            summary=house.secret,
-            live=False,
-            body=[],
-            owner=author,
-            go_live_at=now + HOUR,
-            **SOURCE,
-        )
-    )
-    own.scheduled.save_revision(user=author, approved_go_live_at=now + HOUR)
-    house.home.introduction = f"<p>{house.marker}</p>"
-    house.home.save()
-    house.home.introduction = f"<p>{house.secret}</p>"
-    house.home.save_revision(user=author)
-    own.revision = Revision.objects.filter(object_id=str(house.article.pk)).first()
-
-
-def _add_kinds_of_article(house: "House", place: Page) -> None:
-    own, document = house.contents, make_document()
-    update = LegalUpdatePage(
-        title=f"Văn bản mới {house.marker}", who=house.marker, body=[], **SOURCE
-    )
-    update.documents.add(UpdateDocument(document=document))
-    own.update = place.add_child(instance=update)
-    _save_change(update, f"Sửa {house.secret}", house.people["author"])
-    own.draft_update = place.add_child(
-        instance=LegalUpdatePage(
-            title=f"Nháp văn bản {house.secret}", who=house.secret, body=[], live=False, **SOURCE
-        )
-    )
-    own.draft_update.save_revision(user=house.people["author"])
-    material = MaterialPage(title=f"Tờ gấp {house.marker}", summary=house.marker, body=[], **SOURCE)
-    material.documents.add(MaterialDocument(document=document))
-    material.files.add(MaterialFile(file=own.live_document, title=house.marker))
-    own.material = place.add_child(instance=material)
-    warning = WarningPage(title=f"Cảnh báo {house.marker}", summary=house.marker, body=[], **SOURCE)
-    own.warning = place.add_child(instance=warning)
-    event = EventPage(title=f"Sự kiện {house.marker}", summary=house.marker, body=[], **SOURCE)
-    event.begins, event.place = timezone.now(), house.marker
-    own.event = place.add_child(instance=event)
-    answer = QuestionPage(
-        title=f"Hỏi đáp {house.marker}",
-        summary=house.marker,
-        question=house.marker,
-        answered_by=house.marker,
-        body=[],
-        **SOURCE,
-    )
-    answer.documents.add(QuestionDocument(document=document))
-    own.answer = place.add_child(instance=answer)
-    _save_change(answer, f"Sửa {house.secret}", house.people["author"])
-
-
 def _add_questions(house: "House", now: dt.datetime) -> None:
     own, secret = house.contents, house.secret
     elsewhere, _ = Agency.objects.get_or_create(
@@ -291,65 +170,6 @@ def _add_questions(house: "House", now: dt.datetime) -> None:
         agency=house.agency, to_agency=elsewhere, reason=secret, forwarded_at=now
     )
     own.problem = make_problem(house.agency, page=house.article, path="/", text=secret)
-
-
-def _save_change(page: Page, title: str, author: Any) -> None:
-    page.title = title
-    page.save_revision(user=author, log_action=True)
-    page.refresh_from_db()
-
-
-def _add_remarks(house: "House", now: dt.datetime) -> None:
-    page, author = house.article, house.people["author"]
-    remark = Comment.objects.create(
-        page=page, user=author, text=house.secret, contentpath="title", created_at=now
-    )
-    CommentReply.objects.create(comment=remark, user=author, text=house.secret)
-    PageSubscription.objects.create(page=page, user=author, comment_notifications=True)
-    log(instance=house.image, action="wagtail.edit", user=author)
-    house.contents.redirect = Redirect.objects.create(
-        old_path=f"/{house.secret.lower()}", redirect_page=page
-    )
-
-
-def _add_workflow(house: "House") -> None:
-    # Not the first draft: a page in the workflow is locked for its author.
-    own, page, author = house.contents, house.contents.scheduled, house.people["author"]
-    own.workflow = Workflow.objects.create(name=house.secret)
-    own.task = GroupApprovalTask.objects.create(name=house.secret)
-    own.task.groups.add(house.agency.role_groups.get(role=Role.APPROVER).group)
-    WorkflowTask.objects.create(workflow=own.workflow, task=own.task)
-    WorkflowPage.objects.create(workflow=own.workflow, page=own.section)
-    own.workflow_state = WorkflowState.objects.create(
-        content_type=page.cached_content_type,
-        base_content_type=ContentType.objects.get_for_model(Page),
-        object_id=str(page.pk),
-        workflow=own.workflow,
-        requested_by=author,
-    )
-    own.task_state = TaskState.objects.create(
-        workflow_state=own.workflow_state,
-        revision=page.latest_revision,
-        task=own.task,
-        comment=house.secret,
-        content_type=ContentType.objects.get_for_model(TaskState),
-    )
-    own.workflow_state.current_task_state = own.task_state
-    own.workflow_state.save()
-
-
-def _add_restrictions(house: "House") -> None:
-    own = house.contents
-    group = house.agency.role_groups.get(role=Role.AUTHOR).group
-    own.collection = house.agency.collection.add_child(name=house.secret)
-    own.collection_restriction = CollectionViewRestriction.objects.create(
-        collection=own.collection, restriction_type="password", password=house.secret
-    )
-    own.page_restriction = PageViewRestriction.objects.create(
-        page=house.article, restriction_type="password", password=house.secret
-    )
-    own.collection_restriction.groups.add(group)
-    own.page_restriction.groups.add(group)
 
 
 def _add_people_rows(house: "House", now: dt.datetime) -> None:

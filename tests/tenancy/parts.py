@@ -45,7 +45,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "uploaded_file_id": lambda house: [house.contents.upload.pk],
     "collection_id": lambda house: [house.contents.collection.pk],
     "agency_id": lambda house: [house.agency.pk],
-    "membership_id": lambda house: [house.people["author"].memberships.get().pk],
+    "membership_id": lambda house: [house.membership_key],
     "item_id": lambda house: [LibraryItem.objects.first().pk],
     "proposal_id": lambda house: [house.contents.proposal.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
@@ -108,7 +108,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("wagtaildocs_chooser:", "pk"): lambda house: [house.document.pk],
     ("legal_document_chooser:", "pk"): lambda house: [LegalDocument.objects.first().pk],
     ("wagtailusers_users:", "pk"): lambda house: [house.people["author"].pk],
-    ("wagtailusers_groups:", "pk"): lambda house: [house.agency.role_groups.first().group_id],
+    ("wagtailusers_groups:", "pk"): lambda house: [house.group_key],
     ("wagtailsites:", "pk"): lambda house: [Site.objects.get().pk],
     ("wagtailsettings:", "app_name"): lambda house: ["hub"],
     ("wagtailsettings:", "model_name"): lambda house: ["hubsettings"],
@@ -194,8 +194,8 @@ def objects_of(house: House) -> dict[str, list[int]]:
         "collection": [house.agency.collection_id],
         "user": [house.people["author"].pk],
         "agency": [house.agency.pk],
-        "membership": [house.people["author"].memberships.get().pk],
-        "group": [house.agency.role_groups.first().group_id],
+        "membership": [house.membership_key],
+        "group": [house.group_key],
         "task": [own.task.pk],
     }
 

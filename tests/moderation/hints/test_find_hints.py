@@ -41,15 +41,13 @@ def test_the_demo_gives_no_hint() -> None:
 def test_time_grows_with_the_length_only(seed: str) -> None:
     def seconds(length: int) -> float:
         content = Content(texts=(seed * (length // len(seed)),))
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            find_hints(content)
-            runs.append(time.process_time() - start)
-        return min(runs)
+        start = time.process_time()
+        find_hints(content)
+        return time.process_time() - start
 
+    short = min(seconds(15_000) for _ in range(3))
     # Four times the text: 4 where time is linear, 16 where it is quadratic.
-    assert seconds(60_000) < 9 * max(seconds(15_000), 0.004)
+    assert any(seconds(60_000) < 9 * max(short, 0.004) for _ in range(3))
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\x00" * 50, "\u202e0905123456", "́" * 5_000])
