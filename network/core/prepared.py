@@ -8,7 +8,7 @@ same objects (docs/adr/0024-prepared-queries.md).
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
@@ -64,34 +64,34 @@ class Prepared[M]:
         """
         self._make = make
         self._fields = fields
+        self._lock = Lock()
+        self._prepared: tuple[Any, _Written] | None = None
 
     def __call__(self, **values: Any) -> list[M]:
         """Return what the queryset would, with these values; one query."""
         connection = connections[DEFAULT_DB_ALIAS]
-        compiler = self._written.asking(connection, values)
-        found = self._template._clone()
-        found._query = _Answering(compiler)
+        template, written = self._prepared or self._prepare()
+        found = template._clone()
+        found._query = _Answering(written.asking(connection, values))
         return list(found)
 
     def first(self, **values: Any) -> M | None:
         """Return the first of the rows, None for none."""
         return next(iter(self(**values)), None)
 
-    @cached_property
-    def _queryset(self) -> Any:
-        given = {name: Given(name, field) for name, field in self._fields.items()}
-        return self._make(**given)
-
-    @cached_property
-    def _written(self) -> "_Written":
-        connection = connections[DEFAULT_DB_ALIAS]
-        return _Written(self._queryset.query, connection, DEFAULT_DB_ALIAS)
-
-    @cached_property
-    def _template(self) -> Any:
-        template = self._queryset._clone()
-        template._query = _Answering(None)
-        return template
+    def _prepare(self) -> "tuple[Any, _Written]":
+        # One thread writes and all others wait: a queryset changes while its SQL is written, and
+        # what two made of it together would be asked as long as the process lives.
+        with self._lock:
+            if self._prepared is None:
+                given = {name: Given(name, field) for name, field in self._fields.items()}
+                queryset: Any = self._make(**given)
+                connection = connections[DEFAULT_DB_ALIAS]
+                written = _Written(queryset.query, connection, DEFAULT_DB_ALIAS)
+                template = queryset._clone()
+                template._query = _Answering(None)
+                self._prepared = template, written
+            return self._prepared
 
 
 class _Answering:

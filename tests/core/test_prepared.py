@@ -3,6 +3,7 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Barrier
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
@@ -112,3 +113,24 @@ def test_every_thread_asks_on_its_own_connection():
     asked(paths=["0001"])
     found = apart(lambda: asked(paths=["0001"]))
     assert [page.path for page in found] == ["0001"]
+
+
+def test_threads_that_ask_it_first_write_it_once():
+    home = make_section()
+    for _ in range(20):
+        made = []
+        query = Prepared[Page](
+            lambda paths, made=made: made.append(paths) or of_paths(paths),
+            paths=ArrayField(TextField()),
+        )
+        together = Barrier(4)
+        with ThreadPoolExecutor(4) as threads:
+            for each in [threads.submit(first_to_ask, query, together) for _ in range(4)]:
+                each.result()
+        assert len(made) == 1
+        assert query(paths=[home.path]) == [home.page_ptr]
+
+
+def first_to_ask(query, together):
+    together.wait()
+    query._prepare()
