@@ -218,7 +218,7 @@ def web_command(options: Options) -> list[str]:
 def worker_command() -> list[str]:
     """Return the command of the background worker; visitors go before it (`nice`)."""
     work = manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
-    return ["nice", "-n", "10", *work]
+    return ["nice", "-n", "19", *work]
 
 
 def manage(*arguments: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Print how the network bears visitors: `python -m tests.scale.load_bench [MINUTES [AGENCIES]]`.
 
 10 minutes at 40 agencies unless told otherwise. The web server as production starts it, with the
-settings of production, is asked as fast as it goes for a minute and a half, then at 80 % of the
-rate of its last half minute, while the worker fetches 1,000 feeds and somebody withdraws or
+settings of production, is asked as fast as it goes for three minutes, then at 80 % of the rate of
+the last of them, while the worker fetches 1,000 feeds and somebody withdraws or
 publishes a page every 3 seconds.
 """
 
@@ -32,8 +32,9 @@ from .pages_stock import run
 DATABASE = "pbgdpl_load_bench"
 MINUTES, AGENCIES, FEEDS, ENTRIES = 10.0, 40, 1000, 30
 WEB_PROCESSES = "2"
-# Asked first, so that what is kept is kept; then for the capacity.
-WARM_SECONDS, CAPACITY_SECONDS, TOGETHER, PART = 60, 30, 16, 0.8
+# Asked first, until what is kept is kept: from 60 answers a second it goes up for 80 s. Then for
+# the capacity, long enough to have quiet and busy moments of the worker in it.
+WARM_SECONDS, CAPACITY_SECONDS, TOGETHER, PART = 120, 60, 16, 0.8
 DOCUMENTS = ("--documents", "1000", "--citations", "3000")
 # The pages that are published and withdrawn meanwhile are asked for by nobody.
 PATHS = {
