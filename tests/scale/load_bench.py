@@ -24,7 +24,15 @@ from network.parts import LaunchError
 
 from .feeds_server import free_port, serving
 from .feeds_workload import write_feeds
-from .load_client import HOST, Client, Outcome, Visitors, as_fast_as_it_goes, at_a_rate
+from .load_client import (
+    HOST,
+    MOST_CONNECTIONS,
+    Client,
+    Outcome,
+    Visitors,
+    as_fast_as_it_goes,
+    at_a_rate,
+)
 from .pages_bench import ROOT, STATE_DIR, drop, fill, say
 from .pages_client import answered
 from .pages_stock import run
@@ -33,8 +41,9 @@ DATABASE = "pbgdpl_load_bench"
 MINUTES, AGENCIES, FEEDS, ENTRIES = 10.0, 40, 1000, 30
 WEB_PROCESSES = "2"
 # Asked first, until what is kept is kept: from 60 answers a second it goes up for 80 s. Then for
-# the capacity, long enough to have quiet and busy moments of the worker in it.
-WARM_SECONDS, CAPACITY_SECONDS, TOGETHER, PART = 120, 60, 16, 0.8
+# the capacity, long enough to have quiet and busy moments of the worker in it, and with as many at
+# a time as wait in a bad moment: the more do, the less a second is done.
+WARM_SECONDS, CAPACITY_SECONDS, PART = 120, 60, 0.8
 DOCUMENTS = ("--documents", "1000", "--citations", "3000")
 # The pages that are published and withdrawn meanwhile are asked for by nobody.
 PATHS = {
@@ -93,7 +102,9 @@ def measure(cluster: Cluster, folder: Path, minutes: float, agencies: int) -> li
         running.enter_context(background(folder, ours, minutes))
         for seconds in (WARM_SECONDS, CAPACITY_SECONDS):
             client = Client(port, visitors)
-            found = asyncio.run(as_fast_as_it_goes(client, seconds=seconds, together=TOGETHER))
+            found = asyncio.run(
+                as_fast_as_it_goes(client, seconds=seconds, together=MOST_CONNECTIONS)
+            )
         say(f"capacity {found.rate:,.0f} answers a second; errors: {dict(found.errors)}")
         memory: list[list[float]] = []
         load = asyncio.run(
