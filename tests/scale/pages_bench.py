@@ -164,6 +164,9 @@ def serving(
     os.environ["WEB_CONCURRENCY"] = "1"
     command = web_command(Options("127.0.0.1", port, 0, demo=False))
     command = [each.replace("network.wsgi", application) for each in command]
+    if application != "network.wsgi":
+        # Our log asks for addresses that only we have.
+        command += ["--logger-class", "gunicorn.glogging.Logger"]
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=nothing, stderr=nothing

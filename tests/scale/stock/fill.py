@@ -52,7 +52,10 @@ def main(source_url: str) -> int:
 
     call_command("migrate", interactive=False, verbosity=0)
     with psycopg.connect(source_url) as source, connection.cursor() as cursor:
-        cursor.execute("TRUNCATE wagtailcore_page, wagtailcore_site CASCADE")
+        cursor.execute(
+            "TRUNCATE wagtailcore_page, wagtailcore_site, wagtailimages_image,"
+            " wagtaildocs_document, taggit_tag CASCADE"
+        )
         for read, write in PARTS:
             copy_rows(source, read, cursor, write)
         copy_pages(source, cursor)
