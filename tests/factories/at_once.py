@@ -15,7 +15,10 @@ from wagtail.models import Collection, PageLogEntry
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.moderation.publication import published_by_install
+from network.questions.models import ProblemReport, Question
 from sites.models import AgencyHomePage
+
+from .moderation import Office, make_office
 
 PATIENCE = 60
 WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
@@ -23,6 +26,8 @@ WRITTEN_ONCE = ("moderation_decision", "agencies_auditentry")
 
 def clear_away() -> None:
     """Delete every agency with all that is of it, and everybody, though others see the rows."""
+    Question.objects.all().delete()
+    ProblemReport.objects.all().delete()
     collections = list(Collection.objects.filter(agency__isnull=False))
     with published_by_install(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -40,6 +45,19 @@ def clear_away() -> None:
             collection.delete()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@contextmanager
+def committed_office() -> Iterator[Office]:
+    """Make an office whose rows other connections see; everything of it goes again.
+
+    A transactional test would flush what the migrations put in: the hub, the workflow.
+    """
+    try:
+        yield make_office()
+    finally:
+        clear_away()
+        connection.close()
 
 
 @contextmanager

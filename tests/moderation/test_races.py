@@ -30,7 +30,7 @@ from network.moderation.stages import Stage
 from network.moderation.wording import REFUSALS
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
-from tests.factories.at_once import PATIENCE, clear_away, held, wait_for, wait_until_held
+from tests.factories.at_once import PATIENCE, committed_office, held, wait_for, wait_until_held
 from tests.factories.moderation import (
     Office,
     all_yes,
@@ -48,14 +48,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def office(django_db_setup, django_db_blocker) -> Iterator[Office]:
-    """An office whose rows other connections see; everything of it goes again."""
-    # A transactional test would flush what the migrations put in: the hub, the workflow.
-    with django_db_blocker.unblock():
-        try:
-            yield make_office()
-        finally:
-            clear_away()
-            connection.close()
+    """An office whose rows other connections see."""
+    with django_db_blocker.unblock(), committed_office() as office:
+        yield office
 
 
 @pytest.fixture

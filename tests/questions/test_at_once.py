@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from network.agencies.models import Role
@@ -14,7 +13,7 @@ from network.questions.desk import services as desk
 from network.questions.models import Forwarding, ProblemReport, Question
 from network.questions.problems.services import close_problem
 from network.questions.services import withdraw_question
-from tests.factories.at_once import clear_away, one_behind_the_other
+from tests.factories.at_once import committed_office, one_behind_the_other
 from tests.factories.moderation import Office, make_member, make_office
 from tests.factories.questions import make_problem, make_question
 
@@ -23,15 +22,9 @@ REASON = "Việc này do ngành y tế giải quyết."
 
 @pytest.fixture
 def office(django_db_setup, django_db_blocker) -> Iterator[Office]:
-    """An office whose rows other connections see; everything of it goes again."""
-    with django_db_blocker.unblock():
-        try:
-            yield make_office()
-        finally:
-            Question.objects.all().delete()
-            ProblemReport.objects.all().delete()
-            clear_away()
-            connection.close()
+    """An office whose rows other connections see."""
+    with django_db_blocker.unblock(), committed_office() as office:
+        yield office
 
 
 def late(
