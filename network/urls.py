@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(wagtail_urls)),
 ]
 # allauth asks for it by this name when too much is asked from one address.
+handler404 = "network.hub.page_views.not_found"
 handler429 = "network.accounts.views.too_many_requests"

@@ -10,7 +10,10 @@ _PAGE = (
     "CASE WHEN r.live THEN network_tell_place(r.id, r.path, r.depth, NULL) END,"
     " CASE WHEN r.live THEN network_tell_links('wagtailcore', 'page', r.id) END,"
     " CASE WHEN was.live IS DISTINCT FROM is_now.live AND EXISTS (SELECT FROM"
-    " agency_sites_articletopic t WHERE t.content_object_id = r.id) THEN network_tell('topics') END"
+    " agency_sites_articletopic t WHERE t.content_object_id = r.id)"
+    " THEN network_tell('topics') END,"
+    " CASE WHEN (was.live, was.url_path) IS DISTINCT FROM (is_now.live, is_now.url_path)"
+    " THEN network_tell('addresses') END"
 )
 _PICTURE = (
     "network_tell('pictures'), network_tell_links('media', 'agencyimage', {key}),"
@@ -261,6 +264,9 @@ RULES = (
         beyond="search has:search:*",
     ),
     Rule("hub_searchword", "network_tell('search')", key="folded", most=0, beyond="search"),
+    # --- what stands at an address where no page is ---
+    Rule("wagtailredirects_redirect", "network_tell('addresses')"),
+    Rule("moderation_withdrawal", "network_tell('addresses')"),
     # --- the frame of every page, or lists that hardly ever change ---
     Rule("legal_updates_documenttype", "network_tell('everything')"),
     Rule("legal_updates_issuingbody", "network_tell('everything')"),

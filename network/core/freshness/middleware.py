@@ -31,6 +31,8 @@ KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
 SOUGHT_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
 # With anything else in its query an answer is not kept.
 LONGEST_QUERY = 200
+# Of addresses without end only those are remembered that take little room.
+LONGEST_PATH = 300
 MOST_SOUGHT = 2000
 
 
@@ -38,12 +40,13 @@ MOST_SOUGHT = 2000
 class Answer:
     """A kept response."""
 
+    status: int
     body: bytes
     headers: dict[str, str]
 
     def response(self) -> HttpResponse:
         """Return it as a new response."""
-        return HttpResponse(self.body, headers=self.headers)
+        return HttpResponse(self.body, status=self.status, headers=self.headers)
 
 
 def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -60,6 +63,14 @@ def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
         return response
 
     return marked
+
+
+def keep_if_missing(request: HttpRequest) -> None:
+    """Let the answer be kept also if it is that nothing stands at this address.
+
+    Whoever asks says by `tags.shows` what would have to change for something to stand there.
+    """
+    request.missing_for_visitors = True  # type: ignore[attr-defined]
 
 
 class VisitorCacheMiddleware:
@@ -118,7 +129,7 @@ class VisitorCacheMiddleware:
         if not is_for_visitors(request, response):
             return response
         answer = complete(cast(HttpResponse, response))
-        if mark is not None and self.is_worth_keeping(request, key):
+        if mark is not None and self.is_worth_keeping(request, key, is_there=answer.status == 200):
             STORE.put(
                 key,
                 answer,
@@ -129,13 +140,15 @@ class VisitorCacheMiddleware:
             )
         return conditional(request, answer)
 
-    def is_worth_keeping(self, request: HttpRequest, key: Any) -> bool:
+    def is_worth_keeping(self, request: HttpRequest, key: Any, *, is_there: bool = True) -> bool:
         """Return whether the address is one of a foreseeable number, or was asked for before."""
         asked = set(request.GET)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY or not asked <= KEPT_PARAMETERS | SOUGHT_PARAMETERS:
             return False
-        return asked <= KEPT_PARAMETERS or self.is_sought_again(key)
+        if is_there and asked <= KEPT_PARAMETERS:
+            return True
+        return len(request.path_info) <= LONGEST_PATH and self.is_sought_again(key)
 
     def is_sought_again(self, key: Any) -> bool:
         """Return whether the address is among the last MOST_SOUGHT; it is from now on."""
@@ -166,9 +179,12 @@ def is_visitor(request: HttpRequest) -> bool:
 
 def is_for_visitors(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Return whether an answer is whole, the same for everybody, and nobody has forbidden it."""
+    if response.status_code == 404:
+        may_be_kept = getattr(request, "missing_for_visitors", False)
+    else:
+        may_be_kept = response.status_code == 200 and getattr(response, "for_visitors", False)
     return (
-        getattr(response, "for_visitors", False)
-        and response.status_code == 200
+        may_be_kept
         and not response.streaming
         and not response.cookies
         and "Cache-Control" not in response.headers
@@ -202,7 +218,7 @@ def complete(response: HttpResponse) -> Answer:
     """Return the response as it can be given again, with the headers that let others keep it."""
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Cache-Control"] = CACHE_CONTROL
-    return Answer(response.content, dict(response.headers))
+    return Answer(response.status_code, response.content, dict(response.headers))
 
 
 def conditional(request: HttpRequest, answer: Answer) -> HttpResponse:

@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from network.core.freshness.middleware import (
+    LONGEST_PATH,
     LONGEST_QUERY,
     MOST_SOUGHT,
     VisitorCacheMiddleware,
@@ -15,9 +16,9 @@ from network.core.freshness.middleware import (
 def is_worth_keeping(rf):
     middleware = VisitorCacheMiddleware(lambda request: HttpResponse())
 
-    def asked(path: str) -> bool:
+    def asked(path: str, **what: bool) -> bool:
         request = rf.get(path)
-        return middleware.is_worth_keeping(request, address_of(request))
+        return middleware.is_worth_keeping(request, address_of(request), **what)
 
     return asked
 
@@ -29,6 +30,16 @@ def test_an_address_of_a_foreseeable_number_is_kept_at_once(is_worth_keeping):
 def test_what_a_visitor_wrote_is_kept_once_it_is_asked_for_again(is_worth_keeping):
     asked = "/tim-kiem/?q=dat+dai&loai=article"
     assert [is_worth_keeping(asked) for _ in range(3)] == [False, True, True]
+
+
+def test_that_nothing_is_there_is_kept_once_it_is_asked_for_again(is_worth_keeping):
+    asked = [is_worth_keeping("/khong-co/", is_there=False) for _ in range(3)]
+    assert asked == [False, True, True]
+
+
+@pytest.mark.parametrize("path", ["/khong-co/?la=1", f"/{'a' * LONGEST_PATH}/"])
+def test_that_nothing_is_there_is_not_kept_for_addresses_without_end(is_worth_keeping, path):
+    assert not any(is_worth_keeping(path, is_there=False) for _ in range(3))
 
 
 def test_questions_asked_once_push_nothing_out_and_are_forgotten(is_worth_keeping):
