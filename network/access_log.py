@@ -4,26 +4,30 @@ Not by whom: questions are asked without a name (docs/adr/0019-questions.md). No
 something: a link out of a mail is a key, and logs are kept longer and read by more people.
 """
 
+import logging
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
-from gunicorn.glogging import Logger
+from granian.log import LOGGING_CONFIG
 
-# When, what (without its query), status, bytes, microseconds.
-FORMAT = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(D)s'
+# When, what (without its query), status, milliseconds.
+FORMAT = '%(time)s "%(method)s %(path)s" %(status)d %(dt_ms).1f'
 
 
-class AccessLog(Logger):
-    """Gunicorn's log, with the keys in addresses left out."""
+class WithoutKeys(logging.Filter):
+    """Writes addresses as they were sent, so that none makes a line of its own, but no keys."""
 
-    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
-        """Return what FORMAT may use."""
-        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        for beginning in _beginnings():
-            if atoms["U"].startswith(beginning):
-                atoms["U"] = f"{beginning}..."
-        return atoms
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change what is written of the address; every request is written down."""
+        if isinstance(record.args, dict):
+            path = str(record.args["path"])
+            key = next((begun for begun in _beginnings() if path.startswith(begun)), None)
+            # WSGI has the bytes of an address as letters (PEP 3333).
+            shown = f"{key}..." if key else quote(path, encoding="latin-1")
+            record.args = {**record.args, "path": shown}
+        return True
 
 
 @cache
@@ -31,3 +35,10 @@ def _beginnings() -> tuple[str, ...]:
     """Return how addresses begin that hold keys: of following, of accounts, of previews."""
     preview = reverse("preview", args=["x"]).removesuffix("x/")
     return reverse("following:ask"), reverse("account_home"), preview
+
+
+_handlers: dict[str, dict[str, Any]] = LOGGING_CONFIG["handlers"]  # type: ignore[assignment]
+LOGGING: dict[str, Any] = LOGGING_CONFIG | {
+    "filters": {"without_keys": {"()": WithoutKeys}},
+    "handlers": _handlers | {"access": _handlers["access"] | {"filters": ["without_keys"]}},
+}

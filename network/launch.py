@@ -29,7 +29,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from network import access_log
 from network.core.catalogues import CatalogueError, compile_catalogues
 from network.core.postgres import Cluster, ClusterError
 from network.parts import (
@@ -204,21 +203,13 @@ def health() -> int:
 
 def web_command(options: Options) -> list[str]:
     """Return the command of the web server; WEB_CONCURRENCY sets the number of processes."""
-    os.environ.setdefault("WEB_CONCURRENCY", "2")
-    command = [sys.executable, "-m", "gunicorn", "network.wsgi:application", "--threads", "4"]
-    command += ["--bind", f"{options.host}:{options.port}", "--access-logfile", "-"]
-    command += ["--logger-class", "network.access_log.AccessLog"]
-    command += ["--access-logformat", access_log.FORMAT]
-    # Loaded once, before the processes part: half the time and memory.
-    command += ["--preload"]
-    # No control socket: it would lie in the home folder, one for all installs of a user.
-    return [*command, "--graceful-timeout", str(STOP_SECONDS - 3), "--no-control-socket"]
+    return [sys.executable, "-m", "network.web_server", options.host, str(options.port)]
 
 
 def worker_command() -> list[str]:
     """Return the command of the background worker; visitors go before it (`nice`)."""
     work = manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
-    return ["nice", "-n", "19", *work]
+    return [sys.executable, "-m", "network.background", *work]
 
 
 def manage(*arguments: str) -> list[str]:

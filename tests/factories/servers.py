@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from email.message import Message
 
 from django.db import connection
 from psycopg import sql
@@ -24,7 +25,7 @@ class Answer:
 
     status: int
     text: str
-    headers: dict[str, str]
+    headers: Message
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Web:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             asking.request("GET", path, headers=named)
             answer = asking.getresponse()
-            return Answer(answer.status, answer.read().decode(), dict(answer.headers))
+            return Answer(answer.status, answer.read().decode(), answer.headers)
         finally:
             asking.close()
 
@@ -80,9 +81,9 @@ def _web(environment: dict[str, str]) -> Iterator[Web]:
     settings = connection.settings_dict
     url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
     url += f"&port={settings['PORT']}" if settings["PORT"] else ""
-    command = [sys.executable, "-m", "gunicorn", "network.wsgi:application"]
-    command += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    command = [sys.executable, "-m", "network.web_server", "127.0.0.1", str(port)]
     given = {"DJANGO_SETTINGS_MODULE": "network.settings.test", "DATABASE_URL": url}
+    given |= {"WEB_CONCURRENCY": "1"}
     process = subprocess.Popen(
         command, env=os.environ | given | {"VISITOR_CACHE_MB": "16"} | environment
     )

@@ -39,7 +39,19 @@ def test_the_image_can_set_marks_upon_letters() -> None:
 
 
 def test_the_proxy_has_no_way_to_a_picture_past_the_rule() -> None:
-    assert "reverse_proxy web:8000" in CADDYFILE
+    assert "dynamic a web 8000" in CADDYFILE
     assert "media" not in CADDYFILE
     proxy = COMPOSE[COMPOSE.index("  proxy:") : COMPOSE.index("\nvolumes:")]
     assert "media" not in proxy
+
+
+def test_the_proxy_can_tell_the_web_processes_apart() -> None:
+    # Behind one address it would use the connection it used last, and so one process.
+    assert "lb_policy least_conn" in CADDYFILE
+    assert 'WEB_CONCURRENCY: "1"' in COMPOSE
+    assert "replicas: ${WEB_PROCESSES:-2}" in COMPOSE
+
+
+def test_visitors_go_before_the_worker_also_where_containers_are_weighed() -> None:
+    worker = COMPOSE[COMPOSE.index("  worker:") : COMPOSE.index("  proxy:")]
+    assert "cpu_shares: 2\n" in worker

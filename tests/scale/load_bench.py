@@ -1,9 +1,9 @@
 """Print how the network bears visitors: `python -m tests.scale.load_bench [MINUTES [AGENCIES]]`.
 
-10 minutes at 40 agencies unless told otherwise. The web server as production starts it, with the
-settings of production, is asked as fast as it goes for three minutes, then at 80 % of the rate of
-the last of them, while the worker fetches 1,000 feeds and somebody withdraws or
-publishes a page every 3 seconds.
+10 minutes at 40 agencies unless told otherwise. The web servers as production starts them, with the
+settings of production, are asked as fast as it goes for three minutes, then at 80 % of the rate of
+the slowest ten seconds of the last of them, while the worker fetches 1,000 feeds and somebody
+withdraws or publishes a page every 3 seconds.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -27,6 +27,7 @@ from .feeds_workload import write_feeds
 from .load_client import (
     HOST,
     MOST_CONNECTIONS,
+    WINDOW,
     Client,
     Outcome,
     Visitors,
@@ -39,11 +40,13 @@ from .pages_stock import run
 
 DATABASE = "pbgdpl_load_bench"
 MINUTES, AGENCIES, FEEDS, ENTRIES = 10.0, 40, 1000, 30
-WEB_PROCESSES = "2"
+# As many as docker/compose.yaml starts; the proxy asks the one with the fewest open requests.
+WEB_SERVERS = 2
 # Asked first, until what is kept is kept: from 60 answers a second it goes up for 80 s. Then for
 # the capacity, long enough to have quiet and busy moments of the worker in it, and with as many at
-# a time as wait in a bad moment: the more do, the less a second is done.
-WARM_SECONDS, CAPACITY_SECONDS, PART = 120, 60, 0.8
+# a time as wait in a bad moment: the more do, the less a second is done. What is borne at every
+# moment is the rate of the slowest ten seconds. Then the worker comes to what it was kept from.
+WARM_SECONDS, CAPACITY_SECONDS, SETTLE_SECONDS, PART = 120, 60, 30, 0.8
 DOCUMENTS = ("--documents", "1000", "--citations", "3000")
 # The pages that are published and withdrawn meanwhile are asked for by nobody.
 PATHS = {
@@ -98,25 +101,28 @@ def measure(cluster: Cluster, folder: Path, minutes: float, agencies: int) -> li
     ours = fill(cluster, agencies, *DOCUMENTS, database=DATABASE)
     visitors = Visitors(paths(cluster))
     with contextlib.ExitStack() as running:
-        web, port = running.enter_context(web_server(folder, ours))
+        web = running.enter_context(web_servers(folder, ours))
         running.enter_context(background(folder, ours, minutes))
         for seconds in (WARM_SECONDS, CAPACITY_SECONDS):
-            client = Client(port, visitors)
+            client = Client(list(web), visitors)
             found = asyncio.run(
                 as_fast_as_it_goes(client, seconds=seconds, together=MOST_CONNECTIONS)
             )
-        say(f"capacity {found.rate:,.0f} answers a second; errors: {dict(found.errors)}")
+        say(
+            f"capacity {found.slowest_rate:,.0f} answers a second, {found.rate:,.0f} on average;"
+            f" errors: {dict(found.errors) or 'none'}"
+        )
+        rate = PART * found.slowest_rate
         memory: list[list[float]] = []
+        note = lambda: memory.append([megabytes(pid) for pid in answering(web.values())])  # noqa: E731
+        asyncio.run(at_a_rate(Client(list(web), visitors), rate=rate, seconds=SETTLE_SECONDS))
         load = asyncio.run(
             at_a_rate(
-                Client(port, visitors),
-                rate=PART * found.rate,
-                seconds=60 * minutes,
-                each_minute=lambda: memory.append([megabytes(pid) for pid in children(web)]),
+                Client(list(web), visitors), rate=rate, seconds=60 * minutes, each_minute=note
             )
         )
         fetched = items(cluster)
-    return report(found.rate, load, memory, fetched)
+    return report(found, load, memory, fetched)
 
 
 def paths(cluster: Cluster) -> dict[str, list[str]]:
@@ -129,8 +135,8 @@ def paths(cluster: Cluster) -> dict[str, list[str]]:
 
 
 @contextlib.contextmanager
-def web_server(folder: Path, ours: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Run the web server of production; yields its first process and its port."""
+def web_servers(folder: Path, ours: dict[str, str]) -> Iterator[dict[int, int]]:
+    """Run the web servers of production; yields their first processes by their ports."""
     production = ours | {
         "DJANGO_SETTINGS_MODULE": "network.settings.production",
         "SECRET_KEY": "loopback-only " * 4,
@@ -139,14 +145,19 @@ def web_server(folder: Path, ours: dict[str, str]) -> Iterator[tuple[int, int]]:
         "SMTP_HOST": "127.0.0.1",
         "MAIL_FROM": f"network@{HOST}",
         "STATIC_ROOT": str(folder / "static"),
-        "WEB_CONCURRENCY": WEB_PROCESSES,
+        "WEB_CONCURRENCY": "1",
     }
     run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"], production)
-    port = free_port()
-    command = web_command(Options("127.0.0.1", port, 0, demo=False))
-    with started(command, production, folder / "web.log") as process:
-        answered(port, "/", host=HOST)
-        yield process.pid, port
+    with contextlib.ExitStack() as running:
+        servers = {}
+        for _ in range(WEB_SERVERS):
+            port = free_port()
+            command = web_command(Options("127.0.0.1", port, 0, demo=False))
+            server = started(command, production, folder / f"web-{port}.log")
+            servers[port] = running.enter_context(server).pid
+        for port in servers:
+            answered(port, "/", host=HOST)
+        yield servers
 
 
 @contextlib.contextmanager
@@ -157,7 +168,7 @@ def background(folder: Path, ours: dict[str, str], minutes: float) -> Iterator[N
     write_feeds(pages, base=base, feeds=FEEDS, entries=ENTRIES)
     # The settings of tests let it read loopback, without a pause between two feeds of one host.
     tests = ours | {"DJANGO_SETTINGS_MODULE": "network.settings.test"}
-    whole = minutes + (WARM_SECONDS + CAPACITY_SECONDS) / 60
+    whole = minutes + (WARM_SECONDS + CAPACITY_SECONDS + SETTLE_SECONDS) / 60
     publisher = [sys.executable, "-m", "tests.scale.load_publisher", base, str(FEEDS), str(whole)]
     with (
         serving(pages, port=port, run=folder / "run"),
@@ -178,13 +189,23 @@ def started(
     """Run a process while the block does."""
     with log.open("wb") as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
     try:
         yield process
     finally:
         process.terminate()
         process.wait()
+
+
+def answering(servers: Iterable[int]) -> list[int]:
+    """Return the processes that answer, of all servers."""
+    return [each for server in servers for each in children(server)]
 
 
 def children(pid: int) -> list[int]:
@@ -212,13 +233,14 @@ def items(cluster: Cluster) -> tuple[int, int]:
 
 
 def report(
-    capacity: float, load: Outcome, memory: Sequence[Sequence[float]], fetched: tuple[int, int]
+    found: Outcome, load: Outcome, memory: Sequence[Sequence[float]], fetched: tuple[int, int]
 ) -> list[str]:
     """Return the lines of the report, in Markdown."""
     rows = [("all", load.all()), *sorted(load.took.items())]
     statuses = ", ".join(f"{count:,} of {status}" for status, count in load.statuses.items())
     return [
-        f"Capacity {capacity:,.0f} answers a second; asked {load.rate:,.0f} times a second for"
+        f"Capacity {found.slowest_rate:,.0f} answers a second in the slowest {WINDOW:.0f} seconds,"
+        f" {found.rate:,.0f} on average; asked {load.rate:,.0f} times a second for"
         f" {load.seconds:,.0f} s: {statuses}; errors: {dict(load.errors) or 'none'}.",
         f"Meanwhile {fetched[0]:,} feeds brought {fetched[1]:,} items.",
         "",

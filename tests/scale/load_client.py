@@ -8,7 +8,7 @@ import asyncio
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 HOST = "load.example.vn"
@@ -25,6 +25,7 @@ MIX = {
     "nothing there": 2,
 }
 MOST_CONNECTIONS = 64
+WINDOW = 10.0
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Outcome:
     errors: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
+    # Answers in each WINDOW since the beginning.
+    windows: Counter[int] = field(default_factory=Counter)
 
     def all(self) -> list[float]:
         """Return the times of all kinds."""
@@ -44,6 +47,12 @@ class Outcome:
     def rate(self) -> float:
         """Answers a second."""
         return len(self.all()) / self.seconds
+
+    @property
+    def slowest_rate(self) -> float:
+        """Answers a second in the slowest of the whole windows: what is had at every moment."""
+        whole = int(self.seconds / WINDOW) or 1
+        return min(self.windows[each] for each in range(whole)) / WINDOW
 
 
 class Visitors:
@@ -125,28 +134,30 @@ class Connection(asyncio.Protocol):
         head, found, body = self.data.partition(b"\r\n\r\n")
         if not found or self.waiting is None or self.waiting.done():
             return
-        lowered = head.lower()
-        if len(body) < int(_header(lowered, b"content-length") or 0):
+        if len(body) < int(_header(head, b"content-length") or 0):
             return
-        closes = _header(lowered, b"connection") == b"close"
-        self.waiting.set_result(Answer(int(head[9:12]), _header(head, b"ETag"), closes))
+        closes = _header(head, b"connection").lower() == b"close"
+        self.waiting.set_result(Answer(int(head[9:12]), _header(head, b"etag"), closes))
 
 
 def _header(head: bytes, name: bytes) -> bytes:
-    return head.partition(b"\r\n" + name + b": ")[2].partition(b"\r\n")[0]
+    """Return what a header says; servers write their names in capitals or not."""
+    begun = head.lower().find(b"\r\n" + name + b": ")
+    return head[begun:].partition(b": ")[2].partition(b"\r\n")[0] if begun >= 0 else b""
 
 
 class Client:
-    """Asks one server, on as many connections as are needed."""
+    """Asks the web processes as the proxy does: always the one with the fewest open requests."""
 
-    def __init__(self, port: int, visitors: Visitors) -> None:
-        self.port, self.visitors = port, visitors
-        self.idle: list[Connection] = []
+    def __init__(self, ports: Sequence[int], visitors: Visitors) -> None:
+        self.visitors = visitors
+        self.open = dict.fromkeys(ports, 0)
+        self.idle: dict[int, list[Connection]] = {port: [] for port in ports}
         self.room = asyncio.Semaphore(MOST_CONNECTIONS)
 
     def close(self) -> None:
         """Hang up."""
-        for connection in self.idle:
+        for connection in (each for idle in self.idle.values() for each in idle):
             if connection.transport:
                 connection.transport.close()
 
@@ -167,8 +178,17 @@ class Client:
             outcome.errors[wrong] += 1
 
     async def _answer(self, request: bytes) -> Answer:
+        fewest = min(self.open.values())
+        port = random.choice([port for port, number in self.open.items() if number == fewest])  # noqa: S311
+        self.open[port] += 1
+        try:
+            return await self._answer_of(port, request)
+        finally:
+            self.open[port] -= 1
+
+    async def _answer_of(self, port: int, request: bytes) -> Answer:
         while True:
-            connection, fresh = await self._connection()
+            connection, fresh = await self._connection(port)
             try:
                 answer = await connection.ask(request)
             except ConnectionResetError:
@@ -177,16 +197,16 @@ class Client:
                     raise
                 continue
             if not answer.closes:
-                self.idle.append(connection)
+                self.idle[port].append(connection)
             return answer
 
-    async def _connection(self) -> tuple[Connection, bool]:
-        while self.idle:
-            connection = self.idle.pop()
+    async def _connection(self, port: int) -> tuple[Connection, bool]:
+        while self.idle[port]:
+            connection = self.idle[port].pop()
             if not connection.lost:
                 return connection, False
         loop = asyncio.get_running_loop()
-        _, made = await loop.create_connection(Connection, "127.0.0.1", self.port)
+        _, made = await loop.create_connection(Connection, "127.0.0.1", port)
         return made, True
 
 
@@ -198,6 +218,7 @@ async def as_fast_as_it_goes(client: Client, *, seconds: float, together: int) -
     async def go_on() -> None:
         while time.perf_counter() - begun < seconds:
             await client.one(outcome, time.perf_counter())
+            outcome.windows[int((time.perf_counter() - begun) / WINDOW)] += 1
 
     await asyncio.gather(*(go_on() for _ in range(together)))
     outcome.seconds = time.perf_counter() - begun
@@ -206,7 +227,7 @@ async def as_fast_as_it_goes(client: Client, *, seconds: float, together: int) -
 
 
 async def at_a_rate(
-    client: Client, *, rate: float, seconds: float, each_minute: Callable[[], None]
+    client: Client, *, rate: float, seconds: float, each_minute: Callable[[], None] = lambda: None
 ) -> Outcome:
     """Ask `rate` times a second at moments that follow no rhythm (a Poisson process)."""
     outcome = Outcome()

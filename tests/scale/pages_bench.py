@@ -20,6 +20,7 @@ import psycopg
 from network.core.postgres import Cluster, ClusterError
 from network.launch import Options, web_command
 from network.parts import LaunchError
+from network.web_server import THREADS
 
 from .feeds_server import free_port
 from .pages_client import Load, answered, ask, warm
@@ -163,10 +164,11 @@ def serving(
     port = free_port()
     os.environ["WEB_CONCURRENCY"] = "1"
     command = web_command(Options("127.0.0.1", port, 0, demo=False))
-    command = [each.replace("network.wsgi", application) for each in command]
     if application != "network.wsgi":
-        # Our log asks for addresses that only we have.
-        command += ["--logger-class", "gunicorn.glogging.Logger"]
+        # The same server, and as much to write into its log.
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+        command += ["--blocking-threads", str(THREADS), "--http", "1", "--no-ws", "--access-log"]
+        command += [f"{application}:application"]
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=nothing, stderr=nothing

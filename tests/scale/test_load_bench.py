@@ -2,10 +2,12 @@
 
 import asyncio
 import time
+from collections import Counter
 
 from tests.scale.load_bench import report
 from tests.scale.load_client import (
     MIX,
+    WINDOW,
     Answer,
     Client,
     Outcome,
@@ -47,7 +49,7 @@ def asked(**how: float) -> tuple[Outcome, list[float]]:
     async def go() -> Outcome:
         server = await asyncio.start_server(answering, "127.0.0.1", 0)
         async with server:
-            client = Client(server.sockets[0].getsockname()[1], Visitors(PATHS))
+            client = Client([server.sockets[0].getsockname()[1]], Visitors(PATHS))
             if "together" in how:
                 return await as_fast_as_it_goes(client, seconds=0.5, together=int(how["together"]))
             note = lambda: minutes.append(time.perf_counter())  # noqa: E731
@@ -79,6 +81,8 @@ def test_an_answer_that_was_not_expected_is_an_error():
 def test_the_report_names_what_was_asked_for():
     outcome = Outcome(seconds=1.0)
     outcome.took["hub"] = [0.001] * 99 + [0.02]
-    lines = report(100.0, outcome, [[80.0, 81.0]], (1000, 30_000))
+    found = Outcome(seconds=2 * WINDOW, windows=Counter({0: 1500, 1: 1000}))
+    lines = report(found, outcome, [[80.0, 81.0]], (1000, 30_000))
+    assert lines[0].startswith("Capacity 100 answers a second in the slowest 10 seconds")
     assert "| hub | 100 | 1.0 | 20.0 | 20.0 | 20.0 |" in lines
     assert "| 0 | 80, 81 |" in lines

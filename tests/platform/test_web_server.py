@@ -1,0 +1,118 @@
+"""The web server: what it writes down, how it ends, and that it lives on."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from network.parts import STOP_SECONDS
+from tests.scale.feeds_server import free_port
+from tests.scale.load_bench import children
+
+PATIENCE = 60
+
+
+class Server:
+    """A running web server without a database; most of its pages fail, and are logged so."""
+
+    def __init__(self, log: Path) -> None:
+        self.port, self.log = free_port(), log
+        command = [sys.executable, "-m", "network.web_server", "127.0.0.1", str(self.port)]
+        settings = {"DJANGO_SETTINGS_MODULE": "network.settings.test", "WEB_CONCURRENCY": "2"}
+        settings |= {"DATABASE_URL": "postgresql:///nowhere?host=/nowhere"}
+        with log.open("wb") as said:
+            self.process = subprocess.Popen(
+                command, env=os.environ | settings, stdout=said, stderr=subprocess.DEVNULL
+            )
+
+    def get(self, path: str) -> int:
+        """Return the status of the answer."""
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            asking.request("GET", path)
+            answer = asking.getresponse()
+            answer.read()
+            return answer.status
+        finally:
+            asking.close()
+
+    def wait(self) -> None:
+        """Return when it answers."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.get("/khong-co.html")
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+            else:
+                return
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("web") / "log")
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.process.kill()
+        running.process.wait()
+
+
+def written(server: Server, asked: str) -> str:
+    """Ask for an address and return the lines about it."""
+    before = server.log.stat().st_size
+    server.get(asked)
+    deadline = time.monotonic() + PATIENCE
+    while not (lines := server.log.read_bytes()[before:].decode()).endswith("\n"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("/khong-co/?q=benh-cua-toi", '"GET /khong-co/"'),
+        ("/theo-doi/ma-bi-mat/", '"GET /theo-doi/..."'),
+        ("/tai-khoan/ma-bi-mat/", '"GET /tai-khoan/..."'),
+        ("/xem-truoc/ma-bi-mat/", '"GET /xem-truoc/..."'),
+        ("/a%0A2026%20%22GET%20/%22%20200/", '"GET /a%0A2026%20%22GET%20/%22%20200/"'),
+    ],
+)
+def test_the_log_says_what_was_asked_but_not_by_whom_nor_with_which_key(server, asked, shown):
+    line = written(server, asked)
+    assert shown in line
+    assert line.count("\n") == 1
+    assert not any(secret in line for secret in ("127.0.0.1", "benh-cua-toi", "ma-bi-mat"))
+
+
+def test_a_killed_process_is_replaced(server):
+    killed = children(server.process.pid)[0]
+    os.kill(killed, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE
+    while len(set(children(server.process.pid)) - {killed}) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    server.wait()
+
+
+def test_it_ends_in_time_when_it_is_told_to(tmp_path):
+    server = Server(tmp_path / "log")
+    server.wait()
+    server.process.terminate()
+    assert server.process.wait(STOP_SECONDS) == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["127.0.0.1"], ["127.0.0.1", "many"]])
+def test_wrong_usage_is_said_in_one_line(arguments):
+    command = [sys.executable, "-m", "network.web_server", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
