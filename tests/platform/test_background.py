@@ -12,13 +12,16 @@ from network.launch import worker_command
 SHOW = """
 import os, pathlib
 group = pathlib.Path("/proc/self/autogroup")
-print(os.sched_getscheduler(0) == os.SCHED_IDLE, os.nice(0))
-print(group.read_text().split()[-1] if group.exists() else "19")
+weight = group.read_text() if group.exists() else ""
+print(os.sched_getscheduler(0) == os.SCHED_IDLE, os.nice(0), weight.rpartition(" ")[2] or "19")
 """
 
 
 def said(*, leads: bool) -> list[str]:
-    """Return what a program in the background says of its priority."""
+    """Return what a program in the background says of its priority.
+
+    Its session may have no weight of its own: the first one of a machine has an empty file.
+    """
     command = [sys.executable, "-m", "network.background", sys.executable, "-c", SHOW]
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, start_new_session=leads
