@@ -54,6 +54,12 @@ def sources_to_queue(now: dt.datetime) -> list[int]:
     return [*ids, *due.filter(slow).values_list("pk", flat=True)[:1]]
 
 
+def sources_due_between(now: dt.datetime, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
+    """Return the ids of the sources that become due after `now` and when; none that is slow."""
+    coming = Source.objects.due(until).exclude(health=Health.SLOW).filter(next_fetch_at__gt=now)
+    return list(coming.values_list("pk", "next_fetch_at"))
+
+
 def sources_by_health() -> dict[str, int]:
     """Return how many sources are in each state, states without any left out; one query."""
     counted = Source.objects.order_by().values_list("health").annotate(Count("pk"))

@@ -1,4 +1,4 @@
-"""The pipeline's jobs: every minute the sources that are due, then one job for each of them."""
+"""The pipeline's jobs: every minute the sources that become due, one job for each of them."""
 
 import datetime as dt
 
@@ -15,14 +15,21 @@ from .proposals import notifications as answers
 
 # The database was away; the source itself waits for its lease to run out.
 _AGAIN = RetryStrategy(max_attempts=3, wait=int(services.LEASE.total_seconds()) + 5)
+_MINUTE = dt.timedelta(minutes=1)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="aggregator.fetch_due_sources", queueing_lock="aggregator.fetch_due_sources")
 def fetch_due_sources(timestamp: int) -> None:
-    """Queue the sources whose time has come; those already queued stay queued once."""
-    for source_id in selectors.sources_to_queue(timezone.now()):
+    """Queue the sources whose time has come, and for its own moment what this minute brings.
+
+    A thousand sources at once would be felt by all others. Those already queued stay queued once.
+    """
+    now = timezone.now()
+    for source_id in selectors.sources_to_queue(now):
         enqueue(source_id)
+    for source_id, at in selectors.sources_due_between(now, now + _MINUTE):
+        enqueue(source_id, at=at)
 
 
 @app.task(name="aggregator.refresh_source", retry=_AGAIN)

@@ -1,6 +1,9 @@
 """The background jobs: each due source is queued once and fetched once."""
 
+import asyncio
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.utils import timezone
@@ -8,9 +11,11 @@ from procrastinate import testing
 from procrastinate.contrib.django import app
 
 from aggregator import tasks
-from aggregator.models import LibraryItem
-from tests.factories.portals import entry, make_feed
+from aggregator.models import LibraryItem, Source
+from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
+
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -36,6 +41,45 @@ def test_every_minute_each_due_source_is_queued_once(queue):
     tasks.fetch_due_sources(timestamp=0)
     tasks.fetch_due_sources(timestamp=60)
     assert queued(queue) == [{"source_id": due.pk}]
+
+
+@pytest.mark.django_db
+def test_what_becomes_due_within_the_minute_is_queued_for_its_own_moment(queue):
+    moments = [timezone.now() + dt.timedelta(seconds=seconds) for seconds in (20, 40, 70)]
+    sources = [make_source(next_fetch_at=moment) for moment in moments]
+    make_source(next_fetch_at=moments[0], health="slow")
+    make_source(next_fetch_at=moments[0], leased_until=moments[2])
+    tasks.fetch_due_sources(timestamp=0)
+    scheduled = {
+        job["args"]["source_id"]: job["scheduled_at"] for job in queue.connector.jobs.values()
+    }
+    assert scheduled == {source.pk: source.next_fetch_at for source in sources[:2]}
+
+
+def test_a_waiting_worker_fetches_a_source_within_seconds_of_its_moment(portal, committed):
+    portal.pages["/tin.rss"] = make_feed(entry(1))
+    moment = timezone.now() + dt.timedelta(seconds=2)
+    make_source(url=f"{portal.url}/tin.rss", next_fetch_at=moment)
+    tasks.fetch_due_sources(timestamp=0)
+    # In a thread of its own: a browser of an earlier test keeps an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work_until_asked(portal)).result(PATIENCE)
+    assert moment <= Source.objects.get().fetched_at < moment + dt.timedelta(seconds=3)
+
+
+async def work_until_asked(portal: Portal) -> None:
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector) as waiting:
+        async with waiting.open_async():
+            working = asyncio.create_task(
+                waiting.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=5)
+            )
+            while not portal.asked:
+                await asyncio.sleep(0.05)
+            # It ends what it has begun.
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
 
 
 def test_a_real_worker_fetches_what_is_queued_and_then_nothing_is_due(portal, committed):
