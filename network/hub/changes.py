@@ -123,13 +123,14 @@ CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUA
       FROM agency_sites_questiondocument q WHERE q.document_id = key
 $$;
 
--- What the search finds: the words of a row, its marks left out, as far as a notice has room.
+-- What the search finds: the words of a row, its title and its numbers, as far as a notice has
+-- room, without what is filtered by.
 CREATE OR REPLACE FUNCTION network_tell_found(folded tsvector) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     words text;
 BEGIN
     SELECT string_agg(word, ',') INTO words
-      FROM unnest(tsvector_to_array(folded)) word WHERE word ~ '^[a-z0-9]';
+      FROM unnest(tsvector_to_array(folded)) word WHERE word ~ '^[=#]?[a-z0-9]';
     IF octet_length(words) > 7900 THEN
         words := '*';
     END IF;
@@ -259,11 +260,11 @@ RULES = (
     # --- what the search answers ---
     Rule(
         "hub_searchentry",
-        "network_tell('search'), network_tell_found(r.folded)",
+        "network_tell_found(r.folded)",
         most=200,
-        beyond="search has:search:*",
+        beyond="has:search:*",
     ),
-    Rule("hub_searchword", "network_tell('search')", key="folded", most=0, beyond="search"),
+    Rule("hub_searchword", "network_tell('words')", key="folded", most=0, beyond="words"),
     # --- what stands at an address where no page is ---
     Rule("wagtailredirects_redirect", "network_tell('addresses')"),
     Rule("moderation_withdrawal", "network_tell('addresses')"),

@@ -136,8 +136,6 @@ def answers(asked: Asked, found: Answers, *, today: dt.date) -> dict[str, Any]:
     """Return what the template shows."""
     question, meant = asked.question, None
     if question and not found.hits:
-        # Which of all things are like what was asked is told by none of them.
-        shows("search")
         meant = suggestions.did_you_mean(question, asked.filters)
         found = (
             selectors.find(meant, asked.filters, today=today, newest_first=asked.newest_first)

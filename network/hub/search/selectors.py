@@ -18,7 +18,7 @@ from network.core.freshness.tags import Holding, shows
 from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
 from .models import Kind, SearchEntry
-from .query import Filters, Question
+from .query import HELD, Filters, Question
 from .ranking import Found, Hit, by_date, by_relevance, place
 
 # How many are taken from one band, and in all: enough to read and to count, few enough to rank at
@@ -80,7 +80,7 @@ def find(
     """
     if not question:
         return NOTHING
-    shows(Holding("search", tuple(term.folded for term in question.terms)))
+    shows(question.held)
     ways = ways_to_find(question, filters)
     with index_only():
         numbered = _of_number(question, filters)
@@ -94,11 +94,15 @@ def find(
 
 
 def find_near(question: Question, filters: Filters, *, today: dt.date) -> Answers:
-    """Return what holds some of the words in its title, for a question that finds nothing."""
+    """Return what holds some of the words in its title, for a question that finds nothing.
+
+    Says that whatever does is shown.
+    """
     telling = query.telling(question)
     found = find(telling, filters, today=today) if telling != question else NOTHING
     if found.hits or not question:
         return found
+    shows(Holding(HELD, (query.near_ways(question.folded),)))
     near = query.both(query.near_in_title(question.folded), query.of_marks(*filters.needed))
     bands = relevance_bands(today, filters)
     with index_only():
@@ -117,7 +121,7 @@ def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
 def _of_number(question: Question, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
-    shows("search")
+    shows(Holding(HELD, (((question.number.mark,),),)))
     asked = query.of_marks(question.number.mark, *filters.needed)
     hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
     return [hit._replace(found=Found.NUMBER) for hit in hits]

@@ -1,0 +1,103 @@
+"""Answers that guess are kept too, and dropped by what would make them guess otherwise."""
+
+import time
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from legal_updates.models import LegalDocument
+from network.core.freshness.tags import collecting, touches
+from network.hub.search.keeping import keep_up
+from sites.models import ArticlePage
+from tests.factories.documents import make_document
+from tests.factories.sections import make_article, make_place, make_section
+from tests.factories.served import Network, served_network
+from tests.factories.servers import Web, copied_database
+
+SECOND = 1.0
+# Some two of the words in a title; what was meant; a number in other letters than the text has.
+NEAR, MEANT, NUMBER = "rừng khộp mướt xanh", "nhà dàii", "888/ndcp"
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
+    """The network, committed in a database of its own."""
+    with django_db_blocker.unblock(), copied_database(), served_network() as network:
+        keep_up()
+        yield network
+
+
+def asked(web: Web, question: str) -> tuple[int, str]:
+    answer = web.get(f"{reverse('hub:search')}?{urlencode({'q': question})}")
+    return answer.status, answer.text
+
+
+def within_a_second(network: Network, question: str, is_so: Callable[[int, str], bool]) -> None:
+    keep_up()
+    deadline = time.monotonic() + SECOND
+    while not all(is_so(*asked(web, question)) for web in network.webs):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    # Kept from the second time on.
+    for web in network.webs:
+        assert is_so(*asked(web, question))
+
+
+@pytest.mark.parametrize(
+    ("question", "title"), [(NEAR, "Bảo vệ rừng khộp"), (MEANT, "Lễ hội nhà dài")]
+)
+def test_what_is_like_it_comes_and_goes_within_a_second(network, question, title):
+    # The words of titles stay known until the night: what follows is told by the rows alone.
+    words_known_by(lambda: make_article(network.place, title).delete())
+    for _ in range(2):
+        page = make_article(network.place, title)
+        within_a_second(network, question, lambda _status, text, url=page.url: url in text)
+        page.unpublish()
+        within_a_second(network, question, lambda _status, text, url=page.url: url not in text)
+        ArticlePage.objects.get(pk=page.pk).delete()
+
+
+def test_a_document_of_the_number_comes_and_goes_within_a_second(network):
+    words_known_by(lambda: make_document("888/2031/NĐ-CP").delete())
+    within_a_second(network, NUMBER, lambda status, _text: status == HTTPStatus.OK)
+    make_document("888/2031/NĐ-CP")
+    within_a_second(network, NUMBER, lambda status, _text: status == HTTPStatus.FOUND)
+    LegalDocument.objects.get(number_key__startswith="888/").delete()
+    within_a_second(network, NUMBER, lambda status, _text: status == HTTPStatus.OK)
+
+
+def words_known_by(come_and_go: Callable[[], object]) -> None:
+    come_and_go()
+    keep_up()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("question", "told", "dropped"),
+    [
+        (NEAR, "bao,ve,rung,khop,=rung,=khop", True),
+        (NEAR, "bao,ve,rung,khop,=rung", False),
+        (NEAR, "rung,xanh,=rung,=xanh", False),
+        (NEAR, "rung,khop,muot,xanh", True),
+        (MEANT, "nha,dai", True),
+        (MEANT, "nha,san,=nha,=san", False),
+        (NUMBER, "nghi,dinh,888,nd,cp,#888,#888/ndcp", True),
+        (NUMBER, "nghi,dinh,888,qd,ttg,#888,#888/qdttg", False),
+    ],
+)
+def test_a_guess_is_dropped_by_what_it_depends_on_and_nothing_else(client, question, told, dropped):
+    make_article_of_long_ago()
+    with collecting() as tags:
+        client.get(reverse("hub:search"), {"q": question})
+    assert touches(f"has:search:{told}", frozenset(tags)) is dropped
+
+
+def make_article_of_long_ago() -> None:
+    """Let the words of a house be known, though nothing holds them any more."""
+    page = make_article(make_place(make_section("Sở Y tế")), "Lễ hội nhà dài")
+    keep_up()
+    page.delete()
+    keep_up()
