@@ -78,15 +78,16 @@ def wait_for_the_end(children: list[Child]) -> None:
 def _popen(
     command: list[str], stdout: IO[bytes] | None, stderr: IO[bytes] | None
 ) -> subprocess.Popen[bytes]:
-    # Its own session: Ctrl-C is for us, who stop the parts in good order. Should we be killed
-    # outright, the kernel tells the part.
+    # Its own group: Ctrl-C is for us, who stop the parts in good order. Should we be killed
+    # outright, the kernel tells the part. No session of its own: Linux weighs sessions, and the
+    # worker gives way only to those of its own (see `background`).
     leash = ["setpriv", "--pdeathsig", "TERM", "--"]
     return subprocess.Popen(  # noqa: S603
         [*leash, *command],
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=stderr,
-        start_new_session=True,
+        process_group=0,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from network.launch import worker_command
+from network.parts import running
 
 SHOW = """
 import os, pathlib
@@ -38,6 +39,13 @@ def test_it_does_not_lower_the_session_of_others() -> None:
     before = Path("/proc/self/autogroup").read_text()
     assert said(leads=False)[:2] == ["True", "19"]
     assert Path("/proc/self/autogroup").read_text() == before
+
+
+def test_parts_stay_in_one_session_so_that_it_gives_way_to_the_others(tmp_path: Path) -> None:
+    where = "import os; print(os.getsid(0), os.getpgrp() == os.getpid())"
+    with running({"web": [sys.executable, "-c", where]}, tmp_path) as (part,):
+        part.process.wait()
+    assert (tmp_path / "web.log").read_text().split() == [str(os.getsid(0)), "True"]
 
 
 def test_the_worker_is_run_so() -> None:
