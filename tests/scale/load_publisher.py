@@ -1,7 +1,7 @@
-"""Withdraw and publish an article every few seconds: `python -m tests.scale.load_publisher`.
+"""Withdraw and publish an article again and again: `python -m tests.scale.load_publisher`.
 
-BASE FEEDS MINUTES: first registers so many feeds, each due at its moment of these minutes. Ends
-when it is told to.
+BASE FEEDS MINUTES PAUSE: first registers so many feeds, each due at its moment of these minutes.
+Then changes something every PAUSE seconds, and ends when it is told to.
 """
 
 import datetime as dt
@@ -17,7 +17,6 @@ from aggregator.models import Source
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
 
-PAUSE_SECONDS = 3.0
 # Asked for by nobody: the newest, so that lists change.
 PAGES = 10
 
@@ -31,21 +30,21 @@ def spread(feeds: int, minutes: float) -> None:
     Source.objects.bulk_update(sources, ["next_fetch_at"], batch_size=500)
 
 
-def publish_for_ever() -> None:
+def publish_for_ever(pause: float) -> None:
     """Withdraw one of the newest articles, publish it again, and so on."""
     pages = list(ArticlePage.objects.live().order_by("-date", "-pk")[:PAGES])
     while True:
         for page in pages:
             page.unpublish()
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(pause)
             page.refresh_from_db()
             with published_by_install():
                 page.save_revision().publish()
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(pause)
 
 
 if __name__ == "__main__":
-    base, feeds, minutes = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    base, feeds, minutes, pause = sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:])
     register(base, feeds)
     spread(feeds, minutes)
-    publish_for_ever()
+    publish_for_ever(pause)

@@ -31,8 +31,8 @@ STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or ROOT / ".state")
 OURS, STOCK = "pbgdpl_pages", "pbgdpl_pages_stock"
 SIZES = (40, 1000)
 ARTICLES_EACH = 20
-# So many articles are asked for in turn; each target so often, so long.
-ARTICLES, ROUNDS, SECONDS = 40, 5, 1.5
+# So many articles are asked for in turn, so many others once; each target so often, so long.
+ARTICLES, OTHERS, ROUNDS, SECONDS = 40, 700, 5, 1.5
 HELLO = "hello world, our middleware"
 STOCK_HELLO = "hello world, stock's middleware"
 STOCK_ARTICLE = "article, stock"
@@ -46,13 +46,16 @@ class Target:
     port: int
     pid: int
     paths: list[str]
+    # Each path is asked for a single time: nobody has seen it before.
+    once: bool = False
     load: Load = field(default_factory=Load)
     cpu: float = 0.0
 
-    def round(self, seconds: float) -> None:
+    def round(self, number: int, seconds: float) -> None:
         """Ask for so long."""
         before = cpu_of(self.pid)
-        self.load.add(ask(self.port, self.paths, seconds=seconds))
+        paths = self.paths[number::ROUNDS] if self.once else self.paths
+        self.load.add(ask(self.port, paths, seconds=seconds, once=self.once))
         self.cpu += cpu_of(self.pid) - before
 
     @property
@@ -93,10 +96,11 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
         theirs = running.enter_context(serving(stock, application="stock.wsgi"))
         targets = list(targets_of(paths, kept, bare, theirs))
         for target in targets:
-            warm(target.port, target.paths)
-        for _ in range(ROUNDS):
+            if not target.once:
+                warm(target.port, target.paths)
+        for number in range(ROUNDS):
             for target in targets:
-                target.round(SECONDS)
+                target.round(number, SECONDS)
     return targets
 
 
@@ -114,6 +118,7 @@ def targets_of(
     yield Target(HELLO, *kept, ["/hello/"])
     yield Target("article, kept answer", *kept, articles)
     yield Target("article, answer made anew", *kept, anew)
+    yield Target("article, asked for the first time", *kept, paths["others"], once=True)
     yield Target("article, nothing kept", *bare, articles)
     yield Target(STOCK_ARTICLE, *theirs, articles)
     yield Target("hub front page, answer made anew", *kept, ["/?lai=1"])
@@ -140,18 +145,20 @@ def fill(cluster: Cluster, size: int, *more: str, database: str = OURS) -> dict[
 
 
 def addresses(cluster: Cluster) -> dict[str, list[str]]:
-    """Return the paths to ask for: articles of many agencies, a search for a rare word."""
+    """Return the paths to ask for: articles of many agencies, others, a search for a rare word."""
     with psycopg.connect(cluster.url(OURS)) as connection:
         rows = connection.execute(
             "SELECT substr(p.url_path, 5), p.title FROM wagtailcore_page p"
             " JOIN agency_sites_articlepage a ON a.page_ptr_id = p.id"
             " WHERE p.live ORDER BY md5(p.id::text) LIMIT %s",
-            [ARTICLES],
+            [ARTICLES + OTHERS],
         ).fetchall()
     # The number of the agency and the article, in brackets at the end of its title.
-    words = [title.rpartition("(")[2].rstrip(")").replace(" ", "+") for _path, title in rows]
+    asked, others = rows[:ARTICLES], rows[ARTICLES:]
+    words = [title.rpartition("(")[2].rstrip(")").replace(" ", "+") for _path, title in asked]
     return {
-        "articles": [path for path, _title in rows],
+        "articles": [path for path, _title in asked],
+        "others": [path for path, _title in others],
         "search": [f"/tim-kiem/?q={word}" for word in words],
     }
 

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -34,15 +34,21 @@ class Load:
         self.took += other.took
 
 
-def ask(port: int, paths: Sequence[str], *, seconds: float, threads: int = 2) -> Load:
-    """Ask for the paths in turn for so long; raises RuntimeError for any answer but 200."""
+def ask(
+    port: int, paths: Sequence[str], *, seconds: float, threads: int = 2, once: bool = False
+) -> Load:
+    """Ask for the paths in turn for so long; raises RuntimeError for any answer but 200.
+
+    `once` asks for none of them again, and may be done before.
+    """
     loads = [Load() for _ in range(threads)]
     errors: list[str] = []
     begun = time.perf_counter()
 
     def work(number: int) -> None:
         try:
-            _ask(port, paths[number:] + paths[:number], begun + seconds, loads[number])
+            mine = paths[number::threads] if once else cycle([*paths[number:], *paths[:number]])
+            _ask(port, mine, begun + seconds, loads[number])
         except (OSError, RuntimeError) as error:
             errors.append(str(error))
 
@@ -80,10 +86,10 @@ def answered(port: int, path: str, *, host: str = "") -> None:
     raise LaunchError("a web server of the bench does not answer")
 
 
-def _ask(port: int, paths: Sequence[str], until: float, load: Load) -> None:
+def _ask(port: int, paths: Iterable[str], until: float, load: Load) -> None:
     connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     try:
-        for path in cycle(paths):
+        for path in paths:
             begun = time.perf_counter()
             if begun >= until:
                 return

@@ -4,10 +4,9 @@ import asyncio
 import time
 from collections import Counter
 
-from tests.scale.load_bench import report
+from tests.scale.load_bench import capacity, report
 from tests.scale.load_client import (
     MIX,
-    WINDOW,
     Answer,
     Client,
     Outcome,
@@ -81,8 +80,28 @@ def test_an_answer_that_was_not_expected_is_an_error():
 def test_the_report_names_what_was_asked_for():
     outcome = Outcome(seconds=1.0)
     outcome.took["hub"] = [0.001] * 99 + [0.02]
-    found = Outcome(seconds=2 * WINDOW, windows=Counter({0: 1500, 1: 1000}))
-    lines = report(found, outcome, [[80.0, 81.0]], (1000, 30_000))
-    assert lines[0].startswith("Capacity 100 answers a second in the slowest 10 seconds")
+    fast = Outcome(seconds=1.0)
+    fast.took["hub"] = [0.001] * 150
+    lines = report(120, fast, outcome, [[80.0, 81.0]], (1000, 30_000))
+    assert lines[0].startswith("Capacity 120 requests a second, 150 with 64 always waiting;")
     assert "| hub | 100 | 1.0 | 20.0 | 20.0 | 20.0 |" in lines
     assert "| 0 | 80, 81 |" in lines
+
+
+def test_the_capacity_is_the_highest_rate_that_is_kept_pace_with():
+    asked = []
+
+    def asked_at(rate: float) -> Outcome:
+        asked.append(rate)
+        outcome = Outcome(seconds=1.0)
+        outcome.took["hub"] = [0.002 if rate <= 731 else 0.03] * 9
+        return outcome
+
+    assert capacity(asked_at, fastest=1000) == 700
+    assert asked == [550, 600, 650, 700, 750]
+
+
+def test_who_fails_keeps_no_pace():
+    outcome = Outcome(seconds=1.0, errors=Counter({"hub: 500": 1}))
+    outcome.took["hub"] = [0.002]
+    assert not outcome.keeps_pace
