@@ -66,7 +66,7 @@ bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, 
 bench-search: environment ## Print what searching ENTRIES=1000000 entries costs (some minutes)
 	@$(PYTHON) -m tests.scale.search_bench $(ENTRIES)
 
-bench-load: environment ## Print how MINUTES=10 of visitors at 80 % of capacity are borne, AGENCIES=40, a change each PAUSE=60 s
+bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
 
 clean: ## Remove .venv, the databases made here and all caches

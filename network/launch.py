@@ -207,7 +207,7 @@ def web_command(options: Options) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """Return the command of the background worker; visitors go before it (`nice`)."""
+    """Return the command of the background worker; visitors go before it."""
     work = manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
     return [sys.executable, "-m", "network.background", *work]
 

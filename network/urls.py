@@ -31,6 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
-# allauth asks for it by this name when too much is asked from one address.
 handler404 = "network.hub.page_views.not_found"
+# allauth asks for it by this name when too much is asked from one address.
 handler429 = "network.accounts.views.too_many_requests"
