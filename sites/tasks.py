@@ -1,10 +1,11 @@
-"""Jobs of the sections: outside addresses are asked whether they still answer."""
+"""Jobs of the sections: asking outside addresses whether they still answer, making pictures."""
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from . import pictures
 from .links import selectors, services
 
 _LINKS_PER_TURN = 200
@@ -29,6 +30,12 @@ def check_due_links(timestamp: int) -> None:
 def check_link(link_id: int) -> None:
     """Ask one address if it is due; safe to run twice."""
     services.check_link(link_id=link_id, now=timezone.now())
+
+
+@app.task(name="sites.make_pictures")
+def make_pictures(article_id: int) -> None:
+    """Make the pictures of an article in the sizes that readers get; safe to run twice."""
+    pictures.make_pictures(article_id=article_id)
 
 
 def enqueue_check(link_id: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
@@ -15,8 +16,15 @@ from network.agencies.models import Role
 from network.agencies.services import shared_collection
 from network.core import tasks_backend
 from network.media import views
+from network.media.models import Rendition
 from network.moderation.publication import published_by_install
-from tests.factories.accounts import PASSWORD, make_enrolled_user, post_password, signed_in
+from tests.factories.accounts import (
+    PASSWORD,
+    make_enrolled_user,
+    post_password,
+    run_jobs,
+    signed_in,
+)
 from tests.factories.people import make_member, serve
 from tests.factories.sections import put_live
 from tests.media.conftest import body_of
@@ -270,3 +278,35 @@ def test_faces_are_for_colleagues(client, desk, open_desk, media_folder):
     assert desk.client(Role.OVERSEER).get(address).status_code == 200
     assert open_desk().client().get(address).status_code == 404
     assert client.get(address).status_code == 404
+
+
+def test_a_published_article_has_its_pictures_made_before_the_first_reader_comes(client, desk):
+    cover, inside = desk.picture(), desk.picture()
+    article = desk.article(live=False, body=in_body(inside), **in_cover(cover))
+    put_live(article.save_revision())
+    assert run_jobs()
+    made = set(Rendition.objects.values_list("image", "file"))
+    assert {image for image, _file in made} == {cover.pk, inside.pk}
+    page = client.get(article.url).content.decode()
+    assert set(Rendition.objects.values_list("image", "file")) == made
+    assert all(f"/media/{file}" in page for _image, file in made)
+
+
+def test_without_the_job_the_first_reader_waits_until_they_are_made(client, desk):
+    article = desk.article(live=False, **in_cover(desk.picture()))
+    put_live(article.save_revision())
+    assert not Rendition.objects.exists()
+    client.get(article.url)
+    assert Rendition.objects.exists()
+
+
+def test_an_article_without_pictures_or_taken_back_meanwhile_makes_no_work(desk):
+    plain = desk.article(live=False, slug="khong-anh")
+    put_live(plain.save_revision())
+    assert not ProcrastinateJob.objects.filter(task_name="sites.make_pictures").exists()
+    article = desk.article(live=False, **in_cover(desk.picture()))
+    put_live(article.save_revision())
+    article.refresh_from_db()
+    article.unpublish()
+    run_jobs()
+    assert not Rendition.objects.exists()
