@@ -8,6 +8,9 @@ same objects (docs/adr/0024-prepared-queries.md).
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
+from select import POLLIN, poll
 from threading import Lock
 from typing import Any
 
@@ -15,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import CharField, Expression, Field, Lookup, QuerySet, TextField
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.pq import Format
 from psycopg.types.numeric import Int8
@@ -90,6 +94,8 @@ class Prepared[M]:
                 written = _Written(queryset.query, connection, DEFAULT_DB_ALIAS)
                 template = queryset._clone()
                 template._query = _Answering(None)
+                if template._iterable_class is ModelIterable:
+                    template._iterable_class = partial(_Rows, _Maker(written, template))
                 self._prepared = template, written
             return self._prepared
 
@@ -115,7 +121,7 @@ class _Written(SQLCompiler):
         sql, params = super().as_sql()
         self.sql = _with_constants(sql, params, connection)
         fields = [column for column, *_ in self.select[: self.col_count]]
-        self.converters = super().get_converters(fields)
+        self.converters = self.get_converters(fields)
         self.values: dict[str, Any] = {}
 
     def asking(self, connection: Any, values: dict[str, Any]) -> "_Written":
@@ -128,8 +134,11 @@ class _Written(SQLCompiler):
         }
         return asking
 
-    def get_converters(self, expressions: Any) -> Any:
-        return self.converters
+    def results_iter(self, results: Any = None, *args: Any, **kwargs: Any) -> Any:
+        rows: Any = chain.from_iterable(self.execute_sql() if results is None else results)
+        if self.converters:
+            rows = map(tuple, self.apply_converters(rows, self.converters))
+        return rows
 
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -145,6 +154,42 @@ class _Written(SQLCompiler):
         with _cursor(self.connection) as cursor:
             cursor.execute(self.sql, self.values)
             return [cursor.fetchall()]
+
+
+class _Maker:
+    """Makes objects of rows; what Django works out anew for every query is worked out once."""
+
+    def __init__(self, written: _Written, queryset: Any) -> None:
+        told, self._fetch_mode = written.klass_info, queryset._fetch_mode
+        self._columns = slice(told["select_fields"][0], told["select_fields"][-1] + 1)
+        self._names = [column.target.attname for column, *_ in written.select[self._columns]]
+        self._model = told["model"]
+        self._related = get_related_populators(
+            told, written.select, DEFAULT_DB_ALIAS, self._fetch_mode
+        )
+        self._annotations = written.annotation_col_map or {}
+
+    def made(self, row: Any) -> Any:
+        found = self._model.from_db(
+            DEFAULT_DB_ALIAS, self._names, row[self._columns], fetch_mode=self._fetch_mode
+        )
+        for related in self._related:
+            related.populate(row, found)
+        for name, column in self._annotations.items():
+            setattr(found, name, row[column])
+        return found
+
+
+class _Rows(ModelIterable):
+    """The rows of a query as objects."""
+
+    def __init__(self, maker: _Maker, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._maker = maker
+
+    def __iter__(self) -> Iterator[Any]:
+        compiler = self.queryset.query.get_compiler()
+        return map(self._maker.made, compiler.results_iter(compiler.execute_sql()))
 
 
 def _with_constants(sql: str, params: Any, connection: Any) -> str:
@@ -167,6 +212,16 @@ class _Cursor(ServerBindingCursor):
         return super().execute(query, params, prepare=True)  # type: ignore[misc]
 
 
+def _has_word_from_server(connection: Any) -> bool:
+    """Return whether something waits to be read: between queries that is its farewell, or news.
+
+    Django asks a query before the first of each request to learn whether it still answers.
+    """
+    asked = poll()
+    asked.register(connection.fileno(), POLLIN)
+    return bool(asked.poll(0))
+
+
 def _cursor(connection: Any) -> Any:
     """Return a cursor of Django's that leaves the plan with the server.
 
@@ -175,6 +230,8 @@ def _cursor(connection: Any) -> Any:
     threshold = connection.settings_dict["OPTIONS"].get("prepare_threshold")
     if threshold is None or connection.queries_logged:
         return connection.cursor()
+    if connection.connection is not None and not _has_word_from_server(connection.connection):
+        connection.health_check_done = True
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:

@@ -4,13 +4,15 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from unittest.mock import patch
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import BigIntegerField, CharField, DateField, TextField
 from wagtail.models import Page
 
+from network.core import prepared
 from network.core.prepared import Prepared
 from network.core.spam_guard.models import AttemptCount
 from sites.models import ArticlePage
@@ -113,6 +115,45 @@ def test_every_thread_asks_on_its_own_connection():
     asked(paths=["0001"])
     found = apart(lambda: asked(paths=["0001"]))
     assert [page.path for page in found] == ["0001"]
+
+
+def ask_after_farewell():
+    """Ask in a request whose connection the server has ended since the last one."""
+    asked = Prepared[Page](of_paths, paths=ArrayField(TextField()))
+    asked(paths=["0001"])
+    backend = connection.connection.info.backend_pid
+    apart(partial(end, backend))
+    # As Django does when a request begins.
+    connection.health_check_enabled, connection.health_check_done = True, False
+    return asked(paths=["0001"])
+
+
+def end(backend: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def test_a_server_that_started_anew_between_two_requests_is_asked_on_a_new_connection():
+    assert [page.path for page in apart(ask_after_farewell)] == ["0001"]
+
+
+def test_without_a_look_at_the_connection_the_first_request_after_it_fails(monkeypatch):
+    monkeypatch.setattr(prepared, "_has_word_from_server", lambda connection: False)
+    with pytest.raises(OperationalError):
+        apart(ask_after_farewell)
+
+
+def test_a_connection_that_is_silent_is_not_asked_whether_it_is_there():
+    def asked_of_server():
+        query = Prepared[Page](of_paths, paths=ArrayField(TextField()))
+        query(paths=["0001"])
+        connection.health_check_enabled, connection.health_check_done = True, False
+        with patch.object(connection, "is_usable") as look:
+            query(paths=["0001"])
+            Page.objects.filter(pk=0).exists()
+        return look.called
+
+    assert not apart(asked_of_server)
 
 
 def test_threads_that_ask_it_first_write_it_once():
