@@ -102,7 +102,7 @@ def specific(found: Page) -> Page:
     for name in _lineage(found.specific_class or Page):
         page = getattr(page, name)
     if not found.restricted:
-        page.get_view_restrictions = PageViewRestriction.objects.none
+        page.get_view_restrictions = list
     page.hub_settings = HubSettings(**found.hub_row) if found.hub_row else None
     if isinstance(page, ArticlePage):
         _fill_in(page, found)

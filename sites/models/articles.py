@@ -145,6 +145,11 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @property
+    def place(self) -> str:
+        """Return what lies below the page above: no article is in the menu, all there are alike."""
+        return f"{self.path[: -self.steplen]}/"
+
     @cached_property
     def reading_minutes(self) -> int:
         """Return the reading time in whole minutes, at least one."""

@@ -21,7 +21,7 @@ from network.moderation.moderated import Moderated
 from ..contents import introduction_content
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, navigation
-from ..showing import agency_tag, page_tag
+from ..showing import agency_tag, menu_tag, page_tag
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
@@ -69,7 +69,13 @@ class InSection(Moderated):
     @property
     def section_menu(self) -> list[Page]:
         """Return the live menu entries of the section in menu order."""
+        shows(menu_tag(self.path[:SECTION_PATH_LENGTH]))
         return self.navigation.menu
+
+    @property
+    def place(self) -> str:
+        """Return what tells the ways around a section apart: the same for all that share one."""
+        return self.path
 
     @cached_property
     def citations(self) -> "list[Citation]":

@@ -1,11 +1,13 @@
 """In templates of articles: what machines read of them."""
 
+from functools import partial
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
 from network.core.json_ld import script_text
+from network.core.origin import whole_address
 
 from ..models import ArticlePage
 from ..structured import article_facts
@@ -16,5 +18,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def structured_data(context: Any, page: ArticlePage) -> SafeString:
     """Return the article and the way to it as JSON-LD, for a script element."""
-    facts = article_facts(page, whole=context["request"].build_absolute_uri)
+    facts = article_facts(page, whole=partial(whole_address, context["request"]))
     return script_text([*facts, *page.more_facts()])

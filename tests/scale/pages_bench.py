@@ -36,6 +36,7 @@ ARTICLES, OTHERS, ROUNDS, SECONDS = 40, 700, 5, 1.5
 HELLO = "hello world, our middleware"
 STOCK_HELLO = "hello world, stock's middleware"
 STOCK_ARTICLE = "article, stock"
+STOCK_FIRST = "article, stock, asked for the first time"
 
 
 @dataclass
@@ -95,6 +96,9 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
         bare = running.enter_context(serving(ours | {"VISITOR_CACHE_MB": "0"}))
         theirs = running.enter_context(serving(stock, application="stock.wsgi"))
         targets = list(targets_of(paths, kept, bare, theirs))
+        # Pictures are made when a page is published, not for its first visitor.
+        for port, _pid in (bare, theirs):
+            warm(port, paths["others"])
         for target in targets:
             if not target.once:
                 warm(target.port, target.paths)
@@ -121,6 +125,7 @@ def targets_of(
     yield Target("article, asked for the first time", *kept, paths["others"], once=True)
     yield Target("article, nothing kept", *bare, articles)
     yield Target(STOCK_ARTICLE, *theirs, articles)
+    yield Target(STOCK_FIRST, *theirs, paths["others"], once=True)
     yield Target("hub front page, answer made anew", *kept, ["/?lai=1"])
     yield Target("hub front page, nothing kept", *bare, ["/"])
     yield Target("front page, stock", *theirs, ["/"])

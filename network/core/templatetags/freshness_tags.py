@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
+from network.core.origin import origin
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ class KeptNode(template.Node):
             return self.nodelist.render(context)
         of = self.key.resolve(context)
         # Whole addresses in it, and which are whole, depend on the host.
-        key = (self.name, of, request.scheme, request.get_host())
+        key = (self.name, of, origin(request))
         return kept(key, lambda: self._made(context, of))
 
     def _made(self, context: Any, of: Any) -> SafeString:

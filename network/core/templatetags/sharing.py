@@ -9,6 +9,7 @@ from django import template
 from django.db.models import Model
 from wagtail.models import Page
 
+from ..origin import whole_address
 from ..short_codes import CodeKind, short_code
 
 register = template.Library()
@@ -38,5 +39,4 @@ def facebook_address(url: str) -> str:
 @register.simple_tag(takes_context=True)
 def absolute(context: Any, path: str) -> str:
     """Return an address of ours with the host that the page was asked for under."""
-    url: str = context["request"].build_absolute_uri(path)
-    return url
+    return whole_address(context["request"], path)

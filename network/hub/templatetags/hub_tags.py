@@ -1,5 +1,6 @@
 """What the front page shows besides its own context."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django import template
@@ -40,7 +41,12 @@ def main_menu() -> list[MenuEntry]:
 @register.filter
 def in_menu(path: str) -> str:
     """Return the path if the main menu leads to it, "" otherwise: all that tells headers apart."""
-    return path if path in {entry.address for entry in main_menu()} else ""
+    return path if path in _addresses_in_menu() else ""
+
+
+@cache
+def _addresses_in_menu() -> frozenset[str]:
+    return frozenset(entry.address for entry in main_menu())
 
 
 @register.simple_tag
