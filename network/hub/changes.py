@@ -13,7 +13,7 @@ _PAGE = (
     " agency_sites_articletopic t WHERE t.content_object_id = r.id)"
     " THEN network_tell('topics') END,"
     " CASE WHEN (was.live, was.url_path) IS DISTINCT FROM (is_now.live, is_now.url_path)"
-    " THEN network_tell('addresses') END"
+    " THEN network_tell('address:' || r.url_path) END"
 )
 _PICTURE = (
     "network_tell('pictures'), network_tell_links('media', 'agencyimage', {key}),"

@@ -8,9 +8,9 @@ from network.core.freshness.middleware import for_visitors, keep_if_missing
 from network.core.freshness.tags import shows
 from sites.showing import page_tag
 
-from .routing import route
+from .routing import route, url_path_of
 
-# Told when a page comes to an address or goes from it, and when an address leads elsewhere.
+# Told when an address leads elsewhere; a page that comes to one or goes from it tells that one.
 ADDRESSES = "addresses"
 
 
@@ -20,6 +20,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     # Where Wagtail keeps what it found, so that it does not look for it.
     found = route(request, path)
     if found is None:
+        shows(f"address:{url_path_of(request, path)}")
         _keep_if_missing(request)
     else:
         shows(page_tag(found.page.pk))

@@ -48,18 +48,25 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     As in Wagtail only the page itself must be live, not those above it. One query at most; a
     second where the install has several Sites, and for a page that is not live.
     """
-    root_path = _root_path(request)
-    if root_path is None:
+    url_path = url_path_of(request, path)
+    if url_path is None:
         return None
-    steps = "".join(f"{step}/" for step in path.split("/") if step)
     try:
-        page: Any = found(f"{root_path}{steps}")
+        page: Any = found(url_path)
         if page.hub_settings is not None:
             # Where Wagtail's context processor looks for them.
             setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
         return page.route(request, [])
     except Http404:
         return None
+
+
+def url_path_of(request: HttpRequest, path: str) -> str | None:
+    """Return where a page must stand in the tree to answer at `path`, None for nowhere."""
+    root_path = _root_path(request)
+    if root_path is None:
+        return None
+    return root_path + "".join(f"{step}/" for step in path.split("/") if step)
 
 
 def found(url_path: str) -> Page:

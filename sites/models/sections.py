@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -149,13 +150,26 @@ class AgencyHomePage(InSection, Page):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
         context["articles"] = newest(articles.as_entries(), of=self, number=FRONT_PAGE_ARTICLES)
-        context["library_items"] = self.library_items()[:FRONT_PAGE_ITEMS]
         return context
+
+    @property
+    def front_items(self) -> list[LibraryItem]:
+        """Return the library items that the front page lists; as `library_items`, asked once."""
+        shows(*map(rule_tag, self._rules))
+        return self._front_items
+
+    @cached_property
+    def _front_items(self) -> list[LibraryItem]:
+        return list(self.library_items()[:FRONT_PAGE_ITEMS])
+
+    @cached_property
+    def _rules(self) -> "list[LibraryRule]":
+        return list(self.library_rules.all())
 
     def library_items(self) -> LibraryItemQuerySet:
         """Return the published library items that any of the section's rules asks for."""
-        rules = list(self.library_rules.all())
-        shows(*(rule_tag(rule) for rule in rules))
+        rules = self._rules
+        shows(*map(rule_tag, rules))
         if not rules:
             return LibraryItem.objects.none()
         return published_items(

@@ -1,7 +1,8 @@
 """A network of two sections, committed, that two web processes serve: for tests of what is kept."""
 
 import datetime as dt
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,6 +25,16 @@ from .sections import (
     put_live,
 )
 from .servers import Web, web_processes
+
+SECOND = 1.0
+
+
+def within_a_second(is_so: Callable[[], bool], what: str = "it") -> None:
+    """Fail unless it is so within a second."""
+    deadline = time.monotonic() + SECOND
+    while not is_so():
+        assert time.monotonic() < deadline, f"{what} is stale"
+        time.sleep(0.02)
 
 
 @dataclass
