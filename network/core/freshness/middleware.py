@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response
 
 from .hearing import HEARING, STORE
 from .keeping import seconds_of_day
+from .remaking import Remaking
 from .tags import EVERYTHING, collecting, shows
 
 # The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
@@ -76,6 +77,8 @@ def keep_if_missing(request: HttpRequest) -> None:
 class VisitorCacheMiddleware:
     """Answers visitors from memory, one of them making what all others wait for.
 
+    What a change has dropped is shown as it was for a moment, and made anew meanwhile.
+
     A visitor asks with GET and brings no cookie of ours. Stands behind what completes every
     response and in front of all that reads sessions.
     """
@@ -84,6 +87,7 @@ class VisitorCacheMiddleware:
         self.get_response = get_response
         self.turns: WeakValueDictionary[Any, Any] = WeakValueDictionary()
         self.lock = Lock()
+        self.remaking = Remaking(self.remade)
         self.sought: OrderedDict[Any, None] = OrderedDict()
         self.closed = tuple(map(reverse, ("wagtailadmin_home", "account_home")))
         self.closed += (settings.STATIC_URL, settings.MEDIA_URL)
@@ -100,6 +104,10 @@ class VisitorCacheMiddleware:
             return conditional(request, kept.value)
         if STORE.mark() is None:
             return self.made(request, key)
+        stale = STORE.stale(key)
+        if stale is not None:
+            self.remaking.want(request, key)
+            return conditional(request, stale)
         return self.in_turn(request, key)
 
     def in_turn(self, request: HttpRequest, key: Any) -> HttpResponseBase:
@@ -109,9 +117,6 @@ class VisitorCacheMiddleware:
             if turn is None:
                 turn = self.turns[key] = _Turn()
         if not turn.lock.acquire(blocking=False):
-            stale = STORE.stale(key)
-            if stale is not None:
-                return conditional(request, stale)
             if turn.lock.acquire(timeout=PATIENCE_SECONDS):
                 turn.lock.release()
             kept = STORE.get(key)
@@ -120,6 +125,11 @@ class VisitorCacheMiddleware:
             return self.made(request, key)
         finally:
             turn.lock.release()
+
+    def remade(self, request: HttpRequest, key: Any) -> None:
+        """Make the answer unless somebody has done so by now."""
+        if STORE.get(key) is None:
+            self.in_turn(request, key)
 
     def made(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the answer and keep it if it is one for every visitor."""
