@@ -186,8 +186,7 @@ def background(folder: Path, ours: dict[str, str], minutes: float, pause: float)
     pages, port = folder / "pages", free_port()
     base = f"http://127.0.0.1:{port}"
     write_feeds(pages, base=base, feeds=FEEDS, entries=ENTRIES)
-    # The settings of tests let it read loopback, without a pause between two feeds of one host.
-    tests = ours | {"DJANGO_SETTINGS_MODULE": "network.settings.test"}
+    tests = ours | {"DJANGO_SETTINGS_MODULE": "tests.scale.load_settings"}
     whole = (
         minutes + (WARM_SECONDS + FAST_SECONDS + STEPS // 2 * STEP_SECONDS + SETTLE_SECONDS) / 60
     )
