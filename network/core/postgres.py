@@ -34,8 +34,8 @@ DISK_BYTES_NEEDED = 100 * 1024 * 1024
 ANSWERS, STARTING_UP = 0, 1
 START_SECONDS = 120
 SILENCE_SECONDS = 10
-# Cleaning up after a fetch of many feeds takes a sixth of a processor, in bursts of seconds that
-# visitors feel; so it rests five times as long between two steps. docker/compose.yaml says the same.
+# Cleaning up after a fetch of many feeds took a sixth of a processor, in bursts of seconds that
+# visitors felt: it rests five times as long between two steps. docker/compose.yaml says the same.
 GENTLE = ("autovacuum_vacuum_cost_delay=10ms",)
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
