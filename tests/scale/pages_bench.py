@@ -99,6 +99,8 @@ def measure(cluster: Cluster, folder: Path, size: int) -> list[Target]:
         # Pictures are made when a page is published, not for its first visitor.
         for port, _pid in (bare, theirs):
             warm(port, paths["others"])
+        # An article that nobody has read, of a place where somebody has read another.
+        warm(kept[0], paths["beside"])
         for target in targets:
             if not target.once:
                 warm(target.port, target.paths)
@@ -150,7 +152,10 @@ def fill(cluster: Cluster, size: int, *more: str, database: str = OURS) -> dict[
 
 
 def addresses(cluster: Cluster) -> dict[str, list[str]]:
-    """Return the paths to ask for: articles of many agencies, others, a search for a rare word."""
+    """Return the paths to ask for: articles of many agencies, others, searches for a rare word.
+
+    "beside" has one article that is not asked for of each place in which an other stands.
+    """
     with psycopg.connect(cluster.url(OURS)) as connection:
         rows = connection.execute(
             "SELECT substr(p.url_path, 5), p.title FROM wagtailcore_page p"
@@ -158,12 +163,21 @@ def addresses(cluster: Cluster) -> dict[str, list[str]]:
             " WHERE p.live ORDER BY md5(p.id::text) LIMIT %s",
             [ARTICLES + OTHERS],
         ).fetchall()
+        asked, others = rows[:ARTICLES], rows[ARTICLES:]
+        beside = connection.execute(
+            "SELECT DISTINCT ON (left(p.path, -4)) substr(p.url_path, 5) FROM wagtailcore_page p"
+            " JOIN agency_sites_articlepage a ON a.page_ptr_id = p.id WHERE p.live"
+            " AND substr(p.url_path, 5) <> ALL(%(paths)s) AND left(p.path, -4) IN (SELECT"
+            " left(path, -4) FROM wagtailcore_page WHERE substr(url_path, 5) = ANY(%(paths)s))"
+            " ORDER BY left(p.path, -4), p.id",
+            {"paths": [path for path, _title in others]},
+        ).fetchall()
     # The number of the agency and the article, in brackets at the end of its title.
-    asked, others = rows[:ARTICLES], rows[ARTICLES:]
     words = [title.rpartition("(")[2].rstrip(")").replace(" ", "+") for _path, title in asked]
     return {
         "articles": [path for path, _title in asked],
         "others": [path for path, _title in others],
+        "beside": [path for (path,) in beside],
         "search": [f"/tim-kiem/?q={word}" for word in words],
     }
 
