@@ -1,7 +1,9 @@
 """Keeping a value that many pages need, made anew when what it shows changes."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.utils import timezone
 
@@ -10,6 +12,24 @@ from .tags import collecting, is_collecting, shows
 
 # Of a value that is no text; what is kept so are small trees of model rows.
 SIZE_OF_VALUE = 20_000
+
+
+# When the answer began of which a value is a part.
+_BEGUN: ContextVar[int | None] = ContextVar("begun", default=None)
+
+
+@contextmanager
+def answering(mark: int | None) -> Iterator[None]:
+    """Let parts of the answer made in the block be kept if nothing has changed since `mark`.
+
+    A part shows what was read for others before it. A change told in between would be over when the
+    part begins, and what was before would be kept until the next one.
+    """
+    token = _BEGUN.set(mark)
+    try:
+        yield
+    finally:
+        _BEGUN.reset(token)
 
 
 def kept[T](key: Hashable, make: Callable[[], T]) -> T:
@@ -27,10 +47,18 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
     if found is not None:
         shows(*found.tags)
         return found.value
+    begun = _BEGUN.get()
     with collecting() as tags:
         value = make()
     size = 2 * len(value) if isinstance(value, str) else SIZE_OF_VALUE
-    STORE.put(("value", key), value, tags=tags, size=size, mark=mark, seconds=seconds_of_day())
+    STORE.put(
+        ("value", key),
+        value,
+        tags=tags,
+        size=size,
+        mark=mark if begun is None else begun,
+        seconds=seconds_of_day(),
+    )
     return value
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from .hearing import HEARING, STORE
-from .keeping import seconds_of_day
+from .keeping import answering, seconds_of_day
 from .remaking import Remaking
 from .tags import EVERYTHING, collecting, shows
 
@@ -134,7 +134,7 @@ class VisitorCacheMiddleware:
     def made(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the answer and keep it if it is one for every visitor."""
         mark = STORE.mark()
-        with collecting() as tags:
+        with answering(mark), collecting() as tags:
             response = self.get_response(request)
         if not is_for_visitors(request, response):
             return response
