@@ -115,6 +115,7 @@ def browser_path() -> str | None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A launched playwright browser; the test opens its own context or page in it."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     # Playwright's synchronous interface keeps an event loop in this thread, and Django refuses
@@ -128,6 +129,8 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+        # Opened beside the loop, it is not found any more once the loop is gone.
+        connections.close_all()
     unsafe.undo()
 
 

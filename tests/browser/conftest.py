@@ -74,7 +74,7 @@ def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     shared.inc_thread_sharing()
     # A server thread closes its connection after each request; this one is the test's own.
     monkeypatch.setattr(shared, "close", lambda: None)
-    server = ServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": shared})
+    server = ServerThread("127.0.0.1", OneAtATime, connections_override={"default": shared})
     server.daemon = True
     server.start()
     server.is_ready.wait()

@@ -56,6 +56,11 @@ def write_article(screen, office: Office) -> None:
     for name, value in SOURCE.items():
         shown = value.strftime("%d/%m/%Y") if name == "source_date" else value
         screen.locator(f"[name={name}]").fill(shown)
+    # The calendar of the last one opens a moment later, and would lie over the buttons.
+    calendar = screen.locator(".xdsoft_datetimepicker").locator("visible=true").first
+    calendar.wait_for()
+    screen.keyboard.press("Tab")
+    calendar.wait_for(state="hidden")
 
 
 def hand_in(screen) -> None:
