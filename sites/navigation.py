@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import JSONObject
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.core.freshness.keeping import kept
@@ -20,12 +22,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """As much of a page as a link to it shows.
+
+    `path` is treebeard's. `below` follows the address of the section's front page, "" for that
+    page itself.
+    """
+
+    pk: int
+    title: str
+    path: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """The front page with its agency and logo, the live menu in its order, the pages above."""
 
     home: "AgencyHomePage"
-    menu: list[Page]
-    trail: list[Page]
+    menu: list[Step]
+    trail: list[Step]
 
 
 def navigation(path: str) -> Navigation:
@@ -40,18 +56,25 @@ def navigation(path: str) -> Navigation:
     return kept(("navigation", parent, steps), lambda: _navigation(path))
 
 
-def _pages_around(first: Given, last: Given, above: Given) -> PageQuerySet:
-    """The menu between two paths, and the pages above."""
+def _home_with_pages(section: Given, first: Given, last: Given, above: Given) -> QuerySet[Any]:
+    """The front page at a path, with the menu between two paths and the pages above."""
     in_menu = Q(depth=SECTION_DEPTH + 1, path__range=(first, last), live=True, show_in_menus=True)
+    pages = Page.objects.filter(in_menu | Q(path__any_of=above)).order_by("path")
+    row = JSONObject(pk="pk", title="title", path="path", url_path="url_path", in_menu=in_menu)
+    homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
     return (
-        Page.objects.filter(in_menu | Q(path__any_of=above))
-        .select_related("agencyhomepage__agency", "agencyhomepage__logo")
-        .order_by("path")
+        homes.filter(path=section)
+        .select_related("agency", "logo")
+        .annotate(pages_around=ArraySubquery(pages.values(row=row)))
     )
 
 
-_around = Prepared[Page](
-    _pages_around, first=TextField(), last=TextField(), above=ArrayField(TextField())
+_around: Prepared[Any] = Prepared(
+    _home_with_pages,
+    section=TextField(),
+    first=TextField(),
+    last=TextField(),
+    above=ArrayField(TextField()),
 )
 
 
@@ -60,13 +83,19 @@ def _navigation(path: str) -> Navigation:
     steps = range(SECTION_DEPTH, len(path) // Page.steplen)
     above = [path[: step * Page.steplen] for step in steps]
     first, last = Page._get_children_path_interval(section)
-    found: list[Any] = _around(first=first, last=last, above=[section, *above])
-    if not found or found[0].path != section:
+    home = _around.first(section=section, first=first, last=last, above=above)
+    if home is None:
         raise Page.DoesNotExist(f"There is no section at {section}.")
-    shows(menu_tag(section), agency_tag(found[0].agencyhomepage.agency_id))
-    shows(*(page_tag(page.pk) for page in found))
+    rows = home.__dict__.pop("pages_around")
+    shows(menu_tag(section), agency_tag(home.agency_id), page_tag(home.pk))
+    shows(*(page_tag(row["pk"]) for row in rows))
     return Navigation(
-        home=found[0].agencyhomepage,
-        menu=[p for p in found if p.depth == SECTION_DEPTH + 1 and p.live and p.show_in_menus],
-        trail=[p for p in found if p.path in above],
+        home=home,
+        menu=[_step(row, home) for row in rows if row["in_menu"]],
+        trail=[_step(row, home) for row in rows if row["path"] in above],
     )
+
+
+def _step(row: dict[str, Any], home: "AgencyHomePage") -> Step:
+    below = row["url_path"].removeprefix(home.url_path)
+    return Step(row["pk"], row["title"], row["path"], below)

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Length, Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -40,6 +40,27 @@ class ArticleQuerySet(PageQuerySet):
     def under(self, page: Page) -> "ArticleQuerySet":
         """Return the articles anywhere below `page`, by its place in the tree."""
         return self.filter(path__startswith=page.path, depth__gt=page.depth)
+
+    def beside(self, *, path: Any, depth: Any) -> "ArticleQuerySet":
+        """Return the live articles below the page above the one at the treebeard `path`.
+
+        `path` is an expression. They come with what a link to them needs.
+        """
+        above = Substr(path, 1, Length(path) - Page.steplen)
+        first, last = Page._get_children_path_interval("")
+        between = (Concat(above, Value(first)), Concat(above, Value(last)))
+        found = self.live().filter(path__range=between, depth=depth)
+        return found.only("title", "slug", "date")
+
+    def older(self, date: Any, key: Any) -> "ArticleQuerySet":
+        """Return those before the place of a day and a key, the next one first."""
+        before = Q(date__lt=date) | Q(date=date, pk__lt=key)
+        return self.filter(before).order_by("-date", "-pk")
+
+    def newer(self, date: Any, key: Any) -> "ArticleQuerySet":
+        """Return those after the place of a day and a key, the next one first."""
+        after = Q(date__gt=date) | Q(date=date, pk__gt=key)
+        return self.filter(after).order_by("date", "pk")
 
     def versions(self, *, page: Any, original: Any) -> "ArticleQuerySet":
         """Return the live texts that say the same in other languages, the Vietnamese one first.

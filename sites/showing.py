@@ -10,6 +10,7 @@ from network.core.freshness.tags import LAST, Between, Tag, shows
 
 if TYPE_CHECKING:
     from .models import ArticlePage, LibraryRule
+    from .models.articles import Neighbours
     from .querysets import ArticleQuerySet
 
 
@@ -38,12 +39,11 @@ def position(date: dt.date, page_id: int) -> str:
     return f"{date:%Y%m%d}{page_id:012d}"
 
 
-def beside_tags(
-    article: "ArticlePage", older: "ArticlePage | None", newer: "ArticlePage | None"
-) -> Iterator[Tag]:
-    """Name the two articles beside one, and the gaps in which a new one would be shown."""
+def beside_tags(path: str, neighbours: "Neighbours") -> Iterator[Tag]:
+    """Name the articles beside the one at `path`, and the gaps in which a new one would show."""
+    older, newer = neighbours.older, neighbours.newer
     yield Between(
-        f"beside:{article.path[: -Page.steplen]}",
+        f"beside:{path[: -Page.steplen]}",
         position(older.date, older.pk) if older else "",
         position(newer.date, newer.pk) if newer else LAST,
     )

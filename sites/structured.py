@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from network.core.short_codes import CodeKind, short_code
 
@@ -78,9 +77,10 @@ def _based_on(page: "ArticlePage", whole: Whole) -> dict[str, Any]:
 
 
 def _way(page: "ArticlePage", whole: Whole) -> dict[str, Any]:
-    pages: list[Page] = [*page.trail, page]
+    home = page.agency_home.url or ""
     steps = [(_("Front page"), whole("/"))]
-    steps += [(each.title, whole(each.url or "")) for each in pages]
+    steps += [(each.title, whole(f"{home}{each.below}")) for each in page.trail]
+    steps += [(page.title, whole(page.url or ""))]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",

@@ -11,14 +11,17 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Case,
     CharField,
     Exists,
     ExpressionWrapper,
     F,
+    JSONField,
     OuterRef,
     Q,
     Subquery,
     TextField,
+    When,
 )
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
@@ -27,13 +30,15 @@ from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from legal_updates.models import Topic
+from legal_updates.models import Citation, Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
 from network.core.prepared import Prepared
 from network.moderation.models import Decision, Deed
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, Correction
-from sites.showing import agency_tag, page_tag
+from sites.models.articles import Neighbour, Neighbours
+from sites.querysets import ArticleQuerySet
+from sites.showing import agency_tag, beside_tags, page_tag
 
 from .models import HubSettings
 
@@ -100,6 +105,8 @@ def _live(url_path: str) -> Page:
     if isinstance(page, AgencyHomePage):
         # Found with it, and shown by it.
         shows(agency_tag(page.agency_id))
+    if isinstance(page, ArticlePage):
+        shows(*beside_tags(page.path, page.shown_neighbours))
     return page
 
 
@@ -134,6 +141,8 @@ def _pages() -> PageQuerySet:
     versions = ArticlePage.objects.versions(
         page=OuterRef("pk"), original=OuterRef("articlepage__original")
     )
+    beside = ArticlePage.objects.beside(path=OuterRef("path"), depth=OuterRef("depth"))
+    place = OuterRef("articlepage__date"), OuterRef("pk")
     appraisals = Decision.objects.filter(
         page_id=OuterRef("pk"), revision_id=OuterRef("live_revision"), deed__in=APPRAISALS
     )
@@ -155,8 +164,17 @@ def _pages() -> PageQuerySet:
                 row=JSONObject(pk="pk", title="title", language="language", url_path="url_path")
             )
         ),
+        older_row=_of_article(beside.older(*place)),
+        newer_row=_of_article(beside.newer(*place)),
+        cites=Exists(Citation.objects.filter(page=OuterRef("pk"), document__isnull=False)),
         appraised_at=Subquery(appraisals.order_by("-pk").values("at")[:1]),
     )
+
+
+def _of_article(beside: ArticleQuerySet) -> Case:
+    """The first of the articles beside one; nothing is looked for beside other pages."""
+    first = beside.values(row=JSONObject(pk="pk", title="title", slug="slug", date="date"))[:1]
+    return Case(When(articlepage__isnull=False, then=Subquery(first)), output_field=JSONField())
 
 
 _page_at = Prepared[Page](
@@ -192,8 +210,15 @@ def _fill_in(article: ArticlePage, found: Any) -> None:
         for row in found.correction_rows
     ]
     article.shown_versions = [ArticlePage(**row) for row in found.version_rows]
+    article.shown_neighbours = Neighbours(*map(_neighbour, (found.older_row, found.newer_row)))
+    if not found.cites:
+        article.citations = []
     if found.appraised_at:
         article.appraised_on = timezone.localdate(found.appraised_at)
+
+
+def _neighbour(row: dict[str, Any] | None) -> Neighbour | None:
+    return Neighbour(**row | {"date": dt.date.fromisoformat(row["date"])}) if row else None
 
 
 @cache

@@ -1,11 +1,11 @@
 """The article: what citizens read."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -19,7 +19,6 @@ from wagtail.search import index
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
 from network.core.freshness.tags import shows
-from network.core.prepared import Given, Prepared
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -66,6 +65,24 @@ class Correction(Orderable):
 
     def __str__(self) -> str:
         return f"{self.corrected_on:%d/%m/%Y}: {self.now_reads}"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """As much of an article as a link from the one beside it shows."""
+
+    pk: int
+    title: str
+    slug: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The next older and the next newer live article below the same page."""
+
+    older: Neighbour | None = None
+    newer: Neighbour | None = None
 
 
 class ArticlePage(InSection, InLanguage, Sourced, Page):
@@ -185,11 +202,12 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
 
     def get_context(self, request, *args, **kwargs):
-        """Add the neighbouring articles of the same place in the menu."""
+        """Add the neighbouring articles, and the address of what all of them stand below."""
         context = super().get_context(request, *args, **kwargs)
-        older, newer = self.neighbours()
-        shows(*beside_tags(self, older, newer))
-        context["previous_article"], context["next_article"] = older, newer
+        context["neighbours"] = self.shown_neighbours
+        shows(*beside_tags(self.path, self.shown_neighbours))
+        address = self.get_url(request) or ""
+        context["address_above"] = address[: address.rstrip("/").rfind("/") + 1]
         return context
 
     # The day of the appraisal of what citizens read, filled in by whoever finds the page.
@@ -220,41 +238,19 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Return what a kind of article tells machines besides; it overrides this."""
         return []
 
-    def neighbours(self) -> "tuple[ArticlePage | None, ArticlePage | None]":
-        """Return the next older and the next newer live article beside this one; one query.
+    @cached_property
+    def shown_neighbours(self) -> "Neighbours":
+        """Return the live articles beside this one; two queries unless filled in before.
 
-        They know no more than their title, address and date. One that is only being written,
-        without a day or not yet saved, stands beside none.
+        One that is only being written, without a day or not yet saved, stands beside none.
         """
         if self.pk is None or self.date is None:
-            return None, None
-        first, last = Page._get_children_path_interval(self.path[: -self.steplen])
-        beside = {
-            (page.date, page.pk) > (self.date, self.pk): page
-            for page in _beside(
-                first=first, last=last, depth=self.depth, date=self.date, key=self.pk
+            return Neighbours()
+        beside = ArticlePage.objects.beside(path=models.Value(self.path), depth=self.depth)
+        place = self.date, self.pk
+        return Neighbours(
+            *(
+                found and Neighbour(found.pk, found.title, found.slug, found.date)
+                for found in (beside.older(*place).first(), beside.newer(*place).first())
             )
-        }
-        return beside.get(False), beside.get(True)
-
-
-def _articles_beside(
-    first: Given, last: Given, depth: Given, date: Given, key: Given
-) -> ArticleQuerySet:
-    """The next older and the next newer between two paths."""
-    siblings = ArticlePage.objects.live().filter(path__range=(first, last), depth=depth)
-    known = siblings.only("title", "url_path", "date")
-    older = known.filter(Q(date__lt=date) | Q(date=date, pk__lt=key))
-    newer = known.filter(Q(date__gt=date) | Q(date=date, pk__gt=key))
-    both = older.order_by("-date", "-pk")[:1].union(newer.order_by("date", "pk")[:1])
-    return both.order_by()
-
-
-_beside = Prepared[ArticlePage](
-    _articles_beside,
-    first=models.TextField(),
-    last=models.TextField(),
-    depth=models.BigIntegerField(),
-    date=models.DateField(),
-    key=models.BigIntegerField(),
-)
+        )

@@ -20,7 +20,7 @@ from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
 from ..forms import SectionCopyForm, SectionPageForm
-from ..navigation import Navigation, navigation
+from ..navigation import Navigation, Step, navigation
 from ..showing import agency_tag, menu_tag, page_tag
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class InSection(Moderated):
         return home
 
     @property
-    def section_menu(self) -> list[Page]:
+    def section_menu(self) -> list[Step]:
         """Return the live menu entries of the section in menu order."""
         shows(menu_tag(self.path[:SECTION_PATH_LENGTH]))
         return self.navigation.menu
@@ -88,9 +88,9 @@ class InSection(Moderated):
         return law_notes(self.citations, day=timezone.localdate())
 
     @property
-    def trail(self) -> list[Page]:
+    def trail(self) -> list[Step]:
         """Return the pages from the agency's front page down to the parent."""
-        shows(*(page_tag(page.pk) for page in self.navigation.trail))
+        shows(*(page_tag(step.pk) for step in self.navigation.trail))
         return self.navigation.trail
 
     @property

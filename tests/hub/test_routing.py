@@ -9,6 +9,7 @@ from legal_updates.models import Topic
 from network.hub.routing import route
 from network.moderation.publication import published_by_install
 from sites.models import Correction, LibraryRule
+from tests.factories.documents import make_document
 from tests.factories.sections import (
     make_answer,
     make_article,
@@ -19,6 +20,7 @@ from tests.factories.sections import (
     make_section,
     make_source,
     make_warning,
+    put_live,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +32,20 @@ def costs(client, django_assert_num_queries, url: str, at_most: int) -> None:
         assert client.get(url).status_code == 200
 
 
-def test_an_article_costs_five_queries_with_all_it_can_have(client, django_assert_num_queries):
+def test_an_article_costs_three_queries_and_one_if_it_cites(
+    client, django_assert_num_queries
+):
     article = make_article(make_place(make_place(make_section(), "Tin tức"), "Tin hoạt động"))
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.corrections.add(Correction(was="mười", now_reads="hai mươi"))
     article.save()
     make_article(article.get_parent())
-    costs(client, django_assert_num_queries, article.url, 5)
+    costs(client, django_assert_num_queries, article.url, 3)
+    make_document("34/2020/NĐ-CP")
+    body = [("paragraph", "<p>Theo Nghị định số 34/2020/NĐ-CP.</p>")]
+    citing = make_article(article.get_parent(), body=body)
+    put_live(citing.save_revision())
+    costs(client, django_assert_num_queries, citing.url, 4)
 
 
 def test_front_pages_cost_ten_and_eight_queries(client, django_assert_num_queries):

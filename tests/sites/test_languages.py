@@ -69,7 +69,7 @@ def test_versions_cost_no_query(client, place, django_assert_num_queries):
     original = make_article(place)
     make_article(place, language="jra", original=original)
     client.get(original.url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(original.url)
 
 

@@ -89,4 +89,6 @@ def test_neighbours_follow_the_date(agencies):
         draft(agencies["STP"], slug=f"bai-{day.day}", date=day, **SOURCE, body=[], live=True)
         for day in days
     ]
-    assert articles[1].neighbours() == (articles[0], articles[2])
+    beside = articles[1].shown_neighbours
+    assert beside.older and beside.older.pk == articles[0].pk
+    assert beside.newer and beside.newer.pk == articles[2].pk
