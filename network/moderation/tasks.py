@@ -7,6 +7,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from network.core.working_days import is_working_day
+
 logger = logging.getLogger(__name__)
 MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -39,14 +41,15 @@ def tell_of_decision(decision_id: int) -> None:
     notifications.tell_of_decision(decision_id=decision_id, now=timezone.now())
 
 
-# 7:00 in Việt Nam (the queue's clock is UTC), on working days.
-@app.periodic(cron="0 0 * * 1-5")
+# 7:00 in Việt Nam; the queue's clock is UTC.
+@app.periodic(cron="0 0 * * *")
 @app.task(name="moderation.queue_digests", queueing_lock="moderation.queue_digests")
 def queue_digests(timestamp: int) -> None:
-    """Queue the daily digests of what waits too long."""
+    """Queue the digests of what waits too long, on working days."""
     from .mailing import reminders
 
-    reminders.queue_digests(now=timezone.now())
+    if is_working_day(timezone.localdate()):
+        reminders.queue_digests(now=timezone.now())
 
 
 @app.task(name="moderation.send_digest", retry=MAIL_RETRY)

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.agencies.models import AGENCY_ROLES, Agency
+from network.core.working_days import working_day_after
 from network.moderation.mailing.delivery import absolute, deliver
 from network.moderation.mailing.notifications import letters_to
 from network.moderation.mailing.recipients import members
 
-from .deadlines import working_day_after
 from .models import CLOSED_STATES, Question, QuestionState
 
 # A reminder comes when so many working days are left.

@@ -15,6 +15,7 @@ from legal_updates.models import Topic
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction
 from network.core.text import fold
+from network.core.working_days import working_day_after
 from network.moderation.models import Decision
 from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
@@ -22,7 +23,6 @@ from sites.models import QuestionPage
 from . import tasks
 from .codes import code_of, digest_of, same_text
 from .consent import VERSION
-from .deadlines import working_day_after
 from .models import Forwarding, ProblemReport, Question, QuestionState
 
 # The same words again within this time are the same question.

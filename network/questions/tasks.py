@@ -4,6 +4,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from network.core.working_days import is_working_day
+
 MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
@@ -24,13 +26,15 @@ def forget_earlier_wordings(page_id: int) -> None:
     services.forget_earlier_wordings(page_id=page_id)
 
 
-# 7:10 in Việt Nam (the queue's clock is UTC), on working days.
-@app.periodic(cron="10 0 * * 1-5")
+# 7:10 in Việt Nam; the queue's clock is UTC.
+@app.periodic(cron="10 0 * * *")
 @app.task(name="questions.queue_reminders", queueing_lock="questions.queue_reminders")
 def queue_reminders(timestamp: int) -> None:
-    """Queue a reminder for each agency with questions that are late or soon will be."""
+    """Queue a reminder for each agency with questions late or soon due, on working days."""
     from . import notifications
 
+    if not is_working_day(timezone.localdate()):
+        return
     for agency_id in notifications.agencies_to_remind(now=timezone.now()):
         remind_agency.defer(agency_id=agency_id)
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from network.agencies.models import Role
 from network.agencies.scope import Scope
+from network.core.working_days import working_days
 
 from ..models import LegalUpdatePage
 from ..querysets import ArticleQuerySet
-from .working_days import working_days
 
 _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
 

@@ -32,9 +32,7 @@ def costs(client, django_assert_num_queries, url: str, at_most: int) -> None:
         assert client.get(url).status_code == 200
 
 
-def test_an_article_costs_three_queries_and_one_if_it_cites(
-    client, django_assert_num_queries
-):
+def test_an_article_costs_three_queries_and_one_if_it_cites(client, django_assert_num_queries):
     article = make_article(make_place(make_place(make_section(), "Tin tức"), "Tin hoạt động"))
     article.topics.add(Topic.objects.get(slug="dat-dai"))
     article.corrections.add(Correction(was="mười", now_reads="hai mươi"))

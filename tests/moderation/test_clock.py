@@ -94,6 +94,6 @@ def test_the_clock_reads_indexes_alone():
 def test_the_worker_finds_the_tasks():
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert periodic["moderation.follow_the_clock"] == "* * * * *"
-    # 7:00 in Việt Nam, Monday to Friday.
-    assert periodic["moderation.queue_digests"] == "0 0 * * 1-5"
+    # 7:00 in Việt Nam.
+    assert periodic["moderation.queue_digests"] == "0 0 * * *"
     assert {"moderation.tell_of_decision", "moderation.send_digest"} <= set(app.tasks)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.moderation import tasks
 from network.moderation.exceptional_services import appraise_afterwards, publish_urgently
 from network.moderation.mailing.reminders import (
     KEEP_SENT,
@@ -53,8 +54,8 @@ def article(office):
     return make_draft(office)
 
 
-def age(article, days: int = 10) -> None:
-    """Let the page have waited so long."""
+def age(article, days: int = 30) -> None:
+    """Let the page have waited so long, by default longer than any row of holidays."""
     since = timezone.now() - dt.timedelta(days=days)
     Submission.objects.filter(page=article).update(since=since)
 
@@ -70,11 +71,28 @@ def digests() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("now", "days"),
-    [(NOON, 2), (NOON - dt.timedelta(days=2), 4), (NOON + dt.timedelta(days=3), 2)],
-    ids=["Wednesday", "Monday", "Saturday"],
+    [
+        (NOON - dt.timedelta(days=7), 2),
+        (NOON - dt.timedelta(days=2), 4),
+        (NOON + dt.timedelta(days=3), 2),
+        (NOON, 5),
+    ],
+    ids=["Wednesday", "Monday", "Saturday", "Wednesday after a holiday"],
 )
 def test_only_working_days_count(now, days):
     assert overdue_since(now) == now - dt.timedelta(days=days)
+
+
+@pytest.mark.parametrize(("day", "mails"), [("2026-11-24", 0), ("2026-11-25", 1)])
+def test_nobody_is_reminded_on_a_holiday(office, article, monkeypatch, day, mails):
+    hand_in(article, office.author)
+    age(article)
+    run_jobs()
+    mail.outbox.clear()
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date.fromisoformat(day))
+    tasks.queue_digests(timestamp=0)
+    run_jobs()
+    assert len(mail.outbox) == mails
 
 
 def test_each_person_gets_what_waits_for_them(office, article):

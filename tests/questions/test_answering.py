@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditAction, AuditEntry
-from network.questions import notifications
+from network.questions import notifications, tasks
 from network.questions.desk import services
 from network.questions.models import Forwarding, Question, Refusal
 from network.questions.services import erase_old, withdraw_question
@@ -195,6 +195,15 @@ def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):
     assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 4
     assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 0
     assert "/admin/cau-hoi/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("day", "mails"), [("2026-11-24", 0), ("2026-11-25", 4)])
+def test_no_agency_is_reminded_on_a_holiday(office, monkeypatch, day, mails):
+    make_question(office.agency, due_on=dt.date(2026, 11, 20))
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date.fromisoformat(day))
+    tasks.queue_reminders(timestamp=0)
+    run_jobs()
+    assert len(mail.outbox) == mails
 
 
 @pytest.mark.parametrize(

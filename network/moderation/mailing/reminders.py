@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
+from network.core.working_days import is_working_day
 
 from .. import tasks
 from ..models import (
@@ -28,21 +29,17 @@ from ..stages import WAITING, Stage
 from .delivery import Letter, absolute, deliver
 from .notifications import debt_letters, desk_address
 
-SATURDAY = 5
 LONGEST_DIGEST = 30
 # No job runs again after so long.
 KEEP_SENT = dt.timedelta(days=60)
 
 
 def overdue_since(now: dt.datetime) -> dt.datetime:
-    """Return the moment since when a page may have waited: so many working days before `now`.
-
-    Saturdays and Sundays are no working days; public holidays are not known here.
-    """
+    """Return the moment since when a page may have waited: so many working days before `now`."""
     moment, left = now, settings.MODERATION_OVERDUE_DAYS
     while left:
         moment -= dt.timedelta(days=1)
-        left -= timezone.localtime(moment).weekday() < SATURDAY
+        left -= is_working_day(timezone.localdate(moment))
     return moment
 
 
