@@ -10,13 +10,14 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from legal_updates.models import LegalDocument, Topic
 from network.following.choices import Choices
 from network.following.digest_services import send_digests
 from network.following.models import Subscriber
 from network.following.services import change_follows, stop_following
+from network.hub.models import SearchChange
 from tests.factories.at_once import one_behind_the_other
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.following.people import LAST_MONDAY, MONDAY, make_subscriber
@@ -29,6 +30,7 @@ PEOPLE = 25
 def people(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
     """Subscribers of a document that has changed, in rows that other connections see."""
     with django_db_blocker.unblock():
+        noted = SearchChange.objects.aggregate(last=Max("pk"))["last"] or 0
         issuer = make_issuer("Cơ quan thử")
         decree = make_document("7/2019/NĐ-CP", issuer=issuer)
         try:
@@ -39,6 +41,8 @@ def people(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
             Subscriber.objects.all().delete()
             clear_away(decree)
             issuer.delete()
+            # What the migrations have noted is still to be found by other tests.
+            SearchChange.objects.filter(pk__gt=noted).delete()
             connection.close()
 
 
@@ -79,7 +83,6 @@ def clear_away(document: LegalDocument) -> None:
         cursor.execute("SET LOCAL session_replication_role = origin")
         document.delete()
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-        cursor.execute("TRUNCATE hub_searchchange")
 
 
 def test_two_workers_at_once_send_each_digest_once(people, monkeypatch):
