@@ -218,6 +218,7 @@ RULES = (
     ),
     Rule("agency_sites_requiredlink", "network_tell('foot')"),
     Rule("agencies_agency", "network_tell('agencies agency:' || r.id)"),
+    Rule("agencies_succession", "network_tell('agency:' || r.predecessor_id)"),
     Rule("media_agencyimage", _PICTURE.format(key="r.id")),
     Rule("media_rendition", _PICTURE.format(key="r.image_id"), only_gone=True),
     Rule("media_agencydocument", "network_tell_links('media', 'agencydocument', r.id)"),

@@ -78,22 +78,28 @@ def topics_with_answers() -> QuerySet[Topic]:
 def overseeing_agency(day: dt.date) -> Agency | None:
     """Return the agency whose people oversee the network on `day` and that has an open section."""
     overseers = Membership.objects.valid_on(day).filter(role=Role.OVERSEER)
-    return _asked().filter(pk__in=overseers.values("agency")).order_by("pk").first()
+    return open_agencies(day).filter(pk__in=overseers.values("agency")).order_by("pk").first()
 
 
-def agency_to_ask(slug: str) -> Agency | None:
+def answering_agency(slug: str) -> Agency | None:
     """Return the agency with an open section of this path, None for any other."""
-    return _asked().filter(slug=slug).first()
+    return Agency.objects.filter(home_page__live=True, slug=slug).first()
 
 
-def agencies_to_ask() -> list[Agency]:
-    """Return the agencies of the province that a question may go to, by name; one query."""
-    listed = _asked().filter(kind__in=_LISTED_KINDS)
+def agency_to_ask(slug: str, day: dt.date) -> Agency | None:
+    """Return the agency of this path if it may be asked on `day`, None for any other."""
+    return open_agencies(day).filter(slug=slug).first()
+
+
+def agencies_to_ask(day: dt.date) -> list[Agency]:
+    """Return the agencies of the province that may be asked on `day`, by name; one query."""
+    listed = open_agencies(day).filter(kind__in=_LISTED_KINDS)
     return list(listed.order_by(SortKey("short_name"))[:_MOST_LISTED])
 
 
-def _asked() -> QuerySet[Agency]:
-    return Agency.objects.filter(home_page__live=True)
+def open_agencies(day: dt.date) -> QuerySet[Agency]:
+    """Return the agencies with an open section that exist on `day`: they may be asked."""
+    return Agency.objects.valid_on(day).filter(home_page__live=True)
 
 
 def question_of(code: str) -> Question | None:

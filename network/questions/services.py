@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from legal_updates.models import Topic
+from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency, AuditAction
 from network.core.text import fold
@@ -158,6 +159,35 @@ def forget_earlier_wordings(*, page_id: int) -> None:
 
 def _merged(column: str, values: dict[str, Any]) -> CombinedExpression:
     return CombinedExpression(F(column), "||", Value(values, JSONField()))
+
+
+def move(
+    question: Question, *, to: Agency, reason: str, by: User | None, now: dt.datetime
+) -> Forwarding:
+    """Give a locked question to another agency, whose time begins now; `by` None for the system."""
+    former = question.agency
+    forwarding = Forwarding.objects.create(
+        agency=former,
+        question=question,
+        to_agency=to,
+        reason=reason,
+        forwarded_by=by,
+        forwarded_at=now,
+    )
+    question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
+    question.arrived_at, question.due_on = now, due_after(now)
+    question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
+    # Not why: the log is kept for ever, and a reason may tell who asked.
+    for agency, detail in ((to, {"from_agency": former.name}), (former, {"to_agency": to.name})):
+        record(
+            actor=by,
+            agency=agency,
+            action=AuditAction.QUESTION_FORWARDED,
+            now=now,
+            subject=str(question),
+            **detail,
+        )
+    return forwarding
 
 
 def tell_later(question: Question) -> None:

@@ -39,6 +39,16 @@ def queue_reminders(timestamp: int) -> None:
         remind_agency.defer(agency_id=agency_id)
 
 
+# 6:50 in Việt Nam, before the reminders.
+@app.periodic(cron="50 23 * * *")
+@app.task(name="questions.pass_on", queueing_lock="questions.pass_on")
+def pass_on(timestamp: int) -> None:
+    """Forward what waits at agencies that have ended."""
+    from . import succession
+
+    succession.pass_on(now=timezone.now())
+
+
 @app.task(name="questions.remind_agency", retry=MAIL_RETRY)
 def remind_agency(agency_id: int) -> None:
     """Mail the people of an agency how many questions wait; once a day."""

@@ -19,6 +19,7 @@ from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
+from ..ending import Ending, ending_of
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, Step, navigation
 from ..showing import agency_tag, menu_tag, page_tag
@@ -92,6 +93,11 @@ class InSection(Moderated):
         """Return the pages from the agency's front page down to the parent."""
         shows(*(page_tag(step.pk) for step in self.navigation.trail))
         return self.navigation.trail
+
+    @cached_property
+    def ending(self) -> Ending | None:
+        """Return how the agency has ended, None while it works; one query for one that has."""
+        return ending_of(self.agency_home.agency, day=timezone.localdate())
 
     @property
     def last_checked_on(self) -> dt.date | None:

@@ -18,7 +18,6 @@ NOT_SHOWN = {
     "agencies_invitation": "screens of the admin",
     "agencies_membership": "rights",
     "agencies_rolegroup": "rights",
-    "agencies_succession": "screens of the admin",
     "agency_sites_linkcheck": "screens of the admin",
     "aggregator_libraryitemuse": "screens of the admin",
     "aggregator_portalhost": "how portals are treated",

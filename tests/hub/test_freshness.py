@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from legal_updates.models import Topic
+from network.agencies.models import Succession
 from network.core.freshness.telling import MOST_TOLD
 from network.hub.models import HubSettings, Situation
 from network.moderation.publication import published_by_install
@@ -99,6 +101,21 @@ def test_a_renamed_agency(network):
     agency.save()
     names = "hub, section, place, article, far article, topic, directory"
     everywhere(network, names, lambda text: "Sở Y tế và Dân số" in text)
+
+
+def test_an_agency_that_ends(network):
+    names = "section, place, article, far article"
+    former, heir = network.home.agency, network.other.agency
+    former.valid_to = timezone.localdate() - dt.timedelta(days=1)
+    former.save()
+    everywhere(network, names, lambda text: "đã kết thúc hoạt động" in text)
+    Succession.objects.create(
+        successor=heir, predecessor=former, predecessor_name=former.name, kind="sap_nhap"
+    )
+    everywhere(network, names, lambda text: "Cơ quan tiếp nhận" in text and heir.name in text)
+    heir.name = "Sở Xây dựng và Giao thông"
+    heir.save()
+    everywhere(network, names, lambda text: heir.name in text)
 
 
 def test_a_renamed_place_in_the_menu(network):

@@ -41,6 +41,8 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     page = client.get(article.url).content.decode()
     assert article.title in page
     assert article.source_author in page
+    ended = AgencyHomePage.objects.get(agency__code="STTTT")
+    assert "kết thúc hoạt động từ ngày 01/03/2025" in client.get(ended.url).content.decode()
     old = LegalDocument.objects.get(number="45/2013/QH13")
     assert (old.validity, old.changes.count()) == ("expired", 2)
 

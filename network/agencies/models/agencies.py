@@ -1,5 +1,7 @@
 """The tenant: an agency, and what it grew out of."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
@@ -124,6 +126,12 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def gone_since(self, day: dt.date) -> dt.date | None:
+        """Return the first day without the agency, None for one that exists on `day`."""
+        if self.valid_to is None or self.valid_to >= day:
+            return None
+        return self.valid_to + dt.timedelta(days=1)
 
     def clean(self) -> None:
         """Refuse a path that leads to something else, and an agency above itself."""

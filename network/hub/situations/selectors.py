@@ -12,6 +12,7 @@ from legal_updates.choices import Validity
 from legal_updates.models import DocumentTopic, LegalDocument, Topic
 from legal_updates.public.filtering import shown_as
 from legal_updates.querysets import LegalDocumentQuerySet
+from network.agencies.models import Agency
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
@@ -75,7 +76,9 @@ class Answers:
     def agencies(self) -> list[AgencyHomePage]:
         """Return the open sections of the agencies to ask, in the order they are named in."""
         codes = self.situation.agency_codes
-        asked = AgencyHomePage.objects.live().filter(agency__code__in=codes)
+        asked = AgencyHomePage.objects.live().filter(
+            agency__in=Agency.objects.valid_on(self.day).filter(code__in=codes)
+        )
         found = asked.select_related("agency")
         return sorted(found, key=lambda home: codes.index(home.agency.code))
 

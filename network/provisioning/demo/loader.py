@@ -19,7 +19,13 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.accounts.selectors import has_second_factor
 from network.accounts.services import enrol_totp
-from network.agencies.models import Agency, Role
+from network.agencies.models import (
+    Agency,
+    AgencyStatus,
+    Role,
+    Succession,
+    SuccessionKind,
+)
 from network.agencies.services import grant_membership, shared_collection
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
@@ -53,6 +59,23 @@ def load_contacts() -> list[Agency]:
             setattr(agency, name, getattr(agency, name) or rows[agency.code][name])
     Agency.objects.bulk_update(agencies, fields)
     return agencies
+
+
+def end_agencies() -> None:
+    """Let those end that the reorganisation of 2025 has merged, unless that was done before."""
+    rows = [row for row in read_json("agencies.json") if "successor" in row]
+    for row in rows:
+        former = Agency.objects.get(code=row["code"])
+        _, is_new = Succession.objects.get_or_create(
+            successor=Agency.objects.get(code=row["successor"]),
+            predecessor_name=former.name,
+            predecessor_area="",
+            defaults={"predecessor": former, "kind": SuccessionKind.MERGER},
+        )
+        if is_new:
+            former.valid_to = dt.date.fromisoformat(row["last_day"])
+            former.status = AgencyStatus.MERGED
+            former.save(update_fields=["valid_to", "status"])
 
 
 def open_sections(agencies: Iterable[Agency], *, now: dt.datetime) -> None:

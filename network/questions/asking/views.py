@@ -34,7 +34,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     shows("questions", "agencies", "topics")
     topic_slug, agency_slug = _named(request, "linhvuc"), _named(request, "coquan")
     topic = Topic.objects.filter(slug=topic_slug).first() if topic_slug else None
-    agency = selectors.agency_to_ask(agency_slug) if agency_slug else None
+    agency = selectors.answering_agency(agency_slug) if agency_slug else None
     found = selectors.answered_questions(topic=topic, agency=agency)
     context = {
         "topic": topic,
@@ -101,10 +101,11 @@ def _named(request: HttpRequest, parameter: str) -> str:
 
 def _agencies(slug: str) -> list[Agency]:
     """Return whom a question may go to: the one asked for first, else the overseeing one."""
-    first = selectors.agency_to_ask(slug) if slug else None
-    overseeing = selectors.overseeing_agency(timezone.localdate())
+    today = timezone.localdate()
+    first = selectors.agency_to_ask(slug, today) if slug else None
+    overseeing = selectors.overseeing_agency(today)
     listed = [each for each in (first, overseeing) if each]
-    return list(dict.fromkeys([*listed, *selectors.agencies_to_ask()]))
+    return list(dict.fromkeys([*listed, *selectors.agencies_to_ask(today)]))
 
 
 @csrf_exempt

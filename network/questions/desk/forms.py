@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
@@ -11,6 +12,7 @@ from network.core.text import fold
 
 from ..fields import LineField
 from ..models import REASON_LENGTH, Refusal
+from ..selectors import open_agencies
 
 _MOST_NAMED = 8
 
@@ -39,7 +41,7 @@ class ForwardForm(forms.Form):
     def clean_to(self) -> Agency:
         """Return the one agency with an open section that is meant."""
         words = fold(self.cleaned_data["to"])
-        sections = Agency.objects.filter(home_page__live=True).order_by("name", "pk")
+        sections = open_agencies(timezone.localdate()).order_by("name", "pk")
         names: dict[Agency, list[str]] = {
             each: [fold(name) for name in (each.name, each.short_name, each.code, *each.aliases)]
             for each in sections

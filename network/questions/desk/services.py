@@ -19,7 +19,7 @@ from ..anonymising import anonymise, title_of
 from ..models import WAITING_STATES, Forwarding, Question, QuestionState, Refusal
 from ..permissions import HANDLING, REFUSING, WRITING, may
 from ..selectors import place_of_answers
-from ..services import due_after, tell_later
+from ..services import move, tell_later
 
 
 @transaction.atomic
@@ -43,33 +43,11 @@ def forward(
     Raises ValidationError where somebody was faster, an answer was begun, or it is there already.
     """
     question = _open_question(question_id, user, HANDLING)
-    former = question.agency
-    if to == former:
+    if to == question.agency:
         raise ValidationError(_("The question is at this agency already."))
     if question.page_id:
         raise ValidationError(_("An answer was begun. Delete its draft before you forward."))
-    forwarding = Forwarding.objects.create(
-        agency=former,
-        question=question,
-        to_agency=to,
-        reason=reason,
-        forwarded_by=user,
-        forwarded_at=now,
-    )
-    question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
-    question.arrived_at, question.due_on = now, due_after(now)
-    question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
-    # Not why: the log is kept for ever, and a reason may tell who asked.
-    _record(question, AuditAction.QUESTION_FORWARDED, user, now, from_agency=former.name)
-    record(
-        actor=user,
-        agency=former,
-        action=AuditAction.QUESTION_FORWARDED,
-        now=now,
-        subject=str(question),
-        to_agency=to.name,
-    )
-    return forwarding
+    return move(question, to=to, reason=reason, by=user, now=now)
 
 
 @transaction.atomic

@@ -46,7 +46,10 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _agency_of(page: Page | None) -> Agency:
-    agency = (agency_of_page(page) if page else None) or overseeing_agency(timezone.localdate())
+    today = timezone.localdate()
+    agency = agency_of_page(page) if page else None
+    if agency is None or agency.gone_since(today):
+        agency = overseeing_agency(today)
     if agency is None:
         raise Http404
     return agency

@@ -50,6 +50,7 @@ class Command(BaseCommand):
         self.say("agencies")
         agencies = loader.load_contacts()
         loader.open_sections(agencies, now=timezone.now())
+        loader.end_agencies()
         self.say("sections")
         loader.load_hub_settings()
         loader.load_accounts()

@@ -1,0 +1,48 @@
+"""What a section says when its agency is no more (domain brief 2.3, point 4)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from network.agencies.models import Agency, Succession
+from network.core.freshness.tags import shows
+
+from .showing import agency_tag
+
+if TYPE_CHECKING:
+    from .models import AgencyHomePage
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who goes on with the work; `home` is None where it has no section to read."""
+
+    name: str
+    home: "AgencyHomePage | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`since` is the first day without the agency."""
+
+    since: dt.date
+    successors: list[Successor]
+
+
+def ending_of(agency: Agency, *, day: dt.date) -> Ending | None:
+    """Return how the agency has ended by `day`, None while it works.
+
+    One query for one that has ended. Says that successors and their sections are shown.
+    """
+    since = agency.gone_since(day)
+    if since is None:
+        return None
+    links = Succession.objects.filter(predecessor=agency).select_related("successor__home_page")
+    found = {link.successor_id: link.successor for link in links.order_by("date", "pk")}
+    shows("sections", *map(agency_tag, found))
+    return Ending(since, [Successor(each.name, _section(each)) for each in found.values()])
+
+
+def _section(agency: Agency) -> "AgencyHomePage | None":
+    home: AgencyHomePage | None = getattr(agency, "home_page", None)
+    return home if home and home.live else None
