@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import CreateView
@@ -21,6 +21,7 @@ from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import ListView, NumberURLHelper
 
 from . import figures  # noqa: F401  # importing it registers them
+from .forms import AgencyForm
 from .list_filters import KindFilter, LifeFilter, WantFilter
 from .services import open_agency
 
@@ -161,11 +162,19 @@ class AgencyAdmin(ModelAdmin):
                         ),
                     ]
                 ),
+                FieldPanel(
+                    "successors",
+                    help_text=_(
+                        "Who goes on with its work after the last day: one agency on each line,"
+                        " by its name or code. Readers and waiting questions are led there."
+                    ),
+                ),
                 FieldPanel("note"),
             ],
             heading=_("Life of the agency"),
         ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=AgencyForm)
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         """Show the item to whoever may open the list: reading agencies opens no screen."""

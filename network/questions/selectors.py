@@ -8,6 +8,7 @@ from django.db.models.functions import Substr
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind, Membership, Role
+from network.agencies.querysets import AgencyQuerySet
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core.freshness.tags import shows
 from network.core.sorting import SortKey
@@ -97,7 +98,7 @@ def agencies_to_ask(day: dt.date) -> list[Agency]:
     return list(listed.order_by(SortKey("short_name"))[:_MOST_LISTED])
 
 
-def open_agencies(day: dt.date) -> QuerySet[Agency]:
+def open_agencies(day: dt.date) -> AgencyQuerySet:
     """Return the agencies with an open section that exist on `day`: they may be asked."""
     return Agency.objects.valid_on(day).filter(home_page__live=True)
 

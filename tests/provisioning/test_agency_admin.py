@@ -1,11 +1,15 @@
 """The network admin's list of agencies: takes its own filters alone, and leads to a first admin."""
 
+import datetime as dt
+
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from network.agencies.models import Role
+from network.agencies.models import Role, Succession
+from network.agencies.naming import with_code
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 
@@ -56,6 +60,56 @@ def test_an_agency_is_never_deleted(desk):
     answer = desk.post(reverse("agencies_agency_modeladmin_delete", args=[agency.pk]))
     assert answer.status_code in (302, 403)
     agency.refresh_from_db()
+
+
+def form_of(desk, agency) -> dict[str, str]:
+    """Return what the form of an agency sends when nothing is changed."""
+    page = BeautifulSoup(desk.get(edit(agency)).content, "html.parser")
+    form = page.select_one("main form[method=post]") or page.select("form[method=POST]")[-1]
+    sent = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+    sent |= {field["name"]: field.text.strip() for field in form.select("textarea")}
+    for field in form.select("select"):
+        chosen = field.select_one("option[selected]")
+        sent[field["name"]] = chosen["value"] if chosen else ""
+    return sent
+
+
+def edit(agency) -> str:
+    return reverse("agencies_agency_modeladmin_edit", args=[agency.pk])
+
+
+def test_who_goes_on_with_the_work_is_written_by_name_or_code(desk):
+    former, heir = make_agency("Sở Thông tin"), make_agency("Sở Khoa học")
+    other = make_agency("Sở Nội vụ")
+    sent = form_of(desk, former) | {
+        "status": "merged",
+        "valid_to": "28/02/2025",
+        "successors": f"so khoa hoc\n\n {other.code} ",
+    }
+    assert desk.post(edit(former), sent).status_code == 302
+    links = Succession.objects.filter(predecessor=former)
+    assert {link.successor for link in links} == {heir, other}
+    assert {(link.kind, link.date) for link in links} == {("sap_nhap", dt.date(2025, 2, 28))}
+    again = form_of(desk, former)
+    assert again["successors"].splitlines() == [
+        f"Sở Khoa học ({heir.code})",
+        f"Sở Nội vụ ({other.code})",
+    ]
+    links.filter(successor=heir).update(legal_basis="Nghị quyết 5")
+    again["successors"] = with_code(heir)
+    assert desk.post(edit(former), again).status_code == 302
+    # What an import has told of the one that stays is still there.
+    assert [link.legal_basis for link in links.all()] == ["Nghị quyết 5"]
+
+
+@pytest.mark.parametrize("line", ["Sở không có", "Sở", "Sở Thông tin"])
+def test_a_line_that_names_nobody_or_several_or_itself_changes_nothing(desk, line):
+    former = make_agency("Sở Thông tin")
+    make_agency("Sở Khoa học")
+    answer = desk.post(edit(former), form_of(desk, former) | {"successors": line})
+    assert answer.status_code == 200
+    assert f"“{line}”" in answer.content.decode()
+    assert not Succession.objects.exists()
 
 
 def test_only_an_agency_without_admin_can_be_given_its_first(desk):

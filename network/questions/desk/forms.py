@@ -3,18 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
-from network.core.text import fold
+from network.agencies.naming import agency_called
 
 from ..fields import LineField
 from ..models import REASON_LENGTH, Refusal
 from ..selectors import open_agencies
-
-_MOST_NAMED = 8
 
 
 class ReasonField(LineField):
@@ -40,21 +37,7 @@ class ForwardForm(forms.Form):
 
     def clean_to(self) -> Agency:
         """Return the one agency with an open section that is meant."""
-        words = fold(self.cleaned_data["to"])
-        sections = open_agencies(timezone.localdate()).order_by("name", "pk")
-        names: dict[Agency, list[str]] = {
-            each: [fold(name) for name in (each.name, each.short_name, each.code, *each.aliases)]
-            for each in sections
-        }
-        found = [each for each, named in names.items() if words in named] or [
-            each for each, named in names.items() if words and any(words in name for name in named)
-        ]
-        if not found:
-            raise ValidationError(_("No agency of the network is called so."))
-        if len(found) > 1:
-            listed = "; ".join(each.name for each in found[:_MOST_NAMED])
-            raise ValidationError(_("Several agencies are meant, name one: %s") % listed)
-        return found[0]
+        return agency_called(self.cleaned_data["to"], open_agencies(timezone.localdate()))
 
 
 class RefuseForm(forms.Form):

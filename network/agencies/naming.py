@@ -1,0 +1,43 @@
+"""Which agency somebody means."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from network.core.text import fold
+
+if TYPE_CHECKING:
+    from .models import Agency
+    from .querysets import AgencyQuerySet
+
+_MOST_NAMED = 8
+
+
+def with_code(agency: "Agency") -> str:
+    """Return the name and the code: three bodies were called "Sở Tư pháp tỉnh Gia Lai"."""
+    return f"{agency.name} ({agency.code})"
+
+
+def agency_called(words: str, agencies: "AgencyQuerySet") -> "Agency":
+    """Return the one of `agencies` that has this name or code, or alone has it in its name.
+
+    Accents may be left out. Raises ValidationError for none and for several.
+    """
+    asked = fold(words)
+    names: dict[Agency, list[str]] = {
+        each: [
+            fold(name)
+            for name in (each.name, each.short_name, each.code, with_code(each), *each.aliases)
+        ]
+        for each in agencies.order_by("name", "pk")
+    }
+    found = [each for each, named in names.items() if asked in named] or [
+        each for each, named in names.items() if asked and any(asked in name for name in named)
+    ]
+    if not found:
+        raise ValidationError(_("No agency of the network is called so."))
+    if len(found) > 1:
+        listed = "; ".join(map(with_code, found[:_MOST_NAMED]))
+        raise ValidationError(_("Several agencies are meant, name one: %s") % listed)
+    return found[0]

@@ -1,0 +1,41 @@
+"""Who goes on with the work of an agency."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from .models import Agency, AgencyStatus, Succession, SuccessionKind
+from .querysets import AgencyQuerySet
+
+# What an agency's end makes of it, unless an import has told more.
+_KINDS = {
+    AgencyStatus.MERGED: SuccessionKind.MERGER,
+    AgencyStatus.DISSOLVED: SuccessionKind.DISSOLUTION,
+    AgencyStatus.RENAMED: SuccessionKind.RENAMING,
+}
+
+
+def successors_of(agency: Agency) -> AgencyQuerySet:
+    """Return the agencies that go on with its work, each once, by name."""
+    return Agency.objects.filter(
+        pk__in=Succession.objects.filter(predecessor=agency).values("successor")
+    ).order_by("name", "pk")
+
+
+@transaction.atomic
+def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
+    """Let these agencies, and no others, go on with its work; what is known of them stays."""
+    links = Succession.objects.filter(predecessor=agency)
+    links.exclude(successor__in=successors).delete()
+    known = set(links.values_list("successor", flat=True))
+    Succession.objects.bulk_create(
+        Succession(
+            successor=each,
+            predecessor=agency,
+            predecessor_name=agency.name,
+            kind=_KINDS.get(AgencyStatus(agency.status), SuccessionKind.TRANSFER),
+            date=agency.valid_to,
+        )
+        for each in successors
+        if each.pk not in known
+    )

@@ -1,0 +1,45 @@
+"""The form of an agency."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from network.agencies.models import Agency
+from network.agencies.naming import agency_called, with_code
+from network.agencies.succession import set_successors, successors_of
+
+
+class AgencyForm(WagtailAdminModelForm):
+    """An agency, with those that go on with its work one per line."""
+
+    successors = forms.CharField(
+        label=gettext_lazy("Receiving agencies"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["successors"] = "\n".join(map(with_code, successors_of(self.instance)))
+
+    def clean_successors(self) -> list[Agency]:
+        """Return the agencies that are meant; the error says which line is not understood."""
+        others = Agency.objects.exclude(pk=self.instance.pk)
+        found: dict[Agency, None] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["successors"].splitlines())):
+            try:
+                found[agency_called(line, others)] = None
+            except ValidationError as error:
+                raise ValidationError(f"“{line}”: {' '.join(error.messages)}") from None
+        return list(found)
+
+    def save(self, commit: bool = True) -> Agency:
+        """Save the agency, then who goes on with its work."""
+        agency: Agency = super().save(commit)
+        set_successors(agency=agency, successors=self.cleaned_data["successors"])
+        return agency
