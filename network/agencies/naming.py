@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from network.core.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .models import Agency
-    from .querysets import AgencyQuerySet
 
 _MOST_NAMED = 8
 
@@ -19,7 +20,7 @@ def with_code(agency: "Agency") -> str:
     return f"{agency.name} ({agency.code})"
 
 
-def agency_called(words: str, agencies: "AgencyQuerySet") -> "Agency":
+def agency_called(words: str, agencies: "Iterable[Agency]") -> "Agency":
     """Return the one of `agencies` that has this name or code, or alone has it in its name.
 
     Accents may be left out. Raises ValidationError for none and for several.
@@ -30,7 +31,7 @@ def agency_called(words: str, agencies: "AgencyQuerySet") -> "Agency":
             fold(name)
             for name in (each.name, each.short_name, each.code, with_code(each), *each.aliases)
         ]
-        for each in agencies.order_by("name", "pk")
+        for each in agencies
     }
     found = [each for each, named in names.items() if asked in named] or [
         each for each, named in names.items() if asked and any(asked in name for name in named)

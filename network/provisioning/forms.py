@@ -29,9 +29,10 @@ class AgencyForm(WagtailAdminModelForm):
 
     def clean_successors(self) -> list[Agency]:
         """Return the agencies that are meant; the error says which line is not understood."""
-        others = Agency.objects.exclude(pk=self.instance.pk)
+        others = list(Agency.objects.exclude(pk=self.instance.pk).order_by("name", "pk"))
+        lines = dict.fromkeys(map(str.strip, self.cleaned_data["successors"].splitlines()))
         found: dict[Agency, None] = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["successors"].splitlines())):
+        for line in filter(None, lines):
             try:
                 found[agency_called(line, others)] = None
             except ValidationError as error:

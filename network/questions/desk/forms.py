@@ -37,7 +37,8 @@ class ForwardForm(forms.Form):
 
     def clean_to(self) -> Agency:
         """Return the one agency with an open section that is meant."""
-        return agency_called(self.cleaned_data["to"], open_agencies(timezone.localdate()))
+        agencies = open_agencies(timezone.localdate()).order_by("name", "pk")
+        return agency_called(self.cleaned_data["to"], agencies)
 
 
 class RefuseForm(forms.Form):
