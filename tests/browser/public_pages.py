@@ -21,6 +21,7 @@ from wagtail.models import Page
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.agencies.models import Role
+from network.agencies.succession import set_successors
 from network.core.text import slugify_vi
 from network.following.models import FollowRequest, Frequency, Subscriber
 from network.following.tokens import confirmation_token, manage_token
@@ -70,6 +71,7 @@ class PublicPage(NamedTuple):
 PAGES = {
     "hub": PublicPage("hub/home.html", "/"),
     "agency home": PublicPage("agency_sites/agency_home.html", "/so-y-te/"),
+    "ended agency": PublicPage("agency_sites/agency_home.html", "/so-thong-tin/"),
     "section": PublicPage("agency_sites/section_index.html", "/so-y-te/hoi-dap/"),
     "empty section": PublicPage("agency_sites/section_index.html", "/so-y-te/cuoc-thi/"),
     "article": PublicPage("agency_sites/article.html", "/so-y-te/hoi-dap/bai/"),
@@ -193,6 +195,8 @@ def fill_network() -> None:
     """Make a page of every kind, with names as long as they come."""
     HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
     home = make_section("Sở Y tế", slug="so-y-te")
+    ended = make_section("Sở Thông tin", slug="so-thong-tin", valid_to=dt.date(2025, 2, 28))
+    set_successors(agency=ended.agency, successors=[home.agency])
     home.accent = "#1A7F37"
     home.save()
     place = make_place(home, "Hỏi đáp")
