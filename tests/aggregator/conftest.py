@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from wagtail.models import ModelLogEntry
 from wagtail.search.models import IndexEntry
 
-from aggregator.models import LibraryItem, Source
+from aggregator.models import LibraryItem, PortalHost, Source
 from aggregator.services import RefreshReport, refresh_source
 from network.accounts.models import User
 from network.agencies.models import Agency, Role
@@ -55,6 +56,8 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         IndexEntry.objects.filter(**label, object_id__in=[str(pk) for pk in items]).delete()
         LibraryItem.objects.all().delete()
         Source.objects.all().delete()
+        PortalHost.objects.all().delete()
+        ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
         connection.close()
