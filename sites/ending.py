@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from network.agencies.models import Agency, Succession
+from network.agencies.models import Agency
+from network.agencies.succession import successors_of
 from network.core.freshness.tags import shows
 
 from .showing import agency_tag
@@ -37,10 +38,9 @@ def ending_of(agency: Agency, *, day: dt.date) -> Ending | None:
     since = agency.gone_since(day)
     if since is None:
         return None
-    links = Succession.objects.filter(predecessor=agency).select_related("successor__home_page")
-    found = {link.successor_id: link.successor for link in links.order_by("date", "pk")}
-    shows("sections", *map(agency_tag, found))
-    return Ending(since, [Successor(each.name, _section(each)) for each in found.values()])
+    found = list(successors_of(agency).select_related("home_page"))
+    shows("sections", *(agency_tag(each.pk) for each in found))
+    return Ending(since, [Successor(each.name, _section(each)) for each in found])
 
 
 def _section(agency: Agency) -> "AgencyHomePage | None":

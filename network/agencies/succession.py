@@ -1,5 +1,6 @@
 """Who goes on with the work of an agency."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -24,18 +25,27 @@ def successors_of(agency: Agency) -> AgencyQuerySet:
 
 @transaction.atomic
 def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
-    """Let these agencies, and no others, go on with its work; what is known of them stays."""
+    """Let these agencies, and no others, go on with its work; what is known of them stays.
+
+    A row of an import that knew the former agency by its name alone is taken over.
+    """
     links = Succession.objects.filter(predecessor=agency)
     links.exclude(successor__in=successors).delete()
     known = set(links.values_list("successor", flat=True))
     Succession.objects.bulk_create(
-        Succession(
-            successor=each,
-            predecessor=agency,
-            predecessor_name=agency.name,
-            kind=_KINDS.get(AgencyStatus(agency.status), SuccessionKind.TRANSFER),
-            date=agency.valid_to,
-        )
-        for each in successors
-        if each.pk not in known
+        [
+            Succession(
+                successor=each,
+                predecessor=agency,
+                predecessor_name=agency.name,
+                kind=_KINDS.get(AgencyStatus(agency.status), SuccessionKind.TRANSFER),
+                # The first day of who goes on, as in imports.
+                date=agency.valid_to and agency.valid_to + dt.timedelta(days=1),
+            )
+            for each in successors
+            if each.pk not in known
+        ],
+        update_conflicts=True,
+        unique_fields=["successor", "predecessor_name", "predecessor_area"],
+        update_fields=["predecessor"],
     )

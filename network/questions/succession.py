@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
+from network.agencies.succession import successors_of
 
 from .models import CLOSED_STATES, REASON_LENGTH, Question
 from .selectors import agency_to_ask
@@ -16,8 +17,8 @@ from .services import move
 def pass_on(*, now: dt.datetime) -> int:
     """Forward what waits at agencies that have ended to whoever follows them; return how many.
 
-    Only where one agency alone follows, and no answer was begun; all else is for a person, and
-    stands in the overseer's list as overdue.
+    Only where one agency alone follows, for all of it, and no answer was begun; all else is for a
+    person, and stands in the overseer's list as overdue.
     """
     day = timezone.localdate(now)
     waiting = Question.objects.exclude(state__in=CLOSED_STATES).filter(
@@ -50,8 +51,9 @@ def _heir(agency: Agency, day: dt.date) -> Agency | None:
     """Return the one that may be asked in the agency's stead, None for several or nobody."""
     seen = {agency.pk}
     while agency.gone_since(day):
-        found = list(Agency.objects.filter(predecessor_links__predecessor=agency).distinct()[:2])
-        if len(found) != 1 or found[0].pk in seen:
+        found = list(successors_of(agency)[:2])
+        is_divided = agency.successor_links.filter(partial=True).exists()
+        if len(found) != 1 or is_divided or found[0].pk in seen:
             return None
         agency = found[0]
         seen.add(agency.pk)

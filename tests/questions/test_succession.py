@@ -69,11 +69,15 @@ def test_it_goes_on_until_somebody_works(former, heir):
     assert where(question) == last.agency.code
 
 
-@pytest.mark.parametrize("case", ["lives", "several", "nobody", "a circle", "begun", "answered"])
+@pytest.mark.parametrize(
+    "case", ["lives", "several", "a part", "nobody", "a circle", "begun", "answered"]
+)
 def test_what_is_for_a_person_stays(former, heir, case):
     question = make_question(former.agency)
     heirs = {"several": [heir, make_office("SNV")], "nobody": []}.get(case, [heir])
     end(former, *heirs, days_ago=0 if case == "lives" else 1)
+    if case == "a part":
+        Succession.objects.update(partial=True)
     if case == "a circle":
         end(heir, former)
     if case == "begun":

@@ -19,14 +19,9 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.accounts.selectors import has_second_factor
 from network.accounts.services import enrol_totp
-from network.agencies.models import (
-    Agency,
-    AgencyStatus,
-    Role,
-    Succession,
-    SuccessionKind,
-)
+from network.agencies.models import Agency, AgencyStatus, Role
 from network.agencies.services import grant_membership, shared_collection
+from network.agencies.succession import set_successors, successors_of
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
@@ -66,16 +61,11 @@ def end_agencies() -> None:
     rows = [row for row in read_json("agencies.json") if "successor" in row]
     for row in rows:
         former = Agency.objects.get(code=row["code"])
-        _, is_new = Succession.objects.get_or_create(
-            successor=Agency.objects.get(code=row["successor"]),
-            predecessor_name=former.name,
-            predecessor_area="",
-            defaults={"predecessor": former, "kind": SuccessionKind.MERGER},
-        )
-        if is_new:
+        if not successors_of(former).exists():
             former.valid_to = dt.date.fromisoformat(row["last_day"])
             former.status = AgencyStatus.MERGED
             former.save(update_fields=["valid_to", "status"])
+            set_successors(agency=former, successors=[Agency.objects.get(code=row["successor"])])
 
 
 def open_sections(agencies: Iterable[Agency], *, now: dt.datetime) -> None:
