@@ -8,8 +8,6 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
-from network.agencies.guard.rules import Audience, Rule, register_rules
-
 from . import figures  # noqa: F401  # importing it registers them
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
@@ -17,27 +15,7 @@ from .services import CONFIRMED
 from .validity_services import VALIDITY_SET
 from .viewsets import LegalGroup
 
-_DOCUMENT = "legal_updates_legaldocument_modeladmin"
-_WRITING = ("create", "edit", "delete", "history", "confirm", "validity", "relate", "relation")
-
 modeladmin_register(LegalGroup)
-# The register is the network's: its admins write it, the overseer reads it.
-register_rules(
-    {f"{_DOCUMENT}_{name}": Rule(Audience.NETWORK) for name in (*_WRITING, "numbers")}
-    | {f"{_DOCUMENT}_{name}": Rule(Audience.OVERSIGHT) for name in ("index", "inspect")}
-    | {
-        f"legal_updates_{model}_modeladmin_{name}": Rule(Audience.NETWORK)
-        for model, names in {
-            "issuingbody": ("create", "edit", "history"),
-            "documenttype": ("edit", "history"),
-        }.items()
-        for name in names
-    }
-    | {
-        f"legal_updates_{model}_modeladmin_index": Rule(Audience.OVERSIGHT)
-        for model in ("issuingbody", "documenttype", "relationtype")
-    }
-)
 
 
 @hooks.register("register_log_actions")

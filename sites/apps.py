@@ -8,11 +8,13 @@ class SitesConfig(AppConfig):
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
-        """Show on a document's page what agencies say about it; hear when one is published."""
+        """Let the guard know the screens; show on a document's page what agencies say about it,
+        and hear when one is published."""
         from legal_updates.public.panels import register_document_panel
 
-        from . import signal_handlers
+        from . import guarding, signal_handlers
         from .document_panel import articles_about
 
+        guarding.register()
         register_document_panel(articles_about, place=10)
         signal_handlers.connect()

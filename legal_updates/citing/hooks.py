@@ -11,11 +11,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
 from .choosers import DocumentChooserViewSet, document_chooser
-from .reviews import guarding
 from .reviews.panels import panels_for
 from .rich_text import register_feature
-
-guarding.register()
 
 
 @hooks.register("register_admin_urls")

@@ -14,13 +14,11 @@ from wagtail.models import Collection, Page
 
 from .acts import current_act
 from .audit import record
-from .guard.middleware import READING_METHODS, named_objects
+from .guard.middleware import named_objects
 from .guard.owners import Named
-from .guard.rules import Rule, rule_of
+from .guard.rules import READING_METHODS, Rule, rule_of
 from .models import Act, AuditAction, Membership
 
-# An editor left open reports by itself every few seconds: nobody does anything there.
-UNATTENDED = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
 # Starting and ending an act write lines of their own.
 OWN_SCREENS = "agencies_acts:"
 
@@ -64,7 +62,8 @@ def _is_journal_due(request: HttpRequest) -> bool:
     match = request.resolver_match
     if request.method in READING_METHODS or match is None or request.journalled:  # type: ignore[attr-defined]
         return False
-    if match.view_name in UNATTENDED or match.view_name.startswith(OWN_SCREENS):
+    rule = rule_of(match.view_name)
+    if (rule is not None and rule.unattended) or match.view_name.startswith(OWN_SCREENS):
         return False
     return bool(request.act)  # type: ignore[attr-defined]
 

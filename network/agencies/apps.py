@@ -11,7 +11,15 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Make the groups of the network roles once permissions exist, after each migrate."""
+        """Let the guard know the screens; make the groups of the network roles after each
+        migrate, once permissions exist."""
+        from django.core.checks import Tags, register
+
+        from . import guarding
+        from .guard.faults import check_table
+
+        guarding.register()
+        register(check_table, Tags.security)
         post_migrate.connect(_ensure_network_groups)
 
 

@@ -9,6 +9,6 @@ class FollowingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the guard know the one screen for officers."""
-        from network.agencies.guard.rules import Audience, Rule, register_rules
+        from . import guarding
 
-        register_rules({"following_report:index": Rule(Audience.OVERSIGHT)})
+        guarding.register()

@@ -6,3 +6,9 @@ class GuideConfig(AppConfig):
     name = "network.guide"
     label = "guide"
     verbose_name = _("First-day guide")
+
+    def ready(self) -> None:
+        """Let the guard know the screens."""
+        from . import guarding
+
+        guarding.register()

@@ -13,7 +13,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from network.agencies.guard.rules import Audience, Rule, register_rules
 from network.agencies.models import Role
 from network.agencies.wagtail_hooks import roles_now
 
@@ -21,10 +20,6 @@ from .chapters import CHAPTERS
 
 # So long after an account was made its owner is new here.
 FIRST_DAYS = dt.timedelta(days=30)
-
-register_rules(
-    {f"guide:{name}": Rule(Audience.EVERYONE, self_service=True) for name in ("begin", "put_away")}
-)
 
 
 class WelcomePanel(Component):

@@ -12,9 +12,13 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        """Let each migrate see to the triggers, and forget what others' caches hold by names."""
+        """Let the guard know the screens, each migrate see to the triggers, and forget what
+        others' caches hold by names."""
         from network.core.freshness.hearing import HEARING
 
+        from . import guarding
+
+        guarding.register()
         HEARING.listeners.append(_forget)
         post_migrate.connect(_install_triggers)
 

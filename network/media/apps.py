@@ -6,3 +6,9 @@ class MediaConfig(AppConfig):
     name = "network.media"
     label = "media"
     verbose_name = _("Media")
+
+    def ready(self) -> None:
+        """Let the guard know which files are moved and deleted together."""
+        from . import guarding
+
+        guarding.register()

@@ -23,7 +23,7 @@ from .moves import (
     submission_of,
 )
 from .revisions import revisions_of
-from .rules import Move, Refusal, refusal_of
+from .rules import Move, Refusal, withdrawing_move
 from .selectors import Case
 
 
@@ -120,14 +120,13 @@ def withdraw_page(
     """
     comment = demand(comment)
     case = locked_case(page_id, user, now)
-    by_overseer = refusal_of(Move.TAKE_DOWN, case.situation) is None
-    move = Move.TAKE_DOWN if by_overseer else Move.WITHDRAW
+    move = withdrawing_move(case.situation)
     allow(move, case)
     if case.page.get_descendants().live().exists():
         raise MoveRefused(Refusal.PAGES_BELOW)
     decision = record(
         case,
-        Deed.TAKEN_DOWN if by_overseer else Deed.WITHDRAWN,
+        Deed.TAKEN_DOWN if move is Move.TAKE_DOWN else Deed.WITHDRAWN,
         move,
         user=user,
         now=now,

@@ -187,6 +187,11 @@ def refusal_of(move: Move, situation: Situation) -> Refusal | None:
     return next((rule.refusal for rule in rules if not rule.permits(situation)), None)
 
 
+def withdrawing_move(situation: Situation) -> Move:
+    """Return by which move this person takes the page from the citizens, open or not."""
+    return Move.TAKE_DOWN if Role.OVERSEER in situation.roles else Move.WITHDRAW
+
+
 def moves_open(situation: Situation) -> frozenset[Move]:
     """Return the moves this person may make now."""
     return frozenset(move for move in Move if refusal_of(move, situation) is None)

@@ -19,10 +19,9 @@ from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
 from .mailing.preferences import MailPreferencePanel
 from .moderated import Moderated
-from .review import editor, guarding
+from .review import editor
 from .review.panels import panels_for
 
-guarding.register()
 hooks.register("register_account_settings_panel", MailPreferencePanel)
 
 

@@ -8,7 +8,9 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions of citizens")
 
     def ready(self) -> None:
-        """Hear when an answer is published."""
+        """Let the guard know the screens; hear when an answer is published."""
         from . import signal_handlers
+        from .desk import guarding
 
+        guarding.register()
         signal_handlers.connect()

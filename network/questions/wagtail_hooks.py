@@ -9,10 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
-from .desk import guarding
 from .desk.panels import panels_for
-
-guarding.register()
 
 
 @hooks.register("register_admin_urls")

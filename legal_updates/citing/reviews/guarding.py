@@ -2,25 +2,29 @@
 
 from network.accounts.models import User
 from network.agencies.guard.owners import Named, register_owner
-from network.agencies.guard.rules import Audience, Rule, path, register_rules
+from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing, path, register_rules
 from network.agencies.scope import Scope
 
 from ...models import PageReview
 
 RULES = {
-    **{f"legal_reviews:{name}": Rule(Audience.AGENCY) for name in ("index", "index_results")},
+    **{
+        f"legal_reviews:{name}": Rule(Audience.AGENCY, names_nothing())
+        for name in ("index", "index_results")
+    },
     "legal_reviews:review": Rule(Audience.AGENCY, path(review_id=Named.PAGE_REVIEW)),
     **{
-        f"legal_reviews:{name}": Rule(Audience.OVERSIGHT)
+        f"legal_reviews:{name}": Rule(Audience.OVERSIGHT, names_nothing())
         for name in ("agencies", "agencies_results", "open", "open_results")
     },
     # The register is everybody's: no agency owns what is chosen there.
     **{
-        f"legal_document_chooser:{name}": Rule(Audience.EVERYONE)
-        for name in ("choose", "choose_results", "chosen", "chosen_multiple")
+        f"legal_document_chooser:{name}": Rule(Audience.EVERYONE, names_nothing())
+        for name in ("choose", "choose_results", "chosen_multiple")
     },
+    "legal_document_chooser:chosen": Rule(Audience.EVERYONE, names_nothing("pk")),
     # Records are made in the register's own screens.
-    "legal_document_chooser:create": Rule(Audience.NOBODY),
+    "legal_document_chooser:create": CLOSED,
 }
 
 

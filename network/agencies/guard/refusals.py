@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from ..audit import record_refusal
 from .owners import Named, agency_code_of
+from .rules import rule_of
 
 logger = logging.getLogger("network.agencies.guard")
-# An editor left open reports by itself: nobody tries anything there.
-UNATTENDED = "wagtailadmin_editing_sessions:"
 
 
 def note_refusal(request: HttpRequest, response: HttpResponse, *, writing: bool) -> None:
@@ -32,7 +31,9 @@ def note_refusal(request: HttpRequest, response: HttpResponse, *, writing: bool)
     logger.warning(
         "refused %s %s for user %s: %s", request.method, name, request.user.pk, response.status_code
     )
-    if not writing or name.startswith(UNATTENDED) or getattr(request, "journalled", False):
+    rule = rule_of(name)
+    unattended = rule is not None and rule.unattended
+    if not writing or unattended or getattr(request, "journalled", False):
         return
     record_refusal(
         actor=request.user,  # type: ignore[arg-type]

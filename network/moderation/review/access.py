@@ -2,13 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import cast
 
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
 from network.accounts.models import User
+from network.agencies.guard.rules import CLOSED, needs_write_access, rule_of
 from network.agencies.models import Agency, Membership, Role
-from network.agencies.scope import Scope, scope_of
+from network.agencies.scope import Scope, scope_now
 from network.agencies.selectors import agency_of_page
 
 from ..models import Decision, EditorialRules, Submission, UrgentPublication
@@ -53,9 +56,12 @@ def reaches_desk(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return _serves_on_board(user, agency) and _is_on_board(pk, user)
 
 
-def may_reach_desk(*, pk: int, user: User, writing: bool) -> bool:
-    """Return what `reaches_desk` says of this moment; the superuser looks everywhere."""
-    return user.is_superuser or reaches_desk(pk, user, scope_of(user), writing)
+def may_reach_desk(request: HttpRequest, pk: int) -> bool:
+    """Return what `reaches_desk` says of this request; the superuser looks everywhere."""
+    user, match = cast(User, request.user), request.resolver_match
+    rule = rule_of(match.view_name) if match else None
+    writing = needs_write_access(rule or CLOSED, request)
+    return user.is_superuser or reaches_desk(pk, user, scope_now(request), writing)
 
 
 def _serves_on_board(user: User, agency: Agency) -> bool:

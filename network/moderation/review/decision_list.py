@@ -12,25 +12,23 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from network.agencies.models import Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import Scope, scope_now
 
 from ..checklist import Answer
 from ..models import Decision, Deed
 from .ages import moment
 
 
-def readable_decisions(user: Any) -> QuerySet[Decision]:
+def readable_decisions(user: Any, scope: Scope) -> QuerySet[Decision]:
     """Return the lines `user` may read, the newest first: of one's own agencies, or all of them."""
     rows = Decision.objects.select_related("agency").order_by("-pk")
-    scope = scope_of(user)
     if user.is_superuser or Role.OVERSEER in scope.roles:
         return rows
     return rows.filter(agency__in=scope.agency_roles)
 
 
-def reads_several_agencies(user: Any) -> bool:
-    """Return whether `user` must be told, and may ask, whose decision it is."""
-    scope = scope_of(user)
+def reads_several_agencies(scope: Scope) -> bool:
+    """Return whether one must be told, and may ask, whose decision it is."""
     return Role.OVERSEER in scope.roles or len(scope.agency_roles) > 1
 
 
@@ -52,7 +50,7 @@ class DecisionFilterSet(WagtailFilterSet):
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
-        if self.request is None or not reads_several_agencies(self.request.user):
+        if self.request is None or not reads_several_agencies(scope_now(self.request)):
             del self.filters["agency"]
 
     def filter_agency(self, rows: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:

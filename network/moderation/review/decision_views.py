@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from network.agencies.log.export import csv_response
+from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, StackedTable, TwoLineColumn
 
 from ..models import Decision
@@ -66,7 +67,7 @@ class DecisionsView(BaseListingView):
 
     def get_base_queryset(self) -> Any:
         """Return what this person may read."""
-        return readable_decisions(self.request.user)
+        return readable_decisions(self.request.user, scope_now(self.request))
 
     def url_arguments(self) -> list[int]:
         """Return what stands in the address."""
@@ -102,8 +103,7 @@ class PageDecisionsView(DecisionsView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse as if the page did not exist."""
-        user: Any = request.user
-        if not may_reach_desk(pk=kwargs["page_id"], user=user, writing=False):
+        if not may_reach_desk(request, kwargs["page_id"]):
             raise Http404
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)

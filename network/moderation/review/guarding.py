@@ -1,15 +1,16 @@
 """What the guard in front of /admin/ must know of these screens."""
 
 from network.agencies.guard.owners import Named, register_owner
-from network.agencies.guard.rules import Audience, Rule, path, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
 
 from .access import reaches_desk
 
-_DESK = Rule(Audience.AGENCY_AND_OVERSEER, path(page_id=Named.REVIEWED_PAGE))
+_PAGE = path(page_id=Named.REVIEWED_PAGE)
+_DESK = Rule(refs=_PAGE)
 RULES = {
     # Only readers of the log of several agencies type an agency: it names nothing by its key.
     **{
-        f"moderation:{name}": Rule(Audience.AGENCY_AND_OVERSEER)
+        f"moderation:{name}": Rule(Audience.AGENCY_AND_OVERSEER, names_nothing())
         for name in ("decisions", "decisions_results", "decisions_export")
     },
     **{
@@ -17,26 +18,31 @@ RULES = {
         for name in (
             "desk",
             "revision",
-            "earlier_revision",
             "page_decisions",
             "page_decisions_results",
             "page_decisions_export",
             "preview_links",
-            "revoke_preview",
         )
     },
+    # Revisions and links are looked for among those of the page.
+    "moderation:earlier_revision": Rule(refs=_PAGE + names_nothing("revision_id")),
+    "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
     **{
-        f"moderation:{name}": Rule(Audience.AGENCY)
+        f"moderation:{name}": Rule(Audience.AGENCY, names_nothing())
         for name in ("waiting", "submitted", "returned", "drafts")
     },
-    **{f"moderation:{name}": Rule(Audience.OVERSEER) for name in ("open", "overdue")},
-    # The overseer, who changes nothing else, takes pages down; the rules say who else withdraws.
-    "moderation:withdraw": Rule(
-        Audience.AGENCY_AND_OVERSEER, path(page_id=Named.REVIEWED_PAGE), self_service=True
-    ),
-    **{f"moderation_rules:{name}": Rule(Audience.OVERSIGHT) for name in ("index", "results")},
+    **{
+        f"moderation:{name}": Rule(Audience.OVERSEER, names_nothing())
+        for name in ("open", "overdue")
+    },
+    # The rules say who of the agency withdraws.
+    "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
+    **{
+        f"moderation_rules:{name}": Rule(Audience.OVERSIGHT, names_nothing())
+        for name in ("index", "results")
+    },
     "moderation_rules:urgent": Rule(
-        Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True
+        Audience.OVERSEER, path(agency_id=Named.AGENCY), overseer_act=True
     ),
     "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
 }

@@ -39,9 +39,7 @@ class CaseMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse as if the page did not exist: behind the guard, this asks once more."""
-        writing = request.method == "POST"
-        user: Any = request.user
-        if not may_reach_desk(pk=kwargs["page_id"], user=user, writing=writing):
+        if not may_reach_desk(request, kwargs["page_id"]):
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 

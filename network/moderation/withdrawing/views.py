@@ -18,6 +18,7 @@ from ..exceptional_services import withdraw_page
 from ..models import WithdrawalReason
 from ..moves import MoveRefused
 from ..review.views import CaseMixin
+from ..rules import refusal_of, withdrawing_move
 from ..wording import REFUSALS
 from .forms import WithdrawalForm
 
@@ -34,6 +35,15 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         """Find the page as the person finds it."""
         self.case = self.find_case(kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form to who may withdraw the page; tell everybody else why not."""
+        situation = self.case.situation
+        refusal = refusal_of(withdrawing_move(situation), situation)
+        if refusal is None:
+            return super().get(request, *args, **kwargs)
+        messages.error(request, REFUSALS[refusal])
+        return redirect("moderation:desk", self.case.page.pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form which page it is about."""

@@ -2,7 +2,7 @@
 
 from network.accounts.models import User
 from network.agencies.guard.owners import Named, register_owner
-from network.agencies.guard.rules import Audience, Rule, path, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
 from network.agencies.scope import Scope
 
 from ..models import ProblemReport, Question
@@ -10,7 +10,7 @@ from ..models import ProblemReport, Question
 _QUESTION = path(question_id=Named.QUESTION)
 RULES = {
     **{
-        f"question_desk:{name}": Rule()
+        f"question_desk:{name}": Rule(refs=names_nothing())
         for name in ("index", "index_results", "forwarded", "forwarded_results")
     },
     "question_desk:question": Rule(refs=_QUESTION),
@@ -18,8 +18,8 @@ RULES = {
         f"question_desk:{name}": Rule(Audience.AGENCY, _QUESTION)
         for name in ("take_in", "forward", "refuse", "answer")
     },
-    "problem_desk:index": Rule(),
-    "problem_desk:index_results": Rule(),
+    "problem_desk:index": Rule(refs=names_nothing()),
+    "problem_desk:index_results": Rule(refs=names_nothing()),
     "problem_desk:problem": Rule(refs=path(report_id=Named.PROBLEM_REPORT)),
 }
 

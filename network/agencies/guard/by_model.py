@@ -1,0 +1,60 @@
+"""URLs that name a model by its label: bulk actions, editing sessions, the completion of tags."""
+
+from django.apps import apps
+from django.http import Http404, HttpRequest
+from django.urls import ResolverMatch
+from wagtail.models import Page
+
+from .owners import Named
+from .refs import ModelRef, Objects
+
+BULK_ACTIONS = frozenset({"delete", "move", "add_to_collection"})
+# What is not here has no bulk action.
+_bulk_models: dict[str, Named] = {"wagtailcore.page": Named.PAGE}
+# Words that all agencies share; any other tag model would name foreign words.
+_shared_words: set[str] = set()
+
+
+def register_bulk_model(label: str, named: Named) -> None:
+    """Let rows of a higher floor's model be moved and deleted together."""
+    _bulk_models[label] = named
+
+
+def register_shared_words(label: str) -> None:
+    """Let everybody complete the tags of a higher floor's model."""
+    _shared_words.add(label)
+
+
+def _bulk_rows(match: ResolverMatch, request: HttpRequest) -> Objects:
+    parts = match.kwargs
+    named = _bulk_models.get(f"{parts['app_label']}.{parts['model_name']}".lower())
+    if named is None or parts["action"] not in BULK_ACTIONS:
+        raise Http404
+    ids = request.GET.getlist("id")
+    # "All" means all below a page, so that page must be one's own.
+    parents = request.GET.getlist("childOf") if "all" in ids else []
+    if "all" in ids and (named is not Named.PAGE or not parents):
+        raise Http404
+    yield from ((named, value) for value in [*ids, *parents] if value != "all")
+
+
+def _edited_page(match: ResolverMatch, request: HttpRequest) -> Objects:
+    parts = match.kwargs
+    try:
+        is_page = issubclass(apps.get_model(parts["app_label"], parts["model_name"]), Page)
+    except LookupError:
+        is_page = False
+    if not is_page:
+        raise Http404
+    yield Named.PAGE, str(parts["object_id"])
+
+
+def _completed_tag(match: ResolverMatch, request: HttpRequest) -> Objects:
+    if f"{match.kwargs['app_name']}.{match.kwargs['model_name']}".lower() not in _shared_words:
+        raise Http404
+    yield from ()
+
+
+BULK_ROWS = ModelRef(frozenset({"app_label", "model_name", "action"}), _bulk_rows)
+EDITED_PAGE = ModelRef(frozenset({"app_label", "model_name", "object_id"}), _edited_page)
+COMPLETED_TAG = ModelRef(frozenset({"app_name", "model_name"}), _completed_tag)

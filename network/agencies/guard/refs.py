@@ -1,0 +1,125 @@
+"""Where a request names objects: in its path, its query, its form, or in a model's label."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import ResolverMatch
+
+from .owners import Named
+
+type Objects = Iterator[tuple[Named, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One place of a request: a path part, a query parameter, a field of a form or JSON body.
+
+    `named` is None where what stands there belongs to no agency.
+    """
+
+    place: Literal["path", "query", "form"]
+    name: str
+    named: Named | None
+
+    @property
+    def path_parts(self) -> frozenset[str]:
+        """Return the parts of the path that this reads."""
+        return frozenset({self.name} if self.place == "path" else ())
+
+    def objects(self, match: ResolverMatch, request: HttpRequest) -> Objects:
+        """Yield what stands there."""
+        if self.named is not None:
+            named, values = self.named, PLACES[self.place](self.name, match, request)
+            yield from ((named, value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """A path that names a model by its label: what else the request names hangs on that.
+
+    `find` yields the objects, and raises Http404 for a model that has no business there.
+    """
+
+    path_parts: frozenset[str]
+    find: Callable[[ResolverMatch, HttpRequest], Objects]
+
+    def objects(self, match: ResolverMatch, request: HttpRequest) -> Objects:
+        """Yield what is named."""
+        return self.find(match, request)
+
+
+type Reference = Ref | ModelRef
+
+
+def path(**names: Named) -> tuple[Reference, ...]:
+    """Return the references of the named path parts."""
+    return tuple(Ref("path", name, named) for name, named in names.items())
+
+
+def query(**names: Named) -> tuple[Reference, ...]:
+    """Return the references of the named query parameters."""
+    return tuple(Ref("query", name, named) for name, named in names.items())
+
+
+def form(**names: Named) -> tuple[Reference, ...]:
+    """Return the references of the named fields; a form's prefix may stand before them."""
+    return tuple(Ref("form", name, named) for name, named in names.items())
+
+
+def names_nothing(*parts: str) -> tuple[Reference, ...]:
+    """Return the references of path parts that belong to no agency; of none, an explicit nothing.
+
+    So do slugs and dates, and rows of the network itself: who may open the URL may name any.
+    """
+    return tuple(Ref("path", part, None) for part in parts)
+
+
+def _in_path(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator[str]:
+    # A URL name may have several patterns, and only some of them the part.
+    if name in match.kwargs:
+        yield str(match.kwargs[name])
+
+
+def _in_query(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator[str]:
+    yield from filter(None, request.GET.getlist(name))
+
+
+def _in_form(name: str, match: ResolverMatch, request: HttpRequest) -> Iterator[str]:
+    """Yield the field's values, whatever the prefix of its form: "image-12-collection"."""
+    for key, values in request.POST.lists():
+        if key.rpartition("-")[2] == name:
+            yield from filter(None, values)
+    for key, value in _json_fields(request):
+        if key == name and value not in (None, ""):
+            yield str(value)
+
+
+def _json_fields(request: HttpRequest) -> Iterator[tuple[str, Any]]:
+    if request.method in ("GET", "HEAD") or "json" not in (request.content_type or ""):
+        return
+    try:
+        yield from _leaves("", json.loads(request.body or b"null"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The JSON body cannot be read.") from error
+
+
+def _leaves(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(name, inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(key, inner)
+    else:
+        yield key, value
+
+
+PLACES: dict[str, Callable[[str, ResolverMatch, HttpRequest], Iterator[str]]] = {
+    "path": _in_path,
+    "query": _in_query,
+    "form": _in_form,
+}

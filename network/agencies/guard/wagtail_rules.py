@@ -1,0 +1,219 @@
+"""The rules of Wagtail's own screens."""
+
+from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
+from .owners import Named
+from .rules import CLOSED, Audience, Rule, names_nothing, path, query, register_rules
+
+_SELF = Rule(Audience.EVERYONE, names_nothing(), self_service=True)
+_NETWORK = Rule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
+_PAGE = Rule(refs=path(page_id=Named.PAGE))
+_IMAGE = Rule(refs=path(image_id=Named.IMAGE))
+_DOCUMENT = Rule(refs=path(document_id=Named.DOCUMENT))
+_PAGE_TYPE = names_nothing("content_type_app_name", "content_type_model_name")
+# An editor throws its preview away.
+_FORGETTING = frozenset({"DELETE"})
+_FILES = ("wagtailimages", "wagtaildocs")
+
+_FRAME = {
+    "wagtailadmin_home": _SELF,
+    "wagtailadmin_account": _SELF,
+    "wagtailadmin_logout": _SELF,
+    "wagtailadmin_login": _SELF,
+    "wagtailadmin_dismissibles": Rule(
+        Audience.EVERYONE, names_nothing(), self_service=True, methods=frozenset({"PATCH"})
+    ),
+    "wagtailadmin_sprite": _SELF,
+    "wagtailadmin_javascript_catalog": _SELF,
+    "wagtail_modeladmin:javascript_catalog": _SELF,
+    "wagtailadmin_editing_sessions:ping": Rule(
+        refs=(EDITED_PAGE, *path(session_id=Named.EDITING_SESSION)),
+        self_service=True,
+        unattended=True,
+    ),
+    "wagtailadmin_editing_sessions:release": Rule(
+        Audience.EVERYONE,
+        path(session_id=Named.EDITING_SESSION),
+        self_service=True,
+        unattended=True,
+    ),
+    "wagtailadmin_block_preview": Rule(Audience.AGENCY, names_nothing()),
+}
+
+_PAGES = {
+    "wagtailadmin_explore_root": Rule(refs=names_nothing()),
+    "wagtailadmin_explore": Rule(refs=path(parent_page_id=Named.TREE_PAGE)),
+    "wagtailadmin_explore_results": Rule(refs=path(parent_page_id=Named.TREE_PAGE)),
+    "wagtailadmin_pages:add": Rule(refs=path(parent_page_id=Named.PAGE) + _PAGE_TYPE),
+    "wagtailadmin_pages:preview_on_add": Rule(
+        refs=path(parent_page_id=Named.PAGE) + _PAGE_TYPE, methods=_FORGETTING
+    ),
+    "wagtailadmin_pages:add_subpage": Rule(refs=path(parent_page_id=Named.PAGE)),
+    "wagtailadmin_pages:choose_parent": Rule(refs=names_nothing("app_label", "model_name")),
+    "wagtailadmin_pages:search": Rule(refs=names_nothing()),
+    "wagtailadmin_pages:search_results": Rule(refs=names_nothing()),
+    "wagtailadmin_pages:move": Rule(
+        refs=path(page_to_move_id=Named.PAGE) + query(destination=Named.PAGE)
+    ),
+    "wagtailadmin_pages:move_confirm": Rule(
+        refs=path(page_to_move_id=Named.PAGE, destination_id=Named.PAGE)
+    ),
+    "wagtailadmin_pages:set_page_position": Rule(refs=path(page_to_move_id=Named.PAGE)),
+    # The revisions are looked for among those of the page.
+    "wagtailadmin_pages:revisions_compare": Rule(
+        refs=path(pk=Named.PAGE) + names_nothing("revision_id_a", "revision_id_b")
+    ),
+    "wagtailadmin_pages:workflow_action": Rule(
+        refs=path(page_id=Named.PAGE, task_state_id=Named.TASK_STATE) + names_nothing("action_name")
+    ),
+    "wagtailadmin_pages:collect_workflow_action_data": Rule(
+        refs=path(page_id=Named.PAGE, task_state_id=Named.TASK_STATE) + names_nothing("action_name")
+    ),
+    "wagtailadmin_pages:workflow_history_detail": Rule(
+        refs=path(page_id=Named.PAGE, workflow_state_id=Named.WORKFLOW_STATE)
+    ),
+    **{
+        f"wagtailadmin_pages:{name}": Rule(
+            refs=path(page_id=Named.PAGE, revision_id=Named.REVISION)
+        )
+        for name in ("revisions_view", "revisions_revert", "revisions_unschedule")
+    },
+    **{
+        f"wagtailadmin_pages:{name}": _PAGE
+        for name in (
+            "confirm_workflow_cancellation",
+            "convert_alias",
+            "copy",
+            "delete",
+            "edit",
+            "history",
+            "history_results",
+            "lock",
+            "revisions_index",
+            "unlock",
+            "unpublish",
+            "usage",
+            "view_draft",
+            "workflow_history",
+        )
+    },
+    "wagtailadmin_pages:preview_on_edit": Rule(refs=path(page_id=Named.PAGE), methods=_FORGETTING),
+    # The task is one of the network's workflow.
+    "wagtailadmin_pages:workflow_preview": Rule(
+        refs=path(page_id=Named.PAGE) + names_nothing("task_id")
+    ),
+    # Privacy names groups of all agencies; public pages have none.
+    "wagtailadmin_pages:set_privacy": CLOSED,
+    "wagtailadmin_pages:type_use": Rule(Audience.OVERSEER, _PAGE_TYPE),
+    "wagtailadmin_pages:type_use_results": Rule(Audience.OVERSEER, _PAGE_TYPE),
+    "wagtail_bulk_action": Rule(Audience.AGENCY, (BULK_ROWS,)),
+}
+
+_CHOOSERS = {
+    "wagtailadmin_choose_page": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page_child": Rule(Audience.AGENCY, path(parent_page_id=Named.TREE_PAGE)),
+    "wagtailadmin_choose_page_search": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page_chosen_multiple": Rule(Audience.AGENCY, query(id=Named.PAGE)),
+    **{
+        f"wagtailadmin_choose_page_{name}_link": Rule(Audience.AGENCY, names_nothing())
+        for name in ("external", "email", "phone", "anchor")
+    },
+    "wagtailembeds:chooser": CLOSED,
+    "wagtailembeds:chooser_upload": CLOSED,
+    "wagtailadmin_tag_model_autocomplete": Rule(Audience.EVERYONE, (COMPLETED_TAG,)),
+    # Completes the tags of everybody.
+    "wagtailadmin_tag_autocomplete": CLOSED,
+    **{
+        f"{app}_chooser:{name}": Rule(
+            Audience.AGENCY, query(collection_id=Named.COLLECTION, id=named)
+        )
+        for app, named in zip(_FILES, (Named.IMAGE, Named.DOCUMENT), strict=True)
+        for name in ("choose", "choose_results", "chosen_multiple", "create")
+    },
+    **{
+        f"{app}_chooser:chosen": Rule(
+            Audience.AGENCY, query(collection_id=Named.COLLECTION, id=named) + path(pk=named)
+        )
+        for app, named in zip(_FILES, (Named.IMAGE, Named.DOCUMENT), strict=True)
+    },
+    "wagtailimages_chooser:select_format": Rule(Audience.AGENCY, path(image_id=Named.IMAGE)),
+}
+
+_FILE_SCREENS = {
+    **{
+        f"wagtailimages:{name}": _IMAGE
+        for name in (
+            "edit",
+            "delete",
+            "url_generator",
+            "url_generator_output",
+            "image_usage",
+            "edit_multiple",
+            "delete_multiple",
+        )
+    },
+    "wagtailimages:preview": Rule(refs=path(image_id=Named.IMAGE) + names_nothing("filter_spec")),
+    **{f"wagtaildocs:{name}": _DOCUMENT for name in ("edit", "delete", "document_usage")},
+    "wagtaildocs:edit_multiple": Rule(refs=path(doc_id=Named.DOCUMENT)),
+    "wagtaildocs:delete_multiple": Rule(refs=path(doc_id=Named.DOCUMENT)),
+    **{
+        f"{app}:{name}": Rule(refs=query(collection_id=Named.COLLECTION))
+        for app in _FILES
+        for name in ("index", "index_results")
+    },
+    **{
+        f"{app}:{name}": Rule(Audience.AGENCY, names_nothing())
+        for app in _FILES
+        for name in ("add", "add_multiple")
+    },
+    **{
+        f"{app}:{name}": Rule(Audience.AGENCY, path(uploaded_file_id=Named.UPLOAD))
+        for app, kind in zip(_FILES, ("image", "document"), strict=True)
+        for name in (f"create_multiple_from_uploaded_{kind}", "delete_upload_multiple")
+    },
+}
+
+_INTERFACE = {
+    # The sidebar's page tree; images and documents of the API list all agencies' files.
+    "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=Named.TREE_PAGE)),
+    "wagtailadmin_api:pages:detail": Rule(refs=path(pk=Named.PAGE)),
+    "wagtailadmin_api:pages:find": Rule(refs=query(id=Named.PAGE)),
+    "wagtailadmin_api:pages:action": Rule(refs=path(pk=Named.PAGE) + names_nothing("action_name")),
+    **{
+        f"wagtailadmin_api:{endpoint}:{name}": CLOSED
+        for endpoint in ("images", "documents")
+        for name in ("listing", "detail", "find")
+    },
+}
+
+# Stock reports name people, sites and pages of all agencies in their filters. Ours stand in
+# for the history and for aging pages; nobody may lock a page by hand; what waits in the
+# workflow is shown by the screens of the workflow itself.
+_REPORTS = {
+    f"wagtailadmin_reports:{name}{suffix}": CLOSED
+    for name in (
+        "aging_pages",
+        "locked_pages",
+        "workflow",
+        "workflow_tasks",
+        "site_history",
+        "page_types_usage",
+    )
+    for suffix in ("", "_results")
+}
+
+RULES = {
+    **_FRAME,
+    **_PAGES,
+    **_CHOOSERS,
+    **_FILE_SCREENS,
+    **_INTERFACE,
+    **_REPORTS,
+    # Settings are the network's.
+    "wagtailsettings:edit": _NETWORK,
+    "wagtailsettings:preview_on_edit": _NETWORK,
+}
+
+
+def register() -> None:
+    """Tell the guard."""
+    register_rules(RULES)

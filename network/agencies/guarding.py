@@ -1,0 +1,58 @@
+"""What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
+
+from .guard import wagtail_rules
+from .guard.owners import Named
+from .guard.rules import Audience, Rule, names_nothing, path, register_rules
+
+_NETWORK = Rule(Audience.NETWORK, names_nothing())
+RULES = {
+    **{f"agencies_agency_modeladmin_{name}": _NETWORK for name in ("index", "create")},
+    **{
+        f"agencies_agency_modeladmin_{name}": Rule(Audience.NETWORK, path(instance_pk=Named.AGENCY))
+        for name in ("edit", "delete", "history")
+    },
+    **{
+        f"agencies_reports:{name}": Rule(refs=names_nothing())
+        for report in ("aging", "history")
+        for name in (report, f"{report}_results", f"{report}_export")
+    },
+    **{
+        f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, names_nothing(), refuses_rights=True)
+        for name in ("index", "invite", "invitations")
+    },
+    **{
+        f"agencies_people:{name}": Rule(
+            Audience.AGENCY_ADMIN, path(membership_id=Named.MEMBERSHIP), refuses_rights=True
+        )
+        for name in ("change", "end", "reset_factor")
+    },
+    **{
+        f"agencies_people:{name}": Rule(
+            Audience.AGENCY_ADMIN, path(invitation_id=Named.INVITATION), refuses_rights=True
+        )
+        for name in ("resend", "withdraw")
+    },
+    "agencies_people:first_admin": Rule(
+        Audience.NETWORK, path(agency_id=Named.AGENCY), refuses_rights=True
+    ),
+    "agencies_people:network": _NETWORK,
+    "agencies_people:reset_network_factor": Rule(
+        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
+    ),
+    **{
+        f"agencies_audit:{name}": Rule(Audience.LOG_READERS, names_nothing())
+        for name in ("index", "results", "export")
+    },
+    # An overseer who may change nothing yet must be able to start, and to end, an act.
+    **{
+        f"agencies_acts:{name}": Rule(Audience.OVERSEER, names_nothing(), self_service=True)
+        for name in ("index", "results", "end")
+    },
+    "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
+}
+
+
+def register() -> None:
+    """Tell the guard, of Wagtail's own screens too: agencies share those."""
+    wagtail_rules.register()
+    register_rules(RULES)
