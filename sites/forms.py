@@ -1,11 +1,8 @@
 """The form behind every page of a section."""
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
 from django.forms import TextInput
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
@@ -15,7 +12,8 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
 from legal_updates.forms import TopicField
-from network.agencies.references import Names, foreign_among, foreign_references, gather, names_of
+from network.agencies.posted import posted_names
+from network.agencies.references import foreign_among, foreign_references, names_of
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
 
@@ -51,7 +49,6 @@ class SectionPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names_before = names_of(self.instance) if self.is_bound else {}
         if "slug" in self.fields:
             # Wagtail's makes slugs in the browser, where they lose letters: "Huyện Đăk Đoa"
             # became "huyn-djak-djoa".
@@ -66,18 +63,33 @@ class SectionPageForm(WagtailAdminPageForm):
                 data["slug"] = free_slug(self.parent_page, slugify_vi(data.get("title") or ""))
             elif "slug" in data:
                 data["slug"] = slugify_vi(str(data["slug"]))
+            self._refuse_foreign_names()
+
+    @property
+    def section_path(self) -> str:
+        """Return the tree path of the section the page stands or will stand in, "" for none."""
+        path: str = self.instance.path or self.parent_page.path
+        return path[:SECTION_PATH_LENGTH] if len(path) >= SECTION_PATH_LENGTH else ""
+
+    def _refuse_foreign_names(self) -> None:
+        """Raise Http404 for another agency's page, image or file that was not named before.
+
+        No chooser offers it, and the form shown again would tell its title: as if it were not
+        there.
+        """
+        if not self.section_path:
+            return
+        before = names_of(self.instance)
+        named = posted_names(self)
+        new = {model: keys - before.get(model, set()) for model, keys in named.items()}
+        if any(foreign_among(new, section_path=self.section_path)):
+            raise Http404
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        path = self.instance.path or self.parent_page.path
-        if len(path) < SECTION_PATH_LENGTH:
+        if not self.section_path:
             return
-        section = path[:SECTION_PATH_LENGTH]
-        if any(foreign_among(self._new_names(), section_path=section)):
-            # No chooser offers it, and the form shown again would tell its title: as if it were
-            # not there.
-            raise Http404
-        for _foreign in foreign_references(self.instance, section_path=section):
+        for _foreign in foreign_references(self.instance, section_path=self.section_path):
             self.add_error(
                 None,
                 _(
@@ -86,26 +98,6 @@ class SectionPageForm(WagtailAdminPageForm):
                 ),
             )
             return
-
-    def _new_names(self) -> Names:
-        """Return what was typed in and was not named before, in fields with errors too."""
-        references = itertools.chain.from_iterable(
-            self._references_in(name) for name in self.fields
-        )
-        named = gather(references)
-        return {model: keys - self.names_before.get(model, set()) for model, keys in named.items()}
-
-    def _references_in(self, name: str) -> Iterator[tuple[type[Model], Any]]:
-        try:
-            field: Any = self._meta.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return
-        posted = self[name].data
-        if field.many_to_one and str(posted).isdigit():
-            yield field.related_model, posted
-        elif posted and hasattr(field, "extract_references"):
-            for model, pk, _model_path, _path in field.extract_references(posted):
-                yield model, pk
 
 
 class ArticlePageForm(SectionPageForm):

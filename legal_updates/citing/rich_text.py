@@ -49,7 +49,7 @@ class DocumentElementHandler(LinkElementHandler):
         """Return what the editor shows of the link; nothing of a document that is gone."""
         key = attrs.get("id", "")
         rows = LegalDocument.objects.with_register()
-        found = rows.filter(pk=key).first() if key.isdigit() else None
+        found = rows.filter(pk=key).first() if key.isascii() and key.isdigit() else None
         if found is None:
             return {"id": key}
         return {"id": str(found.pk), "url": found.get_absolute_url(), "title": str(found)}

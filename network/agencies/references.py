@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -36,13 +37,26 @@ def names_of(page: Page) -> Names:
 def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
     """Return pairs of model and primary key as one set of keys for each model.
 
-    A page of whatever type is a page.
+    A page of whatever type is a page; a key is one whatever its spelling, and none that Django
+    could not look up.
     """
     named: Names = {}
-    for model, pk in references:
-        if model is not None:
-            named.setdefault(Page if issubclass(model, Page) else model, set()).add(str(pk))
+    for model, value in references:
+        key = key_of(model, value) if model is not None else None
+        if model is not None and key is not None:
+            named.setdefault(Page if issubclass(model, Page) else model, set()).add(str(key))
     return named
+
+
+def key_of(model: type[Model], value: Any) -> Any:
+    """Return the primary key that Django reads in `value`, None where it reads none.
+
+    "+5", "5 ", "0_5" and "٥" all mean 5 to it.
+    """
+    try:
+        return model._meta.pk.to_python(value)
+    except (ValidationError, OverflowError):
+        return None
 
 
 def foreign_among(named: Names, *, section_path: str) -> Iterator[Model]:
