@@ -5,19 +5,22 @@ import datetime as dt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.agencies.models import AGENCY_ROLES
 from network.moderation.mailing.delivery import Letter, absolute, deliver
+from network.moderation.mailing.recipients import members
 
 from ..models import Proposal, ProposalStatus
 
 
 def tell_proposer(*, proposal_id: int, now: dt.datetime) -> int:
-    """Mail the answer once, unless the person has left; return how many mails went out.
+    """Mail the answer once, unless the person has left the agency; return how many mails went out.
 
     Raises MailsUndelivered.
     """
-    proposal = Proposal.objects.select_related("proposed_by").get(pk=proposal_id)
-    person = proposal.proposed_by
-    if person is None or not person.is_active or not person.email:
+    proposal = Proposal.objects.select_related("agency").get(pk=proposal_id)
+    serving = members(proposal.agency, *AGENCY_ROLES, now=now)
+    person = serving.filter(pk=proposal.proposed_by_id).first()
+    if person is None:
         return 0
     accepted = proposal.status == ProposalStatus.ACCEPTED
     subject = _("Your proposal is accepted") if accepted else _("Your proposal is declined")

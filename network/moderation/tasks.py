@@ -1,7 +1,8 @@
 """Background work of the shared workflow: the clock of every page, mails and reminders."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -75,6 +76,26 @@ def send_debt_reminder(urgent_id: int, overdue: bool) -> None:
     from .mailing import reminders
 
     reminders.send_debt_reminder(urgent_id=urgent_id, overdue=overdue, now=timezone.now())
+
+
+@app.task(name="moderation.mail_comments", retry=MAIL_RETRY)
+def mail_comments(page_id: int, editor_id: int, key: str, named: Mapping[str, Any]) -> None:
+    """Mail what became of comments in the editor."""
+    from .mailing import comments
+
+    comments.mail_comments(
+        page_id=page_id, editor_id=editor_id, key=key, named=named, now=timezone.now()
+    )
+
+
+# 1:30 in Việt Nam.
+@app.periodic(cron="30 18 * * *")
+@app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
+def end_subscriptions(timestamp: int) -> None:
+    """Forget who follows pages of agencies that they do not serve any more."""
+    from .mailing import comments
+
+    comments.end_subscriptions(now=timezone.now())
 
 
 def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:

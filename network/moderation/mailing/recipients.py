@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from network.accounts.models import User
-from network.agencies.models import Agency, Membership, Role
+from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 
 from ..models import Decision, Deed, UrgentPublication
 from ..selectors import editorial_rules_of, writers_unread
@@ -33,9 +33,13 @@ def overseers(*, now: dt.datetime) -> "QuerySet[User]":
 def still_serving(
     agency: Agency, user_ids: Collection[int | None], *, now: dt.datetime
 ) -> "QuerySet[User]":
-    """Return those of `user_ids` who serve `agency` today, or appraise for it from the board."""
+    """Return those of `user_ids` who serve `agency` today, or appraise for it from the board.
+
+    A role of the network is held at an agency too, but reads none of its drafts.
+    """
     board = editorial_rules_of(agency).board_id
-    serving = _today(now).filter(Q(agency=agency) | Q(agency=board, role=Role.APPRAISER))
+    own = Q(agency=agency, role__in=AGENCY_ROLES)
+    serving = _today(now).filter(own | Q(agency=board, role=Role.APPRAISER))
     return _reachable(serving.filter(user__in=[pk for pk in user_ids if pk]))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.agencies.models import Membership, Role
+from network.agencies.models import AGENCY_ROLES, Membership, Role
 from network.core.working_days import is_working_day
 
 from .. import tasks
@@ -24,7 +24,7 @@ from ..models import (
     UrgentPublication,
 )
 from ..review.access import desks_of
-from ..review.worklists import URGENT, submission_rows, waiting_for
+from ..review.worklists import URGENT, returned_to, waiting_for
 from ..stages import WAITING, Stage
 from .delivery import Letter, absolute, deliver
 from .notifications import debt_letters, desk_address
@@ -87,11 +87,9 @@ def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
     Rows of `review.worklists`. What was published urgently has reminders of its own.
     """
     limit, day = overdue_since(now), timezone.localdate(now)
-    serving = Membership.objects.valid_on(day).filter(user=user)
-    returned = Submission.objects.filter(
-        stage=Stage.RETURNED, closed_at=None, submitted_by=user, agency__in=serving.values("agency")
-    )
-    rows = [*waiting_for(user, desks_of(user, day)), *submission_rows(returned)]
+    serving = Membership.objects.valid_on(day).filter(user=user, role__in=AGENCY_ROLES)
+    returned = returned_to(user, serving.values("agency"))
+    rows = [*waiting_for(user, desks_of(user, day)), *returned]
     late = (row for row in rows if row["stands_since"] <= limit and row["stands_at"] != URGENT)
     return sorted(late, key=itemgetter("stands_since"))
 

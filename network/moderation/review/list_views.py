@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
+from network.agencies.scope import scope_now
+
 from ..stages import WAITING, Stage
 from . import worklists
 from .access import desks_of
@@ -68,7 +70,7 @@ class SubmittedView(WorkList):
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
         user: Any = self.request.user
-        return worklists.submitted_by(user, now=self.now)
+        return worklists.submitted_by(user, scope_now(self.request).agency_roles, now=self.now)
 
 
 class ReturnedView(WorkList):
@@ -81,7 +83,7 @@ class ReturnedView(WorkList):
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
         user: Any = self.request.user
-        return worklists.returned_to(user)
+        return worklists.returned_to(user, scope_now(self.request).agency_roles)
 
 
 class DraftsView(WorkList):
@@ -94,7 +96,7 @@ class DraftsView(WorkList):
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
         user: Any = self.request.user
-        return worklists.drafts_of(user)
+        return worklists.drafts_of(user, scope_now(self.request).agency_roles)
 
 
 class OpenView(WorkList):

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
 from network.agencies.models import AGENCY_ROLES, Role
+from network.agencies.scope import scope_now
 from network.agencies.wagtail_hooks import roles_now
 
 from ..stages import Stage
@@ -122,24 +123,25 @@ def _waiting_panel(request: HttpRequest) -> WorkPanel:
 def _own_panels(request: HttpRequest, *, is_author: bool) -> Iterable[WorkPanel]:
     """Return the panels on one's own texts; who is no author sees none that is empty."""
     user: Any = request.user
+    agencies = scope_now(request).agency_roles
     returned = WorkPanel(
         "returned",
         heading=gettext_lazy("Returned to me"),
-        rows=worklists.returned_to(user),
+        rows=worklists.returned_to(user, agencies),
         empty="",
         order=110,
     )
     submitted = WorkPanel(
         "submitted",
         heading=gettext_lazy("Handed in by me"),
-        rows=worklists.submitted_by(user, now=timezone.now()),
+        rows=worklists.submitted_by(user, agencies, now=timezone.now()),
         empty=gettext_lazy("Nothing of yours is on its way. Open a draft and hand it in."),
         order=120,
     )
     drafts = WorkPanel(
         "drafts",
         heading=gettext_lazy("My drafts"),
-        rows=worklists.drafts_of(user),
+        rows=worklists.drafts_of(user, agencies),
         empty=gettext_lazy("You have no drafts. Choose “Pages” in the menu to begin one."),
         order=130,
     )

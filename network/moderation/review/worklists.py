@@ -36,6 +36,8 @@ from ..stages import WAITING, Stage
 from .access import Desks
 
 type Rows = QuerySet[Any, dict[str, Any]]
+# By their keys.
+type Agencies = Collection[int] | QuerySet[Any, Any]
 
 # `stands_at` is a Stage, or URGENT; `owed_by` is set for what owes its appraisal.
 COLUMNS = (
@@ -84,27 +86,33 @@ def waiting_for(user: User, desks: Desks) -> Rows:
     )
 
 
-def submitted_by(user: User, *, now: dt.datetime) -> Rows:
-    """Return what `user` handed in: what waits, the longest first, then what was decided lately."""
+def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
+    """Return what `user` handed in: what waits, the longest first, then what was decided lately.
+
+    `agencies` are those that the person serves now, here and below: what somebody wrote for an
+    agency is read by its people, no longer by who has left it.
+    """
     later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     waiting = Q(closed_at=None, stage__in=WAITING)
     lately = Q(closed_at__gte=now - REMEMBERED) & ~Exists(later)
-    own = Submission.objects.filter(waiting | lately, submitted_by=user)
+    own = Submission.objects.filter(waiting | lately, submitted_by=user, agency__in=agencies)
     return submission_rows(
         own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
     )
 
 
-def returned_to(user: User) -> Rows:
+def returned_to(user: User, agencies: Agencies) -> Rows:
     """Return what came back to `user`, with the comment, the longest ago first."""
-    own = Submission.objects.filter(submitted_by=user, closed_at=None, stage=Stage.RETURNED)
+    returned = Submission.objects.filter(closed_at=None, stage=Stage.RETURNED)
+    own = returned.filter(submitted_by=user, agency__in=agencies)
     return submission_rows(own.order_by("since"), person=_NO_TEXT)
 
 
-def drafts_of(user: User) -> Rows:
+def drafts_of(user: User, agencies: Agencies) -> Rows:
     """Return what `user` began and has not handed in, the one last worked on first."""
     pages = (
         Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
+        .filter(Exists(_agencies_of_path("path").filter(pk__in=agencies)))
         .filter(depth__gt=SECTION_DEPTH, expired=False, latest_revision__isnull=False)
         .exclude(Exists(Submission.objects.filter(page_id=OuterRef("pk"), closed_at=None)))
         .exclude(
@@ -241,5 +249,8 @@ def _full_name(person: str) -> Any:
 
 
 def _agency_of_path(path: str) -> Subquery:
-    agencies = Agency.objects.filter(home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH))
-    return Subquery(agencies.values("short_name")[:1])
+    return Subquery(_agencies_of_path(path).values("short_name")[:1])
+
+
+def _agencies_of_path(path: str) -> QuerySet[Agency]:
+    return Agency.objects.filter(home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH))

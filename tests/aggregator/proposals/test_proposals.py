@@ -1,15 +1,18 @@
 """Agencies propose sources and links; the network answers, and the agency reads the answer."""
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from aggregator.models import Proposal, ProposalStatus
 from aggregator.tasks import tell_proposer
 from network.agencies.models import Role
 from tests.factories.accounts import run_jobs, signed_in
-from tests.factories.people import make_agency, make_member
+from tests.factories.people import make_agency, make_member, serve
 
 OWN = reverse("aggregator_proposals:own")
 WAITING = reverse("aggregator_proposals:waiting")
@@ -111,6 +114,19 @@ def test_the_answer_is_mailed_once(author, agency, desk, mailoutbox):
     (mail,) = mailoutbox
     assert mail.to == [Proposal.objects.get().proposed_by.email]
     assert "Nguồn này đã có trong kho" in mail.body
+
+
+def test_who_left_the_agency_hears_nothing_more_of_it(author, agency, desk, mailoutbox):
+    propose(author, agency)
+    proposal = Proposal.objects.get()
+    serve(proposal.proposed_by, make_agency("Sở Y tế"))
+    decline = reverse("aggregator_proposals:decline", args=[proposal.pk])
+    desk.post(decline, {"answer": "Nguồn này đã có trong kho"})
+    # Queued while the right was there; the job comes later.
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    proposal.proposed_by.memberships.filter(agency=agency).update(valid_to=yesterday)
+    run_jobs()
+    assert not mailoutbox
 
 
 def test_the_second_answer_hears_who_gave_the_first(author, agency, desk):

@@ -1,0 +1,112 @@
+"""Mails about comments in the editor, in the place of Wagtail's.
+
+Wagtail mails whoever once followed the page or wrote in a thread, in the middle of the saving.
+Here a job does, and asks who serves the page's agency when it runs.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Comment, CommentReply, Page, PageSubscription
+
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES, Membership
+from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.agencies.selectors import agency_of_page
+
+from .. import tasks
+from . import recipients
+from .delivery import Letter, absolute, deliver
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What became of one comment, and who takes part in its thread."""
+
+    text: str
+    people: frozenset[int] = frozenset()
+
+
+def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, Any]) -> None:
+    """Queue the mail of what `editor` changed in the comments, as Wagtail's editor lists it."""
+    named = {
+        "new": [comment.pk for comment in changes["new_comments"]],
+        "resolved": [comment.pk for comment in changes["resolved_comments"]],
+        "replies": [reply.pk for _comment, replies in changes["new_replies"] for reply in replies],
+        # Their words are gone when the job runs, and are nothing for the log of jobs.
+        "deleted": len(changes["deleted_comments"]),
+    }
+    if any(named.values()):
+        tasks.mail_comments.defer(
+            page_id=page.pk, editor_id=editor.pk, key=f"comments:{uuid.uuid4()}", named=named
+        )
+
+
+def mail_comments(
+    *, page_id: int, editor_id: int, key: str, named: Mapping[str, Any], now: dt.datetime
+) -> int:
+    """Mail those who follow the page all of it, and who takes part in a thread what became of it.
+
+    Only who serves the page's agency at this moment. Returns how many mails went out; raises
+    MailsUndelivered.
+    """
+    page = Page.objects.filter(pk=page_id).first()
+    agency = agency_of_page(page) if page else None
+    if page is None or agency is None:
+        return 0
+    people = recipients.members(agency, *AGENCY_ROLES, now=now).exclude(pk=editor_id)
+    wanted = people.exclude(wagtail_userprofile__updated_comments_notifications=False)
+    subscribed = PageSubscription.objects.filter(page=page, comment_notifications=True)
+    followers = set(subscribed.values_list("user_id", flat=True))
+    lines, editor = list(_lines(named)), User.objects.get(pk=editor_id)
+    context = {
+        "title": page.draft_title,
+        "agency": agency,
+        "editor": editor.get_full_name() or editor.username,
+        "address": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+    }
+    subject = _("Comments on: %(title)s") % context
+    letters = [
+        Letter(user, subject, "comments", context | {"lines": told})
+        for user in wanted
+        if (told := [x.text for x in lines if user.pk in followers or user.pk in x.people])
+    ]
+    return deliver(letters, key=key, now=now)
+
+
+def end_subscriptions(*, now: dt.datetime) -> int:
+    """Forget who follows pages of agencies that they do not serve any more; return how many."""
+    serving = Membership.objects.valid_on(timezone.localdate(now)).filter(
+        user=OuterRef("user"),
+        role__in=AGENCY_ROLES,
+        agency__home_page__path=Substr(OuterRef("page__path"), 1, SECTION_PATH_LENGTH),
+    )
+    ended = PageSubscription.objects.filter(page__depth__gte=SECTION_DEPTH)
+    return ended.exclude(Exists(serving)).delete()[0]
+
+
+def _lines(named: Mapping[str, Any]) -> Iterator[_Line]:
+    for comment in Comment.objects.filter(pk__in=named["new"]).order_by("pk"):
+        yield _Line(_("New: %s") % comment.text)
+    resolved = Comment.objects.filter(pk__in=named["resolved"]).prefetch_related("replies")
+    for comment in resolved.order_by("pk"):
+        yield _Line(_("Resolved: %s") % comment.text, _people_of(comment))
+    replies = CommentReply.objects.filter(pk__in=named["replies"]).select_related("comment")
+    for reply in replies.prefetch_related("comment__replies").order_by("pk"):
+        words = _("Reply to “%(comment)s”: %(reply)s")
+        told = words % {"comment": reply.comment.text, "reply": reply.text}
+        yield _Line(told, _people_of(reply.comment))
+    if named["deleted"]:
+        yield _Line(_("Deleted comments: %d") % named["deleted"])
+
+
+def _people_of(comment: Comment) -> frozenset[int]:
+    return frozenset({comment.user_id, *(reply.user_id for reply in comment.replies.all())})
