@@ -25,6 +25,8 @@ from .moves import (
 from .revisions import revisions_of
 from .rules import Move, Refusal, withdrawing_move
 from .selectors import Case
+from .stages import Stage
+from .workflow_services import follow_edit
 
 
 @transaction.atomic
@@ -145,12 +147,23 @@ def withdraw_page(
         withdrawn_by=user,
     )
     _take_away(case, withdrawal, now)
+    if by_overseer:
+        _appraise_anew(case)
     return decision
 
 
 def settle(case: Case, now: dt.datetime) -> None:
     """End the debt of an urgent publication, if there is one."""
     UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
+
+
+def _appraise_anew(case: Case) -> None:
+    """Lead a text that waits for approval back: its appraiser did not know the overseer's reason.
+
+    By itself, in nobody's name: the text has not changed.
+    """
+    if case.situation.stage is Stage.WAITING_APPROVAL:
+        follow_edit(page=case.page, user=None)
 
 
 def _record_afterwards(

@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     NOT_SUBMITTER = "not_submitter"
     NOT_OUT = "not_out"
     NOTHING_OWED = "nothing_owed"
+    TAKEN_DOWN = "taken_down"
     # These two are asked of the text and of the tree, not of a situation.
     TEXT_BLOCKED = "text_blocked"
     PAGES_BELOW = "pages_below"
@@ -69,6 +70,8 @@ class Situation:
     urgent_allowed: bool = False
     # Whether the page was published urgently and waits for its appraisal.
     owes_appraisal: bool = False
+    # Whether the overseer took the page down and nobody has approved it anew.
+    is_taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ RULES: Mapping[Move, tuple[Rule, ...]] = {
     Move.PUBLISH_URGENTLY: (
         _by(Role.APPROVER),
         FactIs(Refusal.NOT_URGENT_HERE, "urgent_allowed", True),
+        # What the overseer took down comes back only by the usual way.
+        FactIs(Refusal.TAKEN_DOWN, "is_taken_down", False),
         _at(Stage.WAITING_APPRAISAL),
         _NOT_AUTHOR,
         _SEEN,

@@ -27,6 +27,8 @@ class Case:
     digest: str
     submission: Submission | None
     urgent: UrgentPublication | None
+    # How the overseer took the page down, until it is approved anew.
+    takedown: Decision | None
     rules: EditorialRules
     # What the person may act under, by role; the shared board's membership stands for APPRAISER.
     memberships: dict[Role, Membership]
@@ -39,7 +41,7 @@ def case_of(
     """Return the case of a page, None for a page outside the sections or without a revision.
 
     `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
-    transaction, whoever else decides on the page waits. About 14 queries, whatever the network.
+    transaction, whoever else decides on the page waits. About 15 queries, whatever the network.
     """
     pages = Page.objects.select_for_update() if lock else Page.objects.all()
     page = pages.filter(pk=page_id).first()
@@ -54,6 +56,7 @@ def case_of(
     digest = digest_of(revision.pk)
     submission = open_submission(page_id)
     urgent = UrgentPublication.objects.filter(page_id=page_id, settled_at=None).first()
+    takedown = Decision.objects.standing_takedown(page_id)
     rules = editorial_rules_of(agency)
     memberships = memberships_for(user=user, agency=agency, board=rules.board, now=now)
     scheduled = revisions_of(page_id).filter(approved_go_live_at__isnull=False).exists()
@@ -70,8 +73,20 @@ def case_of(
         is_out=page.live or scheduled,
         urgent_allowed=rules.urgent_allowed,
         owes_appraisal=urgent is not None,
+        is_taken_down=takedown is not None,
     )
-    return Case(page, agency, revision, digest, submission, urgent, rules, memberships, situation)
+    return Case(
+        page=page,
+        agency=agency,
+        revision=revision,
+        digest=digest,
+        submission=submission,
+        urgent=urgent,
+        takedown=takedown,
+        rules=rules,
+        memberships=memberships,
+        situation=situation,
+    )
 
 
 def open_submission(page_id: int) -> Submission | None:

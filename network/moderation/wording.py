@@ -26,4 +26,7 @@ REFUSALS = {
     ),
     Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
+    Refusal.TAKEN_DOWN: _(
+        "The Justice Department took this page down: it needs a new appraisal and approval."
+    ),
 }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency, Role
@@ -15,7 +16,7 @@ class Deed(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Submission taken back")
     RETURNED = "returned", _("Returned")
     APPRAISED = "appraised", _("Appraised")
-    REOPENED = "reopened", _("Changed after appraisal, to be appraised again")
+    REOPENED = "reopened", _("To be appraised again")
     APPROVED = "approved", _("Approved")
     PUBLISHED_URGENTLY = "published_urgently", _("Published urgently")
     APPRAISED_AFTERWARDS = "appraised_afterwards", _("Appraised afterwards")
@@ -24,6 +25,29 @@ class Deed(models.TextChoices):
     TAKEN_DOWN = "taken_down", _("Taken down by the overseer")
     PUBLISHED = "published", _("Published at the hour set")
     EXPIRED = "expired", _("No longer shown, its time is over")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions put to the log of one page."""
+
+    def standing_appraisals(
+        self, *, page_id: int, revision_id: int, digest: str
+    ) -> "DecisionQuerySet":
+        """Return the appraisals that this very content has passed and that still count.
+
+        What the overseer has taken down since is to be read again, with the reason in sight.
+        """
+        taken_down = Decision.objects.filter(
+            page_id=page_id, deed=Deed.TAKEN_DOWN, pk__gt=OuterRef("pk")
+        )
+        passed = Q(page_id=page_id, revision_id=revision_id, digest=digest, deed=Deed.APPRAISED)
+        return self.filter(passed, ~Exists(taken_down))
+
+    def standing_takedown(self, page_id: int) -> "Decision | None":
+        """Return how the overseer took the page down, None once it was approved anew."""
+        rows = self.filter(page_id=page_id, deed__in=(Deed.TAKEN_DOWN, Deed.APPROVED))
+        last = rows.order_by("-pk").first()
+        return last if last is not None and last.deed == Deed.TAKEN_DOWN else None
 
 
 class Decision(models.Model):
@@ -60,6 +84,8 @@ class Decision(models.Model):
     detail = models.JSONField(_("detail"), default=dict, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

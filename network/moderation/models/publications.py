@@ -95,6 +95,7 @@ class WithdrawalReason(models.TextChoices):
     ERROR = "error", _("It contains an error")
     EXPIRED = "expired", _("It is no longer valid")
     RIGHTS = "rights", _("Rights of others")
+    PRIVACY = "privacy", _("It exposes personal data")
     ORDER = "order", _("Order of the Justice Department")
 
 

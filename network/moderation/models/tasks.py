@@ -15,7 +15,7 @@ from network.agencies.selectors import agency_of_page
 
 from ..revisions import digest_of, newest_revision
 from ..stages import Stage
-from .decisions import Decision, Deed
+from .decisions import Decision
 
 
 class AgencyTask(Task):
@@ -103,10 +103,8 @@ class ApprovalTask(AgencyTask):
 
 
 def is_appraised(revision: Revision) -> bool:
-    """Return whether this very content has passed its appraisal; two queries."""
-    return Decision.objects.filter(
-        page_id=int(revision.object_id),
-        revision_id=revision.pk,
-        deed=Deed.APPRAISED,
-        digest=digest_of(revision.pk),
-    ).exists()
+    """Return whether this very content has passed an appraisal that still counts; two queries."""
+    passed = Decision.objects.standing_appraisals(
+        page_id=int(revision.object_id), revision_id=revision.pk, digest=digest_of(revision.pk)
+    )
+    return passed.exists()

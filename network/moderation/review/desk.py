@@ -26,6 +26,7 @@ from .ages import age, moment
 from .comparison import Change, changes_between
 from .decision_list import Line, line_of
 from .people import appraisal_of, name_of, next_people, writers_of
+from .pinned import Pinned, pinned_notes
 
 LINES_SHOWN = 20
 _DECIDING = {Stage.WAITING_APPRAISAL: Move.APPRAISE, Stage.WAITING_APPROVAL: Move.APPROVE}
@@ -111,6 +112,11 @@ class Desk:
         return changes_between(
             published=self.published, proposed=self.proposed, request=self.request
         )
+
+    @cached_property
+    def pinned(self) -> list[Pinned]:
+        """Return the reasons that whoever decides must know."""
+        return pinned_notes(self.case.page.pk)
 
     @cached_property
     def hints(self) -> list[Any]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -18,8 +17,8 @@ from network.agencies.models import Role
 from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
 from ..editing import View, one_at_a_time
-from ..mailing.comments import queue_mail_of_comments
 from ..moderated import Moderated
+from .edit_views import ModeratedEditView
 from .panels import COUNTED, count_waiting
 
 # Publishing and withdrawing have their own screens; a returned page is handed in again, which
@@ -84,19 +83,11 @@ class HistoryView(PageHistoryView):
         return buttons
 
 
-class EditingView(EditView):
-    """Wagtail's editor, whose mails about comments are ours."""
-
-    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
-        """Queue the mail: who may read it is asked when it is sent."""
-        queue_mail_of_comments(page=self.page, editor=self.request.user, changes=changes)
-
-
 class ModeratedPageViewSet(SectionPageViewSet):
     """All page types, with our view of their history and an editor that waits its turn."""
 
     history_view_class = HistoryView
-    edit_view_class = EditingView
+    edit_view_class = ModeratedEditView
 
     @cached_property
     def edit_view(self) -> View:

@@ -9,7 +9,7 @@ from network.accounts.models import User
 from network.agencies.models import Membership, Role
 from network.core.sorting import person_order
 
-from ..models import Decision, Deed
+from ..models import Decision
 from ..selectors import Case, writers_unread
 from ..stages import Stage
 
@@ -27,11 +27,8 @@ def writers_of(case: Case) -> list[User]:
 
 def appraisal_of(case: Case) -> Decision | None:
     """Return the appraisal that the newest revision passed, None for none."""
-    passed = Decision.objects.filter(
-        page_id=case.page.pk,
-        revision_id=case.revision.pk,
-        digest=case.digest,
-        deed=Deed.APPRAISED,
+    passed = Decision.objects.standing_appraisals(
+        page_id=case.page.pk, revision_id=case.revision.pk, digest=case.digest
     )
     return passed.order_by("-pk").first()
 

@@ -1,0 +1,64 @@
+"""What stays in sight until it is answered: why a page came back, why citizens no longer see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ..models import Decision, Deed, Submission, Withdrawal, WithdrawalReason
+from ..stages import Stage
+from .ages import moment
+from .people import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A reason that somebody gave, with who and when."""
+
+    heading: str
+    reason: str
+    who: str
+    at: str
+
+
+def pinned_notes(page_id: int) -> list[Pinned]:
+    """Return what whoever writes, appraises or approves this page must know; four queries at most.
+
+    A return stands until the page is handed in again, a withdrawal until it is published anew.
+    """
+    return [*_taken_from_citizens(page_id), *_returned(page_id)]
+
+
+def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
+    takedown = Decision.objects.standing_takedown(page_id)
+    if takedown is not None:
+        reason = WithdrawalReason(takedown.detail["reason"]).label
+        yield Pinned(
+            heading=_("Taken down by the Justice Department: a new appraisal is needed"),
+            reason=f"{reason}. {takedown.comment}",
+            who=takedown.actor_name,
+            at=moment(takedown.at),
+        )
+        return
+    open_ones = Withdrawal.objects.filter(page_id=page_id, lifted_at=None)
+    for withdrawal in open_ones.select_related("withdrawn_by"):
+        yield Pinned(
+            heading=_("Withdrawn: citizens no longer see this page"),
+            reason=f"{withdrawal.get_reason_display()}. {withdrawal.comment}",
+            who=name_of(withdrawal.withdrawn_by) if withdrawal.withdrawn_by else "",
+            at=moment(withdrawal.withdrawn_at),
+        )
+
+
+def _returned(page_id: int) -> Iterator[Pinned]:
+    came_back = Submission.objects.filter(page_id=page_id, closed_at=None, stage=Stage.RETURNED)
+    if not came_back.exists():
+        return
+    returns = Decision.objects.filter(page_id=page_id, deed=Deed.RETURNED).order_by("-pk")
+    for decision in returns[:1]:
+        yield Pinned(
+            heading=_("Returned: mend this, then hand the page in again"),
+            reason=decision.comment,
+            who=decision.actor_name,
+            at=moment(decision.at),
+        )
