@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import DjangoORMSearchHandler, WagtailBackendSearchHandler
+from wagtail_modeladmin.helpers import WagtailBackendSearchHandler
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from network.core.listing import InspectButtons, ListAdmin, LookingHelper
+from network.core.listing import FoldedSearch, InspectButtons, ListAdmin, LookingHelper
 
 from . import views
 from .list_filters import (
@@ -233,7 +233,7 @@ class LegalDocumentAdmin(ListAdmin):
 class RegisterAdmin(ListAdmin):
     """A list beside the documents; `actions` are the screens it has."""
 
-    search_handler_class = DjangoORMSearchHandler
+    search_handler_class = FoldedSearch
     inspect_view_enabled = False
     actions: tuple[str, ...] = ("index",)
 

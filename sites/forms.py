@@ -50,9 +50,6 @@ class SectionPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
-            # Wagtail's makes slugs in the browser, where they lose letters: "Huyện Đăk Đoa"
-            # became "huyn-djak-djoa".
-            self.fields["slug"].widget = TextInput()
             self.fields["slug"].help_text = _(
                 "The last part of the page's address. It is made of the title when the page is new."
             )
@@ -61,8 +58,6 @@ class SectionPageForm(WagtailAdminPageForm):
             self.data = data = posted.copy()
             if self.instance.pk is None:
                 data["slug"] = free_slug(self.parent_page, slugify_vi(data.get("title") or ""))
-            elif "slug" in data:
-                data["slug"] = slugify_vi(str(data["slug"]))
             self._refuse_foreign_names()
 
     @property

@@ -22,10 +22,11 @@ from network.agencies.import_cells import (
     split_outside_brackets,
 )
 from network.agencies.kinds import KINDS
+from network.agencies.slugs import LONGEST_SLUG, slug_of_agency
 from network.core.text import clean_input
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_CODE, MAX_NAME, MAX_SHORT_NAME, MAX_SLUG = 40, 255, 120, 120
+MAX_CODE, MAX_NAME, MAX_SHORT_NAME = 40, 255, 120
 SUCCESSION_KINDS = ("hop_nhat", "sap_nhap", "chia_tach", "doi_ten", "chuyen_chuc_nang", "giai_the")
 # A body that was renamed when it took another one in counts as a consolidation.
 _SUCCESSION_ALIASES = {"doi_ten_hop_nhat": "hop_nhat"}
@@ -208,7 +209,7 @@ def _check(row: AgencyRow) -> None:
         ("code", row.code, MAX_CODE),
         ("name", row.name, MAX_NAME),
         ("short name", row.short_name, MAX_SHORT_NAME),
-        ("slug", row.slug, MAX_SLUG),
+        ("slug", row.slug, LONGEST_SLUG),
     ):
         if not value:
             raise _RefusedError(row.line, f"the {label} is empty")
@@ -262,7 +263,7 @@ def _read_2019(line: int, cells: _Cells) -> AgencyRow:
         short_name=cells["short_name"],
         kind=cells["kind"],
         parent=cells["parent"],
-        slug=cells["slug"],
+        slug=cells["slug"] or slug_of_agency(cells["short_name"]),
         host_label=cells["host_label"],
         aliases=aliases_in_note(cells["note"]),
         note=cells["note"],
@@ -284,7 +285,7 @@ def _read_2025(line: int, cells: _Cells) -> AgencyRow:
         short_name=cells["short_name"],
         kind=cells["kind"],
         parent="",
-        slug=cells["slug"],
+        slug=cells["slug"] or slug_of_agency(cells["short_name"]),
         valid_from=_date(line, "effective_from", cells["effective_from"]),
         predecessors=predecessors,
         succession_kind=event if predecessors else "",
@@ -310,7 +311,7 @@ def _read_commune(line: int, cells: _Cells) -> AgencyRow:
         short_name=re.sub(r"^(?:Ủy|Uỷ) ban nhân dân", "UBND", cells["agency_name"]),
         kind=cells["agency_kind"],
         parent=_PARENT_OF_UNIT.get(cells["parent"], cells["parent"]),
-        slug=cells["slug"],
+        slug=cells["slug"] or slug_of_agency(cells["agency_name"]),
         valid_from=_date(line, "effective_from", cells["effective_from"]),
         predecessors=predecessors,
         succession_kind=("chia_tach" if only_a_part else "hop_nhat") if predecessors else "",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from network.core.text import fold
+
 if TYPE_CHECKING:
     from .models import Agency, AuditEntry, Invitation, Membership  # noqa: F401
 
@@ -20,6 +22,18 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
+
+    def named(self, words: str) -> "AgencyQuerySet":
+        """Return the agencies whose names or code hold `words`; all of them for no words.
+
+        Accents do not matter: names are folded here, there are a thousand at most.
+        """
+        wanted = fold(words)
+        if not wanted:
+            return self
+        rows = self.values_list("pk", "name", "short_name", "code", "aliases")
+        found = [pk for pk, *names, aliases in rows if wanted in fold(" ".join([*names, *aliases]))]
+        return self.filter(pk__in=found)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

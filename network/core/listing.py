@@ -16,10 +16,12 @@ from wagtail_modeladmin.helpers import (
     PermissionHelper,
     WagtailBackendSearchHandler,
 )
+from wagtail_modeladmin.helpers.search import BaseSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
 from .sorting import alphabetical
+from .text import fold
 
 
 class NumberURLHelper(AdminURLHelper):
@@ -42,6 +44,25 @@ class LookingHelper(PermissionHelper):
     def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
         """Return whether the person may see the list at all."""
         return self.user_can_list(user)
+
+
+class FoldedSearch(BaseSearchHandler):
+    """Finds rows by words in their `search_fields`, accents or none; for some thousand rows."""
+
+    def search_queryset(self, queryset: QuerySet, search_term: str, **options: Any) -> QuerySet:
+        """Return the rows that hold every word."""
+        words = fold(search_term).split()
+        if not words or not self.search_fields:
+            return queryset
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        texts = ((pk, fold(" ".join(map(_as_text, values)))) for pk, *values in rows)
+        found = [pk for pk, text in texts if all(word in text for word in words)]
+        return queryset.filter(pk__in=found)
+
+    @property
+    def show_search_form(self) -> bool:
+        """Return whether there is anything to search in."""
+        return bool(self.search_fields)
 
 
 class TitleButtons(ButtonHelper):
@@ -135,6 +156,10 @@ class ListAdmin(ModelAdmin):
     # Columns with buttons, for whoever may press them.
     changing_columns: tuple[str, ...] = ()
 
+    def get_menu_label(self) -> str:
+        """Return the label as Vietnamese writes it: modeladmin's Begins Every Word Large."""
+        return str(self.menu_label or capfirst(str(self.opts.verbose_name_plural)))
+
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the columns; those with buttons only for who may press them."""
         columns = tuple(super().get_list_display(request))
@@ -151,3 +176,7 @@ class ListAdmin(ModelAdmin):
         column = getattr(self, field_name, None)
         named = column.short_description if column else self.opts.get_field(field_name).verbose_name
         return {"data-label": capfirst(str(named))}
+
+
+def _as_text(value: Any) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value)

@@ -147,7 +147,7 @@ def withdraw_page(
         withdrawn_by=user,
     )
     _take_away(case, withdrawal, now)
-    if by_overseer:
+    if move is Move.TAKE_DOWN:
         _appraise_anew(case)
     return decision
 

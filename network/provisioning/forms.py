@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
+from network.agencies.slugs import slug_of_agency
 from network.agencies.succession import set_successors, successors_of
 
 
@@ -24,8 +25,14 @@ class AgencyForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["slug"].required = self.instance.pk is not None
         if self.instance.pk:
             self.initial["successors"] = "\n".join(map(with_code, successors_of(self.instance)))
+
+    def clean_slug(self) -> str:
+        """Make the address of a new agency of its short name, unless one was typed."""
+        slug: str = self.cleaned_data["slug"]
+        return slug or slug_of_agency(self.cleaned_data.get("short_name", ""))
 
     def clean_successors(self) -> list[Agency]:
         """Return the agencies that are meant; the error says which line is not understood."""

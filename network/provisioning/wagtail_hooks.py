@@ -18,7 +18,7 @@ from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.agencies.wagtail_hooks import AudienceMenuItem
-from network.core.listing import ListView, NumberURLHelper
+from network.core.listing import FoldedSearch, ListView, NumberURLHelper
 
 from . import figures  # noqa: F401  # importing it registers them
 from .forms import AgencyForm
@@ -87,7 +87,8 @@ class AgencyAdmin(ModelAdmin):
     index_template_name = "provisioning/agencies.html"
     index_view_extra_css = ("core/admin_lists.css",)
     list_per_page = 50
-    search_fields = ("name", "short_name", "code")
+    search_handler_class = FoldedSearch
+    search_fields = ("name", "short_name", "code", "aliases")
     panels = [
         MultiFieldPanel(
             [
@@ -103,7 +104,13 @@ class AgencyAdmin(ModelAdmin):
                             "code",
                             help_text=_("By which imports and lists know it, for example SYT."),
                         ),
-                        FieldPanel("slug"),
+                        FieldPanel(
+                            "slug",
+                            help_text=_(
+                                "Last part of the section's address. Left empty, it is made of "
+                                "the short name; it never changes by itself."
+                            ),
+                        ),
                     ]
                 ),
                 FieldRowPanel(

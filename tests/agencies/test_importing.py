@@ -174,6 +174,21 @@ def test_the_wrong_header_names_the_columns_that_are_wanted():
 
 
 @pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Sở Nội vụ", "so-noi-vu"),
+        ("UBND xã Đăk Song", "xa-dak-song"),
+        ("Ủy ban nhân dân phường Hội Phú", "phuong-hoi-phu"),
+        ("UBND tỉnh", "ubnd-tinh"),
+    ],
+)
+def test_an_address_left_empty_is_made_of_the_short_name(name, slug):
+    line = OTHER.replace("so-noi-vu", "").replace("Sở Nội vụ,so", f"{name},so")
+    (row,) = read(line).rows
+    assert row.slug == slug
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         (LINE, 'the code "STP" stands on line 2'),
@@ -187,7 +202,7 @@ def test_the_wrong_header_names_the_columns_that_are_wanted():
         (OTHER.replace("Sở Nội", "S\ufffd N\ufffdi"), "letters were lost"),
         (OTHER.replace("so-noi-vu", "Sở nội vụ"), "is no slug"),
         (OTHER.replace("so-noi-vu", "so--noi-vu"), "is no slug"),
-        (OTHER.replace("so-noi-vu", ""), "the slug is empty"),
+        (OTHER.replace("so-noi-vu", "").replace("Sở Nội vụ,so", "…,so"), "the slug is empty"),
         (OTHER.replace(",snv,", ",snv.gov.vn,"), "is no host label"),
         (OTHER + ",x", "10 columns instead of 9"),
         (OTHER.replace(",P,", ""), "7 columns instead of 9"),

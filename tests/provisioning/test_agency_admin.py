@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from network.agencies.models import Role, Succession
+from network.agencies.models import Agency, Role, Succession
 from network.agencies.naming import with_code
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -143,3 +143,32 @@ def test_an_agency_is_not_put_above_itself(client):
     response = client.post(address, form | {"parent": agency.pk})
     assert response.status_code == 200
     assert "cấp trên của chính mình" in response.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["dak song", "Đắk SONG", "song dak", "dac xong"])
+def test_an_agency_is_found_without_accents(desk, asked):
+    agency = make_agency("UBND xã Đăk Song")
+    make_agency("UBND xã Song An")
+    type(agency).objects.filter(pk=agency.pk).update(aliases=["Xã Đắc Xong"])
+    shown = desk.get(LIST, {"q": asked}).content.decode()
+    assert "UBND xã Đăk Song" in shown
+    assert "UBND xã Song An" not in shown
+
+
+@pytest.mark.parametrize("typed", ["", "Xã Đăk Song", "xa-dak-song"])
+def test_the_address_of_a_new_agency_keeps_every_letter(desk, typed):
+    address = reverse("agencies_agency_modeladmin_create")
+    field = BeautifulSoup(desk.get(address).content, "html.parser").select_one("#id_slug")
+    assert not field.has_attr("data-controller"), "the browser would make it x-k-song"
+    names = {"name": "Ủy ban nhân dân xã Đăk Song", "short_name": "UBND xã Đăk Song"}
+    more = {"code": "DS", "kind": "ubnd_xa", "status": "active", "slug": typed}
+    assert desk.post(address, names | more).status_code == 302
+    assert Agency.objects.get(code="DS").slug == "xa-dak-song"
+
+
+@pytest.mark.parametrize("typed", ["", "…"])
+def test_an_agency_keeps_an_address(desk, typed):
+    agency = make_agency("Sở Y tế")
+    answer = desk.post(edit(agency), form_of(desk, agency) | {"slug": typed})
+    assert answer.context["form"].errors.keys() == {"slug"}
+    assert Agency.objects.get(pk=agency.pk).slug == agency.slug

@@ -4,10 +4,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+
+from network.agencies.models import Agency
 
 from ...models import PageReview
 
@@ -30,12 +32,7 @@ class ReviewFilterSet(WagtailFilterSet):
 
     def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the reviews of agencies whose name or code holds what was typed."""
-        words = value.strip()
-        return rows.filter(
-            Q(agency__name__icontains=words)
-            | Q(agency__short_name__icontains=words)
-            | Q(agency__code__iexact=words)
-        )
+        return rows.filter(agency__in=Agency.objects.named(value))
 
     def filter_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the reviews whose day is over."""

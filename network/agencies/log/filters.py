@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from ..acting.selectors import agencies_named
 from ..models import AuditAction, AuditEntry
 from .selectors import agencies_in_log
 
@@ -35,4 +34,4 @@ class AuditFilterSet(WagtailFilterSet):
     def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the lines of agencies whose name or code holds what was typed."""
         known = agencies_in_log(self.request.user)
-        return rows.filter(agency__in=agencies_named(value, agencies=known))
+        return rows.filter(agency__in=known.named(value))

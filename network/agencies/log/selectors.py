@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from ..models import Agency, AuditEntry, Role, RoleGroup
 from ..people.selectors import administered_agencies
+from ..querysets import AgencyQuerySet
 
 READS_ALL = (Role.OVERSEER, Role.NETWORK_ADMIN)
 
@@ -15,7 +16,7 @@ def reads_whole_log(user: Any) -> bool:
     return RoleGroup.objects.filter(role__in=READS_ALL, group__user=user).exists()
 
 
-def agencies_in_log(user: Any) -> QuerySet[Agency]:
+def agencies_in_log(user: Any) -> AgencyQuerySet:
     """Return the agencies whose lines `user` may read."""
     return Agency.objects.all() if reads_whole_log(user) else administered_agencies(user)
 

@@ -19,12 +19,13 @@ from ..models import (
     Role,
     RoleGroup,
 )
+from ..querysets import AgencyQuerySet
 
 # So long before it ends a role is brought to the admin's mind: a decision takes its time.
 ENDING_DAYS = 30
 
 
-def administered_agencies(user: Any) -> QuerySet[Agency]:
+def administered_agencies(user: Any) -> AgencyQuerySet:
     """Return the agencies `user` is admin of at this moment, in person or by a running act."""
     groups = RoleGroup.objects.filter(role=Role.AGENCY_ADMIN, group__user=user)
     return Agency.objects.filter(pk__in=groups.values("agency_id"))

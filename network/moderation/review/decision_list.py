@@ -6,12 +6,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from network.agencies.models import Role
+from network.agencies.models import Agency, Role
 from network.agencies.scope import Scope, scope_now
 
 from ..checklist import Answer
@@ -55,12 +55,7 @@ class DecisionFilterSet(WagtailFilterSet):
 
     def filter_agency(self, rows: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
         """Return the lines of agencies whose name or code holds what was typed."""
-        words = value.strip()
-        return rows.filter(
-            Q(agency__name__icontains=words)
-            | Q(agency__short_name__icontains=words)
-            | Q(agency__code__iexact=words)
-        )
+        return rows.filter(agency__in=Agency.objects.named(value))
 
 
 def who(decision: Decision) -> str:

@@ -4,13 +4,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from legal_updates.models import Topic
+from network.agencies.models import Agency
 from network.core.sorting import SortKey
 
 from ..models import CLOSED_STATES, Question, QuestionState
@@ -54,9 +55,4 @@ class QuestionFilterSet(WagtailFilterSet):
 
     def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the questions at agencies whose name or code holds what was typed."""
-        words = value.strip()
-        return rows.filter(
-            Q(agency__name__icontains=words)
-            | Q(agency__short_name__icontains=words)
-            | Q(agency__code__iexact=words)
-        )
+        return rows.filter(agency__in=Agency.objects.named(value))
