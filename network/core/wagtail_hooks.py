@@ -1,8 +1,8 @@
-"""What every screen of the admin has: its help, and fields for files that speak Vietnamese."""
+"""What every screen of the admin has: a menu and its help, files' fields that speak Vietnamese."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -18,9 +18,10 @@ def help_people_can_read(request: HttpRequest, items: list[MenuItem]) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def file_inputs_style() -> str:
-    """Add the style of fields for files."""
-    return format_html('<link rel="stylesheet" href="{}">', static("core/file_inputs.css"))
+def style_sheets() -> str:
+    """Add the style of the menu and of fields for files."""
+    sheets = [(static(f"core/{name}.css"),) for name in ("sidebar", "file_inputs")]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_global_admin_js")
