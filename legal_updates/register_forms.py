@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from network.core.text import clean_input
 from network.media.contents import is_genuine
+from network.media.limits import refuse_too_heavy
 from network.media.models import unopenable
 
 from .bodies import key_of_name
@@ -103,10 +104,12 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         return cleaned
 
     def clean_new_file(self) -> Any:
-        """Refuse a file that is not what its name says."""
+        """Refuse a file that is too large or not what its name says."""
         upload = self.cleaned_data["new_file"]
-        if upload and not is_genuine(upload, "pdf"):
-            raise ValidationError(unopenable())
+        if upload:
+            refuse_too_heavy(upload, upload.name)
+            if not is_genuine(upload, "pdf"):
+                raise ValidationError(unopenable())
         return upload
 
     def _keep_whole(self, cleaned: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 
 class MediaConfig(AppConfig):
@@ -8,7 +10,9 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
-        """Let the guard know which files are moved and deleted together."""
+        """Tell the guard of our files; let Pillow open no larger pictures than we take."""
         from . import guarding
 
         guarding.register()
+        # It refuses twice this number, whoever asks.
+        Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

@@ -1,7 +1,11 @@
-"""Is a file what its name says? The bytes decide; pure, nothing here knows of Django."""
+"""Is a file what its name says, and how large a picture is in it?
+
+The bytes decide; pure, nothing here knows of Django.
+"""
 
 import codecs
 import re
+import sys
 from collections.abc import Callable
 from typing import IO
 
@@ -22,7 +26,6 @@ _IMAGE_FORMATS = {
     "png": "PNG",
     "gif": "GIF",
     "webp": "WEBP",
-    "avif": "AVIF",
 }
 
 
@@ -40,6 +43,27 @@ def is_genuine(file: IO[bytes], extension: str) -> bool:
         file.seek(0)
 
 
+def pixels(file: IO[bytes], extension: str) -> int:
+    """Return how many pixels the header of the picture in `file` claims.
+
+    0 for what is no picture of the kind `extension` names. Nothing is decoded: a few hundred
+    bytes may claim gigabytes. Of several frames nothing here decodes more than the first. Only
+    for kinds whose decoder believes the same header: AVIF's goes by a second one further inside,
+    so that 2 kB that claim 100 x 100 take 300 MB.
+    """
+    file.seek(0)
+    try:
+        with Image.open(file, formats=[_IMAGE_FORMATS[extension.lower()]]) as image:
+            return image.width * image.height
+    except Image.DecompressionBombError:
+        return sys.maxsize
+    except Exception:
+        # A decoder that is fed hostile bytes raises anything.
+        return 0
+    finally:
+        file.seek(0)
+
+
 def _is_image(file: IO[bytes], extension: str) -> bool:
     """A picture of that format, whole, and nothing of a web page inside."""
     if _has_markup(file):
@@ -47,6 +71,8 @@ def _is_image(file: IO[bytes], extension: str) -> bool:
     file.seek(0)
     try:
         with Image.open(file, formats=[_IMAGE_FORMATS[extension]]) as image:
+            # A JPEG is read to its end, but drawn eight times smaller: half the memory and time.
+            image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             image.load()
     except Exception:
         # A decoder that is fed hostile bytes raises anything.

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
@@ -14,6 +15,8 @@ from wagtail.images.forms import BaseImageForm
 from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
 
+from .contents import is_genuine
+from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .models import NO_PICTURE
 
 
@@ -53,18 +56,20 @@ class PictureField(WagtailImageField):
             "formats": formats,
             "most": most,
         }
-        too_large = _("This picture is larger than %s. Make it smaller, then upload it.") % most
         self.error_messages |= {
             "invalid_image": NO_PICTURE,
             "invalid_image_known_format": NO_PICTURE,
             "invalid_image_extension": _("Only these pictures are taken: %s.") % formats,
-            "file_too_large": too_large,
-            "file_too_large_unknown_size": too_large,
-            "file_too_many_pixels": _("This picture has too many pixels. Make it smaller."),
         }
 
     def to_python(self, data: Any) -> Any:
-        """Return the upload with its picture; ValidationError for what cannot be read."""
+        """Return the upload with its picture; ValidationError for what cannot be read.
+
+        How large it is comes first: Wagtail's own check decodes the picture to know.
+        """
+        if data not in self.empty_values:
+            refuse_too_heavy(data, data.name)
+            refuse_too_many_pixels(data, data.name)
         try:
             return super().to_python(data)
         except ValidationError:
@@ -72,6 +77,11 @@ class PictureField(WagtailImageField):
         except Exception as error:
             # A decoder that is fed hostile bytes raises anything.
             raise ValidationError(NO_PICTURE, code="invalid_image") from error
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Refuse a damaged picture; its size was asked above, of the header."""
+        if not is_genuine(f, kind_of(f.name)):
+            raise ValidationError(NO_PICTURE, code="invalid_image")
 
 
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):
@@ -92,7 +102,10 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         explain(self, "title", _("As readers see it, for example “Tờ gấp: Luật Đất đai”."))
-        formats = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
+        formats = ", ".join(
+            f"{kind.upper()} ({filesizeformat(most)})"
+            for kind, most in settings.DOCUMENT_BYTES.items()
+        )
         explain(self, "file", _("What a browser opens by itself: %s. No Word files.") % formats)
 
 

@@ -1,7 +1,6 @@
 """Pictures and files, each kept in the collection of its agency."""
 
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from network.core.prepared import Prepared
 from .contents import is_genuine
 from .file_names import stored_name
 from .lightness import light_file
+from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .sources import Sourced
 
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
@@ -80,9 +80,9 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
         ]
 
     def clean(self) -> None:
-        """Refuse an upload that is no whole picture of the format its name says."""
+        """Refuse an upload that is too large, or no whole picture of the format its name says."""
         super().clean()
-        refuse_disguised(self.file, NO_PICTURE)
+        refuse_unfit(self.file, NO_PICTURE)
 
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
@@ -181,12 +181,12 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
-        """Refuse an upload of another kind, or whose content is not of the kind its name says."""
+        """Refuse an upload of another kind, too large, or of other content than its name says."""
         try:
             super().clean()
         except ValidationError as error:
             raise ValidationError({"file": unopenable()}) from error
-        refuse_disguised(
+        refuse_unfit(
             self.file,
             _(
                 "The content of this file is not what its name says, or the file is damaged. "
@@ -195,14 +195,21 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         )
 
 
-def refuse_disguised(file: FieldFile, message: str | Promise) -> None:
-    """Raise ValidationError for the field `file` if a new upload is not what its name says.
+def refuse_unfit(file: FieldFile, disguised: str | Promise) -> None:
+    """Raise ValidationError for the field `file` if a new upload may not be kept.
 
-    What is stored already was judged when it came.
+    `disguised` is said to what is not what its name says. What is stored already was judged when
+    it came.
     """
-    is_stored = getattr(file, "_committed", True)
-    if file and not is_stored and not is_genuine(file.file, PurePosixPath(str(file)).suffix[1:]):
-        raise ValidationError({"file": message})
+    if not file or getattr(file, "_committed", True):
+        return
+    try:
+        refuse_too_heavy(file.file, file.name)
+        refuse_too_many_pixels(file.file, file.name)
+        if not is_genuine(file.file, kind_of(file.name)):
+            raise ValidationError(disguised)
+    except ValidationError as error:
+        raise ValidationError({"file": error}) from error
 
 
 def unopenable() -> str:

@@ -204,6 +204,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A larger request is refused unread, whoever sends it; what a file may have is said further down.
+UPLOAD_REQUEST_BYTES = 1024 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "network.media.upload_handlers.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 WAGTAIL_SITE_NAME = "PBGDPL Gia Lai"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or "http://127.0.0.1:8000"
@@ -235,12 +242,25 @@ LEGAL_REVIEW_DAYS = 15
 LEGAL_UPDATE_WORKING_DAYS = 3
 WAGTAILIMAGES_IMAGE_MODEL = "media.AgencyImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "network.media.forms.AgencyImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# So many a picture may claim; WebP's decoder holds its canvas four times, 250 MB for 16 million.
+PICTURE_PIXELS = dict.fromkeys(WAGTAILIMAGES_EXTENSIONS, 50_000_000) | {"webp": 16_000_000}
 WAGTAILDOCS_DOCUMENT_MODEL = "media.AgencyDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "network.media.forms.AgencyDocumentForm"
-# What a browser opens by itself: the dispatch refuses files that need another program (R11).
-WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "mp3", "m4a", "mp4", "jpg", "png"]
+# What a browser opens by itself: the dispatch refuses files that need another program (R11). Bytes
+# a file of each kind may have; a kind that is not listed is refused.
+DOCUMENT_BYTES = {
+    "pdf": 30 * 1024 * 1024,
+    "txt": 5 * 1024 * 1024,
+    "csv": 5 * 1024 * 1024,
+    "mp3": 50 * 1024 * 1024,
+    "m4a": 50 * 1024 * 1024,
+    "mp4": 200 * 1024 * 1024,
+    "jpg": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    "png": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+}
+WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "network.core.search", "SEARCH_CONFIG": "simple"},

@@ -114,13 +114,6 @@ def test_the_form_says_why(desk, kind, name, content, words, view):
         assert part in words_of(response)
 
 
-def test_a_large_picture_is_refused_in_words(desk, settings):
-    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 100
-    response = upload(desk.client(), "image", "a.png", png())
-    said = gettext("This picture is larger than %s. Make it smaller, then upload it.")
-    assert said.partition("%s")[2] in words_of(response)
-
-
 def test_a_genuine_file_is_stored_under_a_name_of_ours(desk):
     upload(desk.client(), "document", "Tờ gấp Đất đai.pdf", PDF)
     document = AgencyDocument.objects.get()
