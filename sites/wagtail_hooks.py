@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLResolver, include
 from django.urls import path as address
 from django.utils.translation import gettext as _
@@ -12,7 +12,9 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.scope import SECTION_PATH_LENGTH, scope_of
+from network.agencies.references import key_of
+from network.agencies.scope import scope_of
+from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
 from .links import figures  # noqa: F401  # importing it registers them
@@ -40,13 +42,20 @@ def stay_in_the_section(
     request: HttpRequest, page: Page, destination: Page | None = None
 ) -> HttpResponse | None:
     """Keep a page in its section: its pictures and files belong to the agency it leaves."""
-    target = destination or Page.objects.filter(pk=request.POST.get("new_parent_page")).first()
-    if target is None or target.path[:SECTION_PATH_LENGTH] == page.path[:SECTION_PATH_LENGTH]:
+    target = destination or _parent_of_copy(request)
+    if target is None or stays_in_section(page, target):
         return None
     messages.error(
         request, _("A page stays in its agency's section. Write a new one in the other section.")
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _parent_of_copy(request: HttpRequest) -> Page | None:
+    """Return where the copy is to stand, None before that is said; Http404 for no page."""
+    if request.method != "POST":
+        return None
+    return get_object_or_404(Page, pk=key_of(Page, request.POST.get("new_parent_page")))
 
 
 @hooks.register("register_admin_urls")

@@ -11,13 +11,14 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Let the guard know the screens; make the groups of the network roles after each
-        migrate, once permissions exist."""
+        """Keep pages in their sections, let the guard know the screens, and make the groups of
+        the network roles after each migrate, once permissions exist."""
         from django.core.checks import Tags, register
 
-        from . import guarding
+        from . import guarding, sections
         from .guard.faults import check_table
 
+        sections.connect()
         guarding.register()
         register(check_table, Tags.security)
         post_migrate.connect(_ensure_network_groups)

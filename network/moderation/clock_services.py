@@ -5,13 +5,18 @@ import datetime as dt
 from django.db import transaction
 from wagtail.models import Page, Revision
 
+from .foreign_rows import names_foreign_rows
 from .models import Deed
+from .revisions import revisions_of
 from .workflow_services import follow_clock
 
 
 @transaction.atomic
 def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
-    """Publish the revision approved for an hour that has come; False where none is due."""
+    """Publish the revision approved for an hour that has come; False where none goes out.
+
+    One that by now names what another agency owns is held back: it is a draft again.
+    """
     page = Page.objects.select_for_update().get(pk=page_id)
     revision = (
         Revision.objects.for_instance(page)
@@ -20,6 +25,10 @@ def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
         .first()
     )
     if revision is None:
+        return False
+    if names_foreign_rows(revision):
+        revisions_of(page_id).update(approved_go_live_at=None)
+        follow_clock(page=page, deed=Deed.HELD_BACK, revision_id=revision.pk, now=now)
         return False
     revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
     follow_clock(page=page, deed=Deed.PUBLISHED, revision_id=revision.pk, now=now)

@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 from network.accounts.models import User
 
 from .checklist import ItemAnswer
+from .foreign_rows import demand_own_rows
 from .models import Decision, Deed, UrgentPublication, Withdrawal, WithdrawalReason
 from .moves import (
     MoveRefused,
@@ -39,6 +40,7 @@ def publish_urgently(
     """
     reason = demand(reason)
     case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
+    demand_own_rows(case.revision)
     due_at = now + dt.timedelta(hours=case.rules.urgent_hours)
     decision = record(
         case,

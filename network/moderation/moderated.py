@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.scope import scope_of
+from network.agencies.sections import stays_in_section
 
 from .models import Decision, Withdrawal
 from .withdrawing.answers import gone
@@ -37,6 +38,16 @@ class ModeratedPageTester(PagePermissionTester):
     def can_unschedule(self) -> bool:
         """Return False: what was approved is withdrawn, not forgotten."""
         return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Return whether the page may go there: never out of its section."""
+        return stays_in_section(self.page, destination) and super().can_move_to(destination)
+
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """Return whether a copy may stand there: never in another section."""
+        return stays_in_section(self.page, destination) and super().can_copy_to(
+            destination, recursive
+        )
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Return whether the page may go: never once citizens could read it or what is below."""

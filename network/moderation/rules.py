@@ -42,8 +42,9 @@ class Refusal(StrEnum):
     NOT_OUT = "not_out"
     NOTHING_OWED = "nothing_owed"
     TAKEN_DOWN = "taken_down"
-    # These two are asked of the text and of the tree, not of a situation.
+    # These are asked of the text and of the tree, not of a situation.
     TEXT_BLOCKED = "text_blocked"
+    FOREIGN_ROWS = "foreign_rows"
     PAGES_BELOW = "pages_below"
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from network.accounts.models import User
 
 from .checklist import ItemAnswer
+from .foreign_rows import demand_own_rows
 from .models import Decision, Deed
 from .moves import (
     allowed_case,
@@ -56,6 +57,7 @@ def approve_page(
 ) -> Decision:
     """Approve a page; the finished workflow publishes it, or schedules it. Raises MoveRefused."""
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
+    demand_own_rows(case.revision)
     task_state = task_state_of(case)
     decision = record(case, Deed.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
     close(case, now)

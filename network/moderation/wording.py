@@ -24,6 +24,10 @@ REFUSALS = {
     Refusal.TEXT_BLOCKED: _(
         "Source, image credit or alternative text is missing: return the page to have it mended."
     ),
+    Refusal.FOREIGN_ROWS: _(
+        "The text points at a page, picture or file of another agency: return it to have that"
+        " replaced."
+    ),
     Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
     Refusal.TAKEN_DOWN: _(

@@ -126,7 +126,7 @@ def move_below_a_live_page(client, article):
 def ask_the_api(client, article):
     for action in ("publish", "copy", "revert_to_page_revision", "create_alias"):
         client.post(
-            reverse("wagtailadmin_api:pages:action", args=[article.pk, action]),
+            f"/admin/api/main/pages/{article.pk}/action/{action}/",
             {"recursive": True, "keep_live": True, "revision_id": article.latest_revision_id},
         )
 

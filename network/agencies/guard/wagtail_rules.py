@@ -177,7 +177,6 @@ _INTERFACE = {
     "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=Named.TREE_PAGE)),
     "wagtailadmin_api:pages:detail": Rule(refs=path(pk=Named.PAGE)),
     "wagtailadmin_api:pages:find": Rule(refs=query(id=Named.PAGE)),
-    "wagtailadmin_api:pages:action": Rule(refs=path(pk=Named.PAGE) + names_nothing("action_name")),
     **{
         f"wagtailadmin_api:{endpoint}:{name}": CLOSED
         for endpoint in ("images", "documents")

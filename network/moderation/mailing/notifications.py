@@ -146,6 +146,19 @@ def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
     return _to_concerned(decision, concerned, now, subject, "withdrawn")
 
 
+def _held_back(decision: Decision, now: dt.datetime) -> list[Letter]:
+    """Tell who wrote, appraised and approved what the clock did not publish."""
+    approvers = recipients.members(decision.agency, Role.APPROVER, now=now)
+    concerned = {
+        recipients.submitter_id(decision),
+        recipients.reviser_id(decision),
+        recipients.appraiser_id(decision),
+        *approvers.values_list("pk", flat=True),
+    }
+    subject = _("Not published at its hour: %(title)s")
+    return _to_concerned(decision, concerned, now, subject, "held_back")
+
+
 def _to_concerned(
     decision: Decision, concerned: set[int | None], now: dt.datetime, subject: str, template: str
 ) -> list[Letter]:
@@ -170,6 +183,7 @@ _LETTERS: Mapping[Deed, Callable[[Decision, dt.datetime], list[Letter]]] = {
     Deed.RETURNED: _returned,
     Deed.APPROVED: _published,
     Deed.PUBLISHED: _published,
+    Deed.HELD_BACK: _held_back,
     Deed.PUBLISHED_URGENTLY: _urgent,
     Deed.FAILED_AFTERWARDS: _taken_down,
     Deed.WITHDRAWN: _withdrawn,

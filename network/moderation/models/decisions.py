@@ -10,7 +10,7 @@ from network.agencies.models import Agency, Role
 
 
 class Deed(models.TextChoices):
-    """What can be done to a page on its way; the last three are the clock's and the install's."""
+    """What can be done to a page on its way; the last ones are the clock's and the install's."""
 
     SUBMITTED = "submitted", _("Submitted")
     TAKEN_BACK = "taken_back", _("Submission taken back")
@@ -24,6 +24,7 @@ class Deed(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     TAKEN_DOWN = "taken_down", _("Taken down by the overseer")
     PUBLISHED = "published", _("Published at the hour set")
+    HELD_BACK = "held_back", _("Not published at its hour: it points at another agency's things")
     EXPIRED = "expired", _("No longer shown, its time is over")
 
 
