@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.outside import web_address
 
 from .choices import (
     Health,
@@ -299,8 +300,8 @@ class LibraryItem(index.Indexed, models.Model):
 
     @property
     def href(self) -> str:
-        """Return the address to open: the source's own spelling where it differs."""
-        return self.original_link or self.link
+        """Return the address to open: the source's own spelling where it differs; "" for none."""
+        return web_address(self.original_link) or web_address(self.link)
 
     @property
     def sources(self) -> list[Source]:

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from network.core.listing import InspectButtons, ListAdmin
+from network.core.outside import outside_link
 
 from . import link_views, opml_views, review_views, source_views, views
 from .board import SourceColumns, SourceListView
@@ -338,13 +339,9 @@ def likely_topics(item: LibraryItem) -> str:
 
 def link_out(item: LibraryItem) -> SafeString:
     """Return the link to the text at the source, or the words that there is none."""
-    if not item.link:
+    if not item.href:
         return format_html("<strong>{}</strong>", _("No usable link"))
-    return format_html(
-        '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>',
-        item.href,
-        _("Open at the source"),
-    )
+    return outside_link(item.href, _("Open at the source"))
 
 
 def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from network.core.outside import outside_link
+
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, ValidityChange
 from .selectors import document_address
@@ -61,7 +63,7 @@ def facts_of(document: LegalDocument) -> list[tuple[Any, Any]]:
         ("gazette_on", _gazette(document)),
         ("scope", document.get_scope_display()),
         ("topics", topics),
-        ("official_url", _outside(document.official_url)),
+        ("official_url", outside_link(document.official_url)),
     ]
     rows: list[tuple[Any, Any]] = [(field(name).verbose_name, value or "–") for name, value in told]
     rows.append((_("files"), format_html_join(", ", '<a href="{}">{}</a>', files) or "–"))
@@ -133,9 +135,3 @@ def _gazette(document: LegalDocument) -> str:
     if not document.gazette_on and not document.gazette_number:
         return ""
     return f"{day_of(document.gazette_on)} {document.gazette_number}".strip()
-
-
-def _outside(url: str) -> SafeString | str:
-    if not url:
-        return ""
-    return format_html('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>', url)

@@ -1,7 +1,6 @@
 """What the lists of proposals show."""
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
@@ -13,6 +12,7 @@ from network.agencies.tables import (
     TagColumn,
     TwoLineColumn,
 )
+from network.core.outside import outside_link
 
 from ..models import Proposal, ProposalStatus
 from ..wording import moment
@@ -26,9 +26,7 @@ def _by(proposal: Proposal) -> str:
 
 
 def _address(proposal: Proposal) -> str:
-    return format_html(
-        '<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>', proposal.url
-    )
+    return outside_link(proposal.url, rel="noopener noreferrer nofollow")
 
 
 def _answered(proposal: Proposal) -> str:

@@ -88,6 +88,7 @@ def _body_of(item: LibraryItem) -> list[tuple[str, object]]:
     links = [
         format_html('{}: <a href="{}">{}</a>', each.source.name, each.href, each.title)
         for each in item.attributions
+        if each.href
     ]
     heading = _("Read the whole text at its source:")
     lines = [format_html("<p>{} {}</p>", heading, link) for link in links]
