@@ -1,13 +1,12 @@
 """The appraisal checklist: which questions a page is asked, and whether the answers pass it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -46,21 +45,29 @@ def items_for(*, page: Page, day: dt.date) -> list[ChecklistItem]:
 
 
 def refused_items(
-    *, page: Page, answers: Mapping[str, ItemAnswer], now: dt.datetime
+    *,
+    items: Iterable[ChecklistItem],
+    answers: Mapping[str, ItemAnswer],
+    kept: Mapping[str, ItemAnswer],
+    kept_from: dt.datetime | None,
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the checklist as the log keeps it, and the keys of what is open or failed."""
+    """Return the checklist as the log keeps it, and the keys of what is open or failed.
+
+    An answer that is the one `kept` says so: this decision confirms it, from that moment on.
+    """
     rows, refused = [], []
-    for item in items_for(page=page, day=timezone.localdate(now)):
+    for item in items:
         given = answers.get(item.key, ItemAnswer())
         if given.answer not in PASSING:
             refused.append(item.key)
-        rows.append(
-            {
-                "key": item.key,
-                "label": item.label,
-                "bases": [basis.number for basis in item.valid_bases],  # type: ignore[attr-defined]
-                "answer": given.answer,
-                "note": given.note,
-            }
-        )
+        row = {
+            "key": item.key,
+            "label": item.label,
+            "bases": [basis.number for basis in item.valid_bases],  # type: ignore[attr-defined]
+            "answer": given.answer,
+            "note": given.note,
+        }
+        if kept_from is not None and kept.get(item.key) == given:
+            row["kept_from"] = kept_from.isoformat()
+        rows.append(row)
     return rows, refused

@@ -83,7 +83,7 @@ def appraise_afterwards(
     """
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
     revision = Revision.objects.get(pk=_urgent(case).revision_id)
-    rows = passed(case, revision, answers, now)
+    rows = passed(case, revision, answers, user=user, now=now)
     settle(case, now)
     return _record_afterwards(case, Deed.APPRAISED_AFTERWARDS, user, now, comment, rows)
 

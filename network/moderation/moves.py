@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 
 from .chain import record_decision
-from .checklist import ItemAnswer, refused_items
+from .checklist import ItemAnswer, items_for, refused_items
 from .contents import blocking_codes
+from .earlier_answers import earlier_answers
 from .models import Decision, Deed, Submission, Withdrawal
 from .rules import Move, Refusal, refusal_of
 from .selectors import Case, case_of, memberships_for
@@ -79,18 +81,43 @@ def demand(comment: str) -> str:
 
 
 def passed(
-    case: Case, revision: Revision, answers: Mapping[str, ItemAnswer], now: dt.datetime
+    case: Case,
+    revision: Revision,
+    answers: Mapping[str, ItemAnswer],
+    *,
+    user: User,
+    now: dt.datetime,
 ) -> list[dict[str, Any]]:
     """Return the checklist as the log keeps it; AnswersRefused unless every item is passed.
 
-    MoveRefused where the text of `revision` lacks its source, a credit or an alt text.
+    MoveRefused where the text of `revision` lacks its source, a credit or an alt text,.
     """
     if blocking_codes(revision.as_object()):
         raise MoveRefused(Refusal.TEXT_BLOCKED)
-    rows, refused = refused_items(page=case.page, answers=answers, now=now)
+    rows, refused = _checklist(case, revision, answers, user, now)
     if refused:
         raise AnswersRefused(refused)
     return rows
+
+
+def answered(
+    case: Case, answers: Mapping[str, ItemAnswer], *, user: User, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """Return what was answered before a page went back, for the person who reads it again."""
+    rows, _refused = _checklist(case, case.revision, answers, user, now)
+    return [row for row in rows if row["answer"]]
+
+
+def _checklist(
+    case: Case,
+    revision: Revision,
+    answers: Mapping[str, ItemAnswer],
+    user: User,
+    now: dt.datetime,
+) -> tuple[list[dict[str, Any]], list[str]]:
+    items = items_for(page=case.page, day=timezone.localdate(now))
+    earlier = earlier_answers(user=user, revision=revision, items=items, now=now)
+    return refused_items(items=items, answers=answers, kept=earlier.kept, kept_from=earlier.at)
 
 
 def record(

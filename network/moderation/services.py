@@ -16,6 +16,7 @@ from .foreign_rows import demand_own_rows
 from .models import Decision, Deed
 from .moves import (
     allowed_case,
+    answered,
     close,
     demand,
     move_to,
@@ -43,7 +44,7 @@ def appraise_page(
     `seen` is the digest of what was read. Raises MoveRefused, AnswersRefused.
     """
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
-    rows = passed(case, case.revision, answers, now)
+    rows = passed(case, case.revision, answers, user=user, now=now)
     decision = record(
         case, Deed.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
     )
@@ -66,8 +67,19 @@ def approve_page(
 
 
 @transaction.atomic
-def return_page(*, page_id: int, user: User, seen: str, comment: str, now: dt.datetime) -> Decision:
-    """Send a waiting page back to its author, saying why. Raises MoveRefused, CommentMissing."""
+def return_page(
+    *,
+    page_id: int,
+    user: User,
+    seen: str,
+    comment: str,
+    now: dt.datetime,
+    answers: Mapping[str, ItemAnswer] | None = None,
+) -> Decision:
+    """Send a waiting page back to its author, saying why. Raises MoveRefused, CommentMissing.
+
+    What an appraiser has answered so far is kept for when the page comes again.
+    """
     comment = demand(comment)
     case = allowed_case(Move.RETURN, page_id, user, now, seen)
     submission = submission_of(case)
@@ -79,6 +91,7 @@ def return_page(*, page_id: int, user: User, seen: str, comment: str, now: dt.da
         user=user,
         now=now,
         comment=comment,
+        checklist=answered(case, answers or {}, user=user, now=now) if appraising else [],
     )
     move_to(submission, Stage.RETURNED, now)
     task_state_of(case).reject(user=user, comment=comment)

@@ -7,8 +7,10 @@ from django.templatetags.static import static
 from django.urls import URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
@@ -20,8 +22,10 @@ from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 from .mailing.preferences import MailPreferencePanel
 from .moderated import Moderated
 from .review import editor
+from .review.comparison import NamedTagsComparison
 from .review.panels import panels_for
 
+register_comparison_class(ClusterTaggableManager, comparison_class=NamedTagsComparison)
 hooks.register("register_account_settings_panel", MailPreferencePanel)
 
 

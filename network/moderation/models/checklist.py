@@ -40,6 +40,9 @@ class ChecklistItem(models.Model):
     )
     # Labels such as "agency_sites.articlepage"; none means every kind of page.
     page_types = models.JSONField(_("kinds of page"), default=list, blank=True)
+    # What it looks at (`page_parts.PagePart`); none means the whole page. An answer is kept from
+    # one appraisal to the next while nothing of it changes.
+    parts = models.JSONField(_("parts of the page"), default=list, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

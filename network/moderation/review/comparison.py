@@ -1,27 +1,97 @@
-"""What a revision changes in what citizens read now."""
+"""What one version of a page changes in another, in the words of the editor.
 
+Wagtail compares field by field. A field whose comparison fails is shown as such: whoever decides
+must know that something was not looked at.
+"""
+
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import TagsFieldComparison
 from wagtail.models import Page
+
+logger = logging.getLogger(__name__)
+_NOTHING = (None, "", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list of the page, a file or a correction: what became of it, and its fields."""
+
+    what: str
+    fields: "tuple[Change, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs; `difference` is HTML with what was taken out and put in."""
+    """A part of the page that differs.
+
+    `difference` is HTML with what was taken out and put in; a list of rows has `rows` instead.
+    """
 
     label: str
-    difference: str
+    difference: str = ""
+    rows: tuple[Row, ...] = ()
+    failed: bool = False
 
 
-def changes_between(*, published: Page, proposed: Page, request: HttpRequest) -> list[Change]:
-    """Return the fields of the editor that differ, as Wagtail compares revisions."""
-    panel: Any = published.get_edit_handler()
-    bound = panel.get_bound_panel(instance=published, request=request, form=None)
-    comparisons = [compare(published, proposed) for compare in bound.get_comparison()]
-    return [
-        Change(str(found.field_label()), found.htmldiff())
-        for found in comparisons
-        if found.has_changed()
-    ]
+class NamedTagsComparison(TagsFieldComparison):
+    """Compares topics by their names, in whatever order they were stored."""
+
+    def get_items(self) -> tuple[list[Any], list[Any]]:
+        """Return both sides in one order."""
+        before, after = super().get_items()
+        return sorted(before, key=str), sorted(after, key=str)
+
+    def get_item_display(self, tag: Any) -> str:
+        """Return the name."""
+        return str(tag)
+
+
+def changes_between(*, earlier: Page, later: Page, request: HttpRequest) -> list[Change]:
+    """Return the parts of the editor in which `later` differs from `earlier`."""
+    panel: Any = earlier.get_edit_handler()
+    bound = panel.get_bound_panel(instance=earlier, request=request, form=None)
+    found = (_compared(compare, earlier, later) for compare in bound.get_comparison())
+    return [change for change in found if change is not None]
+
+
+def _compared(compare: Any, earlier: Page, later: Page) -> Change | None:
+    """Return the change, None where there is none; Wagtail's comparisons raise whatever they do."""
+    comparison = None
+    try:
+        comparison = compare(earlier, later)
+        if comparison.is_child_relation:
+            rows = tuple(_rows(comparison))
+            return Change(str(comparison.field_label()), rows=rows) if rows else None
+        return _change(comparison) if comparison.has_changed() else None
+    except Exception:
+        logger.exception("a comparison of page %s failed: %s", later.pk, compare)
+        label = str(comparison.field_label()) if comparison else _("A part of the page")
+        return Change(label, failed=True)
+
+
+def _change(comparison: Any) -> Change:
+    return Change(str(comparison.field_label()), comparison.htmldiff())
+
+
+def _rows(relation: Any) -> Iterator[Row]:
+    """Yield the rows that came, went or changed; those that only moved where nothing came or went.
+
+    A row that comes first moves all others, which nobody wants to read.
+    """
+    children = relation.get_child_comparisons()
+    moving = not any(child.is_addition() or child.is_deletion() for child in children)
+    for child in children:
+        fields = child.get_field_comparisons()
+        if child.is_addition() or child.is_deletion():
+            what = _("Added") if child.is_addition() else _("Taken out")
+            yield Row(what, tuple(_change(each) for each in fields if each.val_a not in _NOTHING))
+        elif child.has_changed():
+            yield Row(_("Changed"), tuple(_change(each) for each in fields if each.has_changed()))
+        elif moving and child.get_position_change():
+            yield Row(_("Moved"), tuple(_change(each) for each in fields if each.val_a))

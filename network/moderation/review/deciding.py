@@ -101,7 +101,7 @@ _DOERS: Mapping[Choice, Callable[[Posted], Decision]] = {
         **posted.who(), seen=posted.seen, comment=posted.comment
     ),
     Choice.RETURN: lambda posted: return_page(
-        **posted.who(), seen=posted.seen, comment=posted.comment
+        **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
     ),
     Choice.PUBLISH_URGENTLY: lambda posted: publish_urgently(
         **posted.who(), seen=posted.seen, reason=posted.comment

@@ -1,5 +1,6 @@
 """The decision log: who may read which lines, narrowed down, on screen and as a file."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +77,10 @@ def checklist_lines(decision: Decision) -> Iterator[str]:
     for row in decision.checklist:
         bases = f" ({'; '.join(row['bases'])})" if row["bases"] else ""
         note = f" – {row['note']}" if row["note"] else ""
-        yield f"{row['label']}{bases}: {labels.get(row['answer'], row['answer'])}{note}"
+        kept = row.get("kept_from")
+        since = moment(dt.datetime.fromisoformat(kept)) if kept else ""
+        confirmed = f" ({_('answer of %s, confirmed') % since})" if since else ""
+        yield f"{row['label']}{bases}: {labels.get(row['answer'], row['answer'])}{confirmed}{note}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 from network.agencies.models import Role
 
 from ..checklist import items_for
 from ..contents import hints_for
+from ..earlier_answers import EarlierAnswers, earlier_answers
 from ..models import ChecklistItem, Decision
 from ..rules import Move, moves_open, refusal_of
 from ..selectors import Case
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
 from .ages import age, moment
-from .comparison import Change, changes_between
+from .baselines import Comparison, comparisons_of
 from .decision_list import Line, line_of
 from .people import appraisal_of, name_of, next_people, writers_of
 from .pinned import Pinned, pinned_notes
@@ -105,13 +106,9 @@ class Desk:
         return [(label, words) for label, words in facts if words]
 
     @cached_property
-    def changes(self) -> list[Change] | None:
-        """Return what differs from the published text, None for a text never published."""
-        if not self.case.page.live:
-            return None
-        return changes_between(
-            published=self.published, proposed=self.proposed, request=self.request
-        )
+    def comparisons(self) -> list[Comparison]:
+        """Return what differs from earlier versions; nothing for a text nobody has read before."""
+        return comparisons_of(self.case, proposed=self.proposed, request=self.request)
 
     @cached_property
     def pinned(self) -> list[Pinned]:
@@ -127,6 +124,12 @@ class Desk:
     def checklist(self) -> list[ChecklistItem]:
         """Return the questions of today for this kind of page."""
         return items_for(page=self.case.page, day=timezone.localdate(self.now))
+
+    def earlier(self, owed: int | None) -> EarlierAnswers:
+        """Return what this person answered before they read the newest text, or the one owed."""
+        user: Any = self.request.user
+        revision = Revision.objects.get(pk=owed) if owed else self.case.revision
+        return earlier_answers(user=user, revision=revision, items=self.checklist, now=self.now)
 
     @cached_property
     def appraisal(self) -> Line | None:

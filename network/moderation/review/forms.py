@@ -10,7 +10,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ..checklist import Answer, ItemAnswer
+from ..earlier_answers import EarlierAnswers
 from ..models import ChecklistItem
+from .ages import moment
 
 COMMENT_LENGTH = 4000
 NOTE_LENGTH = 500
@@ -34,6 +36,10 @@ class Question:
     item: ChecklistItem
     answer: BoundField
     note: BoundField
+    # When this person gave the answer that is filled in, because nothing it judges has changed.
+    kept_from: str = ""
+    # What they said before, where it is asked again.
+    before: str = ""
 
 
 class DecisionForm(forms.Form):
@@ -53,24 +59,44 @@ class DecisionForm(forms.Form):
         required=False, max_length=COMMENT_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, items: Sequence[ChecklistItem] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: Sequence[ChecklistItem] = (),
+        earlier: EarlierAnswers | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = items
+        self.items, self.earlier = items, earlier or EarlierAnswers()
         for item in items:
+            kept = self.earlier.kept.get(item.key, ItemAnswer())
             self.fields[f"answer-{item.key}"] = forms.ChoiceField(
                 label=item.label,
                 choices=Answer.choices,
                 required=False,
+                initial=kept.answer,
                 widget=forms.RadioSelect,
             )
             self.fields[f"note-{item.key}"] = forms.CharField(
-                label=_("Remark"), required=False, max_length=NOTE_LENGTH
+                label=_("Remark"), required=False, max_length=NOTE_LENGTH, initial=kept.note
             )
 
     def questions(self) -> Iterator[Question]:
         """Yield the checklist in its order."""
         for item in self.items:
-            yield Question(item, self[f"answer-{item.key}"], self[f"note-{item.key}"])
+            yield Question(
+                item,
+                self[f"answer-{item.key}"],
+                self[f"note-{item.key}"],
+                kept_from=moment(self.earlier.at) if item.key in self.earlier.kept else "",
+                before=self._before(item.key),
+            )
+
+    def _before(self, key: str) -> str:
+        said = self.earlier.asked_again.get(key)
+        if said is None:
+            return ""
+        return " – ".join(filter(None, (str(Answer(said.answer).label), said.note)))
 
     def answers(self) -> dict[str, ItemAnswer]:
         """Return what was answered, by the key of the item; only for a valid form."""

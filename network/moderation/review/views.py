@@ -117,6 +117,8 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = self.form in [form for _sheet, form in sheets]
         return super().get_context_data(**kwargs) | {
             "desk": self.desk,
+            # Asked here: a template shows nothing for a property that raises.
+            "comparisons": self.desk.comparisons,
             "sheets": sheets,
             "refusal": self.refusal,
             # What was typed into a form that is no longer offered.
@@ -124,13 +126,16 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def _form_of(self, sheet: Sheet) -> DecisionForm:
+        told: dict[str, Any] = {"auto_id": f"{sheet.key}-%s"}
+        if sheet.with_checklist:
+            told |= {"items": self.desk.checklist, "earlier": self.desk.earlier(sheet.owed)}
         if self.form is not None and self.form.data.get("move") in [
             button.choice for button in sheet.buttons
         ]:
-            self.form.auto_id = f"{sheet.key}-%s"
+            self.form.auto_id = told["auto_id"]
+            self.form.earlier = told.get("earlier", self.form.earlier)
             return self.form
-        items = self.desk.checklist if sheet.with_checklist else ()
-        return DecisionForm(items=items, auto_id=f"{sheet.key}-%s")
+        return DecisionForm(**told)
 
 
 @method_decorator([never_cache, frameable], name="dispatch")

@@ -1,0 +1,81 @@
+"""With which earlier versions the text on the desk is compared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from ..models import Decision, Deed
+from ..selectors import Case
+from .ages import moment
+from .comparison import Change, changes_between
+
+# What a person says of a text after reading it.
+READ_BY = (
+    Deed.RETURNED,
+    Deed.APPRAISED,
+    Deed.APPROVED,
+    Deed.PUBLISHED_URGENTLY,
+    Deed.APPRAISED_AFTERWARDS,
+    Deed.FAILED_AFTERWARDS,
+    Deed.WITHDRAWN,
+    Deed.TAKEN_DOWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The text on the desk beside an earlier version; `changes` is None where that is gone."""
+
+    heading: str
+    changes: list[Change] | None
+
+
+def comparisons_of(case: Case, *, proposed: Page, request: HttpRequest) -> list[Comparison]:
+    """Return the text beside what this person last decided on, what is live, what was taken down.
+
+    None twice: who decided on what is live reads one comparison.
+    """
+    user: Any = request.user
+    own = last_read_by(user, case.page.pk)
+    found, seen = [], set()
+    for heading, revision_id in _baselines(case, own):
+        if revision_id in seen:
+            continue
+        seen.add(revision_id)
+        earlier = _earlier(case, revision_id)
+        changes = (
+            changes_between(earlier=earlier, later=proposed, request=request) if earlier else None
+        )
+        found.append(Comparison(heading, changes))
+    return found
+
+
+def last_read_by(user: Any, page_id: int) -> Decision | None:
+    """Return the last decision of `user` on a version of the page; one query."""
+    rows = Decision.objects.filter(page_id=page_id, actor=user, deed__in=READ_BY)
+    return rows.exclude(revision_id=None).order_by("-pk").first()
+
+
+def _baselines(case: Case, own: Decision | None) -> Iterator[tuple[str, int | None]]:
+    if own is not None:
+        words = _("Changed since your decision: %(deed)s, %(at)s")
+        yield (
+            words % {"deed": own.get_deed_display(), "at": moment(own.at)},
+            own.revision_id,
+        )
+    if case.page.live:
+        yield _("Changed against the published version"), case.page.live_revision_id
+    if case.takedown is not None:
+        yield _("Changed against the version that was taken down"), case.takedown.revision_id
+
+
+def _earlier(case: Case, revision_id: int | None) -> Page | None:
+    """Return the page as that revision has it, or as citizens read it; None where it is gone."""
+    if case.page.live and revision_id == case.page.live_revision_id:
+        return case.page.specific
+    revision = Revision.objects.filter(pk=revision_id).first()
+    return revision.as_object() if revision else None
