@@ -21,6 +21,7 @@ from .moves import (
     locked_case,
     passed,
     record,
+    refuse_private_numbers,
     submission_of,
 )
 from .revisions import revisions_of
@@ -41,6 +42,7 @@ def publish_urgently(
     reason = demand(reason)
     case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
     demand_own_rows(case.revision)
+    refuse_private_numbers(case.revision)
     due_at = now + dt.timedelta(hours=case.rules.urgent_hours)
     decision = record(
         case,

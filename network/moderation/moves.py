@@ -15,6 +15,7 @@ from .checklist import ItemAnswer, items_for, refused_items
 from .contents import blocking_codes
 from .earlier_answers import earlier_answers
 from .models import Decision, Deed, Submission, Withdrawal
+from .private_numbers import open_numbers
 from .rules import Move, Refusal, refusal_of
 from .selectors import Case, case_of, memberships_for
 from .stages import Stage
@@ -90,14 +91,22 @@ def passed(
 ) -> list[dict[str, Any]]:
     """Return the checklist as the log keeps it; AnswersRefused unless every item is passed.
 
-    MoveRefused where the text of `revision` lacks its source, a credit or an alt text,.
+    MoveRefused where the text of `revision` lacks its source, a credit or an alt text, or shows
+    private numbers.
     """
     if blocking_codes(revision.as_object()):
         raise MoveRefused(Refusal.TEXT_BLOCKED)
+    refuse_private_numbers(revision)
     rows, refused = _checklist(case, revision, answers, user, now)
     if refused:
         raise AnswersRefused(refused)
     return rows
+
+
+def refuse_private_numbers(revision: Revision) -> None:
+    """Raise MoveRefused where the text shows a private number that nobody has answered for."""
+    if open_numbers(revision.as_object()):
+        raise MoveRefused(Refusal.PRIVATE_NUMBERS)
 
 
 def answered(

@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     # These are asked of the text and of the tree, not of a situation.
     TEXT_BLOCKED = "text_blocked"
     FOREIGN_ROWS = "foreign_rows"
+    PRIVATE_NUMBERS = "private_numbers"
     PAGES_BELOW = "pages_below"
 
 

@@ -22,6 +22,7 @@ from .moves import (
     move_to,
     passed,
     record,
+    refuse_private_numbers,
     submission_of,
     task_state_of,
 )
@@ -59,6 +60,7 @@ def approve_page(
     """Approve a page; the finished workflow publishes it, or schedules it. Raises MoveRefused."""
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
     demand_own_rows(case.revision)
+    refuse_private_numbers(case.revision)
     task_state = task_state_of(case)
     decision = record(case, Deed.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
     close(case, now)

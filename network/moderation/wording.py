@@ -28,6 +28,10 @@ REFUSALS = {
         "The text points at a page, picture or file of another agency: return it to have that"
         " replaced."
     ),
+    Refusal.PRIVATE_NUMBERS: _(
+        "The page shows a citizen's number or a private phone number that nobody has answered for: "
+        "return it. Its author takes the number out, or says why it may stay."
+    ),
     Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
     Refusal.TAKEN_DOWN: _(

@@ -11,6 +11,7 @@ from network.agencies.selectors import agency_of_page
 from .chain import record_decision
 from .models import Deed, Submission
 from .moves import writing_membership
+from .private_numbers import PrivateNumbersFound, open_numbers
 from .stages import WAITING, Stage
 
 
@@ -19,7 +20,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     """Keep the submission beside the step that the workflow has just begun.
 
     A page handed in, or handed in again, is written down; so is one that an edit leads back from
-    approval to appraisal.
+    approval to appraisal. Raises PrivateNumbersFound where one is handed in that shows some.
     """
     page = task_state.workflow_state.content_object
     agency = agency_of_page(page)
@@ -50,6 +51,8 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     submission.stage, submission.since = stage, now
     submission.save()
     deed = _deed(before, stage)
+    if deed is Deed.SUBMITTED and open_numbers(task_state.revision.as_object()):
+        raise PrivateNumbersFound
     if deed:
         record_decision(
             agency=agency,

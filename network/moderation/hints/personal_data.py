@@ -12,6 +12,7 @@ provinces: Thông tư 07/2016/TT-BCA; the codes after the mergers of 2025 are am
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from network.core.text import nfc
 
@@ -113,6 +114,30 @@ def personal_spans(text: str) -> list[tuple[int, int]]:
     return sorted([*found, *(parcel.span() for parcel in _PARCEL.finditer(text))])
 
 
+@dataclass(frozen=True, slots=True)
+class PrivateNumber:
+    """A number that tells who somebody is or reaches them: its digits, and how it may be shown."""
+
+    code: HintCode
+    digits: str
+    snippet: str
+
+
+def private_numbers(text: str) -> Iterator[PrivateNumber]:
+    """Yield the citizen numbers and the private phone numbers in `text`, in the order of kinds.
+
+    The same phone number is the same digits, with the country's code or without it.
+    """
+    text = nfc(text).replace("\xa0", " ")
+    for code in (HintCode.CITIZEN_NUMBER, HintCode.PHONE_NUMBER):
+        for start, end in _FINDERS[code](text):
+            digits = re.sub(r"\D", "", text[start:end])
+            if code is HintCode.PHONE_NUMBER:
+                digits = _COUNTRY.sub("0", digits)
+            yield PrivateNumber(code, digits, _snippet(text, start, end))
+
+
+_COUNTRY = re.compile(r"^(?:00)?840?(?=[1-9])")
 Spans = Iterator[tuple[int, int]]
 
 

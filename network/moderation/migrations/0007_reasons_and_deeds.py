@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='decision',
             name='deed',
-            field=models.CharField(choices=[('submitted', 'Submitted'), ('taken_back', 'Submission taken back'), ('returned', 'Returned'), ('appraised', 'Appraised'), ('reopened', 'To be appraised again'), ('approved', 'Approved'), ('published_urgently', 'Published urgently'), ('appraised_afterwards', 'Appraised afterwards'), ('failed_afterwards', 'Failed the appraisal afterwards'), ('withdrawn', 'Withdrawn'), ('taken_down', 'Taken down by the overseer'), ('published', 'Published at the hour set'), ('expired', 'No longer shown, its time is over')], max_length=24, verbose_name='what was done'),
+            field=models.CharField(choices=[('submitted', 'Submitted'), ('taken_back', 'Submission taken back'), ('returned', 'Returned'), ('appraised', 'Appraised'), ('reopened', 'To be appraised again'), ('approved', 'Approved'), ('published_urgently', 'Published urgently'), ('appraised_afterwards', 'Appraised afterwards'), ('failed_afterwards', 'Failed the appraisal afterwards'), ('withdrawn', 'Withdrawn'), ('taken_down', 'Taken down by the overseer'), ('number_waived', 'A private number may stay'), ('published', 'Published at the hour set'), ('expired', 'No longer shown, its time is over')], max_length=24, verbose_name='what was done'),
         ),
         migrations.AlterField(
             model_name='withdrawal',

@@ -23,6 +23,7 @@ class Deed(models.TextChoices):
     FAILED_AFTERWARDS = "failed_afterwards", _("Failed the appraisal afterwards")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     TAKEN_DOWN = "taken_down", _("Taken down by the overseer")
+    NUMBER_WAIVED = "number_waived", _("A private number may stay")
     PUBLISHED = "published", _("Published at the hour set")
     HELD_BACK = "held_back", _("Not published at its hour: it points at another agency's things")
     EXPIRED = "expired", _("No longer shown, its time is over")

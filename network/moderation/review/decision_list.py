@@ -71,6 +71,12 @@ def assignment(decision: Decision) -> str:
     return ", ".join(filter(None, (role, _("by decision %s") % number if number else "")))
 
 
+def remark(decision: Decision) -> str:
+    """Return what the person wrote; beside a waiver the number it is about, masked."""
+    shown = decision.detail.get("shown", "")
+    return ": ".join(filter(None, (shown, decision.comment)))
+
+
 def checklist_lines(decision: Decision) -> Iterator[str]:
     """Yield the answers of an appraisal, one line each."""
     labels = dict(Answer.choices)
@@ -105,7 +111,7 @@ def line_of(decision: Decision) -> Line:
         deed=str(decision.get_deed_display()),
         who=who(decision),
         assignment=assignment(decision),
-        comment=decision.comment,
+        comment=remark(decision),
         checklist=tuple(checklist_lines(decision)),
         revision_id=decision.revision_id,
     )
@@ -120,7 +126,7 @@ CELLS = [
     (gettext_lazy("Who"), who),
     (gettext_lazy("Role"), lambda row: str(row.get_role_display()) if row.role else ""),
     (gettext_lazy("Decision number"), lambda row: row.decision_number),
-    (gettext_lazy("Comment"), lambda row: row.comment),
+    (gettext_lazy("Comment"), remark),
     (gettext_lazy("Checklist"), lambda row: "\n".join(checklist_lines(row))),
     (gettext_lazy("Number of the page"), lambda row: str(row.page_id)),
     (gettext_lazy("Number of the version"), lambda row: str(row.revision_id or "")),

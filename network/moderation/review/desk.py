@@ -19,6 +19,7 @@ from ..checklist import items_for
 from ..contents import hints_for
 from ..earlier_answers import EarlierAnswers, earlier_answers
 from ..models import ChecklistItem, Decision
+from ..private_numbers import FoundNumber, numbers_in
 from ..rules import Move, moves_open, refusal_of
 from ..selectors import Case
 from ..stages import WAITING, Stage
@@ -114,6 +115,11 @@ class Desk:
     def pinned(self) -> list[Pinned]:
         """Return the reasons that whoever decides must know."""
         return pinned_notes(self.case.page.pk)
+
+    @cached_property
+    def numbers(self) -> list[FoundNumber]:
+        """Return the private numbers that the text shows, with why somebody lets them stand."""
+        return numbers_in(self.proposed)
 
     @cached_property
     def hints(self) -> list[Any]:

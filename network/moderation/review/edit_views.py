@@ -1,10 +1,22 @@
-"""The editor of a page, with what its author must know before writing on."""
+"""The editor of a page: what its author must know, and what must not be handed in."""
 
 from typing import Any
 
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from ..mailing.comments import queue_mail_of_comments
+from ..moderated import Moderated
+from ..moves import MoveRefused
+from ..private_numbers import PrivateNumbersFound
+from ..waiver_services import hand_in_page
+from ..wording import REFUSALS
 from .pinned import pinned_notes
 
 
@@ -13,7 +25,7 @@ class ModeratedEditView(EditView):
 
     def get_template_names(self) -> list[str]:
         """Put our frame around the whole editor; parts of it stay Wagtail's."""
-        names = super().get_template_names()
+        names: list[str] = super().get_template_names()
         whole = names == ["wagtailadmin/pages/edit.html"]
         return ["moderation/review/edit_page.html"] if whole else names
 
@@ -25,3 +37,45 @@ class ModeratedEditView(EditView):
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Queue the mail: who may read it is asked when it is sent."""
         queue_mail_of_comments(page=self.page, editor=self.request.user, changes=changes)
+
+    def add_save_confirmation_message(self) -> None:
+        """Say nothing of saving where more than that is asked for."""
+        if self.action_name != "submit":
+            super().add_save_confirmation_message()
+
+    def submit_action(self) -> HttpResponse:
+        """Save the text, then hand it in: refused, it is a saved draft, and nothing is lost."""
+        if not isinstance(self.page, Moderated):
+            return super().submit_action()
+        response: HttpResponse = self.save_action()
+        if self.has_unsaved_changes:
+            return response
+        page_id, user = self.page.pk, self.request.user
+        try:
+            hand_in_page(page_id=page_id, user=user, now=timezone.now())
+        except PrivateNumbersFound:
+            return redirect("moderation:waive", page_id)
+        except MoveRefused as refused:
+            messages.error(self.request, str(REFUSALS[refused.refusal]))
+            return response
+        messages.success(self.request, _("Handed in: %s") % self.page.title)
+        away: HttpResponse = self.redirect_away()
+        return away
+
+    # A returned page that is handed in again is appraised anew by itself.
+    restart_workflow_action = submit_action
+
+
+class ModeratedCreateView(CreateView):
+    """Wagtail's form of a new page."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the page as a draft where it may not be handed in."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except PrivateNumbersFound:
+            # Wagtail hands in before it notes who wants to hear of comments.
+            self.subscription.page = self.page
+            self.subscription.save()
+            return redirect("moderation:waive", self.page.pk)
+        return response

@@ -18,7 +18,7 @@ from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
 from ..editing import View, one_at_a_time
 from ..moderated import Moderated
-from .edit_views import ModeratedEditView
+from .edit_views import ModeratedCreateView, ModeratedEditView
 from .panels import COUNTED, count_waiting
 
 # Publishing and withdrawing have their own screens; a returned page is handed in again, which
@@ -87,6 +87,7 @@ class ModeratedPageViewSet(SectionPageViewSet):
     """All page types, with our view of their history and an editor that waits its turn."""
 
     history_view_class = HistoryView
+    add_view_class = ModeratedCreateView
     edit_view_class = ModeratedEditView
 
     @cached_property

@@ -35,6 +35,7 @@ RULES = {
         f"moderation:{name}": Rule(Audience.OVERSEER, names_nothing())
         for name in ("open", "overdue")
     },
+    "moderation:waive": Rule(Audience.AGENCY, _PAGE),
     # The rules say who of the agency withdraws.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
     **{

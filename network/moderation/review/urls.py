@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ..previewing.admin_views import LinksView, RevokeView
+from ..waiving.views import WaiveView
 from ..withdrawing.views import WithdrawView
 from . import decision_views as log
 from . import list_views as lists
@@ -29,6 +30,7 @@ urlpatterns = [
         RevokeView.as_view(),
         name="revoke_preview",
     ),
+    path("duyet/<int:page_id>/so-rieng-tu/", WaiveView.as_view(), name="waive"),
     path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
     path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),
     path(

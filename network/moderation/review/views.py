@@ -119,6 +119,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             "desk": self.desk,
             # Asked here: a template shows nothing for a property that raises.
             "comparisons": self.desk.comparisons,
+            "numbers": self.desk.numbers,
             "sheets": sheets,
             "refusal": self.refusal,
             # What was typed into a form that is no longer offered.

@@ -1,0 +1,102 @@
+"""Citizen numbers and private phone numbers in a page, and why somebody lets them stand."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Func, Q, Value
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from network.agencies.models import Agency
+
+from .hints import HintCode
+from .hints.personal_data import private_numbers
+from .models import Decision, Deed
+from .page_texts import texts_of
+
+_KINDS = {
+    HintCode.CITIZEN_NUMBER: _("A citizen's identity number"),
+    HintCode.PHONE_NUMBER: _("A private phone number"),
+}
+
+
+class PrivateNumbersFound(Exception):
+    """The page shows private numbers that nobody has answered for; it was not handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A number in a page, masked, with the decision by which it may stay; None for none."""
+
+    key: str
+    kind: HintCode
+    field: str
+    shown: str
+    waiver: Decision | None
+
+    @property
+    def kind_name(self) -> str:
+        """Return what it is, in words."""
+        return str(_KINDS[self.kind])
+
+
+def numbers_in(page: Page) -> list[FoundNumber]:
+    """Return the private numbers of `page` as it is in memory, each once; those open come first.
+
+    What an agency publishes as its own phone is nobody's private number. Four queries at most.
+    """
+    found = {}
+    for field, text in texts_of(page):
+        for number in private_numbers(text):
+            found.setdefault(number.digits, (number, field))
+    if not found:
+        return []
+    waivers, published = _waivers(page.pk), _published_among(set(found))
+    numbers = []
+    for digits, (number, field) in found.items():
+        if digits not in published:
+            key = _key(page.pk, digits)
+            numbers.append(FoundNumber(key, number.code, field, number.snippet, waivers.get(key)))
+    return sorted(numbers, key=lambda number: number.waiver is not None)
+
+
+def open_numbers(page: Page) -> list[FoundNumber]:
+    """Return the private numbers that nobody has answered for."""
+    return [number for number in numbers_in(page) if number.waiver is None]
+
+
+def _key(page_id: int, digits: str) -> str:
+    """Return what stands for a number in the log: nobody without the secret key finds it there.
+
+    With the page in it, so that the reason given on one page holds on no other.
+    """
+    told = f"{page_id}:{digits}"
+    return salted_hmac("moderation.private_numbers", told, algorithm="sha256").hexdigest()
+
+
+def _waivers(page_id: int) -> dict[str, Decision]:
+    """Return the waivers by the key of their number; one query.
+
+    Those from before the overseer took the page down hold no longer.
+    """
+    told = Decision.objects.filter(
+        page_id=page_id, deed__in=(Deed.NUMBER_WAIVED, Deed.TAKEN_DOWN)
+    ).order_by("pk")
+    waivers: dict[str, Decision] = {}
+    for decision in told:
+        if decision.deed == Deed.TAKEN_DOWN:
+            waivers.clear()
+        else:
+            waivers[decision.detail["number"]] = decision
+    return waivers
+
+
+def _published_among(digits: set[str]) -> set[str]:
+    """Return those of `digits` that an agency gives as its own phone; one query."""
+    only_digits = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    holding = Q()
+    for each in digits:
+        holding |= Q(digits__contains=each)
+    phones = Agency.objects.exclude(phone="").annotate(digits=only_digits).filter(holding)
+    kept = list(phones.values_list("digits", flat=True))
+    return {each for each in digits if any(each in phone for phone in kept)}

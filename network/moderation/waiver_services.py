@@ -1,0 +1,73 @@
+"""Handing a page in, and answering for a private number that stays in it."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import WorkflowState
+
+from network.accounts.models import User
+
+from .chain import record_decision
+from .models import Decision, Deed
+from .moves import CommentMissing, MoveRefused, demand, locked_case, writing_membership
+from .private_numbers import open_numbers
+from .rules import Refusal
+from .selectors import Case
+from .stages import WAITING
+
+
+@transaction.atomic
+def waive_numbers(
+    *, page_id: int, user: User, reasons: Mapping[str, str], now: dt.datetime
+) -> list[Decision]:
+    """Write down why each private number of the newest text may stay; `reasons` by their keys.
+
+    By whoever may hand the page in, before they do. Raises CommentMissing unless every open
+    number has its reason, MoveRefused where the page waits already.
+    """
+    case = _case_to_hand_in(page_id, user, now)
+    found = open_numbers(case.revision.as_object())
+    if any(not reasons.get(number.key, "").strip() for number in found):
+        raise CommentMissing
+    return [
+        record_decision(
+            agency=case.agency,
+            page=case.page,
+            deed=Deed.NUMBER_WAIVED,
+            now=now,
+            revision_id=case.revision.pk,
+            actor=user,
+            membership=writing_membership(user, case.agency, now),
+            comment=demand(reasons[number.key]),
+            number=number.key,
+            shown=number.shown,
+            field=number.field,
+        )
+        for number in found
+    ]
+
+
+@transaction.atomic
+def hand_in_page(*, page_id: int, user: User, now: dt.datetime) -> None:
+    """Hand the newest text in, or hand it in again after its return.
+
+    Raises PrivateNumbersFound where it shows some, MoveRefused where the page waits already.
+    """
+    case = _case_to_hand_in(page_id, user, now)
+    state = WorkflowState.objects.active().for_instance(case.page).first()
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user=user)
+    else:
+        page = case.page.specific
+        page.get_workflow().start(page, user)
+
+
+def _case_to_hand_in(page_id: int, user: User, now: dt.datetime) -> Case:
+    case = locked_case(page_id, user, now)
+    if not case.page.specific.permissions_for_user(user).can_submit_for_moderation():
+        raise PermissionDenied
+    if case.situation.stage in WAITING:
+        raise MoveRefused(Refusal.WRONG_STAGE)
+    return case

@@ -1,0 +1,85 @@
+"""The screen between the editor and the appraiser, where a text shows private numbers."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..moves import CommentMissing, MoveRefused
+from ..private_numbers import PrivateNumbersFound, open_numbers
+from ..review.views import CaseMixin
+from ..waiver_services import hand_in_page, waive_numbers
+from ..wording import REFUSALS
+from .forms import WaiverForm
+
+
+class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
+    """Name the numbers, ask for the reasons, and hand the page in with them."""
+
+    form_class = WaiverForm
+    template_name = "moderation/waive.html"
+    page_title = gettext_lazy("Private numbers in the text")
+    header_icon = "warning"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the page as the person finds it; 404 for who could not hand it in."""
+        self.case = self.find_case(kwargs["page_id"])
+        tester = self.case.page.specific.permissions_for_user(request.user)
+        if not tester.can_submit_for_moderation():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which numbers are open."""
+        return super().get_form_kwargs() | {"numbers": open_numbers(self.case.revision.as_object())}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Write the reasons down and hand the page in, both or neither."""
+        who: dict[str, Any] = {
+            "page_id": self.case.page.pk,
+            "user": self.request.user,
+            "now": timezone.now(),
+        }
+        try:
+            with transaction.atomic():
+                waive_numbers(reasons=form.cleaned_data, **who)
+                hand_in_page(**who)
+        except MoveRefused as refused:
+            form.add_error(None, REFUSALS[refused.refusal])
+            return self.form_invalid(form)
+        except (CommentMissing, PrivateNumbersFound, PermissionDenied):
+            form.add_error(None, _("The text was changed meanwhile. Read it, then hand it in."))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Handed in: %s") % self.case.page.draft_title)
+        return redirect("wagtailadmin_home")
+
+    def get_page_subtitle(self) -> str:
+        """Name the page."""
+        return self.case.page.draft_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the page's editor."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.editor_url, "label": self.case.page.draft_title},
+            {"url": "", "label": self.page_title},
+        ]
+
+    @property
+    def editor_url(self) -> str:
+        """Return where the numbers are taken out."""
+        return reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back to the editor."""
+        return super().get_context_data(**kwargs) | {"editor_url": self.editor_url}
