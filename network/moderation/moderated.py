@@ -1,9 +1,11 @@
 """What a page model takes on to be moderated."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 from wagtail.url_routing import RouteResult
 
@@ -72,6 +74,8 @@ class Moderated:
 
     pk: int
     live: bool
+    expired: bool
+    first_published_at: dt.datetime | None
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
@@ -91,6 +95,17 @@ class Moderated:
             )
             follow_edit(page=cast(Page, self), user=kwargs.get("user"))
         return saved
+
+    @property
+    def status_string(self) -> Any:
+        """Return what Wagtail's lists say of the page: what citizens could read is no draft.
+
+        Only a withdrawal takes a page away before its time.
+        """
+        gone = not self.live and not self.expired and self.first_published_at is not None
+        if gone and not self.approved_schedule and not self.workflow_in_progress:  # type: ignore[attr-defined]
+            return _("withdrawn")
+        return super().status_string  # type: ignore[misc]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address; that of a withdrawn one answers too."""

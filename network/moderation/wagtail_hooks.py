@@ -32,6 +32,8 @@ hooks.register("register_account_settings_panel", MailPreferencePanel)
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
     """Mount the screens below /admin/."""
+    # Here every action is registered, and no screen has been shown yet.
+    editor.drop_bulk_publication()
     return [
         path("", include("network.moderation.review.urls")),
         path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),

@@ -23,11 +23,13 @@ TABLE = """
     return | waiting_approval | approver | -is_author is_newest
     appraise | waiting_appraisal | appraiser | -is_author is_newest
     approve | waiting_approval | approver | -is_author -is_appraiser is_newest is_appraised
-    publish_urgently | waiting_appraisal | approver | -is_author is_newest urgent_allowed
+    publish_urgently | waiting_appraisal | approver | -is_author is_newest URGENT
     appraise_afterwards | anywhere | appraiser | -is_author -is_approver owes_appraisal
     withdraw | anywhere | approver | is_out
     take_down | anywhere | overseer | is_out
-""".replace("WRITERS", "author appraiser approver agency_admin")
+""".replace("WRITERS", "author appraiser approver agency_admin").replace(
+    "URGENT", "urgent_allowed -is_taken_down"
+)
 FACTS = (
     "is_author",
     "is_submitter",
@@ -38,6 +40,7 @@ FACTS = (
     "is_out",
     "urgent_allowed",
     "owes_appraisal",
+    "is_taken_down",
 )
 ROLES = (
     frozenset(),

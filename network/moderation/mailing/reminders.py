@@ -4,7 +4,6 @@ import datetime as dt
 from operator import itemgetter
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership, Role
-from network.core.working_days import is_working_day
 
 from .. import tasks
+from ..deadlines import overdue_since
 from ..models import (
     EditorialRules,
     MailPreference,
@@ -32,15 +31,6 @@ from .notifications import debt_letters, desk_address
 LONGEST_DIGEST = 30
 # No job runs again after so long.
 KEEP_SENT = dt.timedelta(days=60)
-
-
-def overdue_since(now: dt.datetime) -> dt.datetime:
-    """Return the moment since when a page may have waited: so many working days before `now`."""
-    moment, left = now, settings.MODERATION_OVERDUE_DAYS
-    while left:
-        moment -= dt.timedelta(days=1)
-        left -= is_working_day(timezone.localdate(moment))
-    return moment
 
 
 @transaction.atomic

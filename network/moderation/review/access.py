@@ -41,6 +41,12 @@ def desks_of(user: User, day: dt.date) -> Desks:
     )
 
 
+def administered(request: HttpRequest) -> list[int]:
+    """Return the keys of the agencies whose admin the person is now."""
+    held = scope_now(request).agency_roles.items()
+    return [agency for agency, roles in held if Role.AGENCY_ADMIN in roles]
+
+
 def reaches_desk(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     """Return whether `user` may read the page `pk` on its review desk, or act there.
 

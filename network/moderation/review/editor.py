@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -24,6 +25,16 @@ from .panels import COUNTED, count_waiting
 # Publishing and withdrawing have their own screens; a returned page is handed in again, which
 # leads to its appraisal by itself.
 UNUSED_ITEMS = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})
+
+
+def drop_bulk_publication() -> None:
+    """Offer no button that publishes or withdraws many pages at once: nobody may press it.
+
+    Each page is read, decided upon and withdrawn by itself, with its reasons.
+    """
+    for action in ("publish", "unpublish"):
+        if bulk_action_registry.get_bulk_action_class("wagtailcore", "page", action):
+            del bulk_action_registry.actions["wagtailcore"]["page"][action]
 
 
 def has_desk(page: Any) -> bool:

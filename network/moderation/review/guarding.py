@@ -29,8 +29,9 @@ RULES = {
     "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
     **{
         f"moderation:{name}": Rule(Audience.AGENCY, names_nothing())
-        for name in ("waiting", "submitted", "returned", "drafts")
+        for name in ("waiting", "submitted", "returned", "drafts", "urgent")
     },
+    "moderation:agency": Rule(Audience.AGENCY_ADMIN, names_nothing()),
     **{
         f"moderation:{name}": Rule(Audience.OVERSEER, names_nothing())
         for name in ("open", "overdue")

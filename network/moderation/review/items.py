@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..stages import Stage
+from ..stages import WAITING, Stage
 from .ages import age, moment
 from .worklists import URGENT
 
@@ -26,12 +27,14 @@ class Item:
     warning: str = ""
 
 
-def items_of(rows: Iterable[dict[str, Any]], now: dt.datetime) -> list[Item]:
-    """Return the rows of a work list as items."""
-    return [_item(row, now) for row in rows]
+def items_of(
+    rows: Iterable[dict[str, Any]], now: dt.datetime, *, late_since: dt.datetime | None = None
+) -> list[Item]:
+    """Return the rows of a work list as items; what waits since `late_since` or longer says so."""
+    return [_item(row, now, late_since) for row in rows]
 
 
-def _item(row: dict[str, Any], now: dt.datetime) -> Item:
+def _item(row: dict[str, Any], now: dt.datetime, late_since: dt.datetime | None) -> Item:
     facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
     draft = row["stands_at"] == Stage.DRAFT
     return Item(
@@ -43,7 +46,7 @@ def _item(row: dict[str, Any], now: dt.datetime) -> Item:
         state=_state(row["stands_at"]),
         facts=" · ".join(filter(None, facts)),
         remark=row["remark"] or "",
-        warning=_warning(row["owed_by"], now),
+        warning=_warning(row["owed_by"], now) or _late(row, late_since),
     )
 
 
@@ -51,6 +54,12 @@ def _state(value: str) -> str:
     if value == URGENT:
         return _("Published urgently, not appraised")
     return str(Stage(value).label)
+
+
+def _late(row: dict[str, Any], late_since: dt.datetime | None) -> str:
+    if late_since is None or row["stands_at"] not in WAITING or row["stands_since"] > late_since:
+        return ""
+    return _("Overdue: waits for more than %d working days") % settings.MODERATION_OVERDUE_DAYS
 
 
 def _warning(owed_by: dt.datetime | None, now: dt.datetime) -> str:

@@ -1,5 +1,6 @@
 """The lists behind the panels of the start page, whole and in pages."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,9 +12,11 @@ from wagtail.admin.views.generic.base import BaseListingView
 
 from network.agencies.scope import scope_now
 
+from ..deadlines import overdue_since
 from ..stages import WAITING, Stage
 from . import worklists
-from .access import desks_of
+from .access import administered, desks_of
+from .agency_lists import may_be_urgent, waiting_in
 from .items import items_of
 from .worklists import Rows
 
@@ -38,11 +41,16 @@ class WorkList(BaseListingView):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 
+    @property
+    def late_since(self) -> dt.datetime | None:
+        """Return since when a row that waits is marked as late; None for a list of one's own."""
+        return None
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the rows of this page as they are shown."""
         context = super().get_context_data(*args, **kwargs)
         return context | {
-            "items": items_of(context["object_list"], self.now),
+            "items": items_of(context["object_list"], self.now, late_since=self.late_since),
             "no_results_message": self.empty,
         }
 
@@ -99,8 +107,41 @@ class DraftsView(WorkList):
         return worklists.drafts_of(user, scope_now(self.request).agency_roles)
 
 
+class UrgentView(WorkList):
+    """What this person may publish before its appraisal."""
+
+    page_title = gettext_lazy("May be published urgently")
+    index_url_name = "moderation:urgent"
+    empty = gettext_lazy("Nothing waits that you may publish urgently.")
+
+    def get_base_queryset(self) -> Rows:
+        """Return the rows."""
+        user: Any = self.request.user
+        return may_be_urgent(user, desks_of(user, timezone.localdate(self.now)))
+
+
+class AgencyView(WorkList):
+    """What stands open in the agencies whose admin this person is, to be read."""
+
+    page_title = gettext_lazy("Waiting in the agency")
+    index_url_name = "moderation:agency"
+    empty = gettext_lazy("Nothing waits in your agency.")
+
+    @property
+    def late_since(self) -> dt.datetime:
+        """Return since when waiting is too long."""
+        return overdue_since(self.now)
+
+    def get_base_queryset(self) -> Rows:
+        """Return the rows."""
+        return waiting_in(administered(self.request), day=timezone.localdate(self.now))
+
+
 class OpenView(WorkList):
-    """What waits in the whole network, for the overseer; `buoc` in the query narrows it down."""
+    """What waits in the whole network, for the overseer.
+
+    `buoc` in the query narrows it down to a stage, `qua-han` to what waits too long.
+    """
 
     page_title = gettext_lazy("Waiting in the network")
     index_url_name = "moderation:open"
@@ -108,7 +149,19 @@ class OpenView(WorkList):
 
     def get_page_subtitle(self) -> str:
         """Name the stage, if one was asked for."""
+        if self.only_late:
+            return str(gettext_lazy("Overdue"))
         return str(self.stage.label) if self.stage else ""
+
+    @property
+    def only_late(self) -> bool:
+        """Return whether only what waits too long was asked for."""
+        return "qua-han" in self.request.GET
+
+    @property
+    def late_since(self) -> dt.datetime:
+        """Return since when waiting is too long."""
+        return overdue_since(self.now)
 
     @property
     def stage(self) -> Stage | None:
@@ -118,7 +171,10 @@ class OpenView(WorkList):
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        return worklists.waiting_anywhere([self.stage] if self.stage else tuple(WAITING))
+        stages = [self.stage] if self.stage else tuple(WAITING)
+        return worklists.waiting_anywhere(
+            stages, before=self.late_since if self.only_late else None
+        )
 
 
 class OverdueView(WorkList):

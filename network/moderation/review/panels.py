@@ -17,9 +17,11 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.scope import scope_now
 from network.agencies.wagtail_hooks import roles_now
 
+from ..deadlines import overdue_since
 from ..stages import Stage
 from . import worklists
-from .access import Desks, desks_of
+from .access import Desks, administered, desks_of
+from .agency_lists import may_be_urgent, waiting_in
 from .items import Item, items_of
 from .worklists import Rows
 
@@ -59,7 +61,17 @@ class WorkPanel(Component):
         }
 
 
-class NetworkPanel(WorkPanel):
+class WatchPanel(WorkPanel):
+    """What waits for others: what waits too long says so."""
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return one row more than is shown, as in every panel."""
+        now = timezone.now()
+        return items_of(self.rows[: ROWS_SHOWN + 1], now, late_since=overdue_since(now))
+
+
+class NetworkPanel(WatchPanel):
     """What the overseer watches: how much is open, what is late, what has waited longest."""
 
     template_name = "moderation/review/network_panel.html"
@@ -74,9 +86,11 @@ def panels_for(request: HttpRequest) -> list[Component]:
     roles = roles_now(request)
     panels: list[WorkPanel] = []
     if desks_now(request):
-        panels.append(_waiting_panel(request))
+        panels += _deciding_panels(request)
     if roles & set(AGENCY_ROLES):
         panels += _own_panels(request, is_author=Role.AUTHOR in roles)
+    if Role.AGENCY_ADMIN in roles:
+        panels.append(_agency_panel(request))
     if Role.OVERSEER in roles:
         panels.append(
             NetworkPanel(
@@ -109,14 +123,34 @@ def count_waiting(request: HttpRequest) -> int:
     return worklists.waiting_for(user, desks).order_by()[: COUNTED + 1].count()
 
 
-def _waiting_panel(request: HttpRequest) -> WorkPanel:
+def _deciding_panels(request: HttpRequest) -> Iterable[WorkPanel]:
+    """Return what waits for the person, and what they could publish before its appraisal."""
     user: Any = request.user
-    return WorkPanel(
+    yield WorkPanel(
         "waiting",
         heading=gettext_lazy("Waiting for me"),
         rows=worklists.waiting_for(user, desks_now(request)),
         empty=gettext_lazy("Nothing waits for your decision."),
         order=100,
+    )
+    if desks_now(request).approved:
+        urgent = WorkPanel(
+            "urgent",
+            heading=gettext_lazy("May be published urgently"),
+            rows=may_be_urgent(user, desks_now(request)),
+            empty="",
+            order=105,
+        )
+        yield from [urgent] if urgent.items else []
+
+
+def _agency_panel(request: HttpRequest) -> WorkPanel:
+    return WatchPanel(
+        "agency",
+        heading=gettext_lazy("Waiting in the agency"),
+        rows=waiting_in(administered(request), day=timezone.localdate()),
+        empty=gettext_lazy("Nothing waits in your agency."),
+        order=140,
     )
 
 
@@ -150,8 +184,9 @@ def _own_panels(request: HttpRequest, *, is_author: bool) -> Iterable[WorkPanel]
 
 
 def _figures() -> list[Figure]:
-    counts = worklists.counts_anywhere()
-    overdue = worklists.overdue_anywhere(timezone.now()).count()
+    now = timezone.now()
+    counts = worklists.counts_anywhere(late_since=overdue_since(now))
+    overdue = worklists.overdue_anywhere(now).count()
     stages = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL, Stage.RETURNED)
     address = reverse("moderation:open")
     return [
@@ -161,8 +196,16 @@ def _figures() -> list[Figure]:
             reverse("moderation:overdue"),
             serious=overdue > 0,
         ),
+        Figure(
+            counts.late,
+            _("texts waiting too long"),
+            f"{address}?qua-han=1",
+            serious=counts.late > 0,
+        ),
         *(
-            Figure(counts.get(stage, 0), str(stage.label).lower(), f"{address}?buoc={stage.value}")
+            Figure(
+                counts.open.get(stage, 0), str(stage.label).lower(), f"{address}?buoc={stage.value}"
+            )
             for stage in stages
         ),
     ]

@@ -6,6 +6,7 @@ rows costs the same in an agency with ten pages and with ten thousand.
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,7 +32,14 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
-from ..models import Decision, Deed, Submission, UrgentPublication, Withdrawal
+from ..models import (
+    Decision,
+    Deed,
+    Submission,
+    UrgentPublication,
+    Withdrawal,
+    WithdrawalReason,
+)
 from ..stages import WAITING, Stage
 from .access import Desks
 
@@ -53,7 +61,7 @@ COLUMNS = (
 URGENT = "urgent"
 # How long a text stays among those one has handed in after it was decided upon.
 REMEMBERED = dt.timedelta(days=7)
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_TEXT = Value("", output_field=TextField())
 _NO_TIME = Value(None, output_field=DateTimeField())
 
@@ -69,14 +77,14 @@ def waiting_for(user: User, desks: Desks) -> Rows:
             Q(stage=Stage.WAITING_APPRAISAL, agency__in=desks.appraised)
             | Q(stage=Stage.WAITING_APPROVAL, agency__in=desks.approved)
         )
-        .exclude(Exists(_revisions_by(user, since="page__live_revision__created_at")))
+        .exclude(Exists(revisions_by(user, since="page__live_revision__created_at")))
         .exclude(Exists(_appraisals_by(user)), stage=Stage.WAITING_APPROVAL)
     )
     owing = (
         UrgentPublication.objects.filter(settled_at=None, agency__in=desks.appraised)
         .exclude(published_by=user)
         .annotate(last_read=_last_text_read())
-        .exclude(Exists(_revisions_by(user, since="last_read")))
+        .exclude(Exists(revisions_by(user, since="last_read")))
     )
     # PostgreSQL sorts what owes nothing behind what has a due date.
     return (
@@ -116,7 +124,7 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
         .filter(depth__gt=SECTION_DEPTH, expired=False, latest_revision__isnull=False)
         .exclude(Exists(Submission.objects.filter(page_id=OuterRef("pk"), closed_at=None)))
         .exclude(
-            Exists(Withdrawal.objects.filter(page_id=OuterRef("pk"), lifted_at=None)),
+            Exists(_withdrawals("pk")),
             has_unpublished_changes=False,
         )
         .exclude(Exists(_scheduled_revisions("pk")))
@@ -127,17 +135,36 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
         page_number=F("pk"),
         page_title=F("draft_title"),
         agency_name=_agency_of_path("path"),
-        stands_at=Value(Stage.DRAFT.value, output_field=CharField()),
+        stands_at=Case(
+            When(
+                Exists(_withdrawals("pk")),
+                live=False,
+                then=Value(Stage.WITHDRAWN.value),
+            ),
+            default=Value(Stage.DRAFT.value),
+            output_field=CharField(),
+        ),
         stands_since=F("latest_revision_created_at"),
         owed_by=_NO_TIME,
         person=_NO_TEXT,
-        remark=_NO_TEXT,
+        remark=Case(
+            When(live=False, then=_reason_of_withdrawal("pk")),
+            default=_NO_TEXT,
+            output_field=TextField(),
+        ),
     )
 
 
-def waiting_anywhere(stages: Collection[str] = tuple(WAITING)) -> Rows:
-    """Return what waits at these stages in the whole network, the longest first."""
+def waiting_anywhere(
+    stages: Collection[str] = tuple(WAITING), *, before: dt.datetime | None = None
+) -> Rows:
+    """Return what waits at these stages in the whole network, the longest first.
+
+    With `before`, what has waited since then or longer.
+    """
     waiting = Submission.objects.filter(closed_at=None, stage__in=stages)
+    if before is not None:
+        waiting = waiting.filter(since__lte=before)
     return submission_rows(waiting.order_by("since"))
 
 
@@ -147,10 +174,25 @@ def overdue_anywhere(now: dt.datetime) -> Rows:
     return urgent_rows(overdue.order_by("due_at"))
 
 
-def counts_anywhere() -> dict[str, int]:
-    """Return how much is open at each stage in the whole network; one query."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is open at each stage, and how much of what waits has waited too long."""
+
+    open: dict[str, int]
+    late: int
+
+
+def counts_anywhere(*, late_since: dt.datetime) -> Counts:
+    """Return how much is open in the whole network; one query."""
+    late = Count("pk", filter=Q(stage__in=WAITING, since__lte=late_since))
     rows = Submission.objects.filter(closed_at=None).values("stage").order_by()
-    return dict(rows.annotate(number=Count("pk")).values_list("stage", "number"))
+    counted = list(
+        rows.annotate(number=Count("pk"), late=late).values_list("stage", "number", "late")
+    )
+    return Counts(
+        open={stage: number for stage, number, _late in counted},
+        late=sum(late for _stage, _number, late in counted),
+    )
 
 
 def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) -> Rows:
@@ -167,14 +209,17 @@ def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) ->
             When(closed_at=None, then=F("stage")),
             When(Exists(_scheduled_revisions("page_id")), then=Value(Stage.SCHEDULED.value)),
             When(page__live=True, then=Value(Stage.PUBLISHED.value)),
+            When(page__expired=True, then=Value(Stage.EXPIRED.value)),
+            When(Exists(_withdrawals("page_id")), then=Value(Stage.WITHDRAWN.value)),
             default=Value(Stage.DRAFT.value),
             output_field=CharField(),
         ),
         stands_since=Coalesce("closed_at", "since"),
         owed_by=_NO_TIME,
-        person=_full_name("submitted_by") if person is None else person,
+        person=full_name("submitted_by") if person is None else person,
         remark=Case(
             When(closed_at=None, stage=Stage.RETURNED, then=_comment_of_return()),
+            When(page__live=False, page__expired=False, then=_reason_of_withdrawal("page_id")),
             default=_NO_TEXT,
             output_field=TextField(),
         ),
@@ -191,7 +236,7 @@ def urgent_rows(urgent: QuerySet[UrgentPublication]) -> Rows:
         stands_at=Value(URGENT, output_field=CharField()),
         stands_since=F("published_at"),
         owed_by=F("due_at"),
-        person=_full_name("published_by"),
+        person=full_name("published_by"),
         remark=F("reason"),
     )
 
@@ -200,9 +245,9 @@ def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
     return rows.annotate(**columns).values(*COLUMNS)
 
 
-def _revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
+def revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
     """What `selectors.writers_unread` looks for, of the page of an outer row."""
-    begun = Coalesce(OuterRef(since), Value(_BEGINNING))
+    begun = Coalesce(OuterRef(since), Value(BEGINNING))
     return _revisions_of("page_id").filter(user=user, created_at__gt=begun)
 
 
@@ -237,13 +282,30 @@ def _revisions_of(page_id: str) -> QuerySet[Revision]:
     )
 
 
+def _withdrawals(page_id: str) -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.filter(page_id=OuterRef(page_id), lifted_at=None)
+
+
+def _reason_of_withdrawal(page_id: str) -> Subquery:
+    """Why citizens no longer see the page: the reason by its name, and what exactly."""
+    reason = Case(
+        *(
+            When(reason=value, then=Value(str(label), output_field=TextField()))
+            for value, label in WithdrawalReason.choices
+        ),
+        output_field=TextField(),
+    )
+    told = Concat(reason, Value(". "), "comment", output_field=TextField())
+    return Subquery(_withdrawals(page_id).annotate(told=told).values("told")[:1])
+
+
 def _comment_of_return() -> Subquery:
     returned = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Deed.RETURNED)
     return Subquery(returned.order_by("-pk").values("comment")[:1])
 
 
-def _full_name(person: str) -> Any:
-    """As User.get_full_name: the family name first."""
+def full_name(person: str) -> Any:
+    """As User.getfull_name: the family name first."""
     name = Concat(f"{person}__last_name", Value(" "), f"{person}__first_name")
     return Cast(Trim(name), TextField())
 

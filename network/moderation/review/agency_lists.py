@@ -1,0 +1,121 @@
+"""What an agency's people should know of beside what waits for themselves.
+
+Rows as in `worklists`.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from network.accounts.models import User
+from network.agencies.models import Membership, Role
+
+from ..models import Decision, Deed, Submission
+from ..models.submissions import OPEN_STAGES
+from ..stages import Stage
+from .access import Desks
+from .worklists import BEGINNING, Rows, full_name, revisions_by, submission_rows
+
+
+def waiting_in(agencies: Collection[int], *, day: dt.date) -> Rows:
+    """Return what stands open in these agencies, the longest first, and whom it waits for."""
+    open_ones = Submission.objects.filter(
+        agency__in=agencies, closed_at=None, stage__in=OPEN_STAGES
+    )
+    return submission_rows(open_ones.order_by("since"), person=_whom_for(day))
+
+
+def may_be_urgent(user: User, desks: Desks) -> Rows:
+    """Return what waits for its appraisal and `user` may publish urgently, the longest first."""
+    waiting = Submission.objects.filter(
+        closed_at=None,
+        stage=Stage.WAITING_APPRAISAL,
+        agency__in=desks.approved,
+        agency__editorial_rules__urgent_allowed=True,
+    )
+    others = waiting.exclude(Exists(revisions_by(user, since="page__live_revision__created_at")))
+    return submission_rows(others.exclude(Exists(_standing_takedowns())).order_by("since"))
+
+
+def _standing_takedowns() -> QuerySet[Decision]:
+    """As DecisionQuerySet.standing_takedown, of the page of an outer row."""
+    approved = Decision.objects.filter(
+        page_id=OuterRef("page_id"), deed=Deed.APPROVED, pk__gt=OuterRef("pk")
+    )
+    downs = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Deed.TAKEN_DOWN)
+    return downs.exclude(Exists(approved))
+
+
+def _whom_for(day: dt.date) -> Any:
+    """Return "waits for" with the names: who decides next, or the author of what came back."""
+    nobody = Value(_("nobody may decide: name somebody else"), output_field=TextField())
+    return Case(
+        When(stage=Stage.RETURNED, then=_waits_for(full_name("submitted_by"))),
+        When(
+            stage=Stage.WAITING_APPRAISAL,
+            then=Coalesce(_waits_for(_names(Role.APPRAISER, day)), nobody),
+        ),
+        default=Coalesce(_waits_for(_names(Role.APPROVER, day)), nobody),
+        output_field=TextField(),
+    )
+
+
+def _waits_for(names: Any) -> Any:
+    """NULL where there are no names: Concat would take NULL for an empty text."""
+    words = Value(f"{_('waits for')} ", output_field=TextField())
+    named = NullIf(names, Value(""), output_field=TextField())
+    return Func(
+        words, named, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField()
+    )
+
+
+def _names(role: Role, day: dt.date) -> Any:
+    """Return who serves the agency in `role` on `day`, or its board, and did not write the text."""
+    agency, board = "agency_id", "agency__editorial_rules__board_id"
+    places = Q(agency=OuterRef(agency))
+    if role == Role.APPRAISER:
+        places |= Q(agency=OuterRef(board))
+    serving = Membership.objects.valid_on(day).filter(places, role=role, user__is_active=True)
+    people = serving.exclude(Exists(_written_by_member())).annotate(name=full_name("user"))
+    if role == Role.APPROVER:
+        people = people.exclude(Exists(_appraised_by_member()))
+    names = ArraySubquery(people.order_by("name").values("name").distinct())
+    return Func(names, Value(", "), function="array_to_string", output_field=TextField())
+
+
+def _written_by_member() -> QuerySet[Revision]:
+    page, live = "page_id", "page__live_revision__created_at"
+    begun = Coalesce(OuterRef(OuterRef(live)), Value(BEGINNING))
+    return Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef(OuterRef(page)), CharField()),
+        user=OuterRef("user"),
+        created_at__gt=begun,
+    )
+
+
+def _appraised_by_member() -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        page_id=OuterRef(OuterRef("page_id")),
+        revision_id=OuterRef(OuterRef("revision_id")),
+        deed=Deed.APPRAISED,
+        actor=OuterRef("user"),
+    )
