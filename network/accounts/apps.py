@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True
     name = "network.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
@@ -10,3 +12,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what allauth announces."""
         from . import signal_handlers  # noqa: F401
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's app for accounts, without its screens over them."""
+
+    default = False
+    user_viewset = "network.accounts.viewsets.ClosedUserViewSet"

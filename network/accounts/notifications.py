@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from .models import SignIn, User
 
 
+def password_link(user: User) -> str:
+    """Return a link to choose a password, good once; the key is made here and stored nowhere."""
+    key = PasswordResetTokenGenerator().make_token(user)
+    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+    return _absolute(path)
+
+
 def mail_password_reset(user: User) -> None:
-    """Mail the link to choose a new password; the key is made here and stored nowhere."""
-    path = reverse(
-        "account_reset_password_from_key",
-        args=[user_pk_to_url_str(user), PasswordResetTokenGenerator().make_token(user)],
-    )
-    context = {"address": _absolute(path), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+    """Mail the link to choose a new password."""
+    context = {"address": password_link(user), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
     _mail(user, _("Choose a new password"), "password_reset", context)
 
 

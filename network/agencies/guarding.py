@@ -35,10 +35,22 @@ RULES = {
     "agencies_people:first_admin": Rule(
         Audience.NETWORK, path(agency_id=Named.AGENCY), refuses_rights=True
     ),
-    "agencies_people:network": _NETWORK,
-    "agencies_people:reset_network_factor": Rule(
-        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
-    ),
+    **{
+        f"agencies_people:{name}": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True)
+        for name in ("network", "give_network_role", "network_invitations")
+    },
+    **{
+        f"agencies_people:{name}": Rule(
+            Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
+        )
+        for name in ("end_network_role", "reset_network_factor")
+    },
+    **{
+        f"agencies_people:{name}": Rule(
+            Audience.NETWORK, path(invitation_id=Named.NETWORK_INVITATION), refuses_rights=True
+        )
+        for name in ("resend_to_network", "withdraw_from_network")
+    },
     **{
         f"agencies_audit:{name}": Rule(Audience.LOG_READERS, names_nothing())
         for name in ("index", "results", "export")

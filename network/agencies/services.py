@@ -63,7 +63,7 @@ def create_agency_groups(*, openings: Sequence[Opening]) -> None:
 def grant_membership(
     *,
     user: User,
-    agency: Agency,
+    agency: Agency | None,
     role: Role,
     valid_from: dt.date,
     valid_to: dt.date | None = None,
@@ -72,7 +72,7 @@ def grant_membership(
     """Let `user` serve `agency` in `role`; the same grant twice changes nothing.
 
     The rights follow by themselves: the derived groups are a view over memberships. A network
-    role is held at one agency but gives rights over the network's rows, never over a section.
+    role, held at an agency or at none, gives rights over the network's rows, never over a section.
     """
     membership, _ = Membership.objects.get_or_create(
         user=user,

@@ -42,6 +42,7 @@ class Named(StrEnum):
     MEMBERSHIP = "membership"
     NETWORK_MEMBERSHIP = "network_membership"
     INVITATION = "invitation"
+    NETWORK_INVITATION = "network_invitation"
     # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
     REVIEWED_PAGE = "reviewed_page"
     # An agency's task: a page that cites a document that changed; legal_updates knows whose.
@@ -153,7 +154,13 @@ def _network_membership(pk: int, user: User, scope: Scope, writing: bool) -> boo
 
 
 def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    return _is_administered(_value(Invitation.objects.filter(pk=pk), "agency_id"), scope)
+    rows = Invitation.objects.filter(pk=pk, role__in=AGENCY_ROLES)
+    return _is_administered(_value(rows, "agency_id"), scope)
+
+
+def _network_invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    sent = Invitation.objects.filter(pk=pk, role__in=NETWORK_ROLES)
+    return Role.NETWORK_ADMIN in scope.roles and sent.exists()
 
 
 def _is_administered(agency_id: Any, scope: Scope) -> bool:
@@ -203,6 +210,7 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.MEMBERSHIP: _membership,
     Named.NETWORK_MEMBERSHIP: _network_membership,
     Named.INVITATION: _invitation,
+    Named.NETWORK_INVITATION: _network_invitation,
 }
 _OWNERS: dict[Named, Callable[[int], str | None]] = {
     Named.PAGE: _page_owner,

@@ -3,7 +3,7 @@
 from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
 from .audit import LONGEST_ACT, Act, AuditAction, AuditEntry
 from .invitations import Invitation, InvitationState
-from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup
+from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup, place_of
 from .owned import AgencyOwned
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "RoleGroup",
     "Succession",
     "SuccessionKind",
+    "place_of",
 ]

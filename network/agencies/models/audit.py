@@ -22,6 +22,8 @@ class AuditAction(models.TextChoices):
     MEMBERSHIP_GRANTED = "membership_granted", _("Role given")
     MEMBERSHIP_ENDED = "membership_ended", _("Role ended")
     SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset")
+    SECTION_OPENED = "section_opened", _("Section opened")
+    AGENCIES_IMPORTED = "agencies_imported", _("Agencies imported")
     ACT_STARTED = "act_started", _("Acting for the agency started")
     ACT_ENDED = "act_ended", _("Acting for the agency ended")
     ACTED = "acted", _("Done while acting for the agency")

@@ -1,4 +1,4 @@
-"""An invitation by mail to serve an agency in a role."""
+"""An invitation by mail to serve an agency, or the network, in a role."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import InvitationQuerySet
 from .agencies import Agency
-from .memberships import AGENCY_ROLES, Role
+from .memberships import NETWORK_ROLES, Role, place_of
 
 
 class InvitationState(models.TextChoices):
@@ -26,8 +26,14 @@ class InvitationState(models.TextChoices):
 class Invitation(models.Model):
     """A role offered to whoever reads the mails of an address; the link itself is kept nowhere."""
 
+    # None for a role of the network held at no agency.
     agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="invitations"
+        Agency,
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="invitations",
     )
     email = models.EmailField(_("email"))
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
@@ -60,10 +66,11 @@ class Invitation(models.Model):
                 "role",
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 name="invitation_open_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in AGENCY_ROLES]),
-                name="invitation_to_agency_role",
+                condition=Q(agency__isnull=False) | Q(role__in=NETWORK_ROLES),
+                name="invitation_has_agency",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
@@ -72,7 +79,12 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} · {self.get_role_display()} · {self.agency}"
+        return f"{self.email} · {self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Return in words where the role is held."""
+        return place_of(self.agency)
 
     def state(self, now: dt.datetime) -> InvitationState:
         """Return what has become of this invitation by `now`."""

@@ -35,8 +35,14 @@ class Membership(models.Model):
         on_delete=models.CASCADE,
         related_name="memberships",
     )
+    # None for a role of the network whose holder works at none of its agencies.
     agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="memberships"
+        Agency,
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     valid_from = models.DateField(_("valid from"))
@@ -59,7 +65,13 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "agency", "role", "valid_from"], name="membership_unique"
+                fields=["user", "agency", "role", "valid_from"],
+                name="membership_unique",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False) | Q(role__in=NETWORK_ROLES),
+                name="membership_has_agency",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -69,7 +81,12 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.agency}"
+        return f"{self.user} · {self.get_role_display()} · {place_of(self.agency)}"
+
+
+def place_of(agency: Agency | None) -> str:
+    """Return where a role is held, in words: the network's own are held at no agency."""
+    return agency.name if agency else str(_("PBGDPL network"))
 
 
 class RoleGroup(models.Model):

@@ -80,7 +80,7 @@ class AcceptView(View):
             session_key=self.request.session.session_key,
             now=self.now,
         )
-        messages.success(self.request, _("You now serve %s.") % self.invitation.agency.name)
+        messages.success(self.request, _("You now serve %s.") % self.invitation.place)
         return redirect("wagtailadmin_home")
 
     def accept_as_new(self) -> HttpResponse:

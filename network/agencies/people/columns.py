@@ -39,6 +39,10 @@ def _substitute(membership: Membership) -> str:
     return _("Substitute: %(name)s") % {"name": person.get_full_name() or person.username}
 
 
+def _place(membership: Membership) -> str:
+    return membership.agency.short_name if membership.agency else ""
+
+
 def _in_force(membership: Membership) -> bool:
     today = timezone.localdate()
     return membership.valid_from <= today and not _over(membership)
@@ -62,19 +66,24 @@ def _membership_actions(membership: Membership) -> list[Button]:
 
 
 def _network_actions(membership: Membership, *, user: User) -> list[Button]:
-    if membership.user_id == user.pk:
-        return []
-    address = reverse("agencies_people:reset_network_factor", args=[membership.pk])
-    style = "button button-small button-secondary"
-    return [Button(_("Reset the second factor"), address, classname=style)]
+    screens = [("end_network_role", _("End role"), "button button-small button-secondary no")]
+    if membership.user_id != user.pk and _in_force(membership):
+        label = _("Reset the second factor")
+        screens.append(("reset_network_factor", label, "button button-small button-secondary"))
+    return [
+        Button(label, reverse(f"agencies_people:{name}", args=[membership.pk]), classname=style)
+        for name, label, style in screens
+    ]
 
 
-def _invitation_actions(invitation: Invitation) -> list[Button]:
+def _invitation_actions(
+    invitation: Invitation, *, resend: str = "resend", withdraw: str = "withdraw"
+) -> list[Button]:
     return [
         PostButton(label, reverse(f"agencies_people:{name}", args=[invitation.pk]), classname=style)
         for name, label, style in (
-            ("resend", _("Send again"), "button button-small button-secondary"),
-            ("withdraw", _("Withdraw"), "button button-small button-secondary no"),
+            (resend, _("Send again"), "button button-small button-secondary"),
+            (withdraw, _("Withdraw"), "button button-small button-secondary no"),
         )
     ]
 
@@ -128,12 +137,24 @@ INVITATIONS = [
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
 ]
 
+NETWORK_INVITATIONS = [
+    *INVITATIONS[:-1],
+    ActionsColumn(
+        "actions",
+        label=gettext_lazy("Actions"),
+        actions=partial(
+            _invitation_actions, resend="resend_to_network", withdraw="withdraw_from_network"
+        ),
+    ),
+]
+
 
 def network_columns(user: User) -> list[Column]:
     """Return the columns of the roles of the network; nobody resets their own second factor."""
     return [
         *MEMBERSHIPS[:3],
-        LabelledColumn("agency", label=gettext_lazy("Agency"), accessor="agency.short_name"),
+        LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place),
+        LabelledColumn("decision_number", label=gettext_lazy("Decision number")),
         *MEMBERSHIPS[4:-1],
         ActionsColumn(
             "actions",

@@ -13,7 +13,8 @@ from wagtail.admin.widgets import AdminDateInput
 from network.accounts.models import User
 from network.accounts.names import canonical_name
 
-from ..models import AGENCY_ROLES, Agency, Membership
+from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Membership
+from ..naming import agency_called
 from .selectors import colleagues
 
 DAY_FORMAT = "%d/%m/%Y"
@@ -94,6 +95,33 @@ class FirstAdminForm(AssignmentForm):
     field_order = ["email", "decision_number", "valid_from", "valid_to"]
 
 
+class NetworkRoleForm(AssignmentForm):
+    """Whom to give which role of the network."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in NETWORK_ROLES]
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=_("A link to accept is mailed to this address. It is good for a few days."),
+    )
+    agency = forms.CharField(
+        label=_("Agency"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "Where the person works, by name or code; accents may be left out. Questions that "
+            "name no agency go to the agency of the overseer."
+        ),
+    )
+    field_order = ["email", "role", "agency", "decision_number", "valid_from", "valid_to"]
+
+    def clean_agency(self) -> Agency | None:
+        """Return the agency that is meant, None for none."""
+        words = self.cleaned_data["agency"]
+        return agency_called(words, Agency.objects.order_by("name", "pk")) if words else None
+
+
 class ChangeForm(AssignmentForm):
     """The new assignment of somebody who already serves the agency."""
 
@@ -107,7 +135,7 @@ class ChangeForm(AssignmentForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = colleagues(membership.agency, today=self.today).exclude(pk=membership.user_id)
+        people = colleagues(membership.agency_id, today=self.today).exclude(pk=membership.user_id)
         substitute: Any = self.fields["substitute"]
         substitute.queryset = people
         substitute.label_from_instance = lambda user: user.get_full_name() or user.username
@@ -123,6 +151,16 @@ class EndForm(forms.Form):
         label=_("Last day"),
         widget=AdminDateInput(format=DAY_FORMAT),
         help_text=_("The rights end when this day is over. Yesterday ends them at once."),
+    )
+
+
+class EndNetworkRoleForm(EndForm):
+    """The last day of a role of the network, and the decision that ends it."""
+
+    decision_number = forms.CharField(
+        label=_("Decision number"),
+        max_length=60,
+        help_text=_("Of the decision that ends the role, for example 12/QĐ-STP."),
     )
 
 

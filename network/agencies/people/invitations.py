@@ -1,4 +1,4 @@
-"""Invite people to an agency, and let them in by the link that was mailed to them."""
+"""Invite people to an agency or the network; the link that was mailed to them lets them in."""
 
 import datetime as dt
 import logging
@@ -16,7 +16,16 @@ from network.accounts.services import end_sessions
 
 from .. import tasks
 from ..audit import record
-from ..models import Agency, AuditAction, AuditEntry, Invitation, InvitationState, Membership, Role
+from ..models import (
+    NETWORK_ROLES,
+    Agency,
+    AuditAction,
+    AuditEntry,
+    Invitation,
+    InvitationState,
+    Membership,
+    Role,
+)
 from . import notifications
 from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, give_role, lock_agency
@@ -109,12 +118,47 @@ def invite_first_admin(
 
 
 @transaction.atomic
+def invite_to_network(
+    *,
+    agency: Agency | None,
+    email: str,
+    role: Role,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    decision_number: str,
+    actor: User,
+    now: dt.datetime,
+) -> Invitation:
+    """Invite somebody to a role of the network, who may work at `agency`; asked again, mail anew.
+
+    Raises PermissionDenied unless `actor` runs the network, and for a role of agencies;
+    ValidationError for the actor's own email: nobody gives themselves rights.
+    """
+    if role not in NETWORK_ROLES or not runs_network(actor):
+        raise PermissionDenied
+    email = canonical_name(email)
+    if canonical_name(actor.email) == email:
+        raise ValidationError({"email": _("You cannot invite yourself.")})
+    _withdraw_same(agency, email, role, actor, now)
+    return _create(
+        agency=agency,
+        email=email,
+        role=role,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_number=decision_number,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
 def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
     """Mail a new link, good for another while; the old one is dead from now on.
 
-    Raises PermissionDenied if the agency is not the actor's to manage.
+    Raises PermissionDenied if the agency, or the network, is not the actor's to manage.
     """
-    lock_agency(invitation.agency_id, actor=actor)
+    _check_manager(invitation, actor)
     open_ones = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if open_ones.update(expires_at=now + _lifetime(), token_hash=""):
         _record(invitation, AuditAction.INVITED, actor, now)
@@ -124,7 +168,7 @@ def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) -> None:
     """Make the link of `invitation` worthless; PermissionDenied if it is not the actor's."""
-    lock_agency(invitation.agency_id, actor=actor)
+    _check_manager(invitation, actor)
     if Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=now):
         _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
 
@@ -208,6 +252,13 @@ def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
         _record(invitation, AuditAction.INVITATION_REFUSED, None, now, refusal=reason)
 
 
+def _check_manager(invitation: Invitation, actor: User) -> None:
+    if invitation.role not in NETWORK_ROLES:
+        lock_agency(invitation.agency_id, actor=actor)
+    elif not runs_network(actor):
+        raise PermissionDenied
+
+
 def _take(token: str, *, now: dt.datetime) -> Invitation:
     """Return the invitation, locked so that one link lets in one person, once."""
     claim = claim_of(token, now=now)
@@ -236,7 +287,9 @@ def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     return membership
 
 
-def _withdraw_same(agency: Agency, email: str, role: Role, actor: User, now: dt.datetime) -> None:
+def _withdraw_same(
+    agency: Agency | None, email: str, role: Role, actor: User, now: dt.datetime
+) -> None:
     same = Invitation.objects.unanswered().filter(agency=agency, email__iexact=email, role=role)
     for invitation in same.select_for_update():
         invitation.withdrawn_at = now

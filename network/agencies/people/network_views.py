@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..audit import record
 from ..models import Agency, AuditAction, Invitation, Membership, Role
@@ -20,7 +21,12 @@ from ..tables import StackedTable
 from . import invitations, services
 from .columns import network_columns
 from .forms import FirstAdminForm
-from .selectors import agencies_without_admin, network_memberships, runs_network
+from .selectors import (
+    agencies_without_admin,
+    listed_network_memberships,
+    network_memberships,
+    runs_network,
+)
 from .service_forms import RESET_EXPLANATION, ServiceForm
 from .views import FORBIDDEN_FIELDS
 
@@ -104,7 +110,7 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
 
 
 class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
-    """Who holds a role of the network today."""
+    """Who holds a role of the network today, or will."""
 
     page_title = gettext_lazy("Network roles")
     header_icon = "group"
@@ -118,8 +124,16 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
         return network_columns(self.request.user)  # type: ignore[arg-type]
 
     def get_base_queryset(self) -> Any:
-        """Return today's roles."""
-        return network_memberships(today=timezone.localdate())
+        """Return the roles of today and those to come."""
+        return listed_network_memberships(today=timezone.localdate())
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to giving a role, and to who has not answered."""
+        give, sent = "agencies_people:give_network_role", "agencies_people:network_invitations"
+        return [
+            HeaderButton(_("Give a role"), reverse(give), icon_name="plus"),
+            HeaderButton(_("Invitations"), reverse(sent), icon_name="mail"),
+        ]
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """Leave the class name to the table."""

@@ -12,6 +12,7 @@ from ..models import Invitation
 def mail_invitation(invitation: Invitation, *, token: str) -> None:
     """Mail the link to the invited address, as plain text and as HTML."""
     path = reverse("agencies_acceptance:accept", args=[token])
+    place = invitation.agency.short_name if invitation.agency else invitation.place
     context = {
         "invitation": invitation,
         "inviter": invitation.invited_by.get_full_name() or invitation.invited_by.username,
@@ -20,7 +21,7 @@ def mail_invitation(invitation: Invitation, *, token: str) -> None:
     }
     send_mail(
         f"[{settings.WAGTAIL_SITE_NAME}] "
-        + _("Invitation to work for %(agency)s") % {"agency": invitation.agency.short_name},
+        + _("Invitation to work for %(agency)s") % {"agency": place},
         render_to_string("agencies/mail/invitation.txt", context),
         None,
         [invitation.email],

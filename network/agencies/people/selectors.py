@@ -92,14 +92,20 @@ def managed_invitations(user: Any) -> QuerySet[Invitation]:
     """Return the unanswered invitations to agencies that `user` administers."""
     return (
         Invitation.objects.unanswered()
-        .filter(agency__in=administered_agencies(user))
+        .filter(agency__in=administered_agencies(user), role__in=AGENCY_ROLES)
         .select_related("agency", "invited_by")
     )
 
 
-def colleagues(agency: Agency, *, today: dt.date) -> QuerySet[User]:
-    """Return the people who serve `agency` today in a role of its own."""
-    serving = Membership.objects.valid_on(today).filter(agency=agency, role__in=AGENCY_ROLES)
+def network_invitations() -> QuerySet[Invitation]:
+    """Return the unanswered invitations to roles of the network, the newest first."""
+    rows = Invitation.objects.unanswered().filter(role__in=NETWORK_ROLES)
+    return rows.select_related("agency", "invited_by").order_by("-invited_at", "-pk")
+
+
+def colleagues(agency_id: int | None, *, today: dt.date) -> QuerySet[User]:
+    """Return the people who serve the agency today in a role of its own."""
+    serving = Membership.objects.valid_on(today).filter(agency=agency_id, role__in=AGENCY_ROLES)
     return User.objects.filter(pk__in=serving.values("user_id")).order_by(person_order(), "pk")
 
 
@@ -129,7 +135,12 @@ def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
 
 def network_memberships(*, today: dt.date) -> QuerySet[Membership]:
     """Return the roles of the network in force on `today`, by person."""
-    rows = Membership.objects.valid_on(today).filter(role__in=NETWORK_ROLES)
+    return listed_network_memberships(today=today).filter(valid_from__lte=today)
+
+
+def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
+    """Return the roles of the network in force on `today` or to come, by person."""
+    rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(valid_to__lt=today)
     return rows.select_related("user", "agency").order_by(
         person_order("user__"), "user_id", "role", "pk"
     )

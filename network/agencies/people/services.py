@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,15 @@ from network.accounts.models import User
 from network.accounts.services import end_sessions, reset_second_factor
 
 from ..audit import record
-from ..models import AGENCY_ROLES, Agency, AuditAction, Membership, Role
+from ..models import (
+    AGENCY_ROLES,
+    NETWORK_ROLES,
+    Agency,
+    AuditAction,
+    Membership,
+    Role,
+    RoleGroup,
+)
 from ..services import grant_membership
 from .selectors import (
     administered_agencies,
@@ -74,14 +83,35 @@ def end_membership(
     after the membership's own end, or when the agency would lose its last admin.
     """
     lock_agency(membership.agency_id, actor=actor)
-    today = timezone.localdate(now)
-    if last_day < today - DAY:
-        raise ValidationError({"last_day": _("The earliest last day is yesterday.")})
-    if membership.valid_to and last_day > membership.valid_to:
-        raise ValidationError({"last_day": _("The role ends before this day anyway.")})
+    _check_last_day(membership, last_day, now)
     _keep_an_admin(membership, from_day=last_day + DAY, actor=actor)
     _close(membership, last_day=last_day, actor=actor, now=now)
-    if last_day < today:
+    if last_day < timezone.localdate(now):
+        end_sessions(user=membership.user)
+
+
+@transaction.atomic
+def end_network_role(
+    *,
+    membership: Membership,
+    last_day: dt.date,
+    decision_number: str,
+    actor: User,
+    now: dt.datetime,
+) -> None:
+    """End a role of the network when `last_day` is over; yesterday ends it at once.
+
+    Raises PermissionDenied unless `actor` runs the network, ValidationError for a day further
+    back, one after the role's own end, or when nobody would run the network for as long.
+    """
+    if membership.role not in NETWORK_ROLES or not runs_network(actor):
+        raise PermissionDenied
+    # Of two admins who end each other at once, one stays.
+    RoleGroup.objects.select_for_update().get(agency=None, role=Role.NETWORK_ADMIN)
+    _check_last_day(membership, last_day, now)
+    _keep_a_network_admin(membership, from_day=last_day + DAY)
+    _close(membership, last_day=last_day, actor=actor, now=now, ended_by=decision_number)
+    if last_day < timezone.localdate(now):
         end_sessions(user=membership.user)
 
 
@@ -159,13 +189,13 @@ def check_own_admin(actor: User, agency: Agency, *, today: dt.date) -> None:
         raise PermissionDenied
 
 
-def lock_agency(agency_id: int, *, actor: User) -> Agency:
+def lock_agency(agency_id: int | None, *, actor: User) -> Agency:
     """Return the agency, locked: of two admins who end each other at once, one stays.
 
     Raises PermissionDenied if `actor` is not its admin at this moment.
     """
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
-    if not administered_agencies(actor).filter(pk=agency_id).exists():
+    agency = Agency.objects.select_for_update(no_key=True).filter(pk=agency_id).first()
+    if agency is None or not administered_agencies(actor).filter(pk=agency_id).exists():
         raise PermissionDenied
     return agency
 
@@ -173,16 +203,20 @@ def lock_agency(agency_id: int, *, actor: User) -> Agency:
 def give_role(
     *,
     user: User,
-    agency: Agency,
+    agency: Agency | None,
     role: Role,
     valid_from: dt.date,
     valid_to: dt.date | None,
     decision_number: str,
     substitute: User | None = None,
-    actor: User,
+    actor: User | None,
     now: dt.datetime,
+    **detail: str,
 ) -> Membership:
-    """Give `role` and log it; one that began on the same day and was ended is given anew."""
+    """Give `role` and log it; one that began on the same day and was ended is given anew.
+
+    `actor` is None on the command line; `detail` stands in the log as it is.
+    """
     membership = grant_membership(
         user=user, agency=agency, role=role, valid_from=valid_from, valid_to=valid_to
     )
@@ -190,7 +224,7 @@ def give_role(
     membership.decision_number = decision_number
     membership.substitute = substitute
     membership.save(update_fields=["valid_to", "decision_number", "substitute"])
-    _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now)
+    _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now, **detail)
     return membership
 
 
@@ -199,7 +233,16 @@ def name_of(user: User) -> str:
     return f"{user.get_full_name()} ({user.username})".strip()
 
 
-def _close(membership: Membership, *, last_day: dt.date, actor: User, now: dt.datetime) -> None:
+def _check_last_day(membership: Membership, last_day: dt.date, now: dt.datetime) -> None:
+    if last_day < timezone.localdate(now) - DAY:
+        raise ValidationError({"last_day": _("The earliest last day is yesterday.")})
+    if membership.valid_to and last_day > membership.valid_to:
+        raise ValidationError({"last_day": _("The role ends before this day anyway.")})
+
+
+def _close(
+    membership: Membership, *, last_day: dt.date, actor: User, now: dt.datetime, **detail: str
+) -> None:
     if membership.valid_to and membership.valid_to <= last_day:
         return
     membership.valid_to = last_day
@@ -208,7 +251,7 @@ def _close(membership: Membership, *, last_day: dt.date, actor: User, now: dt.da
         Membership.objects.filter(pk=membership.pk).delete()
     else:
         membership.save(update_fields=["valid_to"])
-    _record(membership, AuditAction.MEMBERSHIP_ENDED, actor, now)
+    _record(membership, AuditAction.MEMBERSHIP_ENDED, actor, now, **detail)
 
 
 def _keep_an_admin(membership: Membership, *, from_day: dt.date, actor: User) -> None:
@@ -223,7 +266,27 @@ def _keep_an_admin(membership: Membership, *, from_day: dt.date, actor: User) ->
         )
 
 
-def _record(membership: Membership, action: AuditAction, actor: User, now: dt.datetime) -> None:
+def _keep_a_network_admin(membership: Membership, *, from_day: dt.date) -> None:
+    if membership.role != Role.NETWORK_ADMIN:
+        return
+    ends = membership.valid_to
+    as_long = Q(valid_to=None) | (Q(valid_to__gte=ends) if ends else Q(pk=None))
+    others = Membership.objects.valid_on(from_day).filter(
+        as_long, role=Role.NETWORK_ADMIN, user__is_active=True
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(
+            _("Nobody else would run the network for as long. Give somebody that role first.")
+        )
+
+
+def _record(
+    membership: Membership,
+    action: AuditAction,
+    actor: User | None,
+    now: dt.datetime,
+    **detail: str,
+) -> None:
     record(
         actor=actor,
         agency=membership.agency,
@@ -234,4 +297,5 @@ def _record(membership: Membership, action: AuditAction, actor: User, now: dt.da
         valid_from=membership.valid_from.isoformat(),
         valid_to=membership.valid_to.isoformat() if membership.valid_to else "",
         decision_number=membership.decision_number,
+        **detail,
     )

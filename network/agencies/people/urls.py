@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import network_views, views
+from . import network_role_views, network_views, views
 
 app_name = "agencies_people"
 urlpatterns = [
@@ -28,5 +28,28 @@ urlpatterns = [
         "mang-luoi/<int:membership_id>/dat-lai-xac-thuc/",
         network_views.ResetNetworkFactorView.as_view(),
         name="reset_network_factor",
+    ),
+    path(
+        "mang-luoi/giao-vai-tro/", network_role_views.GiveView.as_view(), name="give_network_role"
+    ),
+    path(
+        "mang-luoi/<int:membership_id>/ket-thuc/",
+        network_role_views.EndView.as_view(),
+        name="end_network_role",
+    ),
+    path(
+        "mang-luoi/loi-moi/",
+        network_role_views.InvitationsView.as_view(),
+        name="network_invitations",
+    ),
+    path(
+        "mang-luoi/loi-moi/<int:invitation_id>/gui-lai/",
+        network_role_views.ResendView.as_view(),
+        name="resend_to_network",
+    ),
+    path(
+        "mang-luoi/loi-moi/<int:invitation_id>/thu-hoi/",
+        network_role_views.WithdrawView.as_view(),
+        name="withdraw_from_network",
     ),
 ]

@@ -1,0 +1,106 @@
+"""Appoint somebody from the command line: how a network gets its first admin."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from network.accounts.models import User
+from network.accounts.names import canonical_name
+from network.accounts.selectors import account_named
+
+from ..models import NETWORK_ROLES, Agency, Membership, Role, RoleGroup
+from .forms import proposed_username
+from .services import give_role
+
+
+class AppointmentError(Exception):
+    """Nobody was appointed; the message is one English line that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is meant: a user name or an email, and what an account that is still to make needs."""
+
+    name: str
+    email: str = ""
+    full_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By which decision, from when to when."""
+
+    decision_number: str
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+
+
+@transaction.atomic
+def appoint(
+    *, person: Person, role: Role, agency_code: str, terms: Terms, now: dt.datetime
+) -> Membership:
+    """Give `role` to somebody, whose account is made if there is none; the log says so.
+
+    A role that is held already stays as it is. Raises AppointmentError.
+    """
+    _check_dates(terms, today=timezone.localdate(now))
+    agency = _agency(agency_code, role)
+    user = account_named(person.name) or _new_account(person)
+    if not user.is_active:
+        raise AppointmentError(f"The account {user.username} is closed.")
+    held = Membership.objects.filter(user=user, agency=agency, role=role)
+    same = held.valid_on(terms.valid_from).first()
+    return same or give_role(
+        user=user,
+        agency=agency,
+        role=role,
+        valid_from=terms.valid_from,
+        valid_to=terms.valid_to,
+        decision_number=terms.decision_number,
+        actor=None,
+        now=now,
+        url="manage.py appoint",
+    )
+
+
+def _check_dates(terms: Terms, *, today: dt.date) -> None:
+    if terms.valid_from < today:
+        raise AppointmentError("The role cannot begin in the past.")
+    if terms.valid_to and terms.valid_to < terms.valid_from:
+        raise AppointmentError("The last day lies before the first one.")
+
+
+def _agency(code: str, role: Role) -> Agency | None:
+    if not code:
+        return None
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        raise AppointmentError(f"No agency has the code {code!r}.")
+    if role not in NETWORK_ROLES and not RoleGroup.objects.filter(agency=agency).exists():
+        raise AppointmentError(
+            f"{agency.code} has no section yet: open it with `manage.py open_agency {agency.code}`."
+        )
+    return agency
+
+
+def _new_account(person: Person) -> User:
+    email = canonical_name(person.email or (person.name if "@" in person.name else ""))
+    if not email:
+        raise AppointmentError(f"No account is called {person.name!r}: give --email to make one.")
+    family, _, given = " ".join(person.full_name.split()).rpartition(" ")
+    username = proposed_username(email) if "@" in person.name else person.name
+    user = User(username=username, email=email, last_name=family, first_name=given)
+    # Without a password: the link that is printed leads to choosing one.
+    user.set_unusable_password()
+    with override("en"):
+        try:
+            user.full_clean()
+        except ValidationError as error:
+            reason = f"No account for {person.name!r}: {error.messages[0]}"
+            raise AppointmentError(reason) from error
+    user.save()
+    return user

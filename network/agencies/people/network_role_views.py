@@ -1,0 +1,148 @@
+"""Give and end the roles of the network: its admin's screens."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView
+
+from ..models import Invitation, Membership
+from ..tables import StackedTable
+from . import columns, invitations, services
+from .forms import EndNetworkRoleForm, NetworkRoleForm
+from .network_views import NETWORK_PEOPLE, NetworkAdminMixin, NetworkPeopleView
+from .selectors import listed_network_memberships, network_invitations
+from .service_forms import ServiceForm, StrOrPromise
+
+
+class BelowNetworkPeople:
+    """Stands below the list of the network's roles."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the list before oneself."""
+        *above, own = super().get_breadcrumbs_items()  # type: ignore[misc]
+        return [*above, {"url": NETWORK_PEOPLE, "label": NetworkPeopleView.page_title}, own]
+
+
+class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
+    """Invite somebody to a role of the network, who accepts by the link of a mail."""
+
+    form_class = NetworkRoleForm
+    page_title = gettext_lazy("Give a role")
+    header_icon = "mail"
+    success_url = NETWORK_PEOPLE
+    success_message = gettext_lazy("The invitation is on its way by mail.")
+    submit_label = gettext_lazy("Send the invitation")
+    explanation = gettext_lazy(
+        "The network admin keeps agencies, sources and roles; the overseer reads everything; the "
+        "report viewer reads figures. The role is held once the person has accepted."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Start today."""
+        return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
+
+    def perform(self, form: Form) -> None:
+        """Invite."""
+        invitations.invite_to_network(
+            **form.cleaned_data,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+
+class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
+    """End a role of the network, never the last one that runs it."""
+
+    form_class = EndNetworkRoleForm
+    page_title = gettext_lazy("End role")
+    success_url = NETWORK_PEOPLE
+    success_message = gettext_lazy("The end of the role is noted.")
+    submit_label = gettext_lazy("End role")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the role; 404 for one that is none of the network's or over."""
+        super().setup(request, *args, **kwargs)
+        rows = listed_network_memberships(today=timezone.localdate())
+        self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose today."""
+        return {"last_day": timezone.localdate(self.now)}
+
+    def perform(self, form: Form) -> None:
+        """End it."""
+        services.end_network_role(
+            membership=self.object,
+            **form.cleaned_data,
+            actor=self.request.user,  # type: ignore[arg-type]
+            now=self.now,
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Name the person and the role."""
+        name = self.object.user.get_full_name() or self.object.user.username
+        return f"{name} · {self.object.get_role_display()}"
+
+
+class InvitationsView(NetworkAdminMixin, BelowNetworkPeople, BaseListingView):
+    """Who was invited to a role of the network and has not answered."""
+
+    page_title = gettext_lazy("Invitations")
+    header_icon = "mail"
+    index_url_name = "agencies_people:network_invitations"
+    table_class = StackedTable
+    paginate_by = 50
+    columns = columns.NETWORK_INVITATIONS
+
+    def get_base_queryset(self) -> Any:
+        """Return those without an answer."""
+        return network_invitations()
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class InvitationAction(NetworkAdminMixin, View):
+    """A button beside an open invitation."""
+
+    http_method_names = ["post"]
+    success_message: StrOrPromise = ""
+
+    def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
+        """Do it; 404 for an agency's invitation and for an answered one."""
+        self.perform(get_object_or_404(network_invitations(), pk=invitation_id))
+        messages.success(request, self.success_message)
+        return redirect("agencies_people:network_invitations")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class ResendView(InvitationAction):
+    """Mail a new link."""
+
+    success_message = gettext_lazy("A new link is on its way by mail. The old one is void.")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Send it again."""
+        actor: Any = self.request.user
+        invitations.resend_invitation(invitation=invitation, actor=actor, now=timezone.now())
+
+
+class WithdrawView(InvitationAction):
+    """Make a link void."""
+
+    success_message = gettext_lazy("The invitation is withdrawn.")
+
+    def perform(self, invitation: Invitation) -> None:
+        """Withdraw it."""
+        actor: Any = self.request.user
+        invitations.withdraw_invitation(invitation=invitation, actor=actor, now=timezone.now())
