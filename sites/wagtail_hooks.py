@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.agencies.references import key_of
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
@@ -29,7 +29,7 @@ def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     if user.is_superuser:
         return pages
     own = Q(pk__in=[])
-    for path in scope_of(user).writable_pages:
+    for path in scope_now(request).writable_pages:
         # The pages on the way down to the section, so that one can browse there.
         way = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
         own |= Q(path__startswith=path) | Q(path__in=way)

@@ -1,7 +1,6 @@
 """Where a person may look and where a person may write, at this very moment."""
 
 from dataclasses import dataclass, field
-from typing import cast
 
 from django.http import HttpRequest
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
@@ -83,9 +82,28 @@ def scope_of(user: User) -> Scope:
 
 
 def scope_now(request: HttpRequest) -> Scope:
-    """Return the scope of who is signed in, asked once for a request."""
-    known: Scope | None = getattr(request, "scope_of_user", None)
+    """Return the scope of who is signed in, asked once for a request: guard, menu, views, panels.
+
+    Nobody's is empty. What happens later than the request (a mail, a service) asks `scope_of`.
+    """
+    user = request.user
+    if not isinstance(user, User):
+        return Scope()
+    known = _asked(user)
     if known is None:
-        known = scope_of(cast(User, request.user))
-        request.scope_of_user = known  # type: ignore[attr-defined]
+        known = scope_of(user)
+        # Kept with the person, whose object lives as long as the request.
+        user.scope_of_request = known  # type: ignore[attr-defined]
     return known
+
+
+def scope_at_hand(user: User) -> Scope:
+    """Return the scope that the request of `user` has asked for, else ask.
+
+    For what Wagtail asks of each page of a list: it hands on the person, and no request.
+    """
+    return _asked(user) or scope_of(user)
+
+
+def _asked(user: User) -> Scope | None:
+    return getattr(user, "scope_of_request", None)

@@ -25,8 +25,8 @@ from .explorer.media import (
 )
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
-from .models import RoleGroup
 from .people import figures as people_figures  # noqa: F401  # importing it registers them
+from .scope import scope_now
 
 # Wagtail registers no viewset for these lists that could be replaced.
 ImageIndexView.filterset_class = OwnImagesFilterSet
@@ -58,13 +58,8 @@ def may_open(request: HttpRequest, url_name: str) -> bool:
 
 
 def roles_now(request: HttpRequest) -> frozenset[str]:
-    """Return the roles of who is signed in; one query for all items of the menu."""
-    known: frozenset[str] | None = getattr(request, "roles_in_menu", None)
-    if known is None:
-        groups = RoleGroup.objects.filter(group__user=request.user.pk)
-        known = frozenset(groups.values_list("role", flat=True))
-        request.roles_in_menu = known  # type: ignore[attr-defined]
-    return known
+    """Return the roles of who is signed in."""
+    return scope_now(request).roles
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from network.accounts.models import User
-from network.agencies.scope import scope_of
+from network.agencies.scope import Scope
 from network.moderation.review import worklists
 from network.moderation.review.access import desks_of
 from sites.models import SectionIndexPage
@@ -15,25 +15,24 @@ from sites.models import SectionIndexPage
 from .chapters import FIRST_PLACE, FIRST_WAITING, OWN_HOME
 
 
-def address_of(name: str, user: User) -> str:
+def address_of(name: str, user: User, scope: Scope) -> str:
     """Return the address of a step: of a URL name, or of the person's own page or text.
 
-    Two queries at most beside those of the scope; where the person has no such page yet, the
-    list it would stand in.
+    Two queries at most; where the person has no such page yet, the list it would stand in.
     """
     find = _FOUND.get(name)
-    return find(user) if find else reverse(name)
+    return find(user, scope) if find else reverse(name)
 
 
-def _own_home(user: User) -> str:
-    home = Page.objects.filter(path__in=scope_of(user).writable_pages).order_by("path").first()
+def _own_home(user: User, scope: Scope) -> str:
+    home = Page.objects.filter(path__in=scope.writable_pages).order_by("path").first()
     if home is None:
         return reverse("wagtailadmin_explore_root")
     return reverse("wagtailadmin_pages:edit", args=[home.pk])
 
 
-def _first_place(user: User) -> str:
-    for path in sorted(scope_of(user).writable_pages):
+def _first_place(user: User, scope: Scope) -> str:
+    for path in sorted(scope.writable_pages):
         places = SectionIndexPage.objects.filter(path__startswith=path, numchild=0)
         place = (
             places.order_by("path").first()
@@ -44,7 +43,7 @@ def _first_place(user: User) -> str:
     return reverse("wagtailadmin_explore_root")
 
 
-def _first_waiting(user: User) -> str:
+def _first_waiting(user: User, scope: Scope) -> str:
     desks = desks_of(user, timezone.localdate())
     row = worklists.waiting_for(user, desks).first() if desks else None
     if row is None:
@@ -52,7 +51,7 @@ def _first_waiting(user: User) -> str:
     return reverse("moderation:desk", args=[row["page_number"]])
 
 
-_FOUND: dict[str, Callable[[User], str]] = {
+_FOUND: dict[str, Callable[[User, Scope], str]] = {
     OWN_HOME: _own_home,
     FIRST_PLACE: _first_place,
     FIRST_WAITING: _first_waiting,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from network.accounts.models import User
-from network.agencies.wagtail_hooks import roles_now
+from network.agencies.scope import Scope, scope_now
 
 from .addresses import address_of
 from .chapters import CHAPTERS, EVERYBODY, Chapter
@@ -21,10 +21,10 @@ from .services import put_away
 def begin(request: HttpRequest) -> HttpResponse:
     """Show the steps of each role the person holds today, after those of everybody."""
     user = cast("User", request.user)
-    roles = roles_now(request)
-    chapters = [EVERYBODY, *(chapter for role, chapter in CHAPTERS.items() if role in roles)]
+    scope = scope_now(request)
+    chapters = [EVERYBODY, *(chapter for role, chapter in CHAPTERS.items() if role in scope.roles)]
     context = {
-        "chapters": [_shown(chapter, user) for chapter in chapters],
+        "chapters": [_shown(chapter, user, scope) for chapter in chapters],
         "offered": user.guide_put_away_at is None,
     }
     return render(request, "guide/begin.html", context)
@@ -38,12 +38,12 @@ def put_welcome_away(request: HttpRequest) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def _shown(chapter: Chapter, user: User) -> dict[str, Any]:
+def _shown(chapter: Chapter, user: User, scope: Scope) -> dict[str, Any]:
     steps = [
         {
             "text": step.text,
             "button": step.button,
-            "url": address_of(step.leads_to, user),
+            "url": address_of(step.leads_to, user, scope),
             "picture": f"guide/{step.picture}.webp",
         }
         for step in chapter.steps

@@ -127,12 +127,13 @@ def withdraw_page(
     comment = demand(comment)
     case = locked_case(page_id, user, now)
     move = withdrawing_move(case.situation)
+    by_overseer = move is Move.TAKE_DOWN
     allow(move, case)
     if case.page.get_descendants().live().exists():
         raise MoveRefused(Refusal.PAGES_BELOW)
     decision = record(
         case,
-        Deed.TAKEN_DOWN if move is Move.TAKE_DOWN else Deed.WITHDRAWN,
+        Deed.TAKEN_DOWN if by_overseer else Deed.WITHDRAWN,
         move,
         user=user,
         now=now,

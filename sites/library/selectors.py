@@ -9,9 +9,8 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import LegalDocument
-from network.accounts.models import User
 from network.agencies.models import Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import Scope
 from network.core.sorting import SortKey
 
 from ..models import AgencyHomePage, SectionIndexPage, SectionKey
@@ -19,13 +18,12 @@ from ..models import AgencyHomePage, SectionIndexPage, SectionKey
 WRITING = frozenset({Role.AUTHOR, Role.AGENCY_ADMIN})
 
 
-def library_for(user: User) -> LibraryItemQuerySet:
-    """Return the published items, newest first, each with what `user`'s agencies made of it.
+def library_for(scope: Scope) -> LibraryItemQuerySet:
+    """Return the published items, newest first, each with what one's agencies made of it.
 
     `own_uses` of an item are the uses of these agencies alone; four queries for a page of a list.
     """
-    agencies = scope_of(user).agency_roles
-    uses = LibraryItemUse.objects.filter(agency_id__in=agencies).order_by("-used_at")
+    uses = LibraryItemUse.objects.filter(agency_id__in=scope.agency_roles).order_by("-used_at")
     own = Prefetch("uses", queryset=uses.select_related("page", "agency"), to_attr="own_uses")
     return newest_items().prefetch_related(own)
 
@@ -35,10 +33,9 @@ def published_item(pk: int) -> LibraryItem | None:
     return newest_items().filter(pk=pk).first()
 
 
-def writing_homes(user: User) -> list[AgencyHomePage]:
-    """Return the front pages of the agencies for which `user` may begin a text at this moment."""
-    roles = scope_of(user).agency_roles
-    agencies = [agency for agency, held in roles.items() if held & WRITING]
+def writing_homes(scope: Scope) -> list[AgencyHomePage]:
+    """Return the front pages of the agencies for which one may begin a text at this moment."""
+    agencies = [agency for agency, held in scope.agency_roles.items() if held & WRITING]
     homes = AgencyHomePage.objects.filter(agency_id__in=agencies).select_related("agency")
     return list(homes.order_by(SortKey("agency__name"), "pk"))
 

@@ -16,7 +16,7 @@ from wagtail.search.backends import get_search_backend
 from aggregator.models import LibraryItem
 from aggregator.wording import moment
 from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LinkColumn, StackedTable, TwoLineColumn
 
 from .forms import Draft, PlaceForm
@@ -54,13 +54,11 @@ class LibraryView(BaseListingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Refuse whoever serves no agency, and find out who may begin an article."""
         super().setup(request, *args, **kwargs)
-        user: Any = request.user
-        self.writes = user.is_authenticated and bool(writing_homes(user))
+        self.writes = bool(writing_homes(scope_now(request)))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse whoever serves no agency."""
-        user: Any = request.user
-        if not (user.is_authenticated and scope_of(user).agency_roles):
+        if not scope_now(request).agency_roles:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -97,7 +95,7 @@ class LibraryView(BaseListingView):
 
     def get_base_queryset(self) -> Any:
         """Return what is published alone."""
-        return library_for(self.request.user)
+        return library_for(scope_now(self.request))
 
     def search_queryset(self, queryset: Any) -> Any:
         """Search as citizens do."""
@@ -127,8 +125,7 @@ class UseView(ServiceForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find where the person may write, and the item, before anything else."""
-        user: Any = request.user
-        self.homes = writing_homes(user) if user.is_authenticated else []
+        self.homes = writing_homes(scope_now(request))
         if not self.homes:
             raise PermissionDenied
         item = published_item(kwargs["item_id"])

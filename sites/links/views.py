@@ -1,6 +1,6 @@
 """Outside addresses in the admin: the dead ones, and those that every section must have."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.accounts.models import User
 from network.agencies.models import Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 
 from . import selectors, services
 from .forms import PanoFormSet, RequiredLinkFormSet
@@ -25,7 +24,7 @@ LINKS_PER_PAGE = 50
 @require_safe
 def dead(request: HttpRequest) -> HttpResponse:
     """List the dead addresses of one's own section; the overseer sees those of all."""
-    scope = scope_of(cast("User", request.user))
+    scope = scope_now(request)
     pages = Paginator(selectors.dead_links(scope), LINKS_PER_PAGE)
     page = pages.get_page(request.GET.get("p"))
     links = selectors.with_checks(list(page))
@@ -67,7 +66,7 @@ def panos(request: HttpRequest) -> HttpResponse:
 
 
 def _require_network_admin(request: HttpRequest) -> None:
-    if Role.NETWORK_ADMIN not in scope_of(cast("User", request.user)).roles:
+    if Role.NETWORK_ADMIN not in scope_now(request).roles:
         raise PermissionDenied
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
-from network.agencies.scope import Scope, scope_of
+from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, StackedTable, TagColumn
 
 from ..models import LegalUpdatePage
@@ -47,8 +47,7 @@ class PaceView(BaseListingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find out what the person looks after."""
         super().setup(request, *args, **kwargs)
-        user: Any = request.user
-        self.scope = scope_of(user) if user.is_authenticated else Scope()
+        self.scope = scope_now(request)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return what the person looks after."""

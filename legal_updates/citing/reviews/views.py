@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 
 from network.agencies.models import Role
 from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, StackedTable, TwoLineColumn
 
 from ...models import PageReview
@@ -82,8 +82,7 @@ class ReviewsView(BaseListingView):
 
     def get_base_queryset(self) -> Any:
         """Return the rows."""
-        user: Any = self.request.user
-        return open_reviews(list(scope_of(user).agency_roles))
+        return open_reviews(list(scope_now(self.request).agency_roles))
 
     def get_table_kwargs(self) -> dict[str, Any]:
         """Leave the class name to the table."""
@@ -110,7 +109,7 @@ class ReviewView(ServiceForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the review among those of the person's agencies; who only reads sends nothing."""
         user: Any = request.user
-        self.roles = scope_of(user).agency_roles if user.is_authenticated else {}
+        self.roles = scope_now(request).agency_roles
         self.review = get_object_or_404(open_or_done(self.roles), pk=kwargs["review_id"])
         day = timezone.localdate()
         self.confirms = may_confirm(user=user, agency=self.review.agency, day=day)

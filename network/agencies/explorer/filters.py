@@ -20,6 +20,7 @@ from wagtail.models import Page, PageLogEntry, get_page_content_types
 
 from network.accounts.models import User
 
+from ..scope import scope_now
 from .selectors import of_agencies_named, people_to_filter_by, reads_several_sections
 
 
@@ -49,7 +50,9 @@ class PeopleFilterSet(WagtailFilterSet):
             return User.objects.none()
         match = self.request.resolver_match
         page_id = match.kwargs.get("parent_page_id") if match else None
-        return people_to_filter_by(self.request.user, today=timezone.localdate(), page_id=page_id)
+        return people_to_filter_by(
+            scope_now(self.request), today=timezone.localdate(), page_id=page_id
+        )
 
 
 class SectionPageFilterSet(PeopleFilterSet):
@@ -91,7 +94,7 @@ class SectionReportFilterSet(PeopleFilterSet):
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
-        if self.request is None or not reads_several_sections(self.request.user):
+        if self.request is None or not reads_several_sections(scope_now(self.request)):
             del self.filters["agency"]
 
     def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -11,20 +11,21 @@ from network.accounts.models import User
 from network.core.sorting import person_order
 
 from ..acting.selectors import actable_agencies
-from ..models import AGENCY_ROLES, Agency, Membership, RoleGroup
-from ..scope import SECTION_DEPTH, SECTION_PATH_LENGTH, scope_of
+from ..models import AGENCY_ROLES, Agency, Membership
+from ..scope import SECTION_DEPTH, SECTION_PATH_LENGTH, Scope
 
 
-def people_to_filter_by(user: Any, *, today: dt.date, page_id: int | None = None) -> QuerySet[User]:
-    """Return who serves or served the agencies of `user`, by name.
+def people_to_filter_by(
+    scope: Scope, *, today: dt.date, page_id: int | None = None
+) -> QuerySet[User]:
+    """Return who serves or served the agencies of `scope`, by name.
 
     Who reads other sections too is offered the people of the one that the page stands in: a list
     of the whole network's people would be thousands of names long.
     """
-    # As numbers: with a subquery PostgreSQL walks over the memberships of all agencies.
-    agencies = set(_own_agency_ids(user))
+    agencies = set(scope.agency_roles)
     path = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
-    if path and scope_of(user).reads_page(path):
+    if path and scope.reads_page(path):
         section = Agency.objects.filter(home_page__path=path[:SECTION_PATH_LENGTH])
         agencies |= set(section.values_list("pk", flat=True))
     rows = Membership.objects.filter(
@@ -33,22 +34,20 @@ def people_to_filter_by(user: Any, *, today: dt.date, page_id: int | None = None
     return User.objects.filter(pk__in=rows.values("user_id")).order_by(person_order(), "pk")
 
 
-def reads_several_sections(user: Any) -> bool:
-    """Return whether `user` meets pages of more agencies than they serve, so must be told whose."""
+def reads_several_sections(scope: Scope) -> bool:
+    """Return whether one meets pages of more agencies than one, so must be told whose."""
     sections = Agency.objects.filter(home_page__isnull=False)
-    own = len(set(_own_agency_ids(user)))
-    scope = scope_of(user)
     if all(len(path) >= SECTION_PATH_LENGTH for path in scope.readable_pages):
-        return own > 1
+        return len(scope.agency_roles) > 1
     return sections.count() > 1
 
 
-def aging_pages(user: Any) -> QuerySet[Page]:
-    """Return the published pages that `user` may read, the longest untouched first.
+def aging_pages(scope: Scope) -> QuerySet[Page]:
+    """Return the published pages that `scope` reads, the longest untouched first.
 
     Each with `agency_name`, the short name of the agency whose section it stands in.
     """
-    pages = Page.objects.filter(_within(scope_of(user).readable_pages), live=True)
+    pages = Page.objects.filter(_within(scope.readable_pages), live=True)
     return (
         pages.filter(depth__gte=SECTION_DEPTH, last_published_at__isnull=False)
         .select_related("content_type")
@@ -57,12 +56,12 @@ def aging_pages(user: Any) -> QuerySet[Page]:
     )
 
 
-def page_history(user: Any) -> QuerySet[PageLogEntry]:
-    """Return what was done to pages that `user` may read, the newest first, as `aging_pages`.
+def page_history(scope: Scope) -> QuerySet[PageLogEntry]:
+    """Return what was done to pages that `scope` reads, the newest first, as `aging_pages`.
 
     What was done to pages that no longer exist is nobody's: the log does not keep where they were.
     """
-    pages = _within(scope_of(user).readable_pages, prefix="page__")
+    pages = _within(scope.readable_pages, prefix="page__")
     return (
         PageLogEntry.objects.filter(pages)
         .select_related("page", "user", "content_type")
@@ -77,11 +76,6 @@ def of_agencies_named[Rows: QuerySet[Any]](rows: Rows, words: str, *, path: str)
         home_page__path=Substr(OuterRef(path), 1, SECTION_PATH_LENGTH)
     )
     return rows.filter(Exists(agencies)) if words.strip() else rows
-
-
-def _own_agency_ids(user: Any) -> QuerySet[RoleGroup, int]:
-    groups = RoleGroup.objects.filter(group__user=user, agency__isnull=False)
-    return groups.values_list("agency_id", flat=True)
 
 
 def _within(paths: tuple[str, ...], *, prefix: str = "") -> Q:

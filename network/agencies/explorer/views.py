@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page, PageLogEntry
 
 from ..log.export import csv_response
+from ..scope import scope_now
 from ..tables import LabelledColumn, LinkColumn, StackedTable, TwoLineColumn
 from .filters import AgingPagesFilterSet, PageHistoryFilterSet
 from .selectors import aging_pages, page_history
@@ -104,7 +105,7 @@ class AgingPagesView(SectionReport):
 
     def get_base_queryset(self) -> Any:
         """Return what this person may read."""
-        return aging_pages(self.request.user)
+        return aging_pages(scope_now(self.request))
 
 
 class AgingPagesExport(ExportMixin, AgingPagesView):
@@ -145,7 +146,7 @@ class PageHistoryView(SectionReport):
 
     def get_base_queryset(self) -> Any:
         """Return what this person may read."""
-        return page_history(self.request.user)
+        return page_history(scope_now(self.request))
 
 
 class PageHistoryExport(ExportMixin, PageHistoryView):

@@ -10,7 +10,7 @@ from wagtail.signals import task_submitted
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_at_hand
 from network.agencies.selectors import agency_of_page
 
 from ..revisions import digest_of, newest_revision
@@ -49,14 +49,16 @@ class AgencyTask(Task):
     def locked_for_user(self, obj: Page, user: User) -> bool:
         """Return whether `user` may not change the text while it waits here."""
         agency = agency_of_page(obj)
-        held = scope_of(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
+        held = (
+            scope_at_hand(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
+        )
         return not (held & self.editing_roles)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits at this step in the agencies where `user` may edit it."""
         agencies = [
             agency
-            for agency, held in scope_of(user).agency_roles.items()
+            for agency, held in scope_at_hand(user).agency_roles.items()
             if held & self.editing_roles
         ]
         return TaskState.objects.filter(

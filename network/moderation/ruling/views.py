@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency, Role
-from network.agencies.scope import scope_of
+from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
 
 from ..selectors import editorial_rules_of
@@ -53,7 +53,7 @@ class RulesView(BaseListingView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find out which of the two forms the person may open."""
         super().setup(request, *args, **kwargs)
-        self.roles = scope_of(request.user).roles  # type: ignore[arg-type]
+        self.roles = scope_now(request).roles
 
     @property
     def columns(self) -> list[Any]:
@@ -103,7 +103,7 @@ class RuleView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else."""
-        if self.role not in scope_of(request.user).roles:  # type: ignore[arg-type]
+        if self.role not in scope_now(request).roles:
             raise PermissionDenied
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
         return super().dispatch(request, *args, **kwargs)
