@@ -19,7 +19,7 @@ def tell_proposer(*, proposal_id: int, now: dt.datetime) -> int:
     """
     proposal = Proposal.objects.select_related("agency").get(pk=proposal_id)
     serving = members(proposal.agency, *AGENCY_ROLES, now=now)
-    person = serving.filter(pk=proposal.proposed_by_id).first()
+    person = serving.filter(pk=proposal.proposed_by_id or 0).first()
     if person is None:
         return 0
     accepted = proposal.status == ProposalStatus.ACCEPTED

@@ -4,10 +4,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.models import UserManager as BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
-from django.db.models.functions import Lower
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+
+from network.core.plain_names import plain
+from network.core.sorting import person_order
 
 if TYPE_CHECKING:
     from .sessions import SessionStore
@@ -38,9 +43,23 @@ class User(AbstractUser):
     # When its owner took the first-day guide off the start page; None: it is offered to the new.
     guide_put_away_at = models.DateTimeField(_("guide put away"), null=True, editable=False)
 
+    # By the database: lists of everybody are sorted and searched, with an index for both.
+    sort_name = models.GeneratedField(
+        expression=person_order(), output_field=models.TextField(), db_persist=True
+    )
+    plain_name = models.GeneratedField(
+        expression=plain(Concat("last_name", Value(" "), "first_name", Value(" "), "username")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="accounts_user_sort_name"),
+            GinIndex(OpClass("plain_name", "gin_trgm_ops"), name="accounts_user_plain_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

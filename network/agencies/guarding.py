@@ -5,8 +5,11 @@ from .guard.owners import Named
 from .guard.rules import Audience, Rule, names_nothing, path, register_rules
 
 _NETWORK = Rule(Audience.NETWORK, names_nothing())
+_OVERSIGHT = Rule(Audience.OVERSIGHT, names_nothing())
 RULES = {
-    **{f"agencies_agency_modeladmin_{name}": _NETWORK for name in ("index", "create")},
+    "agencies_agency_modeladmin_create": _NETWORK,
+    "agencies_agency_modeladmin_index": _OVERSIGHT,
+    "agencies_agency_modeladmin_inspect": Rule(Audience.OVERSIGHT, path(instance_pk=Named.AGENCY)),
     **{
         f"agencies_agency_modeladmin_{name}": Rule(Audience.NETWORK, path(instance_pk=Named.AGENCY))
         for name in ("edit", "delete", "history")
@@ -39,11 +42,16 @@ RULES = {
         f"agencies_people:{name}": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True)
         for name in ("network", "give_network_role", "network_invitations")
     },
+    "agencies_people:end_network_role": Rule(
+        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
+    ),
+    # Also people whom two agencies share: whose factor it is, the view asks.
+    "agencies_people:reset_network_factor": Rule(
+        Audience.NETWORK, path(membership_id=Named.ANY_MEMBERSHIP), refuses_rights=True
+    ),
     **{
-        f"agencies_people:{name}": Rule(
-            Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
-        )
-        for name in ("end_network_role", "reset_network_factor")
+        f"agencies_people:{name}": _OVERSIGHT
+        for name in ("overview", "overview_results", "overview_export")
     },
     **{
         f"agencies_people:{name}": Rule(

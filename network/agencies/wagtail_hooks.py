@@ -126,6 +126,13 @@ def people_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def overview_menu_item() -> MenuItem:
+    """Lead to everybody's roles."""
+    label, name = _("People and roles"), "agencies_people:overview"
+    return AudienceMenuItem(label, name, icon_name="group", order=803)
+
+
+@hooks.register("register_admin_menu_item")
 def network_people_menu_item() -> MenuItem:
     """Lead to the people of the network."""
     label, name = _("Network roles"), "agencies_people:network"

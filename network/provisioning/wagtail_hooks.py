@@ -1,6 +1,7 @@
 """The register of agencies in the admin, for the network admin."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
@@ -18,7 +19,7 @@ from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.agencies.wagtail_hooks import AudienceMenuItem
-from network.core.listing import FoldedSearch, ListView, NumberURLHelper
+from network.core.listing import FoldedSearch, ListView, LookingHelper, NumberURLHelper
 
 from . import figures  # noqa: F401  # importing it registers them
 from .forms import AgencyForm
@@ -26,8 +27,8 @@ from .list_filters import KindFilter, LifeFilter, WantFilter
 from .services import open_agency
 
 
-class AgencyPermissionHelper(PermissionHelper):
-    """Agencies end, merge or are renamed; their row is never deleted."""
+class AgencyPermissionHelper(LookingHelper):
+    """Agencies end, merge or are renamed; their row is never deleted. The overseer looks."""
 
     def user_can_delete_obj(self, user, obj):
         """Refuse: what an agency published must keep its owner."""
@@ -52,21 +53,23 @@ class AgencyCreateView(CreateView):
 
 
 class AgencyButtons(ButtonHelper):
-    """Beside the usual buttons: invite the admin of an agency that has none."""
+    """Beside the usual buttons: its people, and inviting the admin of an agency that has none."""
 
     def get_buttons_for_obj(self, obj: Agency, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return the usual buttons, and that one where it is due."""
+        """Return the usual buttons, and those two; the second where it is due."""
         buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
-        if obj.needs_admin:  # type: ignore[attr-defined]
-            buttons.append(
-                {
-                    "url": reverse("agencies_people:first_admin", args=[obj.pk]),
-                    "label": _("Invite the agency's admin"),
-                    "classname": "button button-small button-secondary",
-                    "title": _("Invite the agency's admin"),
-                }
-            )
+        people = f"{reverse('agencies_people:overview')}?{urlencode({'agency': obj.code})}"
+        buttons.append(_button(people, _("People and roles")))
+        changes = self.permission_helper.user_can_edit_obj(self.request.user, obj)
+        if changes and obj.needs_admin:  # type: ignore[attr-defined]
+            first = reverse("agencies_people:first_admin", args=[obj.pk])
+            buttons.append(_button(first, _("Invite the agency's admin")))
         return buttons
+
+
+def _button(url: str, label: Any) -> dict[str, Any]:
+    style = "button button-small button-secondary"
+    return {"url": url, "label": label, "classname": style, "title": label}
 
 
 class AgencyAdmin(ModelAdmin):
@@ -87,6 +90,14 @@ class AgencyAdmin(ModelAdmin):
     index_template_name = "provisioning/agencies.html"
     index_view_extra_css = ("core/admin_lists.css",)
     list_per_page = 50
+    inspect_view_enabled = True
+    inspect_view_extra_css = ("core/admin_lists.css",)
+    # What the form holds, in its order.
+    inspect_view_fields = (
+        *("name", "short_name", "code", "slug", "kind", "parent", "aliases"),
+        *("owner", "address", "email", "phone", "responsible_person"),
+        *("status", "valid_from", "valid_to", "note"),
+    )
     search_handler_class = FoldedSearch
     search_fields = ("name", "short_name", "code", "aliases")
     panels = [

@@ -127,6 +127,21 @@ def test_network_admin_resets_an_overseer_and_the_log_says_so(client, boss, home
     assert "giam-sat" in entry.subject
 
 
+@pytest.mark.parametrize("of_network", [False, True], ids=["only admin", "two agencies"])
+def test_network_admin_resets_whom_no_agency_may_and_its_log_says_so(client, boss, of_network):
+    agency, lan = make_agency("Sở Y tế"), make_enrolled_user("lan")
+    row = serve(lan, agency, Role.AGENCY_ADMIN)
+    if of_network:
+        make_member(agency, Role.AGENCY_ADMIN)
+        serve(lan, make_agency("Sở Nội vụ"))
+    address = reverse("agencies_people:reset_network_factor", args=[row.pk])
+    assert address in client.get(reverse("agencies_people:overview")).content.decode()
+    assert reset(client, row).status_code == 302
+    assert not lan.authenticator_set.exists()
+    entry = AuditEntry.objects.get(action=AuditAction.SECOND_FACTOR_RESET)
+    assert (entry.actor, entry.agency) == (boss, agency)
+
+
 def test_nobody_resets_themselves_nor_an_agencys_person_here(client, boss, home):
     lan = make_enrolled_user("lan")
     for user, row in (

@@ -216,14 +216,47 @@ def test_second_factor_of_own_people_can_be_reset(client, admin, agency):
     assert logged(AuditAction.SECOND_FACTOR_RESET).actor == admin
 
 
-def test_no_agency_tampers_with_an_account_of_the_network_nor_with_its_own(client, admin, agency):
-    overseer = make_enrolled_user("giam-sat")
-    serve(overseer, agency)
-    serve(overseer, make_agency(), Role.OVERSEER)
-    for user in (overseer, admin):
-        row = membership_of(user, agency=agency)
-        client.post(reverse("agencies_people:reset_factor", args=[row.pk]))
-        assert user.authenticator_set.exists()
+def reset(client: Client, row: Membership) -> str:
+    """Return the screen after the button, whether it was shown or not."""
+    return client.post(reverse("agencies_people:reset_factor", args=[row.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [(Role.OVERSEER, 0), (Role.AUTHOR, 0), (Role.AUTHOR, 9), (Role.REPORT_VIEWER, 9)],
+    ids=["network", "other agency", "other agency soon", "network soon"],
+)
+def test_the_factor_of_who_has_rights_elsewhere_is_the_networks_to_reset(
+    client, admin, agency, role, begins
+):
+    lan = make_enrolled_user("lan")
+    serve(lan, agency)
+    serve(lan, make_agency(), role, begins=begins)
+    row = membership_of(lan, agency=agency)
+    assert "quản trị mạng lưới đặt lại" in reset(client, row)
+    assert lan.authenticator_set.exists()
+    shown = client.get(PEOPLE).content.decode()
+    assert reverse("agencies_people:reset_factor", args=[row.pk]) not in shown
+    assert "Chỉ quản trị mạng lưới đặt lại được" in shown
+
+
+def test_roles_elsewhere_that_are_over_do_not_count(client, admin, agency):
+    lan = make_enrolled_user("lan")
+    serve(lan, agency)
+    serve(lan, make_agency(), begins=-9, ends=-1)
+    row = membership_of(lan, agency=agency)
+    address = reverse("agencies_people:reset_factor", args=[row.pk])
+    assert address in client.get(PEOPLE).content.decode()
+    reset(client, row)
+    assert not lan.authenticator_set.exists()
+
+
+def test_nobody_sheds_their_own_factor(client, admin, agency):
+    row = membership_of(admin)
+    address = reverse("agencies_people:reset_factor", args=[row.pk])
+    assert address not in client.get(PEOPLE).content.decode()
+    reset(client, row)
+    assert admin.authenticator_set.exists()
 
 
 def test_services_refuse_who_is_no_admin_there(agency):

@@ -41,6 +41,8 @@ class Named(StrEnum):
     AGENCY = "agency"
     MEMBERSHIP = "membership"
     NETWORK_MEMBERSHIP = "network_membership"
+    # One of either kind: the network admin's alone.
+    ANY_MEMBERSHIP = "any_membership"
     INVITATION = "invitation"
     NETWORK_INVITATION = "network_invitation"
     # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
@@ -153,6 +155,10 @@ def _network_membership(pk: int, user: User, scope: Scope, writing: bool) -> boo
     return Role.NETWORK_ADMIN in scope.roles and held.exists()
 
 
+def _any_membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return Role.NETWORK_ADMIN in scope.roles and Membership.objects.filter(pk=pk).exists()
+
+
 def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     rows = Invitation.objects.filter(pk=pk, role__in=AGENCY_ROLES)
     return _is_administered(_value(rows, "agency_id"), scope)
@@ -209,6 +215,7 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.AGENCY: _agency,
     Named.MEMBERSHIP: _membership,
     Named.NETWORK_MEMBERSHIP: _network_membership,
+    Named.ANY_MEMBERSHIP: _any_membership,
     Named.INVITATION: _invitation,
     Named.NETWORK_INVITATION: _network_invitation,
 }

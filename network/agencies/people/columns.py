@@ -1,20 +1,24 @@
 """What the lists of people and of invitations show."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
+
+SMALL = "button button-small"
 
 
 def _day(day: dt.date | None) -> str:
@@ -32,11 +36,19 @@ def _period(row: Membership | Invitation) -> str:
     return _("since %(begins)s") % {"begins": begins}
 
 
+def _name(user: User) -> str:
+    return user.get_full_name() or user.username
+
+
+def _person(membership: Membership) -> str:
+    return _name(membership.user)
+
+
 def _substitute(membership: Membership) -> str:
     person = membership.substitute
     if person is None:
         return ""
-    return _("Substitute: %(name)s") % {"name": person.get_full_name() or person.username}
+    return _("Substitute: %(name)s") % {"name": _name(person)}
 
 
 def _place(membership: Membership) -> str:
@@ -52,24 +64,50 @@ def _over(membership: Membership) -> bool:
     return bool(membership.valid_to and membership.valid_to < timezone.localdate())
 
 
-def _membership_actions(membership: Membership) -> list[Button]:
+# Rows of `factors.with_factors`, here and below.
+def _factor(membership: Any) -> str:
+    return _("Has one") if membership.has_factor else _("Has none yet")
+
+
+def _who_resets(membership: Any) -> str:
+    """Say it where the agency's admin looks in vain for the button."""
+    shared = _is_shared(membership) and not _over(membership)
+    return _("Only the network admin can reset it") if shared else ""
+
+
+def _is_shared(membership: Any) -> bool:
+    return membership.is_shared or membership.user.is_superuser
+
+
+def _membership_actions(membership: Any, *, user: User) -> list[Button]:
     if _over(membership):
         return []
-    return [
-        Button(label, reverse(f"agencies_people:{name}", args=[membership.pk]), classname=style)
-        for name, label, style in (
-            ("change", _("Change role"), "button button-small button-secondary"),
-            ("end", _("End role"), "button button-small button-secondary no"),
-            ("reset_factor", _("Reset the second factor"), "button button-small button-secondary"),
-        )
+    actions = [
+        ("change", _("Change role"), f"{SMALL} button-secondary"),
+        ("end", _("End role"), f"{SMALL} button-secondary no"),
     ]
+    if membership.user_id != user.pk and not _is_shared(membership):
+        actions.append(("reset_factor", _("Reset the second factor"), f"{SMALL} button-secondary"))
+    return _buttons(membership, actions)
 
 
 def _network_actions(membership: Membership, *, user: User) -> list[Button]:
-    screens = [("end_network_role", _("End role"), "button button-small button-secondary no")]
-    if membership.user_id != user.pk and _in_force(membership):
-        label = _("Reset the second factor")
-        screens.append(("reset_network_factor", label, "button button-small button-secondary"))
+    screens = [("end_network_role", _("End role"), f"{SMALL} button-secondary no")]
+    return [*_buttons(membership, screens), *_reset_by_network(membership, user=user)]
+
+
+def _overview_actions(membership: Any, *, user: User) -> list[Button]:
+    return _reset_by_network(membership, user=user) if membership.network_resets else []
+
+
+def _reset_by_network(membership: Membership, *, user: User) -> list[Button]:
+    if membership.user_id == user.pk or not _in_force(membership) or membership.user.is_superuser:
+        return []
+    label = _("Reset the second factor")
+    return _buttons(membership, [("reset_network_factor", label, f"{SMALL} button-secondary")])
+
+
+def _buttons(membership: Membership, screens: list[tuple[str, str, str]]) -> list[Button]:
     return [
         Button(label, reverse(f"agencies_people:{name}", args=[membership.pk]), classname=style)
         for name, label, style in screens
@@ -82,43 +120,55 @@ def _invitation_actions(
     return [
         PostButton(label, reverse(f"agencies_people:{name}", args=[invitation.pk]), classname=style)
         for name, label, style in (
-            (resend, _("Send again"), "button button-small button-secondary"),
-            (withdraw, _("Withdraw"), "button button-small button-secondary no"),
+            (resend, _("Send again"), f"{SMALL} button-secondary"),
+            (withdraw, _("Withdraw"), f"{SMALL} button-secondary no"),
         )
     ]
 
 
-MEMBERSHIPS = [
-    TwoLineColumn(
-        "person",
-        label=gettext_lazy("Person"),
-        accessor=lambda row: row.user.get_full_name() or row.user.username,
-        second=lambda row: row.user.email,
-    ),
-    TagColumn("role", label=gettext_lazy("Role"), accessor="get_role_display", primary=_in_force),
-    TwoLineColumn("period", label=gettext_lazy("Period"), accessor=_period, second=lambda row: ""),
-    TwoLineColumn(
-        "decision",
-        label=gettext_lazy("Decision number"),
-        accessor="decision_number",
-        second=_substitute,
-    ),
-    LabelledColumn(
-        "last_login",
-        label=gettext_lazy("Last sign-in"),
-        accessor=lambda row: _time(row.user.last_login) or _("never"),
-    ),
-    ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_membership_actions),
+PERSON = TwoLineColumn(
+    "person",
+    label=gettext_lazy("Person"),
+    accessor=_person,
+    second=lambda row: row.user.email,
+)
+ROLE = TagColumn("role", label=gettext_lazy("Role"), accessor="get_role_display", primary=_in_force)
+PERIOD = TwoLineColumn(
+    "period", label=gettext_lazy("Period"), accessor=_period, second=lambda row: ""
+)
+DECISION = TwoLineColumn(
+    "decision",
+    label=gettext_lazy("Decision number"),
+    accessor="decision_number",
+    second=_substitute,
+)
+AGENCY = LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place)
+LAST_LOGIN = LabelledColumn(
+    "last_login",
+    label=gettext_lazy("Last sign-in"),
+    accessor=lambda row: _time(row.user.last_login) or _("never"),
+)
+FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
+
+# The same for a file: (head, what stands below it).
+CELLS: list[tuple[Any, Callable[[Any], str]]] = [
+    (gettext_lazy("Person"), _person),
+    (gettext_lazy("Email"), lambda row: row.user.email),
+    (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
+    (gettext_lazy("Role"), lambda row: row.get_role_display()),
+    (gettext_lazy("Valid from"), lambda row: _day(row.valid_from)),
+    (gettext_lazy("Valid to"), lambda row: _day(row.valid_to)),
+    (gettext_lazy("Decision number"), lambda row: row.decision_number),
+    (gettext_lazy("Substitute"), lambda row: _name(row.substitute) if row.substitute else ""),
+    (gettext_lazy("Last sign-in"), lambda row: _time(row.user.last_login)),
+    (gettext_lazy("Second factor"), _factor),
 ]
 
 INVITATIONS = [
     TwoLineColumn(
         "email",
         label=gettext_lazy("Email"),
-        second=lambda row: (
-            _("invited by %(name)s")
-            % {"name": row.invited_by.get_full_name() or row.invited_by.username}
-        ),
+        second=lambda row: _("invited by %(name)s") % {"name": _name(row.invited_by)},
     ),
     LabelledColumn("role", label=gettext_lazy("Role"), accessor="get_role_display"),
     LabelledColumn("period", label=gettext_lazy("Period"), accessor=_period),
@@ -149,16 +199,27 @@ NETWORK_INVITATIONS = [
 ]
 
 
-def network_columns(user: User) -> list[Column]:
+def membership_columns(user: User) -> list[BaseColumn]:
+    """Return the columns of an agency's people, as `user`, its admin, finds them."""
+    factor = TwoLineColumn(
+        "factor", label=gettext_lazy("Second factor"), accessor=_factor, second=_who_resets
+    )
+    actions = partial(_membership_actions, user=user)
+    return [PERSON, ROLE, PERIOD, DECISION, LAST_LOGIN, factor, _actions(actions)]
+
+
+def network_columns(user: User) -> list[BaseColumn]:
     """Return the columns of the roles of the network; nobody resets their own second factor."""
-    return [
-        *MEMBERSHIPS[:3],
-        LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place),
-        LabelledColumn("decision_number", label=gettext_lazy("Decision number")),
-        *MEMBERSHIPS[4:-1],
-        ActionsColumn(
-            "actions",
-            label=gettext_lazy("Actions"),
-            actions=partial(_network_actions, user=user),
-        ),
-    ]
+    actions = partial(_network_actions, user=user)
+    number = LabelledColumn("decision_number", label=gettext_lazy("Decision number"))
+    return [PERSON, ROLE, PERIOD, AGENCY, number, LAST_LOGIN, FACTOR, _actions(actions)]
+
+
+def overview_columns(user: User, *, acting: bool) -> list[BaseColumn]:
+    """Return the columns of everybody's roles; buttons only for who is `acting` on them."""
+    columns: list[BaseColumn] = [PERSON, AGENCY, ROLE, PERIOD, DECISION, LAST_LOGIN, FACTOR]
+    return [*columns, _actions(partial(_overview_actions, user=user))] if acting else columns
+
+
+def _actions(actions: Callable[[Any], list[Button]]) -> ActionsColumn:
+    return ActionsColumn("actions", label=gettext_lazy("Actions"), actions=actions)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -20,18 +20,15 @@ from ..models import Agency, AuditAction, Invitation, Membership, Role
 from ..tables import StackedTable
 from . import invitations, services
 from .columns import network_columns
+from .factors import reset_by_network
 from .forms import FirstAdminForm
-from .selectors import (
-    agencies_without_admin,
-    listed_network_memberships,
-    network_memberships,
-    runs_network,
-)
+from .overview import OverviewView
+from .selectors import agencies_without_admin, listed_network_memberships, runs_network
 from .service_forms import RESET_EXPLANATION, ServiceForm
 from .views import FORBIDDEN_FIELDS
 
 AGENCIES = reverse_lazy("agencies_agency_modeladmin_index")
-NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
+OVERVIEW = reverse_lazy("agencies_people:overview")
 
 
 class NetworkAdminMixin:
@@ -119,7 +116,7 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
     paginate_by = 50
 
     @cached_property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[BaseColumn]:
         """Return the columns as this person sees them."""
         return network_columns(self.request.user)  # type: ignore[arg-type]
 
@@ -141,19 +138,19 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
 
 
 class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
-    """Take the second factor from somebody of the network who has lost it."""
+    """Take the second factor from somebody who has lost it and is no agency's alone."""
 
     form_class = Form
     page_title = gettext_lazy("Reset the second factor")
-    success_url = NETWORK_PEOPLE
+    success_url = OVERVIEW
     success_message = gettext_lazy("Done. At the next sign-in the person sets up a new one.")
     submit_label = gettext_lazy("Reset the second factor")
     explanation = RESET_EXPLANATION
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the person; 404 for a role that is none of the network's or over."""
+        """Find the person; 404 for whom an agency helps, and for a role that is over."""
         super().setup(request, *args, **kwargs)
-        rows = network_memberships(today=timezone.localdate())
+        rows = reset_by_network(today=timezone.localdate())
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
 
     def perform(self, form: Form) -> None:
@@ -169,10 +166,6 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         return self.object.user.get_full_name() or self.object.user.username
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the people of the network."""
+        """Stand below everybody's roles."""
         *above, own = super().get_breadcrumbs_items()
-        return [
-            *above,
-            {"url": NETWORK_PEOPLE, "label": NetworkPeopleView.page_title},
-            own,
-        ]
+        return [*above, {"url": OVERVIEW, "label": OverviewView.page_title}, own]

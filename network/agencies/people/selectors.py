@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
+from network.core.plain_names import plain_words
 from network.core.sorting import SortKey, person_order
 
 from ..models import (
@@ -20,6 +21,7 @@ from ..models import (
     RoleGroup,
 )
 from ..querysets import AgencyQuerySet
+from .factors import reset_by_network, with_factors
 
 # So long before it ends a role is brought to the admin's mind: a decision takes its time.
 ENDING_DAYS = 30
@@ -60,10 +62,9 @@ def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
 
 def listed_memberships(user: Any, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
     """Return the memberships under one of the names of `conditions_on_memberships`, by person."""
-    return (
-        managed_memberships(user)
-        .filter(conditions_on_memberships(today)[which])
-        .order_by(SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk")
+    rows = managed_memberships(user).filter(conditions_on_memberships(today)[which])
+    return with_factors(rows, today=today).order_by(
+        SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk"
     )
 
 
@@ -109,12 +110,6 @@ def colleagues(agency_id: int | None, *, today: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=serving.values("user_id")).order_by(person_order(), "pk")
 
 
-def holds_network_rights(user: User, *, today: dt.date) -> bool:
-    """Return whether `user` is more than agencies' staff: an account no agency may tamper with."""
-    network = Membership.objects.valid_on(today).filter(user=user).exclude(role__in=AGENCY_ROLES)
-    return user.is_superuser or network.exists()
-
-
 def runs_network(user: Any) -> bool:
     """Return whether `user` is a network admin at this moment."""
     return RoleGroup.objects.filter(role=Role.NETWORK_ADMIN, group__user=user).exists()
@@ -141,6 +136,22 @@ def network_memberships(*, today: dt.date) -> QuerySet[Membership]:
 def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
     """Return the roles of the network in force on `today` or to come, by person."""
     rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(valid_to__lt=today)
-    return rows.select_related("user", "agency").order_by(
-        person_order("user__"), "user_id", "role", "pk"
+    return (
+        with_factors(rows, today=today)
+        .select_related("user", "agency")
+        .order_by(person_order("user__"), "user_id", "role", "pk")
+    )
+
+
+def everybodys_memberships(*, today: dt.date, words: str = "") -> QuerySet[Membership]:
+    """Return the roles of all agencies and of the network, by person: whose name holds `words`.
+
+    Each as `with_factors`, and with `network_resets`. The names are the database's own columns,
+    sorted and searched by index.
+    """
+    rows = Membership.objects.filter(user__plain_name__contains=plain_words(words))
+    theirs = reset_by_network(today=today).filter(pk=OuterRef("pk"))
+    listed = with_factors(rows, today=today).annotate(network_resets=Exists(theirs))
+    return listed.select_related("user", "agency", "substitute").order_by(
+        "user__sort_name", "user_id", "-valid_from", "pk"
     )

@@ -22,14 +22,13 @@ from ..models import (
     RoleGroup,
 )
 from ..services import grant_membership
-from .selectors import (
-    administered_agencies,
-    holds_network_rights,
-    network_memberships,
-    runs_network,
-)
+from .factors import belongs_to, reset_by_network
+from .selectors import administered_agencies, runs_network
 
 DAY = dt.timedelta(days=1)
+NETWORK_RESETS = _(
+    "This person has other roles in the network too. The network admin resets their second factor."
+)
 
 
 @transaction.atomic
@@ -119,13 +118,15 @@ def end_network_role(
 def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
     """Take the second factor from a person of the actor's agency, who then sets up a new one.
 
-    Raises PermissionDenied for oneself (a stolen session must not shed the factor) and for
-    accounts that hold more than an agency's rights.
+    Raises PermissionDenied for oneself (a stolen session must not shed the factor),
+    ValidationError for whoever has rights elsewhere too: they would be opened with it.
     """
     agency = lock_agency(membership.agency_id, actor=actor)
     user, today = membership.user, timezone.localdate(now)
-    if user == actor or holds_network_rights(user, today=today):
+    if user == actor:
         raise PermissionDenied
+    if not belongs_to(agency, user, today=today):
+        raise ValidationError(NETWORK_RESETS)
     reset_second_factor(user=user, actor=actor, now=now)
     record(
         actor=actor,
@@ -138,18 +139,18 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
 
 @transaction.atomic
 def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetime) -> None:
-    """Take the second factor from somebody with a role of the network; the network admin may.
+    """Take the second factor from somebody whom no agency may take it from; the network admin may.
 
     Raises PermissionDenied for anybody else, for oneself, and for a role that is not in force.
     """
     user = membership.user
-    mine = network_memberships(today=timezone.localdate(now)).filter(pk=membership.pk)
-    if not runs_network(actor) or user == actor or user.is_superuser or not mine.exists():
+    mine = reset_by_network(today=timezone.localdate(now)).filter(pk=membership.pk)
+    if not runs_network(actor) or user == actor or not mine.exists():
         raise PermissionDenied
     reset_second_factor(user=user, actor=actor, now=now)
     record(
         actor=actor,
-        agency=None,
+        agency=membership.agency if membership.role in AGENCY_ROLES else None,
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
         subject=name_of(user),

@@ -1,8 +1,8 @@
-"""Addresses of the agency admin's screens, under /admin/nguoi-dung/."""
+"""Addresses of the screens about people, under /admin/nguoi-dung/."""
 
 from django.urls import path
 
-from . import network_role_views, network_views, views
+from . import network_role_views, network_views, overview, views
 
 app_name = "agencies_people"
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
         network_views.FirstAdminView.as_view(),
         name="first_admin",
     ),
+    path("tat-ca/", overview.OverviewView.as_view(), name="overview"),
+    path(
+        "tat-ca/ket-qua/",
+        overview.OverviewView.as_view(results_only=True),
+        name="overview_results",
+    ),
+    path("tat-ca/xuat/", overview.OverviewExportView.as_view(), name="overview_export"),
     path("mang-luoi/", network_views.NetworkPeopleView.as_view(), name="network"),
     path(
         "mang-luoi/<int:membership_id>/dat-lai-xac-thuc/",

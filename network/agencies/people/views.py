@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -123,7 +125,11 @@ class PeopleView(PeopleListing):
 
     page_title = gettext_lazy("People")
     index_url_name = "agencies_people:index"
-    columns = columns.MEMBERSHIPS
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns as this person finds them."""
+        return columns.membership_columns(self.request.user)  # type: ignore[arg-type]
 
     def get_base_queryset(self) -> Any:
         """Return own agencies' memberships alone, those that the address asks for."""
@@ -249,7 +255,7 @@ class EndView(MembershipForm):
 
 
 class ResetFactorView(MembershipForm):
-    """Take the second factor from a person who has lost it."""
+    """Take the second factor from a person who has lost it and is the agency's own alone."""
 
     form_class = Form
     page_title = gettext_lazy("Reset the second factor")

@@ -25,6 +25,8 @@ class Command(BaseCommand):
     """Add new messages, drop unused ones, and say what is still untranslated."""
 
     help = "Update the catalogues; with --check change nothing and fail on what is missing."
+    # Checks of models ask the database, and this needs none.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --check."""

@@ -1,0 +1,54 @@
+"""Narrow everybody's roles down."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from ..models import Agency, Membership, Role
+from .selectors import conditions_on_memberships
+
+# Names of `conditions_on_memberships`; the one without a name is what is listed unasked.
+STATES = [
+    ("ending", _("Ending within 30 days")),
+    ("unsafe", _("Without a second factor")),
+    ("ended", _("Ended roles")),
+]
+
+
+class OverviewFilterSet(WagtailFilterSet):
+    """By agency, by role, by state: what is over is listed to who asks for it."""
+
+    # Typed, not chosen: a thousand agencies are no list to choose from.
+    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, widget=forms.Select)
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=STATES,
+        empty_label=_("Serving today or to come"),
+        widget=forms.Select,
+        method="leave_state",
+    )
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of the state asked for, cut by the other filters."""
+        state = self.form.cleaned_data.get("state") or ""
+        today: dt.date = timezone.localdate()
+        return super().filter_queryset(queryset.filter(conditions_on_memberships(today)[state]))
+
+    def leave_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Leave it: the state is asked once, chosen or not."""
+        return rows
+
+    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the roles in agencies whose name or code holds what was typed."""
+        return rows.filter(agency__in=Agency.objects.named(value))
