@@ -10,7 +10,7 @@ from wagtail.models import Page
 from network.agencies.models import Agency
 
 from .hints import HintCode
-from .hints.personal_data import private_numbers
+from .hints.personal_data import PrivateNumber, private_numbers
 from .models import Decision, Deed
 from .page_texts import texts_of
 
@@ -45,7 +45,7 @@ def numbers_in(page: Page) -> list[FoundNumber]:
 
     What an agency publishes as its own phone is nobody's private number. Four queries at most.
     """
-    found = {}
+    found: dict[str, tuple[PrivateNumber, str]] = {}
     for field, text in texts_of(page):
         for number in private_numbers(text):
             found.setdefault(number.digits, (number, field))

@@ -15,7 +15,7 @@ from wagtail.admin.compare import TagsFieldComparison
 from wagtail.models import Page
 
 logger = logging.getLogger(__name__)
-_NOTHING = (None, "", [])
+_NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)

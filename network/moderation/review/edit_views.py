@@ -45,7 +45,8 @@ class ModeratedEditView(EditView):
 
     def submit_action(self) -> HttpResponse:
         """Save the text, then hand it in: refused, it is a saved draft, and nothing is lost."""
-        if not isinstance(self.page, Moderated):
+        is_moderated = isinstance(self.page, Moderated)
+        if not is_moderated:
             return super().submit_action()
         response: HttpResponse = self.save_action()
         if self.has_unsaved_changes:

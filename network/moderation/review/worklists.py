@@ -97,12 +97,15 @@ def waiting_for(user: User, desks: Desks) -> Rows:
 def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
     """Return what `user` handed in: what waits, the longest first, then what was decided lately.
 
+    What was withdrawn stays in sight until it is published anew.
+
     `agencies` are those that the person serves now, here and below: what somebody wrote for an
     agency is read by its people, no longer by who has left it.
     """
     later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     waiting = Q(closed_at=None, stage__in=WAITING)
-    lately = Q(closed_at__gte=now - REMEMBERED) & ~Exists(later)
+    gone = Exists(_withdrawals("page_id"))
+    lately = (Q(closed_at__gte=now - REMEMBERED) | gone) & ~Exists(later)
     own = Submission.objects.filter(waiting | lately, submitted_by=user, agency__in=agencies)
     return submission_rows(
         own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
@@ -124,8 +127,10 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
         .filter(depth__gt=SECTION_DEPTH, expired=False, latest_revision__isnull=False)
         .exclude(Exists(Submission.objects.filter(page_id=OuterRef("pk"), closed_at=None)))
         .exclude(
-            Exists(_withdrawals("pk")),
-            has_unpublished_changes=False,
+            # Nothing was written since: it stands among what was handed in.
+            Exists(
+                _withdrawals("pk").filter(withdrawn_at__gte=OuterRef("latest_revision_created_at"))
+            )
         )
         .exclude(Exists(_scheduled_revisions("pk")))
         .order_by("-latest_revision_created_at")
@@ -214,7 +219,12 @@ def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) ->
             default=Value(Stage.DRAFT.value),
             output_field=CharField(),
         ),
-        stands_since=Coalesce("closed_at", "since"),
+        stands_since=Case(
+            When(closed_at=None, then=F("since")),
+            default=Coalesce(
+                Subquery(_withdrawals("page_id").values("withdrawn_at")[:1]), "closed_at"
+            ),
+        ),
         owed_by=_NO_TIME,
         person=full_name("submitted_by") if person is None else person,
         remark=Case(

@@ -72,7 +72,7 @@ class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.editor_url, "label": self.case.page.draft_title},
-            {"url": "", "label": self.page_title},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
     @property

@@ -111,13 +111,18 @@ def test_the_start_page_counts_what_waits_too_long(client, office, article):
     assert (item.title, bool(item.warning)) == (late.title, True)
 
 
-@pytest.mark.parametrize("panel", ["submitted", "drafts"])
-def test_the_author_reads_that_a_page_was_withdrawn_and_why(client, office, panel):
+def test_the_author_reads_that_a_page_was_withdrawn_and_why(client, office):
     article = publish(make_draft(office), office)
+    Submission.objects.update(closed_at=timezone.now() - dt.timedelta(days=40))
     withdraw(article, office)
-    items = panel_of(client, office.author, panel).items
+    items = panel_of(client, office.author, "submitted").items
     assert [(item.title, item.state) for item in items] == [(article.title, "Đã gỡ")]
     assert items[0].remark == "Nội dung có sai sót. Sai mức phạt."
+    assert panel_of(client, office.author, "drafts").items == []
+    article.refresh_from_db()
+    article.save_revision(user=office.author)
+    items = panel_of(client, office.author, "drafts").items
+    assert [(item.title, item.state) for item in items] == [(article.title, "Đã gỡ")]
 
 
 def test_wagtail_s_lists_call_it_withdrawn_too(client, office):
