@@ -1,5 +1,6 @@
 """With which earlier versions the text on the desk is compared."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from ..selectors import Case
 from .ages import moment
 from .comparison import Change, changes_between
 
+logger = logging.getLogger(__name__)
 # What a person says of a text after reading it.
 READ_BY = (
     Deed.RETURNED,
@@ -46,12 +48,22 @@ def comparisons_of(case: Case, *, proposed: Page, request: HttpRequest) -> list[
         if revision_id in seen:
             continue
         seen.add(revision_id)
-        earlier = _earlier(case, revision_id)
-        changes = (
-            changes_between(earlier=earlier, later=proposed, request=request) if earlier else None
-        )
-        found.append(Comparison(heading, changes))
+        found.append(Comparison(heading, _changes(case, revision_id, proposed, request)))
     return found
+
+
+def _changes(
+    case: Case, revision_id: int | None, proposed: Page, request: HttpRequest
+) -> list[Change] | None:
+    try:
+        earlier = _earlier(case, revision_id)
+        if earlier is None:
+            return None
+        return changes_between(earlier=earlier, later=proposed, request=request)
+    except Exception:
+        # An old revision may not fit the models of today in any way: it is said, and decided upon.
+        logger.exception("page %s was not compared with revision %s", case.page.pk, revision_id)
+        return [Change(_("The whole page"), failed=True)]
 
 
 def last_read_by(user: Any, page_id: int) -> Decision | None:
