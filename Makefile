@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types floors migrations environment lock messages guide clean \
-	load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
+	backup restore load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -46,6 +46,14 @@ messages: environment ## Collect the texts to translate
 
 guide: environment ## Make the pictures of the guide anew from the real screens (SCENES="author-home ...")
 	@$(PYTHON) -m tests.guide.pictures $(SCENES)
+
+backup: environment ## Back up database and media into INTO=backups; lists the keys to keep
+	@$(PYTHON) manage.py backup $(or $(INTO),backups)
+
+restore: environment ## Restore the backup FROM=backups/NAME into an empty network (OVERWRITE=1: lose this one)
+	@$(PYTHON) manage.py restore "$(FROM)" $(if $(OVERWRITE),--overwrite)
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py verify_decisions
 
 load-network: environment ## Load AGENCIES=1000 with PAGES=20 articles each into DATABASE=pbgdpl_load
 	@$(PYTHON) manage.py load_network --agencies $(or $(AGENCIES),1000) --pages $(or $(PAGES),20) \

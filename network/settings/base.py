@@ -382,6 +382,13 @@ QUESTIONS_PER_HOUR = 20
 QUESTIONS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
 
+# --- Backup (docs/adr/0034-backup.md): names of what no backup holds ---
+KEYS_TO_KEEP = {
+    "SECRET_KEY": "opens the second factors and signs links; without it everybody enrols anew",
+    "DATABASE_URL": "address and password of the database (in compose: POSTGRES_PASSWORD)",
+    "SMTP_PASSWORD": "password of the mail server, where there is one",
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

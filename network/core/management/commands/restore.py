@@ -1,0 +1,33 @@
+"""Restore a backup."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...backup.programs import BackupError
+from ...backup.restoring import restore_backup
+
+
+class Command(BaseCommand):
+    """Proves afterwards that every table and every file is what it was."""
+
+    help = "Restore the backup FOLDER into this installation, which must be empty and stopped."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the backup, and whether to lose what is here."""
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--overwrite", action="store_true", help="lose the data that is here")
+
+    def handle(self, *args: Any, folder: Path, overwrite: bool, **options: Any) -> None:
+        """Restore it; CommandError says why not."""
+        try:
+            manifest = restore_backup(folder=folder, overwrite=overwrite)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        rows = sum(count for count, _ in manifest["tables"].values())
+        self.stdout.write(
+            f"Restored as of {manifest['made_at']}: {rows} rows in {len(manifest['tables'])} "
+            f"tables, {manifest['media']['files']} files, each as it was."
+        )
