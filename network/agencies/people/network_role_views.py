@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -15,9 +16,11 @@ from ..models import Invitation, Membership
 from ..tables import StackedTable
 from . import columns, invitations, services
 from .forms import EndNetworkRoleForm, NetworkRoleForm
-from .network_views import NETWORK_PEOPLE, NetworkAdminMixin, NetworkPeopleView
+from .network_views import NetworkAdminMixin, NetworkPeopleView
 from .selectors import listed_network_memberships, network_invitations
 from .service_forms import ServiceForm, StrOrPromise
+
+NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
 
 
 class BelowNetworkPeople:

@@ -128,11 +128,6 @@ def agencies_without_admin(*, today: dt.date) -> QuerySet[Agency]:
     )
 
 
-def network_memberships(*, today: dt.date) -> QuerySet[Membership]:
-    """Return the roles of the network in force on `today`, by person."""
-    return listed_network_memberships(today=today).filter(valid_from__lte=today)
-
-
 def listed_network_memberships(*, today: dt.date) -> QuerySet[Membership]:
     """Return the roles of the network in force on `today` or to come, by person."""
     rows = Membership.objects.filter(role__in=NETWORK_ROLES).exclude(valid_to__lt=today)
