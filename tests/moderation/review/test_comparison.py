@@ -1,8 +1,11 @@
 """What the desk shows of a text that changed: against what is live, and what one read oneself."""
 
 import pytest
+from django.core.files.base import ContentFile
 
-from sites.models import Correction
+from legal_updates.models import Topic
+from network.media.models import AgencyDocument
+from sites.models import Correction, MaterialFile
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of, press
 from tests.factories.moderation import (
@@ -11,6 +14,7 @@ from tests.factories.moderation import (
     make_office,
     publish,
 )
+from tests.factories.sections import make_material
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,25 @@ def test_a_correction_of_a_live_page_is_shown_row_by_row(client, office):
     changes = [each for one in response.context["comparisons"] for each in one.changes]
     assert {str(each.label) for each in changes} >= {"Đính chính", "Nói ngắn gọn"}
     assert not any(each.failed for each in changes)
+
+
+def test_files_of_a_material_and_topics_are_named(client, office):
+    material = make_material(office.home.get_children().get(slug="tin-tuc"))
+    file = AgencyDocument.objects.create(
+        title="to-gap.pdf",
+        file=ContentFile(b"%PDF-1.4", name="to-gap.pdf"),
+        collection=office.agency.collection,
+    )
+    topic = Topic.objects.first()
+    material.files.add(MaterialFile(file=file, title="Tờ gấp về hộ tịch"))
+    material.topics.add(topic)
+    hand_in(change(material, office), office.author)
+    response = shown(client, office.appraiser, material)
+    [comparison] = response.context["comparisons"]
+    assert {str(each.label) for each in comparison.changes} == {"Tệp", "Lĩnh vực"}
+    assert not any(each.failed for each in comparison.changes)
+    page = response.content.decode()
+    assert "Tờ gấp về hộ tịch" in page and "to-gap.pdf" in page and topic.name in page
 
 
 def test_a_text_that_came_back_is_compared_with_what_one_returned(client, office):
