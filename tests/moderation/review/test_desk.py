@@ -209,9 +209,9 @@ def test_a_new_version_lists_what_it_changes(client, office):
     article.summary = "Tóm tắt đã sửa."
     article.save_revision(user=office.author)
     hand_in(article, office.author)
-    changes = signed_in(client, office.appraiser).get(desk_of(article)).context["desk"].changes
-    assert [change.label for change in changes] == ["Nói ngắn gọn"]
-    assert "Tóm tắt đã sửa." in changes[0].difference
+    [comparison] = signed_in(client, office.appraiser).get(desk_of(article)).context["comparisons"]
+    assert [change.label for change in comparison.changes] == ["Nói ngắn gọn"]
+    assert "Tóm tắt đã sửa." in comparison.changes[0].difference
 
 
 def test_a_scheduled_page_names_its_hour_on_the_button(client, office):
