@@ -6,7 +6,8 @@ COMPILE := uv pip compile --universal --python-version 3.12 --generate-hashes \
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types floors migrations environment lock messages guide clean \
-	backup restore load-network bench-network bench-pages bench-documents bench-feeds bench-search bench-load
+	backup restore drill load-network bench-network bench-pages bench-documents bench-feeds \
+	bench-search bench-load
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do \
@@ -76,6 +77,9 @@ bench-search: environment ## Print what searching ENTRIES=1000000 entries costs 
 
 bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
+
+drill: environment ## Print how others fare beside slow clients, searches and killed processes, SECONDS=60 each
+	@$(PYTHON) -m tests.drill $(SECONDS)
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

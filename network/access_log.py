@@ -24,8 +24,7 @@ class WithoutKeys(logging.Filter):
         if isinstance(record.args, dict):
             path = str(record.args["path"])
             key = next((begun for begun in _beginnings() if path.startswith(begun)), None)
-            # WSGI has the bytes of an address as letters (PEP 3333).
-            shown = f"{key}..." if key else quote(path, encoding="latin-1")
+            shown = f"{key}..." if key else quote(path)
             record.args = {**record.args, "path": shown}
         return True
 

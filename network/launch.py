@@ -61,7 +61,7 @@ class Stopped(KeyboardInterrupt):
 
 @dataclass(frozen=True)
 class Options:
-    """What the caller chose in the environment."""
+    """What the caller chose in the environment; a host that begins with "/" is a socket."""
 
     host: str
     port: int
@@ -79,14 +79,19 @@ class Options:
         )
 
     @property
+    def socket(self) -> str:
+        """The path of the socket to listen on, for a proxy; "" where HOST is one."""
+        return self.host if self.host.startswith("/") else ""
+
+    @property
     def nearby(self) -> str:
         """The host under which this very machine reaches the web server."""
         return "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
 
     @property
     def address(self) -> str:
-        """The address to open in a browser on this machine."""
-        return f"http://{self.nearby}:{self.port}"
+        """Where the web server answers; to be opened in a browser unless it is a socket."""
+        return self.socket or f"http://{self.nearby}:{self.port}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -203,7 +208,8 @@ def health() -> int:
 
 def web_command(options: Options) -> list[str]:
     """Return the command of the web server; WEB_CONCURRENCY sets the number of processes."""
-    return [sys.executable, "-m", "network.web_server", options.host, str(options.port)]
+    place = [options.socket] if options.socket else [options.host, str(options.port)]
+    return [sys.executable, "-m", "network.web_server", *place]
 
 
 def worker_command() -> list[str]:
@@ -274,10 +280,14 @@ def wait_until_answering(options: Options, children: list[Child]) -> None:
 def answers(options: Options) -> bool:
     """Tell whether the web server answers with anything but an error of its own."""
     connection = http.client.HTTPConnection(options.nearby, options.port, timeout=10)
+    if options.socket:
+        connection.sock = socket.socket(socket.AF_UNIX)
     # As if through the proxy: production answers to its own name alone, and only over TLS.
     name = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
     headers = {"Host": name, "X-Forwarded-Proto": "https"}
     try:
+        if options.socket:
+            connection.sock.connect(options.socket)
         connection.request("GET", "/", headers=headers)
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):

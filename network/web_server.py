@@ -1,42 +1,48 @@
 """Answer visitors: `python -m network.web_server HOST PORT`, with WEB_CONCURRENCY processes.
 
-Granian reads and writes HTTP outside of Python: a request takes the interpreter's lock once, where
-it changed hands some twenty times (docs/adr/0026-web-server.md).
+Where a proxy stands in front, the path of a socket in place of both. Granian reads and writes HTTP
+outside of Python (docs/adr/0026-web-server.md); network/rsgi.py is what it asks.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server import Server
 
 from network import access_log
 from network.parts import STOP_SECONDS
 
-APPLICATION = "network.wsgi:application"
-# Of each process; a page made anew waits for the database most of its time.
-THREADS = 4
+APPLICATION = "network.rsgi:application"
+# A connection costs little, and those who are slow hold theirs.
+MOST_CONNECTIONS = 4096
+USAGE = "usage: WEB_CONCURRENCY=2 python -m network.web_server HOST PORT | SOCKET\n"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until told to stop; 2 for wrong usage."""
     try:
-        host, port = arguments
-        number, processes = int(port), int(os.environ.get("WEB_CONCURRENCY") or 2)
+        processes = int(os.environ.get("WEB_CONCURRENCY") or 2)
+        place = place_of(arguments)
     except ValueError:
-        sys.stderr.write("usage: WEB_CONCURRENCY=2 python -m network.web_server HOST PORT\n")
+        sys.stderr.write(USAGE)
         return 2
     # Loaded once, before the processes part: half the time and memory.
-    import network.wsgi  # noqa: F401
+    import network.rsgi  # noqa: F401
 
+    if "uds" in place:
+        # Left behind by a process that was killed.
+        place["uds"].unlink(missing_ok=True)
     Server(
         APPLICATION,
-        address=host,
-        port=number,
-        interface=Interfaces.WSGI,
+        **place,
+        interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
         workers=processes,
-        blocking_threads=THREADS,
+        backpressure=MOST_CONNECTIONS,
         http=HTTPModes.http1,
         websockets=False,
         log_access=True,
@@ -46,6 +52,14 @@ def main(arguments: Sequence[str]) -> int:
         workers_kill_timeout=STOP_SECONDS - 3,
     ).serve()
     return 0
+
+
+def place_of(arguments: Sequence[str]) -> dict[str, Any]:
+    """Return where to listen; ValueError for what is no place."""
+    if len(arguments) == 1 and arguments[0].startswith("/"):
+        return {"uds": Path(arguments[0])}
+    host, port = arguments
+    return {"address": host, "port": int(port)}
 
 
 if __name__ == "__main__":

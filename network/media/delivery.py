@@ -1,19 +1,16 @@
-"""Send a stored file: its type by our table, what a browser may do with it, how long it keeps."""
+"""Send a stored file: its type by our table, what a browser may do with it, how long it keeps.
+
+No thread reads the file: the proxy does where it can, the web server otherwise
+(docs/adr/0028-slow-clients.md).
+"""
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -39,7 +36,6 @@ PUBLIC, PRIVATE = "public, max-age=3600", "private, no-store"
 POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 # The viewers of PDF and sound that browsers bring along do not start in a sandbox.
 SANDBOXED = f"{POLICY}; sandbox"
-CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -48,6 +44,25 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
 
     Raise Http404 if the file is gone from the disk.
     """
+    name = file.name or ""
+    if settings.ACCEL_REDIRECT_PREFIX:
+        response: HttpResponseBase = _left_to_the_proxy(file)
+    else:
+        response = _sent_by_us(request, file)
+    response["Cache-Control"] = PUBLIC if public else PRIVATE
+    _describe(response, PurePosixPath(name))
+    return response
+
+
+def _left_to_the_proxy(file: FieldFile) -> HttpResponse:
+    """Name the file; the proxy adds its ETag and answers for parts and for "unchanged"."""
+    if not file.storage.exists(file.name or ""):
+        raise Http404
+    # Stored names need no quoting (urls.py).
+    return HttpResponse(headers={"X-Accel-Redirect": settings.ACCEL_REDIRECT_PREFIX + file.name})
+
+
+def _sent_by_us(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
     name = file.name or ""
     try:
         opened = file.storage.open(name)
@@ -62,8 +77,6 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
     response = unchanged or _content(request, opened, size=size, etag=etag)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified)
-    response["Cache-Control"] = PUBLIC if public else PRIVATE
-    _describe(response, PurePosixPath(name))
     return response
 
 
@@ -74,7 +87,7 @@ def _content(request: HttpRequest, opened: File, *, size: int, etag: str) -> Htt
     if part is None:
         response: HttpResponseBase = FileResponse(opened)
     elif len(part):
-        response = StreamingHttpResponse(_read(opened, part), status=206)
+        response = FileResponse(FilePart(opened, part), status=206)
         response["Content-Range"] = f"bytes {part[0]}-{part[-1]}/{size}"
         response["Content-Length"] = str(len(part))
     else:
@@ -112,11 +125,20 @@ def _requested_part(header: str, size: int) -> range | None:
     return range(int(match[1]), min(last + 1, size))
 
 
-def _read(opened: File, part: range) -> Iterator[bytes]:
-    """Yield the bytes of `part`; a player needs them to jump, some phones to play at all."""
-    with opened:
-        opened.seek(part.start)
-        left = len(part)
-        while left and (chunk := opened.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+class FilePart:
+    """Some bytes of a file; a player needs them to jump, some phones to play at all."""
+
+    def __init__(self, file: File, part: range) -> None:
+        self.name, self.part = file.name, part
+        self._file, self._left = file, len(part)
+        file.seek(part.start)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end of the part."""
+        data: bytes = self._file.read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

@@ -93,12 +93,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "network.core.freshness.middleware.VisitorCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "network.core.headers.HeadersMiddleware",
     "network.core.headers.StrictHostMiddleware",
     "network.core.headers.Utf8Middleware",
-    "network.core.freshness.middleware.VisitorCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,6 +199,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "static-collected")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or STATE_DIR / "media")
+# The place in the proxy from which it sends files that we name; "": there is no such proxy.
+ACCEL_REDIRECT_PREFIX = os.environ.get("ACCEL_REDIRECT_PREFIX") or ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

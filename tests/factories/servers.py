@@ -65,6 +65,19 @@ def copied_database() -> Iterator[None]:
         _on_server(f"DROP DATABASE {copy} WITH (FORCE)")
 
 
+def surroundings() -> dict[str, str]:
+    """Return what a web process must find in its environment to work on our database."""
+    settings = connection.settings_dict
+    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+    url += f"&port={settings['PORT']}" if settings["PORT"] else ""
+    return {
+        "DJANGO_SETTINGS_MODULE": "network.settings.test",
+        "DATABASE_URL": url,
+        "WEB_CONCURRENCY": "1",
+        "VISITOR_CACHE_MB": "16",
+    }
+
+
 @contextmanager
 def web_processes(number: int, **environment: str) -> Iterator[list[Web]]:
     """Run so many web processes on the database of the Django connection."""
@@ -78,15 +91,8 @@ def web_processes(number: int, **environment: str) -> Iterator[list[Web]]:
 @contextmanager
 def _web(environment: dict[str, str]) -> Iterator[Web]:
     port = free_port()
-    settings = connection.settings_dict
-    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-    url += f"&port={settings['PORT']}" if settings["PORT"] else ""
     command = [sys.executable, "-m", "network.web_server", "127.0.0.1", str(port)]
-    given = {"DJANGO_SETTINGS_MODULE": "network.settings.test", "DATABASE_URL": url}
-    given |= {"WEB_CONCURRENCY": "1"}
-    process = subprocess.Popen(
-        command, env=os.environ | given | {"VISITOR_CACHE_MB": "16"} | environment
-    )
+    process = subprocess.Popen(command, env=os.environ | surroundings() | environment)
     try:
         yield Web(port)
     finally:

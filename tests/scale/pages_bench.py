@@ -20,7 +20,6 @@ import psycopg
 from network.core.postgres import Cluster, ClusterError
 from network.launch import Options, web_command
 from network.parts import LaunchError
-from network.web_server import THREADS
 
 from .feeds_server import free_port
 from .pages_client import Load, answered, ask, warm
@@ -33,6 +32,8 @@ SIZES = (40, 1000)
 ARTICLES_EACH = 20
 # So many articles are asked for in turn, so many others once; each target so often, so long.
 ARTICLES, OTHERS, ROUNDS, SECONDS = 40, 700, 5, 1.5
+# As many as our pages have (network.serving.threads).
+STOCK_THREADS = "4"
 HELLO = "hello world, our middleware"
 STOCK_HELLO = "hello world, stock's middleware"
 STOCK_ARTICLE = "article, stock"
@@ -193,7 +194,7 @@ def serving(
     if application != "network.wsgi":
         # The same server, and as much to write into its log.
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-        command += ["--blocking-threads", str(THREADS), "--http", "1", "--no-ws", "--access-log"]
+        command += ["--blocking-threads", STOCK_THREADS, "--http", "1", "--no-ws", "--access-log"]
         command += [f"{application}:application"]
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(

@@ -4,13 +4,15 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from threading import Lock
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakValueDictionary
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -79,8 +81,8 @@ class VisitorCacheMiddleware:
 
     What a change has dropped is shown as it was for a moment, and made anew meanwhile.
 
-    A visitor asks with GET and brings no cookie of ours. Stands behind what completes every
-    response and in front of all that reads sessions.
+    A visitor asks with GET and brings no cookie of ours. Stands in front of all others, so that
+    what is kept is complete and `kept_answer` needs none of them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -89,16 +91,13 @@ class VisitorCacheMiddleware:
         self.lock = Lock()
         self.remaking = Remaking(self.remade)
         self.sought: OrderedDict[Any, None] = OrderedDict()
-        self.closed = tuple(map(reverse, ("wagtailadmin_home", "account_home")))
-        self.closed += (settings.STATIC_URL, settings.MEDIA_URL)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from what is kept, or make the answer and keep it."""
-        if not is_visitor(request) or request.path_info.startswith(self.closed):
+        key = key_of(request)
+        if key is None:
             return self.get_response(request)
         HEARING.begin()
-        drop_tracking(request)
-        key = address_of(request)
         kept = STORE.get(key)
         if kept is not None:
             return conditional(request, kept.value)
@@ -176,6 +175,32 @@ class _Turn:
 
     def __init__(self) -> None:
         self.lock = Lock()
+
+
+def kept_answer(environ: dict[str, Any]) -> HttpResponse | None:
+    """Return what is kept for a visitor who asks like this, None for nothing; asks no database."""
+    request = WSGIRequest(environ)
+    key = key_of(request)
+    kept = key and STORE.get(key)
+    return conditional(request, kept.value) if kept else None
+
+
+def key_of(request: HttpRequest) -> tuple[str, ...] | None:
+    """Return what an answer to this is kept under; None if it is not for every visitor."""
+    if not is_visitor(request) or request.path_info.startswith(_closed()):
+        return None
+    drop_tracking(request)
+    try:
+        return address_of(request)
+    except DisallowedHost:
+        # Refused by whoever stands behind.
+        return None
+
+
+@cache
+def _closed() -> tuple[str, ...]:
+    own = map(reverse, ("wagtailadmin_home", "account_home"))
+    return (*own, settings.STATIC_URL, settings.MEDIA_URL)
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -1,0 +1,41 @@
+"""What a visitor sends, received before anybody waits for it."""
+
+import asyncio
+from contextlib import ExitStack
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from granian.rsgi import Headers, HTTPProtocol
+
+from .refusals import Refusal, Refused
+
+# As much as the proxy lets through (docker/nginx.conf).
+MOST_BYTES = 100 * 1024 * 1024
+IN_MEMORY_BYTES = 512 * 1024
+# A phone on the edge of a village sends 16 kB/s; what is slower is not sent to be answered.
+SECONDS, BYTES_A_SECOND = 30.0, 16_000
+
+
+async def receive(protocol: HTTPProtocol, headers: Headers) -> IO[bytes]:
+    """Return the body of a request from its beginning; raise Refused for what is not received."""
+    if "transfer-encoding" in headers:
+        raise Refused(Refusal.NO_LENGTH)
+    length = int(headers.get("content-length", "0"))
+    if length > MOST_BYTES:
+        raise Refused(Refusal.TOO_LARGE)
+    if not length:
+        return BytesIO()
+    with ExitStack() as unless_whole:
+        body = unless_whole.enter_context(SpooledTemporaryFile(IN_MEMORY_BYTES))
+        try:
+            async with asyncio.timeout(SECONDS + length / BYTES_A_SECOND):
+                async for part in protocol:
+                    body.write(part)
+        except TimeoutError:
+            raise Refused(Refusal.TOO_SLOW) from None
+        if body.tell() != length:
+            raise Refused(Refusal.BROKEN_OFF)
+        body.seek(0)
+        unless_whole.pop_all()
+    return body

@@ -1,0 +1,50 @@
+"""A request as WSGI has it (PEP 3333)."""
+
+import sys
+from io import BytesIO
+from typing import Any
+
+from granian.rsgi import Scope
+
+from .pages import FileToSend
+
+ALWAYS: dict[str, Any] = {
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+    "wsgi.file_wrapper": FileToSend,
+}
+# Named without HTTP_ in front.
+_OF_THE_BODY = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+
+
+def environ_of(scope: Scope) -> dict[str, Any]:
+    """Return the environment of a request whose body has not been received."""
+    host, _, port = scope.server.rpartition(":")
+    environ = ALWAYS | {
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": _as_bytes_are(scope.path),
+        "QUERY_STRING": _as_bytes_are(scope.query_string),
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        # Nothing where the proxy comes by a socket of Unix.
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(),
+    }
+    for name, value in scope.headers.items():
+        # With "_" it would pass for the header with "-" that our proxy writes.
+        if "_" not in name:
+            key = _OF_THE_BODY.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
+            between = "; " if name == "cookie" else ","
+            environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    environ.setdefault("HTTP_HOST", scope.authority or "")
+    return environ
+
+
+def _as_bytes_are(text: str) -> str:
+    return text.encode().decode("latin-1")

@@ -1,0 +1,54 @@
+"""The threads that make pages, and who may wait for which of them."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+from urllib.parse import unquote_plus
+
+from django.urls import reverse
+
+from network.core.freshness.middleware import SOUGHT_PARAMETERS
+
+from .refusals import Refusal, Refused
+
+
+class Threads:
+    """Some threads and the requests that wait for them, which hold nothing but memory."""
+
+    def __init__(self, number: int, *, most_waiting: int, name: str) -> None:
+        self._pool = ThreadPoolExecutor(number, thread_name_prefix=name)
+        self._most = number + most_waiting
+        self._asked = 0
+
+    async def run[Result](self, work: Callable[[], Result]) -> Result:
+        """Do the work in one of the threads; raise Refused if too many wait already."""
+        if self._asked >= self._most:
+            raise Refused(Refusal.BUSY)
+        self._asked += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._asked -= 1
+
+
+# Of each process; a page made anew waits for the database most of its time.
+PAGES = Threads(4, most_waiting=400, name="pages")
+# A search costs the database forty times as much as a page: however many are asked for, others are
+# answered beside them. Two threads make the longest queue in some five seconds.
+SEARCHES = Threads(2, most_waiting=100, name="searches")
+
+
+def threads_for(environ: dict[str, Any]) -> Threads:
+    """Return the threads that are to answer: a visitor's search has its own."""
+    query = environ["QUERY_STRING"]
+    if not query or environ["PATH_INFO"].startswith(_admin()):
+        return PAGES
+    asked = {unquote_plus(pair.partition("=")[0]) for pair in query.split("&")}
+    return SEARCHES if asked & SOUGHT_PARAMETERS else PAGES
+
+
+@cache
+def _admin() -> str:
+    return reverse("wagtailadmin_home")

@@ -1,0 +1,157 @@
+"""What docker/compose.yaml runs: two web processes on sockets, started again when they end; nginx.
+
+The proxy's file is the one that is shipped, with other places and another port.
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from network.launch import Options, web_command
+from network.parts import LaunchError
+from tests.scale.feeds_server import free_port, nginx
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "docker" / "nginx.conf"
+START_SECONDS = 60
+PREFIX = "/stored-media/"
+
+
+class WebProcess:
+    """A web process on a socket, which is started again whenever it ends."""
+
+    def __init__(self, path: Path, environment: dict[str, str], log: Path) -> None:
+        self.path = path
+        self._command = web_command(Options(str(path), 0, 0, demo=False))
+        self._environment = os.environ | environment | {"WEB_CONCURRENCY": "1"}
+        self._log = log
+        self._is_wanted = True
+        self._process = self._start()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as said:
+            return subprocess.Popen(
+                self._command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=said,
+                stderr=said,
+                process_group=0,
+            )
+
+    def _watch(self) -> None:
+        while self._is_wanted:
+            self._process.wait()
+            if self._is_wanted:
+                self._process = self._start()
+
+    def kill(self) -> None:
+        """End it as kill -9 does, with all that belongs to it."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+
+    def kill_the_one_that_answers(self) -> None:
+        """End the process that answers, and leave the one that watches over it."""
+        pid = self._process.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+
+    def answers(self) -> bool:
+        """Tell whether anything is answered."""
+        asking = http.client.HTTPConnection("localhost", timeout=10)
+        asking.sock = socket.socket(socket.AF_UNIX)
+        asking.sock.settimeout(10)
+        try:
+            asking.sock.connect(str(self.path))
+            asking.request("GET", "/khong-co-trang-nay/")
+            return asking.getresponse().status > 0
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            asking.close()
+
+    def wait(self) -> None:
+        """Return when it answers."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise LaunchError(f"{self.path.name} does not answer; see {self._log}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it for good."""
+        self._is_wanted = False
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        finally:
+            if self._process.poll() is None:
+                self.kill()
+
+
+@contextmanager
+def web_processes(folder: Path, environment: dict[str, str]) -> Iterator[list[WebProcess]]:
+    """Run the two of the shipped file, which leave files to the proxy."""
+    given = {"ACCEL_REDIRECT_PREFIX": PREFIX, "TRUSTED_PROXIES": "1"} | environment
+    with ExitStack() as running:
+        webs = []
+        for name in ("web1", "web2"):
+            web = WebProcess(folder / f"{name}.sock", given, folder / f"{name}.log")
+            running.callback(web.stop)
+            webs.append(web)
+        for web in webs:
+            web.wait()
+        yield webs
+
+
+@contextmanager
+def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
+    """Run nginx with the shipped file in front of the sockets in `folder`; yields its port."""
+    program = nginx()
+    if program is None:
+        raise LaunchError("nginx is missing: apt-get install nginx-light")
+    port, own = free_port(), folder / "nginx"
+    own.mkdir(exist_ok=True)
+    places = {
+        "listen 8080": f"listen 127.0.0.1:{port}",
+        "/run/pbgdpl/": f"{folder}/",
+        "/srv/static/": f"{static}/",
+        "/srv/media/": f"{media}/",
+        "/tmp/nginx/": f"{own}/",  # noqa: S108
+    }
+    text = SHIPPED.read_text()
+    for shipped, here in places.items():
+        assert shipped in text, shipped
+        text = text.replace(shipped, here)
+    file = own / "nginx.conf"
+    # As root it would become somebody who may not open what is in our folders.
+    file.write_text(f"user root;\n{text}" if os.geteuid() == 0 else text)
+    command = [program, "-e", "stderr", "-c", str(file), "-g", "daemon off;"]
+    process = subprocess.Popen(command)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise LaunchError("nginx does not start") from None
+            time.sleep(0.05)
+        else:
+            return
