@@ -305,6 +305,8 @@ def _parts(options: Options) -> dict[str, list[str]]:
 
 def _announce(options: Options, logs: Path) -> None:
     _say(f"\nThe network runs:  {options.address}/\nIts admin:         {options.address}/admin/\n")
+    if settings.SENT_MAIL_FOLDER:
+        _say(f"Mails it sends:    {options.address}/thu-da-gui/\n")
     accounts = _accounts_file()
     _say(accounts.read_text() if accounts.exists() else "")
     _say(f"Logs: {logs}\nCtrl-C stops everything.\n")

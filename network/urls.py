@@ -8,6 +8,7 @@ from network.accounts.views import lead_to_sign_in
 from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
+from network.provisioning.demo.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # --- Sign-in: the login pages of Wagtail's admin and of its private pages lead to ours ---
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("network.accounts.urls")),
     path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---
+    path("thu-da-gui/", mailbox, name="sent_mails"),
     path("xem-truoc/<str:token>/", preview, name="preview"),
     # In front of Wagtail's, whose switches turn mails on and off that are never sent.
     path("admin/account/", own_account, name="wagtailadmin_account"),

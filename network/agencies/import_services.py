@@ -7,11 +7,17 @@ from django.db import transaction
 
 from network.core.reserved import reserved_names
 
+from .import_rows import _
 from .importing import AgencyRow, ParsedFile, Problem
 from .models import Agency, Succession
 
 # What a file may change on an agency that exists. Its slug never: it is an address.
 FIELDS = ("name", "short_name", "kind", "host_label", "valid_from", "note")
+
+_UNKNOWN_PARENT = _('unknown parent "%(parent)s": import its agency first')
+_TAKEN = _('the slug "%(slug)s" already belongs to agency %(owner)s')
+_RESERVED = _('the slug "%(slug)s" is an address of the network itself: choose another one')
+_RENAMED = _('%(code)s gets the slug "%(slug)s": "%(wanted)s" belongs to %(owner)s')
 
 
 @dataclass(slots=True)
@@ -22,7 +28,7 @@ class ImportReport:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -65,7 +71,7 @@ class _Register:
     def unknown_parents(self, rows: Iterable[AgencyRow]) -> list[Problem]:
         """Return a problem for each row whose superior is neither here nor in the file."""
         return [
-            Problem(row.line, f'unknown parent "{row.parent}": import its agency first')
+            Problem(row.line, _UNKNOWN_PARENT, {"parent": row.parent})
             for row in rows
             if row.parent
             and row.parent not in self.agencies
@@ -88,17 +94,16 @@ class _Register:
     def _create(self, row: AgencyRow, report: ImportReport) -> None:
         slug = self._free_slug(row)
         if slug is None:
-            owner = f"already belongs to agency {self.slugs.get(row.slug)}"
-            if row.slug in reserved_names():
-                owner = "is an address of the network itself: choose another one"
-            report.rejected.append(Problem(row.line, f'the slug "{row.slug}" {owner}'))
+            text = _RESERVED if row.slug in reserved_names() else _TAKEN
+            values = {"slug": row.slug, "owner": self.slugs.get(row.slug)}
+            report.rejected.append(Problem(row.line, text, values))
             return
         if slug != row.slug:
-            report.notes.append(
-                f'{row.code} gets the slug "{slug}": "{row.slug}" belongs to {self.slugs[row.slug]}'
-            )
-        values = {name: getattr(row, name) for name in FIELDS}
-        self.new.append(Agency(code=row.code, slug=slug, aliases=list(row.aliases), **values))
+            told = {"code": row.code, "slug": slug, "wanted": row.slug}
+            owner = {"owner": self.slugs[row.slug]}
+            report.notes.append(Problem(row.line, _RENAMED, told | owner))
+        given = {name: getattr(row, name) for name in FIELDS}
+        self.new.append(Agency(code=row.code, slug=slug, aliases=list(row.aliases), **given))
         self.slugs[slug] = row.code
         self.parents[row.code] = row.parent
         self._take_successions(row)

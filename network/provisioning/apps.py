@@ -6,3 +6,9 @@ class ProvisioningConfig(AppConfig):
     name = "network.provisioning"
     label = "provisioning"
     verbose_name = _("Provisioning")
+
+    def ready(self) -> None:
+        """Tell the guard of the screens."""
+        from . import guarding
+
+        guarding.register()

@@ -29,6 +29,12 @@ def agencies_without_section(codes: Collection[str]) -> list[Agency]:
     return list(without.order_by("pk"))
 
 
+def openable_agencies() -> QuerySet[Agency]:
+    """Return the active agencies without a section whose kind may have one."""
+    kinds = [key for key, kind in KINDS.items() if kind.is_tenant != "no"]
+    return Agency.objects.filter(kind__in=kinds, status=AgencyStatus.ACTIVE, home_page__isnull=True)
+
+
 def agencies_wanting(agencies: QuerySet[Agency], want: Want, *, today: dt.date) -> QuerySet[Agency]:
     """Return those of `agencies` that are active and want this; ENDING: ended before `today`."""
     active = agencies.filter(status=AgencyStatus.ACTIVE)

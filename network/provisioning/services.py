@@ -7,11 +7,17 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.models import Collection, Page, Site
 
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.import_services import ImportReport, import_agencies
+from network.agencies.importing import ParsedFile
 from network.agencies.kinds import KINDS
-from network.agencies.models import Agency
+from network.agencies.models import Agency, AuditAction
 from network.agencies.services import Opening, create_agency_groups
 from sites.models import AgencyHomePage
 from sites.services import build_sections
+
+from .selectors import agencies_without_section
 
 
 @transaction.atomic
@@ -27,6 +33,8 @@ def open_agency(*, agency: Agency, now: dt.datetime) -> AgencyHomePage:
 @transaction.atomic
 def open_agencies(*, agencies: Sequence[Agency], now: dt.datetime) -> list[AgencyHomePage]:
     """Open agencies that have no section yet, for the queries of one."""
+    if not agencies:
+        return []
     openings = [(agency, KINDS[agency.kind].menu) for agency in agencies]
     homes = build_sections(openings=openings, hub=hub_page(), now=now)
     collections = _append_collections([f"{agency.code} {agency.name}"[:255] for agency in agencies])
@@ -37,6 +45,47 @@ def open_agencies(*, agencies: Sequence[Agency], now: dt.datetime) -> list[Agenc
         openings=[Opening(*each) for each in zip(agencies, homes, collections, strict=True)]
     )
     return homes
+
+
+@transaction.atomic
+def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHomePage:
+    """Open the section of `agency` at the word of a network admin; the log says so."""
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    home = open_agency(agency=agency, now=now)
+    record(
+        actor=actor,
+        agency=agency,
+        action=AuditAction.SECTION_OPENED,
+        now=now,
+        subject=agency.name,
+    )
+    return home
+
+
+@transaction.atomic
+def import_with_sections(
+    *, parsed: ParsedFile, sha256: str, sections: bool, actor: User, now: dt.datetime
+) -> ImportReport:
+    """Import a file, and open the missing sections of its agencies: all of it, or nothing."""
+    report = import_agencies(parsed=parsed, dry_run=False)
+    if report.rejected:
+        return report
+    opened: list[AgencyHomePage] = []
+    if sections:
+        codes = [*report.created, *report.updated, *report.unchanged]
+        opened = open_agencies(agencies=agencies_without_section(codes), now=now)
+    record(
+        actor=actor,
+        agency=None,
+        action=AuditAction.AGENCIES_IMPORTED,
+        now=now,
+        subject=parsed.filename,
+        sha256=sha256,
+        created=len(report.created),
+        updated=len(report.updated),
+        opened=len(opened),
+    )
+    return report
 
 
 def hub_page() -> Page:

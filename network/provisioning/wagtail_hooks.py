@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
@@ -24,6 +25,7 @@ from network.core.listing import FoldedSearch, ListView, LookingHelper, NumberUR
 from . import figures  # noqa: F401  # importing it registers them
 from .forms import AgencyForm
 from .list_filters import KindFilter, LifeFilter, WantFilter
+from .selectors import openable_agencies
 from .services import open_agency
 
 
@@ -53,15 +55,19 @@ class AgencyCreateView(CreateView):
 
 
 class AgencyButtons(ButtonHelper):
-    """Beside the usual buttons: its people, and inviting the admin of an agency that has none."""
+    """Beside the usual buttons: its people, and opening its section or inviting its admin."""
 
     def get_buttons_for_obj(self, obj: Agency, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return the usual buttons, and those two; the second where it is due."""
+        """Return the usual buttons, and those; the last two where they are due."""
         buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
         people = f"{reverse('agencies_people:overview')}?{urlencode({'agency': obj.code})}"
         buttons.append(_button(people, _("People and roles")))
-        changes = self.permission_helper.user_can_edit_obj(self.request.user, obj)
-        if changes and obj.needs_admin:  # type: ignore[attr-defined]
+        if not self.permission_helper.user_can_edit_obj(self.request.user, obj):
+            return buttons
+        if obj.needs_section:  # type: ignore[attr-defined]
+            opening = reverse("provisioning:open_section", args=[obj.pk])
+            buttons.append(_button(opening, _("Open the section")))
+        if obj.needs_admin:  # type: ignore[attr-defined]
             first = reverse("agencies_people:first_admin", args=[obj.pk])
             buttons.append(_button(first, _("Invite the agency's admin")))
         return buttons
@@ -210,10 +216,17 @@ class AgencyAdmin(ModelAdmin):
         return {"data-label": capfirst(str(self.opts.get_field(field_name).verbose_name))}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
-        """Add to each agency whether its first admin is still to be invited."""
+        """Add to each agency whether its section or its first admin is still wanting."""
         lonely = agencies_without_admin(today=timezone.localdate()).filter(pk=OuterRef("pk"))
+        closed = openable_agencies().filter(pk=OuterRef("pk"))
         agencies: QuerySet[Agency] = super().get_queryset(request)
-        return agencies.annotate(needs_admin=Exists(lonely))
+        return agencies.annotate(needs_admin=Exists(lonely), needs_section=Exists(closed))
 
 
 modeladmin_register(AgencyAdmin)
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [path("co-quan/", include("network.provisioning.urls"))]

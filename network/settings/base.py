@@ -384,6 +384,9 @@ QUESTIONS_PER_HOUR = 20
 QUESTIONS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
 
+# Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
+SENT_MAIL_FOLDER = ""
+
 # --- Backup (docs/adr/0034-backup.md): names of what no backup holds ---
 KEYS_TO_KEEP = {
     "SECRET_KEY": "opens the second factors and signs links; without it everybody enrols anew",

@@ -8,7 +8,14 @@ DEBUG = os.environ.get("DEBUG") == "1"
 # Signs nothing of value: this server listens on the loopback address alone.
 SECRET_KEY = "loopback-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Nothing leaves the machine; /thu-da-gui/ shows what would have.
+SENT_MAIL_FOLDER = str(STATE_DIR / "mail")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": SENT_MAIL_FOLDER},
+    }
+}
 WHITENOISE_USE_FINDERS = True
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True

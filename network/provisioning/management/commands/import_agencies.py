@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def tell(self, report: ImportReport) -> None:
         """Print the counts; raise when a row was rejected."""
         for note in report.notes:
-            self.stdout.write(note)
+            self.stdout.write(note.message)
         for problem in report.rejected[:SHOWN_PROBLEMS]:
             self.stderr.write(f"line {problem.line}: {problem.message}")
         self.stdout.write(

@@ -1,0 +1,49 @@
+"""Open the section of an agency by a screen."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import Agency
+from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
+from network.agencies.people.service_forms import ServiceForm
+
+from .selectors import openable_agencies
+from .services import open_section
+
+
+class OpenSectionView(NetworkAdminMixin, ServiceForm):
+    """One button: pages, collection and groups of an agency that has none yet."""
+
+    form_class = Form
+    page_title = gettext_lazy("Open the section")
+    header_icon = "folder-open-1"
+    success_url = AGENCIES
+    success_message = gettext_lazy("The section is open. Invite the agency's admin next.")
+    submit_label = gettext_lazy("Open the section")
+    explanation = gettext_lazy(
+        "The agency gets its front page with the usual menu, a collection for its files, and its "
+        "roles. Citizens see the section from now on."
+    )
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that has its section, or gets none."""
+        super().setup(request, *args, **kwargs)
+        self.agency = get_object_or_404(openable_agencies(), pk=kwargs["agency_id"])
+
+    def perform(self, form: Form) -> None:
+        """Open it."""
+        actor: Any = self.request.user
+        open_section(agency=self.agency, actor=actor, now=self.now)
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the agencies."""
+        *above, own = super().get_breadcrumbs_items()
+        return [*above, {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}, own]
