@@ -12,10 +12,10 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.references import key_of
 from network.agencies.scope import scope_now
 from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
+from network.core.keys import key_of
 
 from .links import figures  # noqa: F401  # importing it registers them
 

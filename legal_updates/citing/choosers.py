@@ -6,12 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 from wagtail.search.backends import get_search_backend
 
 from legal_updates.citations import find_document_numbers
+from network.core.keys import key_of
 
 from ..models import LegalDocument
 
@@ -71,9 +77,21 @@ class DocumentResultsView(_Listing, ChooseResultsView):
 class DocumentChosenView(ChosenView):
     """The chosen document; rich text shows where its link leads."""
 
+    def get_object(self, pk: Any) -> LegalDocument:
+        """Return the document; DoesNotExist also for what is no key."""
+        return LegalDocument.objects.get(pk=key_of(LegalDocument, pk))
+
     def get_chosen_response_data(self, item: LegalDocument) -> dict[str, Any]:
         """Add the address."""
         return super().get_chosen_response_data(item) | {"url": item.get_absolute_url()}
+
+
+class DocumentsChosenView(ChosenMultipleView):
+    """The chosen documents."""
+
+    def get_objects(self, pks: list[Any]) -> Any:
+        """Return those documents that there are."""
+        return LegalDocument.objects.filter(pk__in=[key_of(LegalDocument, pk) for pk in pks])
 
 
 class RegisterChooserBlock(ChooserBlock):
@@ -96,6 +114,7 @@ class DocumentChooserViewSet(ChooserViewSet):
     choose_view_class = DocumentChooseView
     choose_results_view_class = DocumentResultsView
     chosen_view_class = DocumentChosenView
+    chosen_multiple_view_class = DocumentsChosenView
     base_block_class = RegisterChooserBlock
 
 

@@ -8,7 +8,9 @@ from django.db.models import Model
 from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.http import Http404
 
-from .references import Names, gather, key_of
+from network.core.keys import key_of
+
+from .references import Names, gather
 
 # What Django and Wagtail raise for a posted value that no editor sends: text for a number, a list
 # for a text, JSON that is none, a row without its key.

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, ReferenceIndex
+
+from network.core.keys import key_of
 
 from .models import Agency
 from .services import SHARED_COLLECTION
@@ -46,17 +47,6 @@ def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
         if model is not None and key is not None:
             named.setdefault(Page if issubclass(model, Page) else model, set()).add(str(key))
     return named
-
-
-def key_of(model: type[Model], value: Any) -> Any:
-    """Return the primary key that Django reads in `value`, None where it reads none.
-
-    "+5", "5 ", "0_5" and "٥" all mean 5 to it.
-    """
-    try:
-        return model._meta.pk.to_python(value)
-    except (ValidationError, OverflowError):
-        return None
 
 
 def foreign_among(named: Names, *, section_path: str) -> Iterator[Model]:

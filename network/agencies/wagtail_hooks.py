@@ -21,6 +21,7 @@ from .explorer.media import (
     OwnDocumentsFilterSet,
     OwnImageChooseView,
     OwnImagesFilterSet,
+    add_url,
     files_in_order,
 )
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
@@ -32,6 +33,7 @@ from .scope import scope_now
 ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
 ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
+ImageIndexView.get_add_url = DocumentIndexView.get_add_url = add_url
 image_chooser.choose_view_class = OwnImageChooseView
 # The newest first, as pictures are.
 DocumentIndexView.default_ordering = "-created_at"

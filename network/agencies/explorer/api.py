@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import URLPattern
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Page
 
 
@@ -22,16 +23,28 @@ class TreeAPIViewSet(PagesAdminAPIViewSet):
         return super(PagesAdminAPIViewSet, cls).get_urlpatterns()
 
     def filter_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        """Return the pages asked for, with what their status is read from."""
+        """Return the pages asked for, with what their status is read from.
+
+        Raises BadRequestError for a search that is none.
+        """
+        if self.action == "detail_view":
+            # One page is named by its key; what else is asked picks out of lists.
+            return _with_status(queryset)
+        if self.request.GET.get("search_operator", "and") not in ("and", "or"):
+            raise BadRequestError("search_operator must be 'and' or 'or'")
         # Only now: one of the filters joins two querysets, and would keep neither.
         found = super().filter_queryset(queryset)
-        return found.prefetch_workflow_states().annotate_approved_schedule()
+        return _with_status(found) if isinstance(found, QuerySet) else found
 
     def paginate_queryset(self, queryset: QuerySet[Page]) -> Any:
         """Return the pages of this answer, each with its parent."""
         pages = super().paginate_queryset(queryset)
         give_parents(pages)
         return pages
+
+
+def _with_status(pages: QuerySet[Page]) -> QuerySet[Page]:
+    return pages.prefetch_workflow_states().annotate_approved_schedule()
 
 
 def give_parents(pages: Iterable[Page]) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, QuerySet
 from taggit.models import Tag
+from wagtail.admin.utils import set_query_params
+from wagtail.admin.views.generic import IndexView
 from wagtail.documents.views.documents import DocumentsFilterSet
 from wagtail.images.views.chooser import ImageChooseView
 from wagtail.images.views.images import ImagesFilterSet
@@ -32,6 +34,16 @@ def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
 def files_in_order(view: Any, files: QuerySet) -> QuerySet:
     """Return pictures or files in the order asked for, titles by the Vietnamese alphabet."""
     return files.order_by(alphabetical(view.ordering)) if view.ordering else files
+
+
+def add_url(view: Any) -> str | None:
+    """Return where a file is added to the collection shown; None for who may add none.
+
+    Wagtail's own joins the collection to an address that the overseer does not have.
+    """
+    address = IndexView.get_add_url(view)
+    shown = view.current_collection
+    return set_query_params(address, {"collection_id": shown.pk}) if address and shown else address
 
 
 class OwnTagsMixin:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -35,9 +35,12 @@ class GuardMiddleware:
 
         That is done out here, where no transaction of a view that raised takes it back.
         """
+        # Kept: a view of the admin's API that refuses a token takes the person off the request.
+        person = cast(User, request.user)
         response = self.get_response(request)
         if hasattr(request, "guarded"):
-            note_refusal(request, response, writing=request.method not in READING_METHODS)
+            writing = request.method not in READING_METHODS
+            note_refusal(request, response, person=person, writing=writing)
         return response
 
     def process_view(

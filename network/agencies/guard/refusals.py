@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from network.accounts.models import User
+
 from ..audit import record_refusal
 from .owners import Named, agency_code_of
 from .rules import rule_of
@@ -15,8 +17,10 @@ from .rules import rule_of
 logger = logging.getLogger("network.agencies.guard")
 
 
-def note_refusal(request: HttpRequest, response: HttpResponse, *, writing: bool) -> None:
-    """Log what was refused; a refused write of somebody signed in goes into the audit log too.
+def note_refusal(
+    request: HttpRequest, response: HttpResponse, *, person: User, writing: bool
+) -> None:
+    """Log what was refused to `person`; a refused write goes into the audit log too.
 
     Expects `request.guarded` (whether the guard itself refused) and `request.aimed_at` (the
     object it refused, if it was one). What a running act or a screen has journalled by itself
@@ -29,14 +33,14 @@ def note_refusal(request: HttpRequest, response: HttpResponse, *, writing: bool)
     assert request.resolver_match  # noqa: S101
     name = request.resolver_match.view_name
     logger.warning(
-        "refused %s %s for user %s: %s", request.method, name, request.user.pk, response.status_code
+        "refused %s %s for user %s: %s", request.method, name, person.pk, response.status_code
     )
     rule = rule_of(name)
     unattended = rule is not None and rule.unattended
     if not writing or unattended or getattr(request, "journalled", False):
         return
     record_refusal(
-        actor=request.user,  # type: ignore[arg-type]
+        actor=person,
         url=name,
         now=timezone.now(),
         subject=request.path,
