@@ -26,9 +26,9 @@ from .second_factor import matching_step, use_code
 
 
 class SignInForm(account_forms.LoginForm):
-    """User name or email, and password."""
+    """User name or email, and password; the password alone where only `person` may go on."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.CharField(
             label=_("User name or email"),
@@ -38,6 +38,12 @@ class SignInForm(account_forms.LoginForm):
             ),
         )
         self.fields["password"] = _password(_("Password"), "current-password")
+        if person:
+            # A disabled field takes its first value, whatever is posted.
+            self.fields["login"].initial = person.get_username()
+            self.fields["login"].disabled = True
+            self.fields["login"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs["autofocus"] = True
 
 
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):

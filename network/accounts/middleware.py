@@ -13,6 +13,7 @@ from django.urls.exceptions import Resolver404
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from .script_answers import asked_by_script, refuse_script
 from .trust import Standing, mark_seen, standing_of, trusted_user
 
 # What a person needs who has given the password and owns no second factor yet.
@@ -20,7 +21,11 @@ ENROLMENT_VIEWS = {"mfa_activate_totp", "mfa_add_webauthn"}
 ENROLMENT_START = "mfa_activate_totp"
 SIGN_OUT_VIEW = "account_logout"
 # An editor left open asks by itself every few seconds; that is nobody at work.
-UNATTENDED_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
+UNATTENDED_VIEWS = {
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_editing_sessions:release",
+    "account_standing",
+}
 
 
 class SecondFactorMiddleware:
@@ -56,6 +61,12 @@ class SecondFactorMiddleware:
         if view == SIGN_OUT_VIEW or (standing is Standing.ENROLLING and view in ENROLMENT_VIEWS):
             request.user = signed_in
             return None
+        if request.path_info.startswith(self.admin) and asked_by_script(request):
+            # The page around it lets the person sign in without leaving it. A visitor's session
+            # may be halfway through that.
+            if standing is not Standing.VISITOR:
+                logout(request)
+            return refuse_script("session_ended", _("Your session has ended."), status=401)
         if standing is Standing.ENROLLING:
             return redirect(ENROLMENT_START)
         if standing is not Standing.VISITOR:

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path, re_path
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import RedirectView
 
 from . import views
@@ -16,6 +17,9 @@ from . import views
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_home"),
     path("dang-nhap/", views.SignInView.as_view(), name="account_login"),
+    # Asked by pages that stand open, and the end of a sign-in within one of them.
+    path("phien/", views.standing, name="account_standing"),
+    path("da-dang-nhap-lai/", views.signed_in_again, name="account_signed_in_again"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
     path("doi-mat-khau/", account.password_change, name="account_change_password"),
@@ -38,7 +42,11 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("bao-mat/", views.SafetyView.as_view(), name="mfa_index"),
-    path("bao-mat/nhap-ma/", factor.authenticate, name="mfa_authenticate"),
+    path(
+        "bao-mat/nhap-ma/",
+        xframe_options_sameorigin(factor.authenticate),
+        name="mfa_authenticate",
+    ),
     path("bao-mat/nhap-lai-ma/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("bao-mat/ung-dung/", views.EnrolAppView.as_view(), name="mfa_activate_totp"),
     path("bao-mat/ung-dung/go/", totp.deactivate_totp, name="mfa_deactivate_totp"),

@@ -12,20 +12,40 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from . import services
 from .models import SignInOutcome
+from .same_person import PARAMETER, read_person
+from .script_answers import asked_by_script, refuse_script
 from .second_factor import mark_step_used
 from .selectors import has_second_factor, recent_sign_ins
 
 
+@method_decorator(xframe_options_sameorigin, name="dispatch")
 class SignInView(account_views.LoginView):
-    """Name and password."""
+    """Name and password; in a frame of the editor for who was writing there, and nobody else."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Name the person for whom alone this sign-in is, if it is."""
+        asked = self.request.POST.get(PARAMETER) or self.request.GET.get(PARAMETER, "")
+        person = read_person(asked) if asked else None
+        self.named = {PARAMETER: asked} if person else {}
+        return super().get_form_kwargs() | {"person": person}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry the name along to the next try."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"named": self.named}
 
     def get_authenticated_redirect_url(self) -> str:
         """Return where to send who is signed in already.
@@ -113,6 +133,21 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("account_login") + query)
 
 
+def standing(request: HttpRequest) -> JsonResponse:
+    """Tell a page that stands open who is signed in, and the token its forms need from now on."""
+    user = request.user
+    person = str(user.pk) if user.is_authenticated else ""
+    response = JsonResponse({"person": person, "token": get_token(request)})
+    add_never_cache_headers(response)
+    return response
+
+
+@xframe_options_sameorigin
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Say that the page where somebody was writing goes on by itself."""
+    return render(request, "accounts/signed_in_again.html")
+
+
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Say that too much was asked in too short a time."""
     return render(request, "accounts/too_many_requests.html", status=429)
@@ -120,6 +155,8 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was sent from a page of another session; names no technical reason."""
+    if asked_by_script(request):
+        return refuse_script("form_expired", _("The page is out of date."), status=403)
     return render(request, "accounts/form_expired.html", status=403)
 
 

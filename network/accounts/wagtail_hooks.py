@@ -1,7 +1,9 @@
-"""A way from the person's page in the admin to the safety of the account."""
+"""In the admin: a way to the safety of the account, and signing in again without leaving a page."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -14,3 +16,15 @@ def link_to_safety(request: HttpRequest) -> dict[str, str]:
         "label": _("Safety of your account"),
         "help_text": _("Password, second factor, last sign-ins"),
     }
+
+
+@hooks.register("insert_global_admin_css")
+def sign_in_again_style() -> str:
+    """Add the style of the dialog in templates/accounts/sign_in_again.html."""
+    return format_html('<link rel="stylesheet" href="{}">', static("accounts/sign_in_again.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def sign_in_again_script() -> str:
+    """Add what opens that dialog when the session has ended, and goes on afterwards."""
+    return format_html('<script src="{}" defer></script>', static("accounts/sign_in_again.js"))

@@ -1,0 +1,44 @@
+"""What a script of an open page is told when its request is refused: a reason it can show."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+# An answer of this kind to an editor that saves by itself means that it may not, or no longer.
+_REFUSALS = frozenset({302, 403, 404})
+
+
+class ScriptAnswersMiddleware:
+    """Puts a reason where an editor that saves by itself would get a page it cannot read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Translate refusals of a form that a script has posted and wants JSON for."""
+        response = self.get_response(request)
+        if (
+            response.status_code in _REFUSALS
+            and request.method == "POST"
+            and request.path_info.startswith(self.admin)
+            and not request.accepts("text/html")
+            and response.headers.get("Content-Type") != "application/json"
+        ):
+            text = _("You may no longer change this, or it was taken away.")
+            return refuse_script("right_ended", text, status=403)
+        return response
+
+
+def asked_by_script(request: HttpRequest) -> bool:
+    """Tell whether a script asks, which can show no page."""
+    is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return is_ajax or not request.accepts("text/html")
+
+
+def refuse_script(code: str, text: str, *, status: int) -> JsonResponse:
+    """Return a refusal in the words that Wagtail's editor reads."""
+    answer = {"success": False, "error_code": code, "error_message": text}
+    return JsonResponse(answer, status=status)

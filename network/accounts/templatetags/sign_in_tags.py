@@ -1,0 +1,21 @@
+"""The sign-in that opens in a page of the admin when the session ends meanwhile."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ..same_person import PARAMETER, sign_person
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/sign_in_again.html", takes_context=True)
+def sign_in_again(context: dict[str, Any]) -> dict[str, Any]:
+    """Return the dialog for who is signed in now; nothing without anybody."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    query = {PARAMETER: sign_person(user), "next": reverse("account_signed_in_again")}
+    return {"person": user, "sign_in": f"{reverse('account_login')}?{urlencode(query)}"}
