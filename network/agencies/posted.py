@@ -45,8 +45,9 @@ def _forms_of(form: BaseForm) -> Iterator[BaseForm]:
 def _named_in(form: BaseForm, bound: BoundField) -> Iterator[tuple[type[Model] | None, Any]]:
     field, posted = bound.field, bound.data
     if isinstance(field, ModelChoiceField):
+        offered: Any = field.queryset
         keys = posted if isinstance(posted, list | tuple) else [posted]
-        yield from ((field.queryset.model, key) for key in keys if key not in field.empty_values)
+        yield from ((offered.model, key) for key in keys if key not in field.empty_values)
     elif posted:
         for model, key, _model_path, _path in _references(form, bound.name, posted):
             yield model, key

@@ -43,7 +43,7 @@ class TreeAPIViewSet(PagesAdminAPIViewSet):
         return pages
 
 
-def _with_status(pages: QuerySet[Page]) -> QuerySet[Page]:
+def _with_status(pages: Any) -> Any:
     return pages.prefetch_workflow_states().annotate_approved_schedule()
 
 

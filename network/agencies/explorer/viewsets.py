@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
@@ -20,6 +25,19 @@ class AlphabeticalIndexView(ExplorableIndexView):
         return queryset.order_by(alphabetical(self.ordering))
 
 
+class WholeCopyView(CopyView):
+    """Copies a page, and all below it, or nothing: Wagtail's own leaves behind what it has made."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Copy; why a page may not be saved stands at the first field, where it is shown."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error("new_title", error.messages)
+            return self.form_invalid(form)
+
+
 class SectionPageViewSet(PageViewSet):
     """All page types: the explorer and the lists of one type name one's own people alone.
 
@@ -28,6 +46,7 @@ class SectionPageViewSet(PageViewSet):
     """
 
     index_view_class = AlphabeticalIndexView
+    copy_view_class = WholeCopyView
     filterset_class = SectionPageFilterSet
     # For who may not publish, the buttons of each row ask two more queries.
     list_per_page = 20

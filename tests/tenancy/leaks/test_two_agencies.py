@@ -119,6 +119,20 @@ def test_a_copy_within_the_section_is_no_alias(cast, of_both):
     assert of_both.post(address).status_code == 404
 
 
+def test_a_copy_that_cannot_be_whole_leaves_nothing_behind(cast, of_both):
+    article, picture = cast.own.article, cast.own.image
+    article.cover, article.cover_alt_text = picture, "Ảnh"
+    article.save_revision()
+    # Whoever serves both agencies may hand a picture over.
+    picture.collection = cast.foreign.agency.collection
+    picture.save()
+    pages = Page.objects.count()
+    form = {"new_title": "x", "new_slug": "x", "new_parent_page": place_of(cast.own).pk}
+    answer = of_both.post(reverse("wagtailadmin_pages:copy", args=[article.pk]), form)
+    assert (answer.status_code, "của cơ quan khác" in body_of(answer)) == (200, True)
+    assert Page.objects.count() == pages
+
+
 def test_no_code_moves_a_page_out_of_its_section(cast):
     before = paths_of(cast.foreign)
     with pytest.raises(PermissionDenied):
