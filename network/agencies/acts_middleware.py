@@ -90,13 +90,13 @@ def _act_of(request: HttpRequest, now: Any) -> Act | None:
     return current_act(user=request.user, now=now)
 
 
-def _label(kind: Named, value: str) -> str:
+def _label(kind: str, value: str) -> str:
     model = _models().get(kind)
     found = model._default_manager.filter(pk=value).first() if model else None
-    return f"{kind.value} {value}" + (f" «{found}»" if found else "")
+    return f"{kind} {value}" + (f" «{found}»" if found else "")
 
 
-def _models() -> dict[Named, type[Model]]:
+def _models() -> dict[str, type[Model]]:
     return {
         Named.PAGE: Page,
         Named.TREE_PAGE: Page,

@@ -35,6 +35,7 @@ WRONG = {
     "a part that the URL does not have": (EDIT, path(page_pk=Named.PAGE), "no part “page_pk”"),
     "a part that nobody reads": (EDIT, names_nothing(), "does not read the part “page_id”"),
     "nothing said": (EDIT, None, "says neither"),
+    "a kind that nobody knows": (EDIT, path(page_id="papge"), "whose a “papge” is"),
     "a place that nobody reads": (
         EDIT,
         (*path(page_id=Named.PAGE), Ref("cookie", "page", Named.PAGE)),  # type: ignore[arg-type]
@@ -90,7 +91,7 @@ def test_a_part_without_a_name_is_read_by_nobody():
     assert "#1" in next(faults_of(Rule(refs=names_nothing()), [frozenset({"#1"})]))
 
 
-def named(request) -> set[tuple[Named, str]]:
+def named(request) -> set[tuple[str, str]]:
     rule = Rule(refs=path(page_id=Named.PAGE) + form(file=Named.DOCUMENT) + query(at=Named.IMAGE))
     match = resolve(reverse(EDIT, args=[5]))
     return set(named_objects(rule, match, request))

@@ -10,12 +10,12 @@ from .refs import ModelRef, Objects
 
 BULK_ACTIONS = frozenset({"delete", "move", "add_to_collection"})
 # What is not here has no bulk action.
-_bulk_models: dict[str, Named] = {"wagtailcore.page": Named.PAGE}
+_bulk_models: dict[str, str] = {"wagtailcore.page": Named.PAGE}
 # Words that all agencies share; any other tag model would name foreign words.
 _shared_words: set[str] = set()
 
 
-def register_bulk_model(label: str, named: Named) -> None:
+def register_bulk_model(label: str, named: str) -> None:
     """Let rows of a higher floor's model be moved and deleted together."""
     _bulk_models[label] = named
 
@@ -33,7 +33,7 @@ def _bulk_rows(match: ResolverMatch, request: HttpRequest) -> Objects:
     ids = request.GET.getlist("id")
     # "All" means all below a page, so that page must be one's own.
     parents = request.GET.getlist("childOf") if "all" in ids else []
-    if "all" in ids and (named is not Named.PAGE or not parents):
+    if "all" in ids and (named != Named.PAGE or not parents):
         raise Http404
     yield from ((named, value) for value in [*ids, *parents] if value != "all")
 

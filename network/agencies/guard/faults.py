@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from .owners import is_known
 from .refs import PLACES, Ref
 from .rules import Rule, all_rules
 
@@ -50,12 +51,19 @@ def faults_of(rule: Rule, patterns: list[frozenset[str]]) -> Iterator[str]:
     read: set[str] = set()
     for ref in rule.refs:
         read |= ref.path_parts
-        if isinstance(ref, Ref) and ref.place not in PLACES:
-            yield f"nobody reads the place “{ref.place}”."
+        if isinstance(ref, Ref):
+            yield from _faults_of_ref(ref)
     for part in sorted(read - frozenset().union(*patterns)):
         yield f"its URL has no part “{part}”."
     for part in sorted(frozenset().union(*patterns) - read):
         yield f"does not read the part “{part}” of its URL."
+
+
+def _faults_of_ref(ref: Ref) -> Iterator[str]:
+    if ref.place not in PLACES:
+        yield f"nobody reads the place “{ref.place}”."
+    if ref.named is not None and not is_known(ref.named):
+        yield f"nobody knows whose a “{ref.named}” is."
 
 
 @cache

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from wagtail.admin.models import EditingSession
 from wagtail.documents import get_document_model
@@ -25,7 +26,7 @@ from ..scope import Scope
 
 
 class Named(StrEnum):
-    """The kinds of object an admin URL or form can name."""
+    """The kinds of object an admin URL or form can name; higher floors register their own."""
 
     PAGE = "page"
     # A page, or one on the way to it: the hub above one's section may be browsed.
@@ -45,28 +46,39 @@ class Named(StrEnum):
     ANY_MEMBERSHIP = "any_membership"
     INVITATION = "invitation"
     NETWORK_INVITATION = "network_invitation"
-    # A page on its way, also for the appraisers of a shared board: network.moderation knows whose.
-    REVIEWED_PAGE = "reviewed_page"
-    # An agency's task: a page that cites a document that changed; legal_updates knows whose.
-    PAGE_REVIEW = "page_review"
-    # What citizens send to an agency; network.questions knows whose.
-    QUESTION = "question"
-    PROBLEM_REPORT = "problem_report"
 
 
-def permits(named: Named, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
+# What is asked of one kind: whether the person reaches the object with this key.
+type Reaches = Callable[[int, User, Scope, bool], bool]
+# Whose it is, by the code of the agency.
+type OwnerOf = Callable[[int], str | None]
+
+
+def permits(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
     """Return whether `user` may reach the object; False also for one that does not exist."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False
     return _LOOKUPS[named](int(value), user, scope, writing)
 
 
-def register_owner(named: Named, lookup: Callable[[int, User, Scope, bool], bool]) -> None:
-    """Let a higher floor say who reaches `named`; asked with key, user, scope, writing."""
-    _LOOKUPS[named] = lookup
+def register_kind(named: str, reaches: Reaches, owner: OwnerOf | None = None) -> None:
+    """Let a higher floor say who reaches its kind of object; asked with key, user, scope, writing.
+
+    `owner` tells the log whose an object is.
+    """
+    if named in _LOOKUPS:
+        raise ImproperlyConfigured(f"Two floors say who reaches {named}.")
+    _LOOKUPS[named] = reaches
+    if owner is not None:
+        _OWNERS[named] = owner
 
 
-def agency_code_of(named: Named, value: str) -> str:
+def is_known(named: str) -> bool:
+    """Return whether somebody has said who reaches this kind of object."""
+    return named in _LOOKUPS
+
+
+def agency_code_of(named: str, value: str) -> str:
     """Return the code of the agency that owns the object, "" for nobody's; for the log alone."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return ""
@@ -173,7 +185,8 @@ def _is_administered(agency_id: Any, scope: Scope) -> bool:
     return Role.AGENCY_ADMIN in scope.agency_roles.get(agency_id, ())
 
 
-def _page_owner(pk: int) -> str | None:
+def page_owner(pk: int) -> str | None:
+    """Return the code of the agency in whose section the page stands."""
     path = _value(Page.objects.filter(pk=pk), "path") or ""
     return _value(Agency.objects.filter(home_page__path__in=_way_to(path)), "code")
 
@@ -190,7 +203,7 @@ def _collection_owner(pk: int) -> str | None:
 
 def _owner_of_page_row(rows: QuerySet) -> str | None:
     page_id = _value(rows, "object_id")
-    return _page_owner(int(page_id)) if page_id and page_id.isdigit() else None
+    return page_owner(int(page_id)) if page_id and page_id.isdigit() else None
 
 
 def _way_to(path: str) -> list[str]:
@@ -201,7 +214,7 @@ def _value(rows: QuerySet, name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
 
-_LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
+_LOOKUPS: dict[str, Reaches] = {
     Named.PAGE: _page,
     Named.TREE_PAGE: _tree_page,
     Named.IMAGE: _image,
@@ -219,9 +232,9 @@ _LOOKUPS: dict[Named, Callable[[int, User, Scope, bool], bool]] = {
     Named.INVITATION: _invitation,
     Named.NETWORK_INVITATION: _network_invitation,
 }
-_OWNERS: dict[Named, Callable[[int], str | None]] = {
-    Named.PAGE: _page_owner,
-    Named.TREE_PAGE: _page_owner,
+_OWNERS: dict[str, OwnerOf] = {
+    Named.PAGE: page_owner,
+    Named.TREE_PAGE: page_owner,
     Named.IMAGE: lambda pk: _owner_of_file(get_image_model(), pk),
     Named.DOCUMENT: lambda pk: _owner_of_file(get_document_model(), pk),
     Named.COLLECTION: _collection_owner,
@@ -230,6 +243,5 @@ _OWNERS: dict[Named, Callable[[int], str | None]] = {
     Named.TASK_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk)),
     Named.AGENCY: lambda pk: _value(Agency.objects.filter(pk=pk), "code"),
     Named.MEMBERSHIP: lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code"),
-    Named.REVIEWED_PAGE: _page_owner,
     Named.INVITATION: lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code"),
 }

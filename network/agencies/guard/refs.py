@@ -9,21 +9,19 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import ResolverMatch
 
-from .owners import Named
-
-type Objects = Iterator[tuple[Named, str]]
+type Objects = Iterator[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
     """One place of a request: a path part, a query parameter, a field of a form or JSON body.
 
-    `named` is None where what stands there belongs to no agency.
+    `named` is a kind of object (`owners`), None where what stands there belongs to no agency.
     """
 
     place: Literal["path", "query", "form"]
     name: str
-    named: Named | None
+    named: str | None
 
     @property
     def path_parts(self) -> frozenset[str]:
@@ -55,17 +53,17 @@ class ModelRef:
 type Reference = Ref | ModelRef
 
 
-def path(**names: Named) -> tuple[Reference, ...]:
+def path(**names: str) -> tuple[Reference, ...]:
     """Return the references of the named path parts."""
     return tuple(Ref("path", name, named) for name, named in names.items())
 
 
-def query(**names: Named) -> tuple[Reference, ...]:
+def query(**names: str) -> tuple[Reference, ...]:
     """Return the references of the named query parameters."""
     return tuple(Ref("query", name, named) for name, named in names.items())
 
 
-def form(**names: Named) -> tuple[Reference, ...]:
+def form(**names: str) -> tuple[Reference, ...]:
     """Return the references of the named fields; a form's prefix may stand before them."""
     return tuple(Ref("form", name, named) for name, named in names.items())
 

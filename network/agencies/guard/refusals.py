@@ -11,7 +11,7 @@ from django.utils import timezone
 from network.accounts.models import User
 
 from ..audit import record_refusal
-from .owners import Named, agency_code_of
+from .owners import agency_code_of
 from .rules import rule_of
 
 logger = logging.getLogger("network.agencies.guard")
@@ -58,7 +58,7 @@ def note_visitor(request: HttpRequest) -> None:
     )
 
 
-def _aim(named: tuple[Named, str] | None) -> dict[str, Any]:
+def _aim(named: tuple[str, str] | None) -> dict[str, Any]:
     code = agency_code_of(*named) if named else ""
     return {"asked_agency": code} if code else {}
 

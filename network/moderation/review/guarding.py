@@ -1,11 +1,13 @@
 """What the guard in front of /admin/ must know of these screens."""
 
-from network.agencies.guard.owners import Named, register_owner
+from network.agencies.guard.owners import Named, page_owner, register_kind
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
 
 from .access import reaches_desk
 
-_PAGE = path(page_id=Named.REVIEWED_PAGE)
+# A page on its way, for the appraisers of a shared board too.
+REVIEWED_PAGE = "reviewed_page"
+_PAGE = path(page_id=REVIEWED_PAGE)
 _DESK = Rule(refs=_PAGE)
 RULES = {
     # Only readers of the log of several agencies type an agency: it names nothing by its key.
@@ -52,5 +54,5 @@ RULES = {
 
 def register() -> None:
     """Tell the guard."""
-    register_owner(Named.REVIEWED_PAGE, reaches_desk)
+    register_kind(REVIEWED_PAGE, reaches_desk, page_owner)
     register_rules(RULES)

@@ -1,13 +1,15 @@
 """What the guard in front of /admin/ must know of the screens of questions and reports."""
 
 from network.accounts.models import User
-from network.agencies.guard.owners import Named, register_owner
+from network.agencies.guard.owners import register_kind
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
 from network.agencies.scope import Scope
 
 from ..models import ProblemReport, Question
 
-_QUESTION = path(question_id=Named.QUESTION)
+# What citizens send to an agency.
+QUESTION, PROBLEM_REPORT = "question", "problem_report"
+_QUESTION = path(question_id=QUESTION)
 RULES = {
     **{
         f"question_desk:{name}": Rule(refs=names_nothing())
@@ -20,14 +22,14 @@ RULES = {
     },
     "problem_desk:index": Rule(refs=names_nothing()),
     "problem_desk:index_results": Rule(refs=names_nothing()),
-    "problem_desk:problem": Rule(refs=path(report_id=Named.PROBLEM_REPORT)),
+    "problem_desk:problem": Rule(refs=path(report_id=PROBLEM_REPORT)),
 }
 
 
 def register() -> None:
     """Tell the guard."""
-    register_owner(Named.QUESTION, _reaches_question)
-    register_owner(Named.PROBLEM_REPORT, _reaches_problem)
+    register_kind(QUESTION, _reaches_question)
+    register_kind(PROBLEM_REPORT, _reaches_problem)
     register_rules(RULES)
 
 
