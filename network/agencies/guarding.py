@@ -27,7 +27,7 @@ RULES = {
         f"agencies_people:{name}": Rule(
             Audience.AGENCY_ADMIN, path(membership_id=Named.MEMBERSHIP), refuses_rights=True
         )
-        for name in ("change", "end", "reset_factor")
+        for name in ("change", "end", "reset_factor", "substitute")
     },
     **{
         f"agencies_people:{name}": Rule(

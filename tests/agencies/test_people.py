@@ -116,15 +116,6 @@ def test_a_role_begun_today_can_be_changed_today(client, admin, agency):
     assert membership_of(lan).role == Role.AUTHOR
 
 
-def test_substitute_is_one_of_the_agencys_people(client, admin, agency):
-    lan, minh = make_member(agency), make_member(agency)
-    stranger = make_member(make_agency())
-    refused = change(client, membership_of(lan), substitute=stranger.pk)
-    assert "substitute" in refused.context["form"].errors
-    change(client, membership_of(lan), substitute=minh.pk)
-    assert membership_of(lan, valid_to=None).substitute == minh
-
-
 def test_role_ends_on_the_day_given(client, admin, agency):
     lan = make_member(agency)
     assert end(client, membership_of(lan), TODAY() + DAY).status_code == 302

@@ -14,6 +14,7 @@ LABELS = {
     "valid_from": gettext_lazy("from"),
     "valid_to": gettext_lazy("to"),
     "decision_number": gettext_lazy("decision"),
+    "substitute_for": gettext_lazy("stands in for"),
     "reason": gettext_lazy("reason"),
     "from_agency": gettext_lazy("forwarded by"),
     "to_agency": gettext_lazy("forwarded to"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import InvitationQuerySet
 from .agencies import Agency
-from .memberships import NETWORK_ROLES, Role, place_of
+from .memberships import NETWORK_ROLES, Membership, Role, place_of
 
 
 class InvitationState(models.TextChoices):
@@ -40,6 +40,15 @@ class Invitation(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    # Of a substitute: in whose place.
+    stands_in_for = models.ForeignKey(
+        Membership,
+        verbose_name=_("stands in for"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
     # SHA-256 of the link last mailed, in hexadecimal; "" until a mail has gone out.
     token_hash = models.CharField(max_length=64, blank=True, editable=False)
     invited_by = models.ForeignKey(

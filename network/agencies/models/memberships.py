@@ -48,7 +48,7 @@ class Membership(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
-    # On record, as the assignment names one (R2); standing in needs a membership of one's own.
+    # As the assignment names one (R2). The rights are those of the substitute's own membership.
     substitute = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("substitute"),
@@ -56,6 +56,15 @@ class Membership(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    # Of a substitute: in whose place, from day to day, by a decision of its own.
+    stands_in_for = models.ForeignKey(
+        "self",
+        verbose_name=_("stands in for"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stand_ins",
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -72,6 +81,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(agency__isnull=False) | Q(role__in=NETWORK_ROLES),
                 name="membership_has_agency",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True) | Q(valid_to__isnull=False),
+                name="membership_stand_in_ends",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -17,6 +17,7 @@ from network.accounts.models import User
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
+from .substitution import SUBSTITUTED
 
 SMALL = "button button-small"
 
@@ -44,11 +45,17 @@ def _person(membership: Membership) -> str:
     return _name(membership.user)
 
 
-def _substitute(membership: Membership) -> str:
-    person = membership.substitute
-    if person is None:
+# Rows of `selectors.with_substitutes`.
+def _substitute(membership: Any) -> str:
+    replaced, until = membership.stands_in_for, membership.substitute_until
+    if replaced:
+        return _("Stands in for: %(name)s") % {"name": _name(replaced.user)}
+    if until is None or until < timezone.localdate():
         return ""
-    return _("Substitute: %(name)s") % {"name": _name(person)}
+    return _("Substitute: %(name)s, until %(day)s") % {
+        "name": _name(membership.substitute) if membership.substitute else "",
+        "day": _day(until),
+    }
 
 
 def _place(membership: Membership) -> str:
@@ -86,6 +93,8 @@ def _membership_actions(membership: Any, *, user: User) -> list[Button]:
         ("change", _("Change role"), f"{SMALL} button-secondary"),
         ("end", _("End role"), f"{SMALL} button-secondary no"),
     ]
+    if membership.role in SUBSTITUTED and not membership.stands_in_for:
+        actions.insert(1, ("substitute", _("Name a substitute"), f"{SMALL} button-secondary"))
     if membership.user_id != user.pk and not _is_shared(membership):
         actions.append(("reset_factor", _("Reset the second factor"), f"{SMALL} button-secondary"))
     return _buttons(membership, actions)
@@ -159,7 +168,7 @@ CELLS: list[tuple[Any, Callable[[Any], str]]] = [
     (gettext_lazy("Valid from"), lambda row: _day(row.valid_from)),
     (gettext_lazy("Valid to"), lambda row: _day(row.valid_to)),
     (gettext_lazy("Decision number"), lambda row: row.decision_number),
-    (gettext_lazy("Substitute"), lambda row: _name(row.substitute) if row.substitute else ""),
+    (gettext_lazy("Substitute"), _substitute),
     (gettext_lazy("Last sign-in"), lambda row: _time(row.user.last_login)),
     (gettext_lazy("Second factor"), _factor),
 ]

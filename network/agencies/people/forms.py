@@ -125,13 +125,28 @@ class NetworkRoleForm(AssignmentForm):
 class ChangeForm(AssignmentForm):
     """The new assignment of somebody who already serves the agency."""
 
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].initial = membership.role
+        self.fields["valid_to"].initial = membership.valid_to
+
+
+class SubstituteForm(AssignmentForm):
+    """Who stands in for somebody: one of the agency's people, or whoever is invited."""
+
+    role = None  # type: ignore[assignment]
     substitute = forms.ModelChoiceField(
         label=_("Substitute"),
         queryset=User.objects.none(),
         required=False,
-        empty_label=_("nobody named"),
-        help_text=_("Who stands in, as the decision names them. This gives no rights."),
+        empty_label=_("somebody else, invited by email"),
     )
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("For who does not serve the agency yet: a link to accept is mailed there."),
+    )
+    field_order = ["substitute", "email", "decision_number", "valid_from", "valid_to"]
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,9 +154,16 @@ class ChangeForm(AssignmentForm):
         substitute: Any = self.fields["substitute"]
         substitute.queryset = people
         substitute.label_from_instance = lambda user: user.get_full_name() or user.username
-        self.fields["role"].initial = membership.role
-        self.fields["valid_to"].initial = membership.valid_to
-        substitute.initial = membership.substitute_id
+        self.fields["decision_number"].help_text = _("Of the decision that names the substitute.")
+        self.fields["valid_to"].required = True
+        self.fields["valid_to"].help_text = _("The last day. The rights end when it is over.")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two: a colleague or an email."""
+        cleaned = super().clean()
+        if bool(cleaned.get("substitute")) == bool(cleaned.get("email")):
+            self.add_error("substitute", _("Choose a colleague, or give an email: one of the two."))
+        return cleaned
 
 
 class EndForm(forms.Form):

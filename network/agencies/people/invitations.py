@@ -29,6 +29,7 @@ from ..models import (
 from . import notifications
 from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, give_role, lock_agency
+from .substitution import check_substitution, stand_in
 from .tokens import Claim, Refusal, hash_token, make_token, read_token
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def invite(
     valid_from: dt.date,
     valid_to: dt.date | None,
     decision_number: str,
+    stands_in_for: Membership | None = None,
     actor: User,
     now: dt.datetime,
 ) -> Invitation:
@@ -74,6 +76,37 @@ def invite(
         valid_from=valid_from,
         valid_to=valid_to,
         decision_number=decision_number,
+        stands_in_for=stands_in_for,
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def invite_substitute(
+    *,
+    membership: Membership,
+    email: str,
+    valid_from: dt.date,
+    valid_to: dt.date,
+    decision_number: str,
+    actor: User,
+    now: dt.datetime,
+) -> Invitation:
+    """Invite whoever reads mails at `email` to hold the role of `membership` for a time.
+
+    Raises what `invite` and `check_substitution` raise.
+    """
+    today = timezone.localdate(now)
+    check_substitution(membership, valid_from=valid_from, valid_to=valid_to, today=today)
+    return invite(
+        agency=lock_agency(membership.agency_id, actor=actor),
+        email=email,
+        role=Role(membership.role),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        decision_number=decision_number,
+        stands_in_for=membership,
         actor=actor,
         now=now,
     )
@@ -270,21 +303,43 @@ def _take(token: str, *, now: dt.datetime) -> Invitation:
 
 
 def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
-    membership = give_role(
-        user=user,
-        agency=invitation.agency,
-        role=Role(invitation.role),
-        # Rights are never given for days that are over.
-        valid_from=max(invitation.valid_from, timezone.localdate(now)),
-        valid_to=invitation.valid_to,
-        decision_number=invitation.decision_number,
-        actor=user,
-        now=now,
-    )
+    # Rights are never given for days that are over.
+    begins = max(invitation.valid_from, timezone.localdate(now))
+    if invitation.stands_in_for:
+        membership = _enter_as_substitute(invitation, user, begins, now)
+    else:
+        membership = give_role(
+            user=user,
+            agency=invitation.agency,
+            role=Role(invitation.role),
+            valid_from=begins,
+            valid_to=invitation.valid_to,
+            decision_number=invitation.decision_number,
+            actor=user,
+            now=now,
+        )
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     _record(invitation, AuditAction.INVITATION_ACCEPTED, user, now)
     return membership
+
+
+def _enter_as_substitute(
+    invitation: Invitation, user: User, begins: dt.date, now: dt.datetime
+) -> Membership:
+    """The role may have ended, or found another end, since the invitation was written."""
+    replaced, last_day = invitation.stands_in_for, invitation.valid_to
+    assert replaced and last_day  # noqa: S101  # the table's own rule
+    check_substitution(replaced, valid_from=begins, valid_to=last_day, today=begins)
+    return stand_in(
+        membership=replaced,
+        user=user,
+        valid_from=begins,
+        valid_to=last_day,
+        decision_number=invitation.decision_number,
+        actor=user,
+        now=now,
+    )
 
 
 def _withdraw_same(

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
@@ -40,7 +40,7 @@ def managed_memberships(user: Any) -> QuerySet[Membership]:
     """
     return Membership.objects.filter(
         agency__in=administered_agencies(user), role__in=AGENCY_ROLES
-    ).select_related("user", "agency", "substitute")
+    ).select_related("user", "agency")
 
 
 def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
@@ -63,9 +63,23 @@ def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
 def listed_memberships(user: Any, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
     """Return the memberships under one of the names of `conditions_on_memberships`, by person."""
     rows = managed_memberships(user).filter(conditions_on_memberships(today)[which])
-    return with_factors(rows, today=today).order_by(
+    return with_substitutes(with_factors(rows, today=today)).order_by(
         SortKey("agency__name"), "agency_id", person_order("user__"), "role", "pk"
     )
+
+
+def with_substitutes(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Add to each row until when the last substitute named holds the role, and for whom it is."""
+    last = Membership.objects.filter(stands_in_for=OuterRef("pk")).order_by("-valid_from", "-pk")
+    until = Subquery(last.values("valid_to")[:1])
+    named = rows.annotate(substitute_until=until)
+    return named.select_related("user", "agency", "substitute", "stands_in_for__user")
+
+
+def substitutes_on(day: dt.date) -> QuerySet[Membership]:
+    """Return the memberships of who stands in for somebody on `day`, by person."""
+    rows = Membership.objects.valid_on(day).filter(stands_in_for__isnull=False)
+    return rows.select_related("user", "stands_in_for__user").order_by("user__sort_name", "pk")
 
 
 def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
@@ -147,6 +161,4 @@ def everybodys_memberships(*, today: dt.date, words: str = "") -> QuerySet[Membe
     rows = Membership.objects.filter(user__plain_name__contains=plain_words(words))
     theirs = reset_by_network(today=today).filter(pk=OuterRef("pk"))
     listed = with_factors(rows, today=today).annotate(network_resets=Exists(theirs))
-    return listed.select_related("user", "agency", "substitute").order_by(
-        "user__sort_name", "user_id", "-valid_from", "pk"
-    )
+    return with_substitutes(listed).order_by("user__sort_name", "user_id", "-valid_from", "pk")

@@ -39,14 +39,14 @@ def change_role(
     valid_from: dt.date,
     valid_to: dt.date | None,
     decision_number: str,
-    substitute: User | None,
     actor: User,
     now: dt.datetime,
 ) -> Membership:
     """End `membership` on the day before `valid_from` and give its person `role` from then on.
 
-    Raises PermissionDenied for a role or an agency that is not the actor's to give,
-    ValidationError for dates out of order or when the agency would lose its last admin.
+    A substitute's role ends with it. Raises PermissionDenied for a role or an agency that is not
+    the actor's to give, ValidationError for dates out of order or when the agency would lose its
+    last admin.
     """
     check_role(role)
     agency = lock_agency(membership.agency_id, actor=actor)
@@ -64,7 +64,6 @@ def change_role(
         valid_from=valid_from,
         valid_to=valid_to,
         decision_number=decision_number,
-        substitute=substitute,
         actor=actor,
         now=now,
     )
@@ -209,7 +208,7 @@ def give_role(
     valid_from: dt.date,
     valid_to: dt.date | None,
     decision_number: str,
-    substitute: User | None = None,
+    stands_in_for: Membership | None = None,
     actor: User | None,
     now: dt.datetime,
     **detail: str,
@@ -223,8 +222,8 @@ def give_role(
     )
     membership.valid_to = valid_to
     membership.decision_number = decision_number
-    membership.substitute = substitute
-    membership.save(update_fields=["valid_to", "decision_number", "substitute"])
+    membership.stands_in_for = stands_in_for
+    membership.save(update_fields=["valid_to", "decision_number", "stands_in_for"])
     _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now, **detail)
     return membership
 
@@ -246,6 +245,9 @@ def _close(
 ) -> None:
     if membership.valid_to and membership.valid_to <= last_day:
         return
+    # Nobody stands in for a role that is over.
+    for substitute in Membership.objects.filter(stands_in_for=membership):
+        _close(substitute, last_day=last_day, actor=actor, now=now, **detail)
     membership.valid_to = last_day
     if last_day < membership.valid_from:
         # It never was in force for a whole day; the log keeps that it was given.

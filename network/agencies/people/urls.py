@@ -12,6 +12,7 @@ urlpatterns = [
     path("loi-moi/<int:invitation_id>/gui-lai/", views.ResendView.as_view(), name="resend"),
     path("loi-moi/<int:invitation_id>/thu-hoi/", views.WithdrawView.as_view(), name="withdraw"),
     path("<int:membership_id>/doi-vai-tro/", views.ChangeView.as_view(), name="change"),
+    path("<int:membership_id>/nguoi-thay/", views.SubstituteView.as_view(), name="substitute"),
     path("<int:membership_id>/ket-thuc/", views.EndView.as_view(), name="end"),
     path(
         "<int:membership_id>/dat-lai-xac-thuc/",

@@ -23,8 +23,8 @@ from network.core.sorting import SortKey
 from ..audit import record
 from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
 from ..tables import StackedTable
-from . import columns, invitations, services
-from .forms import ChangeForm, EndForm, InviteForm
+from . import columns, invitations, services, substitution
+from .forms import ChangeForm, EndForm, InviteForm, SubstituteForm
 from .selectors import (
     administered_agencies,
     listed_memberships,
@@ -215,10 +215,12 @@ class ChangeView(MembershipForm):
     form_class = ChangeForm
     page_title = gettext_lazy("Change role")
     success_message = gettext_lazy("The role is changed. The person has to sign in again.")
-    explanation = gettext_lazy("The present role ends on the day before the new one begins.")
+    explanation = gettext_lazy(
+        "The present role ends on the day before the new one begins, and a substitute's with it."
+    )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer this agency's people as substitutes."""
+        """Begin with what is in force."""
         today = timezone.localdate(self.now)
         return super().get_form_kwargs() | {"membership": self.object, "today": today}
 
@@ -230,6 +232,43 @@ class ChangeView(MembershipForm):
             actor=self.request.user,  # type: ignore[arg-type]
             now=self.now,
         )
+
+
+class SubstituteView(MembershipForm):
+    """Name who stands in for an appraiser or an approver."""
+
+    form_class = SubstituteForm
+    page_title = gettext_lazy("Name a substitute")
+    submit_label = gettext_lazy("Name the substitute")
+    explanation = gettext_lazy(
+        "The substitute holds this role from the first to the last day, by the decision named "
+        "here. Who wrote a text still cannot appraise or approve it."
+    )
+
+    def membership(self) -> Membership:
+        """Return the membership of the path; 404 where nobody stands in."""
+        found = super().membership()
+        if found.role not in substitution.SUBSTITUTED or found.stands_in_for_id:
+            raise Http404
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer this agency's people."""
+        today = timezone.localdate(self.now)
+        return super().get_form_kwargs() | {"membership": self.object, "today": today}
+
+    def perform(self, form: Form) -> None:
+        """Name a colleague, or invite."""
+        told = dict(form.cleaned_data)
+        user, email = told.pop("substitute"), told.pop("email")
+        actor: Any = self.request.user
+        about = told | {"membership": self.object, "actor": actor, "now": self.now}
+        if user:
+            substitution.name_substitute(user=user, **about)
+            self.success_message = _("The substitute is named.")
+        else:
+            invitations.invite_substitute(email=email, **about)
+            self.success_message = _("The invitation is on its way by mail.")
 
 
 class EndView(MembershipForm):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -17,9 +19,11 @@ from wagtail.admin.widgets.button import Button
 
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency, Role
+from network.agencies.people.selectors import substitutes_on
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
 
+from ..review.people import name_of
 from ..selectors import editorial_rules_of
 from .forms import BoardForm, UrgentForm
 from .services import allow_urgent_publication, name_board
@@ -37,6 +41,21 @@ def _urgent(agency: Agency) -> str:
 def _board(agency: Agency) -> str:
     rules = getattr(agency, "editorial_rules", None)
     return str(rules.board) if rules and rules.board else _("Its own people")
+
+
+def _substitutes(agency: Any) -> str:
+    """Name who stands in today, for whom, until when."""
+    words = _("%(role)s: %(name)s for %(replaced)s, until %(day)s")
+    return "; ".join(
+        words
+        % {
+            "role": row.get_role_display(),
+            "name": name_of(row.user),
+            "replaced": name_of(row.stands_in_for.user),
+            "day": date_format(row.valid_to, "d/m/Y"),
+        }
+        for row in agency.substitutes_today
+    )
 
 
 class RulesView(BaseListingView):
@@ -62,6 +81,7 @@ class RulesView(BaseListingView):
             TwoLineColumn("name", label=_("Agency"), second=lambda row: row.code),
             LabelledColumn("urgent", label=_("Urgent publication"), accessor=_urgent),
             LabelledColumn("board", label=_("Who appraises"), accessor=_board),
+            LabelledColumn("substitutes", label=_("Substitutes today"), accessor=_substitutes),
             ActionsColumn("actions", label=_("Actions"), actions=self.actions),
         ]
 
@@ -82,8 +102,13 @@ class RulesView(BaseListingView):
         ]
 
     def get_base_queryset(self) -> Any:
-        """Return the agencies that match what was typed, with their rules."""
-        return actable_agencies(self.search_query).select_related("editorial_rules__board")
+        """Return the agencies that match what was typed, with their rules and substitutes."""
+        substitutes = substitutes_on(timezone.localdate())
+        return (
+            actable_agencies(self.search_query)
+            .select_related("editorial_rules__board")
+            .prefetch_related(Prefetch("memberships", substitutes, to_attr="substitutes_today"))
+        )
 
     def search_queryset(self, queryset: Any) -> Any:
         """Leave it: the base queryset has searched."""
