@@ -32,7 +32,7 @@ urlpatterns = [
         RevokeView.as_view(),
         name="revoke_preview",
     ),
-    path("duyet/<int:page_id>/so-rieng-tu/", WaiveView.as_view(), name="waive"),
+    path("duyet/<int:page_id>/so-ca-nhan/", WaiveView.as_view(), name="waive"),
     path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
     path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),
     path(
