@@ -23,16 +23,15 @@ _OF_THE_BODY = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGT
 
 def environ_of(scope: Scope) -> dict[str, Any]:
     """Return the environment of a request whose body has not been received."""
-    host, _, port = scope.server.rpartition(":")
+    host, port = _host_and_port(scope.server)
     environ = ALWAYS | {
         "REQUEST_METHOD": scope.method,
         "PATH_INFO": _as_bytes_are(scope.path),
         "QUERY_STRING": _as_bytes_are(scope.query_string),
-        "SERVER_NAME": host.strip("[]"),
+        "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        # Nothing where the proxy comes by a socket of Unix.
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "REMOTE_ADDR": _host_and_port(scope.client)[0],
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": BytesIO(),
     }
@@ -44,6 +43,12 @@ def environ_of(scope: Scope) -> dict[str, Any]:
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     environ.setdefault("HTTP_HOST", scope.authority or "")
     return environ
+
+
+def _host_and_port(address: str) -> tuple[str, str]:
+    """Return both; of a socket of Unix, which has neither, no host and the usual port."""
+    host, _, port = address.rpartition(":")
+    return (host.strip("[]"), port) if port.isdecimal() else ("", "80")
 
 
 def _as_bytes_are(text: str) -> str:

@@ -150,3 +150,14 @@ def test_a_replaced_file_has_a_new_address(client, desk):
     document.save()
     assert client.get(old).status_code == 404
     assert status(client, document) == 200
+
+
+def test_where_the_proxy_sends_files_it_is_told_which_one(client, desk, settings):
+    settings.ACCEL_REDIRECT_PREFIX = "/stored-media/"
+    document = desk.document()
+    assert client.get(document.url).status_code == 404
+    answer = desk.client().get(document.url)
+    assert answer["X-Accel-Redirect"] == f"/stored-media/{document.file.name}"
+    assert (answer["Cache-Control"], answer.content) == ("private, no-store", b"")
+    document.file.storage.delete(document.file.name)
+    assert desk.client().get(document.url).status_code == 404

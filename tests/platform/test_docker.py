@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from network.serving.bodies import MOST_BYTES
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker" / "compose.yaml").read_text()
+NGINX = (ROOT / "docker" / "nginx.conf").read_text()
 CADDYFILE = (ROOT / "docker" / "Caddyfile").read_text()
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
 
@@ -38,20 +41,52 @@ def test_the_image_can_set_marks_upon_letters() -> None:
     assert "libfribidi0" in DOCKERFILE
 
 
+def service(name: str) -> str:
+    """Return what compose says of a service."""
+    return re.search(rf"^  {name}:\n((?:    .*\n|\n)+)", COMPOSE, re.MULTILINE)[1]
+
+
 def test_the_proxy_has_no_way_to_a_picture_past_the_rule() -> None:
-    assert "dynamic a web 8000" in CADDYFILE
-    assert "media" not in CADDYFILE
-    proxy = COMPOSE[COMPOSE.index("  proxy:") : COMPOSE.index("\nvolumes:")]
-    assert "media" not in proxy
+    place = NGINX[NGINX.index("location /stored-media/") :]
+    assert place[: place.index("}")].count("internal;") == 1
+    assert NGINX.count("/srv/media/") == 1
+    assert "media:/srv/media:ro" in service("proxy")
+    assert "media" not in CADDYFILE + service("tls")
 
 
-def test_the_proxy_can_tell_the_web_processes_apart() -> None:
+def test_django_leads_to_the_place_that_the_proxy_has() -> None:
+    (place,) = re.findall(r"ACCEL_REDIRECT_PREFIX: (\S+)", COMPOSE)
+    assert f"location {place} {{" in NGINX
+
+
+def test_the_proxy_asks_every_web_process_and_can_tell_them_apart() -> None:
     # Behind one address it would use the connection it used last, and so one process.
-    assert "lb_policy least_conn" in CADDYFILE
+    assert "least_conn;" in NGINX
     assert 'WEB_CONCURRENCY: "1"' in COMPOSE
-    assert "replicas: ${WEB_PROCESSES:-2}" in COMPOSE
+    sockets = re.findall(r"HOST: (/run/pbgdpl/\S+)", COMPOSE)
+    assert len(sockets) == 2
+    assert re.findall(r"server unix:(\S+)", NGINX) == sockets
+    assert "sockets:/run/pbgdpl" in service("proxy")
+
+
+def test_whoever_ends_tls_leads_to_the_proxy() -> None:
+    port = re.search(r"listen (\d+)", NGINX)[1]
+    assert f"reverse_proxy proxy:{port} " in CADDYFILE
+    assert "ports:" not in service("proxy")
+
+
+def test_proxy_and_web_processes_are_one_user_who_opens_sockets_and_files() -> None:
+    assert DOCKERFILE.count("--uid 10001") == DOCKERFILE.count("USER pbgdpl") == 2
+
+
+def test_as_much_is_let_through_as_is_received() -> None:
+    assert f"client_max_body_size {MOST_BYTES // 1024**2}m;" in NGINX
+
+
+def test_the_proxy_is_of_the_version_that_is_tested() -> None:
+    assert '"nginx-light=1.26.*"' in DOCKERFILE
+    assert "nginx-light" in (ROOT / ".ci" / "run").read_text()
 
 
 def test_visitors_go_before_the_worker_also_where_containers_are_weighed() -> None:
-    worker = COMPOSE[COMPOSE.index("  worker:") : COMPOSE.index("  proxy:")]
-    assert "cpu_shares: 2\n" in worker
+    assert "cpu_shares: 2\n" in service("worker")

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,10 +14,15 @@ from pathlib import Path
 import pytest
 
 from network.parts import STOP_SECONDS
+from tests.drill.servers import WebProcess
 from tests.scale.feeds_server import free_port
 from tests.scale.load_bench import children
 
 PATIENCE = 60
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "network.settings.test",
+    "DATABASE_URL": "postgresql:///nowhere?host=/nowhere",
+}
 LINE = re.compile(r'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ "GET /\S*" \d{3} \d+\.\d')
 
 
@@ -26,8 +32,7 @@ class Server:
     def __init__(self, log: Path) -> None:
         self.port, self.log = free_port(), log
         command = [sys.executable, "-m", "network.web_server", "127.0.0.1", str(self.port)]
-        settings = {"DJANGO_SETTINGS_MODULE": "network.settings.test", "WEB_CONCURRENCY": "2"}
-        settings |= {"DATABASE_URL": "postgresql:///nowhere?host=/nowhere"}
+        settings = ENVIRONMENT | {"WEB_CONCURRENCY": "2"}
         with log.open("wb") as said:
             self.process = subprocess.Popen(
                 command, env=os.environ | settings, stdout=said, stderr=subprocess.DEVNULL
@@ -113,6 +118,28 @@ def test_it_ends_in_time_when_it_is_told_to(tmp_path):
     server.wait()
     server.process.terminate()
     assert server.process.wait(STOP_SECONDS) == 0
+
+
+def test_it_ends_in_time_although_somebody_sends_half_a_form(tmp_path):
+    server = Server(tmp_path / "log")
+    server.wait()
+    with socket.create_connection(("127.0.0.1", server.port)) as sending:
+        sending.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc")
+        server.get("/khong-co.html")
+        server.process.terminate()
+        assert server.process.wait(STOP_SECONDS) == 0
+
+
+def test_it_answers_on_a_socket_also_where_a_killed_one_has_left_it(roomy_folder):
+    place = roomy_folder / "web1.sock"
+    web = WebProcess(place, ENVIRONMENT, roomy_folder / "log")
+    try:
+        web.wait()
+        web.kill()
+        web.wait()
+        assert place.is_socket()
+    finally:
+        web.stop()
 
 
 @pytest.mark.parametrize("arguments", [[], ["127.0.0.1"], ["127.0.0.1", "many"]])
