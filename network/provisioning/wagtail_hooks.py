@@ -60,6 +60,9 @@ class AgencyButtons(ButtonHelper):
     def get_buttons_for_obj(self, obj: Agency, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         """Return the usual buttons, and those; the last two where they are due."""
         buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        # The foot of the screen that shows one agency leads to its form alone.
+        if "inspect" in kwargs.get("exclude", ()):
+            return buttons
         people = f"{reverse('agencies_people:overview')}?{urlencode({'agency': obj.code})}"
         buttons.append(_button(people, _("People and roles")))
         if not self.permission_helper.user_can_edit_obj(self.request.user, obj):

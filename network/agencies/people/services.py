@@ -194,8 +194,8 @@ def lock_agency(agency_id: int | None, *, actor: User) -> Agency:
 
     Raises PermissionDenied if `actor` is not its admin at this moment.
     """
-    agency = Agency.objects.select_for_update(no_key=True).filter(pk=agency_id).first()
-    if agency is None or not administered_agencies(actor).filter(pk=agency_id).exists():
+    agency = Agency.objects.select_for_update(no_key=True).filter(pk=agency_id or 0).first()
+    if agency is None or not administered_agencies(actor).filter(pk=agency.pk).exists():
         raise PermissionDenied
     return agency
 

@@ -46,7 +46,7 @@ def _board(agency: Agency) -> str:
 def _substitutes(agency: Any) -> str:
     """Name who stands in today, for whom, until when."""
     words = _("%(role)s: %(name)s for %(replaced)s, until %(day)s")
-    return "; ".join(
+    told = "; ".join(
         words
         % {
             "role": row.get_role_display(),
@@ -56,6 +56,7 @@ def _substitutes(agency: Any) -> str:
         }
         for row in agency.substitutes_today
     )
+    return told or _("Nobody")
 
 
 class RulesView(BaseListingView):
