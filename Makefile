@@ -52,6 +52,7 @@ backup: environment ## Back up database and media into INTO=backups; lists the k
 	@$(PYTHON) manage.py backup $(or $(INTO),backups)
 
 restore: environment ## Restore the backup FROM=backups/NAME into an empty network (OVERWRITE=1: lose this one)
+	@test -n "$(FROM)" || { echo "Say which backup: make restore FROM=backups/NAME" >&2; exit 2; }
 	@$(PYTHON) manage.py restore "$(FROM)" $(if $(OVERWRITE),--overwrite)
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py verify_decisions
