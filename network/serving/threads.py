@@ -35,9 +35,9 @@ class Threads:
 
 # Of each process; a page made anew waits for the database most of its time.
 PAGES = Threads(4, most_waiting=400, name="pages")
-# A search costs the database forty times as much as a page: however many are asked for, others are
-# answered beside them. Two threads make the longest queue in some five seconds.
-SEARCHES = Threads(2, most_waiting=100, name="searches")
+# A search keeps a processor of the database busy for as long as forty pages: one at a time in each
+# process, so that the database has processors left for pages however much is searched for.
+SEARCHES = Threads(1, most_waiting=100, name="searches")
 
 
 def threads_for(environ: dict[str, Any]) -> Threads:

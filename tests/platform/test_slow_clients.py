@@ -140,6 +140,6 @@ def test_kept_pages_are_answered_while_more_is_searched_than_can_be(files, roomy
 
         searches, kept = asyncio.run(measure())
     assert kept.failed == 0
-    # Two are made at a time and a hundred wait; the others are told to come again.
+    # One is made at a time and a hundred wait; the others are told to come again.
     assert set(searches.statuses) == {200, 503}
     assert searches.statuses[200] >= 100
