@@ -1,5 +1,6 @@
 """What a form that came in names, in its child rows too, however the keys are spelled."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from network.core.keys import key_of
 
 from .references import Names, gather
 
+logger = logging.getLogger(__name__)
 # What Django and Wagtail raise for a posted value that no editor sends: text for a number, a list
 # for a text, JSON that is none, a row without its key.
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, ValidationError)
@@ -32,6 +34,8 @@ def posted_names(form: BaseForm) -> Names:
             for model, key in _named_in(one, field.get_bound_field(one, name))
         )
     except UNREADABLE as error:
+        # No editor sends it; should a block of ours be at fault, the log says where.
+        logger.warning("a form that came in could not be read", exc_info=True)
         raise Http404 from error
 
 
