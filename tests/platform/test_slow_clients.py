@@ -5,6 +5,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,12 +73,13 @@ def by_wsgi(folder: Path) -> Iterator[Place]:
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     command += ["--blocking-threads", "4", "network.wsgi:application"]
-    process = subprocess.Popen(command, env=os.environ | surroundings())
+    process = subprocess.Popen(command, env=os.environ | surroundings(), process_group=0)
     try:
         answered(port, "/")
         yield Place(port, patience=2)
     finally:
-        process.kill()
+        # Its threads are held up: it would not end by itself.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -69,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         running.wait()
         yield running
     finally:
-        running.process.kill()
+        running.process.terminate()
         running.process.wait()
 
 
