@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 from wagtail.models import Page
 
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import shows
-from network.core.prepared import Given, Prepared
 
 from .showing import agency_tag, menu_tag, page_tag
 
@@ -56,10 +54,11 @@ def navigation(path: str) -> Navigation:
     return kept(("navigation", parent, steps), lambda: _navigation(path))
 
 
-def _home_with_pages(section: Given, first: Given, last: Given, above: Given) -> QuerySet[Any]:
-    """The front page at a path, with the menu between two paths and the pages above."""
+def _home_with_pages(section: str, above: list[str]) -> QuerySet[Any]:
+    """The front page at the path `section`, with its menu and the pages at the paths `above`."""
+    first, last = Page._get_children_path_interval(section)
     in_menu = Q(depth=SECTION_DEPTH + 1, path__range=(first, last), live=True, show_in_menus=True)
-    pages = Page.objects.filter(in_menu | Q(path__any_of=above)).order_by("path")
+    pages = Page.objects.filter(in_menu | Q(path__in=above)).order_by("path")
     row = JSONObject(pk="pk", title="title", path="path", url_path="url_path", in_menu=in_menu)
     homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
     return (
@@ -69,21 +68,11 @@ def _home_with_pages(section: Given, first: Given, last: Given, above: Given) ->
     )
 
 
-_around: Prepared[Any] = Prepared(
-    _home_with_pages,
-    section=TextField(),
-    first=TextField(),
-    last=TextField(),
-    above=ArrayField(TextField()),
-)
-
-
 def _navigation(path: str) -> Navigation:
     section = path[:SECTION_PATH_LENGTH]
     steps = range(SECTION_DEPTH, len(path) // Page.steplen)
     above = [path[: step * Page.steplen] for step in steps]
-    first, last = Page._get_children_path_interval(section)
-    home = _around.first(section=section, first=first, last=last, above=above)
+    home = _home_with_pages(section, above).first()
     if home is None:
         raise Page.DoesNotExist(f"There is no section at {section}.")
     rows = home.__dict__.pop("pages_around")

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
-from network.core.prepared import Given, Prepared
 from network.moderation.contents import number_statuses
 from network.moderation.hints import NumberStatus
 
@@ -42,18 +41,14 @@ def citations_of(page: Page) -> list[Citation]:
     """
     if page.pk is None:
         return []
-    return _citations(page_id=page.pk)
-
-
-def _citations_of(page_id: Given) -> QuerySet[Citation]:
     changes = ValidityChange.objects.filter(document=OuterRef("document")).order_by("-at", "-id")
     serious = changes.filter(Q(amended=True) | Q(became__in=NO_LONGER_LAW))
     amended = changes.filter(amended=True, at__gt=OuterRef("page__last_published_at"))
     right = PageReview.objects.filter(
         page=OuterRef("page"), document=OuterRef("document"), outcome=Outcome.STILL_RIGHT
     ).order_by("-closed_at")
-    return (
-        Citation.objects.filter(page_id=page_id, document__isnull=False)
+    return list(
+        Citation.objects.filter(page=page, document__isnull=False)
         .select_related("document__type", "document__issuer")
         .annotate(
             serious_at=Subquery(serious.values("at")[:1], output_field=DateTimeField()),
@@ -63,9 +58,6 @@ def _citations_of(page_id: Given) -> QuerySet[Citation]:
         )
         .order_by("pk")
     )
-
-
-_citations = Prepared[Citation](_citations_of, page_id=BigIntegerField())
 
 
 def draft_citations(page: Page) -> list[DraftCitation]:

@@ -20,7 +20,6 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    TextField,
     When,
 )
 from django.db.models.functions import JSONObject
@@ -33,7 +32,6 @@ from wagtail.url_routing import RouteResult
 from legal_updates.models import Citation, Topic
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import EVERYTHING, shows
-from network.core.prepared import Prepared
 from network.moderation.models import Decision, Deed
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, Correction
 from sites.models.articles import Neighbour, Neighbours
@@ -95,7 +93,7 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
-    row = _page_at.first(url_path=url_path)
+    row = _pages().filter(url_path=url_path).order_by("path").first()
     if row is None:
         raise Http404
     page = specific(row)
@@ -175,12 +173,6 @@ def _of_article(beside: ArticleQuerySet) -> Case:
     """The first of the articles beside one; nothing is looked for beside other pages."""
     first = beside.values(row=JSONObject(pk="pk", title="title", slug="slug", date="date"))[:1]
     return Case(When(articlepage__isnull=False, then=Subquery(first)), output_field=JSONField())
-
-
-_page_at = Prepared[Page](
-    lambda url_path: _pages().filter(url_path=url_path).order_by("path")[:1],
-    url_path=TextField(),
-)
 
 
 def may_be_restricted() -> Q:

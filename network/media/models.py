@@ -1,6 +1,5 @@
 """Pictures and files, each kept in the collection of its agency."""
 
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +15,6 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
-
-from network.core.prepared import Prepared
 
 from .contents import is_genuine
 from .file_names import stored_name
@@ -92,33 +89,6 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
         """Return the picture as the filter asks for it, light enough for a phone."""
         return light_file(super().generate_rendition_file(filter, source=source), filter)
 
-    def get_renditions(self, *filters: Filter | str) -> "dict[str, Rendition]":
-        """Return the picture as each filter asks for it, by the filter's text."""
-        specs = (each.spec if isinstance(each, Filter) else each for each in filters)
-        renditions: dict[str, Rendition] = super().get_renditions(*map(_filter, specs))
-        return renditions
-
-    def find_existing_renditions(self, *filters: Filter) -> "dict[Filter, Rendition]":
-        """Return those made before; one query, written once, for what the cache does not hold."""
-        if self._get_prefetched_renditions() is not None:
-            prefetched: dict[Filter, Rendition] = super().find_existing_renditions(*filters)
-            return prefetched
-        keys = {
-            Rendition.construct_cache_key(self, each.get_cache_key(self), each.spec): each
-            for each in filters
-        }
-        found = {keys[key]: made for key, made in Rendition.cache_backend.get_many(keys).items()}
-        if len(found) < len(keys):
-            wanted = {(each.spec, each.get_cache_key(self)): each for each in keys.values()}
-            for made in _renditions(image=self.pk):
-                each = wanted.get((made.filter_spec, made.focal_point_key))
-                if each is not None:
-                    found.setdefault(each, made)
-        for made in found.values():
-            # Shown with what this very object says, an alternative text for instance.
-            made.image = self
-        return found
-
     @property
     def credit(self) -> str:
         """Return the line shown under the picture: author, source."""
@@ -151,17 +121,6 @@ class Rendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT; as hard to guess as the original's."""
         return stored_name(RENDITIONS, filename)
-
-
-@cache
-def _filter(spec: str) -> Filter:
-    """Return the filter of that text, which is read once: only templates and the admin name any."""
-    return Filter(spec=spec)
-
-
-_renditions = Prepared[Rendition](
-    lambda image: Rendition.objects.filter(image=image), image=models.BigIntegerField()
-)
 
 
 def document_path(document: "AgencyDocument", filename: str) -> str:

@@ -13,12 +13,6 @@ from network.core.postgres import Cluster
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STATE_DIR = Path(os.environ.get("PBGDPL_STATE_DIR") or BASE_DIR / ".state")
 
-# Plans of the busiest queries stay in the server (docs/adr/0024-prepared-queries.md), of no others:
-# nothing is asked so often on one connection. PREPARED=0 for a pooler that knows no such plans.
-_PREPARING: dict[str, object] = (
-    {} if os.environ.get("PREPARED") == "0" else {"prepare_threshold": 10**9}
-)
-
 
 def database_from_url(url: str) -> dict[str, object]:
     """Return Django's DATABASES entry for a `postgresql://` URL; unix sockets as `?host=`."""
@@ -39,9 +33,7 @@ def database_from_url(url: str) -> dict[str, object]:
         "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5}
-        | _PREPARING
-        | {key: unquote(value) for key, value in query.items()},
+        "OPTIONS": {"connect_timeout": 5} | {key: unquote(value) for key, value in query.items()},
     }
 
 

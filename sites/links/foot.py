@@ -4,13 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, DateField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from network.core.freshness.keeping import kept
 from network.core.freshness.tags import shows
-from network.core.prepared import Given, Prepared
 from network.media.models import AgencyImage
 
 from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
@@ -57,7 +55,7 @@ def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
 
 def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
     shows("foot", page_tag(home.pk), agency_tag(home.agency_id))
-    rows = sorted(_rows(home=home.pk, kinds=[home.agency.kind], day=day))
+    rows = sorted(_rows_of(home, day))
     images = (
         AgencyImage.objects.prefetch_renditions(*PANO_SIZES).in_bulk(
             [row[-1] for row in rows if row[0] == _PANO]
@@ -75,10 +73,10 @@ def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
     )
 
 
-def _rows_of(home: Given, kinds: Given, day: Any) -> QuerySet:
+def _rows_of(home: AgencyHomePage, day: dt.date) -> QuerySet[Any, tuple[Any, ...]]:
     """Rows (kind, order, key, title, url, alt text, image key) of the three kinds at once."""
     no_image = Value(""), Value(0, output_field=IntegerField())
-    required = RequiredLink.objects.filter(kinds__contains=kinds).order_by()
+    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
     own = SectionLink.objects.filter(page=home).order_by()
     panos = Pano.objects.shown_on(day).filter(placements__page=home).order_by()
     rows = required.values_list(Value(_REQUIRED), Value(0), "pk", "title", "url", *no_image).union(
@@ -95,8 +93,3 @@ def _rows_of(home: Given, kinds: Given, day: Any) -> QuerySet:
         all=True,
     )
     return rows.order_by()
-
-
-_rows = Prepared[tuple[Any, ...]](
-    _rows_of, home=BigIntegerField(), kinds=ArrayField(TextField()), day=DateField()
-)
