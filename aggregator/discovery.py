@@ -58,7 +58,7 @@ def find_index_pages(page: Page, base_url: str) -> list[str]:
     for anchor in _ANCHOR.select(page.root):
         url = _address(anchor, base, base_url)
         if url and host_of(url) == host_of(base_url) and not _is_feed(url):
-            words = clean_title(anchor.text()).casefold().split()
+            words = clean_title(anchor.words()).casefold().split()
             if "rss" in words or _INDEX_PATH.search(urlsplit(url).path):
                 found.append(url)
     return [url for url in dict.fromkeys(found) if url != base_url][:_INDEXES_AT_MOST]
@@ -77,15 +77,15 @@ def name_candidates(urls: Sequence[str], kind: str) -> list[Candidate]:
 def _declared(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
     for element in _DECLARED.select(page.root):
         url = _address(element, base, base_url)
-        if url and _FEED_TYPE.match(element.get("type").lower()):
-            yield Candidate(url, _title(element.get("title")))
+        if url and _FEED_TYPE.match(element.value("type").lower()):
+            yield Candidate(url, _title(element.value("title")))
 
 
 def _linked(page: Page, base: str, base_url: str) -> Iterator[Candidate]:
     for anchor in _ANCHOR.select(page.root):
         url = _address(anchor, base, base_url)
         if url and _is_feed(url):
-            yield Candidate(url, _title(anchor.text() if anchor.text().strip() else ""))
+            yield Candidate(url, _title(anchor.words()))
 
 
 def _is_feed(url: str) -> bool:
@@ -99,9 +99,11 @@ def _title(written: str) -> str:
 def _address(element: Element, base: str, base_url: str) -> str | None:
     """Return the absolute address of an element; one that leads inside is none."""
     host = host_of(base_url)
-    return resolve_link(element.get("href"), base=base, own_hosts=[host] if host else []).tidy
+    return resolve_link(element.value("href"), base=base, own_hosts=[host] if host else []).tidy
 
 
 def _base(page: Page, base_url: str) -> str:
     element = _BASE.first(page.root)
-    return (element and _address(element, base_url, base_url)) or base_url
+    if element is None:
+        return base_url
+    return _address(element, base_url, base_url) or base_url

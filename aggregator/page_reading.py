@@ -85,16 +85,16 @@ def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int)
 def _meta(page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in _META.select(page.root):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and element.get("content"):
-            found.setdefault(name.lower(), element.get("content"))
+        name = element.value("property") or element.value("name") or element.value("itemprop")
+        if name and element.value("content"):
+            found.setdefault(name.lower(), element.value("content"))
     return found
 
 
 def _structured(page: Page) -> Iterator[dict[str, Any]]:
     """Yield the objects of the page's JSON-LD, the outer ones first."""
     for element in _DATA.select(page.root):
-        written = "".join(each for each in element.content if isinstance(each, str))
+        written = element.text or ""
         if len(written) > _DATA_LENGTH:
             continue
         try:
@@ -139,12 +139,12 @@ def _named(page: Page) -> str:
 
 def _text(page: Page, selector: Selector) -> str:
     found = selector.first(page.root)
-    return clean_title(found.text()) if found else ""
+    return clean_title(found.words()) if found is not None else ""
 
 
 def _paragraphs(page: Page) -> Iterator[str]:
     for number, element in enumerate(_PARAGRAPH.select(page.root)):
-        text = element.text()
+        text = element.words()
         if len(text.strip()) >= _SHORTEST_PARAGRAPH:
             yield text
             return
@@ -168,8 +168,8 @@ def _shown_dates(page: Page) -> Iterator[str]:
         for number, element in enumerate(selector.select(page.root)):
             if number == _DATES_LOOKED_AT:
                 break
-            text = clean_title(element.text())
-            yield element.get("datetime") or element.get("content") or text[:120]
+            text = clean_title(element.words())
+            yield element.value("datetime") or element.value("content") or text[:120]
 
 
 def _link(page: Page, base_url: str) -> str | None:
@@ -180,7 +180,7 @@ def _link(page: Page, base_url: str) -> str | None:
     element = _CANONICAL.first(page.root)
     if element is None:
         return fetched
-    named = resolve_link(element.get("href"), base=base_url, own_hosts=hosts).canonical
+    named = resolve_link(element.value("href"), base=base_url, own_hosts=hosts).canonical
     return named if named and _same_portal(named, host) and not is_front_page(named) else fetched
 
 

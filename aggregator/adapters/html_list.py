@@ -161,8 +161,7 @@ def _items(page: Page, selector: Selector) -> list[Element]:
 
 def _refuse_gate(page: Page) -> None:
     """Raise NotAFeed with CHALLENGE_PAGE where the page only asks who is there."""
-    links = sum(1 for element in page.root.walk() if element.name == "a")
-    if links < _FEW_LINKS:
+    if sum(1 for _ in page.root.iter("a")) < _FEW_LINKS:
         try:
             isolate_feed(page.text)
         except NotAFeed as error:
@@ -195,7 +194,9 @@ def _reader(
 
 def _declared_base(page: Page, base_url: str) -> str:
     element = _BASE.first(page.root)
-    return (element and resolve_link(element.get("href"), base=base_url).tidy) or base_url
+    if element is None:
+        return base_url
+    return resolve_link(element.value("href"), base=base_url).tidy or base_url
 
 
 def _month_first(
@@ -209,7 +210,7 @@ def _month_first(
     if selector is None:
         return False
     dates = [selector.first(item, apart_from=items) for item in found]
-    return writes_month_first(clean_title(date.text()) for date in dates if date)
+    return writes_month_first(clean_title(date.words()) for date in dates if date is not None)
 
 
 def _entries(found: Sequence[Element], reader: _Reader) -> Iterator[Entry]:
@@ -226,7 +227,7 @@ def _entries(found: Sequence[Element], reader: _Reader) -> Iterator[Entry]:
 
 def _entry(item: Element, reader: _Reader) -> Entry:
     anchor = _anchor(item, reader)
-    written = anchor.get("href") if anchor else ""
+    written = anchor.value("href") if anchor is not None else ""
     link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)
     title, problems = _title(item, anchor, link, reader)
     if not link.canonical:
@@ -260,25 +261,29 @@ def _anchor(item: Element, reader: _Reader) -> Element | None:
     """
     named = _find(item, "link", reader)
     if named is not None:
-        return named if named.get("href") else _LINK.first(named, apart_from=reader.items)
+        return named if named.value("href") else _LINK.first(named, apart_from=reader.items)
     title = _find(item, "title", reader)
     if title is not None:
         inside = _LINK.first(title, apart_from=reader.items)
-        around = title.parent if title.parent and title.parent.get("href") else None
-        if inside or around:
-            return inside or around
+        around = title.getparent()
+        if inside is not None:
+            return inside
+        if around is not None and around.value("href"):
+            return around
     links = list(_LINK.select(item, apart_from=reader.items))
-    return next((each for each in links if each.text().strip()), links[0] if links else None)
+    return next((each for each in links if each.words().strip()), links[0] if links else None)
 
 
 def _title(
     item: Element, anchor: Element | None, link: Link, reader: _Reader
 ) -> tuple[str, frozenset[EntryProblem]]:
     """Return the title; the full one of an attribute where the text is cut short."""
-    element = _find(item, "title", reader) or anchor
+    element = _find(item, "title", reader)
+    if element is None:
+        element = anchor
     if element is not None:
-        title = clean_title(element.text())
-        attributes = [element.get("title"), anchor.get("title") if anchor else ""]
+        title = clean_title(element.words())
+        attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
         full = max(map(clean_title, attributes), key=len)
         if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
             title = full
@@ -294,8 +299,8 @@ def _date(item: Element, reader: _Reader) -> tuple[datetime | None, frozenset[En
     element = _find(item, "date", reader)
     if element is None:
         return None, frozenset({EntryProblem.NO_DATE})
-    texts = (element.get("datetime"), element.get("content"), clean_title(element.text()))
-    for written in filter(None, (*texts, element.get("title"))):
+    texts = (element.value("datetime"), element.value("content"), clean_title(element.words()))
+    for written in filter(None, (*texts, element.value("title"))):
         moment = parse_date(written, now=reader.now, month_first=reader.month_first)
         if moment:
             return moment, frozenset()
@@ -306,12 +311,12 @@ def _excerpt(item: Element, title: str, reader: _Reader) -> str:
     element = _find(item, "excerpt", reader)
     if element is None:
         return ""
-    return make_excerpt(element.text(), title=title, length=reader.excerpt_length)
+    return make_excerpt(element.words(), title=title, length=reader.excerpt_length)
 
 
 def _page_title(page: Page) -> str:
     element = _TITLE.first(page.root)
-    return clean_title(element.text()) if element else ""
+    return clean_title(element.words()) if element is not None else ""
 
 
 def _look_over(kept: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[FeedProblem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from aggregator.feeds.html import Element
 
@@ -21,7 +22,7 @@ _PART = re.compile(
     rf"""(?P<any>\*)|\#(?P<id>{_NAME})|\.(?P<class>{_NAME})|(?P<name>{_NAME})
     |\[\s*(?P<attribute>{_NAME})\s*(?:(?P<op>[~|^$*]?=)\s*(?:"(?P<double>[^"]*)"
         |'(?P<single>[^']*)'|(?P<bare>{_NAME}))\s*)?\]
-    |:(?P<edge>first-child|last-child)|:nth-child\(\s*(?P<nth>\d{{1,4}})\s*\)
+    |:(?P<edge>first-child|last-child)|:nth-child\(\s*(?P<nth>[1-9]\d?)\s*\)
     |:not\(\s*(?P<not>[^()]+?)\s*\)""",
     re.VERBOSE,
 )
@@ -51,15 +52,16 @@ class _Test:
         """Tell whether `element` fulfils the condition."""
         match self.kind:
             case "name":
-                return element.name == self.name
+                return bool(element.tag == self.name)
             case "class":
-                return self.name in element.get("class").split()
+                return self.name in element.value("class").split()
             case "attribute":
-                return self._compares(element.attributes.get(self.name))
+                return self._compares(element.get(self.name))
             case "nth":
-                return element.position == self.position
+                before = element.itersiblings(preceding=True)
+                return sum(1 for _ in islice(before, self.position)) == self.position - 1
             case "last":
-                return element.parent is None or element.position == element.parent.elements
+                return element.getnext() is None
             case "not":
                 return not all(each.holds(element) for each in self.inner)
         return True
@@ -109,7 +111,7 @@ class Selector:
                 yield element
             around = above | bits
             below, before, earlier = [], 0, 0
-            for child in element.children():
+            for child in element:
                 here = self._bits(child, bits, around, before, earlier)
                 before, earlier = here, earlier | here
                 if child not in apart_from:

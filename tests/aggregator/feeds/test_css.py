@@ -16,7 +16,7 @@ PAGE = """<html><body id=top><div class="list news-list"><ul>
 
 def found(selector: str) -> list[str]:
     page = read_page(PAGE.encode(), "text/html")
-    return [each.text().strip() for each in compile_selector(selector).select(page.root)]
+    return [each.words().strip() for each in compile_selector(selector).select(page.root)]
 
 
 @pytest.mark.parametrize(
