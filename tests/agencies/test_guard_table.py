@@ -123,6 +123,20 @@ def test_a_method_that_no_screen_is_made_for_is_refused(client, method):
     assert answer.status_code == 405
 
 
+@pytest.mark.django_db
+def test_an_editor_left_open_goes_on_when_its_session_is_forgotten(client):
+    office = make_office()
+    page = make_draft(office)
+    signed_in(client, office.author)
+    names = ["agency_sites", "articlepage", page.pk, 999_999]
+    ping = reverse("wagtailadmin_editing_sessions:ping", args=names)
+    assert client.post(ping).status_code == 200
+    foreign = make_draft(make_office("SYT"))
+    names[2] = foreign.pk
+    ping = reverse("wagtailadmin_editing_sessions:ping", args=names)
+    assert client.post(ping).status_code == 404
+
+
 def test_the_acts_of_the_overseer_are_these():
     acts = {name for name, rule in all_rules().items() if rule.overseer_act}
     assert acts == {"moderation:withdraw", "moderation_rules:urgent"}

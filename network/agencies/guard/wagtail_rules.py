@@ -26,7 +26,8 @@ _FRAME = {
     "wagtailadmin_javascript_catalog": _SELF,
     "wagtail_modeladmin:javascript_catalog": _SELF,
     "wagtailadmin_editing_sessions:ping": Rule(
-        refs=(EDITED_PAGE, *path(session_id=Named.EDITING_SESSION)),
+        # Only one's own session is looked for; a new one takes the place of one that is gone.
+        refs=(EDITED_PAGE, *names_nothing("session_id")),
         self_service=True,
         unattended=True,
     ),
