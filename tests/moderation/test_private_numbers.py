@@ -96,6 +96,21 @@ def test_a_text_without_them_is_handed_in_with_one_press(client, office):
     assert submission.stage == Stage.WAITING_APPRAISAL
 
 
+def test_what_is_saved_by_itself_too_late_overwrites_nothing_handed_in(client, office):
+    draft = make_draft(office)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    form = posted("Lời kể.") | {"slug": draft.slug}
+    form["overwrite_revision_id"] = str(draft.latest_revision_id)
+    signed_in(client, office.author)
+    assert client.post(address, form).status_code == 302
+    handed_in = Submission.objects.get(page=draft, closed_at=None).revision_id
+    assert handed_in != draft.latest_revision_id
+    del form["action-submit"]
+    client.post(address, form, headers={"accept": "application/json"})
+    draft.refresh_from_db()
+    assert draft.latest_revision_id == handed_in
+
+
 def test_nobody_answers_for_another_agency_s_page(client, office, article):
     address = reverse("moderation:waive", args=[article.pk])
     for person in (make_office("SYT").author, office.approver):

@@ -48,6 +48,11 @@ class ModeratedEditView(EditView):
         is_moderated = isinstance(self.page, Moderated)
         if not is_moderated:
             return super().submit_action()
+        # A revision of its own: saving by itself that comes late finds another one to be the
+        # newest, and overwrites nothing of what was handed in.
+        posted = self.request.POST.copy()
+        posted.pop("overwrite_revision_id", None)
+        self.request.POST = posted
         response: HttpResponse = self.save_action()
         if self.has_unsaved_changes:
             return response
