@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -54,7 +55,8 @@ class AgencyFileForm(forms.Form):
         return file
 
 
-class Upload(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Upload:
     """A file as it was looked at, and what was chosen beside it."""
 
     data: bytes

@@ -25,7 +25,7 @@ class Programs:
     """pg_dump, pg_restore and psql for the server that Django is connected to."""
 
     def __init__(self) -> None:
-        self.major = connection.pg_version // 10_000
+        self.major = _server_version() // 10_000
         self.folder = next((each for each in _folders(self.major) if _fits(each, self.major)), None)
         if self.folder is None:
             raise BackupError(
@@ -50,6 +50,13 @@ class Programs:
             lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
             telling = [line for line in lines if "error" in line.lower()] or lines or ["no reason"]
             raise BackupError(f"{program} failed: {telling[0]}")
+
+
+def _server_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        (number,) = cursor.fetchone() or (0,)
+    return int(number)
 
 
 def _folders(major: int) -> Iterator[Path]:
