@@ -9,10 +9,14 @@ from django.test import Client
 
 from network.accounts.models import Session, User
 from tests.factories.accounts import PASSWORD, code_now, signed_in
+from tests.factories.moderation import Office
+from tests.factories.sections import SOURCE
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+TITLE = "Lũ quét ở Krông Pa: ai được hỗ trợ nhà ở"
 DIALOG = "dialog.sign-in-again[open]"
+SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
 # Wagtail's editor begins to look for changes a moment after it stands, and begins anew when it was
 # moved within the page: what is typed before is not seen as a change.
 COUNT = """
@@ -68,3 +72,42 @@ def sign_in_here(screen: Any) -> None:
     frame.locator("#id_code").fill(code_now())
     frame.locator("main button[type=submit]").first.click()
     screen.locator(DIALOG).wait_for(state="detached")
+
+
+def write_article(screen: Any, office: Office) -> None:
+    """Fill in a new article of the office, as far as the button."""
+    place = office.home.get_children().get(slug="tin-tuc")
+    screen.goto(f"/admin/pages/add/agency_sites/articlepage/{place.pk}/")
+    screen.get_by_role("textbox", name="Tiêu đề").first.fill(TITLE)
+    screen.locator("[name=summary]").fill("Hộ mất nhà được hỗ trợ. Nộp đơn ở xã trước ngày 30.")
+    screen.locator("[data-streamfield-stream-menu-add], .c-sf-add-button").first.click()
+    screen.get_by_role("option", name="Tiêu đề").click()
+    screen.locator("[name=body-0-value-text]").fill("Ai được hỗ trợ?")
+    for name, value in SOURCE.items():
+        shown = value.strftime("%d/%m/%Y") if name == "source_date" else value
+        screen.locator(f"[name={name}]").fill(shown)
+    # The calendar of the last one opens a moment later, and would lie over the buttons.
+    calendar = screen.locator(".xdsoft_datetimepicker").locator("visible=true").first
+    calendar.wait_for()
+    screen.keyboard.press("Tab")
+    calendar.wait_for(state="hidden")
+
+
+def hand_in(screen: Any) -> None:
+    """Press the editor's own button, behind the little arrow beside "save"."""
+    screen.locator("footer [data-w-dropdown-target=toggle]").click()
+    with screen.expect_navigation():
+        screen.locator("[name=action-submit]").click()
+
+
+def press(screen: Any, move: str) -> None:
+    """Press a button of the review desk."""
+    with screen.expect_navigation():
+        screen.locator(f"button[name=move][value={move}]").click()
+
+
+def open_from_start_page(screen: Any) -> None:
+    """Go where the start page says that work waits."""
+    screen.goto("/admin/")
+    with screen.expect_navigation():
+        screen.get_by_role("link", name=TITLE).first.click()

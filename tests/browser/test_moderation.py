@@ -1,25 +1,26 @@
 """An article's whole way in a real browser: three people, a leader's phone, a visitor."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
-from network.accounts.models import User
 from network.moderation.models import Decision
 from network.moderation.stages import Stage
 from sites.models import ArticlePage
+from tests.browser.editing import (
+    PHONE,
+    TITLE,
+    hand_in,
+    open_from_start_page,
+    press,
+    seats,
+    write_article,
+)
 from tests.factories import moderation
-from tests.factories.accounts import signed_in
 from tests.factories.moderation import Office, make_office
-from tests.factories.sections import SOURCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-TITLE = "Lũ quét ở Krông Pa: ai được hỗ trợ nhà ở"
 
 
 @pytest.fixture
@@ -28,58 +29,9 @@ def office(address: str) -> Office:
 
 
 @pytest.fixture
-def seat(chromium, address: str) -> Iterator[Any]:
-    """Return a function that seats a person at a screen: a signed-in browser page."""
-    contexts = []
-
-    def sit(person: User | None, size=DESK):
-        context = chromium.new_context(viewport=size, base_url=address)
-        contexts.append(context)
-        if person:
-            cookie = signed_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        return context.new_page()
-
-    yield sit
-    for context in contexts:
-        context.close()
-
-
-def write_article(screen, office: Office) -> None:
-    place = office.home.get_children().get(slug="tin-tuc")
-    screen.goto(f"/admin/pages/add/agency_sites/articlepage/{place.pk}/")
-    screen.get_by_role("textbox", name="Tiêu đề").first.fill(TITLE)
-    screen.locator("[name=summary]").fill("Hộ mất nhà được hỗ trợ. Nộp đơn ở xã trước ngày 30.")
-    screen.locator("[data-streamfield-stream-menu-add], .c-sf-add-button").first.click()
-    screen.get_by_role("option", name="Tiêu đề").click()
-    screen.locator("[name=body-0-value-text]").fill("Ai được hỗ trợ?")
-    for name, value in SOURCE.items():
-        shown = value.strftime("%d/%m/%Y") if name == "source_date" else value
-        screen.locator(f"[name={name}]").fill(shown)
-    # The calendar of the last one opens a moment later, and would lie over the buttons.
-    calendar = screen.locator(".xdsoft_datetimepicker").locator("visible=true").first
-    calendar.wait_for()
-    screen.keyboard.press("Tab")
-    calendar.wait_for(state="hidden")
-
-
-def hand_in(screen) -> None:
-    """Press the editor's own button, behind the little arrow beside "save"."""
-    screen.locator("footer [data-w-dropdown-target=toggle]").click()
-    screen.locator("[name=action-submit]").click()
-    screen.wait_for_load_state()
-
-
-def press(screen, move: str) -> None:
-    screen.locator(f"button[name=move][value={move}]").click()
-    screen.wait_for_load_state()
-
-
-def open_from_start_page(screen) -> None:
-    """Go where the start page says that work waits."""
-    screen.goto("/admin/")
-    screen.get_by_role("link", name=TITLE).first.click()
-    screen.wait_for_load_state()
+def seat(chromium, address: str) -> Iterator[Callable[..., Any]]:
+    with seats(chromium, address) as sit:
+        yield sit
 
 
 def test_the_way_of_an_article(seat, office):

@@ -12,6 +12,7 @@ from tests.browser.editing import (
     DESK,
     DIALOG,
     PHONE,
+    SAVED,
     end_sessions,
     lend_session,
     open_editor,
@@ -22,7 +23,6 @@ from tests.factories.moderation import Office, hand_in, make_draft, make_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TEXT = "Mỗi hộ mất nhà được 60 triệu đồng, nộp đơn ở xã."
-SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@
   let unsent = null; // the form whose button was pressed meanwhile
   let typed = false; // since something was last stored
   let saving = false; // what was typed is on its way
+  let holding = false; // a button was pressed: nothing is saved by itself meanwhile
   let asked = false; // the person pressed a button, and waits for the dialog
   let dismissed = false; // the person closed it, to read or copy: it opens by a button alone
   let retry = 0;
@@ -106,12 +107,12 @@
 
   // --- What saves by itself ---
 
-  const editors = () => document.querySelectorAll('form[data-controller~="w-autosave"]');
+  const controllerOf = (element, name) =>
+    element && window.wagtail.app.getControllerForElementAndIdentifier(element, name);
 
   function saveAgain() {
-    for (const form of editors()) {
-      const saver = window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
-      if (typed) saver?.save(new Event("sign-in-again"));
+    for (const form of document.querySelectorAll('form[data-controller~="w-autosave"]')) {
+      if (typed) controllerOf(form, "w-autosave")?.save(new Event("sign-in-again"));
     }
   }
 
@@ -146,7 +147,7 @@
     },
     true,
   );
-  window.addEventListener("online", saveAgain);
+  window.addEventListener("online", notice);
   // The editor's pings, and whatever else is fetched.
   window.addEventListener(
     "w-swap:error",
@@ -169,7 +170,11 @@
   }
   window.addEventListener(
     "w-autosave:save",
-    () => {
+    (event) => {
+      if (holding) {
+        event.preventDefault();
+        return;
+      }
       typed = false;
       saving = true;
     },
@@ -201,6 +206,9 @@
       if (form === sending || !(typed || saving) || !concerns(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
+      holding = true;
+      // A new page that is just being saved would be made a second time.
+      await controllerOf(form, "w-autosave")?.submitPromise;
       const state = await whoIsHere();
       if (state === "here") {
         send(form, submitter);
@@ -208,13 +216,13 @@
       }
       unsent = { form, submitter };
       asked = true;
-      if (submitter) {
-        window.wagtail.app
-          .getControllerForElementAndIdentifier(submitter, "w-progress")
-          ?.deactivate();
-      }
+      controllerOf(submitter, "w-progress")?.deactivate();
       show(state);
     },
     true,
   );
+  // Where a script takes the form itself, the page stays.
+  window.addEventListener("submit", (event) => {
+    if (event.target === sending) holding = !event.defaultPrevented;
+  });
 })();
