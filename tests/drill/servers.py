@@ -20,7 +20,7 @@ from tests.scale.feeds_server import free_port, nginx
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "docker" / "nginx.conf"
-START_SECONDS = 60
+START_SECONDS = 180
 PREFIX = "/stored-media/"
 
 
