@@ -46,7 +46,7 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
     """
     name = file.name or ""
     if settings.ACCEL_REDIRECT_PREFIX:
-        response: HttpResponseBase = _left_to_the_proxy(file)
+        response: HttpResponseBase = _left_to_the_proxy(file, name)
     else:
         response = _sent_by_us(request, file)
     response["Cache-Control"] = PUBLIC if public else PRIVATE
@@ -54,12 +54,12 @@ def send_file(request: HttpRequest, file: FieldFile, *, public: bool) -> HttpRes
     return response
 
 
-def _left_to_the_proxy(file: FieldFile) -> HttpResponse:
+def _left_to_the_proxy(file: FieldFile, name: str) -> HttpResponse:
     """Name the file; the proxy adds its ETag and answers for parts and for "unchanged"."""
-    if not file.storage.exists(file.name or ""):
+    if not file.storage.exists(name):
         raise Http404
     # Stored names need no quoting (urls.py).
-    return HttpResponse(headers={"X-Accel-Redirect": settings.ACCEL_REDIRECT_PREFIX + file.name})
+    return HttpResponse(headers={"X-Accel-Redirect": settings.ACCEL_REDIRECT_PREFIX + name})
 
 
 def _sent_by_us(request: HttpRequest, file: FieldFile) -> HttpResponseBase:

@@ -160,13 +160,14 @@ def refuse_unfit(file: FieldFile, disguised: str | Promise) -> None:
     `disguised` is said to what is not what its name says. What is stored already was judged when
     it came.
     """
-    if not file or getattr(file, "_committed", True):
+    name = file.name
+    if not name or getattr(file, "_committed", True):
         return
     try:
-        refuse_too_heavy(file.file, file.name)
-        refuse_too_many_pixels(file.file, file.name)
-        if not is_genuine(file.file, kind_of(file.name)):
-            raise ValidationError(disguised)
+        refuse_too_heavy(file.file, name)
+        refuse_too_many_pixels(file.file, name)
+        if not is_genuine(file.file, kind_of(name)):
+            raise ValidationError(str(disguised))
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
 
