@@ -8,6 +8,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -24,6 +25,7 @@ from .explorer.media import (
     add_url,
     files_in_order,
 )
+from .explorer.typed_links import TypedAddressField
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
 from .people import figures as people_figures  # noqa: F401  # importing it registers them
@@ -35,6 +37,9 @@ DocumentIndexView.filterset_class = OwnDocumentsFilterSet
 ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
 ImageIndexView.get_add_url = DocumentIndexView.get_add_url = add_url
 image_chooser.choose_view_class = OwnImageChooseView
+# The dialog has no setting either.
+_typed = ExternalLinkChooserForm.base_fields
+_typed["url"] = TypedAddressField(label=_typed["url"].label)
 # The newest first, as pictures are.
 DocumentIndexView.default_ordering = "-created_at"
 

@@ -33,6 +33,13 @@ def test_the_draft_of_another_agency_s_page_is_not_told(client, cast, page_of_an
     assert page_of_another.full_url in answer
 
 
+def test_without_an_address_the_form_says_so(client, cast):
+    signed_in(client, cast.people["author"])
+    answer = client.post(ADDRESS, {"external-link-chooser-link_text": "Xem"})
+    assert answer.status_code == 200
+    assert "external_link_chosen" not in answer.content.decode()
+
+
 def test_wagtail_would_tell_it(client, cast, page_of_another, settings):
     settings.WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "all"
     signed_in(client, cast.people["author"])
