@@ -14,6 +14,7 @@ from tests.browser.editing import (
     hand_in,
     open_from_start_page,
     press,
+    save,
     seats,
     write_article,
 )
@@ -38,8 +39,7 @@ def test_the_way_of_an_article(seat, office):
     author, appraiser = seat(office.author), seat(office.appraiser)
     approver, visitor = seat(office.approver, PHONE), seat(None, PHONE)
     write_article(author, office)
-    author.locator("footer button[type=submit]").first.click()
-    author.wait_for_url("**/edit/**")
+    save(author)
     hand_in(author)
 
     open_from_start_page(appraiser)
