@@ -43,6 +43,12 @@ def killed(request: bytes) -> bytes:
     return b""
 
 
+class Server(socketserver.ThreadingUnixStreamServer):
+    """Whoever comes waits to be heard; none is turned away."""
+
+    request_queue_size = 1024
+
+
 @dataclass
 class Behind:
     """What stands behind the proxy: the requests each web process got, and what it answers."""
@@ -63,7 +69,7 @@ class Behind:
                 behind.asked.append(data)
                 self.request.sendall(behind.reply(data))
 
-        with socketserver.ThreadingUnixStreamServer(str(self.folder / name), Handler) as server:
+        with Server(str(self.folder / name), Handler) as server:
             threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
             yield
             server.shutdown()
