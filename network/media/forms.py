@@ -21,7 +21,10 @@ from .models import NO_PICTURE
 
 
 class OpenedByAdmin(BaseCollectionMemberForm):
-    """Mixin: a file that is public without a published page has passed nobody's approval."""
+    """Mixin: a file that is public without a published page has passed nobody's approval.
+
+    A file stays with its agency, whose pages use it, also where one person serves two.
+    """
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -31,8 +34,10 @@ class OpenedByAdmin(BaseCollectionMemberForm):
             self.fields.pop("public", None)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to open a file of an agency that the person does not administer."""
+        """Refuse to give a file away, or to open one of an agency not administered."""
         cleaned: dict[str, Any] = super().clean()
+        if self.instance.pk and "collection" in self.changed_data and not self.opens_all:
+            self.add_error("collection", _("A file stays with its agency. Upload it again there."))
         collection = cleaned.get("collection") or self.collections[0]
         opened = cleaned.get("public") and {"public", "collection"} & set(self.changed_data)
         if opened and not self.opens_all and collection.pk not in self.collection_ids:

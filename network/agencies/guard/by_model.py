@@ -8,7 +8,8 @@ from wagtail.models import Page
 from .owners import Named
 from .refs import ModelRef, Objects
 
-BULK_ACTIONS = frozenset({"delete", "move", "add_to_collection"})
+# An agency has one collection, and its files stay there: none is added to another.
+BULK_ACTIONS = frozenset({"delete", "move"})
 # What is not here has no bulk action.
 _bulk_models: dict[str, str] = {"wagtailcore.page": Named.PAGE}
 # Words that all agencies share; any other tag model would name foreign words.

@@ -12,6 +12,7 @@ from network.agencies.models import Role
 from network.agencies.services import grant_membership
 from tests.factories.accounts import signed_in
 from tests.tenancy.conftest import Cast, House
+from tests.tenancy.forms import forms_of
 from tests.tenancy.leaks.asking import body_of, visits
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,20 @@ def test_sections_change_places(cast):
     cast.own.home.move(cast.foreign.home, pos="right")
     order = cast.own.home.get_parent().get_children().values_list("slug", flat=True)
     assert list(order)[-1] == cast.own.home.slug
+
+
+FILES = {"image": "wagtailimages:edit", "document": "wagtaildocs:edit"}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_files_are_not_given_away(cast, of_both, kind):
+    own, elsewhere = getattr(cast.own, kind), cast.foreign.agency.collection_id
+    address = reverse(FILES[kind], args=[own.pk])
+    forms = forms_of(address, of_both.get(address).content)
+    fields = next(fields for _where, fields, _relations in forms if "collection" in fields)
+    fields["collection"] = str(elsewhere)
+    assert "Tệp ở lại với cơ quan của mình." in body_of(of_both.post(address, fields))
+    bulk = reverse("wagtail_bulk_action", args=["media", f"agency{kind}", "add_to_collection"])
+    assert of_both.post(f"{bulk}?id={own.pk}", {"collection": elsewhere}).status_code == 404
+    own.refresh_from_db()
+    assert own.collection_id == cast.own.agency.collection_id
