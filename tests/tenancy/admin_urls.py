@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.tenancy.conftest import House
-from tests.tenancy.parts import Address, filled, query_of
+from tests.tenancy.parts import Address, filled, filled_oddly, query_of
 
 ADMIN = "admin/"
 # Patterns without a name, and what is asked there.
@@ -63,6 +63,13 @@ def admin_addresses(house: House) -> list[Address]:
         else:
             found += [Address(name, url, route) for url in filled(name, pattern, house)]
     return found
+
+
+def spelled_addresses(house: House) -> Iterator[Address]:
+    """Yield the addresses that take a key in another spelling than its digits."""
+    for name, pattern, route in admin_patterns():
+        if name != BULK:
+            yield from (Address(name, url, route) for url in filled_oddly(name, pattern, house))
 
 
 def _bulk(house: House, route: str) -> Iterator[Address]:

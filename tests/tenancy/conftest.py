@@ -1,6 +1,7 @@
 """The standing cast: two agencies full of marked things, and everybody who may come to the door."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.agencies.people.services import end_membership
 from network.agencies.services import grant_membership
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
@@ -25,9 +27,12 @@ from sites.models import AgencyHomePage, ArticlePage
 from tests.factories.accounts import PASSWORD, run_jobs
 from tests.factories.sections import SOURCE, make_item, make_source
 from tests.tenancy.contents import Contents, fill
+from tests.tenancy.moderated import leave_work_behind
 from tests.tenancy.state import Rows, new_keys, rows_now
 
 PERSONAS = (*(role.value for role in Role), "without_membership", "visitor")
+# Who served the foreign house once and serves the own one today; who serves both.
+LEFT, OF_TWO = "left", "of_two"
 
 
 @dataclass
@@ -132,6 +137,30 @@ def make_person(username: str, marker: str, agency: Agency, role: Role | None) -
     return user
 
 
+def serve(user: User, house: House, role: Role) -> Membership:
+    """Let a person serve a house from the first day on."""
+    return grant_membership(
+        user=user, agency=house.agency, role=role, valid_from=dt.date(2026, 1, 1)
+    )
+
+
+def make_who_left(own: House, foreign: House) -> User:
+    """Return a person of the own house who left the foreign one amid their work.
+
+    They wrote a text there that was sent back to them, and one that waits; both they watch.
+    """
+    user = make_person("nguoi-cu", "CHUNG", own.agency, Role.AUTHOR)
+    membership = serve(user, foreign, Role.AUTHOR)
+    before = rows_now()
+    leave_work_behind(foreign, user, now=timezone.now())
+    for model, keys in new_keys(before, rows_now()).items():
+        foreign.rows[model] |= keys
+    admin = foreign.people["agency_admin"]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    end_membership(membership=membership, last_day=yesterday, actor=admin, now=timezone.now())
+    return user
+
+
 @dataclass
 class Cast:
     """The persons' own house, the foreign one, and who comes."""
@@ -160,6 +189,10 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         people["visitor"] = None
         assert set(people) == set(PERSONAS)
         assert Membership.objects.count() == 11
+        people[LEFT] = make_who_left(own, foreign)
+        people[OF_TWO] = make_person("hai-noi", "CHUNG", own.agency, None)
+        for house, role in itertools.product((own, foreign), (Role.AUTHOR, Role.AGENCY_ADMIN)):
+            serve(people[OF_TWO], house, role)
         # What the houses themselves left to be done would be done again after each request tried.
         run_jobs()
         mail.outbox.clear()

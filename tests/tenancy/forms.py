@@ -1,5 +1,6 @@
 """The forms of a screen as they stand, and with something of another house in their fields."""
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.http import QueryDict
 
 from tests.tenancy.conftest import Cast, House
 from tests.tenancy.parts import objects_of
+from tests.tenancy.spellings import spelled
 
 # Fields of forms by the kind of object they name; what is not here is tried with all kinds.
 FIELD_KINDS = {
     "cover": ("image",),
+    "file": ("document",),
     "logo": ("image",),
     "original": ("page",),
     "collection": ("collection",),
@@ -19,6 +22,10 @@ FIELD_KINDS = {
     "substitute": ("user",),
     "new_parent_page": ("page",),
 }
+# What a field of a row is tried with where that is not known: whatever an agency owns alone.
+ROW_KINDS = ("page", "image", "document")
+# Stands in the names of the row that new rows of a list are made from.
+NEW_ROW = "__prefix__"
 # Selects with numbers in them that name nothing.
 COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "ORDER")
 
@@ -43,19 +50,50 @@ def forms_of(url: str, html: bytes) -> Iterator[tuple[str, QueryDict, list[str]]
 def variants(
     fields: QueryDict, relations: Iterable[str], house: House
 ) -> Iterator[tuple[str, QueryDict]]:
-    """Yield (what is tried, the form) with something of `house` in each field, one by one."""
+    """Yield (what is tried, the form) with something of `house` in each field, one by one.
+
+    A field of a list of rows is tried in a new row.
+    """
     keys = objects_of(house)
     for name in relations:
-        for kind in FIELD_KINDS.get(name.rpartition("-")[2], tuple(keys)):
-            changed = fields.copy()
-            changed[name] = str(keys[kind][0])
-            yield f"{kind} in {name}", changed
+        at, row = _with_row(fields, name) if NEW_ROW in name else (name, fields)
+        for what, value in _hostile_values(name, keys):
+            changed = row.copy()
+            changed[at] = value
+            yield f"{what} in {name}", changed
     if "body-count" in fields:
         for number, block in enumerate(_blocks(keys)):
             changed = fields.copy()
             changed.update({"body-0-order": "0", "body-0-deleted": "", **block})
             changed["body-count"] = "1"
             yield f"block {number}", changed
+
+
+def _hostile_values(name: str, keys: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    """Yield (what it is, the value) of foreign things for a field.
+
+    In every spelling where it is known what the field names.
+    """
+    known = FIELD_KINDS.get(name.rpartition("-")[2], ())
+    for kind in known or (ROW_KINDS if NEW_ROW in name else keys):
+        yield kind, str(keys[kind][0])
+    for kind in known:
+        for other in spelled(keys[kind][0]):
+            yield f"{kind} as {other!r}", other
+
+
+def _with_row(fields: QueryDict, name: str) -> tuple[str, QueryDict]:
+    """Return the name of the field in a new row of its list, and the form with that row."""
+    prefix = name.partition(f"-{NEW_ROW}-")[0]
+    number = int(fields.get(f"{prefix}-TOTAL_FORMS", 0))
+    row = fields.copy()
+    for field, values in fields.lists():
+        if field.startswith(f"{prefix}-{NEW_ROW}-"):
+            # A row that lacks what it needs would be refused for that.
+            row.setlist(field.replace(NEW_ROW, str(number)), [value or "Dòng" for value in values])
+    row[f"{prefix}-{number}-id"] = row[f"{prefix}-{number}-DELETE"] = ""
+    row[f"{prefix}-TOTAL_FORMS"] = str(number + 1)
+    return name.replace(NEW_ROW, str(number)), row
 
 
 def _blocks(keys: dict[str, list[int]]) -> Iterator[dict[str, str]]:
@@ -99,8 +137,7 @@ def _relations(form: Any) -> Iterator[str]:
     for select in form("select"):
         values = [option.get("value", "") for option in select("option")]
         named = select.get("name", "")
-        # Row "__prefix__" of a list is the pattern of new ones: nobody reads it.
-        if named.endswith(COUNTS) or "__prefix__" in named:
+        if named.endswith(COUNTS):
             continue
         if named and any(value.isdigit() for value in values):
             yield named
@@ -125,3 +162,10 @@ def hostile_form(cast: Cast) -> dict[str, Any]:
         "id": objects_of(cast.foreign)["page"],
         "next": "/admin/",
     }
+
+
+def hostile_json(cast: Cast) -> str:
+    """Return the same for screens that read JSON, with every key that names a place."""
+    places = ("destination_page_id", "page_id", "parent_page_id", "object_id", "pk", "collection")
+    home = cast.foreign.home.pk
+    return json.dumps(hostile_form(cast) | dict.fromkeys(places, home) | {"recursive": True})

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import PageSubscription
+
 from network.moderation.exceptional_services import publish_urgently, withdraw_page
 from network.moderation.models import (
     EditorialRules,
@@ -60,6 +62,17 @@ def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
     SentMail.objects.create(key=f"digest:{house.agency.pk}", user=author, sent_at=now)
     MailPreference.objects.create(user=author)
     return way
+
+
+def leave_work_behind(house: "House", author: Any, *, now: dt.datetime) -> None:
+    """Let `author`, who is about to leave, have a text that waits and one that was sent back."""
+    for returned in (False, True):
+        draft = make_draft(house, author=author, title=f"Dở dang {house.secret}", body=[])
+        PageSubscription.objects.create(page=draft, user=author, comment_notifications=True)
+        page = hand_in(draft, author)
+        if returned:
+            appraiser, comment = house.people["appraiser"], house.secret
+            return_page(page_id=page.pk, user=appraiser, seen=seen(page), comment=comment, now=now)
 
 
 def _handed_in(house: "House", mark: str) -> Any:

@@ -1,12 +1,13 @@
 """What to put into each part of an address so that it names what a house owns."""
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import URLPattern, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
@@ -16,6 +17,7 @@ from network.core.short_codes import CodeKind, short_code
 from network.hub.models import Situation
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
+from tests.tenancy.spellings import SPELLINGS, spelled
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,16 @@ def filled(name: str, pattern: URLPattern, house: House) -> Iterator[str]:
         yield reverse(name, kwargs=dict(zip(parts, chosen, strict=True)))
 
 
+def filled_oddly(name: str, pattern: URLPattern, house: House) -> Iterator[str]:
+    """Yield the addresses of a pattern with a key in it spelled otherwise, where it takes that."""
+    parts = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+    values = {part: _values(name, part, house)[0] for part in parts}
+    for part, key in values.items():
+        for other in spelled(key) if isinstance(key, int) else ():
+            with contextlib.suppress(NoReverseMatch, ValueError):
+                yield reverse(name, kwargs=values | {part: other})
+
+
 def _values(name: str, part: str, house: House) -> list[Any]:
     for (beginning, its_part), values in PARTS_OF.items():
         if part == its_part and name.startswith(beginning):
@@ -226,4 +238,16 @@ def queries(house: House) -> list[str]:
             dict.fromkeys(("owner", "user", "edited_by", "requested_by"), keys["user"]),
             {"agency": house.agency.pk, "page_type": "agency_sites.articlepage"},
         )
+    ]
+
+
+def spelled_queries(house: House) -> list[str]:
+    """Return queries that name what `house` owns in other spellings, one spelling each."""
+    keys = objects_of(house)
+    named = {"id": keys["page"][0], "collection_id": keys["collection"][0]}
+    named |= dict.fromkeys(("child_of", "parent", "destination", "descendant_of"), house.home.pk)
+    every = {name: spelled(key) for name, key in named.items()}
+    return [
+        urlencode({name: others[number] for name, others in every.items()})
+        for number in range(len(SPELLINGS))
     ]

@@ -1,33 +1,48 @@
 """Nobody of one agency sees or changes a thing of another: every admin address, every persona."""
 
+import json
 from typing import Any
 
 import pytest
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail import hooks
 
 from network.accounts.models import User
 from network.agencies.guard.middleware import GuardMiddleware
-from network.agencies.guard.rules import rule_of
+from network.agencies.guard.rules import all_rules, rule_of
 from network.agencies.models import AuditEntry
 from tests.factories.accounts import signed_in
-from tests.tenancy.admin_urls import admin_addresses, admin_patterns
-from tests.tenancy.conftest import PERSONAS
-from tests.tenancy.forms import forms_of, hostile_form, variants
-from tests.tenancy.parts import Address, queries
-from tests.tenancy.visits import Visit
+from tests.tenancy.admin_urls import admin_addresses, admin_patterns, spelled_addresses
+from tests.tenancy.conftest import LEFT, OF_TWO, PERSONAS
+from tests.tenancy.crossing import SCREENS, VisitOfTwo
+from tests.tenancy.forms import forms_of, hostile_form, hostile_json, variants
+from tests.tenancy.parts import Address, queries, spelled_queries
+from tests.tenancy.visits import ROWS_OF_ACTS, Visit
 
 # These two look at everything; what they write is counted all the same.
 READERS = ("overseer", "network_admin")
 STRANGERS = tuple(name for name in PERSONAS if name not in READERS)
 # Their scope is an author's: the screens are asked as they are, and not with foreign queries too.
-SAME_SCOPE = ("appraiser", "approver")
+SAME_SCOPE = ("appraiser", "approver", LEFT)
+# These few try what is refused or let through whoever comes.
+OTHER_WAYS = ("agency_admin", "overseer")
+METHODS = ("head", "options", "put", "patch", "delete")
+# Editors, and where they have their form shown.
+PREVIEWS = {
+    "wagtailadmin_pages:edit": "wagtailadmin_pages:preview_on_edit",
+    "wagtailadmin_pages:add": "wagtailadmin_pages:preview_on_add",
+}
 # Forms that an agency admin can save as they stand.
 GOOD_FORMS = {
     "wagtailadmin_pages:edit": lambda house: house.article.pk,
     "wagtailimages:edit": lambda house: house.image.pk,
     "wagtaildocs:edit": lambda house: house.document.pk,
+}
+# Forms of the overseer's acts.
+GOOD_ACTS = {
+    "moderation_rules:urgent": {"urgent_allowed": "on", "urgent_hours": "6"},
+    "moderation:withdraw": {"reason": "order", "comment": "Kết luận số 12/KL-STP."},
 }
 # Addresses whose form does nothing but leave.
 LEAVING = "wagtailadmin_logout"
@@ -54,7 +69,7 @@ def look_everywhere(visit: Visit) -> Screens:
         # scope, which is one for all who serve an agency: two of them ask.
         asks = not visit.may_look and visit.persona not in SAME_SCOPE
         asked = queries(visit.foreign) if url in own and asks else []
-        response = visit.get_with(url, asked)
+        response = visit.get_with(url, asked, spelled_queries(visit.foreign) if asked else ())
         if is_screen(address, response) and (url in own or visit.may_look):
             screens.append((address, response.content))
     assert visit.is_still_in()
@@ -71,11 +86,39 @@ def post_everywhere(visit: Visit, screens: Screens) -> None:
     for address in admin_addresses(visit.foreign):
         if address.name != LEAVING:
             visit.post(address, hostile_form(visit.cast))
+    post_forms(visit, screens)
+
+
+def post_forms(visit: Visit, screens: Screens) -> None:
+    """Post the forms of screens with foreign things in them, those of editors to previews too."""
     # Forms that are the same on several pages are tried with foreign things once.
     tried: set[tuple[str, str]] = set()
     for address, html in screens:
         for where, fields, relations in forms_of(address.url, html):
             post_form(visit, Address(address.name, where, address.route), fields, relations, tried)
+            if address.name in PREVIEWS and where == address.url:
+                preview = preview_of(address)
+                post_form(visit, preview, fields, relations, tried)
+
+
+def preview_of(address: Address) -> Address:
+    """Return where an editor posts its form to be looked at."""
+    name = PREVIEWS[address.name]
+    return Address(name, reverse(name, kwargs=resolve(address.url).kwargs), address.route)
+
+
+def send_otherwise(visit: Visit) -> None:
+    """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
+    for address in spelled_addresses(visit.foreign):
+        visit.get(address.url)
+    if visit.persona not in OTHER_WAYS:
+        return
+    for address in {each.name: each for each in admin_addresses(visit.foreign)}.values():
+        if address.name == LEAVING:
+            continue
+        visit.post_json(address, hostile_json(visit.cast))
+        for method in METHODS:
+            visit.send(method, address, json.loads(hostile_json(visit.cast)))
 
 
 def post_form(
@@ -92,8 +135,14 @@ def post_form(
     for what, changed in variants(fields, relations, visit.foreign):
         if (target.name, what) not in tried:
             visit.post(target, changed)
-            if answer.status_code == 302:
+            if is_good(answer):
                 tried.add((target.name, what))
+
+
+def is_good(answer: Any) -> bool:
+    """Tell whether the form as it stands was taken: saved, or kept to be previewed."""
+    is_json = answer.get("Content-Type") == "application/json"
+    return answer.status_code == 302 or (is_json and answer.json().get("is_valid") is True)
 
 
 def test_every_admin_address_has_a_rule():
@@ -101,16 +150,42 @@ def test_every_admin_address_has_a_rule():
     assert missing == set()
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", [*PERSONAS, LEFT])
 def test_nobody_meets_or_changes_a_foreign_thing(client, cast, persona, record_property):
     visit = Visit(client, cast, persona, may_look=persona in READERS)
     screens = look_everywhere(visit)
     visit.judge_all_rows("looking around")
     post_everywhere(visit, screens)
+    send_otherwise(visit)
     if persona not in READERS:
         record_property("leaked", visit.count(visit.leaks, visit.asked + visit.tried))
     record_property("passed", visit.count(visit.writes, visit.tried))
-    assert (visit.leaks, visit.writes) == ([], [])
+    assert not visit.found, "\n".join(visit.found)
+
+
+def test_who_serves_two_agencies_brings_nothing_across(client, cast, record_property):
+    visit = VisitOfTwo(client, cast, OF_TWO)
+    screens = []
+    for address in (each for house in (cast.own, cast.foreign) for each in admin_addresses(house)):
+        if address.name.startswith(SCREENS):
+            response = visit.get(address.url)
+            screens += [(address, response.content)] if is_screen(address, response) else []
+    post_everywhere(visit, screens)
+    record_property("leaked", visit.count(visit.leaks, visit.asked + visit.tried))
+    record_property("passed", visit.count(visit.writes, visit.tried))
+    assert not visit.found, "\n".join(visit.found)
+
+
+def test_the_overseer_s_acts_are_these_and_each_of_them_works(client, cast):
+    """Whatever else the overseer posts, the matrix has found to write nothing."""
+    acts = {name for name, rule in all_rules().items() if rule.overseer_act}
+    assert acts == ROWS_OF_ACTS.keys() == GOOD_ACTS.keys()
+    visit, done = Visit(client, cast, "overseer", may_look=True), set()
+    for address in admin_addresses(cast.foreign):
+        if address.name in acts and visit.post(address, GOOD_ACTS[address.name]).status_code == 302:
+            done.add(address.name)
+    assert done == acts
+    assert visit.writes == []
 
 
 def test_the_forms_are_good_ones(client, cast):
@@ -122,7 +197,9 @@ def test_the_forms_are_good_ones(client, cast):
         for where, fields, _relations in forms_of(address.url, client.get(address.url).content):
             if visit.post(Address(name, where, ""), fields).status_code == 302:
                 saved.add(name)
-    assert saved == GOOD_FORMS.keys()
+            if name in PREVIEWS and is_good(visit.post(preview_of(address), fields)):
+                saved.add(PREVIEWS[name])
+    assert saved == {*GOOD_FORMS, PREVIEWS["wagtailadmin_pages:edit"]}
 
 
 def test_without_the_guard_the_same_requests_do_leak(client, cast, monkeypatch):
