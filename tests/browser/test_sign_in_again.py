@@ -145,7 +145,7 @@ def test_in_a_conflict_the_button_that_overwrites_is_the_last(seat, office, draf
     screen.get_by_role("button", name="Lưu bản nháp").first.click()
     buttons = screen.locator(".w-editing-sessions-dialog-buttons > *")
     names = buttons.all_inner_texts()
-    assert [names[0], names[1]] == ["Xem bản mới nhất", "Quay lại bài"]
+    assert [names[0], names[1]] == ["Xem bản mới nhất", "Quay lại bài viết"]
     assert names[2].startswith("Vẫn tiếp tục: ")
     assert saved_summary(draft) == "Bản của đồng nghiệp."
 
