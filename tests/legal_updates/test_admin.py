@@ -207,6 +207,13 @@ def test_a_disguised_file_is_refused_in_words(desk):
     assert not LegalDocument.objects.exists()
 
 
+def test_a_file_too_heavy_for_its_kind_is_refused(desk, settings):
+    settings.DOCUMENT_BYTES = settings.DOCUMENT_BYTES | {"pdf": 10}
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    response = desk.post(CREATE, filled(new_file=pdf))
+    assert response.context["form"].errors["new_file"]
+
+
 def test_only_an_unconfirmed_record_without_a_history_is_deleted(desk):
     kept, gone = make_document(), waiting("2/2019/NĐ-CP")
     assert desk.post(address("delete", kept)).status_code in (302, 403)
