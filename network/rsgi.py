@@ -2,7 +2,7 @@
 
 A thread is taken only by a request that is whole, and given back before its answer is sent. Bodies
 are received and files are sent by the loop, however slowly, and kept pages are answered by it
-(docs/adr/0035-slow-clients.md).
+(docs/adr/0033-slow-clients.md).
 """
 
 from functools import partial

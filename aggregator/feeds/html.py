@@ -2,7 +2,7 @@
 
 libxml2 builds the tree in linear time and never deeper than 2,048 elements. The parsers that follow
 browsers to the letter do not: they open every unclosed `<b>` anew in each paragraph, so that 60 KB
-of a page made to hurt become gigabytes (docs/adr/0033-strangers-pages.md).
+of a page made to hurt become gigabytes (docs/adr/0030-strangers-pages.md).
 """
 
 from __future__ import annotations

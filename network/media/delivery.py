@@ -1,7 +1,7 @@
 """Send a stored file: its type by our table, what a browser may do with it, how long it keeps.
 
 No thread reads the file: the proxy does where it can, the web server otherwise
-(docs/adr/0035-slow-clients.md).
+(docs/adr/0033-slow-clients.md).
 """
 
 import re

@@ -6,12 +6,11 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from django.conf import settings
 from granian.rsgi import Headers, HTTPProtocol
 
 from .refusals import Refusal, Refused
 
-# As much as the proxy lets through (docker/nginx.conf).
-MOST_BYTES = 100 * 1024 * 1024
 IN_MEMORY_BYTES = 512 * 1024
 # A phone on the edge of a village sends 16 kB/s; what is slower is not sent to be answered.
 SECONDS, BYTES_A_SECOND = 30.0, 16_000
@@ -22,7 +21,7 @@ async def receive(protocol: HTTPProtocol, headers: Headers) -> IO[bytes]:
     if "transfer-encoding" in headers:
         raise Refused(Refusal.NO_LENGTH)
     length = int(headers.get("content-length", "0"))
-    if length > MOST_BYTES:
+    if length > settings.UPLOAD_REQUEST_BYTES:
         raise Refused(Refusal.TOO_LARGE)
     if not length:
         return BytesIO()

@@ -199,8 +199,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# A larger request is refused unread, whoever sends it; what a file may have is said further down.
-UPLOAD_REQUEST_BYTES = 1024 * 1024 * 1024
+# A larger request is refused unread, whoever sends it, by the proxy too (docker/nginx.conf); what a
+# file may have is said further down.
+UPLOAD_REQUEST_BYTES = 100 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "network.media.upload_handlers.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -254,7 +255,7 @@ DOCUMENT_BYTES = {
     "csv": 5 * 1024 * 1024,
     "mp3": 50 * 1024 * 1024,
     "m4a": 50 * 1024 * 1024,
-    "mp4": 200 * 1024 * 1024,
+    "mp4": 95 * 1024 * 1024,
     "jpg": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
     "png": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
 }
@@ -383,7 +384,7 @@ WRONG_CODES_PER_HOUR = 30
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.
 SENT_MAIL_FOLDER = ""
 
-# --- Backup (docs/adr/0034-backup.md): names of what no backup holds ---
+# --- Backup (docs/adr/0031-backup.md): names of what no backup holds ---
 KEYS_TO_KEEP = {
     "SECRET_KEY": "opens the second factors and signs links; without it everybody enrols anew",
     "DATABASE_URL": "address and password of the database (in compose: POSTGRES_PASSWORD)",

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from network.serving.bodies import MOST_BYTES
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker" / "compose.yaml").read_text()
@@ -80,7 +79,7 @@ def test_proxy_and_web_processes_are_one_user_who_opens_sockets_and_files() -> N
 
 
 def test_as_much_is_let_through_as_is_received() -> None:
-    assert f"client_max_body_size {MOST_BYTES // 1024**2}m;" in NGINX
+    assert f"client_max_body_size {settings.UPLOAD_REQUEST_BYTES // 1024**2}m;" in NGINX
 
 
 def test_the_proxy_is_of_the_version_that_is_tested() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from django.conf import settings
 
 from network.serving import bodies
 from network.serving.refusals import Refusal, Refused
@@ -52,6 +53,6 @@ def test_what_breaks_off_is_no_form():
 
 
 def test_what_is_too_large_or_says_no_length_is_not_received():
-    large = str(bodies.MOST_BYTES + 1)
+    large = str(settings.UPLOAD_REQUEST_BYTES + 1)
     assert refusal(Sender(then=60), content_length=large) is Refusal.TOO_LARGE
     assert refusal(Sender(then=60), transfer_encoding="chunked") is Refusal.NO_LENGTH
