@@ -23,6 +23,7 @@ from .keeping import answering, seconds_of_day
 from .remaking import Remaking
 from .tags import EVERYTHING, collecting, shows
 
+POLICY = "Content-Security-Policy"
 # The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 # Added to links by those who spread them; nothing here reads them.
@@ -258,7 +259,9 @@ def complete(response: HttpResponse) -> Answer:
 
 def conditional(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Return the answer, or 304 to who has it already."""
-    response = get_conditional_response(
-        request, etag=answer.headers["ETag"], response=answer.response()
-    )
+    whole = answer.response()
+    response = get_conditional_response(request, etag=answer.headers["ETag"], response=whole)
+    if response is not whole and POLICY in answer.headers:
+        # The page that is shown again is shown by the policy of today.
+        response.headers[POLICY] = answer.headers[POLICY]
     return cast(HttpResponse, response)

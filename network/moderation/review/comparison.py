@@ -94,4 +94,4 @@ def _rows(relation: Any) -> Iterator[Row]:
         elif child.has_changed():
             yield Row(_("Changed"), tuple(_change(each) for each in fields if each.has_changed()))
         elif moving and child.get_position_change():
-            yield Row(_("Moved"), tuple(_change(each) for each in fields if each.val_a))
+            yield Row(_("Order changed"), tuple(_change(each) for each in fields if each.val_a))
