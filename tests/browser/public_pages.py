@@ -168,6 +168,9 @@ ELSEWHERE = {
     "agencies/acceptance/sign_in.html": OFFICERS,
     "account/logout.html": OFFICERS,
     "account/password_change.html": OFFICERS,
+    "accounts/signed_in_again.html": "the end of a sign-in in the editor; test_sign_in_again.py",
+    "provisioning/mailbox.html": "for this machine alone; tests/provisioning/test_mailbox.py",
+    "refused.html": "no address of its own; tests/serving/test_threads.py reads it",
 }
 OF_OFFICERS = ("mfa/",)
 
