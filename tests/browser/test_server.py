@@ -6,7 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from wagtail.contrib.redirects.models import Redirect
 
 COMPANY_SECONDS = 0.5
@@ -22,6 +22,8 @@ def meet(request: HttpRequest, me: str, whom: str) -> HttpResponse:
 urlpatterns = [
     path("one/", meet, {"me": "one", "whom": "other"}),
     path("other/", meet, {"me": "other", "whom": "one"}),
+    # The middleware asks where the admin is.
+    path("", include("network.urls")),
 ]
 
 

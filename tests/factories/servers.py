@@ -53,6 +53,11 @@ def copied_database() -> Iterator[None]:
     original, copy = settings["NAME"], f"{settings['NAME']}_copy"
     connection.close()
     _on_server(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
+    # Whoever listens for changes since an earlier test keeps a session; it comes again by itself.
+    _on_server(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"  # noqa: S608
+        f" WHERE datname = '{original}' AND pid <> pg_backend_pid()"
+    )
     _on_server(f"CREATE DATABASE {copy} TEMPLATE {original}")
     settings["NAME"] = copy
     Site.clear_site_root_paths_cache()
