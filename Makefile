@@ -80,7 +80,6 @@ bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, A
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
 
 drill: environment ## Print how others fare beside slow clients, searches and killed processes, SECONDS=60 each
-	@$(PYTHON) -m pytest -q --reuse-db tests/browser/first_hour.py
 	@$(PYTHON) -m tests.drill $(SECONDS)
 
 clean: ## Remove .venv, the databases made here and all caches

@@ -221,18 +221,19 @@ def write(tab: Any) -> None:
     tab.locator("footer button[type=submit]").first.click()
     tab.wait_for_url("**/edit/**")
     tab.locator("footer [data-w-dropdown-target=toggle]").click()
-    tab.locator("[name=action-submit]").click()
-    tab.wait_for_load_state()
+    # The page asks who is signed in before it sends what was pressed.
+    with tab.expect_event("load"):
+        tab.locator("[name=action-submit]").click()
 
 
 def decide(tab: Any, move: str) -> None:
     tab.goto("/admin/")
-    tab.get_by_role("link", name=TITLE).first.click()
-    tab.wait_for_load_state()
+    with tab.expect_event("load"):
+        tab.get_by_role("link", name=TITLE).first.click()
     for answer in tab.locator("input[value=yes]").all():
         answer.check()
-    tab.locator(f"button[name=move][value={move}]").click()
-    tab.wait_for_load_state()
+    with tab.expect_event("load"):
+        tab.locator(f"button[name=move][value={move}]").click()
 
 
 def test_from_an_empty_database_to_a_live_article(network: Network, tmp_path: Path) -> None:
