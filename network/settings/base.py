@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -199,13 +200,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# A larger request is refused unread, whoever sends it, by the proxy too (docker/nginx.conf); what a
-# file may have is said further down.
+# A larger request is refused unread, by the proxy too (docker/nginx.conf).
 UPLOAD_REQUEST_BYTES = 100 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "network.media.upload_handlers.LimitedUploadHandler",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    *global_settings.FILE_UPLOAD_HANDLERS,
 ]
 
 WAGTAIL_SITE_NAME = "PBGDPL Gia Lai"

@@ -125,7 +125,7 @@ def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
         "/run/pbgdpl/": f"{folder}/",
         "/srv/static/": f"{static}/",
         "/srv/media/": f"{media}/",
-        "/tmp/nginx/": f"{own}/",  # noqa: S108
+        "/var/cache/nginx/": f"{own}/",
     }
     text = SHIPPED.read_text()
     for shipped, here in places.items():
