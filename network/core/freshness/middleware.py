@@ -260,8 +260,11 @@ def complete(response: HttpResponse) -> Answer:
 def conditional(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Return the answer, or 304 to who has it already."""
     whole = answer.response()
-    response = get_conditional_response(request, etag=answer.headers["ETag"], response=whole)
+    response = cast(
+        HttpResponse,
+        get_conditional_response(request, etag=answer.headers["ETag"], response=whole),
+    )
     if response is not whole and POLICY in answer.headers:
         # The page that is shown again is shown by the policy of today.
         response.headers[POLICY] = answer.headers[POLICY]
-    return cast(HttpResponse, response)
+    return response
