@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,6 +46,7 @@ class SourceColumns:
 
     url_helper: Any
 
+    @display(description=gettext_lazy("state"), ordering="health")
     def state(self, source: Source) -> SafeString:
         """Show how the source is doing, since when, and what to do where it is not well."""
         health = Health(source.health)
@@ -58,29 +60,22 @@ class SourceColumns:
             advise_on_state(source),
         )
 
-    state.short_description = gettext_lazy("state")  # type: ignore[attr-defined]
-    state.admin_order_field = "health"  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("new items"))
     def trust(self, source: Source) -> str:
         """Show what becomes of new items."""
         return _("Published at once") if source.trusted else _("Reviewed first")
 
-    trust.short_description = gettext_lazy("new items")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("last success"), ordering="succeeded_at")
     def succeeded(self, source: Source) -> str:
         """Show when the portal was last read."""
         return moment(source.succeeded_at)
 
-    succeeded.short_description = gettext_lazy("last success")  # type: ignore[attr-defined]
-    succeeded.admin_order_field = "succeeded_at"  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("newest item"), ordering="newest_item_at")
     def newest(self, source: Source) -> str:
         """Show the date of its newest item."""
         return moment(source.newest_item_at)
 
-    newest.short_description = gettext_lazy("newest item")  # type: ignore[attr-defined]
-    newest.admin_order_field = "newest_item_at"  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("next fetch"), ordering="next_fetch_at")
     def next_turn(self, source: Source) -> SafeString | str:
         """Show when it is fetched next, and how often as a rule."""
         if not source.enabled:
@@ -89,9 +84,6 @@ class SourceColumns:
         when = moment(source.next_fetch_at) if waiting else _("At the next turn")
         return format_html("{}<small>{}</small>", when, self.pace(source))
 
-    next_turn.short_description = gettext_lazy("next fetch")  # type: ignore[attr-defined]
-    next_turn.admin_order_field = "next_fetch_at"  # type: ignore[attr-defined]
-
     def pace(self, source: Source) -> str:
         """Return how often it is fetched, and who says so."""
         if source.pace == Pace.FIXED:
@@ -99,6 +91,7 @@ class SourceColumns:
         minutes = min(source.rhythm_minutes, source.interval_minutes)
         return _("automatic: %s") % rhythm_in_words(minutes)
 
+    @display(description=gettext_lazy("actions"))
     def buttons(self, source: Source) -> SafeString:
         """Show the button that fetches now; the list is one form."""
         if not source.enabled:
@@ -110,5 +103,3 @@ class SourceColumns:
             _("Fetch now: %s") % source.name,
             _("Fetch now"),
         )
-
-    buttons.short_description = gettext_lazy("actions")  # type: ignore[attr-defined]

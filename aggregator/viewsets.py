@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.http import HttpRequest
 from django.urls import URLPattern, re_path
 from django.utils.html import format_html, format_html_join
@@ -256,6 +257,7 @@ class LibraryItemAdmin(LibraryAdmin):
             (_("status"), self.standing(item)),
         ]
 
+    @display(description=gettext_lazy("tick"))
     def tick(self, item: LibraryItem) -> SafeString:
         """Show the box that takes the item into what the buttons above do."""
         return format_html(
@@ -264,8 +266,7 @@ class LibraryItemAdmin(LibraryAdmin):
             _("Tick: %s") % item.title,
         )
 
-    tick.short_description = gettext_lazy("tick")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("content"))
     def content(self, item: LibraryItem) -> SafeString:
         """Show the excerpt, the document numbers, the way to the text and the licence note."""
         return format_html(
@@ -276,8 +277,7 @@ class LibraryItemAdmin(LibraryAdmin):
             item.source.licence_note,
         )
 
-    content.short_description = gettext_lazy("content")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("source"))
     def origin(self, item: LibraryItem) -> SafeString:
         """Show the sources; for a duplicate, what it repeats."""
         names = format_html_join(", ", "{}", ((source.name,) for source in item.sources))
@@ -287,15 +287,13 @@ class LibraryItemAdmin(LibraryAdmin):
         why = item.get_joined_by_display()
         return format_html("{}<small>{}{}</small>", names, same, f": {why}" if why else "")
 
-    origin.short_description = gettext_lazy("source")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("published at the source"))
     def dated(self, item: LibraryItem) -> SafeString:
         """Show when the source published it and when we saw it."""
         fetched = _("Fetched %s") % moment(item.fetched_at)
         return format_html("{}<small>{}</small>", moment(item.published_at), fetched)
 
-    dated.short_description = gettext_lazy("published at the source")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("status"))
     def standing(self, item: LibraryItem) -> SafeString:
         """Show the status, who decided, and whether the source changed it since."""
         notes = []
@@ -313,8 +311,7 @@ class LibraryItemAdmin(LibraryAdmin):
         lines = format_html_join("", "<small>{}</small>", ((note,) for note in notes))
         return format_html("{}{}", item.get_status_display(), lines)
 
-    standing.short_description = gettext_lazy("status")  # type: ignore[attr-defined]
-
+    @display(description=gettext_lazy("actions"))
     def buttons(self, item: LibraryItem) -> SafeString:
         """Show what can be decided about this one item; the list is one form."""
         pressed = format_html_join(
@@ -327,8 +324,6 @@ class LibraryItemAdmin(LibraryAdmin):
             ),
         )
         return format_html("{}{}", review_views.seen_field(item), pressed)
-
-    buttons.short_description = gettext_lazy("actions")  # type: ignore[attr-defined]
 
 
 def likely_topics(item: LibraryItem) -> str:

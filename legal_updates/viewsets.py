@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, re_path
@@ -201,33 +202,27 @@ class LegalDocumentAdmin(ListAdmin):
         own.append(re_path(rf"^{base}/numbers/$", views.duplicates, name=names["numbers"]))
         return (*super().get_admin_urls_for_registration(), *own)
 
+    @display(description=_("number and symbol"), ordering="number_key")
     def name(self, document: LegalDocument) -> str:
         """Show kind and number."""
         return str(document)
 
-    name.short_description = _("number and symbol")  # type: ignore[attr-defined]
-    name.admin_order_field = "number_key"  # type: ignore[attr-defined]
-
+    @display(description=_("issuing body"))
     def body(self, document: LegalDocument) -> str:
         """Show the issuing body."""
         return document.issuer.name if document.issuer else "–"
 
-    body.short_description = _("issuing body")  # type: ignore[attr-defined]
-
+    @display(description=_("date of issue"), ordering="issued_on")
     def issued(self, document: LegalDocument) -> SafeString:
         """Show the day of issue, and the first day in force below it."""
         effective = document.effective_on
         since = gettext("In force from %s") % day_of(effective) if effective else ""
         return format_html("{}<small>{}</small>", day_of(document.issued_on), since)
 
-    issued.short_description = _("date of issue")  # type: ignore[attr-defined]
-    issued.admin_order_field = "issued_on"  # type: ignore[attr-defined]
-
+    @display(description=_("validity"))
     def state(self, document: LegalDocument) -> SafeString:
         """Show what is said of the validity, and whether a person has checked the record."""
         return format_html("{}<div>{}</div>", validity_badge(document), standing_of(document))
-
-    state.short_description = _("validity")  # type: ignore[attr-defined]
 
 
 class RegisterAdmin(ListAdmin):
@@ -282,18 +277,15 @@ class IssuingBodyAdmin(RegisterAdmin):
         """Fetch along what a row shows."""
         return super().get_queryset(request).prefetch_related("successors")
 
+    @display(description=_("name"), ordering="name")
     def label(self, body: IssuingBody) -> str:
         """Show the name, with its time where it has one."""
         return body_label(body)
 
-    label.short_description = _("name")  # type: ignore[attr-defined]
-    label.admin_order_field = "name"  # type: ignore[attr-defined]
-
+    @display(description=_("successors"))
     def successor_names(self, body: IssuingBody) -> str:
         """Show what took its place."""
         return ", ".join(body_label(each) for each in body.successors.all()) or "–"
-
-    successor_names.short_description = _("successors")  # type: ignore[attr-defined]
 
 
 class DocumentTypeAdmin(RegisterAdmin):
@@ -325,12 +317,10 @@ class DocumentTypeAdmin(RegisterAdmin):
         ]
     )
 
+    @display(description=_("normative"), ordering="normative")
     def is_normative(self, kind: DocumentType) -> str:
         """Show it in words: modeladmin would show a picture of Django's own admin."""
         return gettext("Yes") if kind.normative else gettext("No")
-
-    is_normative.short_description = _("normative")  # type: ignore[attr-defined]
-    is_normative.admin_order_field = "normative"  # type: ignore[attr-defined]
 
 
 class RelationTypeAdmin(RegisterAdmin):
@@ -357,17 +347,15 @@ class TopicAdmin(RegisterAdmin):
     ordering = ("order", "name")
     menu_label = _("Topics")
 
+    @display(description=_("topic"))
     def subject(self, topic: Topic) -> str:
         """Show the name; taggit's own label is not translated."""
         return topic.name
 
-    subject.short_description = _("topic")  # type: ignore[attr-defined]
-
+    @display(description=_("address"))
     def address(self, topic: Topic) -> SafeString:
         """Show what the topic is called in addresses."""
         return format_html("{}", topic.slug)
-
-    address.short_description = _("address")  # type: ignore[attr-defined]
 
 
 class LegalGroup(ModelAdminGroup):
