@@ -148,9 +148,9 @@ def run_all() -> int:
 
 
 def fill() -> int:
-    """Migrate, load the demo and write its accounts down; the details go to stderr.
+    """Migrate, collect static files, load the demo and write its accounts down.
 
-    One process for all three: starting Django takes longer than looking that all is there.
+    The details go to stderr. One process for all: starting Django takes longer than looking that all is there.
     """
     options = Options.from_environment()
     django.setup()
@@ -158,6 +158,7 @@ def fill() -> int:
 
     _step(3, "migrating")
     call_command("migrate", interactive=False, stdout=sys.stderr)
+    call_command("collectstatic", interactive=False, stdout=sys.stderr)
     accounts = _accounts_file()
     accounts.unlink(missing_ok=True)
     if not options.demo:

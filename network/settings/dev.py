@@ -16,7 +16,9 @@ MAILERS = {
         "OPTIONS": {"file_path": SENT_MAIL_FOLDER},
     }
 }
+# A file that no start has collected yet is served under its own name.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True
 # The demo's accounts have a password that is printed for all to read; SECOND_FACTOR=1 shows the

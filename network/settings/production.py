@@ -44,9 +44,6 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = required("MAIL_FROM")
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-}
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -231,6 +231,18 @@ def test_names_with_a_checksum_are_kept_for_good(behind):
     assert behind.asked == []
 
 
+def test_a_static_file_is_sent_as_it_was_compressed_when_it_was_collected(behind):
+    (behind.folder / "static" / "core" / "base.css.gz").write_bytes(b"smaller")
+    plain = behind.ask("/static/core/base.css")
+    packed = behind.ask("/static/core/base.css", Accept_Encoding="gzip")
+    assert (plain.text, packed.text) == (b"body {}", b"smaller")
+    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == (
+        "gzip",
+        "Accept-Encoding",
+    )
+    assert plain.headers["Vary"] == "Accept-Encoding"
+
+
 def test_more_searches_than_may_wait_are_refused_and_nothing_else_is(behind):
     wait = threading.Event()
 
