@@ -150,7 +150,8 @@ def run_all() -> int:
 def fill() -> int:
     """Migrate, collect static files, load the demo and write its accounts down.
 
-    The details go to stderr. One process for all: starting Django takes longer than looking that all is there.
+    The details go to stderr. One process for all: starting Django takes longer than looking that
+    all is there.
     """
     options = Options.from_environment()
     django.setup()
