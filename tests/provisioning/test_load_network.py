@@ -10,7 +10,6 @@ from legal_updates.citations import find_document_numbers
 from legal_updates.models import Citation, LegalDocument, Relation
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
-from network.hub.search.keeping import keep_up
 from network.media.models import AgencyImage
 from network.provisioning.demo.loader import DEMO_PASSWORD
 from network.provisioning.load import articles
@@ -44,7 +43,6 @@ def test_the_same_numbers_again_add_nothing_and_larger_ones_add_the_rest():
 
 def test_readers_find_what_is_live_and_not_what_is_a_draft(client):
     load(1)
-    keep_up()
     live, draft = ArticlePage.objects.live().first(), ArticlePage.objects.not_live().get()
     page = client.get(live.url).content.decode()
     assert live.title in page

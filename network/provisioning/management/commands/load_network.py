@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from network.hub.search.keeping import rebuild
 from network.provisioning.load import loader
 from network.provisioning.load.database import use_database
 from network.provisioning.load.documents import load_documents
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             load_documents(
                 documents=options["documents"], citations=options["citations"], now=timezone.now()
             )
+            rebuild()
         except KeyboardInterrupt:
             raise CommandError("interrupted; the same command goes on from here") from None
         self.stdout.write(f"{added} agencies added; {loader.summary()}")
