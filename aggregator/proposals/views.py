@@ -123,7 +123,7 @@ class ProposeView(ServiceForm):
         services.propose(
             **form.cleaned_data,
             kind=self.kind,
-            proposer=self.request.user,  # type: ignore[arg-type]
+            proposer=self.request.user,
             now=self.now,
         )
 
@@ -147,6 +147,6 @@ class DeclineView(NetworkMixin, ServiceForm):
         services.decline_proposal(
             proposal_id=get_object_or_404(Proposal, pk=self.kwargs["proposal_id"]).pk,
             **form.cleaned_data,
-            decider=self.request.user,  # type: ignore[arg-type]
+            decider=self.request.user,
             now=self.now,
         )

@@ -1,10 +1,10 @@
 """What the overseer does while acting for an agency: shown on every page, written down first."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +18,7 @@ from .guard.middleware import named_objects
 from .guard.owners import Named
 from .guard.rules import READING_METHODS, Rule, rule_of
 from .models import Act, AuditAction, Membership
+from .requests import AdminRequest
 
 # Starting and ending an act write lines of their own.
 OWN_SCREENS = "agencies_acts:"
@@ -26,24 +27,24 @@ OWN_SCREENS = "agencies_acts:"
 class ActsMiddleware:
     """Stands behind the guard: only what the guard let pass is named in the log."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[AdminRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.prefix = reverse("wagtailadmin_home")
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AdminRequest) -> HttpResponse:
         """Offer the act to the banner (one query, if asked), and log what was refused."""
         if not request.path.startswith(self.prefix):
             return self.get_response(request)
         now = timezone.now()
-        request.act = SimpleLazyObject(lambda: _act_of(request, now))  # type: ignore[attr-defined]
-        request.journalled = False  # type: ignore[attr-defined]
+        request.act = cast(Act | None, SimpleLazyObject(lambda: _act_of(request, now)))
+        request.journalled = False
         response = self.get_response(request)
         if _is_journal_due(request) and response.status_code in (403, 404):
             _journal(request, AuditAction.REFUSED, status=response.status_code)
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self, request: AdminRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
         """Write down what is about to be done: were the line to fail, so does the deed."""
         if request.path.startswith(self.prefix) and _is_journal_due(request):
@@ -52,28 +53,28 @@ class ActsMiddleware:
             _journal(request, AuditAction.ACTED, objects=names)
 
 
-def objects_of(match: ResolverMatch, request: HttpRequest) -> list[str]:
+def objects_of(match: ResolverMatch, request: AdminRequest) -> list[str]:
     """Return the objects that the path, the query and the form name, each with its title."""
     named = named_objects(rule_of(match.view_name) or Rule(), match, request)
     return [_label(kind, value) for kind, value in dict.fromkeys(named)]
 
 
-def _is_journal_due(request: HttpRequest) -> bool:
+def _is_journal_due(request: AdminRequest) -> bool:
     match = request.resolver_match
-    if request.method in READING_METHODS or match is None or request.journalled:  # type: ignore[attr-defined]
+    if request.method in READING_METHODS or match is None or request.journalled:
         return False
     rule = rule_of(match.view_name)
     if (rule is not None and rule.unattended) or match.view_name.startswith(OWN_SCREENS):
         return False
-    return bool(request.act)  # type: ignore[attr-defined]
+    return bool(request.act)
 
 
-def _journal(request: HttpRequest, action: AuditAction, **detail: Any) -> None:
-    match = request.resolver_match
-    assert match  # noqa: S101
+def _journal(request: AdminRequest, action: AuditAction, **detail: Any) -> None:
+    match, act = request.resolver_match, request.act
+    assert match and act  # noqa: S101
     record(
-        actor=request.user,  # type: ignore[arg-type]
-        agency=request.act.agency,  # type: ignore[attr-defined]
+        actor=request.user,
+        agency=act.agency,
         action=action,
         now=timezone.now(),
         subject=", ".join(detail.pop("objects", [])) or request.path,
@@ -81,10 +82,10 @@ def _journal(request: HttpRequest, action: AuditAction, **detail: Any) -> None:
         url=match.view_name,
         **detail,
     )
-    request.journalled = True  # type: ignore[attr-defined]
+    request.journalled = True
 
 
-def _act_of(request: HttpRequest, now: Any) -> Act | None:
+def _act_of(request: AdminRequest, now: Any) -> Act | None:
     if not request.user.is_authenticated:
         return None
     return current_act(user=request.user, now=now)

@@ -23,6 +23,7 @@ from network.agencies.import_wording import explain
 from network.agencies.importing import ParsedFile, read_agencies
 from network.agencies.models import Agency
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
+from network.agencies.requests import AdminRequest
 
 from .services import import_with_sections
 
@@ -89,6 +90,7 @@ class Upload:
 class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
     """Two presses: the first changes nothing."""
 
+    request: AdminRequest
     form_class = AgencyFileForm
     template_name = "provisioning/import.html"
     page_title = gettext_lazy("Import agencies")
@@ -121,7 +123,7 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
             parsed=parsed,
             sha256=upload.sha256,
             sections=upload.sections,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=timezone.now(),
         )
         if report.rejected:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Agency
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
 from network.agencies.people.service_forms import ServiceForm
+from network.agencies.requests import AdminRequest
 
 from .selectors import openable_agencies
 from .services import open_section
@@ -18,6 +19,7 @@ from .services import open_section
 class OpenSectionView(NetworkAdminMixin, ServiceForm):
     """One button: pages, collection and groups of an agency that has none yet."""
 
+    request: AdminRequest
     form_class = Form
     page_title = gettext_lazy("Open the section")
     header_icon = "folder-open-1"

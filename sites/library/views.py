@@ -160,7 +160,7 @@ class UseView(ServiceForm):
         page = begin(
             item=self.item,
             place=form.cleaned_data["place"],
-            author=self.request.user,  # type: ignore[arg-type]
+            author=self.request.user,
             now=self.now,
         )
         self.success_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -135,7 +135,7 @@ class ReviewView(ServiceForm):
         confirm_still_right(
             review_id=self.review.pk,
             seen_change_id=form.cleaned_data["seen"],
-            user=self.request.user,  # type: ignore[arg-type]
+            user=self.request.user,
             note=form.cleaned_data["note"],
             now=self.now,
         )

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from ..acts import end_act, start_act
 from ..audit import record_refusal
 from ..models import Agency
+from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
 from .forms import ReasonForm
 from .selectors import actable_agencies, is_overseer
@@ -25,14 +26,16 @@ from .selectors import actable_agencies, is_overseer
 INDEX = reverse_lazy("agencies_acts:index")
 
 
-class OverseerMixin:
+class OverseerMixin(View):
     """Only for overseers."""
+
+    request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else."""
         if not is_overseer(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 def _actions(agency: Agency) -> list[Button]:
@@ -72,6 +75,7 @@ class AgenciesView(OverseerMixin, BaseListingView):
 class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
     """Say why, and start."""
 
+    request: AdminRequest
     form_class = ReasonForm
     template_name = "agencies/form.html"
     page_title = gettext_lazy("Act for an agency")
@@ -86,7 +90,7 @@ class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
         """Start the act, or say why not."""
         try:
             act = start_act(
-                user=self.request.user,  # type: ignore[arg-type]
+                user=self.request.user,
                 agency=self.agency,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
@@ -100,7 +104,7 @@ class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
     def form_invalid(self, form: Form) -> HttpResponse:
         """Show what is missing, and keep that somebody tried to act without saying why."""
         record_refusal(
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             url="agencies_acts:start",
             now=timezone.now(),
             subject=self.request.path,
@@ -138,8 +142,8 @@ class EndView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: AdminRequest) -> HttpResponse:
         """End it."""
-        end_act(user=request.user, now=timezone.now())  # type: ignore[arg-type]
+        end_act(user=request.user, now=timezone.now())
         messages.success(request, _("You no longer act for an agency."))
         return redirect("wagtailadmin_home")

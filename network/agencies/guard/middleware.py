@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.urls import ResolverMatch, reverse
 
 from network.accounts.models import User
 
+from ..requests import AdminRequest
 from ..scope import Scope, scope_now
 from .faults import refuse_faults
 from .owners import permits
@@ -24,19 +25,19 @@ RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissio
 class GuardMiddleware:
     """A foreign object is 404, the same answer as for one that does not exist."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[AdminRequest], HttpResponse]) -> None:
         """Take the place; ImproperlyConfigured where the table does not fit the URLs."""
         refuse_faults()
         self.get_response = get_response
         self.prefix = reverse("wagtailadmin_home")
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AdminRequest) -> HttpResponse:
         """Hand the request on, then write down what was refused.
 
         That is done out here, where no transaction of a view that raised takes it back.
         """
         # Kept: a view of the admin's API that refuses a token takes the person off the request.
-        person = cast(User, request.user)
+        person = request.user
         response = self.get_response(request)
         if hasattr(request, "guarded"):
             writing = request.method not in READING_METHODS
@@ -44,7 +45,7 @@ class GuardMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self, request: AdminRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Raise Http404 or PermissionDenied where the guard's table says so."""
         match = request.resolver_match
@@ -58,14 +59,14 @@ class GuardMiddleware:
                 note_visitor(request)
             return None
         # Until all has been asked, whatever is raised here is the guard's own refusal.
-        request.guarded = True  # type: ignore[attr-defined]
+        request.guarded = True
         if not user.is_superuser:
             check_request(request, match, user)
-        request.guarded = False  # type: ignore[attr-defined]
+        request.guarded = False
         return None
 
 
-def refuse_method(rule: Rule | None, request: HttpRequest) -> HttpResponse | None:
+def refuse_method(rule: Rule | None, request: AdminRequest) -> HttpResponse | None:
     """Return 405 for a method that no screen is made for, and whose body nobody reads here."""
     allowed = READING_METHODS | {"POST"} | (rule.methods if rule else frozenset())
     if request.method in allowed:
@@ -73,7 +74,7 @@ def refuse_method(rule: Rule | None, request: HttpRequest) -> HttpResponse | Non
     return HttpResponseNotAllowed(sorted(allowed))
 
 
-def check_request(request: HttpRequest, match: ResolverMatch, user: User) -> None:
+def check_request(request: AdminRequest, match: ResolverMatch, user: User) -> None:
     """Raise Http404 or PermissionDenied for what the roles and agencies of `user` do not cover.
 
     What was named and is out of reach is left in `request.aimed_at` for the log.
@@ -87,11 +88,11 @@ def check_request(request: HttpRequest, match: ResolverMatch, user: User) -> Non
     writing = needs_write_access(rule, request)
     for named, value in named_objects(rule, match, request):
         if not permits(named, value, user=user, scope=scope, writing=writing):
-            request.aimed_at = (named, value)  # type: ignore[attr-defined]
+            request.aimed_at = (named, value)
             raise Http404
 
 
-def check_audience(rule: Rule, scope: Scope, request: HttpRequest) -> None:
+def check_audience(rule: Rule, scope: Scope, request: AdminRequest) -> None:
     """Raise Http404 for a closed screen, PermissionDenied for the wrong role or a write."""
     if not rule.audience.value:
         raise Http404
@@ -101,7 +102,7 @@ def check_audience(rule: Rule, scope: Scope, request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def named_objects(rule: Rule, match: ResolverMatch, request: HttpRequest) -> Objects:
+def named_objects(rule: Rule, match: ResolverMatch, request: AdminRequest) -> Objects:
     """Yield every (kind, value) that the path, the query and the form name."""
     for ref in chain(rule.refs or (), EVERY_FORM):
         yield from ref.objects(match, request)

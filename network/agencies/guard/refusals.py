@@ -11,6 +11,7 @@ from django.utils import timezone
 from network.accounts.models import User
 
 from ..audit import record_refusal
+from ..requests import AdminRequest
 from .owners import agency_code_of
 from .rules import rule_of
 
@@ -18,7 +19,7 @@ logger = logging.getLogger("network.agencies.guard")
 
 
 def note_refusal(
-    request: HttpRequest, response: HttpResponse, *, person: User, writing: bool
+    request: AdminRequest, response: HttpResponse, *, person: User, writing: bool
 ) -> None:
     """Log what was refused to `person`; a refused write goes into the audit log too.
 
@@ -26,8 +27,7 @@ def note_refusal(
     object it refused, if it was one). What a running act or a screen has journalled by itself
     (`request.journalled`) is not written twice.
     """
-    guarded: bool = request.guarded  # type: ignore[attr-defined]
-    refused = response.status_code in (403, 404) and (writing or guarded)
+    refused = response.status_code in (403, 404) and (writing or request.guarded)
     if not (refused or (writing and _is_shown_out(request, response))):
         return
     assert request.resolver_match  # noqa: S101

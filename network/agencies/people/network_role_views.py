@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseListingView
 
 from ..models import Invitation, Membership
+from ..requests import AdminRequest
 from ..tables import StackedTable
 from . import columns, invitations, services
 from .forms import EndNetworkRoleForm, NetworkRoleForm
@@ -35,6 +36,7 @@ class BelowNetworkPeople:
 class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
     """Invite somebody to a role of the network, who accepts by the link of a mail."""
 
+    request: AdminRequest
     form_class = NetworkRoleForm
     page_title = gettext_lazy("Give a role")
     header_icon = "mail"
@@ -54,7 +56,7 @@ class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         """Invite."""
         invitations.invite_to_network(
             **form.cleaned_data,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 
@@ -62,6 +64,7 @@ class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
 class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
     """End a role of the network, never the last one that runs it."""
 
+    request: AdminRequest
     form_class = EndNetworkRoleForm
     page_title = gettext_lazy("End role")
     success_url = NETWORK_PEOPLE
@@ -83,7 +86,7 @@ class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         services.end_network_role(
             membership=self.object,
             **form.cleaned_data,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 

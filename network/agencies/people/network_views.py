@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import View
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..audit import record
 from ..models import Agency, AuditAction, Invitation, Membership, Role
+from ..requests import AdminRequest
 from ..tables import StackedTable
 from . import invitations, services
 from .columns import network_columns
@@ -31,10 +33,10 @@ AGENCIES = reverse_lazy("agencies_agency_modeladmin_index")
 OVERVIEW = reverse_lazy("agencies_people:overview")
 
 
-class NetworkAdminMixin:
+class NetworkAdminMixin(View):
     """Only for who runs the network now."""
 
-    request: HttpRequest
+    request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else, and who posts fields of the stock user form."""
@@ -42,7 +44,7 @@ class NetworkAdminMixin:
             raise PermissionDenied
         if fields := sorted(FORBIDDEN_FIELDS & request.POST.keys()):
             record(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=self.request.user,
                 agency=None,
                 action=AuditAction.REFUSED,
                 now=timezone.now(),
@@ -50,12 +52,13 @@ class NetworkAdminMixin:
                 fields=fields,
             )
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class FirstAdminView(NetworkAdminMixin, ServiceForm):
     """Invite the admin of an agency that has none; from then on the agency helps itself."""
 
+    request: AdminRequest
     form_class = FirstAdminForm
     page_title = gettext_lazy("Invite the agency's admin")
     header_icon = "mail"
@@ -78,7 +81,7 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         invitations.invite_first_admin(
             agency=self.agency,
             **form.cleaned_data,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 
@@ -118,7 +121,7 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Return the columns as this person sees them."""
-        return network_columns(self.request.user)  # type: ignore[arg-type]
+        return network_columns(self.request.user)
 
     def get_base_queryset(self) -> Any:
         """Return the roles of today and those to come."""
@@ -140,6 +143,7 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
 class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
     """Take the second factor from somebody who has lost it and is no agency's alone."""
 
+    request: AdminRequest
     form_class = Form
     page_title = gettext_lazy("Reset the second factor")
     success_url = OVERVIEW
@@ -157,7 +161,7 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         """Reset it."""
         services.reset_network_factor(
             membership=self.object,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 

@@ -12,6 +12,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ..requests import AdminRequest
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -25,6 +27,7 @@ RESET_EXPLANATION = gettext_lazy(
 class ServiceForm(WagtailAdminTemplateMixin, FormView):
     """A form that calls a service; what the service refuses stands in the form."""
 
+    request: AdminRequest
     template_name = "agencies/form.html"
     success_message: StrOrPromise = ""
     submit_label: StrOrPromise = gettext_lazy("Save")

@@ -22,6 +22,7 @@ from network.core.sorting import SortKey
 
 from ..audit import record
 from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
+from ..requests import AdminRequest
 from ..tables import StackedTable
 from . import columns, invitations, services, substitution
 from .forms import ChangeForm, EndForm, InviteForm, SubstituteForm
@@ -41,10 +42,10 @@ WHICH = ("ended", "ending", "unsafe")
 FORBIDDEN_FIELDS = {"is_superuser", "is_staff", "groups", "user_permissions"}
 
 
-class AgencyAdminMixin:
+class AgencyAdminMixin(View):
     """Only for who is admin of an agency now; tries to reach for more are refused and logged."""
 
-    request: HttpRequest
+    request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the person's agencies before anything else."""
@@ -53,7 +54,7 @@ class AgencyAdminMixin:
             raise PermissionDenied
         if request.method == "POST":
             self.refuse_reaching()
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def refuse_reaching(self) -> None:
         """Raise PermissionDenied for rights no agency can give, Http404 for a foreign agency."""
@@ -70,7 +71,7 @@ class AgencyAdminMixin:
     def record_refusal(self, **detail: Any) -> None:
         """Write the try into the log of the person's own agency."""
         record(
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             agency=self.agencies[0],
             action=AuditAction.REFUSED,
             now=timezone.now(),
@@ -78,7 +79,7 @@ class AgencyAdminMixin:
             **detail,
         )
         # The guard has nothing to add.
-        self.request.journalled = True  # type: ignore[attr-defined]
+        self.request.journalled = True
 
 
 class PeopleListing(AgencyAdminMixin, BaseListingView):
@@ -129,7 +130,7 @@ class PeopleView(PeopleListing):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Return the columns as this person finds them."""
-        return columns.membership_columns(self.request.user)  # type: ignore[arg-type]
+        return columns.membership_columns(self.request.user)
 
     def get_base_queryset(self) -> Any:
         """Return own agencies' memberships alone, those that the address asks for."""
@@ -157,6 +158,7 @@ class InvitationsView(PeopleListing):
 class PeopleForm(AgencyAdminMixin, ServiceForm):
     """A form about a person of one's agency."""
 
+    request: AdminRequest
     success_url = INDEX
 
     def membership(self) -> Membership:
@@ -188,7 +190,7 @@ class InviteView(PeopleForm):
 
     def perform(self, form: Form) -> None:
         """Invite."""
-        invitations.invite(**form.cleaned_data, actor=self.request.user, now=self.now)  # type: ignore[arg-type]
+        invitations.invite(**form.cleaned_data, actor=self.request.user, now=self.now)
 
 
 class MembershipForm(PeopleForm):
@@ -229,7 +231,7 @@ class ChangeView(MembershipForm):
         services.change_role(
             membership=self.object,
             **form.cleaned_data,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 
@@ -288,7 +290,7 @@ class EndView(MembershipForm):
         services.end_membership(
             membership=self.object,
             last_day=form.cleaned_data["last_day"],
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=self.now,
         )
 
@@ -304,7 +306,7 @@ class ResetFactorView(MembershipForm):
 
     def perform(self, form: Form) -> None:
         """Reset it."""
-        services.reset_factor(membership=self.object, actor=self.request.user, now=self.now)  # type: ignore[arg-type]
+        services.reset_factor(membership=self.object, actor=self.request.user, now=self.now)
 
 
 class InvitationAction(AgencyAdminMixin, View):
@@ -334,7 +336,7 @@ class ResendView(InvitationAction):
         """Send it again."""
         invitations.resend_invitation(
             invitation=invitation,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=timezone.now(),
         )
 
@@ -348,7 +350,7 @@ class WithdrawView(InvitationAction):
         """Withdraw it."""
         invitations.withdraw_invitation(
             invitation=invitation,
-            actor=self.request.user,  # type: ignore[arg-type]
+            actor=self.request.user,
             now=timezone.now(),
         )
 

@@ -12,6 +12,8 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.requests import AdminRequest
+
 from ..models import PreviewLink
 from ..review.views import CaseMixin
 from .forms import PreviewLinkForm
@@ -23,6 +25,7 @@ SHOWN = 20
 class LinksView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     """The links of one page, and the form for a new one."""
 
+    request: AdminRequest
     form_class = PreviewLinkForm
     template_name = "moderation/preview_links.html"
     page_title = gettext_lazy("Send a preview")
@@ -38,7 +41,7 @@ class LinksView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         assert isinstance(form, PreviewLinkForm)  # noqa: S101
         make_preview_link(
             case=self.case,
-            user=self.request.user,  # type: ignore[arg-type]
+            user=self.request.user,
             made_for=form.cleaned_data["made_for"],
             lasting=form.lasting(),
             now=self.now,

@@ -15,6 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
 
+from network.agencies.requests import AdminRequest
+
 from ..models import Deed
 from ..revisions import revisions_of
 from ..selectors import Case, case_of
@@ -27,26 +29,25 @@ from .sheets import Sheet, sheets_of
 from .wording import DONE
 
 
-class CaseMixin:
+class CaseMixin(View):
     """A view of one page on its way; 404 where it is not this person's to see."""
 
-    request: HttpRequest
+    request: AdminRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Take one moment for the whole request."""
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse as if the page did not exist: behind the guard, this asks once more."""
         if not may_reach_desk(request, kwargs["page_id"]):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def find_case(self, page_id: int) -> Case:
         """Return the page as this person finds it; 404 for one nobody has written anything in."""
-        user: Any = self.request.user
-        case = case_of(page_id=page_id, user=user, now=self.now)
+        case = case_of(page_id=page_id, user=self.request.user, now=self.now)
         if case is None:
             raise Http404
         return case
@@ -56,6 +57,7 @@ class CaseMixin:
 class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
     """Read a page, and decide on it."""
 
+    request: AdminRequest
     template_name = "moderation/review/desk.html"
     page_title = gettext_lazy("Review desk")
     header_icon = "tasks"

@@ -15,6 +15,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.requests import AdminRequest
+
 from ..moves import CommentMissing, MoveRefused
 from ..private_numbers import PrivateNumbersFound, open_numbers
 from ..review.views import CaseMixin
@@ -26,6 +28,7 @@ from .forms import WaiverForm
 class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     """Name the numbers, ask for the reasons, and hand the page in with them."""
 
+    request: AdminRequest
     form_class = WaiverForm
     template_name = "moderation/waive.html"
     page_title = gettext_lazy("Private numbers in the text")

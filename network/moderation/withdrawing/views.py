@@ -14,6 +14,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.requests import AdminRequest
+
 from ..exceptional_services import withdraw_page
 from ..models import WithdrawalReason
 from ..moves import MoveRefused
@@ -26,6 +28,7 @@ from .forms import WithdrawalForm
 class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     """Say why, and take the page from the citizens."""
 
+    request: AdminRequest
     form_class = WithdrawalForm
     template_name = "agencies/form.html"
     page_title = gettext_lazy("Withdraw a page")
@@ -54,7 +57,7 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         try:
             withdraw_page(
                 page_id=self.case.page.pk,
-                user=self.request.user,  # type: ignore[arg-type]
+                user=self.request.user,
                 now=timezone.now(),
                 **form.cleaned_data | {"reason": WithdrawalReason(form.cleaned_data["reason"])},
             )

@@ -110,7 +110,7 @@ class ProblemView(ServiceForm):
     def perform(self, form: Form) -> None:
         """Close it."""
         note, user = form.cleaned_data["note"], self.request.user
-        close_problem(report_id=self.report.pk, user=user, note=note, now=self.now)  # type: ignore[arg-type]
+        close_problem(report_id=self.report.pk, user=user, note=note, now=self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what there is to see."""
