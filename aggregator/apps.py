@@ -8,11 +8,7 @@ class AggregatorConfig(AppConfig):
     verbose_name = _("Aggregator")
 
     def ready(self) -> None:
-        """Let the guard know the screens; show on a document's page what the library has on it."""
-        from legal_updates.public.panels import register_document_panel
+        """Register with the floors below."""
+        from . import registrations
 
-        from . import guarding
-        from .document_panel import news_about
-
-        guarding.register()
-        register_document_panel(news_about, place=20)
+        registrations.register()

@@ -15,7 +15,8 @@ def news_about(document: LegalDocument) -> Panel:
     """Return the newest published items that name the document's number; one query."""
     named = LibraryItem.objects.published().filter(document_numbers__contains=[document.number])
     items = named.select_related("source").newest_first()[:MOST_ITEMS]
-    return Panel(_("News from the portals of the State"), [_entry(item) for item in items])
+    entries = [_entry(item) for item in items]
+    return Panel(_("News from the portals of the State"), entries, order=20)
 
 
 def _entry(item: LibraryItem) -> PanelEntry:

@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.agencies.figures import Figure, counted_for
-from network.agencies.models import Role
+from network.agencies.figures import Figure
 
 from .health import ILL
 from .list_filters import ATTENTION
@@ -17,7 +16,6 @@ from .proposals.selectors import waiting_proposals
 from .selectors import sources_by_health
 
 
-@counted_for(Role.NETWORK_ADMIN)
 def of_pipeline(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count items to review, proposals to answer and sources that are not well; three queries."""
     items = reverse("aggregator_libraryitem_modeladmin_index")

@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of sources, the common library and proposals."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 # Sources and the library belong to the network, not to an agency.
 _ROW = Rule(Audience.NETWORK, names_nothing("instance_pk"))
@@ -32,8 +32,3 @@ RULES = {
     "aggregator_proposals:waiting": _NETWORK,
     "aggregator_proposals:decline": Rule(Audience.NETWORK, names_nothing("proposal_id")),
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

@@ -12,7 +12,6 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
-from . import figures  # noqa: F401  # importing it registers them
 from .clusters.services import JOINED, SPLIT
 from .review_services import APPROVED, SKIPPED
 from .source_notes import MOVED

@@ -8,14 +8,9 @@ class LegalUpdatesConfig(AppConfig):
     verbose_name = _("Legal updates")
 
     def ready(self) -> None:
-        """Let the guard know the screens, listen to pages, whose citations are indexed, and open
-        the files of documents to everybody: all records are public."""
-        from network.media.selectors import register_public_use
-
-        from . import guarding
+        """Register with the floors below; listen to pages, whose citations are indexed."""
+        from . import registrations
         from .citing import signal_handlers
-        from .public.selectors import shows_file
 
-        guarding.register()
+        registrations.register()
         signal_handlers.connect()
-        register_public_use(shows_file)

@@ -7,14 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.agencies.figures import Figure, counted_for
-from network.agencies.models import Role
+from network.agencies.figures import Figure
 
 from .list_filters import TO_CONFIRM
 from .models import LegalDocument
 
 
-@counted_for(Role.NETWORK_ADMIN)
 def of_register(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the records that no person has checked; one query."""
     unchecked = LegalDocument.objects.filter(confirmed_at__isnull=True).count()

@@ -1,9 +1,6 @@
 """What the guard in front of /admin/ must know of the register's screens."""
 
-from network.agencies.guard.by_model import register_shared_words
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
-
-from .citing.reviews import guarding as reviews_guarding
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 # The register is the network's: its admins write it, the overseer reads it.
 _WRITTEN = Rule(Audience.NETWORK, names_nothing("instance_pk"))
@@ -32,10 +29,3 @@ RULES = {
         for model in ("issuingbody", "documenttype", "relationtype", "topic")
     },
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)
-    reviews_guarding.register()
-    register_shared_words("legal_updates.topic")

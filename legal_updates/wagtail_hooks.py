@@ -8,7 +8,6 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import figures  # noqa: F401  # importing it registers them
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED

@@ -8,13 +8,8 @@ class SitesConfig(AppConfig):
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
-        """Let the guard know the screens; show on a document's page what agencies say about it,
-        and hear when one is published."""
-        from legal_updates.public.panels import register_document_panel
+        """Register with the floors below; hear when an article is published."""
+        from . import registrations, signal_handlers
 
-        from . import guarding, signal_handlers
-        from .document_panel import articles_about
-
-        guarding.register()
-        register_document_panel(articles_about, place=10)
+        registrations.register()
         signal_handlers.connect()

@@ -34,6 +34,7 @@ def articles_about(document: LegalDocument) -> Panel:
     return Panel(
         _("Articles and materials about this document"),
         [_entry(page) for page in pages[:MOST_ENTRIES]],
+        order=10,
         more_url=more if len(pages) > MOST_ENTRIES else "",
     )
 

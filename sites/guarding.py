@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of the screens of sections."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 RULES = {
     # The library as agencies see it; the views show what is published, and own sections alone.
@@ -19,8 +19,3 @@ RULES = {
         for name in ("index", "results")
     },
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

@@ -17,8 +17,6 @@ from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.keys import key_of
 
-from .links import figures  # noqa: F401  # importing it registers them
-
 
 @hooks.register("construct_page_chooser_queryset")
 def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:

@@ -1,17 +1,14 @@
 """Brings the citations into Wagtail's admin: screens, menu, start page, editor."""
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from network.agencies.wagtail_hooks import AudienceMenuItem
 
 from .choosers import DocumentChooserViewSet, document_chooser
-from .reviews.panels import panels_for
 from .rich_text import register_feature
 
 
@@ -45,10 +42,3 @@ def agencies_menu_item() -> MenuItem:
     """Lead the overseer to what all agencies have to review."""
     name = "legal_reviews:agencies"
     return AudienceMenuItem(_("Pages to review"), name, icon_name="history", order=4)
-
-
-# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
-@hooks.register("construct_homepage_panels", order=1)
-def review_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Add what waits for a review to the start page."""
-    panels += panels_for(request)

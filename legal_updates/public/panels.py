@@ -1,12 +1,13 @@
 """What higher floors add to a document's page: the articles, materials and news about it.
 
-A floor registers a maker in its AppConfig.ready(); makers are asked in the order of their place.
-Each may ask one query: the page has eight.
+A floor registers a maker of each panel. It may ask one query: the page has eight.
 """
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from network.core.registry import Registry
 
 from ..models import LegalDocument
 
@@ -30,20 +31,14 @@ class Panel:
 
     heading: str
     entries: Sequence[PanelEntry]
+    order: int
     more_url: str = ""
 
 
-type PanelMaker = Callable[[LegalDocument], Panel]
-
-_makers: dict[int, PanelMaker] = {}
-
-
-def register_document_panel(maker: PanelMaker, *, place: int) -> None:
-    """Add a panel to every document's page; a second maker at a place takes it over."""
-    _makers[place] = maker
+DOCUMENT_PANELS = Registry[Callable[[LegalDocument], Panel]]("panels of a document's page")
 
 
 def document_panels(document: LegalDocument) -> list[Panel]:
-    """Return the panels that have something to show."""
-    panels = (_makers[place](document) for place in sorted(_makers))
-    return [panel for panel in panels if panel.entries]
+    """Return the panels that have something to show, in their order."""
+    panels = (make(document) for make in DOCUMENT_PANELS.values())
+    return sorted((panel for panel in panels if panel.entries), key=lambda panel: panel.order)

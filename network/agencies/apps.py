@@ -11,15 +11,15 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("Agencies")
 
     def ready(self) -> None:
-        """Keep pages in their sections, let the guard know the screens, and make the groups of
-        the network roles after each migrate, once permissions exist."""
+        """Register with the floors below; keep pages in their sections; make the groups of the
+        network roles after each migrate, once permissions exist."""
         from django.core.checks import Tags, register
 
-        from . import guarding, sections
+        from . import registrations, sections
         from .guard.faults import check_table
 
+        registrations.register()
         sections.connect()
-        guarding.register()
         register(check_table, Tags.security)
         post_migrate.connect(_ensure_network_groups)
 

@@ -11,7 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from network.core.registry import Registry
+
 from .models import Role
+from .scope import scope_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Figure:
     serious: bool = False
 
 
+# Asks a number of queries that does not grow with the network; figures that are 0 are not shown.
 type Count = Callable[[HttpRequest, dt.datetime], Iterable[Figure]]
 
 # What is said where all numbers are 0: what to do next.
@@ -40,21 +44,8 @@ _HEADINGS: dict[Role, str | Promise] = {
     Role.AGENCY_ADMIN: _("To see to in the agency"),
     Role.NETWORK_ADMIN: _("To see to in the network"),
 }
-_COUNTS: dict[Role, list[Count]] = {role: [] for role in NOTHING_WAITS}
-
-
-def counted_for(role: Role) -> Callable[[Count], Count]:
-    """Register a function whose figures stand on the start page of `role`.
-
-    It is given the request and the time, and asks a number of queries that does not grow with
-    the network. Only figures above 0 are shown. KeyError for a role without such a panel.
-    """
-
-    def register(count: Count) -> Count:
-        _COUNTS[role].append(count)
-        return count
-
-    return register
+# By the part of the network that they are of; the roles, and what counts for them.
+FIGURES = Registry[tuple[frozenset[Role], Count]]("figures of the start page")
 
 
 class FiguresPanel(Component):
@@ -71,7 +62,8 @@ class FiguresPanel(Component):
         now = timezone.now()
         figures = [
             figure
-            for count in _COUNTS[self.role]
+            for roles, count in FIGURES.values()
+            if self.role in roles
             for figure in count(self.request, now)
             if figure.number
         ]
@@ -83,6 +75,7 @@ class FiguresPanel(Component):
         }
 
 
-def panels_for(request: HttpRequest, roles: Iterable[str]) -> list[Component]:
-    """Return a panel for each of the person's `roles` that has numbers."""
-    return [FiguresPanel(request, role) for role in _COUNTS if role in frozenset(roles)]
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return a panel for each of the person's roles that has numbers."""
+    roles = scope_now(request).roles
+    return [FiguresPanel(request, role) for role in _HEADINGS if role in roles]

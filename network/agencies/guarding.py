@@ -1,8 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
 
-from .guard import wagtail_rules
 from .guard.owners import Named
-from .guard.rules import Audience, Rule, names_nothing, path, register_rules
+from .guard.rules import Audience, Rule, names_nothing, path
 
 _NETWORK = Rule(Audience.NETWORK, names_nothing())
 _OVERSIGHT = Rule(Audience.OVERSIGHT, names_nothing())
@@ -70,9 +69,3 @@ RULES = {
     },
     "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
 }
-
-
-def register() -> None:
-    """Tell the guard, of Wagtail's own screens too: agencies share those."""
-    wagtail_rules.register()
-    register_rules(RULES)

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import ExternalLinkChooserForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.images.views.images import IndexView as ImageIndexView
 
-from . import figures
 from .explorer.api import TreeAPIViewSet
 from .explorer.media import (
     OwnDocumentsFilterSet,
@@ -28,7 +26,6 @@ from .explorer.media import (
 from .explorer.typed_links import TypedAddressField
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
 from .guard.rules import Audience, rule_of
-from .people import figures as people_figures  # noqa: F401  # importing it registers them
 from .scope import scope_now
 
 # Wagtail registers no viewset for these lists that could be replaced.
@@ -117,13 +114,6 @@ def history_menu_item() -> MenuItem:
     """Lead to what was done to pages."""
     label, name = _("History of pages"), "agencies_reports:history"
     return AudienceMenuItem(label, name, icon_name="history", order=2)
-
-
-# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
-@hooks.register("construct_homepage_panels", order=1)
-def figures_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Add to the start page of admins what waits for them, in numbers."""
-    panels += figures.panels_for(request, roles_now(request))
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,6 +6,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from .start_page import START_PANELS
 
 # Wagtail's links to texts of its own, which are in English.
 ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -15,6 +18,13 @@ ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
 def help_people_can_read(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take off the help that is English; with it goes the badge that counts it as unread."""
     items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
+
+
+# Behind those of packages.
+@hooks.register("construct_homepage_panels", order=1)
+def own_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the floors' panels in the place of Wagtail's, which read the whole network."""
+    panels[:] = [panel for make in START_PANELS.values() for panel in make(request)]
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,7 +8,7 @@ class FollowingConfig(AppConfig):
     verbose_name = _("Following by mail")
 
     def ready(self) -> None:
-        """Let the guard know the one screen for officers."""
-        from . import guarding
+        """Register with the floors below."""
+        from . import registrations
 
-        guarding.register()
+        registrations.register()

@@ -1,10 +1,5 @@
 """What the guard in front of /admin/ must know of the one screen for officers."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 RULES = {"following_report:index": Rule(Audience.OVERSIGHT, names_nothing())}
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

@@ -8,7 +8,7 @@ class GuideConfig(AppConfig):
     verbose_name = _("First-day guide")
 
     def ready(self) -> None:
-        """Let the guard know the screens."""
-        from . import guarding
+        """Register with the floors below."""
+        from . import registrations
 
-        guarding.register()
+        registrations.register()

@@ -1,13 +1,8 @@
 """What the guard in front of /admin/ must know of the guide."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 RULES = {
     f"guide:{name}": Rule(Audience.EVERYONE, names_nothing(), self_service=True)
     for name in ("begin", "put_away")
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

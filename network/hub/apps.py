@@ -12,13 +12,13 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        """Let the guard know the screens, each migrate see to the triggers, and forget what
+        """Register with the floors below; let each migrate see to the triggers; forget what
         others' caches hold by names."""
         from network.core.freshness.hearing import HEARING
 
-        from . import guarding
+        from . import registrations
 
-        guarding.register()
+        registrations.register()
         HEARING.listeners.append(_forget)
         post_migrate.connect(_install_triggers)
 

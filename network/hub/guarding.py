@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of the hub's own rows."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 _SITUATION = "hub_situation_modeladmin"
 RULES = {
@@ -8,8 +8,3 @@ RULES = {
     f"{_SITUATION}_create": Rule(Audience.NETWORK, names_nothing()),
     f"{_SITUATION}_edit": Rule(Audience.NETWORK, names_nothing("instance_pk")),
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

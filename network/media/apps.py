@@ -10,9 +10,9 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
-        """Tell the guard of our files; let Pillow open no larger pictures than we take."""
-        from . import guarding
+        """Register with the floors below; let Pillow open no larger pictures than we take."""
+        from . import registrations
 
-        guarding.register()
+        registrations.register()
         # It refuses twice this number, whoever asks.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

@@ -15,26 +15,24 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Cast, Now
+from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.users.models import UserProfile
 
 from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
 from network.agencies.scope import scope_of
+from network.core.registry import Registry
 
 from .models import ORIGINALS, RENDITIONS, AgencyDocument, AgencyImage, Rendition
 
 type Viewer = User | AnonymousUser
 type File = AgencyImage | AgencyDocument
 
-# What besides pages shows a file to everybody; higher floors say so in their AppConfig.ready().
-_public_uses: list[Callable[[File], bool]] = []
-
-
-def register_public_use(shows: Callable[[File], bool]) -> None:
-    """Make a file public while `shows` says so of it: one question, of one query."""
-    if shows not in _public_uses:
-        _public_uses.append(shows)
+# What besides pages shows a file to everybody, as long as it says so; each asks one query.
+PUBLIC_USES = Registry[Callable[[File], bool]]("public uses of files")
+# Other reasons to open a file that is not public; asked last, at every request.
+PASSES = Registry[Callable[[HttpRequest, File], bool]]("passes for files")
 
 
 def image_at(path: str) -> AgencyImage | Rendition | None:
@@ -63,7 +61,12 @@ def is_public(file: AgencyImage | AgencyDocument) -> bool:
     """Return whether everybody may open `file`; a query for pages and one for each other use."""
     if file.public or live_uses(file).exists():
         return True
-    return any(shows(file) for shows in _public_uses)
+    return any(shows(file) for shows in PUBLIC_USES.values())
+
+
+def holds_pass(request: HttpRequest, file: File) -> bool:
+    """Return whether any registered reason opens `file` for this request."""
+    return any(reason(request, file) for reason in PASSES.values())
 
 
 def may_open(file: AgencyImage | AgencyDocument, viewer: Viewer) -> bool:

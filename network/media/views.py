@@ -5,8 +5,15 @@ from django.views.decorators.http import require_safe
 
 from .delivery import send_file
 from .models import Rendition
-from .passes import holds_pass
-from .selectors import avatar_at, document_named, image_at, is_public, may_open, may_see_face
+from .selectors import (
+    avatar_at,
+    document_named,
+    holds_pass,
+    image_at,
+    is_public,
+    may_open,
+    may_see_face,
+)
 
 
 @require_safe

@@ -11,17 +11,12 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        """Let the guard know the screens, listen to Wagtail's workflow, and keep the one workflow
-        in place after each migrate."""
-        from network.media.passes import register_pass
+        """Register with the floors below; listen to Wagtail's workflow; keep the one workflow in
+        place after each migrate."""
+        from . import registrations, signal_handlers
 
-        from . import signal_handlers
-        from .previewing.passes import shown_in_preview
-        from .review import guarding
-
-        guarding.register()
+        registrations.register()
         signal_handlers.connect()
-        register_pass(shown_in_preview)
         post_migrate.connect(_ensure_workflow)
 
 

@@ -13,7 +13,6 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 
 from network.agencies.models import AGENCY_ROLES, Role
@@ -23,7 +22,6 @@ from .mailing.preferences import MailPreferencePanel
 from .moderated import Moderated
 from .review import editor
 from .review.comparison import NamedTagsComparison
-from .review.panels import panels_for
 
 register_comparison_class(ClusterTaggableManager, comparison_class=NamedTagsComparison)
 hooks.register("register_account_settings_panel", MailPreferencePanel)
@@ -45,12 +43,6 @@ def screens_without_scripts() -> str:
     """Let a screen be seen and used where no script runs."""
     address = static("moderation/without_scripts.css")
     return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', address)
-
-
-@hooks.register("construct_homepage_panels")
-def own_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Put our panels in the place of Wagtail's, which read the whole network."""
-    panels[:] = panels_for(request)
 
 
 @hooks.register("construct_homepage_summary_items")

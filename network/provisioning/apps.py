@@ -8,7 +8,7 @@ class ProvisioningConfig(AppConfig):
     verbose_name = _("Provisioning")
 
     def ready(self) -> None:
-        """Tell the guard of the screens."""
-        from . import guarding
+        """Register with the floors below."""
+        from . import registrations
 
-        guarding.register()
+        registrations.register()

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.figures import Figure, counted_for
-from network.agencies.models import Agency, Role
+from network.agencies.figures import Figure
+from network.agencies.models import Agency
 
 from .list_filters import WANTS
 from .selectors import Want, agencies_wanting
 
 
-@counted_for(Role.NETWORK_ADMIN)
 def of_agencies(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the agencies to open, to close, without an admin or without a foot; four queries."""
     today = timezone.localdate(now)

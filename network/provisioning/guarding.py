@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of provisioning."""
 
 from network.agencies.guard.owners import Named
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 
 RULES = {
     "provisioning:import": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True),
@@ -9,8 +9,3 @@ RULES = {
         Audience.NETWORK, path(agency_id=Named.AGENCY), refuses_rights=True
     ),
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

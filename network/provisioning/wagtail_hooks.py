@@ -22,7 +22,6 @@ from network.agencies.people.selectors import agencies_without_admin
 from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import FoldedSearch, ListView, LookingHelper, NumberURLHelper
 
-from . import figures  # noqa: F401  # importing it registers them
 from .forms import AgencyForm
 from .list_filters import KindFilter, LifeFilter, WantFilter
 from .selectors import openable_agencies

@@ -8,9 +8,8 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Questions of citizens")
 
     def ready(self) -> None:
-        """Let the guard know the screens; hear when an answer is published."""
-        from . import signal_handlers
-        from .desk import guarding
+        """Register with the floors below; hear when an answer is published."""
+        from . import registrations, signal_handlers
 
-        guarding.register()
+        registrations.register()
         signal_handlers.connect()

@@ -1,15 +1,11 @@
 """Brings questions and reports into Wagtail's admin: screens, menu, start page."""
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from network.agencies.wagtail_hooks import AudienceMenuItem
-
-from .desk.panels import panels_for
 
 
 @hooks.register("register_admin_urls")
@@ -33,10 +29,3 @@ def problems_menu_item() -> MenuItem:
     """Lead to the problems that readers report."""
     name = "problem_desk:index"
     return AudienceMenuItem(_("Reported problems"), name, icon_name="warning", order=57)
-
-
-# Behind the one of network.moderation, which puts its panels in the place of Wagtail's.
-@hooks.register("construct_homepage_panels", order=1)
-def waiting_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Add what waits to the start page."""
-    panels += panels_for(request)

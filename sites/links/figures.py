@@ -7,15 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.agencies.figures import Figure, counted_for
-from network.agencies.models import Role
+from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
 
 from .selectors import dead_links
 
 
-@counted_for(Role.AGENCY_ADMIN)
-@counted_for(Role.NETWORK_ADMIN)
 def of_links(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the dead addresses that the person looks after; one query."""
     dead = dead_links(scope_now(request)).count()

@@ -16,14 +16,13 @@ from network.agencies.guard.middleware import named_objects
 from network.agencies.guard.owners import Named
 from network.agencies.guard.refs import Ref
 from network.agencies.guard.rules import (
+    GUARD_RULES,
     Audience,
     Rule,
-    all_rules,
     form,
     names_nothing,
     path,
     query,
-    register_rules,
 )
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
@@ -48,7 +47,7 @@ WRONG = {
 def wrong(request, monkeypatch):
     """Put a wrong rule into the table; return what is said about it."""
     name, refs, said = WRONG[request.param]
-    monkeypatch.setitem(rules._rules, name, Rule(refs=refs))
+    monkeypatch.setitem(rules.GUARD_RULES._entries, name, Rule(refs=refs))
     return f"{name}: ", said
 
 
@@ -74,13 +73,13 @@ def test_a_rule_that_says_nothing_opens_to_nobody(client, monkeypatch):
     signed_in(client, office.author)
     address = reverse("wagtailadmin_explore_root")
     assert client.get(address, follow=True).status_code == 200
-    monkeypatch.setitem(rules._rules, "wagtailadmin_explore_root", Rule())
+    monkeypatch.setitem(rules.GUARD_RULES._entries, "wagtailadmin_explore_root", Rule())
     assert client.get(address).status_code == 404
 
 
 def test_two_floors_cannot_have_the_same_screen():
     with pytest.raises(ImproperlyConfigured, match=EDIT):
-        register_rules({EDIT: Rule(refs=names_nothing())})
+        GUARD_RULES.register({EDIT: Rule(refs=names_nothing())})
 
 
 def test_a_closed_screen_names_what_it_likes():
@@ -138,6 +137,6 @@ def test_an_editor_left_open_goes_on_when_its_session_is_forgotten(client):
 
 
 def test_the_acts_of_the_overseer_are_these():
-    acts = {name for name, rule in all_rules().items() if rule.overseer_act}
+    acts = {name for name, rule in GUARD_RULES.items() if rule.overseer_act}
     assert acts == {"moderation:withdraw", "moderation_rules:urgent"}
-    assert all(Role.OVERSEER in all_rules()[name].audience.value for name in acts)
+    assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

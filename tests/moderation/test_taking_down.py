@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from network.agencies.guard.middleware import GuardMiddleware
-from network.agencies.guard.rules import _rules
+from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.moderation.models import Decision, Withdrawal
 from tests.factories.accounts import signed_in
@@ -91,7 +91,7 @@ def test_what_is_down_is_not_offered_again(client, article, overseer):
 
 def test_were_it_a_write_as_any_the_button_would_do_nothing(client, article, overseer, monkeypatch):
     signed_in(client, overseer)
-    rule = replace(_rules["moderation:withdraw"], overseer_act=False)
-    monkeypatch.setitem(_rules, "moderation:withdraw", rule)
+    rule = replace(GUARD_RULES["moderation:withdraw"], overseer_act=False)
+    monkeypatch.setitem(GUARD_RULES._entries, "moderation:withdraw", rule)
     assert client.post(address(article), FORM).status_code == 403
     assert is_live(article)

@@ -10,7 +10,7 @@ from wagtail import hooks
 
 from network.accounts.models import User
 from network.agencies.guard.middleware import GuardMiddleware
-from network.agencies.guard.rules import all_rules, rule_of
+from network.agencies.guard.rules import GUARD_RULES, rule_of
 from network.agencies.models import AuditEntry
 from tests.factories.accounts import signed_in
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns, spelled_addresses
@@ -178,7 +178,7 @@ def test_who_serves_two_agencies_brings_nothing_across(client, cast, record_prop
 
 def test_the_overseer_s_acts_are_these_and_each_of_them_works(client, cast):
     """Whatever else the overseer posts, the matrix has found to write nothing."""
-    acts = {name for name, rule in all_rules().items() if rule.overseer_act}
+    acts = {name for name, rule in GUARD_RULES.items() if rule.overseer_act}
     assert acts == ROWS_OF_ACTS.keys() == GOOD_ACTS.keys()
     visit, done = Visit(client, cast, "overseer", may_look=True), set()
     for address in admin_addresses(cast.foreign):

@@ -1,8 +1,8 @@
 """What the guard in front of /admin/ must know of these screens."""
 
 from network.accounts.models import User
-from network.agencies.guard.owners import register_kind
-from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing, path, register_rules
+from network.agencies.guard.owners import Kind
+from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
 
 from ...models import PageReview
@@ -30,11 +30,8 @@ RULES = {
 }
 
 
-def register() -> None:
-    """Tell the guard."""
-    register_kind(PAGE_REVIEW, _is_of_own_agency)
-    register_rules(RULES)
-
-
 def _is_of_own_agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return PageReview.objects.filter(pk=pk, agency__in=scope.agency_roles).exists()
+
+
+KINDS = {PAGE_REVIEW: Kind(_is_of_own_agency)}

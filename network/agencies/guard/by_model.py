@@ -1,34 +1,27 @@
 """URLs that name a model by its label: bulk actions, editing sessions, the completion of tags."""
 
 from django.apps import apps
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Page
+
+from network.core.registry import Registry
 
 from .owners import Named
 from .refs import ModelRef, Objects
 
 # An agency has one collection, and its files stay there: none is added to another.
 BULK_ACTIONS = frozenset({"delete", "move"})
-# What is not here has no bulk action.
-_bulk_models: dict[str, str] = {"wagtailcore.page": Named.PAGE}
-# Words that all agencies share; any other tag model would name foreign words.
-_shared_words: set[str] = set()
-
-
-def register_bulk_model(label: str, named: str) -> None:
-    """Let rows of a higher floor's model be moved and deleted together."""
-    _bulk_models[label] = named
-
-
-def register_shared_words(label: str) -> None:
-    """Let everybody complete the tags of a higher floor's model."""
-    _shared_words.add(label)
+# The kind of a model's rows; those of what is not here are not moved and deleted together.
+BULK_MODELS = Registry[str]("models with bulk actions")
+# Words that all agencies share and complete; any other tag model would name foreign words.
+SHARED_WORDS = Registry[type[Model]]("models of shared words")
 
 
 def _bulk_rows(match: ResolverMatch, request: HttpRequest) -> Objects:
     parts = match.kwargs
-    named = _bulk_models.get(f"{parts['app_label']}.{parts['model_name']}".lower())
+    named = BULK_MODELS.get(f"{parts['app_label']}.{parts['model_name']}".lower())
     if named is None or parts["action"] not in BULK_ACTIONS:
         raise Http404
     ids = request.GET.getlist("id")
@@ -51,7 +44,7 @@ def _edited_page(match: ResolverMatch, request: HttpRequest) -> Objects:
 
 
 def _completed_tag(match: ResolverMatch, request: HttpRequest) -> Objects:
-    if f"{match.kwargs['app_name']}.{match.kwargs['model_name']}".lower() not in _shared_words:
+    if f"{match.kwargs['app_name']}.{match.kwargs['model_name']}".lower() not in SHARED_WORDS:
         raise Http404
     yield from ()
 

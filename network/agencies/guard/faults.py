@@ -9,9 +9,9 @@ from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from .owners import is_known
+from .owners import GUARDED_KINDS
 from .refs import PLACES, Ref
-from .rules import Rule, all_rules
+from .rules import GUARD_RULES, Rule
 
 # The parts of the path of each pattern of a URL name.
 type Patterns = Mapping[str, list[frozenset[str]]]
@@ -33,7 +33,7 @@ def all_faults() -> list[str]:
     patterns = admin_patterns()
     return [
         f"{name}: {fault}"
-        for name, rule in sorted(all_rules().items())
+        for name, rule in sorted(GUARD_RULES.items())
         for fault in faults_of(rule, patterns.get(name, []))
     ]
 
@@ -62,7 +62,7 @@ def faults_of(rule: Rule, patterns: list[frozenset[str]]) -> Iterator[str]:
 def _faults_of_ref(ref: Ref) -> Iterator[str]:
     if ref.place not in PLACES:
         yield f"nobody reads the place “{ref.place}”."
-    if ref.named is not None and not is_known(ref.named):
+    if ref.named is not None and ref.named not in GUARDED_KINDS:
         yield f"nobody knows whose a “{ref.named}” is."
 
 

@@ -1,11 +1,11 @@
 """Whose is the object that a request names? One lookup for each kind of name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from wagtail.admin.models import EditingSession
 from wagtail.documents import get_document_model
@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from network.accounts.models import User
+from network.core.registry import Registry
 
 from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Invitation, Membership, Role
 from ..scope import Scope
@@ -48,42 +49,32 @@ class Named(StrEnum):
     NETWORK_INVITATION = "network_invitation"
 
 
-# What is asked of one kind: whether the person reaches the object with this key.
-type Reaches = Callable[[int, User, Scope, bool], bool]
-# Whose it is, by the code of the agency.
-type OwnerOf = Callable[[int], str | None]
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is asked of one kind of object, by its key."""
+
+    # Whether the person, in this scope, reaches it to read or to write.
+    reaches: Callable[[int, User, Scope, bool], bool]
+    # Whose it is, by the code of the agency; for the log.
+    owner: Callable[[int], str | None] | None = None
+
+
+GUARDED_KINDS = Registry[Kind]("kinds of object that an admin URL names")
 
 
 def permits(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
     """Return whether `user` may reach the object; False also for one that does not exist."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False
-    return _LOOKUPS[named](int(value), user, scope, writing)
-
-
-def register_kind(named: str, reaches: Reaches, owner: OwnerOf | None = None) -> None:
-    """Let a higher floor say who reaches its kind of object; asked with key, user, scope, writing.
-
-    `owner` tells the log whose an object is.
-    """
-    if named in _LOOKUPS:
-        raise ImproperlyConfigured(f"Two floors say who reaches {named}.")
-    _LOOKUPS[named] = reaches
-    if owner is not None:
-        _OWNERS[named] = owner
-
-
-def is_known(named: str) -> bool:
-    """Return whether somebody has said who reaches this kind of object."""
-    return named in _LOOKUPS
+    return GUARDED_KINDS[named].reaches(int(value), user, scope, writing)
 
 
 def agency_code_of(named: str, value: str) -> str:
     """Return the code of the agency that owns the object, "" for nobody's; for the log alone."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return ""
-    owner = _OWNERS.get(named)
-    return (owner(int(value)) or "") if owner else ""
+    kind = GUARDED_KINDS.get(named)
+    return (kind.owner(int(value)) or "") if kind and kind.owner else ""
 
 
 def _page(pk: int, user: User, scope: Scope, writing: bool) -> bool:
@@ -214,34 +205,29 @@ def _value(rows: QuerySet, name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
 
-_LOOKUPS: dict[str, Reaches] = {
-    Named.PAGE: _page,
-    Named.TREE_PAGE: _tree_page,
-    Named.IMAGE: _image,
-    Named.DOCUMENT: _document,
-    Named.COLLECTION: _collection,
-    Named.REVISION: _revision,
-    Named.TASK_STATE: _task_state,
-    Named.WORKFLOW_STATE: _workflow_state,
-    Named.UPLOAD: _upload,
-    Named.EDITING_SESSION: _editing_session,
-    Named.AGENCY: _agency,
-    Named.MEMBERSHIP: _membership,
-    Named.NETWORK_MEMBERSHIP: _network_membership,
-    Named.ANY_MEMBERSHIP: _any_membership,
-    Named.INVITATION: _invitation,
-    Named.NETWORK_INVITATION: _network_invitation,
-}
-_OWNERS: dict[str, OwnerOf] = {
-    Named.PAGE: page_owner,
-    Named.TREE_PAGE: page_owner,
-    Named.IMAGE: lambda pk: _owner_of_file(get_image_model(), pk),
-    Named.DOCUMENT: lambda pk: _owner_of_file(get_document_model(), pk),
-    Named.COLLECTION: _collection_owner,
-    Named.REVISION: lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk)),
-    Named.WORKFLOW_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(pk=pk)),
-    Named.TASK_STATE: lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk)),
-    Named.AGENCY: lambda pk: _value(Agency.objects.filter(pk=pk), "code"),
-    Named.MEMBERSHIP: lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code"),
-    Named.INVITATION: lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code"),
+KINDS = {
+    Named.PAGE: Kind(_page, page_owner),
+    Named.TREE_PAGE: Kind(_tree_page, page_owner),
+    Named.IMAGE: Kind(_image, lambda pk: _owner_of_file(get_image_model(), pk)),
+    Named.DOCUMENT: Kind(_document, lambda pk: _owner_of_file(get_document_model(), pk)),
+    Named.COLLECTION: Kind(_collection, _collection_owner),
+    Named.REVISION: Kind(_revision, lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk))),
+    Named.TASK_STATE: Kind(
+        _task_state, lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk))
+    ),
+    Named.WORKFLOW_STATE: Kind(
+        _workflow_state, lambda pk: _owner_of_page_row(WorkflowState.objects.filter(pk=pk))
+    ),
+    Named.UPLOAD: Kind(_upload),
+    Named.EDITING_SESSION: Kind(_editing_session),
+    Named.AGENCY: Kind(_agency, lambda pk: _value(Agency.objects.filter(pk=pk), "code")),
+    Named.MEMBERSHIP: Kind(
+        _membership, lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code")
+    ),
+    Named.NETWORK_MEMBERSHIP: Kind(_network_membership),
+    Named.ANY_MEMBERSHIP: Kind(_any_membership),
+    Named.INVITATION: Kind(
+        _invitation, lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code")
+    ),
+    Named.NETWORK_INVITATION: Kind(_network_invitation),
 }

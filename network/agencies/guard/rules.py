@@ -5,12 +5,12 @@ Wagtail's, is closed until somebody has thought about it. A row that does not fi
 the process from starting (`faults`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+
+from network.core.registry import Registry
 
 from ..models import Role
 from ..scope import scope_now
@@ -76,26 +76,15 @@ CLOSED_PREFIXES = (
     "wagtailadmin_password_reset",
     "wagtailadmin_error_test",
 )
-_rules: dict[str, Rule] = {}
-
-
-def register_rules(rules: Mapping[str, Rule]) -> None:
-    """Add the rules of a floor's own screens, by URL name; called when its app is ready."""
-    if taken := sorted(_rules.keys() & rules.keys()):
-        raise ImproperlyConfigured(f"Two floors have a rule for {', '.join(taken)}.")
-    _rules.update(rules)
+# The rules of each floor's own screens, by URL name.
+GUARD_RULES = Registry[Rule]("guard rules")
 
 
 def rule_of(url_name: str) -> Rule | None:
     """Return the rule of a URL name, None for a name nobody has thought about."""
     if url_name.startswith(CLOSED_PREFIXES):
         return CLOSED
-    return _rules.get(url_name)
-
-
-def all_rules() -> Mapping[str, Rule]:
-    """Return the whole table, by URL name."""
-    return _rules
+    return GUARD_RULES.get(url_name)
 
 
 def needs_write_access(rule: Rule, request: HttpRequest) -> bool:
@@ -111,18 +100,17 @@ def needs_write_access(rule: Rule, request: HttpRequest) -> bool:
 __all__ = [
     "CLOSED",
     "EVERY_FORM",
+    "GUARD_RULES",
     "READING_METHODS",
     "Audience",
     "ModelRef",
     "Named",
     "Ref",
     "Rule",
-    "all_rules",
     "form",
     "names_nothing",
     "needs_write_access",
     "path",
     "query",
-    "register_rules",
     "rule_of",
 ]

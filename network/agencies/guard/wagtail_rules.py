@@ -2,7 +2,7 @@
 
 from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
 from .owners import Named
-from .rules import CLOSED, Audience, Rule, names_nothing, path, query, register_rules
+from .rules import CLOSED, Audience, Rule, names_nothing, path, query
 
 _SELF = Rule(Audience.EVERYONE, names_nothing(), self_service=True)
 _NETWORK = Rule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
@@ -212,8 +212,3 @@ RULES = {
     "wagtailsettings:edit": _NETWORK,
     "wagtailsettings:preview_on_edit": _NETWORK,
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_rules(RULES)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..figures import Figure, counted_for
+from ..figures import Figure
 from ..models import Role
 from .selectors import administered_agencies, count_people, managed_invitations
 
 _WORKING = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
-@counted_for(Role.AGENCY_ADMIN)
 def of_people(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count who is missing, leaves soon, is not safe, or was invited; three queries."""
     people = reverse("agencies_people:index")

@@ -1,12 +1,13 @@
 """What the guard in front of /admin/ must know of these screens."""
 
-from network.agencies.guard.owners import Named, page_owner, register_kind
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
+from network.agencies.guard.owners import Kind, Named, page_owner
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 
 from .access import reaches_desk
 
 # A page on its way, for the appraisers of a shared board too.
 REVIEWED_PAGE = "reviewed_page"
+KINDS = {REVIEWED_PAGE: Kind(reaches_desk, page_owner)}
 _PAGE = path(page_id=REVIEWED_PAGE)
 _DESK = Rule(refs=_PAGE)
 RULES = {
@@ -50,9 +51,3 @@ RULES = {
     ),
     "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
 }
-
-
-def register() -> None:
-    """Tell the guard."""
-    register_kind(REVIEWED_PAGE, reaches_desk, page_owner)
-    register_rules(RULES)

@@ -1,8 +1,8 @@
 """What the guard in front of /admin/ must know of the screens of questions and reports."""
 
 from network.accounts.models import User
-from network.agencies.guard.owners import register_kind
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path, register_rules
+from network.agencies.guard.owners import Kind
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
 
 from ..models import ProblemReport, Question
@@ -26,16 +26,12 @@ RULES = {
 }
 
 
-def register() -> None:
-    """Tell the guard."""
-    register_kind(QUESTION, _reaches_question)
-    register_kind(PROBLEM_REPORT, _reaches_problem)
-    register_rules(RULES)
-
-
 def _reaches_question(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return Question.scoped.of(scope, writing=writing).filter(pk=pk).exists()
 
 
 def _reaches_problem(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return ProblemReport.scoped.of(scope, writing=writing).filter(pk=pk).exists()
+
+
+KINDS = {QUESTION: Kind(_reaches_question), PROBLEM_REPORT: Kind(_reaches_problem)}

@@ -1,0 +1,17 @@
+"""What this floor registers with those below."""
+
+from legal_updates.public.panels import DOCUMENT_PANELS
+from network.agencies.figures import FIGURES
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import Role
+
+from .document_panel import news_about
+from .figures import of_pipeline
+from .guarding import RULES
+
+
+def register() -> None:
+    """Register it."""
+    GUARD_RULES.register(RULES)
+    FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), of_pipeline)})
+    DOCUMENT_PANELS.register({"news": news_about})

@@ -1,0 +1,28 @@
+"""What this floor registers with those below."""
+
+from network.agencies.figures import FIGURES
+from network.agencies.guard.by_model import SHARED_WORDS
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import Role
+from network.core.start_page import START_PANELS
+from network.media.selectors import PUBLIC_USES
+
+from . import guarding
+from .citing.reviews import guarding as reviews_guarding
+from .citing.reviews import panels
+from .figures import of_register
+from .models import Topic
+from .public.selectors import shows_file
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(reviews_guarding.KINDS)
+    GUARD_RULES.register(reviews_guarding.RULES)
+    GUARD_RULES.register(guarding.RULES)
+    SHARED_WORDS.register({Topic._meta.label_lower: Topic})
+    START_PANELS.register({"page reviews": panels.panels_for})
+    FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), of_register)})
+    # All records are public.
+    PUBLIC_USES.register({"legal documents": shows_file})

@@ -1,0 +1,24 @@
+"""What this floor registers with those below."""
+
+from wagtail.models import Page
+
+from network.core.start_page import START_PANELS
+
+from . import figures, guarding
+from .figures import FIGURES
+from .guard import owners, wagtail_rules
+from .guard.by_model import BULK_MODELS
+from .guard.owners import GUARDED_KINDS, Named
+from .guard.rules import GUARD_RULES
+from .models import Role
+from .people.figures import of_people
+
+
+def register() -> None:
+    """Register it, and what the floor itself puts into its own registries."""
+    GUARDED_KINDS.register(owners.KINDS)
+    GUARD_RULES.register(wagtail_rules.RULES)
+    GUARD_RULES.register(guarding.RULES)
+    BULK_MODELS.register({Page._meta.label_lower: Named.PAGE})
+    START_PANELS.register({"figures": figures.panels_for})
+    FIGURES.register({"people": (frozenset({Role.AGENCY_ADMIN}), of_people)})

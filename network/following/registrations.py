@@ -1,0 +1,10 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.rules import GUARD_RULES
+
+from .guarding import RULES
+
+
+def register() -> None:
+    """Register it."""
+    GUARD_RULES.register(RULES)

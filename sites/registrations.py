@@ -1,0 +1,17 @@
+"""What this floor registers with those below."""
+
+from legal_updates.public.panels import DOCUMENT_PANELS
+from network.agencies.figures import FIGURES
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import Role
+
+from .document_panel import articles_about
+from .guarding import RULES
+from .links.figures import of_links
+
+
+def register() -> None:
+    """Register it."""
+    GUARD_RULES.register(RULES)
+    FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), of_links)})
+    DOCUMENT_PANELS.register({"articles": articles_about})
