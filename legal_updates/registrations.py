@@ -1,10 +1,13 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.figures import FIGURES
 from network.agencies.guard.by_model import SHARED_WORDS
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
+from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
 from network.media.selectors import PUBLIC_USES
 
@@ -26,3 +29,4 @@ def register() -> None:
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), of_register)})
     # All records are public.
     PUBLIC_USES.register({"legal documents": shows_file})
+    MAIN_MENU.register({"legal_updates:index": MenuEntry(_("Documents of law"), 10)})

@@ -4,12 +4,12 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from legal_updates.models import Citation, LegalDocument
 from legal_updates.public.panels import Panel, PanelEntry
+from network.core.frame import registered_url
 
 from .models import (
     ArticlePage,
@@ -30,7 +30,7 @@ def articles_about(document: LegalDocument) -> Panel:
     Legal updates come first, then materials in use, then articles; the newest of each first.
     """
     pages = list(pages_about(document, day=timezone.localdate())[: MOST_ENTRIES + 1])
-    more = f"{reverse('hub:search')}?{urlencode({'q': document.number})}"
+    more = f"{registered_url('search')}?{urlencode({'q': document.number})}"
     return Panel(
         _("Articles and materials about this document"),
         [_entry(page) for page in pages[:MOST_ENTRIES]],

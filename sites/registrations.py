@@ -4,6 +4,7 @@ from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
+from network.core.frame import NAMES
 
 from .document_panel import articles_about
 from .guarding import RULES
@@ -15,3 +16,4 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), of_links)})
     DOCUMENT_PANELS.register({"articles": articles_about})
+    NAMES.register({"section": "agency_sites/section.html"})

@@ -6,9 +6,9 @@ https://schema.org/Article, https://schema.org/BreadcrumbList
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.core.frame import registered_url
 from network.core.short_codes import CodeKind, short_code
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def article_facts(page: "ArticlePage", *, whole: Whole) -> list[dict[str, Any]]:
         "headline": _headline(page.title),
         "description": page.summary,
         "inLanguage": page.language,
-        "image": whole(reverse("hub:picture", args=[short_code(CodeKind.PAGE, page.pk)])),
+        "image": whole(registered_url("share_picture", short_code(CodeKind.PAGE, page.pk))),
     }
     article |= _people(page, whole) | _days(page) | _based_on(page, whole)
     return [article, _way(page, whole)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from network.accounts.models import User
 
-from .models import Agency, AuditAction, AuditEntry
+from .models import JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry
 
 # Whoever tries the same door again and again must not fill the log.
 REFUSAL_QUIET = dt.timedelta(minutes=1)
@@ -15,12 +15,16 @@ def record(
     *,
     actor: User | None,
     agency: Agency | None,
-    action: AuditAction,
+    action: str,
     now: dt.datetime,
     subject: str = "",
     **detail: Any,
 ) -> AuditEntry:
-    """Add one line to the log; `detail` is JSON and holds no secret and no address of a citizen."""
+    """Add one line to the log; KeyError for an action that no floor has registered.
+
+    `detail` is JSON and holds no secret and no address of a citizen.
+    """
+    JOURNAL_ACTIONS[action]
     return AuditEntry.objects.create(
         at=now,
         actor=actor,

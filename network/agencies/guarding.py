@@ -6,13 +6,6 @@ from .guard.rules import Audience, Rule, names_nothing, path
 _NETWORK = Rule(Audience.NETWORK, names_nothing())
 _OVERSIGHT = Rule(Audience.OVERSIGHT, names_nothing())
 RULES = {
-    "agencies_agency_modeladmin_create": _NETWORK,
-    "agencies_agency_modeladmin_index": _OVERSIGHT,
-    "agencies_agency_modeladmin_inspect": Rule(Audience.OVERSIGHT, path(instance_pk=Named.AGENCY)),
-    **{
-        f"agencies_agency_modeladmin_{name}": Rule(Audience.NETWORK, path(instance_pk=Named.AGENCY))
-        for name in ("edit", "delete", "history")
-    },
     **{
         f"agencies_reports:{name}": Rule(refs=names_nothing())
         for report in ("aging", "history")

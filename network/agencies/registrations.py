@@ -10,7 +10,7 @@ from .guard import owners, wagtail_rules
 from .guard.by_model import BULK_MODELS
 from .guard.owners import GUARDED_KINDS, Named
 from .guard.rules import GUARD_RULES
-from .models import Role
+from .models import JOURNAL_ACTIONS, AuditAction, Role
 from .people.figures import of_people
 
 
@@ -22,3 +22,4 @@ def register() -> None:
     BULK_MODELS.register({Page._meta.label_lower: Named.PAGE})
     START_PANELS.register({"figures": figures.panels_for})
     FIGURES.register({"people": (frozenset({Role.AGENCY_ADMIN}), of_people)})
+    JOURNAL_ACTIONS.register(dict(AuditAction.choices))

@@ -1,6 +1,7 @@
 """What this floor registers with those below."""
 
 from network.agencies.guard.rules import GUARD_RULES
+from network.core.frame import NAMES
 
 from .guarding import RULES
 
@@ -8,3 +9,4 @@ from .guarding import RULES
 def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
+    NAMES.register({"follow": "following:ask"})

@@ -1,6 +1,9 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.guard.rules import GUARD_RULES
+from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 
 from .guarding import RULES
 
@@ -8,3 +11,26 @@ from .guarding import RULES
 def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
+    NAMES.register(
+        {
+            "page_head": "hub/page_head.html",
+            "search": "hub:search",
+            "directory": "hub:directory",
+            "policies": "hub:policies",
+            "warnings": "hub:warnings",
+            "topic": "hub:topic",
+            "event_calendar": "hub:event_calendar",
+            "saved_pages": "hub:offline",
+            "short_address": "hub:short",
+            "leaflet": "hub:leaflet",
+            "qr_code": "hub:qr_code",
+            "share_picture": "hub:picture",
+        }
+    )
+    MAIN_MENU.register(
+        {
+            "hub:policies": MenuEntry(_("New policies"), 20),
+            "hub:directory": MenuEntry(_("Agencies"), 40),
+            "hub:search": MenuEntry(_("Search"), 50),
+        }
+    )

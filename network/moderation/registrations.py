@@ -1,12 +1,17 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.media.selectors import PASSES
 
 from .previewing.passes import shown_in_preview
 from .review import guarding, panels
+from .ruling.services import RULES_CHANGED
 
 
 def register() -> None:
@@ -15,3 +20,5 @@ def register() -> None:
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"moderation": panels.panels_for})
     PASSES.register({"preview": shown_in_preview})
+    NAMES.register({"preview_note": "moderation/preview_note.html"})
+    JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})

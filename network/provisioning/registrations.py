@@ -1,14 +1,22 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import Role
+from network.agencies.models import JOURNAL_ACTIONS, Role
+from network.core.frame import NAMES
 
 from .figures import of_agencies
 from .guarding import RULES
+from .services import AGENCIES_IMPORTED, SECTION_OPENED
 
 
 def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
     FIGURES.register({"agencies": (frozenset({Role.NETWORK_ADMIN}), of_agencies)})
+    NAMES.register({"agencies": "agencies_agency_modeladmin_index"})
+    JOURNAL_ACTIONS.register(
+        {SECTION_OPENED: _("Section opened"), AGENCIES_IMPORTED: _("Agencies imported")}
+    )

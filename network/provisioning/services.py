@@ -12,12 +12,14 @@ from network.agencies.audit import record
 from network.agencies.import_services import ImportReport, import_agencies
 from network.agencies.importing import ParsedFile
 from network.agencies.kinds import KINDS
-from network.agencies.models import Agency, AuditAction
+from network.agencies.models import Agency
 from network.agencies.services import Opening, create_agency_groups
 from sites.models import AgencyHomePage
 from sites.services import build_sections
 
 from .selectors import agencies_without_section
+
+SECTION_OPENED, AGENCIES_IMPORTED = "section_opened", "agencies_imported"
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHome
     record(
         actor=actor,
         agency=agency,
-        action=AuditAction.SECTION_OPENED,
+        action=SECTION_OPENED,
         now=now,
         subject=agency.name,
     )
@@ -77,7 +79,7 @@ def import_with_sections(
     record(
         actor=actor,
         agency=None,
-        action=AuditAction.AGENCIES_IMPORTED,
+        action=AGENCIES_IMPORTED,
         now=now,
         subject=parsed.filename,
         sha256=sha256,

@@ -1,9 +1,14 @@
 """What this floor registers with those below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
 
+from .actions import QuestionAction
 from .desk import guarding, panels
 
 
@@ -12,3 +17,6 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"questions": panels.panels_for})
+    NAMES.register({"ask_question": "questions:ask", "report_problem": "problems:report"})
+    MAIN_MENU.register({"questions:answers": MenuEntry(_("Questions and answers"), 30)})
+    JOURNAL_ACTIONS.register(dict(QuestionAction.choices))

@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry
 from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, AuditAction
+from network.agencies.models import Agency
 from network.core.text import fold
 from network.core.working_days import working_day_after
 from network.moderation.models import Decision
@@ -22,6 +22,7 @@ from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
 
 from . import tasks
+from .actions import QuestionAction
 from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .models import Forwarding, ProblemReport, Question, QuestionState
@@ -98,7 +99,7 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
     record(
         actor=None,
         agency=question.agency,
-        action=AuditAction.QUESTION_WITHDRAWN,
+        action=QuestionAction.WITHDRAWN,
         now=now,
         subject=str(question),
     )
@@ -128,7 +129,7 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
     record(
         actor=None,
         agency=question.agency,
-        action=AuditAction.QUESTION_ANSWERED,
+        action=QuestionAction.ANSWERED,
         now=now,
         subject=str(question),
         page=page.title,
@@ -182,7 +183,7 @@ def move(
         record(
             actor=by,
             agency=agency,
-            action=AuditAction.QUESTION_FORWARDED,
+            action=QuestionAction.FORWARDED,
             now=now,
             subject=str(question),
             **detail,

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
-from network.agencies.models import AuditAction, AuditEntry
+from network.agencies.models import AuditEntry
 from network.questions import notifications, tasks
+from network.questions.actions import QuestionAction
 from network.questions.desk import services
 from network.questions.models import Forwarding, Question, Refusal
 from network.questions.services import erase_old, withdraw_question
@@ -67,7 +68,7 @@ def test_published_on_the_usual_way_it_is_answered_and_its_asker_gets_the_addres
     assert question.state == "answered"
     (letter,) = mails_to_askers()
     assert page.url in letter.body
-    assert AuditEntry.objects.filter(action=AuditAction.QUESTION_ANSWERED).count() == 1
+    assert AuditEntry.objects.filter(action=QuestionAction.ANSWERED).count() == 1
 
 
 def test_what_people_took_out_of_a_question_stays_nowhere_in_the_history_of_its_answer(office):

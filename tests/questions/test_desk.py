@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from network.agencies.models import AuditAction, AuditEntry, Role
+from network.agencies.models import AuditEntry, Role
+from network.questions.actions import QuestionAction
 from network.questions.desk import services
 from network.questions.models import Question, QuestionState, Refusal
 from network.questions.services import note_published
@@ -127,7 +128,7 @@ def test_forwarded_it_is_the_other_s_and_the_former_sees_that_it_went(
     assert "Nguyễn Văn An" not in gone
     signed_in(client, other.author)
     assert REASON in client.get(address("question", question)).content.decode()
-    lines = AuditEntry.objects.filter(action=AuditAction.QUESTION_FORWARDED)
+    lines = AuditEntry.objects.filter(action=QuestionAction.FORWARDED)
     assert {line.agency for line in lines} == {office.agency, other.agency}
 
 

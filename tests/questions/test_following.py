@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from network.agencies.models import AuditAction, AuditEntry, Role
+from network.agencies.models import AuditEntry, Role
 from network.core.spam_guard.models import AttemptCount
+from network.questions.actions import QuestionAction
 from network.questions.models import Question
 from tests.factories.moderation import make_member
 from tests.factories.questions import FOLLOW, code_in, make_question, send_question
@@ -88,7 +89,7 @@ def test_its_asker_deletes_it_once_this_is_meant(client, home, code):
     assert Question.objects.exists()
     client.post(DELETE, {"code": code, "sure": "on"})
     assert not Question.objects.exists()
-    line = AuditEntry.objects.get(action=AuditAction.QUESTION_WITHDRAWN)
+    line = AuditEntry.objects.get(action=QuestionAction.WITHDRAWN)
     assert (line.agency, line.actor) == (home.agency, None)
     assert client.post(FOLLOW, {"code": code}).status_code == 422
 

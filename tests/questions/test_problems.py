@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from network.agencies.models import AuditAction, AuditEntry, Role
+from network.agencies.models import AuditEntry, Role
+from network.questions.actions import QuestionAction
 from network.questions.models import ProblemReport
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
@@ -101,7 +102,7 @@ def test_its_agency_closes_it_with_a_note_and_nobody_else(client):
     assert client.post(url, {"note": "Đã sửa ngày"}).status_code == 302
     assert "Sai ngày" not in client.get(LIST).content.decode()
     assert "Sai ngày" in client.get(f"{LIST}?state=closed").content.decode()
-    assert AuditEntry.objects.get(action=AuditAction.PROBLEM_CLOSED).agency == office.agency
+    assert AuditEntry.objects.get(action=QuestionAction.PROBLEM_CLOSED).agency == office.agency
     # Somebody whose screen still shows it open.
     assert "Đã sửa ngày" in client.post(url, {"note": "Lần nữa"}).content.decode()
     assert ProblemReport.objects.get().note == "Đã sửa ngày"

@@ -205,7 +205,7 @@ def _value(rows: QuerySet, name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     Named.PAGE: Kind(_page, page_owner),
     Named.TREE_PAGE: Kind(_tree_page, page_owner),
     Named.IMAGE: Kind(_image, lambda pk: _owner_of_file(get_image_model(), pk)),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from ..models import AuditAction, AuditEntry
+from ..models import AuditEntry, action_choices
 from .selectors import agencies_in_log
 
 
@@ -18,7 +18,7 @@ class AuditFilterSet(WagtailFilterSet):
     # Typed, not chosen: a thousand agencies are no list to choose from.
     agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
     action = django_filters.ChoiceFilter(
-        label=_("Action"), choices=AuditAction.choices, widget=forms.Select
+        label=_("Action"), choices=action_choices, widget=forms.Select
     )
     at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
 

@@ -1,13 +1,21 @@
 """The tenant, who serves it, and the log of both."""
 
 from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
-from .audit import LONGEST_ACT, Act, AuditAction, AuditEntry
+from .audit import (
+    JOURNAL_ACTIONS,
+    LONGEST_ACT,
+    Act,
+    AuditAction,
+    AuditEntry,
+    action_choices,
+)
 from .invitations import Invitation, InvitationState
 from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup, place_of
 from .owned import AgencyOwned
 
 __all__ = [
     "AGENCY_ROLES",
+    "JOURNAL_ACTIONS",
     "LONGEST_ACT",
     "NETWORK_ROLES",
     "Act",
@@ -24,5 +32,6 @@ __all__ = [
     "RoleGroup",
     "Succession",
     "SuccessionKind",
+    "action_choices",
     "place_of",
 ]

@@ -5,15 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from network.core.registry import Registry
 
 from ..querysets import AuditEntryQuerySet
 
+# What can be done, and how the log says it.
+JOURNAL_ACTIONS = Registry[str | Promise]("actions of the journal")
 LONGEST_ACT = dt.timedelta(minutes=60)
 
 
 class AuditAction(models.TextChoices):
-    """What can happen to people and their rights, and to what citizens send in."""
+    """What can happen to people and their rights; higher floors register actions of their own."""
 
     INVITED = "invited", _("Invited")
     INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
@@ -22,20 +27,15 @@ class AuditAction(models.TextChoices):
     MEMBERSHIP_GRANTED = "membership_granted", _("Role given")
     MEMBERSHIP_ENDED = "membership_ended", _("Role ended")
     SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset")
-    SECTION_OPENED = "section_opened", _("Section opened")
-    AGENCIES_IMPORTED = "agencies_imported", _("Agencies imported")
     ACT_STARTED = "act_started", _("Acting for the agency started")
     ACT_ENDED = "act_ended", _("Acting for the agency ended")
     ACTED = "acted", _("Done while acting for the agency")
-    EDITORIAL_RULES_CHANGED = "rules_changed", _("Editorial rules changed")
-    QUESTION_TAKEN_IN = "question_taken_in", _("Question taken in")
-    QUESTION_FORWARDED = "question_forwarded", _("Question forwarded")
-    QUESTION_REFUSED = "question_refused", _("Question not answered")
-    QUESTION_DRAFTED = "question_drafted", _("Answer begun")
-    QUESTION_ANSWERED = "question_answered", _("Question answered")
-    QUESTION_WITHDRAWN = "question_withdrawn", _("Question deleted by its asker")
-    PROBLEM_CLOSED = "problem_closed", _("Reported problem closed")
     REFUSED = "refused", _("Refused")
+
+
+def action_choices() -> list[tuple[str, str | Promise]]:
+    """Return what every floor has registered, for fields and filters."""
+    return list(JOURNAL_ACTIONS.items())
 
 
 class AuditEntry(models.Model):
@@ -59,7 +59,7 @@ class AuditEntry(models.Model):
         on_delete=models.PROTECT,
         related_name="audit_entries",
     )
-    action = models.CharField(_("action"), max_length=24, choices=AuditAction.choices)
+    action = models.CharField(_("action"), max_length=24, choices=action_choices)
     subject = models.CharField(_("concerning"), max_length=300, blank=True)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
 

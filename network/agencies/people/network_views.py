@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.core.frame import registered_url
 
 from ..audit import record
 from ..models import Agency, AuditAction, Invitation, Membership, Role
@@ -29,7 +31,7 @@ from .selectors import agencies_without_admin, listed_network_memberships, runs_
 from .service_forms import RESET_EXPLANATION, ServiceForm
 from .views import FORBIDDEN_FIELDS
 
-AGENCIES = reverse_lazy("agencies_agency_modeladmin_index")
+AGENCIES = lazy(registered_url, str)("agencies")
 OVERVIEW = reverse_lazy("agencies_people:overview")
 
 

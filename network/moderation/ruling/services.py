@@ -6,9 +6,11 @@ from django.db import transaction
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, AuditAction
+from network.agencies.models import Agency
 
 from ..models import EditorialRules
+
+RULES_CHANGED = "rules_changed"
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def _save(rules: EditorialRules, user: User, now: dt.datetime, **changed: object
     record(
         actor=user,
         agency=rules.agency,
-        action=AuditAction.EDITORIAL_RULES_CHANGED,
+        action=RULES_CHANGED,
         now=now,
         subject=str(rules.agency),
         **changed,

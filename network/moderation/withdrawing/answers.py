@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
+from network.core.frame import NAMES
+
 from ..models import Withdrawal
 
 
@@ -14,7 +16,8 @@ def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpRespon
     if replacement is not None and replacement.live:
         # Not permanent: the page may be published again, and browsers would never ask.
         return redirect(replacement.specific.get_url(request))
-    context = page.get_context(request) | {"withdrawal": withdrawal}
+    own = {"withdrawal": withdrawal, "section": NAMES["section"]}
+    context = page.get_context(request) | own
     response = TemplateResponse(request, "moderation/gone.html", context, status=410)
     # Without a word browsers keep a 410 for ever (RFC 9111, 4.2.2), also when the page is back.
     response["Cache-Control"] = "no-cache"

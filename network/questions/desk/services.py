@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, AuditAction, Role
+from network.agencies.models import Agency, Role
 from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
 
+from ..actions import QuestionAction
 from ..anonymising import anonymise, title_of
 from ..models import WAITING_STATES, Forwarding, Question, QuestionState, Refusal
 from ..permissions import HANDLING, REFUSING, WRITING, may
@@ -30,7 +31,7 @@ def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
         raise ValidationError(_("%s sees to this question already.") % _handler(question))
     question.state, question.handler = QuestionState.IN_PROGRESS, user
     question.save(update_fields=["state", "handler"])
-    _record(question, AuditAction.QUESTION_TAKEN_IN, user, now)
+    _record(question, QuestionAction.TAKEN_IN, user, now)
     return question
 
 
@@ -64,7 +65,7 @@ def refuse(
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
     # Not the note: the log is kept for ever, and it may tell who asked.
     reason = str(Refusal(refusal).label)
-    _record(question, AuditAction.QUESTION_REFUSED, user, now, reason=reason)
+    _record(question, QuestionAction.REFUSED, user, now, reason=reason)
     tell_later(question)
     return question
 
@@ -90,7 +91,7 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
     question.state = QuestionState.IN_PROGRESS
     question.save(update_fields=["page", "handler", "state"])
     # Not its title, which nobody has looked at yet.
-    _record(question, AuditAction.QUESTION_DRAFTED, user, now)
+    _record(question, QuestionAction.DRAFTED, user, now)
     return page
 
 
@@ -148,7 +149,7 @@ def _handler(question: Question) -> str:
 
 
 def _record(
-    question: Question, action: AuditAction, user: User, now: dt.datetime, **detail: str
+    question: Question, action: QuestionAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
     record(
         actor=user,

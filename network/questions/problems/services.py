@@ -9,9 +9,10 @@ from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, AuditAction
+from network.agencies.models import Agency
 from network.core.text import fold
 
+from ..actions import QuestionAction
 from ..codes import same_text
 from ..models import ProblemKind, ProblemReport
 from ..permissions import HANDLING, check
@@ -60,7 +61,7 @@ def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) ->
     record(
         actor=user,
         agency=report.agency,
-        action=AuditAction.PROBLEM_CLOSED,
+        action=QuestionAction.PROBLEM_CLOSED,
         now=now,
         subject=report.path,
         note=note,

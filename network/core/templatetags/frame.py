@@ -1,0 +1,43 @@
+"""In templates of readers' pages: what higher floors have registered."""
+
+from functools import cache
+from typing import NamedTuple
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from ..frame import MAIN_MENU, NAMES
+
+register = template.Library()
+
+
+class Place(NamedTuple):
+    """A place the main menu leads to."""
+
+    address: str
+    label: Promise
+
+
+@register.filter
+def registered(wanted: str) -> str:
+    """Return a name for {% url %} or {% include %}: {% url "topic"|registered topic.slug %}."""
+    return NAMES[wanted]
+
+
+@register.simple_tag
+def main_menu() -> list[Place]:
+    """Return the places of the main menu."""
+    entries = sorted(MAIN_MENU.items(), key=lambda item: item[1].order)
+    return [Place(reverse(name), entry.label) for name, entry in entries]
+
+
+@register.filter
+def in_menu(path: str) -> str:
+    """Return the path if the main menu leads to it, "" otherwise: all that tells headers apart."""
+    return path if path in _addresses_in_menu() else ""
+
+
+@cache
+def _addresses_in_menu() -> frozenset[str]:
+    return frozenset(place.address for place in main_menu())
