@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 
 from . import tasks
+from .migrated import MigratedContents
 from .models import ChainEnd, Decision, Deed
 from .publication import is_by_install
 from .revisions import digest_of, digests_of
@@ -123,12 +124,14 @@ def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -
         # Nobody adds to it while it is read.
         end = ChainEnd.objects.select_for_update().filter(agency=agency).first()
         expected, previous = 1, ""
+        migrated = MigratedContents(agency)
         rows = Decision.objects.filter(agency=agency).order_by("sequence")
         for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
             digests = digests_of({row.revision_id for row in chunk if row.revision_id})
             for decision in chunk:
                 reason = _reason(decision, agency.code, expected, previous)
-                reason = reason or _changed_revision(decision, digests)
+                reason = reason or migrated.fault(decision)
+                reason = reason or _changed_revision(decision, digests, migrated)
                 if reason:
                     return Break(agency.code, expected, reason)
                 expected, previous = expected + 1, decision.hash
@@ -150,8 +153,10 @@ def _reason(decision: Decision, code: str, expected: int, previous: str) -> str:
     return ""
 
 
-def _changed_revision(decision: Decision, digests: Mapping[int, str]) -> str:
-    found = digests.get(decision.revision_id or 0, decision.digest)
-    if found == decision.digest:
+def _changed_revision(
+    decision: Decision, digests: Mapping[int, str], migrated: MigratedContents
+) -> str:
+    found = digests.get(decision.revision_id or 0)
+    if found is None or found == migrated.digest_now(decision):
         return ""
     return f"revision {decision.revision_id} no longer says what was decided upon"

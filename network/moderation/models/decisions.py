@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency, Role
@@ -27,6 +27,15 @@ class Deed(models.TextChoices):
     PUBLISHED = "published", _("Published at the hour set")
     HELD_BACK = "held_back", _("Not published at its hour: it points at another agency's things")
     EXPIRED = "expired", _("No longer shown, its time is over")
+    CONTENT_MIGRATED = "content_migrated", _("Rewritten by an update of the software")
+
+
+# The digest that the content decided upon has after the migrations since.
+_DIGEST_NOW = Func(
+    *("id", "revision_id", "digest"),
+    function="moderation_digest_now",
+    output_field=models.CharField(),
+)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -42,8 +51,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         taken_down = Decision.objects.filter(
             page_id=page_id, deed=Deed.TAKEN_DOWN, pk__gt=OuterRef("pk")
         )
-        passed = Q(page_id=page_id, revision_id=revision_id, digest=digest, deed=Deed.APPRAISED)
-        return self.filter(passed, ~Exists(taken_down))
+        passed = Q(page_id=page_id, revision_id=revision_id, deed=Deed.APPRAISED)
+        return self.alias(now=_DIGEST_NOW).filter(passed, ~Exists(taken_down), now=digest)
 
     def standing_takedown(self, page_id: int) -> "Decision | None":
         """Return how the overseer took the page down, None once it was approved anew."""

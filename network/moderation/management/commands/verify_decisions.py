@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from network.agencies.models import Agency
 from network.core.progress import ProgressBar
 from network.moderation.chain import CHUNK, first_break
-from network.moderation.models import Decision
+from network.moderation.models import Decision, Deed
 
 # A log below this many chunks is read before anybody wonders.
 LONG = 20
@@ -48,6 +48,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"decisions: {sum(counts.values())} in {len(agencies)} agencies, all whole"
         )
+        rewritten = Decision.objects.filter(agency__in=agencies, deed=Deed.CONTENT_MIGRATED)
+        for name, number in (
+            rewritten.order_by().values_list("detail__migration").annotate(Count("pk"))
+        ):
+            self.stdout.write(f"contents rewritten by {name}: {number}")
 
     def chosen(self, code: str | None) -> QuerySet[Agency]:
         """Return the agencies meant, in the order of their codes."""
