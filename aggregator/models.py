@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.leases import Leased
 from network.core.outside import web_address
 
 from .choices import (
@@ -34,7 +35,7 @@ POLICY_KEY_LENGTH = 200
 WORDS_LENGTH = 300
 
 
-class Source(index.Indexed, models.Model):
+class Source(index.Indexed, Leased):
     """A portal's feed: whose it is, by what right it is read, and how it is doing."""
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
@@ -119,8 +120,6 @@ class Source(index.Indexed, models.Model):
     )
     # A code of the pipeline, at times followed by ": " and what the network said.
     outcome_detail = models.CharField(max_length=500, blank=True, editable=False)
-    # Until then one worker has the source to itself; a killed worker's claim runs out.
-    leased_until = models.DateTimeField(null=True, editable=False)
 
     # What lies between two of its pieces of news as a rule; None while nobody can tell.
     gap_minutes = models.PositiveIntegerField(null=True, editable=False)
@@ -171,12 +170,10 @@ class Source(index.Indexed, models.Model):
         return self.name
 
 
-class PortalHost(models.Model):
+class PortalHost(Leased):
     """Whose turn it is at one host: all workers together ask it one thing at a time."""
 
     name = models.CharField(max_length=253, primary_key=True)
-    # Until then somebody is asking it; a killed worker's turn runs out.
-    leased_until = models.DateTimeField(null=True)
     # When it may be asked again.
     next_at = models.DateTimeField()
 

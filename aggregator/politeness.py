@@ -1,31 +1,19 @@
 """One thing at a time is asked of one host, and a pause lies between two: for all workers.
 
-A host's turn is a row, taken by one statement and given back by another: nobody holds a
-connection or a transaction while a portal thinks, and nobody sleeps in a worker's slot.
+A host's turn is a lease on its row: nobody sleeps in a worker's slot.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 
+from network.core import leases
 from network.core.addresses import ascii_host
 
 from .models import PortalHost
 
-# Longer than a fetch may take: after it the worker that had the turn is taken for dead.
-_GRACE = dt.timedelta(seconds=10)
 _NAME_LENGTH = 253
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The right to ask `host` until `until`; "" is a host that nobody need spare."""
-
-    host: str
-    until: dt.datetime
 
 
 def host_of(url: str) -> str:
@@ -36,31 +24,23 @@ def host_of(url: str) -> str:
         return ""
 
 
-def claim_turn(*, host: str, now: dt.datetime) -> Turn | None:
+def claim_turn(*, host: str, now: dt.datetime) -> PortalHost | None:
     """Take the turn at `host`; None where somebody has it or the pause is not over.
 
     The caller gives it back with `give_back_turn`. Nobody is refused where the setting
     AGGREGATOR_HOST_PAUSE_SECONDS is 0, which is for portals that are this very machine.
     """
-    until = now + dt.timedelta(seconds=settings.AGGREGATOR_FETCH_SECONDS) + _GRACE
     if not pause() or not host:
-        return Turn("", until)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO aggregator_portalhost AS h (name, leased_until, next_at)"
-            " VALUES (%(host)s, %(until)s, %(now)s) ON CONFLICT (name) DO UPDATE"
-            " SET leased_until = %(until)s WHERE h.next_at <= %(now)s"
-            " AND (h.leased_until IS NULL OR h.leased_until <= %(now)s)",
-            {"host": host, "until": until, "now": now},
-        )
-        return Turn(host, until) if cursor.rowcount == 1 else None
+        return PortalHost()
+    PortalHost.objects.bulk_create([PortalHost(name=host, next_at=now)], ignore_conflicts=True)
+    rested = PortalHost.objects.filter(name=host, next_at__lte=now)
+    return next(iter(leases.claim(rested, now=now)), None)
 
 
-def give_back_turn(turn: Turn, *, ended: dt.datetime) -> None:
+def give_back_turn(turn: PortalHost, *, ended: dt.datetime) -> None:
     """End a turn; the next one begins a pause later. One that ran out is somebody else's."""
-    if turn.host:
-        held = PortalHost.objects.filter(name=turn.host, leased_until=turn.until)
-        held.update(leased_until=None, next_at=ended + pause())
+    if turn.name:
+        leases.give_back(turn, next_at=ended + pause())
 
 
 def next_turn(*, now: dt.datetime, spread: float) -> dt.datetime:

@@ -4,7 +4,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch
+
+from network.core import leases
 
 if TYPE_CHECKING:
     from .models import LibraryItem, Source  # noqa: F401
@@ -15,15 +17,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def due(self, now: dt.datetime) -> "SourceQuerySet":
         """Return the enabled sources whose next fetch has come, the longest waiting first."""
-        return (
-            self.unclaimed(now)
-            .filter(enabled=True, next_fetch_at__lte=now)
-            .order_by("next_fetch_at", "pk")
-        )
-
-    def unclaimed(self, now: dt.datetime) -> "SourceQuerySet":
-        """Return the sources that no worker is fetching at this moment."""
-        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
+        due = self.filter(leases.free(now), enabled=True, next_fetch_at__lte=now)
+        return due.order_by("next_fetch_at", "pk")
 
 
 class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):

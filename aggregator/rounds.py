@@ -10,18 +10,19 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
+from network.core import leases
 from network.core.processes import processes
 
-from .models import Source
-from .services import LEASE, Answer, RefreshReport, ask_portal, put_back, settle
+from .services import Answer, RefreshReport, ask_portal, claim_sources, put_back, settle
 
 BATCH = 20
-# Before a batch is as old as this its sources are fetched; what is left then is put back, so that
-# no lease runs out under a fetch.
-_PATIENCE = LEASE / 2
+# What is left of a batch as old as this is put back: others may ask it meanwhile.
+_PATIENCE = dt.timedelta(seconds=90)
+# The lease then bears another fetch and what is stored of it.
+_RENEW = leases.LEASE / 4
 # So many entries are stored by one transaction; no process keeps more of them in memory.
 _ENTRIES = 1000
 _NOW = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -63,33 +64,24 @@ def refresh_all(
 def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshReport]:
     """Fetch the sources one after the other, and store what they brought together."""
     begun, now = time.monotonic(), timezone.now()
-    claimed = _claim_all(source_ids, only_due=only_due, now=now)
+    claimed = claim_sources(source_ids, now=now, only_due=only_due)
     free = {source.pk for source in claimed}
     reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
     answers: list[Answer] = []
     for source in claimed:
-        now, late = timezone.now(), time.monotonic() - begun > _PATIENCE.total_seconds()
-        answer = None if late else ask_portal(source, now=now)
+        if timezone.now() - now > _RENEW:
+            now = timezone.now()
+            leases.renew(claimed, now=now)
+        late = time.monotonic() - begun > _PATIENCE.total_seconds()
+        answer = None if late else ask_portal(source, now=timezone.now())
         if answer is None:
-            reports.append(put_back(source, now=now))
+            reports.append(put_back(source, now=timezone.now()))
             continue
         answers.append(answer)
         if sum(len(each.feed.entries) for each in answers if each.feed) >= _ENTRIES:
             reports += settle(answers)
             answers = []
     return reports + settle(answers)
-
-
-@transaction.atomic
-def _claim_all(source_ids: Sequence[int], *, only_due: bool, now: dt.datetime) -> list[Source]:
-    """Take those of the sources that can be had until `now + LEASE`, in the order given."""
-    wanted = Source.objects.due(now) if only_due else Source.objects.unclaimed(now)
-    rows = wanted.filter(pk__in=source_ids).order_by("pk").select_for_update(skip_locked=True)
-    claimed = {row.pk: row for row in rows}
-    for row in claimed.values():
-        row.leased_until = now + LEASE
-    Source.objects.filter(pk__in=claimed).update(leased_until=now + LEASE)
-    return [claimed[pk] for pk in source_ids if pk in claimed]
 
 
 def _wait_for(waiting: _Waiting) -> float:

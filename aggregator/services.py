@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from network.core import leases
+
 from .adapters import get_adapter
 from .bulk import write_rows
 from .drafts import Arrival
@@ -21,9 +23,6 @@ from .source_notes import interval_of, note_health, note_move, note_rhythm
 
 logger = logging.getLogger(__name__)
 
-# Longer than any fetch takes (20 s of network, then parsing and storing): after it the worker
-# that claimed the source is taken for dead.
-LEASE = dt.timedelta(minutes=3)
 _DETAIL_LENGTH = 500
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
 _FETCH_FIELDS = (
@@ -82,9 +81,10 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
     what the database raises when it is not there; the lease then runs out and the source is
     fetched again. With `only_due`, a source whose time has not come is left alone.
     """
-    source = _claim(source_id, now=now, only_due=only_due)
-    if source is None:
+    claimed = claim_sources([source_id], now=now, only_due=only_due)
+    if not claimed:
         return RefreshReport(source_id, None)
+    (source,) = claimed
     answer = ask_portal(source, now=now)
     return settle([answer])[0] if answer else put_back(source, now=now)
 
@@ -128,25 +128,21 @@ def _fault(source: Source, error: Exception) -> Fetched:
     return Fetched(Outcome.FAULT, type(error).__name__)
 
 
-def _claim(source_id: int, *, now: dt.datetime, only_due: bool) -> Source | None:
-    """Take the source for ourselves until `now + LEASE`; None where that cannot be had.
-
-    One statement, so of two workers only one gets it.
-    """
-    wanted = Source.objects.due(now) if only_due else Source.objects.unclaimed(now)
-    leased_until = now + LEASE
-    # Ordered updates are no SQL; the order of `due` means nothing for one row.
-    if not wanted.filter(pk=source_id).order_by().update(leased_until=leased_until):
-        return None
-    return Source.objects.filter(pk=source_id, leased_until=leased_until).first()
+def claim_sources(
+    source_ids: Sequence[int], *, now: dt.datetime, only_due: bool = False
+) -> list[Source]:
+    """Take those of the sources that can be had, in the order given."""
+    wanted = Source.objects.due(now) if only_due else Source.objects.all()
+    rows = wanted.filter(pk__in=source_ids).order_by("pk")
+    claimed = {row.pk: row for row in leases.claim(rows, now=now)}
+    return [claimed[pk] for pk in source_ids if pk in claimed]
 
 
 def put_back(source: Source, *, now: dt.datetime) -> RefreshReport:
     """Let go of a source whose host is busy, and make it due when the host may be free."""
     # Spreads those who wait; guards nothing.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
-    ours = Source.objects.filter(pk=source.pk, leased_until=source.leased_until)
-    ours.update(leased_until=None, next_fetch_at=retry_at)
+    leases.give_back(source, next_fetch_at=retry_at)
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 
@@ -174,7 +170,8 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> Answer:
 @transaction.atomic
 def _record(answers: Sequence[Answer]) -> list[RefreshReport]:
     """Write items and source rows in one transaction."""
-    rows = _still_leased([answer.source for answer in answers])
+    sources = [answer.source for answer in answers]
+    rows = {row.pk: row for row in leases.held(sources).select_for_update().order_by("pk")}
     ours = [answer for answer in answers if answer.source.pk in rows]
     arrivals = [
         Arrival(rows[each.source.pk], each.feed.entries, each.now) for each in ours if each.feed
@@ -190,13 +187,6 @@ def _record(answers: Sequence[Answer]) -> list[RefreshReport]:
         else RefreshReport(pk, None, "lease_lost")
         for pk, none in ((answer.source.pk, Counts()) for answer in answers)
     ]
-
-
-def _still_leased(sources: Sequence[Source]) -> dict[int, Source]:
-    """Return the rows of those claimed sources that are still ours, locked, by their keys."""
-    leases = {source.pk: source.leased_until for source in sources}
-    rows = Source.objects.select_for_update().filter(pk__in=leases).order_by("pk")
-    return {row.pk: row for row in rows if row.leased_until == leases[row.pk]}
 
 
 def _note_fetch(row: Source, answer: Answer, counts: Counts) -> None:

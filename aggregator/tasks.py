@@ -8,13 +8,14 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from network.core.leases import LEASE
 from network.moderation.tasks import MAIL_RETRY
 
 from . import notifications, selectors, services
 from .proposals import notifications as answers
 
 # The database was away; the source itself waits for its lease to run out.
-_AGAIN = RetryStrategy(max_attempts=3, wait=int(services.LEASE.total_seconds()) + 5)
+_AGAIN = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
 _MINUTE = dt.timedelta(minutes=1)
 
 

@@ -9,6 +9,7 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from network.agencies.models import Role
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.core import leases
 
 from ..models import (
     AgencyHomePage,
@@ -59,7 +60,9 @@ def named_urls() -> QuerySet[Any]:
 
 def due_checks(now: dt.datetime, *, at_most: int) -> list[int]:
     """Return the ids of the addresses to ask now, the longest waiting first."""
-    due = LinkCheck.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
+    due = LinkCheck.objects.filter(leases.free(now), next_check_at__lte=now).order_by(
+        "next_check_at", "pk"
+    )
     return list(due.values_list("pk", flat=True)[:at_most])
 
 

@@ -14,15 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from aggregator.fetcher import policy
-from aggregator.politeness import Turn, claim_turn, give_back_turn, host_of, next_turn
-from network.core import http
+from aggregator.politeness import claim_turn, give_back_turn, host_of, next_turn
+from network.core import http, leases
 from network.media.models import AgencyImage
 
 from ..models import LinkCheck, LinkState
 from .selectors import named_urls
 
-# Longer than asking may take: after it the worker that asked is taken for dead.
-LEASE = dt.timedelta(minutes=3)
 FAILURES_OF_THE_DEAD = 3
 _ALIVE_FOR = dt.timedelta(days=7)
 _ASK_AGAIN = dt.timedelta(days=1)
@@ -57,29 +55,27 @@ def save_panos(*, formset: Any, now: dt.datetime) -> None:
 def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
     """Ask one due address and store what came of it; None where it was not asked.
 
-    No transaction is open while the server thinks. An address whose host is busy is put back.
+    An address whose host is busy is put back; one that no page names any more stays gone.
     """
-    ours = LinkCheck.objects.filter(pk=link_id, next_check_at=now + LEASE)
     due = LinkCheck.objects.filter(pk=link_id, next_check_at__lte=now)
-    # One statement, so of two workers only one gets it.
-    if not due.update(next_check_at=now + LEASE):
-        return None
-    check = ours.first()
+    check = next(iter(leases.claim(due, now=now)), None)
     if check is None:
         return None
     turn = claim_turn(host=host_of(check.url), now=now)
     if turn is None:
         # Spreads those who wait; guards nothing.
         spread = random.random()  # noqa: S311
-        ours.update(next_check_at=next_turn(now=now, spread=spread))
+        leases.give_back(check, next_check_at=next_turn(now=now, spread=spread))
         return None
-    state, code = _ask(check.url, turn)
-    _note(check, state, code, now)
-    check.save()
-    return LinkState(check.state)
+    try:
+        state, code = _ask(check.url)
+    finally:
+        give_back_turn(turn, ended=timezone.now())
+    changes = _changes(check, state, code, now)
+    return changes["state"] if leases.give_back(check, **changes) else None
 
 
-def _ask(url: str, turn: Turn) -> tuple[LinkState, str]:
+def _ask(url: str) -> tuple[LinkState, str]:
     try:
         answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
     except http.TooLarge:
@@ -87,22 +83,23 @@ def _ask(url: str, turn: Turn) -> tuple[LinkState, str]:
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code
-    finally:
-        give_back_turn(turn, ended=timezone.now())
     if 200 <= answer.status < 300:
         return LinkState.ALIVE, ""
     refused = answer.status in _REFUSALS
     return (LinkState.UNCLEAR if refused else LinkState.FAILING), f"http_{answer.status}"
 
 
-def _note(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> None:
-    check.code, check.checked_at = code[:30], now
+def _changes(check: LinkCheck, state: LinkState, code: str, now: dt.datetime) -> dict[str, Any]:
+    failures, since, again = 0, None, _ALIVE_FOR
     if state is LinkState.FAILING:
-        check.failures += 1
-        check.failing_since = check.failing_since or now
-        check.next_check_at = now + _ASK_AGAIN
-        dead = check.failures >= FAILURES_OF_THE_DEAD
-        check.state = LinkState.DEAD if dead else LinkState.FAILING
-        return
-    check.failures, check.failing_since, check.state = 0, None, state
-    check.next_check_at = now + _ALIVE_FOR
+        failures, since, again = check.failures + 1, check.failing_since or now, _ASK_AGAIN
+        if failures >= FAILURES_OF_THE_DEAD:
+            state = LinkState.DEAD
+    return {
+        "state": state,
+        "code": code[:30],
+        "failures": failures,
+        "failing_since": since,
+        "checked_at": now,
+        "next_check_at": now + again,
+    }

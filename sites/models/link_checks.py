@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.core.leases import Leased
+
 URL_LENGTH = 500
 
 
@@ -17,7 +19,7 @@ class LinkState(models.TextChoices):
     DEAD = "dead", _("Dead")
 
 
-class LinkCheck(models.Model):
+class LinkCheck(Leased):
     """One outside address that a public page names, and how it did when it was last asked."""
 
     url = models.CharField(_("address"), max_length=URL_LENGTH, unique=True)
@@ -30,7 +32,6 @@ class LinkCheck(models.Model):
     checked_at = models.DateTimeField(_("checked"), null=True)
     # When it failed for the first time since it last answered.
     failing_since = models.DateTimeField(null=True)
-    # While an address is being asked: when a killed worker's check is given up.
     next_check_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,7 +15,8 @@ from django.db import connection
 
 from aggregator.models import LibraryItem, Outcome, Source
 from aggregator.selectors import newest_items
-from aggregator.services import LEASE, RefreshReport, forget_last_answer, refresh_source
+from aggregator.services import RefreshReport, forget_last_answer, refresh_source
+from network.core.leases import LEASE
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
 

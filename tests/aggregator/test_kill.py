@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from wagtail.search.models import IndexEntry
 
 from aggregator.models import Health, LibraryItem, Pace, Source
-from aggregator.services import LEASE
+from network.core.leases import LEASE
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
 

@@ -107,7 +107,7 @@ def test_between_two_turns_lies_the_pause(db):
 
 def test_a_killed_workers_turn_runs_out_and_is_not_given_back_by_the_dead(db):
     dead = claim_turn(host="a.example.vn", now=NOW)
-    later = dead.until + SECOND
+    later = dead.leased_until + SECOND
     assert claim_turn(host="a.example.vn", now=later)
     give_back_turn(dead, ended=later)
     assert claim_turn(host="a.example.vn", now=later + 3 * SECOND) is None

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from aggregator.models import PortalHost
 from network.agencies.models import AgencyKind, Role
+from network.core import http
 from network.moderation.hints import LinkStatus
 from network.provisioning.services import open_agency
 from sites.contents import article_content
@@ -129,6 +130,17 @@ def test_a_link_that_is_not_due_or_whose_host_is_busy_is_left_alone(portal, sett
     assert later.next_check_at > NOW
     assert due_checks(NOW, at_most=9) == []
     assert len(portal.asked) == 1
+
+
+def test_a_link_that_its_page_drops_while_it_is_asked_stays_gone(monkeypatch):
+    def drop(url: str, **how):
+        LinkCheck.objects.all().delete()
+        raise http.DnsFailure(url, "gone")
+
+    monkeypatch.setattr(http, "fetch", drop)
+    link = LinkCheck.objects.create(url="https://a.example.vn/", next_check_at=NOW)
+    assert check_link(link_id=link.pk, now=NOW) is None
+    assert not LinkCheck.objects.exists()
 
 
 def dead(url: str) -> None:
