@@ -1,10 +1,10 @@
-"""Start the network: `python -m network.launch [all|fill|web|worker|migrate|prepare|health]`.
+"""Start the network: `python -m network.launch ROLE`, `all` unless told.
 
 `make run` and the Docker image both come here (docs/adr/0003-one-launcher.md). `all` runs
-everything on one machine and stops everything together; `web` and `worker` run one part in the
-foreground; `migrate` brings the database and the static files to this release, `fill` migrates it
-and loads the demo; `prepare` only compiles the catalogues; `health` asks a running web server
-whether it lives.
+everything on one machine, starts anew what dies, and stops everything together; `web` and `worker`
+run one part in the foreground; `migrate` brings the database and the static files to this release,
+`fill` migrates it and loads the demo; `prepare` only compiles the catalogues; `health` asks a
+running web server whether it lives, `worker-health` the database whether a worker does.
 """
 
 import argparse
@@ -29,7 +29,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from network.core import heartbeats
 from network.core.catalogues import CatalogueError, compile_catalogues
+from network.core.log_files import rotate
 from network.core.postgres import Cluster, ClusterError
 from network.parts import (
     STOP_SECONDS,
@@ -37,13 +39,15 @@ from network.parts import (
     LaunchError,
     run_to_end,
     running,
-    wait_for_the_end,
+    watch,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "pbgdpl"
 STEPS = 6
 START_SECONDS = 60
+# Between two looks at the worker's heartbeat: with its silence, less than a minute.
+HEARTBEAT_SECONDS = 15
 # What the user can put right: these end in one line.
 EXPLAINED = (
     LaunchError,
@@ -104,6 +108,7 @@ def main(arguments: Sequence[str]) -> int:
         "migrate": migrate,
         "prepare": prepare,
         "health": health,
+        "worker-health": worker_health,
     }
     parser = argparse.ArgumentParser(prog="network.launch", description="Start the network.")
     parser.add_argument("role", nargs="?", default="all", choices=roles)
@@ -143,7 +148,7 @@ def run_all() -> int:
             _step(6, "waiting for the hub to answer")
             wait_until_answering(options, children)
             _announce(options, logs)
-            wait_for_the_end(children)
+            watch(children, Watch().look)
     return 0
 
 
@@ -179,9 +184,9 @@ def serve(name: str, command: list[str]) -> int:
     """Run one part in the foreground: in our place, or beside the database of our own."""
     if own_cluster() is None:
         require_database()
-        os.execv(command[0], command)  # noqa: S606
+        os.execvp(command[0], command)  # noqa: S606
     with database(), running({name: command}, logs=None) as children:
-        wait_for_the_end(children)
+        watch(children, Watch().look)
     return 0
 
 
@@ -208,6 +213,38 @@ def health() -> int:
     return 0
 
 
+def worker_health() -> int:
+    """Ask whether a worker lives, on this machine or another (Docker's health check)."""
+    if complaint := heartbeats.complaint(settings.DATABASE_URL):
+        raise LaunchError(complaint)
+    return 0
+
+
+class Watch:
+    """What is looked after beside the parts: our own database, its log, the worker's heartbeat."""
+
+    def __init__(self) -> None:
+        self._cluster = own_cluster()
+        # A worker needs a moment to write its first one.
+        self._next = time.monotonic() + heartbeats.SILENCE_SECONDS
+        self._told = ""
+
+    def look(self) -> None:
+        """Start a database of our own anew where it died, ClusterError where that cannot be; say
+        once where no worker lives."""
+        if self._cluster:
+            rotate(self._cluster.log)
+            if self._cluster.revive():
+                sys.stderr.write("The database stopped by itself. It is started anew.\n")
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + HEARTBEAT_SECONDS
+        complaint = heartbeats.complaint(settings.DATABASE_URL)
+        if complaint and not self._told:
+            sys.stderr.write(f"{complaint}\n")
+        self._told = complaint
+
+
 def web_command(options: Options) -> list[str]:
     """Return the command of the web server; WEB_CONCURRENCY sets the number of processes."""
     place = [options.socket] if options.socket else [options.host, str(options.port)]
@@ -216,8 +253,7 @@ def web_command(options: Options) -> list[str]:
 
 def worker_command() -> list[str]:
     """Return the command of the background worker; visitors go before it."""
-    work = manage("procrastinate", "worker", "--shutdown-graceful-timeout", str(STOP_SECONDS - 3))
-    return [sys.executable, "-m", "network.background", *work]
+    return ["nice", "-n", "19", *manage("run_worker", "--grace", str(STOP_SECONDS - 3))]
 
 
 def manage(*arguments: str) -> list[str]:

@@ -1,47 +1,80 @@
-"""The running parts of the network: started together, watched, and stopped together."""
+"""The running parts of the network: started together, watched, started anew, stopped together."""
 
 import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from network.core.log_files import rotate
+
 # Docker waits 10 s before it kills; whoever is told to stop must be done before that.
 STOP_SECONDS = 8
+# Between two looks at what runs.
+LOOK_SECONDS = 1.0
+# A part that dies is started anew: at once, and later each time that it did not live for so long.
+YOUNG_SECONDS, LONGEST_PAUSE = 60.0, 30.0
 
 
 class LaunchError(Exception):
     """The network cannot start or go on; the message is one line that says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Child:
     """A running part of the network; `log` is None when it writes to our own terminal."""
 
     name: str
+    command: list[str]
     process: subprocess.Popen[bytes]
-    log: Path | None = None
+    log: Path | None
+    begun: float
+    pause: float = 0.0
+
+    @classmethod
+    def start(cls, name: str, command: list[str], log: Path | None) -> "Child":
+        """Start a part, which appends to its log."""
+        return cls(name, command, _start(command, log), log, time.monotonic())
 
     def complaint(self) -> str:
         """Say in one line that this part stopped although nobody asked it to."""
         where = f"; see {self.log}" if self.log else ""
         return f"The {self.name} stopped by itself (exit code {self.process.returncode}){where}."
 
+    def look(self) -> None:
+        """Say so where the part has died, and start it anew when its pause is over."""
+        if self.log:
+            rotate(self.log)
+        if self.process.poll() is None:
+            return
+        lived = time.monotonic() - self.begun
+        if lived < self.pause:
+            return
+        complaint = self.complaint()
+        self.pause = min(2 * self.pause + 1, LONGEST_PAUSE) if lived < YOUNG_SECONDS else 0.0
+        # What it had started itself must not hold its port.
+        _kill(self.process)
+        self.process, self.begun = _start(self.command, self.log), time.monotonic()
+        sys.stderr.write(f"{complaint} It is started anew.\n")
+
 
 def run_to_end(command: list[str], log: Path) -> None:
     """Run a step on our terminal, its stderr in a log; LaunchError with its last line."""
-    with log.open("wb") as kept:
+    rotate(log)
+    with log.open("ab") as kept:
+        said_before = kept.tell()
         process = _popen(command, stdout=None, stderr=kept)
         try:
             code = process.wait()
         finally:
             _end([process])
     if code:
-        lines = log.read_text(errors="replace").splitlines()
+        lines = log.read_bytes()[said_before:].decode(errors="replace").splitlines()
         reason = next((line.strip() for line in reversed(lines) if line.strip()), "No reason given")
         raise LaunchError(f"{reason} (log: {log})")
 
@@ -53,34 +86,45 @@ def running(parts: dict[str, list[str]], logs: Path | None) -> Iterator[list[Chi
     try:
         for name, command in parts.items():
             log = logs / f"{name.replace(' ', '-')}.log" if logs else None
-            with log.open("wb") if log else contextlib.nullcontext() as output:
-                process = _popen(command, stdout=output, stderr=output)
-            children.append(Child(name, process, log))
+            children.append(Child.start(name, command, log))
         yield children
     finally:
         _end([child.process for child in children])
 
 
-def wait_for_the_end(children: list[Child]) -> None:
-    """Sleep until a part dies, which is a LaunchError, or until somebody stops us."""
+def watch(children: list[Child], look: Callable[[], None]) -> None:
+    """Keep the parts alive until somebody stops us; `look` looks after what they stand on."""
     while True:
-        # Looks without reaping, so that Popen still learns the exit code.
-        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        _reap_strangers({child.process.pid for child in children})
+        look()
         for child in children:
-            if child.process.poll() is not None:
-                raise LaunchError(child.complaint())
-        if ended is not None:
-            # A stranger's orphan, given to us as process 1 of a container.
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(ended.si_pid, 0)
+            child.look()
+        time.sleep(LOOK_SECONDS)
+
+
+def _reap_strangers(ours: set[int]) -> None:
+    """Let go of orphans that were given to us as process 1 of a container."""
+    while True:
+        try:
+            # Looks without reaping, so that Popen still learns the exit codes of the parts.
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+        except ChildProcessError:
+            return
+        if ended is None or ended.si_pid in ours:
+            return
+        os.waitpid(ended.si_pid, 0)
+
+
+def _start(command: list[str], log: Path | None) -> subprocess.Popen[bytes]:
+    with log.open("ab") if log else contextlib.nullcontext() as output:
+        return _popen(command, stdout=output, stderr=output)
 
 
 def _popen(
     command: list[str], stdout: IO[bytes] | None, stderr: IO[bytes] | None
 ) -> subprocess.Popen[bytes]:
     # Its own group: Ctrl-C is for us, who stop the parts in good order. Should we be killed
-    # outright, the kernel tells the part. No session of its own: Linux weighs sessions, and the
-    # worker gives way only to those of its own (see `background`).
+    # outright, the kernel tells the part.
     leash = ["setpriv", "--pdeathsig", "TERM", "--"]
     return subprocess.Popen(  # noqa: S603
         [*leash, *command],
@@ -102,5 +146,10 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
         try:
             process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -16,6 +15,3 @@ gc.freeze()
 # What is kept for visitors lives long as well, and requests leave little behind that the younger
 # generations miss: all of it is looked through once in some 100,000 requests, not in 1,000.
 gc.set_threshold(gc.get_threshold()[0], gc.get_threshold()[1], 1000)
-# A kept page takes 0.1 ms. Behind a page that is made anew it would wait 5 ms for its turn, as long
-# as Python lets a thread go on.
-sys.setswitchinterval(0.0005)

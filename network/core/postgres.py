@@ -5,7 +5,6 @@ launcher is not used (docs/adr/0002-own-postgresql.md says why).
 """
 
 import contextlib
-import errno
 import fcntl
 import functools
 import hashlib
@@ -23,13 +22,14 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from .log_files import rotate
+from .postgres_errors import ClusterError, failure, one_line, require_space
+
 SUPERUSER = "postgres"
 PORT = 5432
 # A socket's path is limited to 107 bytes, so it cannot lie beside the data; and two shells of one
 # person must find the same socket, so it follows neither TMPDIR nor XDG_RUNTIME_DIR.
 SOCKET_ROOT = Path("/tmp")  # noqa: S108
-# A new cluster takes 40 MB, its first write-ahead segments 32 MB more.
-DISK_BYTES_NEEDED = 100 * 1024 * 1024
 # pg_isready's exit codes (PostgreSQL manual, "pg_isready").
 ANSWERS, STARTING_UP = 0, 1
 START_SECONDS = 120
@@ -38,10 +38,6 @@ SILENCE_SECONDS = 10
 # visitors felt: it rests five times as long between two steps. docker/compose.yaml says the same.
 GENTLE = ("autovacuum_vacuum_cost_delay=10ms",)
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-class ClusterError(Exception):
-    """The database cannot be had; the message is one line that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -73,27 +69,40 @@ class Cluster:
         """Tell whether a live server of this very data directory answers on the socket."""
         return self._postmaster() is not None and self._readiness() == ANSWERS
 
+    @property
+    def log(self) -> Path:
+        """Where the server writes what happens to it."""
+        return self.data_dir / "server.log"
+
+    def revive(self) -> bool:
+        """Start the server anew if it died under its holders; tell whether it had."""
+        if self._postmaster() is not None:
+            return False
+        with one_line(), self._alone():
+            self._start_unless_running()
+        return True
+
     @contextlib.contextmanager
     def use(self) -> Iterator["Cluster"]:
         """Hold the server: started when nobody runs it, stopped when the last holder leaves.
 
         Works across processes. Raises ClusterError when the server cannot be started.
         """
-        with _one_line():
+        with one_line():
             users = self._join()
         try:
             yield self
         finally:
-            with _one_line(), self._alone():
+            with one_line(), self._alone():
                 self._stop_if_last(users)
 
     def create_database(self, name: str) -> None:
         """Create an empty database unless it exists; the server must be in use."""
         where = ("-h", str(self.socket_dir), "-p", str(PORT), "-U", SUPERUSER)
-        with _one_line():
+        with one_line():
             made = _run("createdb", *where, "-T", "template0", "--", name)
         if made.returncode and "already exists" not in made.stderr:
-            raise _failure(f"Database {name} could not be created", made.stderr, self.data_dir)
+            raise failure(f"Database {name} could not be created", made.stderr, self.data_dir)
 
     def _beside(self, suffix: str) -> Path:
         return self.data_dir.with_name(self.data_dir.name + suffix)
@@ -133,7 +142,7 @@ class Cluster:
         make_private_folder(self.socket_dir, owner=account)
         if self.running():
             return
-        _require_space(self.data_dir.parent)
+        require_space(self.data_dir.parent)
         if not (self.data_dir / "PG_VERSION").exists():
             self._initialise(account)
         if not self._outlive_remains(account):
@@ -152,21 +161,23 @@ class Cluster:
         options += [] if self.durable else ["--no-sync"]
         made = _run("initdb", "-D", str(fresh), *options, account=account)
         if made.returncode:
-            raise _failure("PostgreSQL could not make its files", made.stderr, self.data_dir)
+            raise failure("PostgreSQL could not make its files", made.stderr, self.data_dir)
         fresh.rename(self.data_dir)
 
     def _start(self, account: Account) -> None:
-        log = self.data_dir / "server.log"
-        log.unlink(missing_ok=True)
+        rotate(self.log)
+        begun_at = self.log.stat().st_size if self.log.exists() else 0
         settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
         settings += [f"unix_socket_directories={self.socket_dir}", *GENTLE]
         settings += () if self.durable else FAST_AND_FORGETFUL
         options = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
-        where = ("-D", str(self.data_dir), "-l", str(log), "-o", options)
+        where = ("-D", str(self.data_dir), "-l", str(self.log), "-o", options)
         begun = _run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), *where, account=account)
         if begun.returncode or not self.running():
-            told = log.read_text(errors="replace") if log.exists() else begun.stderr
-            raise _failure(f"PostgreSQL did not start (log: {log})", told, self.data_dir)
+            told = begun.stderr
+            if self.log.exists():
+                told = self.log.read_bytes()[begun_at:].decode(errors="replace")
+            raise failure(f"PostgreSQL did not start (log: {self.log})", told, self.data_dir)
 
     def _stop(self) -> None:
         """Stop the server, politely first; none running is no error."""
@@ -178,7 +189,7 @@ class Cluster:
             ended = _run("pg_ctl", *arguments, account=account)
             if ended.returncode == 0 or self._postmaster() is None:
                 return
-        raise _failure("PostgreSQL did not stop", ended.stderr, self.data_dir)
+        raise failure("PostgreSQL did not stop", ended.stderr, self.data_dir)
 
     def _outlive_remains(self, account: Account) -> bool:
         """Wait for a server that is starting or dying, then clear what dead ones left.
@@ -364,37 +375,3 @@ def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
         return unreadable
     except OSError:
         return False
-
-
-def _require_space(folder: Path) -> None:
-    if shutil.disk_usage(folder).free < DISK_BYTES_NEEDED:
-        raise _no_space(folder)
-
-
-def _no_space(folder: Path) -> ClusterError:
-    needed = DISK_BYTES_NEEDED // 1024 // 1024
-    return ClusterError(
-        f"The disk of {folder} is full: PostgreSQL needs {needed} MB there; free some, start again."
-    )
-
-
-def _failure(what: str, told: str, data_dir: Path) -> ClusterError:
-    """Turn what a program said into one line: its own reason, without the noise around it."""
-    if "No space left" in told:
-        return _no_space(data_dir)
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
-    reason = (telling or lines or ["no reason given"])[-1]
-    return ClusterError(f"{what}: {reason}")
-
-
-@contextlib.contextmanager
-def _one_line() -> Iterator[None]:
-    """Turn an operating system's refusal into a ClusterError."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise _no_space(Path(error.filename or "/")) from error
-        place = error.filename or "PostgreSQL's folder"
-        raise ClusterError(f"{place}: {error.strerror}; the database needs it.") from error

@@ -37,6 +37,10 @@ LEFT = """
 SELECT status::text FROM procrastinate_jobs
 WHERE task_name = 'aggregator.refresh_source' AND status IN ('todo', 'failed')
 """
+HELD = """
+SELECT id FROM procrastinate_jobs
+WHERE task_name = 'aggregator.refresh_source' AND status = 'doing'
+"""
 # The lease runs out before the job is tried again.
 MINUTES_LATER = """
 UPDATE aggregator_source SET leased_until = leased_until - interval '4 minutes';
@@ -107,18 +111,17 @@ def test_a_restart_in_the_middle(network: Network, portal: Portal):
     portal.pages["/tin.rss"] = make_feed(*(entry(number) for number in range(ENTRIES)))
     portal.before = lambda: (asked.release(), go_on.wait(PATIENCE))
     assert network.run("-c", MAKE, f"{portal.url}/tin.rss").wait() == 0
-    worker = network.run("manage.py", "procrastinate", "worker")
+    worker = network.run("manage.py", "run_worker")
     assert asked.acquire(timeout=PATIENCE)
     network.restart_postgres()
     go_on.set()
-    # It cannot go on without the database: it ends, and its keeper starts another.
-    worker.wait(PATIENCE)
+    # What it was doing is stored, or it is tried again when the lease has run out.
+    network.wait_for(HELD, [])
     network.ask(MINUTES_LATER)
     assert network.run("-c", MINUTELY).wait(PATIENCE) == 0
-    # One that stays: "--one-shot" ends before what is queued again while it works.
-    network.run("manage.py", "procrastinate", "worker")
     network.wait_for("SELECT outcome, failures FROM aggregator_source", [("new_items", 0)])
     network.wait_for(LEFT, [])
+    assert worker.poll() is None
     assert network.ask("SELECT count(*), count(DISTINCT guid) FROM aggregator_libraryitem") == [
         (ENTRIES, ENTRIES)
     ]

@@ -88,4 +88,4 @@ def test_the_proxy_is_of_the_version_that_is_tested() -> None:
 
 
 def test_visitors_go_before_the_worker_also_where_containers_are_weighed() -> None:
-    assert "cpu_shares: 2\n" in service("worker")
+    assert "cpu_shares: 256\n" in service("worker")

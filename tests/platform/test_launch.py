@@ -101,17 +101,54 @@ def seen_in(log: Path, line: str) -> str:
     return text
 
 
-def test_a_part_that_dies_takes_the_rest_along_and_names_its_log(state: Path) -> None:
-    with network(state, free_port()) as process:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        worker = next(
-            pid for pid in children if b"procrastinate" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
-        os.kill(int(worker), signal.SIGKILL)
-        _, complaint = process.communicate(timeout=20)
-        assert process.returncode == 1
-    assert re.fullmatch(r"The worker stopped by itself .*worker\.log\.\n", complaint)
+def part(process: subprocess.Popen[str], name: str) -> int:
+    """Return the number of a part of the network, once it runs."""
+    deadline = time.monotonic() + 20
+    while True:
+        for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            with contextlib.suppress(OSError):
+                if name.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return int(pid)
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_what_dies_is_started_anew_and_named(state: Path) -> None:
+    port = free_port()
+    with network(state, port) as process:
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/truoc/")
+        seen_in(state / "log" / "web-server.log", '"GET /truoc/" 404')
+        for name in ("run_worker", "web_server"):
+            os.kill(part(process, name), signal.SIGKILL)
+            assert re.search(r"stopped by itself .*\.log\. It is started anew", said(process))
+            assert part(process, name)
+        os.kill(Cluster(state / "postgres", durable=True)._postmaster(), signal.SIGKILL)
+        assert said(process) == "The database stopped by itself. It is started anew.\n"
+        answered(port)
+    # Logs are kept over restarts.
+    log = (state / "log" / "web-server.log").read_text()
+    assert log.index('"GET /truoc/" 404') < log.rindex('"GET /" 200')
     assert survivors(state) == []
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """Return the next line of complaint."""
+    assert process.stderr is not None
+    return process.stderr.readline()
+
+
+def answered(port: int) -> None:
+    """Return when the hub answers well, without its memory of pages."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/?moi={time.monotonic()}").close()
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return
 
 
 def refusal(state: Path, port: int, **more: str) -> str:

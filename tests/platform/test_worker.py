@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.accounts.models import User
-from network.core.tasks import retry_stalled_jobs
+from network.core.worker import retry_stalled_jobs
 from network.launch import worker_command
 
 PATIENCE = 20
@@ -33,18 +33,20 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         del app.tasks[name]
 
 
-def work() -> None:
+def work(*, freeing: bool = False) -> None:
     """Do what is queued with the settings of the installation, as its worker does.
 
     In a thread of its own: a browser of an earlier test keeps an event loop in this one.
     """
     connector = app.connector.get_worker_connector()
     with app.replace_connector(connector) as working, ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run(working)).result(2 * PATIENCE)
+        thread.submit(asyncio.run, run(working, freeing)).result(2 * PATIENCE)
 
 
-async def run(working: Any) -> None:
+async def run(working: Any, freeing: bool) -> None:
     async with working.open_async():
+        if freeing:
+            await retry_stalled_jobs(working.job_manager)
         await working.run_worker_async(
             queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
         )
@@ -90,24 +92,16 @@ def orphan(committed) -> ProcrastinateJob:
     return ProcrastinateJob.objects.get(pk=key)
 
 
-def retry_stalled() -> None:
-    """Do what the worker does every five minutes."""
-    retry_stalled_jobs.configure(queue=QUEUE).defer(timestamp=0)
-    work()
-
-
 def test_what_a_killed_worker_had_begun_is_done(orphan):
     work()
     assert ProcrastinateJob.objects.filter(pk=orphan.pk).exists()
-    retry_stalled()
-    work()
+    work(freeing=True)
     assert not ProcrastinateJob.objects.filter(pk=orphan.pk).exists()
 
 
 def test_what_waits_again_already_is_not_queued_twice(orphan):
     app.configure_task("tests.orphan", queue=QUEUE, lock="one", queueing_lock="one").defer()
-    retry_stalled()
-    work()
+    work(freeing=True)
     states = ProcrastinateJob.objects.filter(task_name="tests.orphan").values_list("status")
     assert list(states) == [("failed",)]
 

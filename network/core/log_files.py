@@ -1,0 +1,19 @@
+"""Logs that programs append to: kept over restarts, and never without end."""
+
+import os
+import shutil
+from pathlib import Path
+
+MOST_BYTES, KEPT = 10 * 1024 * 1024, 5
+
+
+def rotate(log: Path) -> None:
+    """Copy a log that has grown large aside and empty it; whoever appends to it goes on."""
+    if not log.exists() or log.stat().st_size < MOST_BYTES:
+        return
+    for number in range(KEPT, 1, -1):
+        newer = log.with_name(f"{log.name}.{number - 1}")
+        if newer.exists():
+            newer.replace(log.with_name(f"{log.name}.{number}"))
+    shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+    os.truncate(log, 0)

@@ -1,0 +1,50 @@
+"""What can go wrong with the project's own PostgreSQL, each in one line. Standard library only."""
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+# A new cluster takes 40 MB, its first write-ahead segments 32 MB more.
+DISK_BYTES_NEEDED = 100 * 1024 * 1024
+
+
+class ClusterError(Exception):
+    """The database cannot be had; the message is one line that says what to do."""
+
+
+def require_space(folder: Path) -> None:
+    """Raise ClusterError where a new cluster would not fit."""
+    if shutil.disk_usage(folder).free < DISK_BYTES_NEEDED:
+        raise no_space(folder)
+
+
+def no_space(folder: Path) -> ClusterError:
+    """Return what is said of a full disk."""
+    needed = DISK_BYTES_NEEDED // 1024 // 1024
+    return ClusterError(
+        f"The disk of {folder} is full: PostgreSQL needs {needed} MB there; free some, start again."
+    )
+
+
+def failure(what: str, told: str, data_dir: Path) -> ClusterError:
+    """Turn what a program said into one line: its own reason, without the noise around it."""
+    if "No space left" in told:
+        return no_space(data_dir)
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    reason = (telling or lines or ["no reason given"])[-1]
+    return ClusterError(f"{what}: {reason}")
+
+
+@contextlib.contextmanager
+def one_line() -> Iterator[None]:
+    """Turn an operating system's refusal into a ClusterError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise no_space(Path(error.filename or "/")) from error
+        place = error.filename or "PostgreSQL's folder"
+        raise ClusterError(f"{place}: {error.strerror}; the database needs it.") from error
