@@ -9,7 +9,7 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -24,6 +24,7 @@ from qrcode.image.svg import SvgPathImage
 from .addresses import client_address
 from .models import SignInOutcome, User
 from .names import canonical_name
+from .second_factor import SecretUnreadable
 from .selectors import account_named, second_factor_kinds
 from .services import record_sign_in
 from .trust import proved_lately
@@ -119,8 +120,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return what `encrypt` was given; InvalidToken if it was under a forgotten key."""
-        return self._cipher().decrypt(encrypted_text.encode()).decode()
+        """Return what `encrypt` was given; SecretUnreadable if that was under a forgotten key."""
+        try:
+            return self._cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise SecretUnreadable from error
 
     def _cipher(self) -> MultiFernet:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

@@ -1,5 +1,6 @@
 """Nobody is signed in, for any view, before the second factor has been proved."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -7,14 +8,17 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from .script_answers import asked_by_script, refuse_script
+from .second_factor import SecretUnreadable
 from .trust import Standing, mark_seen, standing_of, trusted_user
+
+logger = logging.getLogger(__name__)
 
 # What a person needs who has given the password and owns no second factor yet.
 ENROLMENT_VIEWS = {"mfa_activate_totp", "mfa_add_webauthn"}
@@ -75,6 +79,13 @@ class SecondFactorMiddleware:
             if request.path_info.startswith(self.admin):
                 return redirect_to_login(next_page(request))
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say whom to ask where the second factor cannot be read: trying again does not help."""
+        if not isinstance(error, SecretUnreadable):
+            return None
+        logger.error("a second factor is under a key that is not in SECRET_KEY_FALLBACKS")
+        return render(request, "accounts/secret_unreadable.html", status=503)
 
 
 def view_name(request: HttpRequest) -> str:

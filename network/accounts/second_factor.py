@@ -17,6 +17,10 @@ TOLERATED_STEPS = 1
 LAST_STEP = "last_step"
 
 
+class SecretUnreadable(Exception):
+    """A second factor was encrypted with a key that this installation does not have any more."""
+
+
 def totp_code(secret: str, now: dt.datetime) -> str:
     """Return the code that an app with this base32 secret shows at `now`."""
     return format_hotp_value(hotp_value(secret, _step(now)))

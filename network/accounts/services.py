@@ -4,7 +4,7 @@ import datetime as dt
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.utils import encrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from .addresses import client_address
 from .cache import TABLE
 from .models import Session, SignIn, SignInOutcome, User
+from .second_factor import SecretUnreadable
 from .selectors import account_with_email
 from .sessions import SessionStore
 
@@ -43,6 +44,24 @@ def reset_second_factor(*, user: User, actor: User | None, now: dt.datetime) -> 
     end_sessions(user=user)
     who = actor.get_full_name() or actor.get_username() if actor else _("who runs the server")
     _later("send_reset_notice", user_id=user.pk, actor=who, at=now.isoformat())
+
+
+@transaction.atomic
+def encrypt_second_factors() -> tuple[int, list[str]]:
+    """Encrypt what the second factors keep anew with the newest key.
+
+    Returns how many there are, and whose have a key that is forgotten; those are left as they are.
+    """
+    unreadable, rows = [], Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+    authenticators = list(rows.select_for_update(of=("self",)).select_related("user"))
+    for each in authenticators:
+        try:
+            for name in {"secret", "seed"} & each.data.keys():
+                each.data[name] = encrypt(decrypt(each.data[name]))
+        except SecretUnreadable:
+            unreadable.append(each.user.get_username())
+    Authenticator.objects.bulk_update(authenticators, ["data"], batch_size=500)
+    return len(authenticators), unreadable
 
 
 def end_sessions(*, user: User, keep: str | None = None) -> int:

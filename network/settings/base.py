@@ -385,7 +385,7 @@ SENT_MAIL_FOLDER = ""
 
 # --- Backup (docs/adr/0031-backup.md): names of what no backup holds ---
 KEYS_TO_KEEP = {
-    "SECRET_KEY": "opens the second factors and signs links; without it everybody enrols anew",
+    "SECRET_KEY": "opens second factors, signs links, as SECRET_KEY_FALLBACKS; else all enrol anew",
     "DATABASE_URL": "address and password of the database (in compose: POSTGRES_PASSWORD)",
     "SMTP_PASSWORD": "password of the mail server, where there is one",
 }

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +101,29 @@ def test_secret_survives_a_new_key_that_knows_the_old_one(settings):
     settings.SECRET_KEY = "another"
 
     assert use_code(user=user, code=code_now(), now=timezone.now())
+
+
+def test_encrypted_anew_it_needs_the_old_key_no_more(settings, client: Client, capsys):
+    make_enrolled_user("lan")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    call_command("encrypt_second_factors")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert capsys.readouterr().out == "2 second factors, 2 under SECRET_KEY\n"
+    post_password(client, "lan")
+    assert post_code(client, code_now()).status_code == 302
+    assert is_in(client)
+
+
+def test_what_no_key_opens_is_said_not_shown_as_a_fault(settings, client: Client):
+    make_enrolled_user("lan")
+    settings.SECRET_KEY = "another"
+    post_password(client, "lan")
+    answer = post_code(client, code_now())
+    assert (answer.status_code, is_in(client)) == (503, False)
+    assert "không đọc được" in answer.content.decode()
+    with pytest.raises(CommandError, match="lan: give the former key"):
+        call_command("encrypt_second_factors")
 
 
 def test_factor_is_changed_only_after_it_was_proved_again(client: Client):
