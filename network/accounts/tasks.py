@@ -6,6 +6,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from network.core.cron import daily
+
 from . import notifications, services
 from .models import SignIn, User
 
@@ -38,7 +40,7 @@ def send_reset_notice(user_id: int, actor: str, at: str) -> None:
         notifications.mail_second_factor_reset(user, actor=actor, at=dt.datetime.fromisoformat(at))
 
 
-@app.periodic(cron="25 3 * * *")
+@app.periodic(cron=daily(3, 25))
 @app.task(name="accounts.purge_sign_ins", queueing_lock="accounts.purge_sign_ins")
 def purge_sign_ins(timestamp: int) -> None:
     """Forget old sign-ins and dead sessions, once a night."""

@@ -4,10 +4,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from wagtail.search.backends import get_search_backend
 
+from .cron import daily
 from .spam_guard import counting
 
 
-@app.periodic(cron="40 2 * * *")
+@app.periodic(cron=daily(2, 40))
 @app.task(name="core.refresh_title_norms", queueing_lock="core.refresh_title_norms")
 def refresh_title_norms(timestamp: int) -> None:
     """Weigh the titles that were indexed since yesterday as the others are weighed."""

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from network.core.cron import daily
+
 from .search import keeping, rows
 
 
@@ -24,15 +26,14 @@ def keep_search_anyway(timestamp: int) -> None:
     keeping.keep_up()
 
 
-# 0:05 in Việt Nam; the queue's clock is UTC.
-@app.periodic(cron="5 17 * * *")
+@app.periodic(cron=daily(0, 5))
 @app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
 def note_ageing(timestamp: int) -> None:
     """Let the search see that a new day has begun."""
     keeping.note_ageing(today=timezone.localdate())
 
 
-@app.periodic(cron="10 2 * * *")
+@app.periodic(cron=daily(2, 10))
 @app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
 def count_search_words(timestamp: int) -> None:
     """Forget the words of titles that are gone."""

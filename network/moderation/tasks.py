@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from network.core.cron import daily
 from network.core.working_days import is_working_day
 
 logger = logging.getLogger(__name__)
@@ -42,8 +43,7 @@ def tell_of_decision(decision_id: int) -> None:
     notifications.tell_of_decision(decision_id=decision_id, now=timezone.now())
 
 
-# 7:00 in Việt Nam; the queue's clock is UTC.
-@app.periodic(cron="0 0 * * *")
+@app.periodic(cron=daily(7, 0))
 @app.task(name="moderation.queue_digests", queueing_lock="moderation.queue_digests")
 def queue_digests(timestamp: int) -> None:
     """Queue the digests of what waits too long, on working days."""
@@ -89,7 +89,7 @@ def mail_comments(page_id: int, editor_id: int, key: str, named: Mapping[str, An
 
 
 # 1:30 in Việt Nam.
-@app.periodic(cron="30 18 * * *")
+@app.periodic(cron=daily(1, 30))
 @app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
 def end_subscriptions(timestamp: int) -> None:
     """Forget who follows pages of agencies that they do not serve any more."""

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from network.core.cron import daily
 from network.core.working_days import is_working_day
 
 MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
@@ -26,8 +27,7 @@ def forget_earlier_wordings(page_id: int) -> None:
     services.forget_earlier_wordings(page_id=page_id)
 
 
-# 7:10 in Việt Nam; the queue's clock is UTC.
-@app.periodic(cron="10 0 * * *")
+@app.periodic(cron=daily(7, 10))
 @app.task(name="questions.queue_reminders", queueing_lock="questions.queue_reminders")
 def queue_reminders(timestamp: int) -> None:
     """Queue a reminder for each agency with questions late or soon due, on working days."""
@@ -40,7 +40,7 @@ def queue_reminders(timestamp: int) -> None:
 
 
 # 6:50 in Việt Nam, before the reminders.
-@app.periodic(cron="50 23 * * *")
+@app.periodic(cron=daily(6, 50))
 @app.task(name="questions.pass_on", queueing_lock="questions.pass_on")
 def pass_on(timestamp: int) -> None:
     """Forward what waits at agencies that have ended."""

@@ -25,6 +25,25 @@ def test_compose_hands_over_all_that_production_asks_for() -> None:
     assert [name for name in asked if f"    {name}: " not in COMPOSE] == []
 
 
+def test_compose_passes_every_variable_that_the_readme_names() -> None:
+    table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    named = {name for row in table for name in re.findall(r"[A-Z_]+", row)}
+    # PORT: in a container the web server listens on a socket.
+    assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == {"PORT"}
+    read = set()
+    for file in ("base.py", "production.py"):
+        text = (ROOT / "network" / "settings" / file).read_text()
+        read |= set(re.findall(r'(?:environ\.get|required)\("(\w+)"', text))
+    set_by_the_image = {"PBGDPL_STATE_DIR", "STATIC_ROOT", "MEDIA_ROOT"}
+    assert read - set_by_the_image <= named
+
+
+def test_logs_of_containers_are_rotated() -> None:
+    running = {"db", "proxy", "tls"}
+    assert all("logging: *logging" in service(name) for name in running)
+    assert "logging: *logging" in COMPOSE[COMPOSE.index("x-part:") : COMPOSE.index("services:")]
+
+
 def test_compose_holds_no_secret_of_its_own() -> None:
     for line in re.findall(r"^ +(?:\w*PASSWORD|SECRET_KEY): (.*)$", COMPOSE, re.MULTILINE):
         assert line.startswith("${")
