@@ -79,7 +79,7 @@ bench-search: environment ## Print what searching ENTRIES=1000000 entries costs 
 bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)
 
-drill: environment ## Print how others fare beside slow clients, searches and killed processes, SECONDS=60 each
+drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)
 
 clean: ## Remove .venv, the databases made here and all caches

@@ -17,8 +17,8 @@ from network.core.log_files import rotate
 STOP_SECONDS = 8
 # Between two looks at what runs.
 LOOK_SECONDS = 1.0
-# A part that dies is started anew: at once, and later each time that it did not live for so long.
-YOUNG_SECONDS, LONGEST_PAUSE = 60.0, 30.0
+# A part that dies is started anew: at once, or at most so often while it does not live long.
+YOUNG_SECONDS, LONGEST_PAUSE = 60.0, 10.0
 
 
 class LaunchError(Exception):

@@ -80,4 +80,4 @@ async def retry_stalled_jobs(jobs: JobManager) -> None:
             await jobs.retry_job(job)
         except UniqueViolation:
             # The next one of its kind waits already.
-            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+            await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)

@@ -1,8 +1,9 @@
 """What the network bears: `python -m tests.drill [SECONDS]`, a minute for each part unless told.
 
 Slow readers and half-sent forms against `make run` alone and through the shipped proxy, a heap of
-searches, and web processes that are killed under load. Prints a line for each; exit code 1 when
-somebody else was kept waiting or not answered. On loopback and on a database of its own.
+searches, web processes that are killed under load, and `make run` whose database and worker are
+(`healing`). Prints a line for each; exit code 1 when somebody else was kept waiting or not
+answered, or something was lost. On loopback and on a database of its own.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from tests.scale.load_bench import started
 from tests.scale.pages_bench import STATE_DIR, drop, fill, say
 from tests.scale.pages_client import answered
 
+from .healing import heals
 from .kills import twenty_kills
 from .servers import proxy, web_processes
 from .visitors import Answers, Place, search_at_once, slow_clients, visit
@@ -81,6 +83,7 @@ def hold(cluster: Cluster, network: Network, seconds: float) -> Iterator[bool]:
             yield slow("through the proxy", Place(port), network, seconds, number)
         yield searched("through the proxy", Place(port))
         yield twenty_kills(Place(port), webs, cluster.url(DATABASE))
+    yield heals(network.folder / "healing")
 
 
 def slow(where: str, place: Place, network: Network, seconds: float, number: int) -> bool:

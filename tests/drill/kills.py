@@ -23,20 +23,25 @@ PAUSE_SECONDS = 1.0
 def twenty_kills(place: Place, webs: list[WebProcess], database: str) -> bool:
     """Say what happened to those who read and to those who reported a fault meanwhile."""
     read, reported = asyncio.run(_measure(place, webs))
+    say(f"{KILLS} kills, read meanwhile: {read}")
+    return are_kept_once(reported, database) and read.failed == 0
+
+
+def are_kept_once(reported: dict[str, int], database: str) -> bool:
+    """Say whether each report that was answered is there, and none twice."""
     with psycopg.connect(database) as connection:
         rows = connection.execute("SELECT text FROM questions_problemreport").fetchall()
     kept = Counter(text for (text,) in rows)
     twice = [text for text, count in kept.items() if count > 1]
     lost = [text for text, status in reported.items() if status == 200 and not kept[text]]
     statuses = dict(Counter(reported.values()))
-    say(f"{KILLS} kills, read meanwhile: {read}")
-    say(f"{KILLS} kills, reports: {statuses}, kept twice {len(twice)}, lost {len(lost)}")
-    return read.failed == 0 and not twice and not lost
+    say(f"reports meanwhile: {statuses}, kept twice {len(twice)}, lost {len(lost)}")
+    return not twice and not lost
 
 
 async def _measure(place: Place, webs: list[WebProcess]) -> tuple[Answers, dict[str, int]]:
     reported: dict[str, int] = {}
-    reporting = asyncio.create_task(_report(place, reported))
+    reporting = asyncio.create_task(report(place, reported))
     killing = asyncio.create_task(_kill(webs))
     read = Answers()
     while not killing.done():
@@ -61,7 +66,7 @@ async def _kill(webs: list[WebProcess]) -> None:
         await asyncio.to_thread(web.wait)
 
 
-async def _report(place: Place, reported: dict[str, int]) -> None:
+async def report(place: Place, reported: dict[str, int]) -> None:
     """Report a fault again and again, each time from somewhere else and in other words."""
     _, page = await place.send(place.head("GET", FORM), Answers())
     stamp = re.search(rb'name="stamp" value="([^"]+)"', page)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from network.core.heartbeats import SILENCE_SECONDS, complaint
+from network.core.worker import LOOK_SECONDS
 from network.launch import HEARTBEAT_SECONDS
 from tests.factories.servers import surroundings
 
@@ -68,3 +69,7 @@ def test_it_is_said_within_a_minute():
     every, tries = worker.split("interval: ")[1], worker.split("retries: ")[1]
     seconds = int(every.split("s", 1)[0]) * int(tries.split("\n", 1)[0])
     assert SILENCE_SECONDS + max(seconds, HEARTBEAT_SECONDS) < 60
+
+
+def test_what_a_dead_worker_had_begun_is_free_within_a_minute():
+    assert SILENCE_SECONDS + LOOK_SECONDS < 60
