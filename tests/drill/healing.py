@@ -34,10 +34,15 @@ READS_A_SECOND, ANSWER_SECONDS, TICK_SECONDS = 20.0, 0.5, 2.0
 # Whoever waits longer was not healed.
 PATIENCE_SECONDS, FREE_SECONDS = 180.0, 60.0
 LAST_LINE = b"Ctrl-C stops everything."
-MAKE_SOURCES = """
+MAKE = """
 import django, sys
 django.setup()
-from tests.factories.sections import make_source
+from network.agencies.models import Agency, Role
+from tests.factories.people import make_member
+from tests.factories.sections import make_section, make_source
+make_section("Sở Tư pháp")
+# Who is told of faults in pages of nobody.
+make_member(Agency.objects.get(), Role.OVERSEER)
 for number in range(int(sys.argv[2])):
     make_source(url=f"{sys.argv[1]}/{number}.rss")
 """
@@ -74,7 +79,7 @@ class Network:
 
     @contextlib.contextmanager
     def running(self, said: Path) -> Iterator[None]:
-        """Start it and its sources; what it complains of goes to a file."""
+        """Start it, an agency and sources; what it complains of goes to a file."""
         command = [sys.executable, "-m", "network.launch", "all"]
         with said.open("wb") as complaints:
             self._launcher = subprocess.Popen(
@@ -84,7 +89,7 @@ class Network:
             assert self._launcher.stdout
             if not any(LAST_LINE in line for line in self._launcher.stdout):
                 raise LaunchError(f"make run did not come up: {said.read_text()}")
-            make = [sys.executable, "-c", MAKE_SOURCES, self.portal.url, str(SOURCES)]
+            make = [sys.executable, "-c", MAKE, self.portal.url, str(SOURCES)]
             subprocess.run(make, cwd=ROOT, env=self.environment, check=True)
             yield
         finally:

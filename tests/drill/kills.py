@@ -36,7 +36,7 @@ def are_kept_once(reported: dict[str, int], database: str) -> bool:
     lost = [text for text, status in reported.items() if status == 200 and not kept[text]]
     statuses = dict(Counter(reported.values()))
     say(f"reports meanwhile: {statuses}, kept twice {len(twice)}, lost {len(lost)}")
-    return not twice and not lost
+    return bool(reported) and not twice and not lost
 
 
 async def _measure(place: Place, webs: list[WebProcess]) -> tuple[Answers, dict[str, int]]:
