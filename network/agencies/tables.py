@@ -1,10 +1,16 @@
 """Lists of ours in the admin: Wagtail's tables, whose rows become blocks on a narrow screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.core.export import ExportColumn, csv_response
 
 
 class LabelledColumn(Column):
@@ -90,3 +96,59 @@ class StackedTable(Table):
 
     def __init__(self, columns: Any, data: Any, **kwargs: Any) -> None:
         super().__init__(columns, data, **kwargs | {"classname": "listing stacked"})
+
+
+class TableView(BaseListingView):
+    """A list as such a table; with an `export_url_name`, all pages of it as a CSV file as well."""
+
+    table_class = StackedTable
+    paginate_by = 50
+    export_url_name = ""
+    export_columns: Sequence[ExportColumn] = ()
+    file_name = ""
+    # Set by the address of the file alone.
+    as_file = False
+
+    @classmethod
+    def paths(cls, route: str = "") -> list[URLPattern]:
+        """Return the addresses of the list, of what filtering fetches of it, and of its file."""
+        views = [
+            (cls.index_url_name, "", {}),
+            (cls.index_results_url_name, "ket-qua/", {"results_only": True}),
+            (cls.export_url_name, "xuat/", {"as_file": True}),
+        ]
+        return [
+            path(f"{route}{end}", cls.as_view(**settings), name=name.rpartition(":")[2])
+            for name, end, settings in views
+            if name
+        ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list, or stream the file."""
+        if not self.as_file:
+            response: HttpResponseBase = super().get(request, *args, **kwargs)
+            return response
+        rows = self.get_queryset().iterator(chunk_size=500)
+        return csv_response(name=self.file_name, columns=self.export_columns, rows=rows)
+
+    def address_of(self, url_name: str) -> str:
+        """Return the address of a part of this list: what it is about stands in it as well."""
+        return reverse(url_name, kwargs=self.kwargs)
+
+    def get_index_url(self) -> str:
+        """Return the address of the list."""
+        return self.address_of(self.index_url_name)
+
+    def get_index_results_url(self) -> str:
+        """Return the address of the list alone, "" for none."""
+        return self.address_of(self.index_results_url_name) if self.index_results_url_name else ""
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the file of what is shown."""
+        buttons: list[Button] = super().get_header_buttons()
+        if not self.export_url_name:
+            return buttons
+        query = self.request.GET.copy()
+        query.pop(self.page_kwarg, None)
+        address = self.address_of(self.export_url_name) + (f"?{query.urlencode()}" if query else "")
+        return [*buttons, HeaderButton(_("Export CSV"), address, icon_name="download")]

@@ -6,7 +6,6 @@ from . import views
 
 app_name = "agency_library"
 urlpatterns = [
-    path("", views.LibraryView.as_view(), name="index"),
-    path("ket-qua/", views.LibraryView.as_view(results_only=True), name="results"),
+    *views.LibraryView.paths(),
     path("<int:item_id>/dung/", views.UseView.as_view(), name="use"),
 ]

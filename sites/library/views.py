@@ -9,7 +9,6 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 from wagtail.search.backends import get_search_backend
 
@@ -17,7 +16,7 @@ from aggregator.models import LibraryItem
 from aggregator.wording import moment
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.tables import ActionsColumn, LinkColumn, StackedTable, TwoLineColumn
+from network.agencies.tables import ActionsColumn, LinkColumn, TableView, TwoLineColumn
 
 from .forms import Draft, PlaceForm
 from .selectors import library_for, published_item, usual_place, writing_homes
@@ -39,7 +38,7 @@ def _own_uses(item: LibraryItem) -> str:
     return _("Used %(when)s: %(titles)s") % {"when": moment(uses[0].used_at), "titles": titles}
 
 
-class LibraryView(BaseListingView):
+class LibraryView(TableView):
     """What the library holds, newest first."""
 
     page_title = gettext_lazy("Common library")
@@ -49,7 +48,6 @@ class LibraryView(BaseListingView):
     results_template_name = "agency_sites/library/results.html"
     is_searchable = True
     paginate_by = 30
-    table_class = StackedTable
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Refuse whoever serves no agency, and find out who may begin an article."""
@@ -102,10 +100,6 @@ class LibraryView(BaseListingView):
         if not self.search_query:
             return queryset
         return get_search_backend().search(self.search_query, queryset)
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
 
 
 class UseView(ServiceForm):

@@ -1,11 +1,6 @@
 """Addresses of the report, under /admin/toc-do-dang/."""
 
-from django.urls import path
-
-from . import views
+from .views import PaceView
 
 app_name = "legal_update_pace"
-urlpatterns = [
-    path("", views.PaceView.as_view(), name="index"),
-    path("ket-qua/", views.PaceView.as_view(results_only=True), name="results"),
-]
+urlpatterns = PaceView.paths()

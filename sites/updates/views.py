@@ -12,10 +12,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 
 from network.agencies.scope import scope_now
-from network.agencies.tables import LabelledColumn, LinkColumn, StackedTable, TagColumn
+from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
 
 from ..models import LegalUpdatePage
 from .selectors import average_lag, pace_of, updates_for
@@ -33,7 +32,7 @@ def _days(count: int | None) -> str:
     return ngettext("%d day", "%d days", count) % count
 
 
-class PaceView(BaseListingView):
+class PaceView(TableView):
     """The legal updates with the days from issue and from arrival to publication."""
 
     page_title = gettext_lazy("Pace of legal updates")
@@ -41,8 +40,6 @@ class PaceView(BaseListingView):
     index_url_name = "legal_update_pace:index"
     index_results_url_name = "legal_update_pace:results"
     results_template_name = "agency_sites/updates/pace_results.html"
-    paginate_by = 50
-    table_class = StackedTable
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find out what the person looks after."""
@@ -65,7 +62,7 @@ class PaceView(BaseListingView):
             LinkColumn(
                 "title",
                 label=_("Title"),
-                url=self.address_of,
+                url=self.page_address,
                 second=lambda update: update.agency_name or "",
             ),
             LabelledColumn("issued", label=_("Issued"), accessor=pace("issued_on", _written)),
@@ -89,7 +86,7 @@ class PaceView(BaseListingView):
             ),
         ]
 
-    def address_of(self, update: LegalUpdatePage) -> str:
+    def page_address(self, update: LegalUpdatePage) -> str:
         """Lead whoever may write to the editor, whoever only reads to what citizens read."""
         if self.scope.writes_page(update.path) or not update.live:
             return reverse("wagtailadmin_pages:edit", args=[update.pk])
@@ -104,7 +101,3 @@ class PaceView(BaseListingView):
         )
         context["allowed_days"] = settings.LEGAL_UPDATE_WORKING_DAYS
         return context
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": reverse(self.index_url_name)}

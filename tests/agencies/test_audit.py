@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.audit import record
-from network.agencies.log.export import harmless
 from network.agencies.models import AuditAction, AuditEntry, Role
+from network.core.export import harmless
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.people import make_agency, make_member, serve
 

@@ -6,8 +6,7 @@ from . import views
 
 app_name = "agencies_acts"
 urlpatterns = [
-    path("", views.AgenciesView.as_view(), name="index"),
-    path("ket-qua/", views.AgenciesView.as_view(results_only=True), name="results"),
+    *views.AgenciesView.paths(),
     path("ket-thuc/", views.EndView.as_view(), name="end"),
     path("<int:agency_id>/", views.StartView.as_view(), name="start"),
 ]

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from ..acts import end_act, start_act
 from ..audit import record_refusal
 from ..models import Agency
 from ..requests import AdminRequest
-from ..tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
+from ..tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from .forms import ReasonForm
 from .selectors import actable_agencies, is_overseer
 
@@ -43,7 +43,7 @@ def _actions(agency: Agency) -> list[Button]:
     return [Button(_("Act for it"), address, classname="button button-small button-secondary")]
 
 
-class AgenciesView(OverseerMixin, BaseListingView):
+class AgenciesView(OverseerMixin, TableView):
     """The agencies, to be searched by name."""
 
     page_title = gettext_lazy("Act for an agency")
@@ -51,8 +51,6 @@ class AgenciesView(OverseerMixin, BaseListingView):
     index_url_name = "agencies_acts:index"
     index_results_url_name = "agencies_acts:results"
     is_searchable = True
-    paginate_by = 50
-    table_class = StackedTable
     columns = [
         TwoLineColumn("name", label=gettext_lazy("Agency"), second=lambda row: row.code),
         LabelledColumn("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
@@ -66,10 +64,6 @@ class AgenciesView(OverseerMixin, BaseListingView):
     def search_queryset(self, queryset: Any) -> Any:
         """Leave it: the base queryset has searched."""
         return queryset
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
 
 
 class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):

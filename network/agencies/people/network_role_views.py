@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseListingView
 
 from ..models import Invitation, Membership
 from ..requests import AdminRequest
-from ..tables import StackedTable
+from ..tables import TableView
 from . import columns, invitations, services
 from .forms import EndNetworkRoleForm, NetworkRoleForm
 from .network_views import NetworkAdminMixin, NetworkPeopleView
@@ -96,23 +95,17 @@ class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         return f"{name} · {self.object.get_role_display()}"
 
 
-class InvitationsView(NetworkAdminMixin, BelowNetworkPeople, BaseListingView):
+class InvitationsView(NetworkAdminMixin, BelowNetworkPeople, TableView):
     """Who was invited to a role of the network and has not answered."""
 
     page_title = gettext_lazy("Invitations")
     header_icon = "mail"
     index_url_name = "agencies_people:network_invitations"
-    table_class = StackedTable
-    paginate_by = 50
     columns = columns.NETWORK_INVITATIONS
 
     def get_base_queryset(self) -> Any:
         """Return those without an answer."""
         return network_invitations()
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
 
 
 class InvitationAction(NetworkAdminMixin, View):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.core.frame import registered_url
@@ -21,7 +20,7 @@ from network.core.frame import registered_url
 from ..audit import record
 from ..models import Agency, AuditAction, Invitation, Membership, Role
 from ..requests import AdminRequest
-from ..tables import StackedTable
+from ..tables import TableView
 from . import invitations, services
 from .columns import network_columns
 from .factors import reset_by_network
@@ -111,14 +110,12 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         return f"{text} {told}" if emails else text
 
 
-class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
+class NetworkPeopleView(NetworkAdminMixin, TableView):
     """Who holds a role of the network today, or will."""
 
     page_title = gettext_lazy("Network roles")
     header_icon = "group"
     index_url_name = "agencies_people:network"
-    table_class = StackedTable
-    paginate_by = 50
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -136,10 +133,6 @@ class NetworkPeopleView(NetworkAdminMixin, BaseListingView):
             HeaderButton(_("Give a role"), reverse(give), icon_name="plus"),
             HeaderButton(_("Invitations"), reverse(sent), icon_name="mail"),
         ]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
 
 
 class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from ..models import Agency, Membership, Role
+from ..filters import AgencyFilter
+from ..models import Membership, Role
 from .selectors import conditions_on_memberships
 
 # Names of `conditions_on_memberships`; the one without a name is what is listed unasked.
@@ -24,8 +25,7 @@ STATES = [
 class OverviewFilterSet(WagtailFilterSet):
     """By agency, by role, by state: what is over is listed to who asks for it."""
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
-    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+    agency = AgencyFilter()
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, widget=forms.Select)
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -48,7 +48,3 @@ class OverviewFilterSet(WagtailFilterSet):
     def leave_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Leave it: the state is asked once, chosen or not."""
         return rows
-
-    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the roles in agencies whose name or code holds what was typed."""
-        return rows.filter(agency__in=Agency.objects.named(value))

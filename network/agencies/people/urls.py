@@ -24,13 +24,7 @@ urlpatterns = [
         network_views.FirstAdminView.as_view(),
         name="first_admin",
     ),
-    path("tat-ca/", overview.OverviewView.as_view(), name="overview"),
-    path(
-        "tat-ca/ket-qua/",
-        overview.OverviewView.as_view(results_only=True),
-        name="overview_results",
-    ),
-    path("tat-ca/xuat/", overview.OverviewExportView.as_view(), name="overview_export"),
+    *overview.OverviewView.paths("tat-ca/"),
     path("mang-luoi/", network_views.NetworkPeopleView.as_view(), name="network"),
     path(
         "mang-luoi/<int:membership_id>/dat-lai-xac-thuc/",

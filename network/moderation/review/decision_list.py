@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from network.agencies.models import Agency, Role
+from network.agencies.filters import AgencyFilter
+from network.agencies.models import Role
 from network.agencies.scope import Scope, scope_now
 
 from ..checklist import Answer
@@ -36,8 +37,7 @@ def reads_several_agencies(scope: Scope) -> bool:
 class DecisionFilterSet(WagtailFilterSet):
     """By day, by what was done; by agency for who reads those of several."""
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
-    agency = django_filters.CharFilter(label=gettext_lazy("Agency"), method="filter_agency")
+    agency = AgencyFilter()
     deed = django_filters.ChoiceFilter(
         label=gettext_lazy("Decision"), choices=Deed.choices, widget=forms.Select
     )
@@ -53,10 +53,6 @@ class DecisionFilterSet(WagtailFilterSet):
         super().__init__(data, queryset, **kwargs)
         if self.request is None or not reads_several_agencies(scope_now(self.request)):
             del self.filters["agency"]
-
-    def filter_agency(self, rows: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
-        """Return the lines of agencies whose name or code holds what was typed."""
-        return rows.filter(agency__in=Agency.objects.named(value))
 
 
 def who(decision: Decision) -> str:

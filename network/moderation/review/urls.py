@@ -34,22 +34,6 @@ urlpatterns = [
     ),
     path("duyet/<int:page_id>/so-ca-nhan/", WaiveView.as_view(), name="waive"),
     path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
-    path("quyet-dinh/", log.DecisionsView.as_view(), name="decisions"),
-    path(
-        "quyet-dinh/ket-qua/",
-        log.DecisionsView.as_view(results_only=True),
-        name="decisions_results",
-    ),
-    path("quyet-dinh/xuat/", log.DecisionsExport.as_view(), name="decisions_export"),
-    path("quyet-dinh/trang/<int:page_id>/", log.PageDecisionsView.as_view(), name="page_decisions"),
-    path(
-        "quyet-dinh/trang/<int:page_id>/ket-qua/",
-        log.PageDecisionsView.as_view(results_only=True),
-        name="page_decisions_results",
-    ),
-    path(
-        "quyet-dinh/trang/<int:page_id>/xuat/",
-        log.PageDecisionsExport.as_view(),
-        name="page_decisions_export",
-    ),
+    *log.DecisionsView.paths("quyet-dinh/"),
+    *log.PageDecisionsView.paths("quyet-dinh/trang/<int:page_id>/"),
 ]

@@ -6,8 +6,7 @@ from . import views
 
 app_name = "moderation_rules"
 urlpatterns = [
-    path("", views.RulesView.as_view(), name="index"),
-    path("ket-qua/", views.RulesView.as_view(results_only=True), name="results"),
+    *views.RulesView.paths(),
     path("<int:agency_id>/dang-khan/", views.UrgentView.as_view(), name="urgent"),
     path("<int:agency_id>/ban-bien-tap/", views.BoardView.as_view(), name="board"),
 ]

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency, Role
 from network.agencies.people.selectors import substitutes_on
 from network.agencies.scope import scope_now
-from network.agencies.tables import ActionsColumn, LabelledColumn, StackedTable, TwoLineColumn
+from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 
 from ..review.people import name_of
 from ..selectors import editorial_rules_of
@@ -59,7 +59,7 @@ def _substitutes(agency: Any) -> str:
     return told or _("Nobody")
 
 
-class RulesView(BaseListingView):
+class RulesView(TableView):
     """The open agencies, to be searched by name, each with what differs there."""
 
     page_title = gettext_lazy("Editorial rules")
@@ -67,8 +67,6 @@ class RulesView(BaseListingView):
     index_url_name = "moderation_rules:index"
     index_results_url_name = "moderation_rules:results"
     is_searchable = True
-    paginate_by = 50
-    table_class = StackedTable
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find out which of the two forms the person may open."""
@@ -114,10 +112,6 @@ class RulesView(BaseListingView):
     def search_queryset(self, queryset: Any) -> Any:
         """Leave it: the base queryset has searched."""
         return queryset
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
 
 
 class RuleView(WagtailAdminTemplateMixin, FormView):
