@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from network.agencies.models import Agency
+from network.agencies.filters import AgencyFilter
 
 from ...models import PageReview
 
@@ -17,8 +17,7 @@ from ...models import PageReview
 class ReviewFilterSet(WagtailFilterSet):
     """By agency, and what is overdue."""
 
-    # Typed, not chosen: a thousand agencies are no list to choose from.
-    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+    agency = AgencyFilter()
     overdue = django_filters.ChoiceFilter(
         label=_("Due"),
         choices=[("on", _("Overdue only"))],
@@ -29,10 +28,6 @@ class ReviewFilterSet(WagtailFilterSet):
     class Meta:
         model = PageReview
         fields = ["agency", "overdue"]
-
-    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the reviews of agencies whose name or code holds what was typed."""
-        return rows.filter(agency__in=Agency.objects.named(value))
 
     def filter_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the reviews whose day is over."""

@@ -2,23 +2,18 @@
 
 from network.accounts.models import User
 from network.agencies.guard.owners import Kind
-from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing
 from network.agencies.scope import Scope
+from network.desks.guarding import list_rules, row_rules
 
 from ...models import PageReview
 
 # An agency's task: a page that cites a document that changed.
 PAGE_REVIEW = "page_review"
 RULES = {
-    **{
-        f"legal_reviews:{name}": Rule(Audience.AGENCY, names_nothing())
-        for name in ("index", "index_results")
-    },
-    "legal_reviews:review": Rule(Audience.AGENCY, path(review_id=PAGE_REVIEW)),
-    **{
-        f"legal_reviews:{name}": Rule(Audience.OVERSIGHT, names_nothing())
-        for name in ("agencies", "agencies_results", "open", "open_results")
-    },
+    **list_rules("legal_reviews", ("index",), Audience.AGENCY),
+    **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review",)),
+    **list_rules("legal_reviews", ("agencies", "open"), Audience.OVERSIGHT),
     # The register is everybody's: no agency owns what is chosen there.
     **{
         f"legal_document_chooser:{name}": Rule(Audience.EVERYONE, names_nothing())

@@ -8,16 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.tables import LabelledColumn, LinkColumn, StackedTable, TwoLineColumn
+from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
 
 from ...models import PageReview
 from ..wording import shown_day, what_changed
 from .filters import ReviewFilterSet
 from .selectors import agencies_with_reviews, open_reviews
-from .views import ReviewsView, due
+from .views import ReviewsView, due_day
 
 
 def _list_of(row: dict[str, Any]) -> str:
@@ -29,16 +28,14 @@ def _pages(row: dict[str, Any]) -> str:
     return ngettext("%d page open", "%d pages open", number) % number
 
 
-class AgenciesView(BaseListingView):
+class AgenciesView(TableView):
     """The agencies with open reviews, the most overdue first."""
 
     page_title = gettext_lazy("Pages to review, by agency")
     header_icon = "history"
     index_url_name = "legal_reviews:agencies"
     index_results_url_name = "legal_reviews:agencies_results"
-    results_template_name = "legal_updates/reviews/results.html"
-    paginate_by = 50
-    table_class = StackedTable
+    no_results_message = gettext_lazy("No agency has a page to review.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -61,19 +58,10 @@ class AgenciesView(BaseListingView):
         """Return the rows."""
         return agencies_with_reviews(day=timezone.localdate())
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
-
     def get_header_buttons(self) -> list[Button]:
         """Lead to the pages themselves."""
         address = reverse("legal_reviews:open")
         return [HeaderButton(_("All pages"), address, icon_name="list-ul")]
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what an empty list says."""
-        context = super().get_context_data(*args, **kwargs)
-        return context | {"nothing": _("No agency has a page to review.")}
 
 
 class OpenReviewsView(ReviewsView):
@@ -84,7 +72,7 @@ class OpenReviewsView(ReviewsView):
     index_results_url_name = "legal_reviews:open_results"
     filterset_class = ReviewFilterSet
     verbose_name_plural = PageReview._meta.verbose_name_plural
-    empty = gettext_lazy("No such page waits for a review.")
+    no_results_message = gettext_lazy("No such page waits for a review.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -100,7 +88,7 @@ class OpenReviewsView(ReviewsView):
             LabelledColumn(
                 "document", label=_("What changed"), accessor=lambda row: what_changed(row.change)
             ),
-            TwoLineColumn("due_on", label=_("Due"), accessor=due, second=lambda row: ""),
+            TwoLineColumn("due_on", label=_("Due"), accessor=due_day, second=lambda row: ""),
         ]
 
     def get_base_queryset(self) -> Any:

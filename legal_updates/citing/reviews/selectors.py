@@ -19,6 +19,12 @@ def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageRevi
     return rows.select_related(*related).order_by("due_on", "pk")
 
 
+def reviews_of(agency_ids: Collection[int]) -> QuerySet[PageReview]:
+    """Return the reviews of these agencies, open or done, with all that a screen shows of one."""
+    related = ("agency", "page", "document", "change__document__type", "closed_by")
+    return PageReview.objects.select_related(*related).filter(agency__in=agency_ids)
+
+
 def agencies_with_reviews(*, day: dt.date) -> Any:
     """Return the agencies that have open reviews, the most overdue first.
 

@@ -10,22 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network.accounts.models import User
-from network.agencies.models import Agency, Role
 from network.agencies.selectors import memberships_in
 
 from ...choices import Outcome
 from ...models import PageReview
-
-# Who may say that a text is still right: who would have to appraise or approve it if it were
-# handed in today, and who answers for the agency's section. Citizens read on with no notice above
-# the text, as after an appraisal: its author is not enough for that. An author sees the task and
-# hands in a new version. Only today's own memberships count, not an overseer's act.
-CONFIRMING = frozenset({Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
-
-
-def may_confirm(*, user: User, agency: Agency, day: dt.date) -> bool:
-    """Return whether `user` may find pages of `agency` still right on `day`."""
-    return not CONFIRMING.isdisjoint(memberships_in(user=user, agency=agency, day=day))
+from .transitions import CONFIRM
 
 
 @transaction.atomic
@@ -42,12 +31,8 @@ def confirm_still_right(
         .select_related("agency", "closed_by")
         .get(pk=review_id)
     )
-    if not may_confirm(user=user, agency=review.agency, day=timezone.localdate(now)):
-        raise ValidationError(
-            _("Appraisers, approvers and agency admins confirm that a page is still right.")
-        )
-    if review.outcome != Outcome.OPEN:
-        raise ValidationError(_("This page was dealt with already: %s") % _ended(review))
+    day = timezone.localdate(now)
+    CONFIRM.check(review, memberships_in(user=user, agency=review.agency, day=day))
     if review.change_id != seen_change_id:
         raise ValidationError(_("The document has changed once more. Look at the page again."))
     review.outcome, review.note = Outcome.STILL_RIGHT, note
@@ -77,8 +62,3 @@ def close_withdrawn(*, page: Page, now: dt.datetime) -> int:
 
 def _open_of(page: Page) -> QuerySet[PageReview]:
     return PageReview.objects.filter(page=page, outcome=Outcome.OPEN)
-
-
-def _ended(review: PageReview) -> str:
-    by = review.closed_by.get_full_name() if review.closed_by else ""
-    return ", ".join(filter(None, [str(review.get_outcome_display()), by]))

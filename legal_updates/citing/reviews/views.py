@@ -2,56 +2,56 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 
 from network.agencies.models import Role
-from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import scope_now
-from network.agencies.tables import LinkColumn, StackedTable, TwoLineColumn
+from network.agencies.selectors import memberships_in
+from network.agencies.tables import LinkColumn, TwoLineColumn
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowForm
+from network.desks.wording import due, shown_day
 
 from ...models import PageReview
-from ..wording import shown_day, what_changed
+from ..wording import what_changed
 from .forms import StillRightForm
-from .selectors import open_reviews
-from .services import confirm_still_right, may_confirm
+from .selectors import open_reviews, reviews_of
+from .services import confirm_still_right
+from .transitions import CONFIRM
 
-INDEX = reverse_lazy("legal_reviews:index")
 # Who may open the editor of any page of the agency (network.agencies.roles).
 _EDITING = frozenset({Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
 
 
-def due(review: PageReview) -> str:
+def is_late(review: PageReview) -> bool:
+    """Return whether the page should have been reviewed before today."""
+    return review.due_on < timezone.localdate()
+
+
+def due_day(review: PageReview) -> str:
     """Return until when the page is to be reviewed, and that it is late."""
-    day = shown_day(review.due_on)
-    if review.due_on < timezone.localdate():
-        return _("%s, overdue") % day
-    return day
+    return due(review.due_on, late=is_late(review))
 
 
-def _opened(review: PageReview) -> str:
-    return _("open since %s") % shown_day(timezone.localdate(review.opened_at))
-
-
-class ReviewsView(BaseListingView):
+class ReviewsView(DeskList):
     """The open reviews of one's own agencies, the soonest due first; a page of them at a time."""
 
     page_title = gettext_lazy("Pages to review")
     header_icon = "history"
     index_url_name = "legal_reviews:index"
     index_results_url_name = "legal_reviews:index_results"
-    results_template_name = "legal_updates/reviews/results.html"
-    paginate_by = 30
-    table_class = StackedTable
-    empty = gettext_lazy("No page waits for a review: none cites a document that has changed.")
+    row_url_name = "legal_reviews:review"
+    panel_name, panel_order = "page-reviews", 140
+    no_results_message = gettext_lazy(
+        "No page waits for a review: none cites a document that has changed."
+    )
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -62,7 +62,7 @@ class ReviewsView(BaseListingView):
                 label=_("Page"),
                 accessor=lambda row: row.page.title,
                 second=lambda row: row.agency.short_name,
-                url=lambda row: reverse("legal_reviews:review", args=[row.pk]),
+                url=self.row_url,
             ),
             TwoLineColumn(
                 "document",
@@ -73,7 +73,7 @@ class ReviewsView(BaseListingView):
             TwoLineColumn(
                 "due_on",
                 label=_("Due"),
-                accessor=due,
+                accessor=due_day,
                 second=lambda row: (
                     _("open since %s") % shown_day(timezone.localdate(row.opened_at))
                 ),
@@ -82,58 +82,76 @@ class ReviewsView(BaseListingView):
 
     def get_base_queryset(self) -> Any:
         """Return the rows."""
-        return open_reviews(list(scope_now(self.request).agency_roles))
+        return open_reviews(list(self.scope.agency_roles))
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
-        return {"base_url": self.index_url}
+    def item(self, row: PageReview) -> Item:
+        """Return a review on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=row.page.title,
+            state=what_changed(row.change).removesuffix("."),
+            facts=_("due %s") % shown_day(row.due_on),
+            warning=due_day(row) if is_late(row) else "",
+        )
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what an empty list says."""
-        return super().get_context_data(*args, **kwargs) | {"nothing": self.empty}
 
-
-class ReviewView(ServiceForm):
+class ReviewView(RowForm):
     """One page: what changed, and the three ways to deal with it."""
 
+    desk = ReviewsView
+    transition = CONFIRM
     form_class = StillRightForm
     template_name = "legal_updates/reviews/review.html"
+    row_class = "page-review"
     header_icon = "history"
     page_title = gettext_lazy("Review a page")
-    success_url = INDEX
     success_message = gettext_lazy(
         "Noted: the page is still right. Citizens read a line about it at its foot."
     )
-    submit_label = gettext_lazy("Still right")
+    submit_label = CONFIRM.label
+    row: PageReview
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the review among those of the person's agencies; who only reads sends nothing."""
-        user: Any = request.user
-        self.roles = scope_now(request).agency_roles
-        self.review = get_object_or_404(open_or_done(self.roles), pk=kwargs["review_id"])
-        day = timezone.localdate()
-        self.confirms = may_confirm(user=user, agency=self.review.agency, day=day)
-        if request.method == "POST" and not self.confirms:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def get_rows(self) -> QuerySet[PageReview]:
+        """Return the reviews of the person's agencies."""
+        return reviews_of(self.scope.agency_roles)
 
-    def get_page_subtitle(self) -> str:
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's own roles at the page's agency."""
+        user: Any = self.request.user
+        return frozenset(
+            memberships_in(user=user, agency=self.row.agency, day=timezone.localdate())
+        )
+
+    def row_name(self) -> str:
         """Name the page."""
-        return self.review.page.title
+        return self.row.page.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list."""
-        way = super().get_breadcrumbs_items()
-        return [*way[:-1], {"url": INDEX, "label": _("Pages to review")}, way[-1]]
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what changed, whose page it is, and what became of it."""
+        row, link = self.row, '<a href="{}" target="_blank" rel="noopener">{}</a>'
+        by = row.closed_by.get_full_name() if row.closed_by else ""
+        day = shown_day(timezone.localdate(row.closed_at)) if row.closed_at else ""
+        ended = ", ".join(filter(None, (str(row.get_outcome_display()), by, day)))
+        return [
+            (
+                _("Abstract"),
+                format_html(link, row.document.get_absolute_url(), row.document.title),
+            ),
+            (_("Reason"), row.change.reason),
+            (_("Page"), format_html(link, row.page.url, _("See what citizens read"))),
+            (_("Agency"), row.agency.name),
+            (_("Outcome"), ended) if day else (_("Due"), due_day(row)),
+            (_("Note"), row.note),
+        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form which change is shown."""
-        return super().get_form_kwargs() | {"review": self.review}
+        return super().get_form_kwargs() | {"review": self.row}
 
     def perform(self, form: Form) -> None:
         """Close the review."""
         confirm_still_right(
-            review_id=self.review.pk,
+            review_id=self.row.pk,
             seen_change_id=form.cleaned_data["seen"],
             user=self.request.user,
             note=form.cleaned_data["note"],
@@ -141,20 +159,17 @@ class ReviewView(ServiceForm):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what there is to see, and the other ways."""
-        review = self.review
+        """Add what changed, and the other ways."""
         return super().get_context_data(**kwargs) | {
-            "review": review,
-            "what": what_changed(review.change),
-            "due": due(review),
-            "confirms": self.confirms,
+            "what": what_changed(self.row.change),
+            "role_refusal": "" if CONFIRM.is_held(self.held) else CONFIRM.role_refusal,
             "edit_url": self.edit_url(),
             "withdraw_url": self.withdraw_url(),
         }
 
     def edit_url(self) -> str:
         """Return where this person edits the page, "" where that is not theirs."""
-        page, held = self.review.page, self.roles[self.review.agency_id]
+        page, held = self.row.page, self.scope.agency_roles[self.row.agency_id]
         own = page.owner_id == self.request.user.pk and Role.AUTHOR in held
         if not own and _EDITING.isdisjoint(held):
             return ""
@@ -162,12 +177,6 @@ class ReviewView(ServiceForm):
 
     def withdraw_url(self) -> str:
         """Return where this person withdraws the page, "" where that is not theirs."""
-        if Role.APPROVER not in self.roles[self.review.agency_id]:
+        if Role.APPROVER not in self.scope.agency_roles[self.row.agency_id]:
             return ""
-        return reverse("moderation:withdraw", kwargs={"page_id": self.review.page_id})
-
-
-def open_or_done(agency_ids: Any) -> Any:
-    """Return the reviews of these agencies with all that the screen shows."""
-    related = ("agency", "page", "document", "change__document__type", "closed_by")
-    return PageReview.objects.select_related(*related).filter(agency__in=agency_ids)
+        return reverse("moderation:withdraw", kwargs={"page_id": self.row.page_id})

@@ -41,6 +41,15 @@ def desks_of(user: User, day: dt.date) -> Desks:
     )
 
 
+def desks_now(request: HttpRequest) -> Desks:
+    """Return the desks of who is signed in, asked once for all of the screen."""
+    known: Desks | None = getattr(request, "review_desks", None)
+    if known is None:
+        known = desks_of(cast(User, request.user), timezone.localdate())
+        request.review_desks = known  # type: ignore[attr-defined]
+    return known
+
+
 def administered(request: HttpRequest) -> list[int]:
     """Return the keys of the agencies whose admin the person is now."""
     held = scope_now(request).agency_roles.items()

@@ -16,11 +16,13 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.agencies.explorer.viewsets import SectionPageViewSet
 from network.agencies.models import Role
 from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
+from network.desks.panels import COUNTED
 
 from ..editing import View, one_at_a_time
 from ..moderated import Moderated
+from .access import desks_now
 from .edit_views import ModeratedCreateView, ModeratedEditView
-from .panels import COUNTED, count_waiting
+from .list_views import WaitingView
 
 # Publishing and withdrawing have their own screens; a returned page is handed in again, which
 # leads to its appraisal by itself.
@@ -120,7 +122,7 @@ class WaitingMenuItem(AudienceMenuItem):
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Return the item with the number behind its name."""
         component: LinkMenuItem = super().render_component(request)
-        number = count_waiting(request)
+        number = WaitingView.of(request).count() if desks_now(request) else 0
         if number:
             shown = f"{COUNTED}+" if number > COUNTED else number
             component.label = f"{self.label} ({shown})"

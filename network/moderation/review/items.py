@@ -1,40 +1,21 @@
 """A row of a work list, as a list on screen shows it."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.desks.panels import Item
+
 from ..stages import WAITING, Stage
 from .ages import age, moment
 from .worklists import URGENT
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One page in a list: where it leads, and what is said of it."""
-
-    url: str
-    title: str
-    state: str
-    facts: str
-    remark: str = ""
-    # What must not be overlooked, in words: the colour only repeats it.
-    warning: str = ""
-
-
-def items_of(
-    rows: Iterable[dict[str, Any]], now: dt.datetime, *, late_since: dt.datetime | None = None
-) -> list[Item]:
-    """Return the rows of a work list as items; what waits since `late_since` or longer says so."""
-    return [_item(row, now, late_since) for row in rows]
-
-
-def _item(row: dict[str, Any], now: dt.datetime, late_since: dt.datetime | None) -> Item:
+def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | None) -> Item:
+    """Return a row of a work list as an item; what waits since `late_since` or longer says so."""
     facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
     draft = row["stands_at"] == Stage.DRAFT
     return Item(

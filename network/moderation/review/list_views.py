@@ -3,56 +3,46 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import BaseListingView
 
-from network.agencies.scope import scope_now
+from network.accounts.models import User
+from network.agencies.figures import Figure
+from network.desks.lists import ItemList
+from network.desks.panels import Item
 
 from ..deadlines import overdue_since
 from ..stages import WAITING, Stage
 from . import worklists
-from .access import administered, desks_of
+from .access import administered, desks_now
 from .agency_lists import may_be_urgent, waiting_in
-from .items import items_of
+from .items import item_of
 from .worklists import Rows
 
-PER_PAGE = 30
 
-
-class WorkList(BaseListingView):
+class WorkList(ItemList):
     """A work list, one page of it at a time."""
 
-    paginate_by = PER_PAGE
-    template_name = "moderation/review/list.html"
-    results_template_name = "moderation/review/list_results.html"
     header_icon = "tasks"
     # What is counted below the list, whatever the rows are read from.
     verbose_name_plural = gettext_lazy("texts")
-    columns: list[Column] = []
-    # What an empty list says: what to do next.
-    empty: str | Promise = ""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Take one moment for the whole request."""
-        super().setup(request, *args, **kwargs)
-        self.now = timezone.now()
+    @property
+    def user(self) -> User:
+        """Return whose list it is."""
+        user: Any = self.request.user
+        return user
 
     @property
     def late_since(self) -> dt.datetime | None:
         """Return since when a row that waits is marked as late; None for a list of one's own."""
         return None
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows of this page as they are shown."""
-        context = super().get_context_data(*args, **kwargs)
-        return context | {
-            "items": items_of(context["object_list"], self.now, late_since=self.late_since),
-            "no_results_message": self.empty,
-        }
+    def item(self, row: dict[str, Any]) -> Item:
+        """Return a row as it is shown."""
+        return item_of(row, self.now, late_since=self.late_since)
 
 
 class WaitingView(WorkList):
@@ -60,12 +50,12 @@ class WaitingView(WorkList):
 
     page_title = gettext_lazy("Waiting for me")
     index_url_name = "moderation:waiting"
-    empty = gettext_lazy("Nothing waits for your decision.")
+    panel_name, panel_order = "waiting", 100
+    no_results_message = gettext_lazy("Nothing waits for your decision.")
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        user: Any = self.request.user
-        return worklists.waiting_for(user, desks_of(user, timezone.localdate(self.now)))
+        return worklists.waiting_for(self.user, desks_now(self.request))
 
 
 class SubmittedView(WorkList):
@@ -73,12 +63,14 @@ class SubmittedView(WorkList):
 
     page_title = gettext_lazy("Handed in by me")
     index_url_name = "moderation:submitted"
-    empty = gettext_lazy("Nothing of yours is on its way. Open a draft and hand it in.")
+    panel_name, panel_order = "submitted", 120
+    no_results_message = gettext_lazy(
+        "Nothing of yours is on its way. Open a draft and hand it in."
+    )
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        user: Any = self.request.user
-        return worklists.submitted_by(user, scope_now(self.request).agency_roles, now=self.now)
+        return worklists.submitted_by(self.user, self.scope.agency_roles, now=self.now)
 
 
 class ReturnedView(WorkList):
@@ -86,12 +78,12 @@ class ReturnedView(WorkList):
 
     page_title = gettext_lazy("Returned to me")
     index_url_name = "moderation:returned"
-    empty = gettext_lazy("Nothing came back.")
+    panel_name, panel_order = "returned", 110
+    no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        user: Any = self.request.user
-        return worklists.returned_to(user, scope_now(self.request).agency_roles)
+        return worklists.returned_to(self.user, self.scope.agency_roles)
 
 
 class DraftsView(WorkList):
@@ -99,12 +91,14 @@ class DraftsView(WorkList):
 
     page_title = gettext_lazy("My drafts")
     index_url_name = "moderation:drafts"
-    empty = gettext_lazy("You have no drafts. Choose “Pages” in the menu to begin one.")
+    panel_name, panel_order = "drafts", 130
+    no_results_message = gettext_lazy(
+        "You have no drafts. Choose “Pages” in the menu to begin one."
+    )
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        user: Any = self.request.user
-        return worklists.drafts_of(user, scope_now(self.request).agency_roles)
+        return worklists.drafts_of(self.user, self.scope.agency_roles)
 
 
 class UrgentView(WorkList):
@@ -112,12 +106,12 @@ class UrgentView(WorkList):
 
     page_title = gettext_lazy("May be published urgently")
     index_url_name = "moderation:urgent"
-    empty = gettext_lazy("Nothing waits that you may publish urgently.")
+    panel_name, panel_order = "urgent", 105
+    no_results_message = gettext_lazy("Nothing waits that you may publish urgently.")
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
-        user: Any = self.request.user
-        return may_be_urgent(user, desks_of(user, timezone.localdate(self.now)))
+        return may_be_urgent(self.user, desks_now(self.request))
 
 
 class AgencyView(WorkList):
@@ -125,7 +119,8 @@ class AgencyView(WorkList):
 
     page_title = gettext_lazy("Waiting in the agency")
     index_url_name = "moderation:agency"
-    empty = gettext_lazy("Nothing waits in your agency.")
+    panel_name, panel_order = "agency", 140
+    no_results_message = gettext_lazy("Nothing waits in your agency.")
 
     @property
     def late_since(self) -> dt.datetime:
@@ -145,7 +140,8 @@ class OpenView(WorkList):
 
     page_title = gettext_lazy("Waiting in the network")
     index_url_name = "moderation:open"
-    empty = gettext_lazy("Nothing waits.")
+    panel_name, panel_order = "open", 150
+    no_results_message = gettext_lazy("Nothing waits.")
 
     def get_page_subtitle(self) -> str:
         """Name the stage, if one was asked for."""
@@ -176,13 +172,42 @@ class OpenView(WorkList):
             stages, before=self.late_since if self.only_late else None
         )
 
+    def figures(self) -> list[Figure]:
+        """Return how much is open and how much of it is late; two queries."""
+        counts = worklists.counts_anywhere(late_since=self.late_since)
+        overdue = worklists.overdue_anywhere(self.now).count()
+        stages = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL, Stage.RETURNED)
+        address = self.index_url
+        return [
+            Figure(
+                overdue,
+                _("urgent publications overdue"),
+                reverse("moderation:overdue"),
+                serious=overdue > 0,
+            ),
+            Figure(
+                counts.late,
+                _("texts waiting too long"),
+                f"{address}?qua-han=1",
+                serious=counts.late > 0,
+            ),
+            *(
+                Figure(
+                    counts.open.get(stage, 0),
+                    str(stage.label).lower(),
+                    f"{address}?buoc={stage.value}",
+                )
+                for stage in stages
+            ),
+        ]
+
 
 class OverdueView(WorkList):
     """What was published urgently and is not appraised in time, for the overseer."""
 
     page_title = gettext_lazy("Urgent publications overdue")
     index_url_name = "moderation:overdue"
-    empty = gettext_lazy("No appraisal is overdue.")
+    no_results_message = gettext_lazy("No appraisal is overdue.")
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""

@@ -1,66 +1,43 @@
-"""What officers do with a question: a form for each deed."""
+"""What officers do with a question: a form for each transition."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.agencies.models import Role
-from network.agencies.people.service_forms import ServiceForm, StrOrPromise
-from network.agencies.scope import scope_now
+from network.desks.rows import TransitionForm
 
 from ..models import Question, Refusal
-from ..permissions import HANDLING, REFUSING, WRITING
 from . import services
 from .forms import ForwardForm, RefuseForm
-from .views import INDEX
+from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
+from .views import QuestionsView
 
 
-class DeedView(ServiceForm):
-    """The frame: the question, and a deed that one's role allows."""
+class QuestionForm(TransitionForm):
+    """The frame: what it is about, as nobody decides on the beginning of a question alone."""
 
-    form_class: type[Form] = Form
-    template_name = "questions/desk/deed.html"
+    desk = QuestionsView
+    template_name = "questions/desk/transition.html"
+    row_class = "row-page row-page--above-form"
     header_icon = "help"
-    success_url: StrOrPromise = INDEX
-    roles: frozenset[Role] = HANDLING
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the question among those of the person's agencies; refuse the wrong role."""
-        scope = scope_now(request)
-        rows = Question.scoped.of(scope, writing=True).select_related("agency")
-        self.question = get_object_or_404(rows, pk=kwargs["question_id"])
-        if self.roles.isdisjoint(scope.agency_roles[self.question.agency_id]):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the question."""
-        way = super().get_breadcrumbs_items()
-        one = reverse("question_desk:question", args=[self.question.pk])
-        above: list[dict[str, Any]] = [
-            {"url": INDEX, "label": _("Questions of citizens")},
-            {"url": one, "label": str(self.question)},
-        ]
-        return [*way[:-1], *above, way[-1]]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what it is about: nobody decides on the beginning of a question alone."""
-        return super().get_context_data(**kwargs) | {"question": self.question}
+    def get_rows(self) -> QuerySet[Question]:
+        """Return the questions of the person's agencies."""
+        rows: QuerySet[Question] = Question.scoped.of(self.scope, writing=True)
+        return rows.select_related("agency")
 
     def doer(self) -> dict[str, Any]:
         """Return what every service wants to know."""
-        return {"question_id": self.question.pk, "user": self.request.user, "now": self.now}
+        return {"question_id": self.row.pk, "user": self.request.user, "now": self.now}
 
 
-class TakeInView(DeedView):
+class TakeInView(QuestionForm):
     """See to a question."""
 
+    transition = TAKE_IN
     page_title = gettext_lazy("Take in")
     success_message = gettext_lazy(
         "You see to this question now. Its asker reads that it is being answered."
@@ -71,12 +48,13 @@ class TakeInView(DeedView):
     def perform(self, form: Form) -> None:
         """Take it in; go on with it."""
         services.take_in(**self.doer())
-        self.success_url = reverse("question_desk:question", args=[self.question.pk])
+        self.success_url = self.desk.row_url(self.row)
 
 
-class ForwardView(DeedView):
+class ForwardView(QuestionForm):
     """Give a question to another agency."""
 
+    transition = FORWARD
     form_class = ForwardForm
     page_title = gettext_lazy("Forward")
     success_message = gettext_lazy("The question is forwarded. You see only that it went.")
@@ -91,9 +69,10 @@ class ForwardView(DeedView):
         services.forward(to=to, reason=reason, **self.doer())
 
 
-class RefuseView(DeedView):
+class RefuseView(QuestionForm):
     """Close a question without an answer."""
 
+    transition = REFUSE
     form_class = RefuseForm
     page_title = gettext_lazy("Do not answer")
     success_message = gettext_lazy("The question is closed. Its asker reads the reason.")
@@ -101,7 +80,6 @@ class RefuseView(DeedView):
     explanation = gettext_lazy(
         "Its asker reads the reason by the code, and by email if one was given."
     )
-    roles = REFUSING
 
     def perform(self, form: Form) -> None:
         """Refuse it."""
@@ -109,9 +87,10 @@ class RefuseView(DeedView):
         services.refuse(refusal=refusal, note=note, **self.doer())
 
 
-class AnswerView(DeedView):
+class AnswerView(QuestionForm):
     """Begin the answer."""
 
+    transition = ANSWER
     page_title = gettext_lazy("Write the answer")
     success_message = gettext_lazy(
         "The draft is made. First look at the question: nothing may be left that tells who asked."
@@ -122,7 +101,6 @@ class AnswerView(DeedView):
         " cards, houses and land parcels are replaced by […]. The answer goes the usual way:"
         " appraisal, approval, publication."
     )
-    roles = WRITING
 
     def perform(self, form: Form) -> None:
         """Make the draft; the editor opens."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from legal_updates.models import Topic
-from network.agencies.models import Agency
+from network.agencies.filters import AgencyFilter
 from network.core.sorting import SortKey
 
 from ..models import CLOSED_STATES, Question, QuestionState
@@ -37,8 +37,7 @@ class QuestionFilterSet(WagtailFilterSet):
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=_topics, to_field_name="slug", widget=forms.Select
     )
-    # Typed, not chosen: a thousand agencies are no list to choose from.
-    agency = django_filters.CharFilter(label=_("Agency"), method="filter_agency")
+    agency = AgencyFilter()
 
     class Meta:
         model = Question
@@ -52,7 +51,3 @@ class QuestionFilterSet(WagtailFilterSet):
         if value == _LATE:
             return still_open.filter(due_on__lt=timezone.localdate())
         return rows.filter(state=value)
-
-    def filter_agency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the questions at agencies whose name or code holds what was typed."""
-        return rows.filter(agency__in=Agency.objects.named(value))

@@ -11,24 +11,25 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Agency, Role
+from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.desks.transitions import Transition, held_roles
 from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
 
 from ..actions import QuestionAction
 from ..anonymising import anonymise, title_of
-from ..models import WAITING_STATES, Forwarding, Question, QuestionState, Refusal
-from ..permissions import HANDLING, REFUSING, WRITING, may
+from ..models import Forwarding, Question, QuestionState, Refusal
+from ..permissions import HANDLING
 from ..selectors import place_of_answers
 from ..services import move, tell_later
+from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 
 
 @transaction.atomic
 def take_in(*, question_id: int, user: User, now: dt.datetime) -> Question:
     """Say that `user` sees to a question. Raises ValidationError where somebody was faster."""
-    question = _open_question(question_id, user, HANDLING)
-    if question.state not in WAITING_STATES:
-        raise ValidationError(_("%s sees to this question already.") % _handler(question))
+    question = _locked(question_id, user, TAKE_IN)
     question.state, question.handler = QuestionState.IN_PROGRESS, user
     question.save(update_fields=["state", "handler"])
     _record(question, QuestionAction.TAKEN_IN, user, now)
@@ -43,11 +44,9 @@ def forward(
 
     Raises ValidationError where somebody was faster, an answer was begun, or it is there already.
     """
-    question = _open_question(question_id, user, HANDLING)
+    question = _locked(question_id, user, FORWARD)
     if to == question.agency:
         raise ValidationError(_("The question is at this agency already."))
-    if question.page_id:
-        raise ValidationError(_("An answer was begun. Delete its draft before you forward."))
     return move(question, to=to, reason=reason, by=user, now=now)
 
 
@@ -59,7 +58,7 @@ def refuse(
 
     Raises ValidationError where somebody was faster, or the user may only write.
     """
-    question = _open_question(question_id, user, REFUSING)
+    question = _locked(question_id, user, REFUSE)
     question.state, question.closed_at = QuestionState.REFUSED, now
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
@@ -78,9 +77,7 @@ def begin_answer(*, question_id: int, user: User, now: dt.datetime) -> QuestionP
     writes the answer and hands it in as every other page. Raises ValidationError where somebody
     was faster, or the agency's menu has no place for answers.
     """
-    question = _open_question(question_id, user, WRITING)
-    if question.page_id:
-        raise ValidationError(_("%s has begun the answer already.") % _handler(question))
+    question = _locked(question_id, user, ANSWER)
     place = place_of_answers(question.agency)
     if place is None:
         raise ValidationError(
@@ -125,27 +122,17 @@ def _draft(
     return cast(QuestionPage, revision.as_object())
 
 
-def _open_question(question_id: int, user: User, roles: frozenset[Role]) -> Question:
+def _locked(question_id: int, user: User, transition: Transition[Question]) -> Question:
     """Lock and return a question that `user` may act on; whoever else acts on it waits."""
     # Alone: who waited would not find a row joined with the agency that it has left meanwhile.
     question = Question.objects.select_for_update().filter(pk=question_id).first()
     if question is None:
         raise ValidationError(_("Its asker has deleted this question meanwhile."))
-    if not may(user, question.agency_id, HANDLING):
+    held = held_roles(scope_of(user), question.agency_id)
+    if HANDLING.isdisjoint(held):
         raise ValidationError(_("The question was forwarded to %s meanwhile.") % question.agency)
-    if not may(user, question.agency_id, roles):
-        raise ValidationError(_("Your role does not do this. Ask your agency's admin."))
-    if not question.is_open:
-        closed = question.get_state_display().lower()
-        raise ValidationError(
-            _("This question was dealt with already by %(who)s: %(state)s.")
-            % {"who": _handler(question), "state": closed}
-        )
+    transition.check(question, held)
     return question
-
-
-def _handler(question: Question) -> str:
-    return (question.handler.get_full_name() if question.handler else "") or _("Somebody else")
 
 
 def _record(

@@ -1,30 +1,33 @@
 """The officers' lists of questions, and one question with what can be done with it."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowView
+from network.desks.wording import days_since, due, shown_day
 
 from ..models import Forwarding, Question
-from ..permissions import HANDLING, REFUSING, WRITING
-from ..selectors import forwardings_for, open_questions_for, questions_for
+from ..selectors import (
+    forwardings_for,
+    open_questions_for,
+    own_open_questions,
+    questions_for,
+)
 from .filters import QuestionFilterSet
-from .lists import DeskList
-from .wording import about, beginning, days_since, due, is_late, shown_day
-
-INDEX = reverse_lazy("question_desk:index")
+from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
+from .wording import about, beginning, is_late
 
 
 class QuestionsView(DeskList):
@@ -36,25 +39,29 @@ class QuestionsView(DeskList):
     index_results_url_name = "question_desk:index_results"
     filterset_class = QuestionFilterSet
     verbose_name_plural = Question._meta.verbose_name_plural
-    nothing = gettext_lazy("No question waits. Citizens ask on the page “Hỏi đáp” of the hub.")
+    no_results_message = gettext_lazy(
+        "No question waits. Citizens ask on the page “Hỏi đáp” of the hub."
+    )
+    row_url_name = "question_desk:question"
+    panel_name, panel_order, panel_counts = "question_desk", 136, True
 
     @property
     def columns(self) -> list[BaseColumn]:
         """Return the columns."""
-        now, day = timezone.now(), timezone.localdate()
+        day = timezone.localdate()
         return [
             LinkColumn(
                 "text",
                 label=_("Question"),
                 accessor=beginning,
                 second=lambda row: about(row, agency=True),
-                url=lambda row: reverse("question_desk:question", args=[row.pk]),
+                url=self.row_url,
             ),
             TwoLineColumn(
                 "asked",
                 label=_("Asked"),
-                accessor=lambda row: shown_day(timezone.localdate(row.asked_at)),
-                second=lambda row: days_since(row.asked_at, now=now),
+                accessor=lambda row: _day(row.asked_at),
+                second=lambda row: days_since(row.asked_at, now=self.now),
             ),
             TwoLineColumn(
                 "due",
@@ -75,6 +82,22 @@ class QuestionsView(DeskList):
         rows = questions_for if "state" in self.request.GET else open_questions_for
         return rows(self.scope)
 
+    def panel_rows(self) -> QuerySet[Question]:
+        """Return those of the agencies that the person serves."""
+        return own_open_questions(self.scope)
+
+    def item(self, row: Question) -> Item:
+        """Return a question on the start page."""
+        late = is_late(row, day=timezone.localdate())
+        facts = (about(row), "" if late else _("due %s") % shown_day(row.due_on))
+        return Item(
+            url=self.row_url(row),
+            title=beginning(row),
+            state=row.get_state_display(),
+            facts=" · ".join(filter(None, facts)),
+            warning=due(row.due_on, late=True) if late else "",
+        )
+
     def get_header_buttons(self) -> list[Button]:
         """Lead to what was given away."""
         address = reverse("question_desk:forwarded")
@@ -88,7 +111,7 @@ class ForwardedView(DeskList):
     header_icon = "help"
     index_url_name = "question_desk:forwarded"
     index_results_url_name = "question_desk:forwarded_results"
-    nothing = gettext_lazy("No question was forwarded to another agency yet.")
+    no_results_message = gettext_lazy("No question was forwarded to another agency yet.")
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -103,7 +126,7 @@ class ForwardedView(DeskList):
             LabelledColumn(
                 "on",
                 label=_("On"),
-                accessor=lambda row: shown_day(timezone.localdate(row.forwarded_at)),
+                accessor=lambda row: _day(row.forwarded_at),
             ),
             LabelledColumn("reason", label=_("Reason"), accessor=lambda row: row.reason),
         ]
@@ -114,69 +137,82 @@ class ForwardedView(DeskList):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the questions."""
-        way = super().get_breadcrumbs_items()
-        return [*way[:-1], {"url": INDEX, "label": _("Questions of citizens")}, way[-1]]
+        *way, own = super().get_breadcrumbs_items()
+        above = {"url": reverse(QuestionsView.index_url_name), "label": QuestionsView.page_title}
+        return [*way, above, own]
 
 
-class QuestionView(WagtailAdminTemplateMixin, TemplateView):
+class QuestionView(RowView):
     """One question: what was asked, how it came here, and what this person may do."""
 
+    desk = QuestionsView
+    transitions = (ANSWER, TAKE_IN, FORWARD, REFUSE)
     template_name = "questions/desk/question.html"
     page_title = gettext_lazy("Question of a citizen")
     header_icon = "help"
+    row: Question
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the question among those that the person may read."""
-        self.scope = scope_now(request)
-        self.question = get_object_or_404(questions_for(self.scope), pk=kwargs["question_id"])
-        return super().dispatch(request, *args, **kwargs)
+    def get_rows(self) -> QuerySet[Question]:
+        """Return what the person may read."""
+        return questions_for(self.scope)
 
-    def get_page_subtitle(self) -> str:
-        """Name the question by its number."""
-        return str(self.question)
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is known of the question, and how it came here."""
+        row, closed = self.row, self.row.closed_at
+        forwardings = row.forwardings.select_related("agency", "to_agency")
+        return [
+            (_("State"), format_html("<strong>{}</strong>", row.get_state_display())),
+            (_("Agency"), row.agency.name),
+            (_("Topic"), str(row.topic or "")),
+            (_("Commune or ward"), row.place),
+            (_("Asked"), f"{_day(row.asked_at)} ({days_since(row.asked_at, now=timezone.now())})"),
+            (_("Closed"), _day(closed)) if closed else (_("Due"), self.due()),
+            (_("Seen to by"), row.handler.get_full_name() if row.handler else ""),
+            (_("Tell the asker"), self.telling()),
+            *(
+                (
+                    _("Forwarded on %(day)s") % {"day": _day(each.forwarded_at)},
+                    f"{each.agency.name} → {each.to_agency.name}: {each.reason}",
+                )
+                for each in forwardings
+            ),
+            (
+                _("Why it is not answered"),
+                f"{row.get_refusal_display()}. {row.refusal_note}" if row.refusal else "",
+            ),
+            (_("Answer"), self.answer()),
+        ]
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list."""
-        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        list_of_all = {"url": INDEX, "label": _("Questions of citizens")}
-        return [*super().get_breadcrumbs_items(), list_of_all, own]
+    def due(self) -> str:
+        """Return until when the question should be answered."""
+        late = is_late(self.row, day=timezone.localdate())
+        shown = due(self.row.due_on, late=late)
+        return format_html('<span class="asked__late">{}</span>', shown) if late else shown
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what there is to see and to do."""
-        question = self.question
-        held = self.scope.agency_roles.get(question.agency_id, frozenset())
-        forwardings = question.forwardings.select_related("agency", "to_agency")
-        return super().get_context_data(**kwargs) | {
-            "question": question,
-            "due": due(question, day=timezone.localdate()),
-            "late": is_late(question, day=timezone.localdate()),
-            "age": days_since(question.asked_at, now=timezone.now()),
-            "forwardings": forwardings,
-            "actions": actions_for(question, held),
-            "draft_url": self.draft_url(held),
-        }
+    def telling(self) -> str:
+        """Return how the asker hears of it."""
+        if self.row.told_at:
+            return _("Told by email on %(day)s.") % {"day": _day(self.row.told_at)}
+        if self.row.contact:
+            return _(
+                "An email goes out by itself when the question is closed."
+                " The address is shown to nobody."
+            )
+        return _("No email was given: the asker looks by the code.")
 
-    def draft_url(self, held: frozenset[str]) -> str:
-        """Return where this person looks at the answer's draft, "" where that is not theirs."""
-        if self.question.page is None or not held:
+    def answer(self) -> str:
+        """Return the answer: what citizens read, or the draft for whose it is."""
+        page = self.row.page
+        if page is None:
             return ""
-        return reverse("wagtailadmin_pages:edit", args=[self.question.page_id])
+        if page.live:
+            link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
+            return format_html(link, page.url, page.title)
+        if self.row.agency_id not in self.scope.agency_roles:
+            return page.title
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return format_html('<a href="{}">{}</a>', address, page.title)
 
 
-def actions_for(question: Question, held: frozenset[str]) -> list[Button]:
-    """Return what whoever holds these roles may do with an open question, the usual way first."""
-    if not question.is_open:
-        return []
-    begun = question.page_id is not None
-    taken = question.handler_id is not None
-    offered = [
-        ("answer", _("Write the answer"), not begun and held & WRITING),
-        ("take_in", _("Take in"), not taken and held & HANDLING),
-        ("forward", _("Forward"), not begun and held & HANDLING),
-        ("refuse", _("Do not answer"), held & REFUSING),
-    ]
-    return [
-        Button(label, reverse(f"question_desk:{name}", args=[question.pk]))
-        for name, label, offers in offered
-        if offers
-    ]
+def _day(moment: dt.datetime) -> str:
+    return shown_day(timezone.localdate(moment))

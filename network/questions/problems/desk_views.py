@@ -1,31 +1,30 @@
 """The officers' list of reported problems, and closing one."""
 
+import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
-from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowForm
+from network.desks.wording import days_since, shown_day
 
-from ..desk.lists import DeskList
-from ..desk.wording import days_since, shown_day
 from ..models import ProblemReport
-from ..selectors import problems_for
+from ..selectors import own_open_problems, problems_for
 from .filters import ProblemFilterSet
 from .forms import CloseForm
 from .services import close_problem
-
-INDEX = reverse_lazy("problem_desk:index")
+from .transitions import CLOSE
 
 
 class ProblemsView(DeskList):
@@ -37,19 +36,21 @@ class ProblemsView(DeskList):
     index_results_url_name = "problem_desk:index_results"
     filterset_class = ProblemFilterSet
     verbose_name_plural = ProblemReport._meta.verbose_name_plural
-    nothing = gettext_lazy("No reader has reported a problem that is still open.")
+    no_results_message = gettext_lazy("No reader has reported a problem that is still open.")
+    row_url_name = "problem_desk:problem"
+    panel_name, panel_order, panel_counts = "problem_desk", 138, True
+    panel_heading = gettext_lazy("Problems that readers report")
 
     @property
     def columns(self) -> list[BaseColumn]:
         """Return the columns."""
-        now = timezone.now()
         return [
             LinkColumn(
                 "page",
                 label=_("Page"),
-                accessor=lambda row: row.page.title if row.page else row.path,
+                accessor=_page_name,
                 second=lambda row: row.agency.short_name,
-                url=lambda row: reverse("problem_desk:problem", args=[row.pk]),
+                url=self.row_url,
             ),
             TwoLineColumn(
                 "kind",
@@ -61,7 +62,7 @@ class ProblemsView(DeskList):
                 "sent",
                 label=_("Sent"),
                 accessor=lambda row: shown_day(timezone.localdate(row.sent_at)),
-                second=lambda row: days_since(row.sent_at, now=now),
+                second=lambda row: days_since(row.sent_at, now=self.now),
             ),
             TagColumn(
                 "state",
@@ -76,47 +77,71 @@ class ProblemsView(DeskList):
         rows = problems_for(self.scope)
         return rows if "state" in self.request.GET else rows.filter(closed_at=None)
 
+    def panel_rows(self) -> QuerySet[ProblemReport]:
+        """Return those of the agencies that the person serves."""
+        return own_open_problems(self.scope)
 
-class ProblemView(ServiceForm):
+    def item(self, row: ProblemReport) -> Item:
+        """Return a report on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=_page_name(row),
+            state=row.get_kind_display(),
+            facts=days_since(row.sent_at, now=self.now),
+        )
+
+
+class ProblemView(RowForm):
     """One report; who serves the agency closes it with a note."""
 
+    desk = ProblemsView
+    transition = CLOSE
     form_class = CloseForm
     template_name = "questions/desk/problem.html"
     header_icon = "warning"
     page_title = gettext_lazy("Reported problem")
-    success_url = INDEX
     success_message = gettext_lazy("The report is closed.")
-    submit_label = gettext_lazy("Close the report")
+    submit_label = CLOSE.label
+    row: ProblemReport
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the report among those that the person may read; who only reads sends nothing."""
-        scope = scope_now(request)
-        self.report = get_object_or_404(problems_for(scope), pk=kwargs["report_id"])
-        serves = self.report.agency_id in scope.agency_roles
-        if request.method == "POST" and not serves:
-            raise PermissionDenied
-        self.closes = serves and not self.report.closed_at
-        return super().dispatch(request, *args, **kwargs)
+    def get_rows(self) -> QuerySet[ProblemReport]:
+        """Return what the person may read."""
+        return problems_for(self.scope)
 
-    def get_page_subtitle(self) -> str:
+    def row_name(self) -> str:
         """Name the page."""
-        return self.report.page.title if self.report.page else self.report.path
+        return _page_name(self.row)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list."""
-        way = super().get_breadcrumbs_items()
-        return [*way[:-1], {"url": INDEX, "label": _("Reported problems")}, way[-1]]
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is known of the report."""
+        row = self.row
+        who = row.closed_by.get_full_name() if row.closed_by else ""
+        closed = ", ".join(filter(None, (_moment(row.closed_at), who)))
+        link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
+        address = row.page.url if row.page else row.path
+        return [
+            (_("Page"), format_html(link, address, row.path)),
+            (_("Agency"), row.agency.name),
+            (_("Sent"), _moment(row.sent_at)),
+            (_("Closed"), f"{closed}: {row.note}" if row.closed_at else ""),
+        ]
 
     def perform(self, form: Form) -> None:
         """Close it."""
         note, user = form.cleaned_data["note"], self.request.user
-        close_problem(report_id=self.report.pk, user=user, note=note, now=self.now)
+        close_problem(report_id=self.row.pk, user=user, note=note, now=self.now)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what there is to see."""
-        page = self.report.page if self.closes else None
-        return super().get_context_data(**kwargs) | {
-            "report": self.report,
-            "closes": self.closes,
-            "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else "",
-        }
+        """Add the way to the editor, for who closes it."""
+        context = super().get_context_data(**kwargs)
+        page = self.row.page if context["is_open"] else None
+        edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
+        return context | {"edit_url": edit_url}
+
+
+def _page_name(report: ProblemReport) -> str:
+    return report.page.title if report.page else report.path
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""

@@ -2,20 +2,20 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.agencies.scope import scope_of
 from network.core.text import fold
+from network.desks.transitions import held_roles
 
 from ..actions import QuestionAction
 from ..codes import same_text
 from ..models import ProblemKind, ProblemReport
-from ..permissions import HANDLING, check
+from .transitions import CLOSE
 
 
 @transaction.atomic
@@ -47,15 +47,9 @@ def report_problem(
 
 @transaction.atomic
 def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) -> None:
-    """Close a report. Raises ValidationError where somebody was faster, PermissionDenied."""
+    """Close a report. Raises ValidationError where somebody was faster, or the user may not."""
     report = ProblemReport.objects.select_for_update().get(pk=report_id)
-    check(user, report.agency_id, HANDLING)
-    if report.closed_at:
-        by = report.closed_by.get_full_name() if report.closed_by else ""
-        raise ValidationError(
-            _("%(who)s has closed this report already: %(note)s")
-            % {"who": by or _("Somebody else"), "note": report.note}
-        )
+    CLOSE.check(report, held_roles(scope_of(user), report.agency_id))
     report.closed_at, report.closed_by, report.note = now, user, note
     report.save(update_fields=["closed_at", "closed_by", "note"])
     record(

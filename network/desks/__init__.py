@@ -1,0 +1,1 @@
+"""Desks: what waits for somebody, one row of it, and what may be done with it."""

@@ -1,0 +1,47 @@
+"""What the guard in front of /admin/ must know of a desk."""
+
+from collections.abc import Iterable
+
+from network.accounts.models import User
+from network.agencies.guard.owners import Kind
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.models import AgencyOwned
+from network.agencies.scope import Scope
+
+
+def rows_in_scope(model: type[AgencyOwned]) -> Kind:
+    """Return the kind of rows that reach whom their `scoped` manager gives them."""
+
+    def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+        return model.scoped.of(scope, writing=writing).filter(pk=pk).exists()
+
+    return Kind(reaches)
+
+
+def list_rules(
+    namespace: str,
+    names: Iterable[str],
+    audience: Audience = Audience.AGENCY_AND_OVERSEER,
+    parts: Iterable[str] = ("", "_results"),
+) -> dict[str, Rule]:
+    """Return the rules of lists and their parts: they name nothing."""
+    return {
+        f"{namespace}:{name}{part}": Rule(audience, names_nothing())
+        for name in names
+        for part in parts
+    }
+
+
+def row_rules(
+    namespace: str,
+    kind: str,
+    key: str,
+    *,
+    read: Iterable[str] = (),
+    changed: Iterable[str] = (),
+) -> dict[str, Rule]:
+    """Return the rules of addresses that name a row by `key`: to read it, and to change it."""
+    refs = path(**{key: kind})
+    return {f"{namespace}:{name}": Rule(refs=refs) for name in read} | {
+        f"{namespace}:{name}": Rule(Audience.AGENCY, refs) for name in changed
+    }

@@ -1,0 +1,85 @@
+"""The start page: what waits on a desk, the first rows of it, and numbers that lead to lists."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from network.agencies.figures import Figure
+
+if TYPE_CHECKING:
+    from .lists import DeskList
+
+ROWS_SHOWN = 10
+# Beyond this a number says "more than": counting thousands would cost every screen.
+COUNTED = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row as a panel shows it: where it leads, and what is said of it."""
+
+    url: str
+    title: str
+    state: str
+    facts: str
+    remark: str = ""
+    # What must not be overlooked, in words: the colour only repeats it.
+    warning: str = ""
+
+
+class NumbersPanel(Component):
+    """Numbers alone, each leading to the list that it counts."""
+
+    template_name = "desks/panel.html"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        heading: str | Promise,
+        order: int,
+        figures: Callable[[], Sequence[Figure]],
+    ) -> None:
+        self.name, self.heading, self.order, self.figures = name, heading, order, figures
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return what the template shows."""
+        return {"panel": self, "figures": self.figures()}
+
+
+class WorkPanel(Component):
+    """The head of a desk's list, and the way to the whole of it."""
+
+    template_name = "desks/panel.html"
+
+    def __init__(self, desk: "DeskList") -> None:
+        self.desk, self.name, self.order = desk, desk.panel_name, desk.panel_order
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return one row more than is shown: it tells that there are more. One query."""
+        return [self.desk.item(row) for row in self.desk.panel_rows()[: ROWS_SHOWN + 1]]
+
+    @property
+    def heading(self) -> str:
+        """Return the head, with the number of rows where that is asked for."""
+        heading = str(self.desk.panel_heading or self.desk.page_title)
+        if not self.desk.panel_counts:
+            return heading
+        number = self.desk.count()
+        shown = str(number) if number <= COUNTED else _("more than %d") % COUNTED
+        return f"{heading} ({shown})"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return what the template shows."""
+        return {
+            "panel": self,
+            "figures": self.desk.figures(),
+            "items": self.items[:ROWS_SHOWN],
+            "empty": self.desk.no_results_message,
+            "url": self.desk.index_url if len(self.items) > ROWS_SHOWN else "",
+        }

@@ -1,0 +1,135 @@
+"""One row of a desk on its page, and the form of a transition."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import Scope, scope_now
+
+from .lists import DeskList
+from .transitions import Transition, held_roles
+
+
+class RowMixin:
+    """Finds the row among those that the person may read, and stands below the desk's list."""
+
+    desk: type[DeskList]
+    # The class of the frame around what is known of the row.
+    row_class = "row-page"
+    # In the order of the buttons; the first is the usual way.
+    transitions: tuple[Transition[Any], ...] = ()
+    request: HttpRequest
+    scope: Scope
+    row: Any
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the row by the one number of the address; 404 for what is not the person's."""
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.scope = scope_now(request)
+        [key] = kwargs.values()
+        self.row = get_object_or_404(self.get_rows(), pk=key)
+        self.held = self.get_held_roles()
+
+    def get_rows(self) -> QuerySet[Any]:
+        """Return what the person may read."""
+        raise NotImplementedError
+
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's roles that count for this row."""
+        return held_roles(self.scope, self.row.agency_id)
+
+    def row_name(self) -> str:
+        """Return what the row is called on screen."""
+        return str(self.row)
+
+    @property
+    def is_row_page(self) -> bool:
+        """Return whether this is the page of the row itself, not of what may be done with it."""
+        match = self.request.resolver_match
+        return match is not None and match.view_name == self.desk.row_url_name
+
+    def get_page_subtitle(self) -> str:
+        """Name the row on its own page."""
+        return self.row_name() if self.is_row_page else ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the list, and below the row's own page."""
+        way = [
+            *WagtailAdminTemplateMixin.breadcrumbs_items,
+            {"url": reverse(self.desk.index_url_name), "label": self.desk.page_title},
+        ]
+        if not self.is_row_page and self.desk.row_url_name:
+            way.append({"url": self.desk.row_url(self.row), "label": self.row_name()})
+        title = self.get_page_title()  # type: ignore[attr-defined]
+        return [*way, {"url": "", "label": title, "sublabel": self.get_page_subtitle()}]
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return what is known of the row, as (label, words); what has no words is not shown."""
+        return []
+
+    def buttons(self) -> list[Button]:
+        """Return the ways to the forms of what this person may do now."""
+        namespace = self.desk.index_url_name.partition(":")[0]
+        return [
+            Button(each.label, reverse(f"{namespace}:{each.name}", args=[self.row.pk]))
+            for each in self.transitions
+            if each.is_open(self.row, self.held)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what there is to see and to do."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {
+            "row": self.row,
+            "facts": [(label, words) for label, words in self.facts() if words],
+            "buttons": self.buttons(),
+        }
+
+
+class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One row: what is known of it, and what this person may do."""
+
+    template_name = "desks/row.html"
+
+
+class TransitionForm(RowMixin, ServiceForm):
+    """The form of one transition, for whose role does it; leads back to the list."""
+
+    form_class: type[Form] = Form
+    template_name = "desks/transition.html"
+    transition: Transition[Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse the wrong role."""
+        if not (self.transition.is_held(self.held) or self.is_readable()):
+            raise PermissionDenied
+        self.success_url = reverse(self.desk.index_url_name)
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_readable(self) -> bool:
+        """Return whether there is anything to see for whose role does not do it."""
+        return False
+
+
+class RowForm(TransitionForm):
+    """The page of a row of which one transition leads on: who only reads sees it without a form."""
+
+    template_name = "desks/row_form.html"
+
+    def is_readable(self) -> bool:
+        """Return whether nothing is sent."""
+        return self.request.method != "POST"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether this person may do it now."""
+        is_open = self.transition.is_open(self.row, self.held)
+        return super().get_context_data(**kwargs) | {"is_open": is_open}
