@@ -1,8 +1,9 @@
 """Lists of ours in the admin: Wagtail's tables, whose rows become blocks on a narrow screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.core.export import ExportColumn, csv_response
+
+from .models import Role
+from .scope import scope_now
 
 
 class LabelledColumn(Column):
@@ -103,6 +107,8 @@ class TableView(BaseListingView):
 
     table_class = StackedTable
     paginate_by = 50
+    # Whose list it is, whatever stands in front of it; without any, its rows say that.
+    readers: Collection[Role] = ()
     export_url_name = ""
     export_columns: Sequence[ExportColumn] = ()
     file_name = ""
@@ -112,16 +118,30 @@ class TableView(BaseListingView):
     @classmethod
     def paths(cls, route: str = "") -> list[URLPattern]:
         """Return the addresses of the list, of what filtering fetches of it, and of its file."""
-        views = [
-            (cls.index_url_name, "", {}),
-            (cls.index_results_url_name, "ket-qua/", {"results_only": True}),
-            (cls.export_url_name, "xuat/", {"as_file": True}),
-        ]
+        parts: dict[str, dict[str, Any]] = {
+            "": {},
+            "ket-qua/": {"results_only": True},
+            "xuat/": {"as_file": True},
+        }
+        names = (cls.index_url_name, cls.index_results_url_name, cls.export_url_name)
         return [
             path(f"{route}{end}", cls.as_view(**settings), name=name.rpartition(":")[2])
-            for name, end, settings in views
+            for name, (end, settings) in zip(names, parts.items(), strict=True)
             if name
         ]
+
+    @classmethod
+    def url_names(cls) -> list[str]:
+        """Return the names of these addresses."""
+        names = (cls.index_url_name, cls.index_results_url_name, cls.export_url_name)
+        return [name for name in names if name]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse everybody but the readers."""
+        if self.readers and scope_now(request).roles.isdisjoint(self.readers):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the list, or stream the file."""

@@ -7,6 +7,7 @@ from network.agencies.guard.owners import Kind
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.models import AgencyOwned
 from network.agencies.scope import Scope
+from network.agencies.tables import TableView
 
 
 def rows_in_scope(model: type[AgencyOwned]) -> Kind:
@@ -19,17 +20,10 @@ def rows_in_scope(model: type[AgencyOwned]) -> Kind:
 
 
 def list_rules(
-    namespace: str,
-    names: Iterable[str],
-    audience: Audience = Audience.AGENCY_AND_OVERSEER,
-    parts: Iterable[str] = ("", "_results"),
+    *lists: type[TableView], audience: Audience = Audience.AGENCY_AND_OVERSEER
 ) -> dict[str, Rule]:
-    """Return the rules of lists and their parts: they name nothing."""
-    return {
-        f"{namespace}:{name}{part}": Rule(audience, names_nothing())
-        for name in names
-        for part in parts
-    }
+    """Return the rules of lists, of what filtering fetches, and of files: they name nothing."""
+    return {name: Rule(audience, names_nothing()) for each in lists for name in each.url_names()}
 
 
 def row_rules(

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
+from network.agencies.models import AGENCY_ROLES
+from network.agencies.wagtail_hooks import roles_now
 
 if TYPE_CHECKING:
     from .lists import DeskList
@@ -83,3 +86,11 @@ class WorkPanel(Component):
             "empty": self.desk.no_results_message,
             "url": self.desk.index_url if len(self.items) > ROWS_SHOWN else "",
         }
+
+
+def own_panels(request: HttpRequest, *desks: type["DeskList"]) -> list[Component]:
+    """Return the heads of what waits for whoever serves an agency, none that is empty."""
+    if roles_now(request).isdisjoint(AGENCY_ROLES):
+        return []
+    panels = [desk.panel(request) for desk in desks]
+    return [panel for panel in panels if panel.items]

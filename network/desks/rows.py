@@ -41,7 +41,8 @@ class RowMixin:
 
     def get_rows(self) -> QuerySet[Any]:
         """Return what the person may read."""
-        raise NotImplementedError
+        rows: QuerySet[Any] = self.desk.model.scoped.of(self.scope)
+        return rows
 
     def get_held_roles(self) -> frozenset[str]:
         """Return the person's roles that count for this row."""
@@ -58,8 +59,8 @@ class RowMixin:
         return match is not None and match.view_name == self.desk.row_url_name
 
     def get_page_subtitle(self) -> str:
-        """Name the row on its own page."""
-        return self.row_name() if self.is_row_page else ""
+        """Name the row, unless its own page stands above this one and names it."""
+        return self.row_name() if self.is_row_page or not self.desk.row_url_name else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the list, and below the row's own page."""

@@ -3,14 +3,10 @@
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-def shown_day(day: dt.date) -> str:
-    """Return a day as offices write it."""
-    return date_format(day, "SHORT_DATE_FORMAT")
+from network.core.dates import shown_day
 
 
 def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:

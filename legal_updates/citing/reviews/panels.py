@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
-from network.agencies.models import AGENCY_ROLES, Role
+from network.agencies.models import Role
 from network.agencies.wagtail_hooks import roles_now
-from network.desks.panels import NumbersPanel
+from network.desks.panels import NumbersPanel, own_panels
 
 from .selectors import counts
 from .views import ReviewsView
@@ -18,16 +18,10 @@ from .views import ReviewsView
 
 def panels_for(request: HttpRequest) -> list[Component]:
     """Return the panels of this person's start page; none that is empty for an agency."""
-    roles = roles_now(request)
-    panels: list[Component] = []
-    if roles & set(AGENCY_ROLES):
-        own = ReviewsView.panel(request)
-        panels += [own] if own.items else []
-    if Role.OVERSEER in roles:
+    panels = own_panels(request, ReviewsView)
+    if Role.OVERSEER in roles_now(request):
         heading = gettext_lazy("Pages that cite a changed document")
-        panels.append(
-            NumbersPanel("all-page-reviews", heading=heading, order=160, figures=_figures)
-        )
+        panels.append(NumbersPanel("reviews", heading=heading, order=160, figures=_figures))
     return panels
 
 

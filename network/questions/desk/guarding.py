@@ -3,14 +3,15 @@
 from network.desks.guarding import list_rules, row_rules, rows_in_scope
 
 from ..models import ProblemReport, Question
+from ..problems.desk_views import ProblemsView
+from .views import ForwardedView, QuestionsView
 
 # What citizens send to an agency.
 QUESTION, PROBLEM_REPORT = "question", "problem_report"
 _FORMS = ("take_in", "forward", "refuse", "answer")
 RULES = {
-    **list_rules("question_desk", ("index", "forwarded")),
+    **list_rules(QuestionsView, ForwardedView, ProblemsView),
     **row_rules("question_desk", QUESTION, "question_id", read=("question",), changed=_FORMS),
-    **list_rules("problem_desk", ("index",)),
     **row_rules("problem_desk", PROBLEM_REPORT, "report_id", read=("problem",)),
 }
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
-from network.agencies.models import AGENCY_ROLES, Role
+from network.agencies.models import Role
 from network.agencies.wagtail_hooks import roles_now
-from network.desks.panels import NumbersPanel
+from network.desks.panels import NumbersPanel, own_panels
 
 from ..problems.desk_views import ProblemsView
 from ..selectors import counts
@@ -19,12 +19,8 @@ from .views import QuestionsView
 
 def panels_for(request: HttpRequest) -> list[Component]:
     """Return the panels of this person's start page; none that is empty for an agency."""
-    roles = roles_now(request)
-    panels: list[Component] = []
-    if roles & set(AGENCY_ROLES):
-        own = [QuestionsView.panel(request), ProblemsView.panel(request)]
-        panels += [panel for panel in own if panel.items]
-    if Role.OVERSEER in roles:
+    panels = own_panels(request, QuestionsView, ProblemsView)
+    if Role.OVERSEER in roles_now(request):
         heading = gettext_lazy("Questions of citizens in the network")
         panels.append(NumbersPanel("questions", heading=heading, order=158, figures=_figures))
     return panels

@@ -1,0 +1,147 @@
+"""A desk of a made-up kind, as a room to come would write it: citizens who come in person."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import Component
+
+from network.accounts.models import User
+from network.agencies.filters import AgencyFilter
+from network.agencies.guard.rules import register_rules
+from network.agencies.models import AgencyOwned, Role
+from network.agencies.scope import scope_of
+from network.agencies.tables import LabelledColumn, LinkColumn
+from network.core.dates import shown_day
+from network.desks.guarding import list_rules, register_rows, row_rules
+from network.desks.lists import DeskList
+from network.desks.panels import Item, own_panels
+from network.desks.rows import RowView, TransitionForm
+from network.desks.transitions import Transition, held_roles, name_or_somebody
+
+
+class Visit(AgencyOwned):
+    """A citizen came."""
+
+    name = models.CharField(max_length=80)
+    came_on = models.DateField()
+    outcome = models.CharField(max_length=200, default="")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        app_label = "visits"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _closed(visit: Visit) -> str:
+    by = name_or_somebody(visit.closed_by)
+    return f"{by} đã ghi kết quả: {visit.outcome}." if visit.closed_at else ""
+
+
+CLOSE = Transition[Visit](
+    name="close",
+    label="Ghi kết quả",
+    roles=frozenset({Role.APPRAISER, Role.APPROVER}),
+    conditions=(_closed,),
+)
+
+
+@transaction.atomic
+def close_visit(*, visit_id: int, outcome: str, user: User, now: dt.datetime) -> None:
+    """Write down what came of a visit. Raises ValidationError where somebody was faster."""
+    visit = Visit.objects.select_for_update().get(pk=visit_id)
+    CLOSE.check(visit, held_roles(scope_of(user), visit.agency_id))
+    visit.outcome, visit.closed_by, visit.closed_at = outcome, user, now
+    visit.save()
+
+
+class VisitFilterSet(WagtailFilterSet):
+    """By agency, and closed ones."""
+
+    agency = AgencyFilter()
+    closed = django_filters.BooleanFilter("closed_at", "isnull", label="Đã xong", exclude=True)
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+
+class VisitsView(DeskList):
+    """Who came and waits for an outcome, the longest ago first."""
+
+    model = Visit
+    page_title = "Lượt tiếp công dân"
+    index_url_name = "visits:index"
+    index_results_url_name = "visits:index_results"
+    export_url_name = "visits:index_export"
+    row_url_name = "visits:visit"
+    filterset_class = VisitFilterSet
+    no_results_message = "Không còn lượt nào."
+    panel_name, panel_order, panel_counts = "visits", 139, True
+    file_name = "tiep-cong-dan"
+    export_columns = [("Người đến", str), ("Kết quả", lambda row: row.outcome)]
+    columns = [
+        LinkColumn("name", second=lambda v: v.agency.name, url=lambda v: VisitsView.row_url(v)),
+        LabelledColumn("day", label="Ngày", accessor=lambda row: shown_day(row.came_on)),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Visit]:
+        """Return what the person may read: what is open, unless more was asked for."""
+        rows = Visit.scoped.of(self.scope).select_related("agency").order_by("came_on", "pk")
+        return rows if "closed" in self.request.GET else rows.filter(closed_at=None)
+
+    def item(self, row: Visit) -> Item:
+        """Return a visit on the start page."""
+        return Item(self.row_url(row), row.name, "Chờ kết quả", shown_day(row.came_on))
+
+
+class VisitView(RowView):
+    """One visit."""
+
+    desk, transitions, page_title = VisitsView, (CLOSE,), "Lượt tiếp"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is known."""
+        return [("Ngày", shown_day(self.row.came_on)), ("Kết quả", self.row.outcome)]
+
+
+class CloseView(TransitionForm):
+    """Write down what came of it."""
+
+    desk, transition = VisitsView, CLOSE
+    form_class = forms.modelform_factory(Visit, fields=["outcome"])
+    page_title, submit_label, success_message = "Ghi kết quả", "Ghi", "Đã ghi."
+
+    def perform(self, form: forms.ModelForm) -> None:
+        """Write it down."""
+        user: Any = self.request.user
+        close_visit(visit_id=self.row.pk, user=user, now=self.now, **form.cleaned_data)
+
+
+app_name = "visits"
+urlpatterns = [
+    *VisitsView.paths(),
+    path("<int:visit_id>/", VisitView.as_view(), name="visit"),
+    path("<int:visit_id>/ket-qua-tiep/", CloseView.as_view(), name="close"),
+]
+
+
+def register() -> None:
+    """Tell the guard."""
+    register_rows("visit", Visit)
+    register_rules(list_rules(VisitsView))
+    register_rules(row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"]))
+
+
+def panels(request: HttpRequest, shown: list[Component]) -> None:
+    """Add what waits to the start page."""
+    shown += own_panels(request, VisitsView)
