@@ -17,6 +17,7 @@ from network.core.outside import outside_link
 from ..models import Proposal, ProposalStatus
 from ..wording import moment
 from .accepting import form_of
+from .transitions import ACCEPT, DECLINE
 
 
 def _by(proposal: Proposal) -> str:
@@ -34,10 +35,10 @@ def _answered(proposal: Proposal) -> str:
 
 
 def _actions(proposal: Proposal) -> list[Button]:
-    if proposal.status != ProposalStatus.WAITING:
+    if DECLINE.refusal_of(proposal):
         return []
     decline = reverse("aggregator_proposals:decline", args=[proposal.pk])
-    return [Button(_("Accept"), form_of(proposal)), Button(_("Decline"), decline)]
+    return [Button(ACCEPT.label, form_of(proposal)), Button(DECLINE.label, decline)]
 
 
 _WHAT = TwoLineColumn(

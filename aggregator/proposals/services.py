@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.desks.transitions import Transition, held_roles
 
 from ..models import Proposal, ProposalKind, ProposalStatus
 from ..tasks import tell_proposer
+from .transitions import ACCEPT, DECLINE
 
 
 @transaction.atomic
@@ -32,26 +35,25 @@ def accept_proposal(*, proposal_id: int, decider: User, now: dt.datetime) -> Pro
 
     Raises ValidationError, which says who was first, where it is answered already.
     """
-    return _answer(proposal_id, ProposalStatus.ACCEPTED, "", decider, now)
+    return _answer(proposal_id, ACCEPT, ProposalStatus.ACCEPTED, "", decider, now)
 
 
 def decline_proposal(*, proposal_id: int, answer: str, decider: User, now: dt.datetime) -> Proposal:
     """Decline a proposal and say why; raises ValidationError as `accept_proposal` does."""
-    return _answer(proposal_id, ProposalStatus.DECLINED, answer, decider, now)
+    return _answer(proposal_id, DECLINE, ProposalStatus.DECLINED, answer, decider, now)
 
 
 @transaction.atomic
 def _answer(
-    proposal_id: int, status: ProposalStatus, answer: str, decider: User, now: dt.datetime
+    proposal_id: int,
+    transition: Transition[Proposal],
+    status: ProposalStatus,
+    answer: str,
+    decider: User,
+    now: dt.datetime,
 ) -> Proposal:
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-    if proposal.status != ProposalStatus.WAITING:
-        who = proposal.decided_by.get_full_name() if proposal.decided_by else ""
-        text = _("%(who)s has answered this proposal already: %(status)s.")
-        raise ValidationError(
-            text
-            % {"who": who or _("Somebody else"), "status": proposal.get_status_display().lower()}
-        )
+    transition.check(proposal, held_roles(scope_of(decider), proposal.agency_id))
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = decider, now
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at"])

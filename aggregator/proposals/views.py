@@ -6,42 +6,34 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
-from network.agencies.people.selectors import runs_network
 from network.agencies.people.service_forms import ServiceForm
-from network.agencies.tables import StackedTable
+from network.agencies.tables import TableView
+from network.desks.lists import DeskList
+from network.desks.rows import TransitionForm
 
 from ..models import Proposal, ProposalKind, ProposalStatus
 from . import columns, services
 from .forms import DeclineForm, ProposalForm
 from .selectors import proposals_in, proposals_of, proposing_agencies, waiting_proposals
+from .transitions import DECLINE
 
 OWN = reverse_lazy("aggregator_proposals:own")
-WAITING = reverse_lazy("aggregator_proposals:waiting")
+NOTHING = gettext_lazy("There are no proposals here.")
 
 
-class ProposalList(BaseListingView):
-    """Proposals in pages."""
-
-    paginate_by = 50
-    table_class = StackedTable
-    header_icon = "link"
-    template_name = "wagtailadmin/generic/listing.html"
-    results_template_name = "aggregator/proposals/list_results.html"
-
-
-class OwnView(ProposalList):
+class OwnView(TableView):
     """What one's agencies have proposed, and what became of it."""
 
     page_title = gettext_lazy("Proposals to the library")
+    header_icon = "link"
     index_url_name = "aggregator_proposals:own"
     columns = columns.OWN
+    no_results_message = NOTHING
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
         """Return own agencies' proposals alone."""
@@ -61,22 +53,17 @@ class OwnView(ProposalList):
         ]
 
 
-class NetworkMixin:
-    """Only for who runs the network now."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse others."""
-        if not runs_network(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class WaitingView(NetworkMixin, ProposalList):
+class WaitingView(DeskList):
     """What agencies have proposed: what waits, or what `trang-thai` in the query asks for."""
 
     page_title = gettext_lazy("Proposals of agencies")
+    header_icon = "link"
     index_url_name = "aggregator_proposals:waiting"
     columns = columns.ALL
+    readers = DECLINE.roles
+    paginate_by = 50
+    results_template_name = "aggregator/proposals/list_results.html"
+    no_results_message = NOTHING
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
         """Return the proposals of the status that was asked for."""
@@ -87,7 +74,8 @@ class WaitingView(NetworkMixin, ProposalList):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the ways to the other statuses."""
         links = [
-            (label, f"{WAITING}?trang-thai={status}") for status, label in ProposalStatus.choices
+            (label, f"{self.index_url}?trang-thai={status}")
+            for status, label in ProposalStatus.choices
         ]
         return super().get_context_data(*args, **kwargs) | {"list_links": links}
 
@@ -128,24 +116,31 @@ class ProposeView(ServiceForm):
         )
 
 
-class DeclineView(NetworkMixin, ServiceForm):
+class DeclineView(TransitionForm):
     """Decline a proposal and say why."""
 
+    desk = WaitingView
+    transition = DECLINE
     form_class = DeclineForm
+    template_name = "agencies/form.html"
     header_icon = "link"
-    success_url = WAITING
     page_title = gettext_lazy("Decline the proposal")
     success_message = gettext_lazy("The proposal is declined. The agency reads why.")
-    submit_label = gettext_lazy("Decline")
+    submit_label = DECLINE.label
+    row: Proposal
 
-    def get_page_subtitle(self) -> str:
+    def get_rows(self) -> QuerySet[Proposal]:
+        """Return those of all agencies."""
+        return Proposal.objects.all()
+
+    def row_name(self) -> str:
         """Name what was proposed."""
-        return get_object_or_404(Proposal, pk=self.kwargs["proposal_id"]).url
+        return self.row.url
 
     def perform(self, form: Form) -> None:
         """Decline."""
         services.decline_proposal(
-            proposal_id=get_object_or_404(Proposal, pk=self.kwargs["proposal_id"]).pk,
+            proposal_id=self.row.pk,
             **form.cleaned_data,
             decider=self.request.user,
             now=self.now,

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.core.dates import shown_day
 from network.moderation.hints import NumberStatus
 
 from ..choices import Validity
@@ -39,11 +39,6 @@ NUMBER_STATUS = {
     Validity.SUSPENDED: NumberStatus.EXPIRED,
     Validity.OBSOLETE: NumberStatus.EXPIRED,
 }
-
-
-def shown_day(day: dt.date) -> str:
-    """Return a day as offices write it."""
-    return date_format(day, "d/m/Y")
 
 
 def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:

@@ -14,6 +14,7 @@ from wagtail.search.backends import get_search_backend
 
 from aggregator.models import LibraryItem
 from aggregator.wording import moment
+from network.agencies.models import AGENCY_ROLES
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LinkColumn, TableView, TwoLineColumn
@@ -48,17 +49,12 @@ class LibraryView(TableView):
     results_template_name = "agency_sites/library/results.html"
     is_searchable = True
     paginate_by = 30
+    readers = AGENCY_ROLES
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Refuse whoever serves no agency, and find out who may begin an article."""
+        """Find out who may begin an article."""
         super().setup(request, *args, **kwargs)
         self.writes = bool(writing_homes(scope_now(request)))
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse whoever serves no agency."""
-        if not scope_now(request).agency_roles:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def columns(self) -> list[BaseColumn]:

@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
+from network.core.dates import shown_day
 
 from ..models import LegalUpdatePage
 from .selectors import average_lag, pace_of, updates_for
@@ -23,7 +24,7 @@ _UNKNOWN = "–"
 
 
 def _written(day: dt.date | None) -> str:
-    return date_format(day, "d/m/Y") if day else _UNKNOWN
+    return shown_day(day) or _UNKNOWN
 
 
 def _days(count: int | None) -> str:

@@ -11,9 +11,10 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
+from network.core.dates import shown_day
 
 from ...models import PageReview
-from ..wording import shown_day, what_changed
+from ..wording import what_changed
 from .filters import ReviewFilterSet
 from .selectors import agencies_with_reviews, open_reviews
 from .views import ReviewsView, due_day

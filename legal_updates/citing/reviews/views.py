@@ -14,10 +14,11 @@ from wagtail.admin.ui.tables import BaseColumn
 from network.agencies.models import Role
 from network.agencies.selectors import memberships_in
 from network.agencies.tables import LinkColumn, TwoLineColumn
+from network.core.dates import shown_day
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
-from network.desks.wording import due, shown_day
+from network.desks.wording import due
 
 from ...models import PageReview
 from ..wording import what_changed

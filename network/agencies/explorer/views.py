@@ -1,23 +1,18 @@
 """Reports on pages: which were not touched for long, and who did what to them."""
 
-import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
+
+from network.core.dates import moment
 
 from ..scope import scope_now
 from ..tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
 from .filters import AgingPagesFilterSet, PageHistoryFilterSet
 from .selectors import aging_pages, page_history
-
-
-def _moment(at: dt.datetime | None) -> str:
-    return date_format(timezone.localtime(at), "H:i d/m/Y") if at else ""
 
 
 def _kind(row: Page | PageLogEntry) -> str:
@@ -54,7 +49,7 @@ class AgingPagesView(TableView):
         (gettext_lazy("Title"), lambda page: page.title),
         (gettext_lazy("Agency"), _agency),
         (gettext_lazy("Kind of page"), _kind),
-        (gettext_lazy("Last published"), lambda page: _moment(page.last_published_at)),
+        (gettext_lazy("Last published"), lambda page: moment(page.last_published_at)),
     ]
     columns = [
         LinkColumn(
@@ -64,7 +59,7 @@ class AgingPagesView(TableView):
         LabelledColumn(
             "last_published_at",
             label=gettext_lazy("Last published"),
-            accessor=lambda page: _moment(page.last_published_at),
+            accessor=lambda page: moment(page.last_published_at),
         ),
     ]
 
@@ -85,7 +80,7 @@ class PageHistoryView(TableView):
     no_results_message = gettext_lazy("No page matches.")
     file_name = "lich-su-trang"
     export_columns = [
-        (gettext_lazy("Time"), lambda entry: _moment(entry.timestamp)),
+        (gettext_lazy("Time"), lambda entry: moment(entry.timestamp)),
         (gettext_lazy("Title"), lambda entry: entry.label),
         (gettext_lazy("Agency"), _agency),
         (gettext_lazy("Action"), lambda entry: str(entry.message)),
@@ -95,7 +90,7 @@ class PageHistoryView(TableView):
         LabelledColumn(
             "timestamp",
             label=gettext_lazy("Time"),
-            accessor=lambda entry: _moment(entry.timestamp),
+            accessor=lambda entry: moment(entry.timestamp),
         ),
         LinkColumn(
             "label", label=gettext_lazy("Title"), accessor="label", second=_agency, url=_edit_page

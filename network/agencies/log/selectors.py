@@ -27,8 +27,3 @@ def readable_entries(user: Any) -> QuerySet[AuditEntry]:
     if reads_whole_log(user):
         return entries
     return entries.filter(agency__in=administered_agencies(user))
-
-
-def may_read_log(user: Any) -> bool:
-    """Return whether there is anything in the log for `user`."""
-    return reads_whole_log(user) or administered_agencies(user).exists()

@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from ..models import AuditAction, AuditEntry
+from network.core.dates import moment
+
+from ..models import AuditAction, Role
 from ..tables import LabelledColumn, TableView, TagColumn, TwoLineColumn
 from .description import describe
 from .filters import AuditFilterSet
-from .selectors import may_read_log, readable_entries
-
-
-def _when(entry: AuditEntry) -> str:
-    return date_format(timezone.localtime(entry.at), "H:i d/m/Y")
-
+from .selectors import READS_ALL, readable_entries
 
 COLUMNS = [
-    LabelledColumn("at", label=gettext_lazy("Time"), accessor=_when),
+    LabelledColumn("at", label=gettext_lazy("Time"), accessor=lambda row: moment(row.at)),
     TwoLineColumn(
         "actor_name",
         label=gettext_lazy("Who"),
@@ -45,6 +40,7 @@ class AuditLogView(TableView):
     index_results_url_name = "agencies_audit:results"
     export_url_name = "agencies_audit:export"
     columns = COLUMNS
+    readers = (Role.AGENCY_ADMIN, *READS_ALL)
     filterset_class = AuditFilterSet
     no_results_message = gettext_lazy("No entry of the log matches.")
     file_name = "nhat-ky"
@@ -56,12 +52,6 @@ class AuditLogView(TableView):
         (gettext_lazy("Concerning"), lambda row: row.subject),
         (gettext_lazy("Detail"), describe),
     ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse who has no log to read."""
-        if not may_read_log(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> Any:
         """Return what this person may read."""

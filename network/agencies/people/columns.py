@@ -1,19 +1,18 @@
 """What the lists of people and of invitations show."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
+from network.core.dates import moment, shown_day
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
@@ -22,16 +21,8 @@ from .substitution import SUBSTITUTED
 SMALL = "button button-small"
 
 
-def _day(day: dt.date | None) -> str:
-    return date_format(day, "d/m/Y") if day else ""
-
-
-def _time(at: dt.datetime | None) -> str:
-    return date_format(timezone.localtime(at), "H:i d/m/Y") if at else ""
-
-
 def _period(row: Membership | Invitation) -> str:
-    begins, ends = _day(row.valid_from), _day(row.valid_to)
+    begins, ends = shown_day(row.valid_from), shown_day(row.valid_to)
     if ends:
         return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
     return _("since %(begins)s") % {"begins": begins}
@@ -54,7 +45,7 @@ def _substitute(membership: Any) -> str:
         return ""
     return _("Substitute: %(name)s, until %(day)s") % {
         "name": _name(membership.substitute) if membership.substitute else "",
-        "day": _day(until),
+        "day": shown_day(until),
     }
 
 
@@ -155,7 +146,7 @@ AGENCY = LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place)
 LAST_LOGIN = LabelledColumn(
     "last_login",
     label=gettext_lazy("Last sign-in"),
-    accessor=lambda row: _time(row.user.last_login) or _("never"),
+    accessor=lambda row: moment(row.user.last_login) or _("never"),
 )
 FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
 
@@ -165,11 +156,11 @@ CELLS: list[tuple[Any, Callable[[Any], str]]] = [
     (gettext_lazy("Email"), lambda row: row.user.email),
     (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
     (gettext_lazy("Role"), lambda row: row.get_role_display()),
-    (gettext_lazy("Valid from"), lambda row: _day(row.valid_from)),
-    (gettext_lazy("Valid to"), lambda row: _day(row.valid_to)),
+    (gettext_lazy("Valid from"), lambda row: shown_day(row.valid_from)),
+    (gettext_lazy("Valid to"), lambda row: shown_day(row.valid_to)),
     (gettext_lazy("Decision number"), lambda row: row.decision_number),
     (gettext_lazy("Substitute"), _substitute),
-    (gettext_lazy("Last sign-in"), lambda row: _time(row.user.last_login)),
+    (gettext_lazy("Last sign-in"), lambda row: moment(row.user.last_login)),
     (gettext_lazy("Second factor"), _factor),
 ]
 
@@ -191,7 +182,7 @@ INVITATIONS = [
     LabelledColumn(
         "expires_at",
         label=gettext_lazy("Link good until"),
-        accessor=lambda row: _time(row.expires_at),
+        accessor=lambda row: moment(row.expires_at),
     ),
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
 ]

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
-from ..acting.selectors import is_overseer
+from ..models import Role
 from ..tables import TableView
 from .columns import CELLS, overview_columns
 from .overview_filters import OverviewFilterSet
@@ -28,15 +26,10 @@ class OverviewView(TableView):
     index_results_url_name = "agencies_people:overview_results"
     is_searchable = True
     filterset_class = OverviewFilterSet
+    readers = (Role.OVERSEER, Role.NETWORK_ADMIN)
     export_url_name = "agencies_people:overview_export"
     file_name = "nguoi-va-vai-tro"
     export_columns = CELLS
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if not (runs_network(request.user) or is_overseer(request.user)):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self) -> list[BaseColumn]:

@@ -2,17 +2,12 @@
 
 import datetime as dt
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from network.core.dates import moment
+
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-
-
-def moment(at: dt.datetime | None) -> str:
-    """Return a moment as offices write it, "14:05 20/11/2026"; "" for none."""
-    return date_format(timezone.localtime(at), "H:i d/m/Y") if at else ""
 
 
 def age(since: dt.datetime, now: dt.datetime) -> str:

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from network.core.dates import moment
+
 from ..models import Decision, Deed
 from ..selectors import Case
-from .ages import moment
 from .comparison import Change, changes_between
 
 logger = logging.getLogger(__name__)

@@ -15,10 +15,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from network.agencies.filters import AgencyFilter
 from network.agencies.models import Role
 from network.agencies.scope import Scope, scope_now
+from network.core.dates import moment
 
 from ..checklist import Answer
 from ..models import Decision, Deed
-from .ages import moment
 
 
 def readable_decisions(user: Any, scope: Scope) -> QuerySet[Decision]:

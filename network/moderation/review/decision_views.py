@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TableView, TwoLineColumn
+from network.core.dates import moment
 
 from ..models import Decision
 from .access import may_reach_desk
-from .ages import moment
 from .decision_list import CELLS, DecisionFilterSet, assignment, readable_decisions, who
 
 

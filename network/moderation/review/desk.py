@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 from network.agencies.models import Role
+from network.core.dates import moment
 
 from ..checklist import items_for
 from ..contents import hints_for
@@ -24,7 +25,7 @@ from ..rules import Move, moves_open, refusal_of
 from ..selectors import Case
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
-from .ages import age, moment
+from .ages import age
 from .baselines import Comparison, comparisons_of
 from .decision_list import Line, line_of
 from .people import appraisal_of, name_of, next_people, writers_of

@@ -9,10 +9,11 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from network.core.dates import moment
+
 from ..checklist import Answer, ItemAnswer
 from ..earlier_answers import EarlierAnswers
 from ..models import ChecklistItem
-from .ages import moment
 
 COMMENT_LENGTH = 4000
 NOTE_LENGTH = 500

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.core.dates import moment
 from network.desks.panels import Item
 
 from ..stages import WAITING, Stage
-from .ages import age, moment
+from .ages import age
 from .worklists import URGENT
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from network.core.dates import moment
+
 from ..models import Decision, Deed, Submission, Withdrawal, WithdrawalReason
 from ..stages import Stage
-from .ages import moment
 from .people import name_of
 
 

@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from network.core.dates import moment
+
 from ..moves import AnswersRefused, CommentMissing, MoveRefused
 from ..rules import Refusal
 from ..wording import REFUSALS
-from .ages import moment
 from .deciding import AlreadyDecided
 from .forms import DecisionForm
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from network.core.dates import moment
+
 from ..models import UrgentPublication
 from ..rules import Move
-from .ages import moment
 from .desk import Desk
 from .forms import Choice
 from .people import name_of

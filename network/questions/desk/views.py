@@ -13,10 +13,11 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import shown_day
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowView
-from network.desks.wording import days_since, due, shown_day
+from network.desks.wording import days_since, due
 
 from ..models import Forwarding, Question
 from ..selectors import (

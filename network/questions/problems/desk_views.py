@@ -1,23 +1,22 @@
 """The officers' list of reported problems, and closing one."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import moment, shown_day
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
-from network.desks.wording import days_since, shown_day
+from network.desks.wording import days_since
 
 from ..models import ProblemReport
 from ..selectors import own_open_problems, problems_for
@@ -116,13 +115,13 @@ class ProblemView(RowForm):
         """Return what is known of the report."""
         row = self.row
         who = row.closed_by.get_full_name() if row.closed_by else ""
-        closed = ", ".join(filter(None, (_moment(row.closed_at), who)))
+        closed = ", ".join(filter(None, (moment(row.closed_at), who)))
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
         address = row.page.url if row.page else row.path
         return [
             (_("Page"), format_html(link, address, row.path)),
             (_("Agency"), row.agency.name),
-            (_("Sent"), _moment(row.sent_at)),
+            (_("Sent"), moment(row.sent_at)),
             (_("Closed"), f"{closed}: {row.note}" if row.closed_at else ""),
         ]
 
@@ -141,7 +140,3 @@ class ProblemView(RowForm):
 
 def _page_name(report: ProblemReport) -> str:
     return report.page.title if report.page else report.path
-
-
-def _moment(at: dt.datetime | None) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""
