@@ -111,7 +111,7 @@ class ProposeView(ServiceForm):
         services.propose(
             **form.cleaned_data,
             kind=self.kind,
-            proposer=self.request.user,
+            proposer=self.user,
             now=self.now,
         )
 
@@ -142,6 +142,6 @@ class DeclineView(TransitionForm):
         services.decline_proposal(
             proposal_id=self.row.pk,
             **form.cleaned_data,
-            decider=self.request.user,
+            decider=self.user,
             now=self.now,
         )

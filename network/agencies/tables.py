@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
@@ -112,6 +113,8 @@ class TableView(BaseListingView):
     export_url_name = ""
     export_columns: Sequence[ExportColumn] = ()
     file_name = ""
+    # The lists that it stands below, as (address, title).
+    above: Sequence[tuple[str | Promise, str | Promise]] = ()
     # Set by the address of the file alone.
     as_file = False
 
@@ -162,6 +165,11 @@ class TableView(BaseListingView):
     def get_index_results_url(self) -> str:
         """Return the address of the list alone, "" for none."""
         return self.address_of(self.index_results_url_name) if self.index_results_url_name else ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below other lists."""
+        *way, own = super().get_breadcrumbs_items()
+        return [*way, *({"url": url, "label": title} for url, title in self.above), own]
 
     def get_header_buttons(self) -> list[Button]:
         """Lead to the file of what is shown."""

@@ -8,18 +8,20 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
+from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from network.agencies.people.service_forms import ServiceForm
+from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
 
 from .lists import DeskList
 from .transitions import Transition, held_roles
 
 
-class RowMixin:
+class RowMixin(ContextMixin, View):
     """Finds the row among those that the person may read, and stands below the desk's list."""
 
     desk: type[DeskList]
@@ -27,13 +29,12 @@ class RowMixin:
     row_class = "row-page"
     # In the order of the buttons; the first is the usual way.
     transitions: tuple[Transition[Any], ...] = ()
-    request: HttpRequest
     scope: Scope
     row: Any
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the row by the one number of the address; 404 for what is not the person's."""
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         self.scope = scope_now(request)
         [key] = kwargs.values()
         self.row = get_object_or_404(self.get_rows(), pk=key)
@@ -88,7 +89,7 @@ class RowMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what there is to see and to do."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "row": self.row,
             "facts": [(label, words) for label, words in self.facts() if words],
@@ -105,6 +106,7 @@ class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
 class TransitionForm(RowMixin, ServiceForm):
     """The form of one transition, for whose role does it; leads back to the list."""
 
+    request: AdminRequest
     form_class: type[Form] = Form
     template_name = "desks/transition.html"
     transition: Transition[Any]

@@ -103,6 +103,7 @@ class UseView(ServiceForm):
 
     form_class = PlaceForm
     header_icon = "globe"
+    above = [(INDEX, gettext_lazy("Common library"))]
     page_title = gettext_lazy("Use this item")
     success_message = gettext_lazy(
         "The draft is made. Write it in your own words, then hand it in."
@@ -128,11 +129,6 @@ class UseView(ServiceForm):
         """Name the item."""
         return self.item.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the library."""
-        way = super().get_breadcrumbs_items()
-        return [*way[:-1], {"url": INDEX, "label": _("Common library")}, way[-1]]
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the person's own sections alone."""
         return super().get_form_kwargs() | {"homes": self.homes}
@@ -150,7 +146,7 @@ class UseView(ServiceForm):
         page = begin(
             item=self.item,
             place=form.cleaned_data["place"],
-            author=self.request.user,
+            author=self.user,
             now=self.now,
         )
         self.success_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

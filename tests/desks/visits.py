@@ -1,7 +1,6 @@
 """A desk of a made-up kind, as a room to come would write it: citizens who come in person."""
 
 import datetime as dt
-from typing import Any
 
 import django_filters
 from django import forms
@@ -123,8 +122,7 @@ class CloseView(TransitionForm):
 
     def perform(self, form: forms.ModelForm) -> None:
         """Write it down."""
-        user: Any = self.request.user
-        close_visit(visit_id=self.row.pk, user=user, now=self.now, **form.cleaned_data)
+        close_visit(visit_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
 
 
 app_name = "visits"

@@ -118,10 +118,8 @@ class ReviewView(RowForm):
 
     def get_held_roles(self) -> frozenset[str]:
         """Return the person's own roles at the page's agency."""
-        user: Any = self.request.user
-        return frozenset(
-            memberships_in(user=user, agency=self.row.agency, day=timezone.localdate())
-        )
+        day = timezone.localdate()
+        return frozenset(memberships_in(user=self.user, agency=self.row.agency, day=day))
 
     def row_name(self) -> str:
         """Name the page."""
@@ -154,7 +152,7 @@ class ReviewView(RowForm):
         confirm_still_right(
             review_id=self.row.pk,
             seen_change_id=form.cleaned_data["seen"],
-            user=self.request.user,
+            user=self.user,
             note=form.cleaned_data["note"],
             now=self.now,
         )

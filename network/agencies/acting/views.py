@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -10,14 +10,14 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from ..acts import end_act, start_act
 from ..audit import record_refusal
 from ..models import Agency
+from ..people.service_forms import ServiceForm
 from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from .forms import ReasonForm
@@ -66,39 +66,34 @@ class AgenciesView(OverseerMixin, TableView):
         return queryset
 
 
-class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
+class StartView(OverseerMixin, ServiceForm):
     """Say why, and start."""
 
     request: AdminRequest
     form_class = ReasonForm
-    template_name = "agencies/form.html"
     page_title = gettext_lazy("Act for an agency")
     header_icon = "key"
+    success_url = reverse_lazy("wagtailadmin_home")
+    submit_label = gettext_lazy("Start")
+    explanation = gettext_lazy(
+        "For an hour at most you may do what this agency's own people may do. "
+        "Everything you do is written into the log."
+    )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the agency."""
         super().setup(request, *args, **kwargs)
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Start the act, or say why not."""
-        try:
-            act = start_act(
-                user=self.request.user,
-                agency=self.agency,
-                reason=form.cleaned_data["reason"],
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("You now act for %s.") % act.agency.name)
-        return redirect("wagtailadmin_home")
+    def perform(self, form: Form) -> None:
+        """Start the act."""
+        start_act(user=self.user, agency=self.agency, now=self.now, **form.cleaned_data)
+        self.success_message = _("You now act for %s.") % self.agency.name
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """Show what is missing, and keep that somebody tried to act without saying why."""
         record_refusal(
-            actor=self.request.user,
+            actor=self.user,
             url="agencies_acts:start",
             now=timezone.now(),
             subject=self.request.path,
@@ -112,23 +107,12 @@ class StartView(OverseerMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the list."""
+        *above, _own = super().get_breadcrumbs_items()
         return [
-            *super().get_breadcrumbs_items(),
+            *above,
             {"url": INDEX, "label": self.page_title},
             {"url": "", "label": self.agency.short_name},
         ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's frame needs."""
-        return super().get_context_data(**kwargs) | {
-            "action_url": self.request.path,
-            "submit_button_label": _("Start"),
-            "submit_button_active_label": _("Start"),
-            "explanation": _(
-                "For an hour at most you may do what this agency's own people may do. "
-                "Everything you do is written into the log."
-            ),
-        }
 
 
 class EndView(View):

@@ -21,18 +21,10 @@ from .selectors import listed_network_memberships, network_invitations
 from .service_forms import ServiceForm, StrOrPromise
 
 NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
+ABOVE = [(NETWORK_PEOPLE, NetworkPeopleView.page_title)]
 
 
-class BelowNetworkPeople:
-    """Stands below the list of the network's roles."""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the list before oneself."""
-        *above, own = super().get_breadcrumbs_items()  # type: ignore[misc]
-        return [*above, {"url": NETWORK_PEOPLE, "label": NetworkPeopleView.page_title}, own]
-
-
-class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
+class GiveView(NetworkAdminMixin, ServiceForm):
     """Invite somebody to a role of the network, who accepts by the link of a mail."""
 
     request: AdminRequest
@@ -40,6 +32,7 @@ class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
     page_title = gettext_lazy("Give a role")
     header_icon = "mail"
     success_url = NETWORK_PEOPLE
+    above = ABOVE
     success_message = gettext_lazy("The invitation is on its way by mail.")
     submit_label = gettext_lazy("Send the invitation")
     explanation = gettext_lazy(
@@ -55,18 +48,19 @@ class GiveView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         """Invite."""
         invitations.invite_to_network(
             **form.cleaned_data,
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
 
-class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
+class EndView(NetworkAdminMixin, ServiceForm):
     """End a role of the network, never the last one that runs it."""
 
     request: AdminRequest
     form_class = EndNetworkRoleForm
     page_title = gettext_lazy("End role")
     success_url = NETWORK_PEOPLE
+    above = ABOVE
     success_message = gettext_lazy("The end of the role is noted.")
     submit_label = gettext_lazy("End role")
 
@@ -85,7 +79,7 @@ class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         services.end_network_role(
             membership=self.object,
             **form.cleaned_data,
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
@@ -95,13 +89,14 @@ class EndView(NetworkAdminMixin, BelowNetworkPeople, ServiceForm):
         return f"{name} · {self.object.get_role_display()}"
 
 
-class InvitationsView(NetworkAdminMixin, BelowNetworkPeople, TableView):
+class InvitationsView(NetworkAdminMixin, TableView):
     """Who was invited to a role of the network and has not answered."""
 
     page_title = gettext_lazy("Invitations")
     header_icon = "mail"
     index_url_name = "agencies_people:network_invitations"
     columns = columns.NETWORK_INVITATIONS
+    above = ABOVE
 
     def get_base_queryset(self) -> Any:
         """Return those without an answer."""

@@ -64,6 +64,7 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
     page_title = gettext_lazy("Invite the agency's admin")
     header_icon = "mail"
     success_url = AGENCIES
+    above = [(AGENCIES, Agency._meta.verbose_name_plural)]
     success_message = gettext_lazy("The invitation is on its way by mail.")
     submit_label = gettext_lazy("Send the invitation")
 
@@ -82,18 +83,13 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         invitations.invite_first_admin(
             agency=self.agency,
             **form.cleaned_data,
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
     def get_page_subtitle(self) -> str:
         """Name the agency."""
         return self.agency.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the agencies."""
-        *above, own = super().get_breadcrumbs_items()
-        return [*above, {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}, own]
 
     @property
     def explanation(self) -> str:  # type: ignore[override]
@@ -142,6 +138,7 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
     form_class = Form
     page_title = gettext_lazy("Reset the second factor")
     success_url = OVERVIEW
+    above = [(OVERVIEW, OverviewView.page_title)]
     success_message = gettext_lazy("Done. At the next sign-in the person sets up a new one.")
     submit_label = gettext_lazy("Reset the second factor")
     explanation = RESET_EXPLANATION
@@ -156,15 +153,10 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         """Reset it."""
         services.reset_network_factor(
             membership=self.object,
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
     def get_page_subtitle(self) -> str:
         """Name the person."""
         return self.object.user.get_full_name() or self.object.user.username
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below everybody's roles."""
-        *above, own = super().get_breadcrumbs_items()
-        return [*above, {"url": OVERVIEW, "label": OverviewView.page_title}, own]

@@ -1,5 +1,6 @@
 """The frame of forms that call one service."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.accounts.models import User
 
 from ..requests import AdminRequest
 
@@ -33,6 +36,13 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):
     submit_label: StrOrPromise = gettext_lazy("Save")
     header_icon = "group"
     explanation: StrOrPromise = ""
+    # The lists that it stands below, as (address, title).
+    above: Sequence[tuple[StrOrPromise, StrOrPromise | None]] = ()
+
+    @property
+    def user(self) -> User:
+        """Return who is signed in: nobody else sees a screen of the admin."""
+        return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take one moment for the whole request."""
@@ -55,8 +65,9 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Name the form at the end of the way."""
+        lists = [{"url": url, "label": title} for url, title in self.above]
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), own]
+        return [*super().get_breadcrumbs_items(), *lists, own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the form's frame needs."""

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.core.sorting import SortKey
@@ -23,7 +22,7 @@ from network.core.sorting import SortKey
 from ..audit import record
 from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
 from ..requests import AdminRequest
-from ..tables import StackedTable
+from ..tables import StackedTable, TableView
 from . import columns, invitations, services, substitution
 from .forms import ChangeForm, EndForm, InviteForm, SubstituteForm
 from .selectors import (
@@ -82,13 +81,12 @@ class AgencyAdminMixin(View):
         self.request.journalled = True
 
 
-class PeopleListing(AgencyAdminMixin, BaseListingView):
+class PeopleListing(AgencyAdminMixin, TableView):
     """A paged list with one table for each agency."""
 
     paginate_by = PER_PAGE
     template_name = "agencies/people.html"
     results_template_name = "agencies/people_results.html"
-    table_class = StackedTable
     header_icon = "group"
 
     def get_table(self, object_list: Any) -> StackedTable:
@@ -144,15 +142,12 @@ class InvitationsView(PeopleListing):
     page_title = gettext_lazy("Invitations")
     index_url_name = "agencies_people:invitations"
     columns = columns.INVITATIONS
+    above = [(INDEX, PeopleView.page_title)]
 
     def get_base_queryset(self) -> Any:
         """Return own agencies' open invitations alone."""
         rows = managed_invitations(self.request.user)
         return rows.order_by(SortKey("agency__name"), "agency_id", "-invited_at", "-pk")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the people."""
-        return _below_people(super().get_breadcrumbs_items())
 
 
 class PeopleForm(AgencyAdminMixin, ServiceForm):
@@ -160,6 +155,7 @@ class PeopleForm(AgencyAdminMixin, ServiceForm):
 
     request: AdminRequest
     success_url = INDEX
+    above = [(INDEX, PeopleView.page_title)]
 
     def membership(self) -> Membership:
         """Return the membership of the path; 404 for another agency's or one that is over."""
@@ -167,10 +163,6 @@ class PeopleForm(AgencyAdminMixin, ServiceForm):
             valid_to__lt=timezone.localdate(self.now)
         )
         return get_object_or_404(rows, pk=self.kwargs["membership_id"])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the people."""
-        return _below_people(super().get_breadcrumbs_items())
 
 
 class InviteView(PeopleForm):
@@ -190,7 +182,7 @@ class InviteView(PeopleForm):
 
     def perform(self, form: Form) -> None:
         """Invite."""
-        invitations.invite(**form.cleaned_data, actor=self.request.user, now=self.now)
+        invitations.invite(**form.cleaned_data, actor=self.user, now=self.now)
 
 
 class MembershipForm(PeopleForm):
@@ -231,7 +223,7 @@ class ChangeView(MembershipForm):
         services.change_role(
             membership=self.object,
             **form.cleaned_data,
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
@@ -290,7 +282,7 @@ class EndView(MembershipForm):
         services.end_membership(
             membership=self.object,
             last_day=form.cleaned_data["last_day"],
-            actor=self.request.user,
+            actor=self.user,
             now=self.now,
         )
 
@@ -306,7 +298,7 @@ class ResetFactorView(MembershipForm):
 
     def perform(self, form: Form) -> None:
         """Reset it."""
-        services.reset_factor(membership=self.object, actor=self.request.user, now=self.now)
+        services.reset_factor(membership=self.object, actor=self.user, now=self.now)
 
 
 class InvitationAction(AgencyAdminMixin, View):
@@ -353,7 +345,3 @@ class WithdrawView(InvitationAction):
             actor=self.request.user,
             now=timezone.now(),
         )
-
-
-def _below_people(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [*items[:-1], {"url": INDEX, "label": PeopleView.page_title}, items[-1]]

@@ -5,21 +5,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency, Role
 from network.agencies.people.selectors import substitutes_on
+from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 
@@ -114,29 +112,20 @@ class RulesView(TableView):
         return queryset
 
 
-class RuleView(WagtailAdminTemplateMixin, FormView):
+class RuleView(ServiceForm):
     """One form about one agency, for one role."""
 
     role: Role
-    template_name = "agencies/form.html"
     header_icon = "list-ul"
+    success_url = INDEX
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else."""
         if self.role not in scope_now(request).roles:
             raise PermissionDenied
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
+        self.success_message = _("Saved for %s.") % self.agency.name
         return super().dispatch(request, *args, **kwargs)
-
-    def save(self, form: BaseForm) -> None:
-        """Do what the form says."""
-        raise NotImplementedError
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Save and lead back to the list."""
-        self.save(form)
-        messages.success(self.request, _("Saved for %s.") % self.agency.name)
-        return redirect(INDEX)
 
     def get_page_subtitle(self) -> str:
         """Name the agency."""
@@ -144,19 +133,12 @@ class RuleView(WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the list."""
+        *above, _own = super().get_breadcrumbs_items()
         return [
-            *super().get_breadcrumbs_items(),
+            *above,
             {"url": INDEX, "label": _("Editorial rules")},
             {"url": "", "label": self.agency.short_name},
         ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's frame needs."""
-        return super().get_context_data(**kwargs) | {
-            "action_url": self.request.path,
-            "submit_button_label": _("Save"),
-            "submit_button_active_label": _("Save"),
-        }
 
 
 class UrgentView(RuleView):
@@ -170,14 +152,14 @@ class UrgentView(RuleView):
         """Begin with what is in force."""
         return super().get_form_kwargs() | {"instance": editorial_rules_of(self.agency)}
 
-    def save(self, form: BaseForm) -> None:
+    def perform(self, form: BaseForm) -> None:
         """Allow or end it."""
         allow_urgent_publication(
             agency=self.agency,
             allowed=form.cleaned_data["urgent_allowed"],
             hours=form.cleaned_data["urgent_hours"],
-            user=self.request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
+            user=self.user,
+            now=self.now,
         )
 
 
@@ -197,11 +179,11 @@ class BoardView(RuleView):
         board = editorial_rules_of(self.agency).board
         return {"board": board.code if board else ""}
 
-    def save(self, form: BaseForm) -> None:
+    def perform(self, form: BaseForm) -> None:
         """Name it."""
         name_board(
             agency=self.agency,
             board=form.cleaned_data["board"],
-            user=self.request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
+            user=self.user,
+            now=self.now,
         )

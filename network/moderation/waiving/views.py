@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 
 from ..moves import CommentMissing, MoveRefused
@@ -25,7 +21,7 @@ from ..wording import REFUSALS
 from .forms import WaiverForm
 
 
-class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
+class WaiveView(CaseMixin, ServiceForm):
     """Name the numbers, ask for the reasons, and hand the page in with them."""
 
     request: AdminRequest
@@ -33,6 +29,7 @@ class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     template_name = "moderation/waive.html"
     page_title = gettext_lazy("Private numbers in the text")
     header_icon = "warning"
+    success_url = reverse_lazy("wagtailadmin_home")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the page as the person finds it; 404 for who could not hand it in."""
@@ -46,25 +43,20 @@ class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         """Tell the form which numbers are open."""
         return super().get_form_kwargs() | {"numbers": open_numbers(self.case.revision.as_object())}
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def perform(self, form: Form) -> None:
         """Write the reasons down and hand the page in, both or neither."""
-        who: dict[str, Any] = {
-            "page_id": self.case.page.pk,
-            "user": self.request.user,
-            "now": timezone.now(),
-        }
+        who: dict[str, Any] = {"page_id": self.case.page.pk, "user": self.user, "now": self.now}
         try:
             with transaction.atomic():
                 waive_numbers(reasons=form.cleaned_data, **who)
                 hand_in_page(**who)
         except MoveRefused as refused:
-            form.add_error(None, REFUSALS[refused.refusal])
-            return self.form_invalid(form)
-        except (CommentMissing, PrivateNumbersFound, PermissionDenied):
-            form.add_error(None, _("The text was changed meanwhile. Read it, then hand it in."))
-            return self.form_invalid(form)
-        messages.success(self.request, _("Handed in: %s") % self.case.page.draft_title)
-        return redirect("wagtailadmin_home")
+            raise ValidationError(REFUSALS[refused.refusal]) from refused
+        except (CommentMissing, PrivateNumbersFound, PermissionDenied) as changed:
+            raise ValidationError(
+                _("The text was changed meanwhile. Read it, then hand it in.")
+            ) from changed
+        self.success_message = _("Handed in: %s") % self.case.page.draft_title
 
     def get_page_subtitle(self) -> str:
         """Name the page."""
@@ -72,11 +64,8 @@ class WaiveView(CaseMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the page's editor."""
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": self.editor_url, "label": self.case.page.draft_title},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
-        ]
+        *above, own = super().get_breadcrumbs_items()
+        return [*above, {"url": self.editor_url, "label": self.case.page.draft_title}, own]
 
     @property
     def editor_url(self) -> str:

@@ -2,18 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.http.request import HttpRequest
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 
 from ..exceptional_services import withdraw_page
@@ -25,14 +24,19 @@ from ..wording import REFUSALS
 from .forms import WithdrawalForm
 
 
-class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
+class WithdrawView(CaseMixin, ServiceForm):
     """Say why, and take the page from the citizens."""
 
     request: AdminRequest
     form_class = WithdrawalForm
-    template_name = "agencies/form.html"
     page_title = gettext_lazy("Withdraw a page")
     header_icon = "no-view"
+    success_url = reverse_lazy("wagtailadmin_home")
+    submit_label = gettext_lazy("Withdraw the page")
+    explanation = gettext_lazy(
+        "Citizens no longer see the page; its address says that it was withdrawn and why. "
+        "Its history stays, and a new version can be published the usual way."
+    )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the page as the person finds it."""
@@ -52,20 +56,14 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         """Tell the form which page it is about."""
         return super().get_form_kwargs() | {"page": self.case.page}
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def perform(self, form: Form) -> None:
         """Withdraw it, or say why not."""
+        told = form.cleaned_data | {"reason": WithdrawalReason(form.cleaned_data["reason"])}
         try:
-            withdraw_page(
-                page_id=self.case.page.pk,
-                user=self.request.user,
-                now=timezone.now(),
-                **form.cleaned_data | {"reason": WithdrawalReason(form.cleaned_data["reason"])},
-            )
+            withdraw_page(page_id=self.case.page.pk, user=self.user, now=self.now, **told)
         except MoveRefused as refused:
-            form.add_error(None, REFUSALS[refused.refusal])
-            return self.form_invalid(form)
-        messages.success(self.request, _("The page is withdrawn: %s") % self.case.page.title)
-        return redirect("wagtailadmin_home")
+            raise ValidationError(REFUSALS[refused.refusal]) from refused
+        self.success_message = _("The page is withdrawn: %s") % self.case.page.title
 
     def get_page_subtitle(self) -> str:
         """Name the page."""
@@ -73,23 +71,12 @@ class WithdrawView(CaseMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the page's desk."""
+        *above, _own = super().get_breadcrumbs_items()
         return [
-            *super().get_breadcrumbs_items(),
+            *above,
             {
                 "url": reverse("moderation:desk", args=[self.case.page.pk]),
                 "label": self.case.page.draft_title,
             },
             {"url": "", "label": self.page_title},
         ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's frame needs."""
-        return super().get_context_data(**kwargs) | {
-            "action_url": self.request.path,
-            "submit_button_label": _("Withdraw the page"),
-            "submit_button_active_label": _("Withdraw the page"),
-            "explanation": _(
-                "Citizens no longer see the page; its address says that it was withdrawn and why. "
-                "Its history stays, and a new version can be published the usual way."
-            ),
-        }

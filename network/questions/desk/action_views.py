@@ -31,7 +31,7 @@ class QuestionForm(TransitionForm):
 
     def doer(self) -> dict[str, Any]:
         """Return what every service wants to know."""
-        return {"question_id": self.row.pk, "user": self.request.user, "now": self.now}
+        return {"question_id": self.row.pk, "user": self.user, "now": self.now}
 
 
 class TakeInView(QuestionForm):

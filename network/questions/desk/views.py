@@ -1,10 +1,9 @@
 """The officers' lists of questions, and one question with what can be done with it."""
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -112,6 +111,7 @@ class ForwardedView(DeskList):
     header_icon = "help"
     index_url_name = "question_desk:forwarded"
     index_results_url_name = "question_desk:forwarded_results"
+    above = [(reverse_lazy(QuestionsView.index_url_name), QuestionsView.page_title)]
     no_results_message = gettext_lazy("No question was forwarded to another agency yet.")
 
     @property
@@ -135,12 +135,6 @@ class ForwardedView(DeskList):
     def get_base_queryset(self) -> QuerySet[Forwarding]:
         """Return what the person may read."""
         return forwardings_for(self.scope)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the questions."""
-        *way, own = super().get_breadcrumbs_items()
-        above = {"url": reverse(QuestionsView.index_url_name), "label": QuestionsView.page_title}
-        return [*way, above, own]
 
 
 class QuestionView(RowView):

@@ -127,8 +127,7 @@ class ProblemView(RowForm):
 
     def perform(self, form: Form) -> None:
         """Close it."""
-        note, user = form.cleaned_data["note"], self.request.user
-        close_problem(report_id=self.row.pk, user=user, note=note, now=self.now)
+        close_problem(report_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the way to the editor, for who closes it."""
