@@ -2,8 +2,12 @@
 
 from network.agencies.guard.owners import Kind, Named, page_owner
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.desks.guarding import list_rules
 
+from ..ruling.views import RulesView
 from .access import reaches_desk
+from .decision_views import DecisionsView
+from .list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
 
 # A page on its way, for the appraisers of a shared board too.
 REVIEWED_PAGE = "reviewed_page"
@@ -12,10 +16,7 @@ _PAGE = path(page_id=REVIEWED_PAGE)
 _DESK = Rule(refs=_PAGE)
 RULES = {
     # Only readers of the log of several agencies type an agency: it names nothing by its key.
-    **{
-        f"moderation:{name}": Rule(Audience.AGENCY_AND_OVERSEER, names_nothing())
-        for name in ("decisions", "decisions_results", "decisions_export")
-    },
+    **list_rules(DecisionsView),
     **{
         f"moderation:{name}": _DESK
         for name in (
@@ -30,22 +31,13 @@ RULES = {
     # Revisions and links are looked for among those of the page.
     "moderation:earlier_revision": Rule(refs=_PAGE + names_nothing("revision_id")),
     "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
-    **{
-        f"moderation:{name}": Rule(Audience.AGENCY, names_nothing())
-        for name in ("waiting", "submitted", "returned", "drafts", "urgent")
-    },
-    "moderation:agency": Rule(Audience.AGENCY_ADMIN, names_nothing()),
-    **{
-        f"moderation:{name}": Rule(Audience.OVERSEER, names_nothing())
-        for name in ("open", "overdue")
-    },
+    **list_rules(*OWN_LISTS, audience=Audience.AGENCY),
+    **list_rules(AgencyView, audience=Audience.AGENCY_ADMIN),
+    **list_rules(OpenView, OverdueView, audience=Audience.OVERSEER),
     "moderation:waive": Rule(Audience.AGENCY, _PAGE),
     # The rules say who of the agency withdraws.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
-    **{
-        f"moderation_rules:{name}": Rule(Audience.OVERSIGHT, names_nothing())
-        for name in ("index", "results")
-    },
+    **list_rules(RulesView, audience=Audience.OVERSIGHT),
     "moderation_rules:urgent": Rule(
         Audience.OVERSEER, path(agency_id=Named.AGENCY), overseer_act=True
     ),

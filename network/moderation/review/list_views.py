@@ -28,6 +28,8 @@ class WorkList(ItemList):
     header_icon = "tasks"
     # What is counted below the list, whatever the rows are read from.
     verbose_name_plural = gettext_lazy("texts")
+    # What waits for others says when it has waited too long; a list of one's own does not.
+    marks_late = False
 
     @property
     def user(self) -> User:
@@ -36,13 +38,13 @@ class WorkList(ItemList):
         return user
 
     @property
-    def late_since(self) -> dt.datetime | None:
-        """Return since when a row that waits is marked as late; None for a list of one's own."""
-        return None
+    def late_since(self) -> dt.datetime:
+        """Return since when waiting is too long."""
+        return overdue_since(self.now)
 
     def item(self, row: dict[str, Any]) -> Item:
         """Return a row as it is shown."""
-        return item_of(row, self.now, late_since=self.late_since)
+        return item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
 
 
 class WaitingView(WorkList):
@@ -120,12 +122,8 @@ class AgencyView(WorkList):
     page_title = gettext_lazy("Waiting in the agency")
     index_url_name = "moderation:agency"
     panel_name, panel_order = "agency", 140
+    marks_late = True
     no_results_message = gettext_lazy("Nothing waits in your agency.")
-
-    @property
-    def late_since(self) -> dt.datetime:
-        """Return since when waiting is too long."""
-        return overdue_since(self.now)
 
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
@@ -141,6 +139,7 @@ class OpenView(WorkList):
     page_title = gettext_lazy("Waiting in the network")
     index_url_name = "moderation:open"
     panel_name, panel_order = "open", 150
+    marks_late = True
     no_results_message = gettext_lazy("Nothing waits.")
 
     def get_page_subtitle(self) -> str:
@@ -153,11 +152,6 @@ class OpenView(WorkList):
     def only_late(self) -> bool:
         """Return whether only what waits too long was asked for."""
         return "qua-han" in self.request.GET
-
-    @property
-    def late_since(self) -> dt.datetime:
-        """Return since when waiting is too long."""
-        return overdue_since(self.now)
 
     @property
     def stage(self) -> Stage | None:
@@ -212,3 +206,6 @@ class OverdueView(WorkList):
     def get_base_queryset(self) -> Rows:
         """Return the rows."""
         return worklists.overdue_anywhere(self.now)
+
+
+OWN_LISTS = (WaitingView, SubmittedView, ReturnedView, DraftsView, UrgentView)
