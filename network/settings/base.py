@@ -45,6 +45,7 @@ DATABASES = {"default": database_from_url(DATABASE_URL)}
 
 INSTALLED_APPS = [
     "network.core",
+    "network.mailing",
     "network.accounts",
     "network.agencies",
     "network.media",
@@ -288,14 +289,11 @@ AGGREGATOR_HOST_PAUSE_SECONDS = 2.0
 
 # --- Sign-in (docs/adr/0008-sign-in.md) ---
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa"]
-MIDDLEWARE.insert(
-    MIDDLEWARE.index("django.contrib.messages.middleware.MessageMiddleware") + 1,
+_behind = MIDDLEWARE.index("django.contrib.messages.middleware.MessageMiddleware") + 1
+MIDDLEWARE[_behind:_behind] = [
     "allauth.account.middleware.AccountMiddleware",
-)
-MIDDLEWARE.insert(
-    MIDDLEWARE.index("allauth.account.middleware.AccountMiddleware") + 1,
     "network.accounts.middleware.SecondFactorMiddleware",
-)
+]
 AUTHENTICATION_BACKENDS = ["network.accounts.backends.NameOrEmailBackend"]
 SECOND_FACTOR_REQUIRED = True
 ADMIN_IDLE_MINUTES = int(os.environ.get("ADMIN_IDLE_MINUTES") or 60)

@@ -1,0 +1,32 @@
+"""Sending mails in the background. No job bears more than the number of a mail."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+
+@app.task(name="mailing.send")
+def send(mail_id: int) -> None:
+    """Send a mail to those who have not got it; `try_again` queues it anew where that fails."""
+    # The services defer this task: importing them at the top would go round in a circle.
+    from . import services
+
+    services.send(mail_id=mail_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mailing.try_again", queueing_lock="mailing.try_again", lock="mailing.try_again")
+def try_again(timestamp: int) -> None:
+    """Queue the mails that are due for another try."""
+    from . import services
+
+    services.try_again(now=timezone.now())
+
+
+# 1:15 in Việt Nam; the queue's clock is UTC.
+@app.periodic(cron="15 18 * * *")
+@app.task(name="mailing.forget_done", queueing_lock="mailing.forget_done")
+def forget_done(timestamp: int) -> None:
+    """Erase what became of mails long ago."""
+    from . import services
+
+    services.forget_done(now=timezone.now())
