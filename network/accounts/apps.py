@@ -10,8 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Listen to what allauth announces."""
-        from . import signal_handlers  # noqa: F401
+        """Listen to what allauth announces; importing the mails registers them."""
+        from . import notifications, signal_handlers  # noqa: F401
 
 
 class UsersConfig(WagtailUsersAppConfig):

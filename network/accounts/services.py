@@ -8,8 +8,8 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
+
+from network.mailing.services import queue_mail
 
 from .addresses import client_address
 from .cache import TABLE
@@ -42,8 +42,12 @@ def reset_second_factor(*, user: User, actor: User | None, now: dt.datetime) -> 
     """
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
-    who = actor.get_full_name() or actor.get_username() if actor else _("who runs the server")
-    _later("send_reset_notice", user_id=user.pk, actor=who, at=now.isoformat())
+    queue_mail(
+        "accounts.second_factor_reset",
+        user_id=user.pk,
+        actor_id=actor.pk if actor else None,
+        at=now.isoformat(),
+    )
 
 
 @transaction.atomic
@@ -95,7 +99,7 @@ def record_sign_in(
 
 def notify_new_device(*, sign_in: SignIn) -> None:
     """Tell the person by mail that somebody signed in from a device never seen before."""
-    _later("send_new_device_notice", sign_in_id=sign_in.pk)
+    queue_mail("accounts.new_device", sign_in_id=sign_in.pk)
 
 
 def request_password_reset(*, email: str) -> None:
@@ -104,7 +108,7 @@ def request_password_reset(*, email: str) -> None:
     The same work is queued when it is not: the time must not tell.
     """
     user = account_with_email(email)
-    _later("send_password_reset", user_id=user.pk if user else None)
+    queue_mail("accounts.password_reset", user_id=user.pk if user else None)
 
 
 def purge_sign_ins(*, now: dt.datetime) -> int:
@@ -115,8 +119,3 @@ def purge_sign_ins(*, now: dt.datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE expires < %s", [now])  # noqa: S608
     return gone
-
-
-def _later(task: str, **arguments: str | int | None) -> None:
-    """Queue a task of `network.accounts.tasks`, by its name: that module stands above this one."""
-    transaction.on_commit(lambda: app.configure_task(f"accounts.{task}").defer(**arguments))
