@@ -17,6 +17,7 @@ class AgenciesConfig(AppConfig):
 
         from . import registrations, sections
         from .guard.faults import check_table
+        from .people import notifications  # noqa: F401  # importing it registers its mails
 
         registrations.register()
         sections.connect()

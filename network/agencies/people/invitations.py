@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.models import User
 from network.accounts.names import canonical_name
 from network.accounts.services import end_sessions
+from network.mailing.services import queue_mail
 
-from .. import tasks
 from ..audit import record
 from ..models import (
     NETWORK_ROLES,
@@ -26,11 +26,10 @@ from ..models import (
     Membership,
     Role,
 )
-from . import notifications
 from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, give_role, lock_agency
 from .substitution import check_substitution, stand_in
-from .tokens import Claim, Refusal, hash_token, make_token, read_token
+from .tokens import Claim, Refusal, read_token
 
 logger = logging.getLogger(__name__)
 # Whoever tries one bad link again and again must not fill the log.
@@ -195,7 +194,7 @@ def resend_invitation(*, invitation: Invitation, actor: User, now: dt.datetime) 
     open_ones = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if open_ones.update(expires_at=now + _lifetime(), token_hash=""):
         _record(invitation, AuditAction.INVITED, actor, now)
-        _mail_later(invitation)
+        queue_mail("agencies.invitation", invitation_id=invitation.pk)
 
 
 @transaction.atomic
@@ -204,20 +203,6 @@ def withdraw_invitation(*, invitation: Invitation, actor: User, now: dt.datetime
     _check_manager(invitation, actor)
     if Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=now):
         _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
-
-
-def deliver_invitation(*, invitation_id: int, now: dt.datetime) -> None:
-    """Make the link and mail it: it lives in that mail alone, the database keeps its hash.
-
-    Called twice, it mails twice; the last mail counts.
-    """
-    waiting = Invitation.objects.unanswered().select_related("agency", "invited_by")
-    invitation = waiting.filter(pk=invitation_id, expires_at__gt=now).first()
-    if invitation is None:
-        return
-    token = make_token(invitation)
-    Invitation.objects.filter(pk=invitation_id).update(token_hash=hash_token(token))
-    notifications.mail_invitation(invitation, token=token)
 
 
 def claim_of(token: str, *, now: dt.datetime) -> Claim:
@@ -357,12 +342,8 @@ def _create(*, actor: User, now: dt.datetime, **fields: Any) -> Invitation:
         **fields, invited_by=actor, invited_at=now, expires_at=now + _lifetime()
     )
     _record(invitation, AuditAction.INVITED, actor, now)
-    _mail_later(invitation)
+    queue_mail("agencies.invitation", invitation_id=invitation.pk)
     return invitation
-
-
-def _mail_later(invitation: Invitation) -> None:
-    transaction.on_commit(lambda: tasks.send_invitation.defer(invitation_id=invitation.pk))
 
 
 def _lifetime() -> dt.timedelta:

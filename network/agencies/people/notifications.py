@@ -1,29 +1,44 @@
 """The mail that invites."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
+import datetime as dt
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.mailing.kinds import Letter, absolute, mail_kind
 
 from ..models import Invitation
+from .tokens import hash_token, make_token
 
 
-def mail_invitation(invitation: Invitation, *, token: str) -> None:
-    """Mail the link to the invited address, as plain text and as HTML."""
-    path = reverse("agencies_acceptance:accept", args=[token])
+@mail_kind("agencies.invitation", gettext_lazy("Invitation"))
+def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
+    """Send the link; nothing if the invitation was answered or withdrawn, or is out of date."""
+    waiting = Invitation.objects.unanswered().select_related("agency", "invited_by")
+    invitation = waiting.filter(pk=invitation_id, expires_at__gt=now).first()
+    if invitation is None:
+        return []
+
+    def context() -> dict[str, Any]:
+        """Make the link as the mail is sent: the database keeps its hash, and the last counts."""
+        token = make_token(invitation)
+        Invitation.objects.filter(pk=invitation_id).update(token_hash=hash_token(token))
+        return {
+            "invitation": invitation,
+            "inviter": invitation.invited_by.get_full_name() or invitation.invited_by.username,
+            "address": absolute(reverse("agencies_acceptance:accept", args=[token])),
+        }
+
     place = invitation.agency.short_name if invitation.agency else invitation.place
-    context = {
-        "invitation": invitation,
-        "inviter": invitation.invited_by.get_full_name() or invitation.invited_by.username,
-        # Never the Host header of a request: a stranger chooses that one.
-        "address": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path,
-    }
-    send_mail(
-        f"[{settings.WAGTAIL_SITE_NAME}] "
-        + _("Invitation to work for %(agency)s") % {"agency": place},
-        render_to_string("agencies/mail/invitation.txt", context),
-        None,
-        [invitation.email],
-        html_message=render_to_string("agencies/mail/invitation.html", context),
+    letter = Letter(
+        to=invitation.email,
+        ref="invited",
+        subject=_("Invitation to work for %(agency)s") % {"agency": place},
+        template="agencies/mail/invitation",
+        context=context,
+        agency_id=invitation.agency_id,
+        has_html=True,
     )
+    return [letter]
