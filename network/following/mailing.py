@@ -1,22 +1,21 @@
-"""The two mails of following: the one that asks to confirm, and the digest."""
+"""The two mails of following, as text: the one that asks to confirm, and the digest."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, ValidityChange
+from network.mailing.kinds import Letter, absolute, mail_kind
 
 from . import selectors
 from .choices import choices_asked
-from .mail_headers import LinkedMail
 from .models import FollowRequest, Frequency, Subscriber
 from .news import News
 from .tokens import confirmation_token, manage_token
@@ -42,13 +41,15 @@ class Part(NamedTuple):
     address: str
 
 
-def absolute(path: str) -> str:
-    """Return the address of `path`; never by the Host header, which a stranger chooses."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+@mail_kind("following.confirmation", gettext_lazy("Confirmation of who wants to follow"))
+def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
+    """Send the link that confirms a request; whoever follows already gets theirs too.
 
-
-def confirmation_mail(request: FollowRequest) -> LinkedMail:
-    """Return the mail with the link that confirms; whoever follows already gets theirs too."""
+    Nothing where the request is confirmed or gone.
+    """
+    request = FollowRequest.objects.filter(pk=request_id).first()
+    if request is None:
+        return []
     known = Subscriber.objects.filter(email=request.email).first()
     manage = absolute(reverse("following:manage", args=[manage_token(known)])) if known else ""
     context = {
@@ -58,42 +59,47 @@ def confirmation_mail(request: FollowRequest) -> LinkedMail:
         "address": absolute(reverse("following:confirm", args=[confirmation_token(request)])),
         "manage": manage,
     }
-    return _mail(request.email, _("Confirm what you want to follow"), "confirmation", context)
+    letter = Letter(
+        to=request.email,
+        ref="asker",
+        subject=_("Confirm what you want to follow"),
+        template="following/mail/confirmation",
+        context=context,
+        has_html=True,
+    )
+    return [letter]
 
 
-def digest_mail(subscriber: Subscriber, news: News, *, edition: dt.datetime) -> LinkedMail:
-    """Return what is new for a subscriber; mail programs find in it how to stop (RFC 8058)."""
+def digest_letter(
+    subscriber: Subscriber,
+    news: News,
+    *,
+    edition: dt.datetime,
+    on_sent: Callable[[], object],
+) -> Letter:
+    """Return what is new for a subscriber."""
     day = timezone.localdate(edition)
     token = manage_token(subscriber)
     stop = absolute(reverse("following:stop", args=[token]))
-    context = {
-        "parts": [part for part in _parts(news, day) if part.lines],
-        "day": day,
-        "manage": absolute(reverse("following:manage", args=[token])),
-        "stop": stop,
-    }
-    subject = _("What is new of what you follow, %s") % date_format(day, "d/m/Y")
-    mail = _mail(subscriber.email, subject, "digest", context)
-    mail.extra_headers |= {
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Precedence": "bulk",
-    }
-    return mail
 
+    def context() -> dict[str, Any]:
+        return {
+            "parts": [part for part in _parts(news, day) if part.lines],
+            "day": day,
+            "manage": absolute(reverse("following:manage", args=[token])),
+            "stop": stop,
+        }
 
-def _mail(to: str, subject: str, template: str, context: dict[str, Any]) -> LinkedMail:
-    context = {"network": settings.WAGTAIL_SITE_NAME, "hub": absolute("/")} | context
-    mail = LinkedMail(
-        f"[{settings.WAGTAIL_SITE_NAME}] {subject}",
-        render_to_string(f"following/mail/{template}.txt", context),
-        to=[to],
-        headers={"Auto-Submitted": "auto-generated"},
+    return Letter(
+        to=subscriber.email,
+        ref=f"subscriber:{subscriber.pk}",
+        subject=_("What is new of what you follow, %s") % date_format(day, "d/m/Y"),
+        template="following/mail/digest",
+        context=context,
+        has_html=True,
+        stop=stop,
+        on_sent=on_sent,
     )
-    mail.attach_alternative(
-        render_to_string(f"following/mail/{template}.html", context), "text/html"
-    )
-    return mail
 
 
 def _parts(news: News, day: dt.date) -> list[Part]:

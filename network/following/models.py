@@ -51,8 +51,8 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField()
     # What became public until this moment has been mailed, or there was nothing.
     digested_until = models.DateTimeField()
-    # The edition whose mail was begun. Where it is later than `digested_until` nobody knows
-    # whether that mail went out: it is not sent again, the next one covers both.
+    # The edition whose mail was queued. Where it is later than `digested_until` that mail waits, or
+    # nobody knows whether it went out: it is not queued again, the next one covers both.
     claimed_until = models.DateTimeField(null=True)
 
     objects = SubscriberQuerySet.as_manager()

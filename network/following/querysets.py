@@ -15,7 +15,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     """Subscribers by what is due to them."""
 
     def due(self, editions: Mapping[str, dt.datetime]) -> "SubscriberQuerySet":
-        """Return whom the edition of their frequency has not reached, nor was begun for."""
+        """Return whom the edition of their frequency has not reached, nor was queued for."""
         wanted = Q(pk__in=[])
         for frequency, edition in editions.items():
             unclaimed = Q(claimed_until=None) | Q(claimed_until__lt=edition)

@@ -3,6 +3,7 @@
 from network.agencies.guard.rules import GUARD_RULES
 from network.core.frame import NAMES
 
+from . import digest_services  # noqa: F401
 from .guarding import RULES
 
 

@@ -8,8 +8,8 @@ from django.db.models import Model
 from legal_updates.models import LegalDocument, Topic
 from network.agencies.models import Agency
 from network.core.spam_guard.counting import is_within
+from network.mailing.services import queue_mail
 
-from . import tasks
 from .choices import Choices, choices_asked
 from .models import Follow, FollowRequest, Subscriber
 
@@ -41,7 +41,7 @@ def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datet
         request.expires_at = now + dt.timedelta(days=LINK_DAYS)
     request.save()
     if mails:
-        tasks.send_confirmation.defer(request_id=request.pk)
+        queue_mail("following.confirmation", request_id=request.pk)
 
 
 @transaction.atomic
