@@ -5,9 +5,11 @@ from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 
+from . import notifications  # noqa: F401  # registers its mail
 from .document_panel import news_about
 from .figures import of_pipeline
 from .guarding import RULES
+from .proposals import notifications as answers  # noqa: F401  # as well
 
 
 def register() -> None:

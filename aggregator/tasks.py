@@ -9,10 +9,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from network.core.leases import LEASE
-from network.moderation.tasks import MAIL_RETRY
 
 from . import notifications, selectors, services
-from .proposals import notifications as answers
 
 # The database was away; the source itself waits for its lease to run out.
 _AGAIN = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
@@ -47,12 +45,6 @@ def refresh_source(source_id: int) -> None:
 def tell_owners(timestamp: int) -> None:
     """Tell the owners of sources what has changed for better or worse since the last mail."""
     notifications.tell_owners(now=timezone.now())
-
-
-@app.task(name="aggregator.tell_proposer", retry=MAIL_RETRY)
-def tell_proposer(proposal_id: int) -> None:
-    """Mail the answer to a proposal; whoever has got the mail does not get it again."""
-    answers.tell_proposer(proposal_id=proposal_id, now=timezone.now())
 
 
 def enqueue(source_id: int, *, at: dt.datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ from network.core.start_page import START_PANELS
 from network.media.selectors import PUBLIC_USES
 
 from . import guarding
+from .citing import mailing  # noqa: F401  # registers its mail
 from .citing.reviews import guarding as reviews_guarding
 from .citing.reviews import panels
 from .figures import of_register

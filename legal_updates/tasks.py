@@ -39,11 +39,3 @@ def spread_change(change_id: int) -> None:
     from .citing import spreading
 
     spreading.spread_change(change_id=change_id, now=timezone.now())
-
-
-@app.task(name="legal_updates.tell_agency", retry=_AGAIN)
-def tell_agency(change_id: int, agency_id: int) -> None:
-    """Mail an agency's people about one change; whoever has got the mail does not get it again."""
-    from .citing import mailing
-
-    mailing.tell_agency(change_id=change_id, agency_id=agency_id, now=timezone.now())

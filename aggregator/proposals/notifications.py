@@ -4,24 +4,20 @@ import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AGENCY_ROLES
-from network.moderation.mailing.delivery import Letter, absolute, deliver
-from network.moderation.mailing.recipients import members
+from network.agencies.recipients import members
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
 
 from ..models import Proposal, ProposalStatus
 
 
-def tell_proposer(*, proposal_id: int, now: dt.datetime) -> int:
-    """Mail the answer once, unless the person has left the agency; return how many mails went out.
-
-    Raises MailsUndelivered.
-    """
+@mail_kind("aggregator.proposal_answered", gettext_lazy("Answer to a proposal"))
+def answer_letters(*, proposal_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell the answer, unless the person has left the agency."""
     proposal = Proposal.objects.select_related("agency").get(pk=proposal_id)
     serving = members(proposal.agency, *AGENCY_ROLES, now=now)
-    person = serving.filter(pk=proposal.proposed_by_id or 0).first()
-    if person is None:
-        return 0
     accepted = proposal.status == ProposalStatus.ACCEPTED
     subject = _("Your proposal is accepted") if accepted else _("Your proposal is declined")
     context = {
@@ -29,5 +25,6 @@ def tell_proposer(*, proposal_id: int, now: dt.datetime) -> int:
         "accepted": accepted,
         "address": absolute(reverse("aggregator_proposals:own")),
     }
-    letter = Letter(person, subject, "proposal_answered", context)
-    return deliver([letter], key=f"proposal:{proposal.pk}", now=now)
+    people = serving.filter(pk=proposal.proposed_by_id or 0)
+    template = "aggregator/mail/proposal_answered"
+    return letters_to(people, subject, template, context, agency_id=proposal.agency_id)

@@ -10,9 +10,9 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
+from network.mailing.services import queue_mail
 
 from ..models import Proposal, ProposalKind, ProposalStatus
-from ..tasks import tell_proposer
 from .transitions import ACCEPT, DECLINE
 
 
@@ -57,5 +57,5 @@ def _answer(
     proposal.status, proposal.answer = status, answer
     proposal.decided_by, proposal.decided_at = decider, now
     proposal.save(update_fields=["status", "answer", "decided_by", "decided_at"])
-    tell_proposer.defer(proposal_id=proposal.pk)
+    queue_mail("aggregator.proposal_answered", proposal_id=proposal.pk)
     return proposal

@@ -5,11 +5,11 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AGENCY_ROLES, Agency
-from network.moderation.mailing.delivery import absolute, deliver
-from network.moderation.mailing.notifications import letters_to
-from network.moderation.mailing.recipients import members
+from network.agencies.recipients import members
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
 
 from ..choices import Outcome
 from ..models import PageReview, ValidityChange
@@ -18,18 +18,19 @@ from .wording import what_changed
 TITLES_SHOWN = 10
 
 
-def tell_agency(*, change_id: int, agency_id: int, now: dt.datetime) -> int:
-    """Mail the people of an agency which of its pages cite a document that changed.
+@mail_kind("legal_updates.pages_to_review", gettext_lazy("Pages to review"))
+def review_letters(*, change_id: int, agency_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell the people of an agency which of its pages cite a document that changed.
 
-    Everybody who serves it today: each of them may do a part of the work. Returns how many mails
-    went out, 0 where all is done meanwhile; raises MailsUndelivered.
+    Everybody who serves it today: each of them may do a part of the work. Nobody where all is done
+    meanwhile.
     """
     change = ValidityChange.objects.select_related("document__type").get(pk=change_id)
     agency = Agency.objects.get(pk=agency_id)
     reviews = PageReview.objects.filter(change=change, agency=agency, outcome=Outcome.OPEN)
     titles = list(reviews.order_by("pk").values_list("page__title", flat=True)[:TITLES_SHOWN])
     if not titles:
-        return 0
+        return []
     count = reviews.count()
     first = reviews.order_by("due_on").values_list("due_on", flat=True)[0]
     context = {
@@ -45,5 +46,5 @@ def tell_agency(*, change_id: int, agency_id: int, now: dt.datetime) -> int:
     }
     subject = _("Pages to review: %(document)s") % {"document": change.document}
     people = members(agency, *AGENCY_ROLES, now=now)
-    letters = letters_to(people, subject, "pages_to_review", context)
-    return deliver(letters, key=f"change:{change.pk}:{agency.pk}", now=now)
+    template = "legal_updates/mail/pages_to_review"
+    return letters_to(people, subject, template, context, agency_id=agency.pk)

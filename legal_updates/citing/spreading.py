@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
+from network.mailing.services import queue_mail
 
-from .. import tasks
 from ..choices import NO_LONGER_LAW
 from ..models import Citation, PageReview, ValidityChange
 
@@ -61,7 +61,7 @@ def spread_change(*, change_id: int, now: dt.datetime) -> int:
     _open_reviews(change, now)
     reviews = PageReview.objects.filter(change=change)
     for agency_id in reviews.order_by().values_list("agency_id", flat=True).distinct():
-        tasks.tell_agency.defer(change_id=change.pk, agency_id=agency_id)
+        queue_mail("legal_updates.pages_to_review", change_id=change.pk, agency_id=agency_id)
     return reviews.count()
 
 

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
+from network.mailing.services import queue_mail
 
-from . import tasks
 from .migrated import MigratedContents
 from .models import ChainEnd, Decision, Deed
 from .publication import is_by_install
@@ -96,7 +96,7 @@ def record_decision(
     end.sequence, end.hash = decision.sequence, decision.hash
     end.save(update_fields=["sequence", "hash"])
     if not is_by_install():
-        tasks.tell_of_decision.defer(decision_id=decision.pk)
+        queue_mail("moderation.decision", decision_id=decision.pk)
     return decision
 
 

@@ -9,6 +9,7 @@ from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.media.selectors import PASSES
 
+from .mailing import comments, notifications, reminders  # noqa: F401  # registers mails
 from .previewing.passes import shown_in_preview
 from .review import guarding, panels
 from .ruling.services import RULES_CHANGED

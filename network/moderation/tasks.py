@@ -1,18 +1,18 @@
-"""Background work of the shared workflow: the clock of every page, mails and reminders."""
+"""Background work of the shared workflow: the clock of every page, and what queues mails."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
 from network.core.working_days import is_working_day
 
+from .clock_services import due_page_ids, expire_due_page, publish_due_page
+from .mailing import comments, reminders
+
 logger = logging.getLogger(__name__)
-MAIL_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
 @app.periodic(cron="* * * * *")
@@ -27,65 +27,24 @@ def follow_the_clock(timestamp: int) -> None:
     A transaction for each page, locked and asked again in it: running twice does nothing twice.
     Wagtail's own publish_scheduled, which nothing here runs, keeps no log and asks no rule.
     """
-    # The services defer tasks of this module: importing them at the top would go in a circle.
-    from .clock_services import due_page_ids, expire_due_page, publish_due_page
-
     to_publish, to_expire = due_page_ids(timezone.now())
     _each(to_publish, lambda pk: publish_due_page(page_id=pk, now=timezone.now()))
     _each(to_expire, lambda pk: expire_due_page(page_id=pk, now=timezone.now()))
-
-
-@app.task(name="moderation.tell_of_decision", retry=MAIL_RETRY)
-def tell_of_decision(decision_id: int) -> None:
-    """Mail whom a decision concerns; whoever has got the mail does not get it again."""
-    from .mailing import notifications
-
-    notifications.tell_of_decision(decision_id=decision_id, now=timezone.now())
 
 
 @app.periodic(cron=daily(7, 0))
 @app.task(name="moderation.queue_digests", queueing_lock="moderation.queue_digests")
 def queue_digests(timestamp: int) -> None:
     """Queue the digests of what waits too long, on working days."""
-    from .mailing import reminders
-
     if is_working_day(timezone.localdate()):
         reminders.queue_digests(now=timezone.now())
-
-
-@app.task(name="moderation.send_digest", retry=MAIL_RETRY)
-def send_digest(user_id: int) -> None:
-    """Mail a person what waits for them too long; once a day."""
-    from .mailing import reminders
-
-    reminders.send_digest(user_id=user_id, now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="moderation.queue_debt_reminders", queueing_lock="moderation.queue_debt_reminders")
 def queue_debt_reminders(timestamp: int) -> None:
     """Queue the reminders of appraisals owed for what was published urgently."""
-    from .mailing import reminders
-
     reminders.queue_debt_reminders(now=timezone.now())
-
-
-@app.task(name="moderation.send_debt_reminder", retry=MAIL_RETRY)
-def send_debt_reminder(urgent_id: int, overdue: bool) -> None:
-    """Mail one reminder of an appraisal owed."""
-    from .mailing import reminders
-
-    reminders.send_debt_reminder(urgent_id=urgent_id, overdue=overdue, now=timezone.now())
-
-
-@app.task(name="moderation.mail_comments", retry=MAIL_RETRY)
-def mail_comments(page_id: int, editor_id: int, key: str, named: Mapping[str, Any]) -> None:
-    """Mail what became of comments in the editor."""
-    from .mailing import comments
-
-    comments.mail_comments(
-        page_id=page_id, editor_id=editor_id, key=key, named=named, now=timezone.now()
-    )
 
 
 # 1:30 in Việt Nam.
@@ -93,8 +52,6 @@ def mail_comments(page_id: int, editor_id: int, key: str, named: Mapping[str, An
 @app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
 def end_subscriptions(timestamp: int) -> None:
     """Forget who follows pages of agencies that they do not serve any more."""
-    from .mailing import comments
-
     comments.end_subscriptions(now=timezone.now())
 
 

@@ -4,19 +4,17 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from network.agencies.models import AGENCY_ROLES, Agency
+from network.agencies.recipients import members
 from network.core.working_days import working_day_after
-from network.moderation.mailing.delivery import absolute, deliver
-from network.moderation.mailing.notifications import letters_to
-from network.moderation.mailing.recipients import members
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.services import queue_mail
 
 from .models import CLOSED_STATES, Question, QuestionState
 
@@ -24,19 +22,14 @@ from .models import CLOSED_STATES, Question, QuestionState
 _SOON = 2
 
 
-@transaction.atomic
-def tell_asker(*, question_id: int, now: dt.datetime) -> bool:
-    """Mail the asker the answer's address, or why there is none; return whether a mail went out.
-
-    A mail that cannot be sent undoes the note that it was, and the next run tries again. Raises
-    OSError, which says no address: logs are kept longer than questions.
-    """
-    questions = Question.objects.select_for_update(of=("self",)).select_related("agency", "page")
-    question = questions.filter(pk=question_id, told_at=None).exclude(contact="").first()
+@mail_kind("questions.told", gettext_lazy("What became of a question"))
+def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell the asker the answer's address, or why there is none."""
+    asked = Question.objects.filter(pk=question_id)
+    untold = asked.filter(told_at=None).exclude(contact="")
+    question = untold.select_related("agency", "page").first()
     if question is None or question.is_open:
-        return False
-    question.told_at = now
-    question.save(update_fields=["told_at"])
+        return []
     answered = question.state == QuestionState.ANSWERED
     subject = _("Your question has been answered") if answered else _("About your question")
     context = {
@@ -45,34 +38,43 @@ def tell_asker(*, question_id: int, now: dt.datetime) -> bool:
         "address": absolute(urlsplit(question.page.url or "/").path) if question.page else "",
         "ask": absolute(reverse("questions:ask")),
         "days": settings.QUESTION_KEEP_DAYS,
-        "network": settings.WAGTAIL_SITE_NAME,
     }
-    text = render_to_string("questions/mail/told.txt", context)
-    try:
-        send_mail(f"[{settings.WAGTAIL_SITE_NAME}] {subject}", text, None, [question.contact])
-    except OSError as error:
-        raise OSError(f"question {question_id}: {type(error).__name__}") from None
-    return True
+    letter = Letter(
+        to=question.contact,
+        ref="asker",
+        subject=subject,
+        template="questions/mail/told",
+        context=context,
+        agency_id=question.agency_id,
+        on_sent=lambda: asked.update(told_at=now),
+    )
+    return [letter]
 
 
-def agencies_to_remind(*, now: dt.datetime) -> list[int]:
-    """Return the agencies with open questions that are late, or due within two working days."""
-    soon = working_day_after(timezone.localdate(now), _SOON)
-    due = Question.objects.exclude(state__in=CLOSED_STATES).filter(due_on__lte=soon)
-    return list(due.order_by("agency").values_list("agency", flat=True).distinct())
+@transaction.atomic
+def queue_reminders(*, now: dt.datetime) -> None:
+    """Remind everybody who serves an agency with open questions that are late or soon due.
 
-
-def remind_agency(*, agency_id: int, now: dt.datetime) -> int:
-    """Mail everybody who serves the agency that questions wait; return how many mails went out.
-
-    Raises MailsUndelivered.
+    Once a day each of them.
     """
+    day = timezone.localdate(now)
+    soon = working_day_after(day, _SOON)
+    due = Question.objects.exclude(state__in=CLOSED_STATES).filter(due_on__lte=soon)
+    for agency in Agency.objects.filter(pk__in=due.values("agency")).order_by("pk"):
+        for user in members(agency, *AGENCY_ROLES, now=now):
+            once = f"questions.waiting:{agency.pk}:{user.pk}:{day}"
+            queue_mail("questions.waiting", once=once, agency_id=agency.pk, user_id=user.pk)
+
+
+@mail_kind("questions.waiting", gettext_lazy("Daily mail: questions that wait"), repeats=True)
+def reminder_letters(*, agency_id: int, user_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell somebody who serves the agency that questions wait."""
     day = timezone.localdate(now)
     agency = Agency.objects.get(pk=agency_id)
     waiting = Question.objects.exclude(state__in=CLOSED_STATES).filter(agency=agency)
     first = waiting.order_by("due_on").values_list("due_on", flat=True).first()
     if first is None:
-        return 0
+        return []
     count = waiting.count()
     context = {
         "agency": agency,
@@ -82,6 +84,6 @@ def remind_agency(*, agency_id: int, now: dt.datetime) -> int:
         "address": absolute(reverse("question_desk:index")),
     }
     subject = ngettext("%d question of a citizen waits", "%d questions of citizens wait", count)
-    people = members(agency, *AGENCY_ROLES, now=now)
-    letters = letters_to(people, subject % count, "questions_waiting", context)
-    return deliver(letters, key=f"questions:{agency.pk}:{day}", now=now)
+    people = members(agency, *AGENCY_ROLES, now=now).filter(pk=user_id)
+    template = "questions/mail/waiting"
+    return letters_to(people, subject % count, template, context, agency_id=agency.pk)

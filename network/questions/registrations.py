@@ -8,6 +8,7 @@ from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
 
+from . import notifications  # noqa: F401  # registers the mails
 from .actions import QuestionAction
 from .desk import guarding, panels
 

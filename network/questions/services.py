@@ -17,6 +17,7 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.core.text import fold
 from network.core.working_days import working_day_after
+from network.mailing.services import queue_mail
 from network.moderation.models import Decision
 from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
@@ -194,7 +195,7 @@ def move(
 def tell_later(question: Question) -> None:
     """Queue the mail to the asker, in this very transaction, where there is an address."""
     if question.contact:
-        tasks.tell_asker.defer(question_id=question.pk)
+        queue_mail("questions.told", question_id=question.pk)
 
 
 @transaction.atomic

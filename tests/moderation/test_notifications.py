@@ -6,7 +6,6 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +17,12 @@ from network.moderation.exceptional_services import (
     publish_urgently,
     withdraw_page,
 )
-from network.moderation.mailing.delivery import MailsUndelivered
-from network.moderation.mailing.notifications import tell_of_decision
-from network.moderation.models import Decision, EditorialRules, SentMail, WithdrawalReason
+from network.moderation.models import EditorialRules, WithdrawalReason
 from network.moderation.moves import MoveRefused
 from network.moderation.rules import Refusal
 from network.moderation.services import return_page
 from tests.factories.accounts import run_jobs
+from tests.factories.mailing import minutes_pass, refused, send_once_more
 from tests.factories.moderation import (
     all_yes,
     appraise,
@@ -265,36 +263,20 @@ def test_wagtails_own_mails_are_not_sent(office, article, django_capture_on_comm
 
 def test_a_job_that_runs_twice_mails_once(office, article):
     hand_in(article, office.author)
-    decision = Decision.objects.get()
-    for _ in range(2):
-        tell_of_decision(decision_id=decision.pk, now=timezone.now())
+    run_jobs()
     assert len(mail.outbox) == 1
+    assert send_once_more("moderation.decision") == 0
 
 
-def test_a_retry_passes_over_who_has_got_the_mail(office, article, monkeypatch):
+def test_a_retry_passes_over_who_has_got_the_mail(office, article):
     second = make_member(office.agency, Role.APPRAISER)
     hand_in(article, office.author)
-    decision = Decision.objects.get()
-    with monkeypatch.context() as server:
-        server.setattr(EmailBackend, "send_messages", refusing(office.appraiser.email))
-        with pytest.raises(MailsUndelivered):
-            tell_of_decision(decision_id=decision.pk, now=timezone.now())
+    busy = {office.appraiser.email: (450, b"come again")}
+    with refused(office.appraiser.email, lambda _: SMTPRecipientsRefused(busy)):
+        run_jobs()
     assert [letter.to for letter in mail.outbox] == [[second.email]]
-    tell_of_decision(decision_id=decision.pk, now=timezone.now())
+    minutes_pass(1)
     assert [letter.to for letter in mail.outbox] == [[second.email], [office.appraiser.email]]
-    assert SentMail.objects.count() == 2
-
-
-def refusing(address: str) -> Callable:
-    """Return how a mail server sends that refuses one address."""
-    send = EmailBackend.send_messages
-
-    def send_messages(self, messages):
-        if any(address in message.to for message in messages):
-            raise SMTPRecipientsRefused({address: (550, b"no such mailbox")})
-        return send(self, messages)
-
-    return send_messages
 
 
 def test_a_title_with_a_line_break_stops_no_mail(office, mailed):

@@ -15,11 +15,11 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Page, WorkflowState
 
 from network.accounts.models import User
 from network.agencies.models import Role
+from network.mailing.models import QueuedMail
 from network.moderation.chain import first_break
 from network.moderation.models import Decision, Submission
 from network.moderation.moves import MoveRefused
@@ -283,7 +283,7 @@ def this_database() -> str:
 
 
 def jobs() -> int:
-    return ProcrastinateJob.objects.filter(task_name="moderation.tell_of_decision").count()
+    return QueuedMail.objects.filter(kind="moderation.decision").count()
 
 
 def test_a_process_killed_between_approval_and_publication_has_done_nothing(office, appraised):

@@ -1,23 +1,23 @@
 """From the draft to "answered": the usual way, the mail, and forgetting."""
 
 import datetime as dt
-import traceback
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditEntry
+from network.mailing.models import Delivery, Outcome
 from network.questions import notifications, tasks
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
 from network.questions.models import Forwarding, Question, Refusal
 from network.questions.services import erase_old, withdraw_question
 from tests.factories.accounts import run_jobs
+from tests.factories.mailing import minutes_pass, no_mail_server, refused, send_once_more
 from tests.factories.moderation import make_office, publish
 from tests.factories.questions import make_problem, make_question
 
@@ -88,39 +88,35 @@ def test_what_people_took_out_of_a_question_stays_nowhere_in_the_history_of_its_
 
 
 def test_nobody_is_mailed_twice_or_without_an_address(office):
-    question, page = begin(office, contact=CONTACT)
+    _question, page = begin(office, contact=CONTACT)
     publish(page, office)
     assert len(mails_to_askers()) == 1
-    assert not notifications.tell_asker(question_id=question.pk, now=timezone.now())
+    assert send_once_more("questions.told") == 0
     publish(begin(office)[1], office)
     assert len(mails_to_askers()) == 1
 
 
-def test_a_mail_that_does_not_go_out_is_tried_again(office, monkeypatch):
+def test_a_mail_that_does_not_go_out_is_tried_again(office):
     question, page = begin(office, contact=CONTACT)
     publish(page, office)
+    with no_mail_server():
+        assert mails_to_askers() == []
+    question.refresh_from_db()
+    assert question.told_at is None
+    minutes_pass(1)
+    assert len(mails_to_askers()) == 1
+    question.refresh_from_db()
+    assert question.told_at
 
-    def fail(*args, **kwargs):
-        raise OSError
 
-    with monkeypatch.context() as broken, pytest.raises(OSError):
-        broken.setattr(notifications, "send_mail", fail)
-        with transaction.atomic():
-            notifications.tell_asker(question_id=question.pk, now=timezone.now())
-    assert notifications.tell_asker(question_id=question.pk, now=timezone.now())
-
-
-def test_a_mail_server_that_refuses_the_address_puts_it_in_no_log(office, monkeypatch):
-    question = make_question(office.agency, contact=CONTACT)
-    refuse(question, office)
-
-    def refuse_address(*args, **kwargs):
-        raise SMTPRecipientsRefused({CONTACT: (550, b"no such mailbox")})
-
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse_address)
-    with pytest.raises(OSError, match="SMTPRecipientsRefused") as error:
-        notifications.tell_asker(question_id=question.pk, now=timezone.now())
-    assert CONTACT not in "".join(traceback.format_exception(error.value))
+def test_a_mail_server_that_refuses_the_address_puts_it_in_no_log_and_no_list(office, caplog):
+    refuse(make_question(office.agency, contact=CONTACT), office)
+    no_mailbox = SMTPRecipientsRefused({CONTACT: (550, b"no such mailbox")})
+    with refused(CONTACT, lambda _: no_mailbox):
+        run_jobs()
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert CONTACT not in f"{caplog.text} {list(Delivery.objects.values())}"
+    assert Delivery.objects.get(agency_id=office.agency.pk).outcome == Outcome.REFUSED
 
 
 def test_a_refusal_is_mailed_with_its_reason(office):
@@ -192,9 +188,13 @@ def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):
     make_question(other.agency)
     make_question(office.agency, due_on=timezone.localdate() - dt.timedelta(1))
     now = timezone.now()
-    assert notifications.agencies_to_remind(now=now) == [office.agency.pk]
-    assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 4
-    assert notifications.remind_agency(agency_id=office.agency.pk, now=now) == 0
+    for _ in range(2):
+        notifications.queue_reminders(now=now)
+        run_jobs()
+    assert {letter.to[0] for letter in mail.outbox} == {
+        each.email for each in office.people.values()
+    }
+    assert len(mail.outbox) == 4
     assert "/admin/cau-hoi/" in mail.outbox[0].body
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import PageSubscription
 
+from network.mailing.models import Outcome, QueuedMail
 from network.moderation.exceptional_services import publish_urgently, withdraw_page
 from network.moderation.models import (
     EditorialRules,
     MailPreference,
     PreviewLink,
-    SentMail,
     WithdrawalReason,
 )
 from network.moderation.services import return_page
@@ -34,6 +34,7 @@ class OnTheWay:
     withdrawn: Any = None
     preview_link: Any = None
     ended_link: Any = None
+    lost_mail: Any = None
 
 
 def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
@@ -59,8 +60,16 @@ def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
     way.preview_link = _link(way.waiting, house, now)
     way.ended_link = _link(way.waiting, house, now, revoked_at=now)
     author = house.people["author"]
-    SentMail.objects.create(key=f"digest:{house.agency.pk}", user=author, sent_at=now)
     MailPreference.objects.create(user=author)
+    lost = QueuedMail.objects.create(kind="moderation.decision", due=0, done_at=now)
+    way.lost_mail = lost.deliveries.create(
+        ref=f"user:{author.pk}",
+        outcome=Outcome.PUT_OFF,
+        subject=house.secret,
+        user=author,
+        agency_id=house.agency.pk,
+        at=now,
+    )
     return way
 
 

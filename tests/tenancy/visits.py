@@ -60,7 +60,6 @@ ROWS_OF_ACTS = {
         {
             "moderation.ChainEnd",
             "moderation.Decision",
-            "moderation.SentMail",
             "moderation.UrgentPublication",
             "moderation.Withdrawal",
             "wagtailcore.Page",

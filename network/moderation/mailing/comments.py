@@ -5,7 +5,6 @@ Here a job does, and asks who serves the page's agency when it runs.
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,16 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership
+from network.agencies.recipients import members
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.agencies.selectors import agency_of_page
-
-from .. import tasks
-from . import recipients
-from .delivery import Letter, absolute, deliver
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.services import queue_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +44,22 @@ def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, An
         "deleted": len(changes["deleted_comments"]),
     }
     if any(named.values()):
-        tasks.mail_comments.defer(
-            page_id=page.pk, editor_id=editor.pk, key=f"comments:{uuid.uuid4()}", named=named
-        )
+        queue_mail("moderation.comments", page_id=page.pk, editor_id=editor.pk, named=named)
 
 
-def mail_comments(
-    *, page_id: int, editor_id: int, key: str, named: Mapping[str, Any], now: dt.datetime
-) -> int:
-    """Mail those who follow the page all of it, and who takes part in a thread what became of it.
+@mail_kind("moderation.comments", gettext_lazy("Comments on a page"))
+def comment_letters(
+    *, page_id: int, editor_id: int, named: Mapping[str, Any], now: dt.datetime
+) -> list[Letter]:
+    """Tell those who follow the page all of it, and who takes part in a thread what became of it.
 
-    Only who serves the page's agency at this moment. Returns how many mails went out; raises
-    MailsUndelivered.
+    Only who serves the page's agency at this moment.
     """
     page = Page.objects.filter(pk=page_id).first()
     agency = agency_of_page(page) if page else None
     if page is None or agency is None:
-        return 0
-    people = recipients.members(agency, *AGENCY_ROLES, now=now).exclude(pk=editor_id)
+        return []
+    people = members(agency, *AGENCY_ROLES, now=now).exclude(pk=editor_id)
     wanted = people.exclude(wagtail_userprofile__updated_comments_notifications=False)
     subscribed = PageSubscription.objects.filter(page=page, comment_notifications=True)
     followers = set(subscribed.values_list("user_id", flat=True))
@@ -74,12 +71,18 @@ def mail_comments(
         "address": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
     }
     subject = _("Comments on: %(title)s") % context
-    letters = [
-        Letter(user, subject, "comments", context | {"lines": told})
-        for user in wanted
-        if (told := [x.text for x in lines if user.pk in followers or user.pk in x.people])
-    ]
-    return deliver(letters, key=key, now=now)
+    letters = []
+    for user in wanted:
+        told = [x.text for x in lines if user.pk in followers or user.pk in x.people]
+        if told:
+            letters += letters_to(
+                [user],
+                subject,
+                "moderation/mail/comments",
+                context | {"lines": told},
+                agency_id=agency.pk,
+            )
+    return letters
 
 
 def end_subscriptions(*, now: dt.datetime) -> int:

@@ -7,15 +7,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.models import Role
+from network.agencies.recipients import holders, members
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
 
 from ..models import Decision, Deed, Submission, UrgentPublication
 from ..stages import Stage
 from . import recipients
-from .delivery import Letter, absolute, deliver
 
 # Where a page goes on from: a letter "this waits for you" is out of date behind one of these.
 STEPS = (
@@ -29,28 +31,17 @@ STEPS = (
 )
 
 
-def tell_of_decision(*, decision_id: int, now: dt.datetime) -> int:
-    """Mail whom a decision concerns, each of them once; return how many mails went out.
-
-    Raises MailsUndelivered. Nothing where nobody is concerned.
-    """
+@mail_kind("moderation.decision", gettext_lazy("What was decided on a page"))
+def decision_letters(*, decision_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell whom a decision concerns."""
     decision = Decision.objects.select_related("agency").get(pk=decision_id)
     letters = _LETTERS.get(Deed(decision.deed))
-    if letters is None:
-        return 0
-    return deliver(letters(decision, now), key=f"decision:{decision.pk}", now=now)
+    return letters(decision, now) if letters else []
 
 
 def desk_address(page_id: int) -> str:
     """Return the address of the desk where a page is read and decided upon."""
     return absolute(reverse("moderation:desk", args=[page_id]))
-
-
-def letters_to(
-    people: Iterable[User], subject: str, template: str, context: Mapping[str, Any]
-) -> list[Letter]:
-    """Return the same letter for each of `people`."""
-    return [Letter(user, subject, template, context) for user in people]
 
 
 def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
@@ -63,7 +54,7 @@ def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
         people = recipients.appraisers(decision.agency, now=now)
         subject = _("Waiting for your appraisal: %(title)s")
     else:
-        people = recipients.members(decision.agency, Role.APPROVER, now=now)
+        people = members(decision.agency, Role.APPROVER, now=now)
         subject = _("Waiting for your approval: %(title)s")
     barred = recipients.writers(decision)
     if not appraising:
@@ -71,10 +62,10 @@ def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
     people = people.exclude(pk__in=barred)
     context = _context(decision) | {"appraising": appraising}
     if not people:
-        people = recipients.members(decision.agency, Role.AGENCY_ADMIN, now=now)
+        people = members(decision.agency, Role.AGENCY_ADMIN, now=now)
         subject = _("Nobody may decide on: %(title)s")
-        return letters_to(people, subject % context, "nobody_left", context)
-    return letters_to(people, subject % context, "waiting", context)
+        return _letters(people, subject % context, "nobody_left", context)
+    return _letters(people, subject % context, "waiting", context)
 
 
 def _is_overtaken(decision: Decision) -> bool:
@@ -101,11 +92,11 @@ def _urgent(decision: Decision, now: dt.datetime) -> list[Letter]:
     due_at = dt.datetime.fromisoformat(decision.detail["due_at"])
     context = _context(decision) | {"due_at": due_at}
     subject = _("URGENT, published before its appraisal: %(title)s") % context
-    people = _asked_afterwards(decision, now) | recipients.overseers(now=now)
-    letters = letters_to(people.distinct(), subject, "urgent", context)
-    told = {letter.user.pk for letter in letters}
+    people = _asked_afterwards(decision, now) | holders(Role.OVERSEER, now=now)
+    letters = _letters(people.distinct(), subject, "urgent", context)
+    told = {letter.ref for letter in letters}
     author = _published(decision, now)
-    return letters + [letter for letter in author if letter.user.pk not in told]
+    return letters + [letter for letter in author if letter.ref not in told]
 
 
 def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) -> list[Letter]:
@@ -121,8 +112,8 @@ def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) 
     )
     context = _context(decision) | {"due_at": urgent.due_at, "overdue": overdue}
     subject = _("Appraisal overdue: %(title)s") if overdue else _("Appraisal owed: %(title)s")
-    people = _asked_afterwards(decision, now) | recipients.overseers(now=now)
-    return letters_to(people.distinct(), subject % context, "debt", context)
+    people = _asked_afterwards(decision, now) | holders(Role.OVERSEER, now=now)
+    return _letters(people.distinct(), subject % context, "debt", context)
 
 
 def _asked_afterwards(decision: Decision, now: dt.datetime) -> "QuerySet[User]":
@@ -139,7 +130,7 @@ def _withdrawn(decision: Decision, now: dt.datetime) -> list[Letter]:
 
 def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
     """Tell also who leads the agency: the overseer, or an appraisal, has overruled it."""
-    leaders = recipients.members(decision.agency, Role.APPROVER, Role.AGENCY_ADMIN, now=now)
+    leaders = members(decision.agency, Role.APPROVER, Role.AGENCY_ADMIN, now=now)
     concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
     concerned |= set(leaders.values_list("pk", flat=True))
     subject = _("Withdrawn: %(title)s")
@@ -148,7 +139,7 @@ def _taken_down(decision: Decision, now: dt.datetime) -> list[Letter]:
 
 def _held_back(decision: Decision, now: dt.datetime) -> list[Letter]:
     """Tell who wrote, appraised and approved what the clock did not publish."""
-    approvers = recipients.members(decision.agency, Role.APPROVER, now=now)
+    approvers = members(decision.agency, Role.APPROVER, now=now)
     concerned = {
         recipients.submitter_id(decision),
         recipients.reviser_id(decision),
@@ -164,7 +155,14 @@ def _to_concerned(
 ) -> list[Letter]:
     people = recipients.still_serving(decision.agency, concerned - {decision.actor_id}, now=now)
     context = _context(decision)
-    return letters_to(people, subject % context, template, context)
+    return _letters(people, subject % context, template, context)
+
+
+def _letters(
+    people: Iterable[User], subject: str, template: str, context: Mapping[str, Any]
+) -> list[Letter]:
+    path = f"moderation/mail/{template}"
+    return letters_to(people, subject, path, context, agency_id=context["agency"].pk)
 
 
 def _context(decision: Decision) -> dict[str, Any]:

@@ -4,30 +4,20 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from network.accounts.models import User
-from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.agencies.models import AGENCY_ROLES, Agency, Role
+from network.agencies.recipients import reachable, serving_on
 
 from ..models import Decision, Deed, UrgentPublication
 from ..selectors import editorial_rules_of, writers_unread
 
 
-def members(agency: Agency, *roles: Role, now: dt.datetime) -> "QuerySet[User]":
-    """Return who serves `agency` today in one of `roles`."""
-    return _reachable(_today(now).filter(agency=agency, role__in=roles))
-
-
 def appraisers(agency: Agency, *, now: dt.datetime) -> "QuerySet[User]":
     """Return who may appraise for `agency` today, the shared board's people with them."""
     agencies = [agency.pk, editorial_rules_of(agency).board_id]
-    return _reachable(_today(now).filter(agency__in=agencies, role=Role.APPRAISER))
-
-
-def overseers(*, now: dt.datetime) -> "QuerySet[User]":
-    """Return the overseers of today."""
-    return _reachable(_today(now).filter(role=Role.OVERSEER))
+    return reachable(serving_on(now).filter(agency__in=agencies, role=Role.APPRAISER))
 
 
 def still_serving(
@@ -39,8 +29,8 @@ def still_serving(
     """
     board = editorial_rules_of(agency).board_id
     own = Q(agency=agency, role__in=AGENCY_ROLES)
-    serving = _today(now).filter(own | Q(agency=board, role=Role.APPRAISER))
-    return _reachable(serving.filter(user__in=[pk for pk in user_ids if pk]))
+    serving = serving_on(now).filter(own | Q(agency=board, role=Role.APPRAISER))
+    return reachable(serving.filter(user__in=[pk for pk in user_ids if pk]))
 
 
 def writers(decision: Decision) -> set[int]:
@@ -74,12 +64,3 @@ def _actor_of(decision: Decision, deed: Deed, **about: int | None) -> int | None
         page_id=decision.page_id, deed=deed, id__lte=decision.pk, **about
     ).order_by("-id")
     return rows.values_list("actor_id", flat=True).first()
-
-
-def _today(now: dt.datetime) -> "QuerySet[Membership]":
-    return Membership.objects.valid_on(timezone.localdate(now))
-
-
-def _reachable(memberships: "QuerySet[Membership]") -> "QuerySet[User]":
-    people = User.objects.filter(is_active=True, pk__in=memberships.values("user"))
-    return people.exclude(email="").order_by("pk")

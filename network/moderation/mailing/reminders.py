@@ -9,54 +9,46 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership, Role
+from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.services import queue_mail
 
-from .. import tasks
 from ..deadlines import overdue_since
 from ..models import (
     EditorialRules,
     MailPreference,
-    SentMail,
     Submission,
     UrgentPublication,
 )
 from ..review.access import desks_of
 from ..review.worklists import URGENT, returned_to, waiting_for
 from ..stages import WAITING, Stage
-from .delivery import Letter, absolute, deliver
 from .notifications import debt_letters, desk_address
 
 LONGEST_DIGEST = 30
-# No job runs again after so long.
-KEEP_SENT = dt.timedelta(days=60)
 
 
 @transaction.atomic
 def queue_digests(*, now: dt.datetime) -> int:
-    """Queue the digest of everybody for whom something waits too long; return how many.
-
-    Old rows of mails sent are forgotten by the way.
-    """
-    SentMail.objects.filter(sent_at__lt=now - KEEP_SENT).delete()
-    people = _concerned(now)
+    """Queue the digest of everybody for whom something waits too long, once a day; how many."""
+    people, day = _concerned(now), timezone.localdate(now)
     for user_id in people:
-        tasks.send_digest.defer(user_id=user_id)
+        queue_mail("moderation.digest", once=f"moderation.digest:{user_id}:{day}", user_id=user_id)
     return len(people)
 
 
-def send_digest(*, user_id: int, now: dt.datetime) -> int:
-    """Mail a person what waits for them too long; at most once a day, nothing where not wanted.
-
-    Returns how many mails went out; raises MailsUndelivered.
-    """
+@mail_kind("moderation.digest", gettext_lazy("Daily mail: what waits too long"), repeats=True)
+def digest_letters(*, user_id: int, now: dt.datetime) -> list[Letter]:
+    """Tell a person what waits for them too long; nothing where not wanted."""
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
     if user is None or MailPreference.objects.filter(user=user, digest=False).exists():
-        return 0
+        return []
     rows = overdue_of(user, now=now)
     if not rows:
-        return 0
+        return []
     context = {
         "rows": [
             row
@@ -67,8 +59,7 @@ def send_digest(*, user_id: int, now: dt.datetime) -> int:
         "more": max(0, len(rows) - LONGEST_DIGEST),
         "address": absolute(reverse("wagtailadmin_account")),
     }
-    letter = Letter(user, _("What waits for you too long"), "digest", context)
-    return deliver([letter], key=f"digest:{timezone.localdate(now)}", now=now)
+    return letters_to([user], _("What waits for you too long"), "moderation/mail/digest", context)
 
 
 def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
@@ -96,21 +87,16 @@ def queue_debt_reminders(*, now: dt.datetime) -> int:
             urgent.reminded_at = now
             urgent.save(update_fields=["reminded_at"])
             # In this very transaction: the reminder is queued and remembered, or neither.
-            tasks.send_debt_reminder.defer(urgent_id=urgent.pk, overdue=overdue)
+            queue_mail("moderation.debt", urgent_id=urgent.pk, overdue=overdue)
             count += 1
     return count
 
 
-def send_debt_reminder(*, urgent_id: int, overdue: bool, now: dt.datetime) -> int:
-    """Mail the reminder of one appraisal owed; nothing once it was given.
-
-    Returns how many mails went out; raises MailsUndelivered.
-    """
+@mail_kind("moderation.debt", gettext_lazy("Reminder of an appraisal owed"))
+def reminder_letters(*, urgent_id: int, overdue: bool, now: dt.datetime) -> list[Letter]:
+    """Remind of one appraisal owed; nothing once it was given."""
     urgent = UrgentPublication.objects.filter(pk=urgent_id, settled_at=None).first()
-    if urgent is None:
-        return 0
-    key = f"urgent:{urgent.pk}:{'overdue' if overdue else 'half'}"
-    return deliver(debt_letters(urgent, overdue=overdue, now=now), key=key, now=now)
+    return debt_letters(urgent, overdue=overdue, now=now) if urgent else []
 
 
 def _overdue(now: dt.datetime) -> "QuerySet[Submission]":

@@ -2,7 +2,7 @@
 
 from .checklist import ChecklistItem, LegalBasis
 from .decisions import ChainEnd, Decision, Deed
-from .mails import MailPreference, SentMail
+from .mails import MailPreference
 from .previews import PreviewLink
 from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
 from .submissions import Submission
@@ -19,7 +19,6 @@ __all__ = [
     "LegalBasis",
     "MailPreference",
     "PreviewLink",
-    "SentMail",
     "Submission",
     "UrgentPublication",
     "Withdrawal",

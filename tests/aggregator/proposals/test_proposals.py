@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.models import Proposal, ProposalStatus
-from aggregator.tasks import tell_proposer
 from network.agencies.models import Role
 from tests.factories.accounts import run_jobs, signed_in
+from tests.factories.mailing import send_once_more
 from tests.factories.people import make_agency, make_member, serve
 
 OWN = reverse("aggregator_proposals:own")
@@ -110,7 +110,7 @@ def test_the_answer_is_mailed_once(author, agency, desk, mailoutbox):
     desk.post(decline, {"answer": "Nguồn này đã có trong kho"})
     for _ in range(2):
         run_jobs()
-        tell_proposer(proposal_id=pk)
+        send_once_more("aggregator.proposal_answered")
     (mail,) = mailoutbox
     assert mail.to == [Proposal.objects.get().proposed_by.email]
     assert "Nguồn này đã có trong kho" in mail.body
