@@ -36,6 +36,8 @@ class Letter:
     # The address that stops such mails.
     stop: str = ""
     on_sent: Callable[[], object] | None = None
+    # What tells it from others in the list of undelivered mails, where the subject does not.
+    about: str = ""
 
 
 type WriteLetters = Callable[..., Iterable[Letter]]

@@ -214,6 +214,6 @@ def _undelivered(
 ) -> Delivery:
     row = Delivery(mail=mail, outcome=why.outcome, at=now)
     if letter:
-        row.ref, row.subject = letter.ref, letter.subject[:300]
+        row.ref, row.subject = letter.ref, (letter.about or letter.subject)[:300]
         row.user_id, row.agency_id = letter.user_id, letter.agency_id
     return row

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
+from .mail import smtp_mailer
 
 
 def required(name: str) -> str:
@@ -31,20 +32,7 @@ if base_url.scheme != "https" or base_url.hostname not in ALLOWED_HOSTS:
     raise ImproperlyConfigured("BASE_URL must be https:// and a name from ALLOWED_HOSTS.")
 ADMIN_HOST = base_url.netloc
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": required("SMTP_HOST"),
-            "port": int(os.environ.get("SMTP_PORT") or 587),
-            "username": os.environ.get("SMTP_USER", ""),
-            "password": os.environ.get("SMTP_PASSWORD", ""),
-            "use_tls": True,
-            # Seconds; a mail server that hangs must not hold the worker.
-            "timeout": 20,
-        },
-    }
-}
+MAILERS = {"default": smtp_mailer(required("SMTP_HOST"))}
 DEFAULT_FROM_EMAIL = required("MAIL_FROM")
 DEMO_ALLOWED = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -59,9 +59,11 @@ def test_the_deployment_check_can_find_something():
         ("BASE_URL", "http://pbgdpl.example.vn"),
         ("BASE_URL", "https://la.example.com"),
         ("BASE_URL", ""),
+        ("SMTP_SECURITY", "ssl"),
+        ("SMTP_PORT", "smtp"),
     ],
 )
-def test_a_host_that_is_no_whole_name_of_ours_is_refused_in_one_line(name, value):
+def test_a_value_that_will_not_do_is_refused_in_one_line(name, value):
     done = run("manage.py", "check", **{name: value})
     assert done.returncode == 1
     assert name in done.stderr

@@ -1,0 +1,34 @@
+"""How mail leaves an installation, from the environment."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+# By the value of SMTP_SECURITY; the port is 587, 465 or 25 where SMTP_PORT does not say otherwise.
+SECURITY: dict[str, dict[str, bool]] = {
+    "starttls": {"use_tls": True},
+    "tls": {"use_ssl": True},
+    "none": {},
+}
+
+
+def smtp_mailer(host: str) -> dict[str, object]:
+    """Return Django's MAILERS entry for the mail server `host`."""
+    security = os.environ.get("SMTP_SECURITY") or "starttls"
+    if security not in SECURITY:
+        raise ImproperlyConfigured("SMTP_SECURITY must be starttls, tls or none.")
+    port = os.environ.get("SMTP_PORT") or ""
+    if port and not (port.isascii() and port.isdigit()):
+        raise ImproperlyConfigured("SMTP_PORT must be a number.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": host,
+            "port": int(port) if port else None,
+            "username": os.environ.get("SMTP_USER", ""),
+            "password": os.environ.get("SMTP_PASSWORD", ""),
+            # Seconds; a mail server that hangs must not hold the worker.
+            "timeout": 20,
+            **SECURITY[security],
+        },
+    }
