@@ -48,11 +48,13 @@ def source_letters(*, source_ids: list[int], now: dt.datetime) -> Iterator[Lette
 def _letter(to: str, ref: str, news: list[Source], user_id: int | None = None) -> Letter:
     well = [each for each in news if each.health == Health.HEALTHY]
     moved = [each for each in news if each.health == Health.MOVED]
-    subject = ngettext("News of %(count)d source", "News of %(count)d sources", len(news))
+    counted = ngettext("News of %(count)d source", "News of %(count)d sources", len(news))
+    subject = counted % {"count": len(news)}
     return Letter(
         to=to,
         ref=ref,
-        subject=subject % {"count": len(news)},
+        subject=subject,
+        about=f"{subject}: {', '.join(each.name for each in news)}",
         template="aggregator/mail/sources",
         context={
             "well": well,

@@ -1,8 +1,10 @@
 """What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
 
-from .guard.owners import Named
+from .guard.owners import Kind, Named
 from .guard.rules import Audience, Rule, names_nothing, path
+from .undelivered.selectors import owner_of_mail, reaches_mail
 
+UNDELIVERED = "undelivered_mail"
 _NETWORK = Rule(Audience.NETWORK, names_nothing())
 _OVERSIGHT = Rule(Audience.OVERSIGHT, names_nothing())
 RULES = {
@@ -55,6 +57,11 @@ RULES = {
         f"agencies_audit:{name}": Rule(Audience.LOG_READERS, names_nothing())
         for name in ("index", "results", "export")
     },
+    **{
+        f"agencies_undelivered:{name}": Rule(Audience.ADMINS, names_nothing())
+        for name in ("index", "results", "send_all")
+    },
+    "agencies_undelivered:send": Rule(Audience.ADMINS, path(delivery_id=UNDELIVERED)),
     # An overseer who may change nothing yet must be able to start, and to end, an act.
     **{
         f"agencies_acts:{name}": Rule(Audience.OVERSEER, names_nothing(), self_service=True)
@@ -62,3 +69,6 @@ RULES = {
     },
     "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
 }
+
+
+KINDS = {UNDELIVERED: Kind(reaches_mail, owner_of_mail)}

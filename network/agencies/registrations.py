@@ -16,7 +16,7 @@ from .people.figures import of_people
 
 def register() -> None:
     """Register it, and what the floor itself puts into its own registries."""
-    GUARDED_KINDS.register(owners.KINDS)
+    GUARDED_KINDS.register(owners.KINDS | guarding.KINDS)
     GUARD_RULES.register(wagtail_rules.RULES)
     GUARD_RULES.register(guarding.RULES)
     BULK_MODELS.register({Page._meta.label_lower: Named.PAGE})

@@ -78,6 +78,7 @@ def register_screens() -> list[URLResolver]:
     return [
         path("nguoi-dung/", include("network.agencies.people.urls")),
         path("nhat-ky/", include("network.agencies.log.urls")),
+        path("thu-chua-gui-duoc/", include("network.agencies.undelivered.urls")),
         path("lam-thay/", include("network.agencies.acting.urls")),
         path("bao-cao-trang/", include("network.agencies.explorer.urls")),
     ]
@@ -140,6 +141,13 @@ def network_people_menu_item() -> MenuItem:
 def log_menu_item() -> MenuItem:
     """Lead to the audit log."""
     return AudienceMenuItem(_("Audit log"), "agencies_audit:index", icon_name="history", order=810)
+
+
+@hooks.register("register_admin_menu_item")
+def undelivered_menu_item() -> MenuItem:
+    """Lead to the mails that could not be delivered."""
+    label, name = _("Undelivered mail"), "agencies_undelivered:index"
+    return AudienceMenuItem(label, name, icon_name="mail", order=812)
 
 
 @hooks.register("register_admin_menu_item")

@@ -43,6 +43,7 @@ def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
         to=question.contact,
         ref="asker",
         subject=subject,
+        about=f"{subject}: {question}",
         template="questions/mail/told",
         context=context,
         agency_id=question.agency_id,

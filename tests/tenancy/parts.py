@@ -50,6 +50,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "membership_id": lambda house: [house.membership_key],
     "item_id": lambda house: [LibraryItem.objects.first().pk],
     "proposal_id": lambda house: [house.contents.proposal.pk],
+    "delivery_id": lambda house: [house.contents.way.lost_mail.pk],
     "invitation_id": lambda house: [house.contents.invitation.pk],
     "revision_id": lambda house: [house.contents.revision.pk],
     "revision_id_a": lambda house: ["earliest"],

@@ -45,6 +45,9 @@ NETWORK_ROWS = {
     "aggregator.Proposal",
     # Which document a number is, once the document's own has changed.
     "legal_updates.Citation",
+    # What could not be delivered, sent again.
+    "mailing.Delivery",
+    "mailing.QueuedMail",
     "moderation.EditorialRules",
     "wagtailcore.ModelLogEntry",
     # Of a library item that was corrected.

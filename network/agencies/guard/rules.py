@@ -27,6 +27,7 @@ class Audience(Enum):
     AGENCY = frozenset({Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
     AGENCY_AND_OVERSEER = AGENCY | {Role.OVERSEER}
     AGENCY_ADMIN = frozenset({Role.AGENCY_ADMIN})
+    ADMINS = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
     NETWORK = frozenset({Role.NETWORK_ADMIN})
     OVERSEER = frozenset({Role.OVERSEER})
     OVERSIGHT = frozenset({Role.NETWORK_ADMIN, Role.OVERSEER})

@@ -32,10 +32,12 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
         }
 
     place = invitation.agency.short_name if invitation.agency else invitation.place
+    subject = _("Invitation to work for %(agency)s") % {"agency": place}
     letter = Letter(
         to=invitation.email,
         ref="invited",
-        subject=_("Invitation to work for %(agency)s") % {"agency": place},
+        subject=subject,
+        about=f"{subject}: {invitation.email}",
         template="agencies/mail/invitation",
         context=context,
         agency_id=invitation.agency_id,

@@ -1,0 +1,47 @@
+"""Which undelivered mails somebody looks after."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.mailing.models import Delivery, Outcome
+
+from ..figures import Figure, counted_for
+from ..models import Agency, Role
+from ..people.selectors import administered_agencies, runs_network
+from ..scope import Scope
+
+
+def undelivered_mails(user: Any) -> QuerySet[Delivery]:
+    """Return the network's to who runs it, their agencies' to the admins, newest first."""
+    rows = Delivery.objects.exclude(outcome=Outcome.SENT).select_related("mail", "user")
+    if not runs_network(user):
+        rows = rows.filter(agency_id__in=administered_agencies(user).values("pk"))
+    own = Agency.objects.filter(pk=OuterRef("agency_id"))
+    return rows.annotate(agency=Subquery(own.values("short_name"))).order_by("-at", "-pk")
+
+
+def reaches_mail(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    """Return whether the mail is one of them, for the guard."""
+    return undelivered_mails(user).filter(pk=pk).exists()
+
+
+def owner_of_mail(pk: int) -> str | None:
+    """Return the code of the agency whose mail it is, for the log."""
+    agency_id = Delivery.objects.filter(pk=pk).values("agency_id")
+    return Agency.objects.filter(pk__in=agency_id).values_list("code", flat=True).first()
+
+
+@counted_for(Role.AGENCY_ADMIN)
+@counted_for(Role.NETWORK_ADMIN)
+def of_mails(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Count them; one query beside those of the scope."""
+    count = undelivered_mails(request.user).order_by().count()
+    index = reverse("agencies_undelivered:index")
+    yield Figure(count, _("mails that could not be delivered"), index, serious=True)

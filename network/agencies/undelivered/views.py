@@ -1,0 +1,94 @@
+"""The list of undelivered mails in the admin."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button
+
+from network.mailing.models import Delivery
+
+from ..tables import ActionsColumn, LabelledColumn, PostButton, StackedTable, TwoLineColumn
+from .selectors import undelivered_mails
+from .services import send_again
+from .wording import kind_of, recipient_of
+
+
+def _when(row: Delivery) -> str:
+    return date_format(timezone.localtime(row.at), "H:i d/m/Y")
+
+
+def _actions(row: Delivery) -> list[Button]:
+    address = reverse("agencies_undelivered:send", args=[row.pk])
+    return [PostButton(_("Send again"), address, classname="button button-small button-secondary")]
+
+
+COLUMNS = [
+    TwoLineColumn("subject", label=gettext_lazy("Mail"), accessor=kind_of, second=str),
+    TwoLineColumn(
+        "user",
+        label=gettext_lazy("Recipient"),
+        accessor=lambda row: recipient_of(row) or _("Somebody without an account"),
+        second=lambda row: row.user.email if row.user else "",
+    ),
+    LabelledColumn("outcome", label=gettext_lazy("Why"), accessor="get_outcome_display"),
+    TwoLineColumn(
+        "at",
+        label=gettext_lazy("Given up"),
+        accessor=_when,
+        second=lambda row: row.agency or "",
+    ),
+    ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
+]
+
+
+class UndeliveredView(BaseListingView):
+    """What did not reach whom, and why; the scope is the queryset's."""
+
+    page_title = gettext_lazy("Undelivered mail")
+    header_icon = "mail"
+    index_url_name = "agencies_undelivered:index"
+    index_results_url_name = "agencies_undelivered:results"
+    columns = COLUMNS
+    table_class = StackedTable
+    paginate_by = 50
+    results_template_name = "agencies/undelivered_results.html"
+
+    def get_base_queryset(self) -> Any:
+        """Return what this person looks after."""
+        return undelivered_mails(self.request.user)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Leave the class name to the table."""
+        return {"base_url": self.index_url}
+
+
+class SendAgainView(View):
+    """The button beside a mail, or that of all of them."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, delivery_id: int | None = None) -> HttpResponse:
+        """Send; 404 for a mail that somebody else looks after, or that was sent meanwhile."""
+        mails = undelivered_mails(request.user)
+        if delivery_id:
+            mails = mails.filter(pk=delivery_id)
+        actor: Any = request.user
+        count = send_again(mails=mails, actor=actor, now=timezone.now())
+        if delivery_id and not count:
+            raise Http404
+        text = ngettext(
+            "%d mail is sent again, if it still concerns its recipient.",
+            "%d mails are sent again, if they still concern their recipients.",
+            count,
+        )
+        messages.success(request, text % count)
+        return redirect("agencies_undelivered:index")

@@ -1,0 +1,17 @@
+"""What is said of an undelivered mail; never the address of a citizen."""
+
+from network.mailing.kinds import kind_named
+from network.mailing.models import Delivery
+
+
+def kind_of(row: Delivery) -> str:
+    """Return what kind of mail it is; the bare name of one that is sent no more."""
+    try:
+        return str(kind_named(row.mail.kind).label)
+    except KeyError:
+        return row.mail.kind
+
+
+def recipient_of(row: Delivery) -> str:
+    """Return the name of an officer, "" for anybody else."""
+    return row.user.get_full_name() or row.user.username if row.user else ""
