@@ -25,7 +25,7 @@ def password_link(user: User) -> str:
 @mail_kind("accounts.password_reset", gettext_lazy("Link to choose a new password"))
 def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
     """Send the link to choose a new password; nothing for nobody."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = User.objects.filter(pk=user_id or 0, is_active=True).first()
     if user is None:
         return []
     context = {"address": password_link(user), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
@@ -49,7 +49,7 @@ def second_factor_reset(
     *, user_id: int, actor_id: int | None, at: str, now: dt.datetime
 ) -> list[Letter]:
     """Tell the person who took away their second factor, at `at` (ISO 8601)."""
-    actor = User.objects.filter(pk=actor_id).first()
+    actor = User.objects.filter(pk=actor_id or 0).first()
     context = {
         "actor": actor.get_full_name() or actor.username if actor else _("who runs the server"),
         "at": dt.datetime.fromisoformat(at),

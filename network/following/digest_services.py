@@ -7,6 +7,7 @@ from itertools import batched
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.types import JSONValue
 
 from network.mailing.kinds import Letter, mail_kind
 from network.mailing.services import queue_mails
@@ -33,7 +34,7 @@ def queue_digests(*, now: dt.datetime) -> int:
         due = Subscriber.objects.due({frequency: edition}).select_for_update().order_by("pk")
         keys = list(due.values_list("pk", flat=True))
         Subscriber.objects.filter(pk__in=keys).update(claimed_until=edition)
-        batches: Iterable[Mapping[str, list[int] | str]] = (
+        batches: Iterable[Mapping[str, JSONValue]] = (
             {"subscriber_ids": list(batch), "edition": edition.isoformat()}
             for batch in batched(keys, BATCH)
         )

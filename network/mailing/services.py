@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, transaction
@@ -32,7 +33,7 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
     when it goes, and says then what this one would. KeyError for an unknown kind.
     """
     kind_named(kind)
-    fields = {"kind": kind, "arguments": arguments}
+    fields: dict[str, Any] = {"kind": kind, "arguments": arguments}
     if once and QueuedMail.objects.filter(**fields, done_at=None).exists():
         return
     fields["due"] = _minute() + LOST
@@ -138,7 +139,7 @@ def _attempt(
                 except Undelivered as why:
                     failures.append((letter, why))
     except Undelivered as why:
-        return sent, [(letter, why) for letter in letters or [None]]
+        return sent, [(letter, why) for letter in letters] or [(None, why)]
     return sent, failures
 
 

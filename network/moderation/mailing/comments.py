@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from procrastinate.types import JSONValue
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
 
 from network.accounts.models import User
@@ -36,7 +37,7 @@ class _Line:
 
 def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, Any]) -> None:
     """Queue the mail of what `editor` changed in the comments, as Wagtail's editor lists it."""
-    named = {
+    named: dict[str, JSONValue] = {
         "new": [comment.pk for comment in changes["new_comments"]],
         "resolved": [comment.pk for comment in changes["resolved_comments"]],
         "replies": [reply.pk for _comment, replies in changes["new_replies"] for reply in replies],
