@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,16 +14,18 @@ from network.core.worker import LOOK_SECONDS
 from network.launch import HEARTBEAT_SECONDS
 from tests.factories.servers import surroundings
 
-pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def no_workers():
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_workers")
-        yield
-        cursor.execute("DELETE FROM procrastinate_workers")
+def no_workers(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """No worker at first; what a test writes others see, and it goes again afterwards."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_workers")
+            yield
+            cursor.execute("DELETE FROM procrastinate_workers")
+        connection.close()
 
 
 def heartbeat(seconds_ago: int) -> None:
