@@ -10,10 +10,10 @@ from django.db.models.functions import JSONObject
 from wagtail.models import Page
 
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import shows
 
-from .showing import agency_tag, menu_tag, page_tag
+from .dependencies import section_of
 
 if TYPE_CHECKING:
     from .models import AgencyHomePage
@@ -76,8 +76,7 @@ def _navigation(path: str) -> Navigation:
     if home is None:
         raise Page.DoesNotExist(f"There is no section at {section}.")
     rows = home.__dict__.pop("pages_around")
-    shows(menu_tag(section), agency_tag(home.agency_id), page_tag(home.pk))
-    shows(*(page_tag(row["pk"]) for row in rows))
+    depends_on(section_of(section))
     return Navigation(
         home=home,
         menu=[_step(row, home) for row in rows if row["in_menu"]],

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from network.core.feeds import Channel, answer_cached, answer_feed
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 
 from ..models import LegalDocument
 from ..slugs import number_slug
@@ -30,7 +30,7 @@ from .timeline import steps_of
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
     """List the documents that the filter above the list asks for, newest first."""
-    shows("law")
+    depends_on("register")
     day = timezone.localdate()
     asked = DocumentFilter(request.GET)
     pages = CappedPaginator(asked.documents(day=day), PER_PAGE)
@@ -45,8 +45,8 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.document_at(slug)
     if found is None:
         return number(request, slug)
-    # News about it come from the library.
-    shows(f"law:{found.pk}", "library", "agencies")
+    # Articles and news about it are shown too.
+    depends_on("hub", "register", "library", "agencies")
     return render(request, "legal_updates/document.html", facts_of(request, found))
 
 
@@ -54,7 +54,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 @for_visitors
 def number(request: HttpRequest, slug: str) -> HttpResponse:
     """List the documents of one number, or lead to the only one."""
-    shows("law")
+    depends_on("register")
     same = selectors.documents_of_number(slug)
     if not same:
         raise Http404
@@ -133,7 +133,7 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
 def _by_days(
     request: HttpRequest, name: str, documents: Any, **context: dt.date | object
 ) -> HttpResponse:
-    shows("law")
+    depends_on("register")
     page = Paginator(documents, PER_PAGE).get_page(request.GET.get("trang"))
     context |= {"documents": page, "day": timezone.localdate()}
     return render(request, f"legal_updates/{name}.html", context)

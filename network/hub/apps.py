@@ -1,8 +1,8 @@
 from typing import Any
 
-from django.apps import AppConfig, apps
-from django.db import connection
-from django.db.models.signals import post_migrate
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,37 +12,49 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        """Register with the floors below; let each migrate see to the triggers; forget what
-        others' caches hold by names."""
-        from network.core.freshness.hearing import HEARING
+        """Register with the floors below; let migrations change tables without the triggers; forget
+        what others' caches hold by names."""
+        from network.core.freshness.listening import LISTENER
 
         from . import registrations
 
         registrations.register()
-        HEARING.listeners.append(_forget)
-        post_migrate.connect(_install_triggers)
+        LISTENER.receivers.append(_forget)
+        pre_migrate.connect(_remove_triggers, sender=self)
+        post_migrate.connect(_install_triggers, sender=self)
 
 
-def _install_triggers(*, app_config: AppConfig, **kwargs: Any) -> None:
-    from network.core.freshness.telling import install
+def _remove_triggers(*, using: str, plan: list[Any], **kwargs: Any) -> None:
+    from network.core.freshness.triggers import remove
 
-    from .changes import FUNCTIONS, RULES
-
-    # With the signal of the last app all tables are there, unless migrations were run back.
-    if app_config is not [config for config in apps.get_app_configs() if config.models_module][-1]:
-        return
-    present = set(connection.introspection.table_names())
-    if present.issuperset(rule.table for rule in RULES):
-        with connection.cursor() as cursor:
-            install(cursor, functions=FUNCTIONS, rules=RULES)
+    if plan:
+        with connections[using].cursor() as cursor:
+            remove(cursor)
 
 
-def _forget(change: str) -> None:
+def _install_triggers(*, using: str, **kwargs: Any) -> None:
+    from network.core.freshness.triggers import install
+
+    from .changes import RULES
+    from .search.models import SearchEntry
+    from .tasks import rebuild_search
+
+    with connections[using].cursor() as cursor:
+        # Not all tables are there where migrations were run back.
+        present = set(connections[using].introspection.table_names(cursor))
+        if not present.issuperset(rule.table for rule in RULES):
+            return
+        if install(cursor, RULES) and SearchEntry.objects.using(using).exists():
+            # What migrations have changed was not noted.
+            rebuild_search.defer()
+
+
+def _forget(name: str) -> None:
     """Empty what Wagtail keeps in this process for an hour."""
     from django.core.cache import caches
     from wagtail.models import Site
 
-    if change in ("pictures", "everything"):
+    if name in ("pictures", "everything"):
         caches["renditions"].clear()
-    if change == "everything" or change.startswith("page:"):
+    if name == "everything":
         Site.clear_site_root_paths_cache()

@@ -1,284 +1,339 @@
-"""Which rows citizens see, and what is told when one of them changes.
+"""What is notified, and what the search is to read anew, when a row that citizens see changes.
 
-The names are those that `sites.showing` and the views of the hub say they show. A table that
-citizens see and that is missing here is found by tests/hub/test_changes.py.
+The names are those that views, pages and parts of templates depend on
+(docs/adr/0036-coarse-dependencies.md). A table that citizens see and that is missing here is found
+by tests/hub/test_changes.py.
+
+`rows` are the changed rows, as they were and as they are. The search's notes are taken by
+`search.keeping`; whatever is no longer public leaves the search at once.
 """
 
-from network.core.freshness.telling import Rule
+# ruff: noqa: S608 - nothing in these statements comes from outside.
+from network.core.freshness.triggers import RowChanged, RowsChanged, Rule, notify
 
-_PAGE = (
-    "CASE WHEN r.live THEN network_tell_place(r.id, r.path, r.depth, NULL) END,"
-    " CASE WHEN r.live THEN network_tell_links('wagtailcore', 'page', r.id) END,"
-    " CASE WHEN was.live IS DISTINCT FROM is_now.live AND EXISTS (SELECT FROM"
-    " agency_sites_articletopic t WHERE t.content_object_id = r.id)"
-    " THEN network_tell('topics') END,"
-    " CASE WHEN (was.live, was.url_path) IS DISTINCT FROM (is_now.live, is_now.url_path)"
-    " THEN network_tell('address:' || r.url_path) END"
-)
-_PICTURE = (
-    "network_tell('pictures'), network_tell_links('media', 'agencyimage', {key}),"
-    " network_tell_panos({key})"
-)
+_UPDATE = ("UPDATE",)
+_GOES = ("UPDATE", "DELETE")
+_IS_CARD = "status = 'published' AND duplicate_of_id IS NULL"
 
-FUNCTIONS = """
--- All that shows a live page: itself, lists of what is below the pages above, its neighbours, its
--- topics, the menu. An article's date says which lists and neighbours; NULL: the date it has.
-CREATE OR REPLACE FUNCTION network_tell_place(asked bigint, path text, depth int, day date)
-RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    place text;
-BEGIN
-    SELECT to_char(coalesce(day, a.date), 'YYYYMMDD') || lpad(asked::text, 12, '0') INTO place
-      FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
-    PERFORM network_tell('page:' || asked);
-    PERFORM network_tell(concat_ws(' ', 'under:' || left(path, length),
-                                   'at:under:' || left(path, length) || ':' || place))
-       FROM generate_series(8, length(path) - 4, 4) length;
-    PERFORM network_tell('at:beside:' || left(path, -4) || ':' || place) WHERE place IS NOT NULL;
-    PERFORM network_tell('menu:' || left(path, 12)) WHERE depth IN (3, 4);
-    PERFORM network_tell('sections') WHERE depth = 3;
-    PERFORM network_tell('topic:' || t.tag_id)
-       FROM agency_sites_articletopic t WHERE t.content_object_id = asked;
-    PERFORM network_tell('warnings')
-       FROM agency_sites_warningpage w WHERE w.articlepage_ptr_id = asked;
-    PERFORM network_tell('events')
-       FROM agency_sites_eventpage e WHERE e.articlepage_ptr_id = asked;
-    PERFORM network_tell('law:' || d.id) FROM (
-        SELECT c.document_id FROM legal_updates_citation c WHERE c.page_id = asked AND c.in_live
-        UNION SELECT u.document_id FROM agency_sites_updatedocument u WHERE u.page_id = asked
-        UNION SELECT m.document_id FROM agency_sites_materialdocument m WHERE m.page_id = asked
-        UNION SELECT q.document_id FROM agency_sites_questiondocument q WHERE q.page_id = asked
-    ) d (id);
-    PERFORM network_tell_versions(asked, a.original_id)
-       FROM agency_sites_articlepage a WHERE a.page_ptr_id = asked;
-    PERFORM network_tell('questions')
-       FROM agency_sites_questionpage q WHERE q.articlepage_ptr_id = asked;
-END $$;
 
--- The texts that say the same in other languages: each leads to all of them.
-CREATE OR REPLACE FUNCTION network_tell_versions(asked bigint, source bigint)
-RETURNS void LANGUAGE sql AS $$
-    SELECT network_tell('page:' || a.page_ptr_id)
-      FROM agency_sites_articlepage a
-     WHERE a.page_ptr_id = source OR a.original_id IN (asked, source)
-$$;
+def _note(found: str) -> str:
+    return f"INSERT INTO hub_searchchange (kind, key) {found}"
 
--- The same for a page by its key, if it is live.
-CREATE OR REPLACE FUNCTION network_tell_page(asked bigint) RETURNS void LANGUAGE sql AS $$
-    SELECT network_tell_place(p.id, p.path, p.depth, NULL)
-      FROM wagtailcore_page p WHERE p.id = asked AND p.live
-$$;
 
--- The pages whose text or fields lead to something: its address or its picture is in them.
-CREATE OR REPLACE FUNCTION network_tell_links(app text, kind text, key bigint)
-RETURNS void LANGUAGE sql AS $$
-    SELECT network_tell_page(i.object_id::bigint)
-      FROM wagtailcore_referenceindex i
+def _withdraw(found: str) -> str:
+    """Take what a query names by kinds and key out of the search."""
+    return (
+        f"DELETE FROM hub_searchentry e USING ({found}) AS g (kinds, id)"
+        " WHERE e.kind = ANY (g.kinds) AND e.key = g.id"
+    )
+
+
+_PAGE_KINDS = "'{article,question,agency}'::text[]"
+
+
+def _sections(key: str, *names: str) -> str:
+    """The sections of the live pages whose key is in the column `key`, and further names."""
+    other = "".join(f", '{name}'" for name in names)
+    return notify(
+        f"SELECT unnest(ARRAY['section:' || left(p.path, 12){other}])"
+        f" FROM rows r JOIN wagtailcore_page p ON p.id = r.{key} WHERE p.live AND p.depth > 2"
+    )
+
+
+def _uses(kind: str, key: str = "id") -> str:
+    """The sections of the live pages that show a picture or lead to a file."""
+    return f"""
+    SELECT 'section:' || left(p.path, 12) FROM rows r
+      JOIN wagtailcore_referenceindex i ON i.to_object_id = r.{key}::text
       JOIN django_content_type t ON t.id = i.to_content_type_id
+       AND t.app_label = 'media' AND t.model = '{kind}'
       JOIN django_content_type b ON b.id = i.base_content_type_id
-     WHERE t.app_label = app AND t.model = kind AND i.to_object_id = key::text
        AND b.app_label = 'wagtailcore' AND b.model = 'page'
-$$;
+      JOIN wagtailcore_page p ON p.id = CASE b.model WHEN 'page' THEN i.object_id::bigint END
+     WHERE p.live AND p.depth > 2"""
 
--- The sections that show a banner with the picture.
-CREATE OR REPLACE FUNCTION network_tell_panos(picture bigint) RETURNS void LANGUAGE sql AS $$
-    SELECT network_tell('page:' || l.page_id)
-      FROM agency_sites_pano p JOIN agency_sites_panoplacement l ON l.pano_id = p.id
-     WHERE p.image_id = picture
-$$;
 
--- A library item where readers see it: as a card, or among the sources of one.
-CREATE OR REPLACE FUNCTION network_tell_item(item bigint, source bigint, status text, card bigint)
-RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF NOT (status = 'published' AND card IS NULL OR status <> 'skipped' AND EXISTS (
-        SELECT FROM aggregator_libraryitem c WHERE c.id = card AND c.status = 'published'))
-    THEN
-        RETURN;
-    END IF;
-    PERFORM network_tell('library');
-    PERFORM network_tell(concat_ws(' ', 'library:source:' || s.id, 'library:level:' || s.level))
-       FROM aggregator_source s
-      WHERE s.id = source
-         OR s.id = (SELECT c.source_id FROM aggregator_libraryitem c WHERE c.id = card);
-    PERFORM network_tell('library:topic:' || t.tag_id)
-       FROM aggregator_libraryitemtopic t WHERE t.content_object_id IN (item, card);
-END $$;
+def _pictures(key: str) -> str:
+    """What shows a picture, banners on all sections among it."""
+    return notify(
+        f"SELECT unnest('{{pictures,hub}}'::text[]) WHERE EXISTS (SELECT FROM rows)"
+        f" UNION {_uses('agencyimage', key)} UNION SELECT 'everything'"
+        f" FROM rows r JOIN agency_sites_pano o ON o.image_id = r.{key}"
+    )
 
--- A legal document: its own page, lists, documents it has to do with, pages whose text names it.
-CREATE OR REPLACE FUNCTION network_tell_document(key bigint) RETURNS void LANGUAGE sql AS $$
-    SELECT network_tell('law law:' || key);
-    SELECT network_tell('law:' || o.id)
-      FROM (SELECT target_id FROM legal_updates_relation WHERE document_id = key
-            UNION SELECT document_id FROM legal_updates_relation WHERE target_id = key) o (id);
-    SELECT network_tell_page(c.page_id)
-      FROM legal_updates_citation c
-     WHERE c.in_live AND c.document_id IN (
-        SELECT key UNION SELECT target_id FROM legal_updates_relation WHERE document_id = key);
-    SELECT network_tell_page(u.page_id)
-      FROM agency_sites_updatedocument u WHERE u.document_id = key;
-    SELECT network_tell_page(m.page_id)
-      FROM agency_sites_materialdocument m WHERE m.document_id = key;
-    SELECT network_tell_page(q.page_id)
-      FROM agency_sites_questiondocument q WHERE q.document_id = key
-$$;
 
--- What the search finds: the words of a row, its title and its numbers, as far as a notice has
--- room, without what is filtered by.
-CREATE OR REPLACE FUNCTION network_tell_found(folded tsvector) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    words text;
-BEGIN
-    SELECT string_agg(word, ',') INTO words
-      FROM unnest(tsvector_to_array(folded)) word WHERE word ~ '^[=#]?[a-z0-9]';
-    IF octet_length(words) > 7900 THEN
-        words := '*';
-    END IF;
-    PERFORM network_tell('has:search:' || words);
-END $$;
-"""
+def _articles(key: str) -> str:
+    return _note(
+        f"SELECT 'article', p.id FROM wagtailcore_page p WHERE p.live"
+        f" AND p.id IN (SELECT {key} FROM rows)"
+    )
 
-RULES = (
-    Rule(
+
+def _places(agencies: str) -> str:
+    return (
+        "SELECT 'place', a.code::bigint FROM agencies_agency a"
+        f" WHERE a.code ~ '^[0-9]{{1,9}}$' AND a.id IN ({agencies})"
+    )
+
+
+def _cards(key: str, found: str) -> str:
+    return _note(
+        f"SELECT 'card', id FROM aggregator_libraryitem WHERE {_IS_CARD} AND {key} IN ({found})"
+    )
+
+
+def _documents(key: str, found: str) -> str:
+    return _note(f"SELECT 'document', id FROM legal_updates_legaldocument WHERE {key} IN ({found})")
+
+
+_HOMES = "SELECT 'agency', page_ptr_id FROM agency_sites_agencyhomepage WHERE agency_id IN "
+_UNDER = """
+    FROM rows r JOIN wagtailcore_page top ON top.id = r.page_id
+    JOIN wagtailcore_page p ON p.path LIKE top.path || '%' AND p.live AND p.depth > 2"""
+
+PAGES = (
+    RowsChanged(
         "wagtailcore_page",
-        _PAGE,
         (
-            *("live", "title", "slug", "url_path", "path", "depth", "show_in_menus", "seo_title"),
-            *("search_description", "live_revision_id", "last_published_at", "alias_of_id"),
+            notify(
+                "SELECT v.name FROM rows, LATERAL (VALUES ('everything', depth < 3),"
+                " ('section:' || left(path, 12), depth > 2), ('hub', depth > 2),"
+                " ('agencies', depth = 3)) AS v (name, applies) WHERE live AND applies"
+            ),
+            _note(
+                "SELECT CASE depth WHEN 3 THEN 'agency' ELSE 'article' END, id FROM rows"
+                " WHERE live AND depth > 2 UNION "
+                + _places(
+                    "SELECT h.agency_id FROM rows JOIN agency_sites_agencyhomepage h"
+                    " ON h.page_ptr_id = rows.id WHERE live"
+                )
+            ),
+            _withdraw(
+                f"SELECT {_PAGE_KINDS}, id FROM rows WHERE NOT EXISTS"
+                " (SELECT FROM wagtailcore_page p WHERE p.id = rows.id AND p.live)"
+            ),
+        ),
+        "id, live, title, slug, url_path, path, depth, show_in_menus, seo_title,"
+        " search_description, live_revision_id, last_published_at, alias_of_id",
+    ),
+    # A page's row of its own type comes and goes with its row above.
+    *(
+        RowsChanged(f"agency_sites_{kind}", (_sections(key, "hub"), _articles(key)), events=_UPDATE)
+        for kind, key in (
+            ("articlepage", "page_ptr_id"),
+            *((f"{kind}page", "articlepage_ptr_id") for kind in ("legalupdate", "warning")),
+            *((f"{kind}page", "articlepage_ptr_id") for kind in ("event", "question")),
+        )
+    ),
+    RowsChanged(
+        "agency_sites_materialpage",
+        (
+            _sections("articlepage_ptr_id", "hub"),
+            _articles("articlepage_ptr_id"),
+            _withdraw(
+                f"SELECT {_PAGE_KINDS}, articlepage_ptr_id FROM agency_sites_materialpage"
+                " WHERE NOT still_valid AND articlepage_ptr_id IN"
+                " (SELECT articlepage_ptr_id FROM rows)"
+            ),
+        ),
+        events=_UPDATE,
+    ),
+    RowsChanged(
+        "agency_sites_sectionindexpage", (_sections("page_ptr_id", "hub"),), events=_UPDATE
+    ),
+    RowsChanged(
+        "agency_sites_agencyhomepage",
+        (
+            _sections("page_ptr_id", "agencies"),
+            _note(
+                "SELECT 'agency', page_ptr_id FROM rows UNION "
+                + _places("SELECT agency_id FROM rows")
+            ),
+        ),
+        events=("INSERT", "UPDATE"),
+    ),
+    RowsChanged(
+        "agency_sites_articletopic",
+        (_sections("content_object_id", "hub"), _articles("content_object_id")),
+    ),
+    RowsChanged(
+        "wagtailcore_pageviewrestriction",
+        (
+            notify("SELECT 'everything' FROM rows"),
+            _note(f"SELECT CASE p.depth WHEN 3 THEN 'agency' ELSE 'article' END, p.id {_UNDER}"),
+            _withdraw(
+                f"SELECT {_PAGE_KINDS}, p.id {_UNDER} WHERE EXISTS (SELECT FROM"
+                " wagtailcore_pageviewrestriction v WHERE v.page_id = r.page_id)"
+            ),
         ),
     ),
-    # Lists and neighbours know an article by its date.
-    Rule(
-        "agency_sites_articlepage",
-        "network_tell_place(p.id, p.path, p.depth, r.date),"
-        " network_tell_versions(p.id, r.original_id) FROM wagtailcore_page p"
-        " WHERE p.id = r.page_ptr_id AND p.live",
-        key="page_ptr_id",
+    *(
+        RowChanged(f"agency_sites_{table}", page="page_id")
+        for table in ("correction", "libraryrule", "materialfile", "panoplacement", "sectionlink")
     ),
-    Rule(
-        "agency_sites_legalupdatepage",
-        "network_tell_page(r.articlepage_ptr_id)",
-        key="articlepage_ptr_id",
+    # Documents list the pages that speak of them.
+    *(
+        RowChanged(f"agency_sites_{kind}document", ("hub",), page="page_id")
+        for kind in ("update", "material", "question")
     ),
-    Rule(
-        "agency_sites_materialpage",
-        "network_tell_page(r.articlepage_ptr_id)",
-        key="articlepage_ptr_id",
-    ),
-    Rule(
-        "agency_sites_warningpage",
-        "network_tell_page(r.articlepage_ptr_id)",
-        key="articlepage_ptr_id",
-    ),
-    Rule(
-        "agency_sites_eventpage",
-        "network_tell_page(r.articlepage_ptr_id)",
-        key="articlepage_ptr_id",
-    ),
-    Rule(
-        "agency_sites_questionpage",
-        "network_tell_page(r.articlepage_ptr_id)",
-        key="articlepage_ptr_id",
-    ),
-    Rule("agency_sites_agencyhomepage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
-    Rule("agency_sites_sectionindexpage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
-    Rule("hub_hubhomepage", "network_tell_page(r.page_ptr_id)", key="page_ptr_id"),
-    # --- what belongs to a page ---
-    Rule("agency_sites_correction", "network_tell_page(r.page_id)"),
-    Rule("agency_sites_libraryrule", "network_tell_page(r.page_id)"),
-    Rule(
-        "agency_sites_updatedocument",
-        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
-    ),
-    Rule(
-        "agency_sites_materialdocument",
-        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
-    ),
-    Rule(
-        "agency_sites_questiondocument",
-        "network_tell_page(r.page_id), network_tell('law:' || r.document_id)",
-    ),
-    Rule("agency_sites_materialfile", "network_tell_page(r.page_id)"),
-    Rule("agency_sites_sectionlink", "network_tell_page(r.page_id)"),
-    Rule("agency_sites_panoplacement", "network_tell_page(r.page_id)"),
-    Rule(
-        "agency_sites_articletopic",
-        "network_tell_page(r.content_object_id), network_tell('topics topic:' || r.tag_id)",
+    RowChanged("legal_updates_pagereview", page="page_id"),
+    RowsChanged(
+        "legal_updates_citation",
+        (
+            notify(
+                "SELECT unnest(ARRAY['section:' || left(p.path, 12), 'hub']) FROM rows r"
+                " JOIN wagtailcore_page p ON p.id = r.page_id WHERE r.in_live AND p.live"
+            ),
+        ),
+        "id, page_id, document_id, in_live",
     ),
     # A text may go out before it is appraised; the day of that is shown.
-    Rule(
+    RowsChanged(
         "moderation_decision",
-        "CASE WHEN r.deed = 'appraised_afterwards' THEN network_tell_page(r.page_id) END",
-    ),
-    # --- what several pages show ---
-    Rule(
-        "agency_sites_pano",
-        "network_tell('page:' || l.page_id) FROM agency_sites_panoplacement l"
-        " WHERE l.pano_id = r.id",
-    ),
-    Rule("agency_sites_requiredlink", "network_tell('foot')"),
-    Rule("agencies_agency", "network_tell('agencies agency:' || r.id)"),
-    Rule("agencies_succession", "network_tell('agency:' || r.predecessor_id)"),
-    Rule("media_agencyimage", _PICTURE.format(key="r.id")),
-    Rule("media_rendition", _PICTURE.format(key="r.image_id"), only_gone=True),
-    Rule("media_agencydocument", "network_tell_links('media', 'agencydocument', r.id)"),
-    # --- the library ---
-    Rule(
-        "aggregator_libraryitem",
-        "network_tell_item(r.id, r.source_id, r.status, r.duplicate_of_id)",
         (
-            *("status", "duplicate_of_id", "title", "link", "original_link", "excerpt"),
-            *("published_at", "source_id"),
+            notify(
+                "SELECT 'section:' || left(p.path, 12) FROM rows r JOIN wagtailcore_page p"
+                " ON p.id = r.page_id WHERE r.deed = 'appraised_afterwards' AND p.live"
+            ),
+        ),
+        events=("INSERT",),
+    ),
+    RowsChanged("media_agencyimage", (_pictures("id"),), events=_GOES),
+    RowsChanged("media_rendition", (_pictures("image_id"),), events=("DELETE",)),
+    RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_GOES),
+)
+AGENCIES = (
+    RowsChanged(
+        "agencies_agency",
+        (
+            notify(
+                "SELECT 'agencies' FROM rows UNION SELECT 'section:' || left(p.path, 12)"
+                " FROM rows r JOIN agency_sites_agencyhomepage h ON h.agency_id = r.id"
+                " JOIN wagtailcore_page p ON p.id = h.page_ptr_id"
+            ),
+            _note(
+                f"{_HOMES} (SELECT id FROM rows) UNION {_places('SELECT id FROM rows')}"
+                # Articles know whether their agency is a commune's.
+                " UNION SELECT 'article', p.id FROM (SELECT id FROM rows GROUP BY id"
+                " HAVING count(DISTINCT kind) > 1) AS a"
+                " JOIN agency_sites_agencyhomepage h ON h.agency_id = a.id"
+                " JOIN wagtailcore_page home ON home.id = h.page_ptr_id"
+                " JOIN wagtailcore_page p ON p.path LIKE home.path || '%'"
+                " AND p.depth > 3 AND p.live"
+            ),
         ),
     ),
-    Rule(
+    RowsChanged(
+        "agencies_succession",
+        (
+            notify("SELECT 'agencies' FROM rows"),
+            _note(f"{_HOMES} (SELECT successor_id FROM rows)"),
+        ),
+    ),
+)
+LIBRARY = (
+    RowsChanged(
+        "aggregator_libraryitem",
+        (
+            # Shown as a card, or among the sources of one.
+            notify(
+                f"SELECT 'library' FROM rows r WHERE {_IS_CARD} OR status <> 'skipped' AND EXISTS"
+                " (SELECT FROM aggregator_libraryitem c WHERE c.id = r.duplicate_of_id"
+                " AND c.status = 'published')"
+            ),
+            _note(f"SELECT DISTINCT 'card', id FROM rows WHERE {_IS_CARD}"),
+            _withdraw(
+                "SELECT '{card}'::text[], id FROM rows r WHERE NOT EXISTS (SELECT FROM"
+                f" aggregator_libraryitem i WHERE i.id = r.id AND {_IS_CARD})"
+            ),
+        ),
+        "id, status, duplicate_of_id, title, link, original_link, excerpt, document_numbers,"
+        " published_at, source_id",
+    ),
+    RowsChanged(
         "aggregator_libraryitemtopic",
-        "network_tell_item(i.id, i.source_id, i.status, i.duplicate_of_id),"
-        " network_tell('library:topic:' || r.tag_id)"
-        " FROM aggregator_libraryitem i WHERE i.id = r.content_object_id",
+        (
+            notify(
+                "SELECT 'library' FROM rows JOIN aggregator_libraryitem i"
+                " ON i.id = content_object_id WHERE i.status = 'published'"
+            ),
+            _cards("id", "SELECT content_object_id FROM rows"),
+        ),
     ),
-    Rule(
+    RowsChanged(
         "aggregator_source",
-        "network_tell(concat_ws(' ', 'library', 'library:source:' || r.id,"
-        " 'library:level:' || r.level))",
-        ("key", "name", "owner", "level"),
+        (
+            notify("SELECT 'library' FROM rows"),
+            _cards("source_id", "SELECT id FROM rows"),
+        ),
+        "id, key, name, owner, level",
+        events=_UPDATE,
     ),
-    # --- the register of legal documents ---
-    Rule("legal_updates_legaldocument", "network_tell_document(r.id)"),
-    Rule("legal_updates_documentfile", "network_tell_document(r.document_id)"),
-    Rule("legal_updates_documenttopic", "network_tell_document(r.content_object_id)"),
-    Rule("legal_updates_validitychange", "network_tell_document(r.document_id)"),
-    Rule(
-        "legal_updates_relation",
-        "network_tell_document(r.document_id), network_tell_document(r.target_id)",
+)
+REGISTER = (
+    RowsChanged(
+        "legal_updates_legaldocument",
+        (
+            notify("SELECT 'register' FROM rows"),
+            _note("SELECT DISTINCT 'document', id FROM rows"),
+            _withdraw(
+                "SELECT '{document}'::text[], id FROM rows r WHERE NOT EXISTS"
+                " (SELECT FROM legal_updates_legaldocument d WHERE d.id = r.id)"
+            ),
+        ),
     ),
-    Rule(
-        "legal_updates_citation",
-        "CASE WHEN r.in_live THEN network_tell_page(r.page_id) END,"
-        " network_tell('law:' || r.document_id)",
+    RowsChanged(
+        "legal_updates_documenttopic",
+        (
+            notify("SELECT 'register' FROM rows"),
+            _documents("id", "SELECT content_object_id FROM rows"),
+        ),
     ),
-    Rule("legal_updates_pagereview", "network_tell_page(r.page_id)"),
-    # --- what the search answers ---
-    Rule(
-        "hub_searchentry",
-        "network_tell_found(r.folded)",
-        most=200,
-        beyond="has:search:*",
+    *(
+        RowChanged(f"legal_updates_{table}", ("register",))
+        for table in ("documentfile", "relation", "validitychange")
     ),
-    Rule("hub_searchword", "network_tell('words')", key="folded", most=0, beyond="words"),
-    # --- what stands at an address where no page is ---
-    Rule("wagtailredirects_redirect", "network_tell('addresses')"),
-    Rule("moderation_withdrawal", "network_tell('addresses')"),
-    # --- the frame of every page, or lists that hardly ever change ---
-    Rule("legal_updates_documenttype", "network_tell('everything')"),
-    Rule("legal_updates_issuingbody", "network_tell('everything')"),
-    Rule("legal_updates_issuingbody_successors", "network_tell('everything')"),
-    Rule("legal_updates_relationtype", "network_tell('everything')"),
-    Rule("legal_updates_topic", "network_tell('everything')"),
-    Rule("hub_hubsettings", "network_tell('everything')"),
-    Rule("hub_situation", "network_tell('everything')"),
-    Rule("hub_situation_topics", "network_tell('everything')"),
-    Rule("wagtailcore_site", "network_tell('everything')"),
-    Rule("wagtailcore_pageviewrestriction", "network_tell('everything')"),
-    Rule("wagtailcore_pageviewrestriction_groups", "network_tell('everything')"),
+    *(
+        RowsChanged(table, (_documents(key, "SELECT id FROM rows"),), columns, events=_UPDATE)
+        for table, key, columns in (
+            ("legal_updates_issuingbody", "issuer_id", "id, name, abbreviation"),
+            ("legal_updates_documenttype", "type_id", "id, label, abbreviation"),
+        )
+    ),
+)
+FRAME = tuple(
+    RowChanged(table, ("everything",))
+    for table in (
+        *("agency_sites_pano", "agency_sites_requiredlink", "hub_hubsettings", "hub_situation"),
+        *("hub_situation_topics", "legal_updates_documenttype", "legal_updates_issuingbody"),
+        *("legal_updates_issuingbody_successors", "legal_updates_relationtype"),
+        *("legal_updates_topic", "wagtailcore_pageviewrestriction_groups", "wagtailcore_site"),
+    )
+)
+SEARCH = (
+    RowChanged("hub_searchentry", ("search",)),
+    RowChanged("hub_searchword", ("search",)),
+    # One job for each transaction; the setting ends with it, and with a savepoint as the job does.
+    RowsChanged(
+        "hub_searchchange",
+        (
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)"
+            " SELECT 'default', 'hub.keep_search', 0, 'hub.keep_search', '{}'"
+            " WHERE CASE WHEN EXISTS (SELECT FROM rows) AND txid_current()::text IS DISTINCT FROM"
+            " current_setting('hub.search_queued', true)"
+            " THEN set_config('hub.search_queued', txid_current()::text, true) END IS NOT NULL",
+        ),
+        events=("INSERT",),
+    ),
+)
+RULES: tuple[Rule, ...] = (
+    *PAGES,
+    *AGENCIES,
+    *LIBRARY,
+    *REGISTER,
+    *FRAME,
+    *SEARCH,
+    # What stands at an address where no page is.
+    RowChanged("moderation_withdrawal", ("hub",)),
+    RowChanged("wagtailredirects_redirect", ("hub",)),
 )

@@ -14,8 +14,8 @@ from aggregator.models import LibraryItem
 from aggregator.selectors import newest_items
 from legal_updates.models import LegalDocument
 from legal_updates.public.selectors import in_force_in_month
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import shows
 from network.questions.selectors import newest_questions
 from sites.models import ArticlePage
 
@@ -47,29 +47,29 @@ class FrontPage:
 
     def articles(self) -> list[ArticlePage]:
         """Return the newest articles of all agencies but those that the other lists show."""
-        shows("agencies")
+        depends_on("hub", "agencies")
         others = (self.warnings(), self.events(), self.questions())
         above = {page.pk for pages in others for page in pages}
         return newest_of_agencies(below=self.page, day=self.day, but=above)
 
     def library_items(self) -> list[LibraryItem]:
         """Return the newest of the library."""
-        shows("library")
+        depends_on("library")
         return list(newest_items()[:ITEMS])
 
     def documents(self) -> list[LegalDocument]:
         """Return the documents that come into force this month."""
-        shows("law")
+        depends_on("register")
         return list(in_force_in_month(self.day.replace(day=1))[:DOCUMENTS])
 
     def _once(self, name: str, asked: Callable[[], Iterable[ArticlePage]]) -> list[ArticlePage]:
-        """Return a list that several parts of the page need, and say in each what it shows."""
+        """Return a list that several parts of the page need, and say in each what it depends on."""
 
         def make() -> list[ArticlePage]:
-            shows(name, "agencies")
+            depends_on("hub", "agencies")
             return list(asked())
 
         if name not in self.found:
             self.found[name] = kept(("front page", name), make)
-        shows(name, "agencies")
+        depends_on("hub", "agencies")
         return self.found[name]

@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import EVERYTHING, shows
 
 from .front import FrontPage
 from .search.models import Kind, SearchChange, SearchEntry, SearchWord
@@ -65,7 +65,7 @@ class HubSettings(BaseGenericSetting):
 
     @classmethod
     def _shown(cls) -> "HubSettings":
-        shows(EVERYTHING)
+        depends_on(EVERYTHING)
         return super()._get_or_create()
 
 

@@ -8,7 +8,6 @@ from wagtail.models import Page
 
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.models import ArticlePage
-from sites.showing import newest
 
 SHOWN, READ = 12, 24
 FROM_ONE_AGENCY = 2
@@ -21,7 +20,7 @@ def newest_of_agencies(*, below: Page, day: dt.date, but: Collection[int]) -> li
     named in `but` stand elsewhere on the page.
     """
     articles = ArticlePage.objects.published().in_use(day).with_agency().as_entries()
-    recent = [each for each in newest(articles, of=below, number=READ) if each.pk not in but]
+    recent = [each for each in articles[:READ] if each.pk not in but]
     taken: Counter[str] = Counter()
     first: list[ArticlePage] = []
     others: list[ArticlePage] = []

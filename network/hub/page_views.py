@@ -4,14 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 from wagtail.views import serve
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors, keep_if_missing
-from network.core.freshness.tags import shows
-from sites.showing import page_tag
 
-from .routing import route, url_path_of
-
-# Told when an address leads elsewhere; a page that comes to one or goes from it tells that one.
-ADDRESSES = "addresses"
+from .routing import route
 
 
 @for_visitors
@@ -20,10 +16,9 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     # Where Wagtail keeps what it found, so that it does not look for it.
     found = route(request, path)
     if found is None:
-        shows(f"address:{url_path_of(request, path)}")
         _keep_if_missing(request)
     else:
-        shows(page_tag(found.page.pk))
+        depends_on(*found.page.dependencies)
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     return serve(request, path)
 
@@ -37,5 +32,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _keep_if_missing(request: HttpRequest) -> None:
-    shows(ADDRESSES)
+    # Of pages and redirects, which are all that could come to the address.
+    depends_on("hub")
     keep_if_missing(request)

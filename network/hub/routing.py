@@ -5,6 +5,7 @@ and everything above it: nine queries for an article (docs/adr/0016-visitor-cach
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from copy import copy
 from functools import cache
 from typing import Any
@@ -30,13 +31,14 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from legal_updates.models import Citation, Topic
+from network.agencies.scope import SECTION_DEPTH
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import EVERYTHING, shows
 from network.moderation.models import Decision, Deed
-from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, Correction
+from sites.dependencies import section_of
+from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.models.articles import Neighbour, Neighbours
 from sites.querysets import ArticleQuerySet
-from sites.showing import agency_tag, beside_tags, page_tag
 
 from .models import HubSettings
 
@@ -85,7 +87,7 @@ def found(url_path: str) -> Page:
 
 
 class _NotLiveError(Exception):
-    """The page is not told of when it changes."""
+    """Nobody is notified when the page changes."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -99,12 +101,7 @@ def _live(url_path: str) -> Page:
     page = specific(row)
     if not page.live:
         raise _NotLiveError(page)
-    shows(EVERYTHING, page_tag(page.pk))
-    if isinstance(page, AgencyHomePage):
-        # Found with it, and shown by it.
-        shows(agency_tag(page.agency_id))
-    if isinstance(page, ArticlePage):
-        shows(*beside_tags(page.path, page.shown_neighbours))
+    depends_on(*page.dependencies)
     return page
 
 
@@ -115,10 +112,20 @@ def specific(found: Page) -> Page:
         page = getattr(page, name)
     if not found.restricted:
         page.get_view_restrictions = list
+    page.dependencies = tuple(_dependencies(found))
     page.hub_settings = HubSettings(**found.hub_row) if found.hub_row else None
     if isinstance(page, ArticlePage):
         _fill_in(page, found)
     return page
+
+
+def _dependencies(found: Any) -> Iterator[str]:
+    """Name what a page depends on, beside the lists in it: these say so themselves."""
+    yield EVERYTHING
+    if found.depth >= SECTION_DEPTH:
+        yield section_of(found.path)
+    if found.cites:
+        yield "register"
 
 
 def _root_path(request: HttpRequest) -> str | None:

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
+from sites.dependencies import section_of
 from sites.models import AgencyHomePage
-from sites.showing import page_tag, under_tag
 
 from . import sitemap
 
@@ -34,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def index(request: HttpRequest) -> HttpResponse:
     """Answer with the list of sitemaps: the hub's, the register's parts, one of each agency."""
-    shows("sections", "law")
+    depends_on("agencies", "register")
     paths = [reverse("hub:hub_sitemap")]
     paths += [reverse("hub:document_sitemap", args=[part]) for part in sitemap.document_parts()]
     paths += [reverse("hub:section_sitemap", args=[slug]) for slug in sitemap.section_slugs()]
@@ -52,7 +52,7 @@ def hub(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def documents(request: HttpRequest, part: int) -> HttpResponse:
     """Answer with a part of the register."""
-    shows("law")
+    depends_on("register")
     if part not in sitemap.document_parts():
         raise Http404
     return _answer(request, "urlset", "url", sitemap.documents_in(part))
@@ -63,7 +63,7 @@ def documents(request: HttpRequest, part: int) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the pages of an agency's open section."""
     home = get_object_or_404(AgencyHomePage.objects.live().public(), slug=slug)
-    shows(page_tag(home.pk), under_tag(home.path))
+    depends_on(section_of(home.path))
     return _answer(request, "urlset", "url", sitemap.pages_of(home))
 
 

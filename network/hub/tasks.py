@@ -26,6 +26,12 @@ def keep_search_anyway(timestamp: int) -> None:
     keeping.keep_up()
 
 
+@app.task(name="hub.rebuild_search", lock="hub.rebuild_search")
+def rebuild_search() -> None:
+    """Make all of the search anew, after changes that no trigger has noted; safe to run twice."""
+    keeping.rebuild()
+
+
 @app.periodic(cron=daily(0, 5))
 @app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
 def note_ageing(timestamp: int) -> None:

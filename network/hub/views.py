@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from aggregator.models import Level
 from legal_updates.models import Topic
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 
 from . import channels, selectors
 from .search.query import clean_question
@@ -26,7 +26,7 @@ ARTICLES, ITEMS = "bai-viet", "chinh-sach"
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """List articles and library items on one topic."""
     topic = get_object_or_404(Topic, slug=slug)
-    shows(f"topic:{topic.pk}", f"library:topic:{topic.pk}", "agencies")
+    depends_on("hub", "library", "agencies")
     found = tabs(request, selectors.articles_about(topic), selectors.items_about(topic))
     context = {"topic": topic, "needs": Situation.objects.filter(topics=topic)}
     return render(request, "hub/topic.html", context | found)
@@ -36,7 +36,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @for_visitors
 def policies(request: HttpRequest) -> HttpResponse:
     """List the library, newest first, by level (`cap`) and source (`nguon`)."""
-    shows("library")
+    depends_on("library")
     sources = list(selectors.sources_in_use())
     wanted = request.GET.get("nguon", "")
     source = next((each for each in sources if each.key == wanted), None)
@@ -59,7 +59,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """List the agencies that have a section, by kind (`loai`) and name (`q`)."""
     words = clean_question(request.GET.get("q", ""))
     kind = request.GET.get("loai", "")
-    shows("sections", "agencies")
+    depends_on("agencies")
     keys = selectors.directory(kind=kind, words=words)
     page = Paginator(keys, AGENCIES_PER_PAGE).get_page(request.GET.get("trang"))
     context = {"kinds": selectors.agency_kinds(), "kind": kind, "words": words, "keys": page}

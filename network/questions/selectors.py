@@ -10,7 +10,7 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind, Membership, Role
 from network.agencies.querysets import AgencyQuerySet
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
-from network.core.freshness.tags import shows
+from network.core.freshness.dependencies import depends_on
 from network.core.sorting import SortKey
 from sites.models import AgencyHomePage, ArticleTopic, QuestionPage, SectionIndexPage, SectionKey
 from sites.querysets import ArticleQuerySet
@@ -42,9 +42,9 @@ def answered_questions(
 def newest_questions(*, number: int = 4) -> list[QuestionPage]:
     """Return the newest answered questions of all agencies for a list; one query.
 
-    Each has `agency_name`. Says that they are shown, so a kept page may list them.
+    Each has `agency_name`. Says what they depend on, so a kept page may list them.
     """
-    shows("questions", "agencies")
+    depends_on("hub", "agencies")
     return list(answered_questions()[:number])
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 
+from ..dependencies import section_of
 from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
-from ..showing import agency_tag, page_tag
 
 # As the template asks for them.
 PANO_SIZES = ("max-640x320|format-webp",)
@@ -54,7 +54,7 @@ def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
 
 
 def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
-    shows("foot", page_tag(home.pk), agency_tag(home.agency_id))
+    depends_on(EVERYTHING, section_of(home.path))
     rows = sorted(_rows_of(home, day))
     images = (
         AgencyImage.objects.prefetch_renditions(*PANO_SIZES).in_bulk(

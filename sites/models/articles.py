@@ -18,7 +18,6 @@ from wagtail.search import index
 
 from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import Topic
-from network.core.freshness.tags import shows
 from network.media.models import AgencyImage
 from network.media.sources import Sourced
 from network.moderation.hints import Content
@@ -27,7 +26,6 @@ from ..blocks import BodyBlock
 from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
-from ..showing import beside_tags
 from .in_section import InSection
 from .languages import InLanguage
 
@@ -205,7 +203,6 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Add the neighbouring articles, and the address of what all of them stand below."""
         context = super().get_context(request, *args, **kwargs)
         context["neighbours"] = self.shown_neighbours
-        shows(*beside_tags(self.path, self.shown_neighbours))
         address = self.get_url(request) or ""
         context["address_above"] = address[: address.rstrip("/").rfind("/") + 1]
         return context

@@ -14,15 +14,15 @@ from legal_updates.citing.selectors import citations_of
 from legal_updates.citing.services import index_page
 from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_PATH_LENGTH
-from network.core.freshness.tags import shows
+from network.core.freshness.dependencies import depends_on
 from network.moderation.hints import Content
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
+from ..dependencies import section_of
 from ..ending import Ending, ending_of
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, Step, navigation
-from ..showing import agency_tag, menu_tag, page_tag
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
@@ -38,6 +38,8 @@ class InSection(Moderated):
     depth: int
     title: str
     introduction: str
+    # Filled in by whoever finds the page for visitors.
+    dependencies: tuple[str, ...] = ()
     base_form_class = SectionPageForm
     copy_form_class = SectionCopyForm
 
@@ -62,15 +64,14 @@ class InSection(Moderated):
     @property
     def agency_home(self) -> "AgencyHomePage":
         """Return the front page of the section, its agency and logo with it."""
-        home = self.navigation.home
         # Each part of a page that is kept by itself must say so.
-        shows(page_tag(home.pk), agency_tag(home.agency_id))
-        return home
+        depends_on(section_of(self.path))
+        return self.navigation.home
 
     @property
     def section_menu(self) -> list[Step]:
         """Return the live menu entries of the section in menu order."""
-        shows(menu_tag(self.path[:SECTION_PATH_LENGTH]))
+        depends_on(section_of(self.path))
         return self.navigation.menu
 
     @property
@@ -91,7 +92,7 @@ class InSection(Moderated):
     @property
     def trail(self) -> list[Step]:
         """Return the pages from the agency's front page down to the parent."""
-        shows(*(page_tag(step.pk) for step in self.navigation.trail))
+        depends_on(section_of(self.path))
         return self.navigation.trail
 
     @cached_property

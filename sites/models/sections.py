@@ -20,13 +20,12 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.freshness.tags import shows
+from network.core.freshness.dependencies import depends_on
 from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
 from ..querysets import ArticleQuerySet
-from ..showing import newest, rule_tag, under_tag
 from .articles import ArticlePage
 from .in_section import InSection
 
@@ -149,13 +148,13 @@ class AgencyHomePage(InSection, Page):
         """Add what the front page lists; each list is one query."""
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
-        context["articles"] = newest(articles.as_entries(), of=self, number=FRONT_PAGE_ARTICLES)
+        context["articles"] = articles.as_entries()[:FRONT_PAGE_ARTICLES]
         return context
 
     @property
     def front_items(self) -> list[LibraryItem]:
         """Return the library items that the front page lists; as `library_items`, asked once."""
-        shows(*map(rule_tag, self._rules))
+        depends_on("library")
         return self._front_items
 
     @cached_property
@@ -169,7 +168,7 @@ class AgencyHomePage(InSection, Page):
     def library_items(self) -> LibraryItemQuerySet:
         """Return the published library items that any of the section's rules asks for."""
         rules = self._rules
-        shows(*map(rule_tag, rules))
+        depends_on("library")
         if not rules:
             return LibraryItem.objects.none()
         return published_items(
@@ -260,8 +259,6 @@ class SectionIndexPage(InSection, Page):
         context = super().get_context(request, *args, **kwargs)
         archived = "luu-tru" in request.GET
         context["archived"], context["has_archive"] = archived, self.key in MATERIAL_PLACES
-        # Its number of pages counts all of them.
-        shows(under_tag(self.path))
         articles = self.listed(day=timezone.localdate(), archived=archived).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 
+from network.core.freshness.listening import CHANNEL
 from network.moderation.publication import published_by_install
 from tests.factories.documents import make_document
 from tests.factories.sections import make_article
@@ -37,7 +38,7 @@ def statuses(network: Network, address: str) -> set[int]:
 
 
 def silently(change: Callable[[], object]) -> None:
-    """Change pages without anybody being told."""
+    """Change pages without anybody being notified."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE wagtailcore_page DISABLE TRIGGER USER")
         try:
@@ -73,30 +74,19 @@ def test_an_address_that_leads_elsewhere_does_so_within_a_second(network):
     within_a_second(lambda: statuses(network, "/tin-tuc-cu/bai-cu.html") == {HTTPStatus.FOUND})
 
 
-def test_a_page_would_not_be_found_without_what_its_table_tells(network):
+def test_a_page_would_not_be_found_without_what_its_table_notifies(network):
     address = f"{network.place.url}tin-khong-ai-ke/"
     missing_everywhere(network, address)
     silently(lambda: make_article(network.place, TITLE, slug="tin-khong-ai-ke"))
     time.sleep(SECOND)
     assert statuses(network, address) == {HTTPStatus.NOT_FOUND}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT network_tell('addresses')")
+        cursor.execute("SELECT pg_notify(%s, 'hub')", [CHANNEL])
     within_a_second(lambda: statuses(network, address) == {HTTPStatus.OK})
 
 
-def test_a_page_that_comes_to_one_address_says_nothing_of_the_others(network):
-    address = f"{network.place.url}tin-khong-ai-biet/"
-    missing_everywhere(network, address)
-    silently(lambda: make_article(network.place, TITLE, slug="tin-khong-ai-biet"))
-    missing_everywhere(network, f"{network.place.url}tin-noi-khac/")
-    make_article(network.place, "Tin nơi khác", slug="tin-noi-khac")
-    elsewhere = f"{network.place.url}tin-noi-khac/"
-    within_a_second(lambda: statuses(network, elsewhere) == {HTTPStatus.OK})
-    assert statuses(network, address) == {HTTPStatus.NOT_FOUND}
-
-
 def test_what_is_no_page_is_looked_for_each_time(network):
-    """Nobody tells that a document of law, a topic or a code has come to an address."""
+    """Nobody notifies that a document of law, a topic or a code has come to an address."""
     address = "/van-ban/99-2026-nd-cp/"
     answers = [network.webs[0].get(address) for _ in range(3)]
     assert {(each.status, "ETag" in each.headers) for each in answers} == {(404, False)}

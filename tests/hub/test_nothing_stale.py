@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
-from network.core.freshness.hearing import CHANNEL
+from network.core.freshness.listening import CHANNEL
 from network.hub.search.keeping import keep_up
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
 from tests.browser.public_pages import PAGES, fill_network, withdraw
@@ -130,20 +130,7 @@ def test_no_kept_page_is_stale_after_a_second(
     assert len(stale(before, now)) >= at_least
 
 
-def test_the_search_tells_the_words_of_what_it_has_found_or_lost(network: Network):
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
-    make_article(SectionIndexPage.objects.get(slug="hoi-dap"), "Đường Bời Lời")
-    keep_up()
-    told = [each.payload for each in connection.connection.notifies(timeout=0.5)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"UNLISTEN {CHANNEL}")
-    words = [set(name.rpartition(":")[2].split(",")) for name in told if name.startswith("has:")]
-    assert any({"duong", "boi", "loi", "=duong", "=boi", "=loi"} <= each for each in words)
-    assert not any(word.startswith("~") for each in words for word in each)
-
-
-def test_the_search_would_be_stale_without_what_its_tables_tell(network: Network):
+def test_the_search_would_be_stale_without_what_its_tables_notify(network: Network):
     tables = ("hub_searchentry", "hub_searchword")
     asked = PAGES["search"].path
     network.webs[0].get(asked, **VISITOR)
@@ -159,7 +146,7 @@ def test_the_search_would_be_stale_without_what_its_tables_tell(network: Network
         finally:
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            cursor.execute("SELECT network_tell('has:search:*')")
+            cursor.execute("SELECT pg_notify(%s, 'search')", [CHANNEL])
     assert ("không ai kể" in shown, "không ai kể" in afresh) == (False, True)
 
 

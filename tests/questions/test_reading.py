@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from legal_updates.models import Topic
-from network.core.freshness.tags import collecting
+from network.core.freshness.dependencies import collecting
 from network.questions.selectors import newest_questions
 from tests.factories.sections import make_answer, make_article, make_place, make_section
 
@@ -51,9 +51,9 @@ def test_the_list_costs_ten_queries_at_most_however_many_there_are(client, place
     assert len(asked) <= 10
 
 
-def test_the_newest_are_one_query_and_say_what_they_show(places):
+def test_the_newest_are_one_query_and_say_what_they_depend_on(places):
     make_answer(places[0], "Câu hỏi")
-    with CaptureQueriesContext(connection) as asked, collecting() as tags:
+    with CaptureQueriesContext(connection) as asked, collecting() as names:
         (newest,) = newest_questions(number=4)
     assert (newest.agency_name, len(asked)) == ("Sở Tư pháp", 1)
-    assert {"questions", "agencies"} <= tags
+    assert {"hub", "agencies"} <= names

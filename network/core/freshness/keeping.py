@@ -1,4 +1,4 @@
-"""Keeping a value that many pages need, made anew when what it shows changes."""
+"""Keeping a value that many pages need, made anew when what it depends on changes."""
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator
@@ -7,8 +7,8 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-from .hearing import STORE
-from .tags import collecting, is_collecting, shows
+from .dependencies import collecting, depends_on, is_collecting
+from .listening import STORE
 
 # Of a value that is no text, in bytes: a page with its text takes 14,000, a section's menu 7,500.
 SIZE_OF_VALUE = 12_000
@@ -22,7 +22,7 @@ _BEGUN: ContextVar[int | None] = ContextVar("begun", default=None)
 def answering(mark: int | None) -> Iterator[None]:
     """Let parts of the answer made in the block be kept if nothing has changed since `mark`.
 
-    A part shows what was read for others before it. A change told in between would be over when the
+    A part shows what was read for others before it. A change in between would be over when the
     part begins, and what was before would be kept until the next one.
     """
     token = _BEGUN.set(mark)
@@ -36,8 +36,8 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returned before under this key, or make it.
 
     Only while an answer to a visitor is made: an officer sees what she has just saved, also in
-    the moment before this process hears of it. `make` says what it shows (`tags.shows`); whoever
-    calls shows the same. What is returned is shared by all threads and must not be changed. Ends
+    the moment before this process is notified. `make` says what it depends on, and whoever calls
+    depends on the same. What is returned is shared by all threads and must not be changed. Ends
     with the day, since panos and notices have their days.
     """
     mark = STORE.mark()
@@ -45,16 +45,16 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
         return make()
     found = STORE.get(("value", key))
     if found is not None:
-        shows(*found.tags)
+        depends_on(*found.dependencies)
         return found.value
     begun = _BEGUN.get()
-    with collecting() as tags:
+    with collecting() as dependencies:
         value = make()
     size = 2 * len(value) if isinstance(value, str) else SIZE_OF_VALUE
     STORE.put(
         ("value", key),
         value,
-        tags=tags,
+        dependencies=dependencies,
         size=size,
         mark=mark if begun is None else begun,
         seconds=seconds_of_day(),

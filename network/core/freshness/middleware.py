@@ -18,10 +18,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from .hearing import HEARING, STORE
+from .dependencies import EVERYTHING, collecting, depends_on
 from .keeping import answering, seconds_of_day
+from .listening import LISTENER, STORE
 from .remaking import Remaking
-from .tags import EVERYTHING, collecting, shows
 
 POLICY = "Content-Security-Policy"
 # The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
@@ -54,14 +54,14 @@ class Answer:
 
 
 def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Let the answers of a view be kept; it says what they show by `tags.shows`.
+    """Let the answers of a view be kept; it says what they depend on.
 
     They must be the same for everybody who asks with the same address.
     """
 
     @wraps(view)
     def marked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        shows(EVERYTHING)
+        depends_on(EVERYTHING)
         response = view(*args, **kwargs)
         response.for_visitors = True  # type: ignore[attr-defined]
         return response
@@ -72,7 +72,7 @@ def for_visitors[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
 def keep_if_missing(request: HttpRequest) -> None:
     """Let the answer be kept also if it is that nothing stands at this address.
 
-    Whoever asks says by `tags.shows` what would have to change for something to stand there.
+    Whoever asks says by `depends_on` what would have to change for something to stand there.
     """
     request.missing_for_visitors = True  # type: ignore[attr-defined]
 
@@ -98,7 +98,7 @@ class VisitorCacheMiddleware:
         key = key_of(request)
         if key is None:
             return self.get_response(request)
-        HEARING.begin()
+        LISTENER.start()
         kept = STORE.get(key)
         if kept is not None:
             return conditional(request, kept.value)
@@ -134,7 +134,7 @@ class VisitorCacheMiddleware:
     def made(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the answer and keep it if it is one for every visitor."""
         mark = STORE.mark()
-        with answering(mark), collecting() as tags:
+        with answering(mark), collecting() as dependencies:
             response = self.get_response(request)
         if not is_for_visitors(request, response):
             return response
@@ -143,7 +143,7 @@ class VisitorCacheMiddleware:
             STORE.put(
                 key,
                 answer,
-                tags=tags,
+                dependencies=dependencies,
                 size=len(answer.body),
                 mark=mark,
                 seconds=seconds_of_day(),

@@ -6,8 +6,8 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import EVERYTHING, shows
 from network.core.origin import origin
 
 register = template.Library()
@@ -33,10 +33,10 @@ class KeptNode(template.Node):
         return kept(key, lambda: self._made(context, of))
 
     def _made(self, context: Any, of: Any) -> SafeString:
-        shows(EVERYTHING)
+        depends_on(EVERYTHING)
         page = context.get("page")
         if page is not None and page.pk == of:
-            shows(f"page:{of}")
+            depends_on(*page.dependencies)
         return self.nodelist.render(context)
 
 
@@ -69,7 +69,7 @@ def do_once(parser: Parser, token: Token) -> OnceNode:
 def do_kept(parser: Parser, token: Token) -> KeptNode:
     """Keep what stands up to endkept: {% kept "name" key %}, the key telling one from another.
 
-    What is shown of a page other than itself, under its own key, must be said by `tags.shows`.
+    What it depends on beside its own page, under the page's key, must be said by `depends_on`.
     """
     try:
         _tag, name, key = token.split_contents()

@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 from sites.models import EventPage
-from sites.showing import page_tag
 
 from . import selectors
 from .calendar import calendar_of
@@ -21,7 +20,7 @@ PER_PAGE = 15
 @for_visitors
 def warnings(request: HttpRequest) -> HttpResponse:
     """List every warning, the newest first."""
-    shows("warnings", "agencies")
+    depends_on("hub", "agencies")
     pages = Paginator(selectors.warnings(), PER_PAGE)
     return render(
         request, "hub/warnings.html", {"warnings": pages.get_page(request.GET.get("trang"))}
@@ -32,7 +31,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def events(request: HttpRequest) -> HttpResponse:
     """List the events that are not over, the soonest first."""
-    shows("events", "agencies")
+    depends_on("hub", "agencies")
     pages = Paginator(selectors.coming_events(timezone.localdate()), PER_PAGE)
     return render(request, "hub/events.html", {"events": pages.get_page(request.GET.get("trang"))})
 
@@ -42,7 +41,7 @@ def events(request: HttpRequest) -> HttpResponse:
 def event_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
     """Answer with one public event as an iCalendar file."""
     event = get_object_or_404(EventPage.objects.live().public(), pk=page_id)
-    shows(page_tag(event.pk), "agencies")
+    depends_on("hub", "agencies")
     address = request.build_absolute_uri(event.url)
     response = HttpResponse(
         calendar_of(event, address=address), content_type="text/calendar; charset=utf-8"

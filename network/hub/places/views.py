@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 from network.core.text import clean_input
 
 from . import finding, selectors
@@ -16,7 +16,7 @@ from . import finding, selectors
 def my_place(request: HttpRequest) -> HttpResponse:
     """Answer the name of a commune, a district or an agency, old or new, in `q`."""
     words = " ".join(clean_input(request.GET.get("q", ""))[: finding.LONGEST_QUESTION].split())
-    shows("sections", "agencies")
+    depends_on("agencies")
     places = finding.find_places(words) if words else []
     context = {
         "asked": words,

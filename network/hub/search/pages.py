@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import EVERYTHING, shows
 from network.core.text import clean_input, fold
 
 from . import selectors, suggestions
@@ -118,7 +118,7 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
 
 
 def _topics() -> list[Topic]:
-    shows(EVERYTHING)
+    depends_on(EVERYTHING)
     return list(Topic.objects.all())
 
 

@@ -6,15 +6,12 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from network.core.freshness.tags import Holding
 from network.core.text import clean_input, strip_marks
 
 from .abbreviations import Words, abbreviated, expansions, longest
 from .numbers import NumberAsked, number_asked
 from .words import TITLE_MARK, exact_words, filter_mark, folded_words, title_marks
 
-# What rows of the search are told to hold: words, those of their titles, numbers.
-HELD = "search"
 # Longer questions are pasted texts: their first words say what is sought.
 LONGEST_QUESTION = 200
 MOST_TERMS = 16
@@ -48,11 +45,6 @@ class Question:
     def folded(self) -> Words:
         """Return the folded words as typed."""
         return tuple(word for term in self.terms for word in term.folded[0])
-
-    @property
-    def held(self) -> Holding:
-        """Return what an answer to it shows: whatever holds all the words."""
-        return Holding(HELD, tuple(term.folded for term in self.terms))
 
     @cached_property
     def exact(self) -> Words:
@@ -149,13 +141,9 @@ def in_title(ways: Sequence[tuple[Words, ...]]) -> str:
 
 def near_in_title(words: Words) -> str:
     """Return the tsquery for titles that hold some two of the words that stand side by side."""
-    return any_of(all_of(map(quoted, way)) for way in near_ways(words))
-
-
-def near_ways(words: Words) -> tuple[Words, ...]:
-    """Return the marks of titles that are near: of any two such words, or of the only one."""
-    told = title_marks([word for word in words if word not in _QUESTION_WORDS] or words)
-    return tuple(pairwise(told)) if len(told) > 1 else (tuple(told),)
+    marks = title_marks([word for word in words if word not in _QUESTION_WORDS] or words)
+    ways = pairwise(marks) if len(marks) > 1 else [marks]
+    return any_of(all_of(map(quoted, way)) for way in ways)
 
 
 def begins_in_title(words: Words) -> str:

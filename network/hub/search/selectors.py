@@ -13,12 +13,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from network.core.freshness.tags import Holding, shows
-
 from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
 from .models import Kind, SearchEntry
-from .query import HELD, Filters, Question
+from .query import Filters, Question
 from .ranking import Found, Hit, by_date, by_relevance, place
 
 # How many are taken from one band, and in all: enough to read and to count, few enough to rank at
@@ -74,13 +72,9 @@ def ways_to_find(question: Question, filters: Filters) -> list[Way]:
 def find(
     question: Question, filters: Filters, *, today: dt.date, newest_first: bool = False
 ) -> Answers:
-    """Return what holds all the words, best or newest first. Nothing without words.
-
-    Says that whatever holds them is shown.
-    """
+    """Return what holds all the words, best or newest first. Nothing without words."""
     if not question:
         return NOTHING
-    shows(question.held)
     ways = ways_to_find(question, filters)
     with index_only():
         numbered = _of_number(question, filters)
@@ -94,15 +88,11 @@ def find(
 
 
 def find_near(question: Question, filters: Filters, *, today: dt.date) -> Answers:
-    """Return what holds some of the words in its title, for a question that finds nothing.
-
-    Says that whatever does is shown.
-    """
+    """Return what holds some of the words in its title, for a question that finds nothing."""
     telling = query.telling(question)
     found = find(telling, filters, today=today) if telling != question else NOTHING
     if found.hits or not question:
         return found
-    shows(Holding(HELD, (query.near_ways(question.folded),)))
     near = query.both(query.near_in_title(question.folded), query.of_marks(*filters.needed))
     bands = relevance_bands(today, filters)
     with index_only():
@@ -121,7 +111,6 @@ def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
 def _of_number(question: Question, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
-    shows(Holding(HELD, (((question.number.mark,),),)))
     asked = query.of_marks(question.number.mark, *filters.needed)
     hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
     return [hit._replace(found=Found.NUMBER) for hit in hits]

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from network.core.freshness.tags import shows
 from network.core.text import fold
 
 from . import query
@@ -49,9 +48,8 @@ def did_you_mean(question: Question, filters: Filters) -> Question | None:
     """Return the question as it was probably meant, for one that finds nothing; two queries.
 
     None where nothing alike is known, or it would find nothing either: so a word that no public
-    title has is never told. Says that the words of titles are shown, and what was looked for.
+    title has is never told.
     """
-    shows("words")
     words = [word for term in question.terms for word in term.folded[0]][:_MOST_WORDS]
     typed = [*dict.fromkeys([*words, *map(" ".join, pairwise(words))])]
     guesses = _guesses(typed)
@@ -104,7 +102,6 @@ def _rewritten(words: Sequence[str], guesses: Sequence[Guess]) -> Iterator[str]:
 
 
 def _first_that_finds(questions: Sequence[Question], filters: Filters) -> Question | None:
-    shows(*(each.held for each in questions))
     narrow = query.of_marks(*filters.needed)
     asked = [
         query.both(query.in_text([term.folded for term in each.terms]), narrow)

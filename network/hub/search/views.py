@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 
 from . import pages, selectors, suggestions
 
@@ -18,7 +18,7 @@ _SECONDS = 300
 @for_visitors
 def search(request: HttpRequest) -> HttpResponse:
     """Answer the question in `q`; straight with the document where `q` is its number."""
-    shows("agencies")
+    depends_on("search", "agencies")
     today = timezone.localdate()
     asked = pages.read_address(request.GET)
     found = selectors.find(

@@ -13,11 +13,10 @@ from legal_updates.models import LegalDocument
 from legal_updates.public import selectors as register
 from legal_updates.public.panels import document_panels
 from legal_updates.public.relations import grouped
-from network.core.freshness.tags import shows
+from network.core.freshness.dependencies import depends_on
 from network.core.short_codes import CodeKind
 from sites.contents import read_block
 from sites.models import ArticlePage
-from sites.showing import agency_tag, page_tag
 
 from ..models import HubSettings
 from ..routing import found
@@ -61,7 +60,7 @@ def leaflet_of(code: Code) -> Leaflet | None:
 
 def _of_article(page: ArticlePage) -> Leaflet:
     agency = page.agency_home.agency
-    shows(page_tag(page.pk), agency_tag(agency.pk))
+    depends_on(*page.dependencies)
     lead = page.paper_lead()
     cited = (each.document for each in page.citations)
     documents = list({document.pk: document for document in cited if document}.values())
@@ -110,7 +109,7 @@ def _paragraphs(kind: str, value: Any) -> Iterator[str]:
 def _of_document(document: LegalDocument) -> Leaflet:
     hub = HubSettings.load()
     day = timezone.localdate()
-    shows(f"law:{document.pk}", "library", "agencies")
+    depends_on("hub", "register", "library", "agencies")
     lead = [("", document.title), *_facts(document)]
     room = lines_left(title=str(document), lead=[f"{asked} {told}" for asked, told in lead])
     points = [*_tied(document), *_said(document)]

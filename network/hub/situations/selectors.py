@@ -13,8 +13,8 @@ from legal_updates.models import DocumentTopic, LegalDocument, Topic
 from legal_updates.public.filtering import shown_as
 from legal_updates.querysets import LegalDocumentQuerySet
 from network.agencies.models import Agency
+from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import EVERYTHING, shows
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
 from sites.querysets import ArticleQuerySet
 
@@ -27,7 +27,7 @@ def situations() -> list[Situation]:
 
 
 def _situations() -> list[Situation]:
-    shows(EVERYTHING)
+    depends_on(EVERYTHING)
     return list(Situation.objects.all())
 
 

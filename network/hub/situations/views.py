@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from legal_updates.public.paging import CappedPaginator
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 
 from .models import Situation
 from .selectors import Answers, situations
@@ -53,9 +53,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the first rows of every list that has any, or one whole list (`loai`) in pages."""
     found = get_object_or_404(Situation, slug=slug)
     answers = Answers(found, timezone.localdate())
-    shows("law", "agencies", "sections")
-    for topic in answers.topics:
-        shows(f"topic:{topic.pk}", f"library:topic:{topic.pk}")
+    depends_on("hub", "register", "library", "agencies")
     chosen = next((part for part in PARTS if part.name == request.GET.get("loai")), None)
     context = {"situation": found, "answers": answers, "day": answers.day, "chosen": chosen}
     if chosen:

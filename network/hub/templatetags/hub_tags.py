@@ -2,8 +2,8 @@
 
 from django import template
 
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
-from network.core.freshness.tags import shows
 
 from .. import selectors
 from ..situations import selectors as selectors_of_situations
@@ -25,5 +25,5 @@ def situations() -> list[Situation]:
 
 
 def _agency_kinds() -> list[selectors.KindCount]:
-    shows("sections", "agencies")
+    depends_on("agencies")
     return selectors.agency_kinds()

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from legal_updates.models import Topic
 from network.accounts.addresses import client_address
 from network.agencies.models import Agency
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.freshness.tags import shows
 from network.core.text import clean_input
 
 from .. import selectors, services
@@ -31,7 +31,7 @@ ANSWERS_PER_PAGE = 15
 @for_visitors
 def answers(request: HttpRequest) -> HttpResponse:
     """List the answered questions, newest first, by topic (`linhvuc`) and agency (`coquan`)."""
-    shows("questions", "agencies", "topics")
+    depends_on("hub", "agencies")
     topic_slug, agency_slug = _named(request, "linhvuc"), _named(request, "coquan")
     topic = Topic.objects.filter(slug=topic_slug).first() if topic_slug else None
     agency = selectors.answering_agency(agency_slug) if agency_slug else None

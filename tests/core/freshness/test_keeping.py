@@ -4,17 +4,17 @@ import pytest
 from django.http import HttpResponse
 
 from network.core.freshness import keeping, middleware
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
 from network.core.freshness.middleware import VisitorCacheMiddleware, for_visitors
-from network.core.freshness.store import TaggedStore
-from network.core.freshness.tags import shows
+from network.core.freshness.store import Store
 
 
 @pytest.fixture
 def store(monkeypatch):
-    store = TaggedStore()
+    store = Store()
     store.max_bytes = 100_000
-    store.hear()
+    store.open()
     monkeypatch.setattr(middleware, "STORE", store)
     monkeypatch.setattr(keeping, "STORE", store)
     return store
@@ -26,7 +26,7 @@ def ask(rf, store):
         """Return what an answer says during which something changes."""
 
         def part() -> str:
-            shows("page:1")
+            depends_on("page:1")
             return read
 
         def view(request) -> HttpResponse:

@@ -7,9 +7,9 @@ import pytest
 from django.http import HttpResponse
 
 from network.core.freshness import middleware, remaking
+from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import VisitorCacheMiddleware, for_visitors
-from network.core.freshness.store import GRACE_SECONDS, TaggedStore
-from network.core.freshness.tags import shows
+from network.core.freshness.store import GRACE_SECONDS, Store
 
 
 class Site:
@@ -17,9 +17,9 @@ class Site:
 
     def __init__(self, monkeypatch) -> None:
         self.now = 1000.0
-        self.store = TaggedStore(clock=lambda: self.now)
+        self.store = Store(clock=lambda: self.now)
         self.store.max_bytes = 1_000_000
-        self.store.hear()
+        self.store.open()
         monkeypatch.setattr(middleware, "STORE", self.store)
         self.made: list[str] = []
         self.gate = Event()
@@ -28,7 +28,7 @@ class Site:
 
     def view(self, request) -> HttpResponse:
         assert self.gate.wait(30)
-        shows(request.path)
+        depends_on(request.path)
         self.made.append(request.path)
         return HttpResponse(f"{request.path} {self.made.count(request.path)}")
 

@@ -9,11 +9,10 @@ import pytest
 from django.urls import reverse
 
 from legal_updates.models import LegalDocument
-from network.core.freshness.tags import collecting, touches
 from network.hub.search.keeping import keep_up
 from sites.models import ArticlePage
 from tests.factories.documents import make_document
-from tests.factories.sections import make_article, make_place, make_section
+from tests.factories.sections import make_article
 from tests.factories.served import Network, served_network
 from tests.factories.servers import Web, copied_database
 
@@ -50,7 +49,7 @@ def within_a_second(network: Network, question: str, is_so: Callable[[int, str],
     ("question", "title"), [(NEAR, "Bảo vệ rừng khộp"), (MEANT, "Lễ hội nhà dài")]
 )
 def test_what_is_like_it_comes_and_goes_within_a_second(network, question, title):
-    # The words of titles stay known until the night: what follows is told by the rows alone.
+    # The words of titles stay known until the night: what follows is notified by the rows alone.
     words_known_by(lambda: make_article(network.place, title).delete())
     for _ in range(2):
         page = make_article(network.place, title)
@@ -71,33 +70,4 @@ def test_a_document_of_the_number_comes_and_goes_within_a_second(network):
 
 def words_known_by(come_and_go: Callable[[], object]) -> None:
     come_and_go()
-    keep_up()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("question", "told", "dropped"),
-    [
-        (NEAR, "bao,ve,rung,khop,=rung,=khop", True),
-        (NEAR, "bao,ve,rung,khop,=rung", False),
-        (NEAR, "rung,xanh,=rung,=xanh", False),
-        (NEAR, "rung,khop,muot,xanh", True),
-        (MEANT, "nha,dai", True),
-        (MEANT, "nha,san,=nha,=san", False),
-        (NUMBER, "nghi,dinh,888,nd,cp,#888,#888/ndcp", True),
-        (NUMBER, "nghi,dinh,888,qd,ttg,#888,#888/qdttg", False),
-    ],
-)
-def test_a_guess_is_dropped_by_what_it_depends_on_and_nothing_else(client, question, told, dropped):
-    make_article_of_long_ago()
-    with collecting() as tags:
-        client.get(reverse("hub:search"), {"q": question})
-    assert touches(f"has:search:{told}", frozenset(tags)) is dropped
-
-
-def make_article_of_long_ago() -> None:
-    """Let the words of a house be known, though nothing holds them any more."""
-    page = make_article(make_place(make_section("Sở Y tế")), "Lễ hội nhà dài")
-    keep_up()
-    page.delete()
     keep_up()

@@ -1,0 +1,149 @@
+"""Statements that the database runs when rows of a table change, within the change itself.
+
+Whoever writes - a form, a job, a command, a person with psql - need not think of it, and what is
+rolled back is never notified. `install` makes all triggers of one list; `remove` takes them off
+while migrations change the tables.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+
+from .dependencies import EVERYTHING
+from .listening import CHANNEL, INSTALLED
+
+_TRIGGER = "network_changed"
+# Arguments of the first are statements, run once for all rows of a statement; those of the second
+# the names a row notifies and, if its page decides on one more, the column with the page's key.
+_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION network_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOREACH statement IN ARRAY TG_ARGV LOOP
+        EXECUTE statement;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION network_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NULL;
+    END IF;
+    PERFORM pg_notify('{CHANNEL}', name) FROM string_to_table(TG_ARGV[0], ' ') name;
+    IF TG_NARGS > 1 THEN
+        PERFORM pg_notify('{CHANNEL}', 'section:' || left(p.path, 12))
+           FROM wagtailcore_page p
+          WHERE p.id IN ((to_jsonb(OLD) ->> TG_ARGV[1])::bigint,
+                         (to_jsonb(NEW) ->> TG_ARGV[1])::bigint)
+            AND p.live AND p.depth > 2;
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+_EVENTS = {
+    "INSERT": ("NEW TABLE AS became", "SELECT {columns} FROM became"),
+    "DELETE": ("OLD TABLE AS was", "SELECT {columns} FROM was"),
+    "UPDATE": (
+        "OLD TABLE AS was NEW TABLE AS became",
+        "(SELECT {columns} FROM was EXCEPT SELECT {columns} FROM became)"
+        " UNION ALL (SELECT {columns} FROM became EXCEPT SELECT {columns} FROM was)",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged:
+    """What is run when a statement changes rows of a table.
+
+    `statements` read the changed `columns` of the rows from `rows`, as they were and as they are;
+    a row of which none of these has changed is not among them.
+    """
+
+    table: str
+    statements: tuple[str, ...]
+    columns: str = "*"
+    events: tuple[str, ...] = tuple(_EVENTS)
+
+    def triggers(self) -> Iterator[str]:
+        """Yield what makes its triggers: a transition table serves one event."""
+        for event in self.events:
+            tables, rows = _EVENTS[event]
+            given = [
+                _quoted(f"WITH rows AS ({rows.format(columns=self.columns)}) {statement}")
+                for statement in self.statements
+            ]
+            yield (
+                f"CREATE TRIGGER {_TRIGGER}_{event.lower()} AFTER {event} ON {self.table}"
+                f" REFERENCING {tables} FOR EACH STATEMENT"
+                f" EXECUTE FUNCTION network_rows_changed({', '.join(given)})"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanged:
+    """What a row of a table notifies whenever it comes, goes or changes.
+
+    `page` is a column with the key of a page: while that is live its section is notified too.
+    """
+
+    table: str
+    names: tuple[str, ...] = ()
+    page: str = ""
+
+    def triggers(self) -> Iterator[str]:
+        """Yield what makes its trigger."""
+        given = [_quoted(" ".join(self.names)), *([_quoted(self.page)] if self.page else [])]
+        yield (
+            f"CREATE TRIGGER {_TRIGGER} AFTER INSERT OR UPDATE OR DELETE ON {self.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION network_row_changed({', '.join(given)})"
+        )
+
+
+type Rule = RowsChanged | RowChanged
+
+
+def notify(names: str) -> str:
+    """Return the statement that notifies what a query over `rows` returns."""
+    return f"SELECT pg_notify('{CHANNEL}', name) FROM ({names}) AS n (name)"  # noqa: S608
+
+
+def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
+    """Make functions and triggers unless they are those of the last time; return whether.
+
+    Statement by statement, each holding no lock but its own. Until the last of them whoever
+    listens keeps nothing.
+    """
+    triggers = [text for rule in rules for text in rule.triggers()]
+    stamp = hashlib.sha256("".join([_FUNCTIONS, *triggers]).encode()).hexdigest()
+    cursor.execute(INSTALLED)
+    if cursor.fetchone() == (stamp,):
+        return False
+    remove(cursor)
+    for text in (_FUNCTIONS, *triggers):
+        cursor.execute(text)
+    cursor.execute(f"COMMENT ON FUNCTION network_rows_changed() IS '{stamp}'")
+    # Nothing was notified meanwhile.
+    cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, EVERYTHING])
+    return True
+
+
+def remove(cursor: CursorWrapper) -> None:
+    """Take all triggers off; whoever listens keeps nothing until they are back."""
+    cursor.execute("SELECT to_regproc('network_rows_changed') IS NOT NULL")
+    if cursor.fetchone() == (True,):
+        cursor.execute("COMMENT ON FUNCTION network_rows_changed() IS NULL")
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, EVERYTHING])
+    cursor.execute(
+        "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger"
+        " WHERE tgfoid IN (to_regproc('network_rows_changed'), to_regproc('network_row_changed'))"
+    )
+    for (text,) in cursor.fetchall():
+        cursor.execute(text)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"
