@@ -112,19 +112,20 @@ def specific(found: Page) -> Page:
         page = getattr(page, name)
     if not found.restricted:
         page.get_view_restrictions = list
-    page.dependencies = tuple(_dependencies(found))
+    page.dependencies = tuple(_dependencies(page, cites=found.cites))
     page.hub_settings = HubSettings(**found.hub_row) if found.hub_row else None
     if isinstance(page, ArticlePage):
         _fill_in(page, found)
     return page
 
 
-def _dependencies(found: Any) -> Iterator[str]:
+def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:
     """Name what a page depends on, beside the lists in it: these say so themselves."""
     yield EVERYTHING
-    if found.depth >= SECTION_DEPTH:
-        yield section_of(found.path)
-    if found.cites:
+    if page.depth >= SECTION_DEPTH:
+        yield section_of(page.path)
+    # Legal updates, materials and answers list documents beside their text.
+    if cites or hasattr(page, "documents"):
         yield "register"
 
 
