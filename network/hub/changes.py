@@ -91,7 +91,7 @@ _UNDER = """
     FROM rows r JOIN wagtailcore_page top ON top.id = r.page_id
     JOIN wagtailcore_page p ON p.path LIKE top.path || '%' AND p.live AND p.depth > 2"""
 
-PAGES = (
+PAGES: tuple[Rule, ...] = (
     RowsChanged(
         "wagtailcore_page",
         (
@@ -270,7 +270,7 @@ LIBRARY = (
         events=_UPDATE,
     ),
 )
-REGISTER = (
+REGISTER: tuple[Rule, ...] = (
     RowsChanged(
         "legal_updates_legaldocument",
         (
