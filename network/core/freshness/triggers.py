@@ -107,7 +107,8 @@ type Rule = RowsChanged | RowChanged
 
 def notify(names: str) -> str:
     """Return the statement that notifies what a query over `rows` returns."""
-    return f"SELECT pg_notify('{CHANNEL}', name) FROM ({names}) AS n (name)"  # noqa: S608
+    once = f"SELECT DISTINCT * FROM ({names}) AS n"  # noqa: S608
+    return f"SELECT pg_notify('{CHANNEL}', name) FROM ({once}) AS d (name)"  # noqa: S608
 
 
 def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
