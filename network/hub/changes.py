@@ -31,12 +31,13 @@ def _withdraw(found: str) -> str:
 _PAGE_KINDS = "'{article,question,agency}'::text[]"
 
 
-def _sections(key: str, *names: str) -> str:
+def _sections(key: str, *names: str, where: str = "true") -> str:
     """The sections of the live pages whose key is in the column `key`, and further names."""
     other = "".join(f", '{name}'" for name in names)
     return notify(
         f"SELECT unnest(ARRAY['section:' || left(p.path, 12){other}])"
-        f" FROM rows r JOIN wagtailcore_page p ON p.id = r.{key} WHERE p.live AND p.depth > 2"
+        f" FROM rows r JOIN wagtailcore_page p ON p.id = r.{key}"
+        f" WHERE p.live AND p.depth > 2 AND {where}"
     )
 
 
@@ -120,9 +121,9 @@ PAGES: tuple[Rule, ...] = (
     *(
         RowsChanged(f"agency_sites_{kind}", (_sections(key, "hub"), _articles(key)), events=_UPDATE)
         for kind, key in (
-            ("articlepage", "page_ptr_id"),
-            *((f"{kind}page", "articlepage_ptr_id") for kind in ("legalupdate", "warning")),
-            *((f"{kind}page", "articlepage_ptr_id") for kind in ("event", "question")),
+            *((kind, "page_ptr_id") for kind in ("articlepage", "sectionindexpage")),
+            *((kind, "articlepage_ptr_id") for kind in ("legalupdatepage", "warningpage")),
+            *((kind, "articlepage_ptr_id") for kind in ("eventpage", "questionpage")),
         )
     ),
     RowsChanged(
@@ -137,9 +138,6 @@ PAGES: tuple[Rule, ...] = (
             ),
         ),
         events=_UPDATE,
-    ),
-    RowsChanged(
-        "agency_sites_sectionindexpage", (_sections("page_ptr_id", "hub"),), events=_UPDATE
     ),
     RowsChanged(
         "agency_sites_agencyhomepage",
@@ -179,23 +177,13 @@ PAGES: tuple[Rule, ...] = (
     RowChanged("legal_updates_pagereview", page="page_id"),
     RowsChanged(
         "legal_updates_citation",
-        (
-            notify(
-                "SELECT unnest(ARRAY['section:' || left(p.path, 12), 'hub']) FROM rows r"
-                " JOIN wagtailcore_page p ON p.id = r.page_id WHERE r.in_live AND p.live"
-            ),
-        ),
+        (_sections("page_id", "hub", where="r.in_live"),),
         "id, page_id, document_id, in_live",
     ),
     # A text may go out before it is appraised; the day of that is shown.
     RowsChanged(
         "moderation_decision",
-        (
-            notify(
-                "SELECT 'section:' || left(p.path, 12) FROM rows r JOIN wagtailcore_page p"
-                " ON p.id = r.page_id WHERE r.deed = 'appraised_afterwards' AND p.live"
-            ),
-        ),
+        (_sections("page_id", where="r.deed = 'appraised_afterwards'"),),
         events=("INSERT",),
     ),
     RowsChanged("media_agencyimage", (_pictures("id"),), events=_GOES),

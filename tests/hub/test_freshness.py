@@ -14,6 +14,8 @@ from wagtail.models import Page, PageViewRestriction
 from legal_updates.models import Topic
 from network.agencies.models import Succession
 from network.core.freshness.listening import INSTALLED
+from network.core.freshness.triggers import install, remove
+from network.hub.changes import RULES
 from network.hub.models import HubSettings, Situation
 from network.moderation.publication import published_by_install
 from sites.models import (
@@ -385,6 +387,19 @@ def test_who_no_longer_listens_keeps_nothing(network):
     network.warm()
     silently("Đổi lần nữa", network.articles[0])
     assert not any("Đổi lần nữa" in text for text in network.texts("far article"))
+
+
+def test_while_migrations_run_nothing_is_kept(network):
+    with connection.cursor() as cursor:
+        remove(cursor)
+        try:
+            for title in ("Đổi khi đang nâng cấp", "Đổi lần nữa khi đang nâng cấp"):
+                silently(title, network.articles[0])
+                everywhere(network, "far article", lambda text, title=title: title in text)
+        finally:
+            install(cursor, RULES)
+    make_article(network.place, "Tin sau khi nâng cấp", date=dt.date(2026, 12, 2))
+    everywhere(network, "hub, place", lambda text: "Tin sau khi nâng cấp" in text)
 
 
 def seen_listening(network: Network) -> None:
