@@ -12,6 +12,7 @@ from .guard.owners import GUARDED_KINDS, Named
 from .guard.rules import GUARD_RULES
 from .models import JOURNAL_ACTIONS, AuditAction, Role
 from .people.figures import of_people
+from .undelivered.selectors import of_mails
 
 
 def register() -> None:
@@ -21,5 +22,11 @@ def register() -> None:
     GUARD_RULES.register(guarding.RULES)
     BULK_MODELS.register({Page._meta.label_lower: Named.PAGE})
     START_PANELS.register({"figures": figures.panels_for})
-    FIGURES.register({"people": (frozenset({Role.AGENCY_ADMIN}), of_people)})
+    admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
+    FIGURES.register(
+        {
+            "people": (frozenset({Role.AGENCY_ADMIN}), of_people),
+            "mails": (admins, of_mails),
+        }
+    )
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.mailing.models import Delivery, Outcome
 
-from ..figures import Figure, counted_for
-from ..models import Agency, Role
+from ..figures import Figure
+from ..models import Agency
 from ..people.selectors import administered_agencies, runs_network
 from ..scope import Scope
 
@@ -38,8 +38,6 @@ def owner_of_mail(pk: int) -> str | None:
     return Agency.objects.filter(pk__in=agency_id).values_list("code", flat=True).first()
 
 
-@counted_for(Role.AGENCY_ADMIN)
-@counted_for(Role.NETWORK_ADMIN)
 def of_mails(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count them; one query beside those of the scope."""
     count = undelivered_mails(request.user).order_by().count()
