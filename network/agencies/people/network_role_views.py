@@ -3,22 +3,21 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from wagtail.admin import messages
 
-from ..models import Invitation, Membership
+from ..models import Membership
 from ..requests import AdminRequest
 from ..tables import TableView
 from . import columns, invitations, services
 from .forms import EndNetworkRoleForm, NetworkRoleForm
 from .network_views import NetworkAdminMixin, NetworkPeopleView
 from .selectors import listed_network_memberships, network_invitations
-from .service_forms import ServiceForm, StrOrPromise
+from .service_forms import ServiceForm
+from .views import ResendAction, WithdrawAction
 
 NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
 ABOVE = [(NETWORK_PEOPLE, NetworkPeopleView.page_title)]
@@ -103,40 +102,19 @@ class InvitationsView(NetworkAdminMixin, TableView):
         return network_invitations()
 
 
-class InvitationAction(NetworkAdminMixin, View):
-    """A button beside an open invitation."""
+class OfNetwork(NetworkAdminMixin):
+    """Acts on invitations to the network's roles, never on an agency's."""
 
-    http_method_names = ["post"]
-    success_message: StrOrPromise = ""
+    list_url_name = InvitationsView.index_url_name
 
-    def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
-        """Do it; 404 for an agency's invitation and for an answered one."""
-        self.perform(get_object_or_404(network_invitations(), pk=invitation_id))
-        messages.success(request, self.success_message)
-        return redirect("agencies_people:network_invitations")
-
-    def perform(self, invitation: Invitation) -> None:
-        """Call the service."""
-        raise NotImplementedError
+    def get_invitations(self) -> Any:
+        """Return those without an answer."""
+        return network_invitations()
 
 
-class ResendView(InvitationAction):
-    """Mail a new link."""
-
-    success_message = gettext_lazy("A new link is on its way by mail. The old one is void.")
-
-    def perform(self, invitation: Invitation) -> None:
-        """Send it again."""
-        actor: Any = self.request.user
-        invitations.resend_invitation(invitation=invitation, actor=actor, now=timezone.now())
+class ResendView(OfNetwork, ResendAction):
+    """Mail a new link to whom the network has invited."""
 
 
-class WithdrawView(InvitationAction):
-    """Make a link void."""
-
-    success_message = gettext_lazy("The invitation is withdrawn.")
-
-    def perform(self, invitation: Invitation) -> None:
-        """Withdraw it."""
-        actor: Any = self.request.user
-        invitations.withdraw_invitation(invitation=invitation, actor=actor, now=timezone.now())
+class WithdrawView(OfNetwork, WithdrawAction):
+    """Withdraw an invitation of the network."""

@@ -1,9 +1,11 @@
 """The agency admin's screens."""
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -301,47 +303,44 @@ class ResetFactorView(MembershipForm):
         services.reset_factor(membership=self.object, actor=self.user, now=self.now)
 
 
-class InvitationAction(AgencyAdminMixin, View):
+class InvitationAction(View):
     """A button beside an open invitation."""
 
     http_method_names = ["post"]
     success_message: StrOrPromise = ""
+    # The service that does it.
+    act: Callable[..., object]
+    list_url_name = "agencies_people:invitations"
 
     def post(self, request: HttpRequest, invitation_id: int) -> HttpResponse:
-        """Do it; 404 for another agency's."""
-        invitation = get_object_or_404(managed_invitations(request.user), pk=invitation_id)
-        self.perform(invitation)
+        """Do it; 404 for an invitation that is not on the person's list."""
+        invitation = get_object_or_404(self.get_invitations(), pk=invitation_id)
+        self.act(invitation=invitation, actor=request.user, now=timezone.now())
         messages.success(request, self.success_message)
-        return redirect("agencies_people:invitations")
+        return redirect(self.list_url_name)
 
-    def perform(self, invitation: Invitation) -> None:
-        """Call the service."""
-        raise NotImplementedError
+    def get_invitations(self) -> QuerySet[Invitation]:
+        """Return own agencies' open invitations alone."""
+        return managed_invitations(self.request.user)
 
 
-class ResendView(InvitationAction):
+class ResendAction(InvitationAction):
     """Mail a new link."""
 
     success_message = gettext_lazy("A new link is on its way by mail. The old one is void.")
-
-    def perform(self, invitation: Invitation) -> None:
-        """Send it again."""
-        invitations.resend_invitation(
-            invitation=invitation,
-            actor=self.request.user,
-            now=timezone.now(),
-        )
+    act = staticmethod(invitations.resend_invitation)
 
 
-class WithdrawView(InvitationAction):
+class WithdrawAction(InvitationAction):
     """Make a link void."""
 
     success_message = gettext_lazy("The invitation is withdrawn.")
+    act = staticmethod(invitations.withdraw_invitation)
 
-    def perform(self, invitation: Invitation) -> None:
-        """Withdraw it."""
-        invitations.withdraw_invitation(
-            invitation=invitation,
-            actor=self.request.user,
-            now=timezone.now(),
-        )
+
+class ResendView(AgencyAdminMixin, ResendAction):
+    """Mail a new link to whom an agency has invited."""
+
+
+class WithdrawView(AgencyAdminMixin, WithdrawAction):
+    """Withdraw an agency's invitation."""
