@@ -45,7 +45,7 @@ MAY_CHANGE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0009_held_back")]
+    dependencies = [("moderation", "0011_contents_migrated")]
 
     operations = [
         migrations.RunSQL(

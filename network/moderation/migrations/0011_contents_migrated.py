@@ -36,7 +36,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0009_held_back")]
+    dependencies = [("moderation", "0010_no_sent_mail")]
 
     operations = [
         migrations.AlterField(
