@@ -268,7 +268,7 @@ def keep_document(
 
 def _add_file(document: LegalDocument, upload: UploadedFile) -> None:
     title = readable_name(upload.name or "")
-    file = AgencyDocument(title=title, file=upload, collection=shared_collection(), public=True)
+    file = AgencyDocument(title=title, file=upload, collection=shared_collection())
     file.full_clean()
     file.save()
     DocumentFile.objects.create(document=document, file=file, title=title)

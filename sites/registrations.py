@@ -5,10 +5,12 @@ from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.core.frame import NAMES
+from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
 from .links.figures import of_links
+from .links.selectors import shows_in_pano
 
 
 def register() -> None:
@@ -17,3 +19,4 @@ def register() -> None:
     FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), of_links)})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register({"section": "agency_sites/section.html"})
+    PUBLIC_USES.register({"panos": shows_in_pano})

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.utils import timezone
 
 from network.agencies.models import Role
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core import leases
+from network.media.models import AgencyDocument, AgencyImage
 
 from ..models import (
     AgencyHomePage,
@@ -39,6 +41,14 @@ class DeadLink:
     agency: str
     code: str
     since: dt.datetime | None
+
+
+def shows_in_pano(file: AgencyImage | AgencyDocument) -> bool:
+    """Return whether a section shows the picture in a pano today; one query at most."""
+    if not isinstance(file, AgencyImage):
+        return False
+    panos = Pano.objects.shown_on(timezone.localdate())
+    return panos.filter(image=file, placements__page__live=True).exists()
 
 
 def named_urls() -> QuerySet[Any]:

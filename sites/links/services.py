@@ -16,7 +16,6 @@ from django.utils import timezone
 from aggregator.fetcher import policy
 from aggregator.politeness import claim_turn, give_back_turn, host_of, next_turn
 from network.core import http, leases
-from network.media.models import AgencyImage
 
 from ..models import LinkCheck, LinkState
 from .selectors import named_urls
@@ -45,10 +44,8 @@ def note_links(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def save_panos(*, formset: Any, now: dt.datetime) -> None:
-    """Save a valid PanoFormSet. A pano is there to be seen, so its picture is marked public:
-    no page names it, which alone would open it to citizens."""
-    for pano in formset.save():
-        AgencyImage.objects.filter(pk=pano.image_id).update(public=True)
+    """Save a valid PanoFormSet."""
+    formset.save()
     note_links(now=now)
 
 

@@ -6,6 +6,7 @@ import html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from modelsearch import index
@@ -190,13 +191,14 @@ def test_a_circle_is_refused_in_words(desk):
     assert response.context["form"].errors["number"]
 
 
-def test_a_file_is_put_where_everybody_can_read_it(desk):
+def test_everybody_can_read_a_file_as_long_as_its_record_offers_it(desk):
     pdf = SimpleUploadedFile("toàn văn.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
     desk.post(CREATE, filled(new_file=pdf))
     kept = LegalDocument.objects.get().files.get()
-    assert kept.file.public
+    assert Client().get(kept.file.url).status_code == 200
     desk.post(address("edit", kept.document), filled(drop_files=[kept.pk]))
     assert not kept.document.files.exists()
+    assert Client().get(kept.file.url).status_code == 404
 
 
 def test_a_disguised_file_is_refused_in_words(desk):

@@ -237,10 +237,10 @@ def test_a_visitor_s_picture_costs_two_queries_however_often_it_is_used(
             assert client.get(address).status_code == 200
 
 
-def test_a_private_picture_costs_five_queries_more(desk, django_assert_num_queries):
+def test_a_private_picture_costs_six_queries_more(desk, django_assert_num_queries):
     image, author = desk.picture(), desk.client()
-    # Session, person, and the three of the scope.
-    with django_assert_num_queries(7):
+    # The panos, session, person, and the three of the scope.
+    with django_assert_num_queries(8):
         assert author.get(image.file.url).status_code == 200
 
 

@@ -111,14 +111,23 @@ def form(image: AgencyImage, **fields: str) -> dict[str, str]:
     return management | {f"form-0-{name}": value for name, value in values.items()}
 
 
-def test_a_pano_that_is_saved_can_be_seen_by_everybody(client):
+def test_a_picture_can_be_seen_by_everybody_while_a_section_shows_its_pano(client):
     browser = signed_in(Client(), make_member(make_agency("Sở Tư pháp"), Role.NETWORK_ADMIN))
     image = picture()
     assert browser.post(PANOS, form(image)).status_code == 302
     assert Pano.objects.get().ends_on == dt.date(2026, 11, 30)
-    image.refresh_from_db()
-    assert image.public
-    assert client.get(image.get_rendition("max-640x320").url).status_code == 200
+    today, panos = timezone.localdate(), Pano.objects.all()
+    panos.update(starts_on=today, ends_on=today)
+    address = image.get_rendition("max-640x320").url
+    assert client.get(address).status_code == 404
+    placement = PanoPlacement.objects.create(page=make_section(), pano=panos.get())
+    assert client.get(address).status_code == 200
+    panos.update(starts_on=today - DAY, ends_on=today - DAY)
+    assert client.get(address).status_code == 404
+    panos.update(ends_on=None)
+    assert client.get(address).status_code == 200
+    placement.delete()
+    assert client.get(address).status_code == 404
 
 
 def test_a_picture_of_an_agency_alone_text_and_order_of_days_are_demanded():
