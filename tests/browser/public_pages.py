@@ -22,6 +22,7 @@ from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.agencies.models import Role
 from network.agencies.succession import set_successors
+from network.core.frame import NAMES
 from network.core.text import slugify_vi
 from network.following.models import FollowRequest, Frequency, Subscriber
 from network.following.tokens import confirmation_token, manage_token
@@ -308,7 +309,10 @@ def page_templates() -> Iterator[str]:
     """Yield the templates of whole pages outside the admin, told by what they extend."""
     folder = Path(settings.BASE_DIR) / "templates"
     texts = {
-        str(file.relative_to(folder)): file.read_text()
+        # A frame that a higher floor has registered is handed over under its registered name.
+        str(file.relative_to(folder)): file.read_text().replace(
+            "{% extends section %}", f'{{% extends "{NAMES["section"]}" %}}'
+        )
         for file in sorted(folder.rglob("*.html"))
         if "mail" not in file.parts and "admin" not in file.parts
     }
