@@ -28,7 +28,7 @@ def django_db_setup(
         )
         # What migrations queued is an installation's to do, and in nobody's count.
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Outcome(models.TextChoices):
+class MailOutcome(models.TextChoices):
     """What became of a letter."""
 
     SENT = "sent", _("sent")
@@ -45,7 +45,7 @@ class Delivery(models.Model):
 
     mail = models.ForeignKey(QueuedMail, on_delete=models.CASCADE, related_name="deliveries")
     ref = models.CharField(max_length=60, blank=True)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.SENT)
+    outcome = models.CharField(max_length=8, choices=MailOutcome.choices, default=MailOutcome.SENT)
     # Of those not sent alone.
     subject = models.CharField(max_length=300, blank=True)
     user = models.ForeignKey(
@@ -62,7 +62,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["agency_id", "-at"],
-                condition=~Q(outcome=Outcome.SENT),
+                condition=~Q(outcome=MailOutcome.SENT),
                 name="mail_undelivered",
             )
         ]

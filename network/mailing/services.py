@@ -13,7 +13,7 @@ from procrastinate.types import JSONValue
 
 from . import tasks
 from .kinds import Letter, MailKind, kind_named
-from .models import Delivery, MailClock, Outcome, QueuedMail
+from .models import Delivery, MailClock, MailOutcome, QueuedMail
 from .transport import Undelivered, mail_server, message_of, named_failures
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def try_again(*, now: dt.datetime) -> int:
 @transaction.atomic
 def send_again(deliveries: QuerySet[Delivery]) -> list[Delivery]:
     """Give the mails another three days; return which of `deliveries` were still undelivered."""
-    undelivered = deliveries.exclude(outcome=Outcome.SENT)
+    undelivered = deliveries.exclude(outcome=MailOutcome.SENT)
     rows = list(undelivered.select_related("mail").select_for_update(of=("self",)).order_by("pk"))
     mails = {row.mail_id: row.mail for row in rows}
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -175,7 +175,7 @@ def _deliver(
 
 def _forget_earlier(mail: QueuedMail, letter: Letter) -> None:
     earlier = Delivery.objects.filter(ref=letter.ref, agency_id=letter.agency_id)
-    earlier.exclude(outcome=Outcome.SENT).filter(mail__kind=mail.kind).delete()
+    earlier.exclude(outcome=MailOutcome.SENT).filter(mail__kind=mail.kind).delete()
 
 
 @contextmanager
@@ -188,7 +188,7 @@ def _writing(mail: QueuedMail) -> Iterator[None]:
         raise
     except Exception as error:
         logger.exception("mail %s (%s) cannot be written", mail.pk, mail.kind)
-        raise Undelivered(Outcome.FAULT, type(error).__name__) from None
+        raise Undelivered(MailOutcome.FAULT, type(error).__name__) from None
 
 
 def _conclude(mail: QueuedMail, failures: Failures, now: dt.datetime) -> None:

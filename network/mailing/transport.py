@@ -14,7 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 from .kinds import Letter, absolute
-from .models import Outcome
+from .models import MailOutcome
 
 PERMANENT = 500
 
@@ -25,14 +25,14 @@ class Undelivered(Exception):
     Says no address, unlike what smtplib raises: logs are kept longer than subscriptions.
     """
 
-    def __init__(self, outcome: Outcome, reason: str) -> None:
+    def __init__(self, outcome: MailOutcome, reason: str) -> None:
         super().__init__(reason)
         self.outcome = outcome
 
     @property
     def for_good(self) -> bool:
         """Return whether the very address is at fault, so that no later try would do."""
-        return self.outcome == Outcome.REFUSED
+        return self.outcome == MailOutcome.REFUSED
 
 
 class WholeHeader(UnstructuredHeader):
@@ -83,11 +83,11 @@ def named_failures() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        outcome = Outcome.REFUSED if _is_refusal(error) else Outcome.PUT_OFF
+        outcome = MailOutcome.REFUSED if _is_refusal(error) else MailOutcome.PUT_OFF
         raise Undelivered(outcome, type(error).__name__) from None
     except ValueError as error:
         # An address that cannot be written (django.core.mail.backends.smtp).
-        raise Undelivered(Outcome.REFUSED, type(error).__name__) from None
+        raise Undelivered(MailOutcome.REFUSED, type(error).__name__) from None
 
 
 def message_of(letter: Letter) -> LetterMessage:

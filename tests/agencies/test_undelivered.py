@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from network.accounts.services import request_password_reset
 from network.agencies.models import AuditAction, AuditEntry, Role
-from network.mailing.models import Delivery, Outcome
+from network.mailing.models import Delivery, MailOutcome
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.mailing import minutes_pass, no_mail_server
 from tests.factories.moderation import Office, hand_in, make_draft, make_member, make_office
@@ -31,7 +31,7 @@ def offices() -> list[Office]:
 
 
 def lost(office: Office) -> Delivery:
-    return Delivery.objects.exclude(outcome=Outcome.SENT).get(agency_id=office.agency.pk)
+    return Delivery.objects.exclude(outcome=MailOutcome.SENT).get(agency_id=office.agency.pk)
 
 
 def send(office: Office) -> str:

@@ -59,7 +59,7 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         PortalHost.objects.all().delete()
         ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()
 
 

@@ -44,7 +44,7 @@ def clear_away() -> None:
         for collection in collections:
             collection.delete()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
 
 
 @contextmanager

@@ -41,7 +41,6 @@ def people(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
             yield [row.pk for row in rows]
         finally:
             Subscriber.objects.all().delete()
-            QueuedMail.objects.all().delete()
             clear_away(decree)
             issuer.delete()
             # What the migrations have noted is still to be found by other tests.
@@ -85,7 +84,7 @@ def clear_away(document: LegalDocument) -> None:
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
         document.delete()
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
 
 
 def test_two_workers_at_once_send_each_digest_once(people, monkeypatch):

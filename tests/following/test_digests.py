@@ -18,7 +18,7 @@ from legal_updates.models import LegalDocument, Topic
 from network.following.digest_services import BATCH, queue_digests
 from network.following.editions import last_editions
 from network.following.models import Subscriber
-from network.mailing.models import Delivery, Outcome
+from network.mailing.models import Delivery, MailOutcome
 from network.mailing.services import send_again
 from sites.models import ArticlePage
 from tests.factories.accounts import run_jobs
@@ -159,11 +159,11 @@ def test_who_was_refused_stands_in_the_list_once_until_a_later_digest_arrives(th
         digest()
         about("dat-dai", published(MONDAY + dt.timedelta(days=1)))
         digest(MONDAY + dt.timedelta(days=7))
-        (row,) = Delivery.objects.exclude(outcome=Outcome.SENT)
+        (row,) = Delivery.objects.exclude(outcome=MailOutcome.SENT)
         assert row.ref == f"subscriber:{Subscriber.objects.get(email='minh@example.vn').pk}"
     (letter,) = digest(MONDAY + dt.timedelta(days=14))
     assert letter.to == ["minh@example.vn"]
-    assert not Delivery.objects.exclude(outcome=Outcome.SENT).exists()
+    assert not Delivery.objects.exclude(outcome=MailOutcome.SENT).exists()
 
 
 def test_what_was_refused_goes_out_from_the_list(three):

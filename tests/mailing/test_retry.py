@@ -15,7 +15,7 @@ from network.accounts.models import User
 from network.accounts.services import request_password_reset
 from network.agencies.models import Invitation, Role
 from network.agencies.people.invitations import invite
-from network.mailing.models import Delivery, Outcome, QueuedMail
+from network.mailing.models import Delivery, MailOutcome, QueuedMail
 from network.mailing.services import WAITS, forget_done, queue_mail, send, send_again, try_again
 from tests.factories.accounts import make_user, run_jobs
 from tests.factories.mailing import minutes_pass, no_mail_server, refused
@@ -59,17 +59,17 @@ def test_a_mail_server_that_is_away_for_a_day_costs_no_mail(lan):
     assert [letter.to for letter in mail.outbox] == [[LAN]]
     minutes_pass(4 * DAY)
     assert len(mail.outbox) == 1
-    assert not Delivery.objects.exclude(outcome=Outcome.SENT).exists()
+    assert not Delivery.objects.exclude(outcome=MailOutcome.SENT).exists()
 
 
 def test_four_days_without_a_server_end_in_the_list_and_again_sends(lan, lost):
-    assert (lost.user, lost.outcome) == (lan, Outcome.PUT_OFF)
+    assert (lost.user, lost.outcome) == (lan, MailOutcome.PUT_OFF)
     minutes_pass(DAY)
     assert mail.outbox == []
     send_again(Delivery.objects.all())
     run_jobs()
     assert [letter.to for letter in mail.outbox] == [[LAN]]
-    assert list(Delivery.objects.values_list("outcome", flat=True)) == [Outcome.SENT]
+    assert list(Delivery.objects.values_list("outcome", flat=True)) == [MailOutcome.SENT]
 
 
 def test_again_gives_another_three_days(lost):
@@ -124,7 +124,7 @@ def test_no_minute_passes_while_no_worker_looks(lan):
 def test_what_the_address_is_to_blame_for_ends_at_once(lan, error, ends):
     with refused(LAN, lambda _: error):
         reset()
-    assert Delivery.objects.filter(outcome=Outcome.REFUSED).exists() == ends
+    assert Delivery.objects.filter(outcome=MailOutcome.REFUSED).exists() == ends
     minutes_pass(2)
     assert len(mail.outbox) == (not ends)
 
@@ -136,7 +136,7 @@ def test_a_mail_that_cannot_be_written_stops_no_other_and_ends_in_the_list(lan, 
     assert len(mail.outbox) == 1
     assert "accounts.second_factor_reset" in caplog.text
     minutes_pass(4 * DAY)
-    assert Delivery.objects.exclude(outcome=Outcome.SENT).get().outcome == Outcome.FAULT
+    assert Delivery.objects.exclude(outcome=MailOutcome.SENT).get().outcome == MailOutcome.FAULT
 
 
 def test_a_mail_whose_job_was_lost_is_queued_again(lan):

@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import mailers
 
 from network.accounts.models import User
-from network.mailing.models import Delivery, Outcome, QueuedMail
+from network.mailing.models import Delivery, MailOutcome, QueuedMail
 from network.mailing.services import queue_mail
 from network.settings.mail import SECURITY, smtp_mailer
 from tests.factories.accounts import make_user, run_jobs
@@ -87,7 +87,7 @@ def test_a_refused_address_ends_at_once_and_a_greylisted_one_is_tried_again(
         server.refusals = {}
         minutes_pass(1)
         assert [to for _encrypted, to, _text in server.mails] == [minh.email]
-    assert Delivery.objects.get(user=lan).outcome == Outcome.REFUSED
+    assert Delivery.objects.get(user=lan).outcome == MailOutcome.REFUSED
 
 
 def test_an_address_that_cannot_be_written_ends_at_once(lan, certificate, configure):
@@ -95,7 +95,7 @@ def test_an_address_that_cannot_be_written_ends_at_once(lan, certificate, config
     with mail_server(certificate, security="none") as server:
         configure("none", server.port)
         reset(lan)
-    assert Delivery.objects.get().outcome == Outcome.REFUSED
+    assert Delivery.objects.get().outcome == MailOutcome.REFUSED
 
 
 def test_nobody_listens_and_later_somebody_does(lan, certificate, configure):

@@ -27,7 +27,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             # A worker queues the periodic jobs too, should the minute turn meanwhile.
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()
     for name in set(app.tasks) - known:
         del app.tasks[name]

@@ -102,7 +102,7 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[list[Agency]]:
             collection.delete()
         # The jobs queued for these rows would outlive them, into the next run.
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
         connection.close()
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditEntry
-from network.mailing.models import Delivery, Outcome
+from network.mailing.models import Delivery, MailOutcome
 from network.questions import notifications, tasks
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
@@ -116,7 +116,7 @@ def test_a_mail_server_that_refuses_the_address_puts_it_in_no_log_and_no_list(of
         run_jobs()
     assert "SMTPRecipientsRefused" in caplog.text
     assert CONTACT not in f"{caplog.text} {list(Delivery.objects.values())}"
-    assert Delivery.objects.get(agency_id=office.agency.pk).outcome == Outcome.REFUSED
+    assert Delivery.objects.get(agency_id=office.agency.pk).outcome == MailOutcome.REFUSED
 
 
 def test_a_refusal_is_mailed_with_its_reason(office):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import PageSubscription
 
-from network.mailing.models import Outcome, QueuedMail
+from network.mailing.models import MailOutcome, QueuedMail
 from network.moderation.exceptional_services import publish_urgently, withdraw_page
 from network.moderation.models import (
     EditorialRules,
@@ -64,7 +64,7 @@ def lead_pages(house: "House", *, now: dt.datetime) -> OnTheWay:
     lost = QueuedMail.objects.create(kind="moderation.decision", due=0, done_at=now)
     way.lost_mail = lost.deliveries.create(
         ref=f"user:{author.pk}",
-        outcome=Outcome.PUT_OFF,
+        outcome=MailOutcome.PUT_OFF,
         subject=house.secret,
         user=author,
         agency_id=house.agency.pk,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
-from network.mailing.models import Delivery, Outcome
+from network.mailing.models import Delivery, MailOutcome
 
 from ..figures import Figure
 from ..models import Agency
@@ -20,7 +20,7 @@ from ..scope import Scope
 
 def undelivered_mails(user: Any) -> QuerySet[Delivery]:
     """Return the network's to who runs it, their agencies' to the admins, newest first."""
-    rows = Delivery.objects.exclude(outcome=Outcome.SENT).select_related("mail", "user")
+    rows = Delivery.objects.exclude(outcome=MailOutcome.SENT).select_related("mail", "user")
     if not runs_network(user):
         rows = rows.filter(agency_id__in=administered_agencies(user).values("pk"))
     own = Agency.objects.filter(pk=OuterRef("agency_id"))
