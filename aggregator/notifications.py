@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network.agencies.models import Role
 from network.agencies.recipients import holders
-from network.mailing.kinds import Letter, absolute, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute
 from network.mailing.services import queue_mail
 
 from .models import Health, Source
@@ -31,7 +31,6 @@ def tell_owners(*, now: dt.datetime) -> int:
     return len(rows)
 
 
-@mail_kind("aggregator.sources", gettext_lazy("News of sources"))
 def source_letters(*, source_ids: list[int], now: dt.datetime) -> Iterator[Letter]:
     """Tell the network admins of all of them, the contacts of theirs; who is both gets one mail."""
     rows = list(Source.objects.filter(pk__in=source_ids).order_by("name", "pk"))
@@ -64,3 +63,8 @@ def _letter(to: str, ref: str, news: list[Source], user_id: int | None = None) -
         },
         user_id=user_id,
     )
+
+
+MAILS = {
+    "aggregator.sources": MailKind(gettext_lazy("News of sources"), source_letters),
+}

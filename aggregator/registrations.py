@@ -4,12 +4,13 @@ from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
+from network.mailing.kinds import MAIL_KINDS
 
-from . import notifications  # noqa: F401  # registers its mail
+from . import notifications
 from .document_panel import news_about
 from .figures import of_pipeline
 from .guarding import RULES
-from .proposals import notifications as answers  # noqa: F401  # as well
+from .proposals import notifications as answers
 
 
 def register() -> None:
@@ -17,3 +18,4 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), of_pipeline)})
     DOCUMENT_PANELS.register({"news": news_about})
+    MAIL_KINDS.register(notifications.MAILS | answers.MAILS)

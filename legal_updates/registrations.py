@@ -9,10 +9,11 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
+from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PUBLIC_USES
 
 from . import guarding
-from .citing import mailing  # noqa: F401  # registers its mail
+from .citing import mailing
 from .citing.reviews import guarding as reviews_guarding
 from .citing.reviews import panels
 from .figures import of_register
@@ -31,3 +32,4 @@ def register() -> None:
     # All records are public.
     PUBLIC_USES.register({"legal documents": shows_file})
     MAIN_MENU.register({"legal_updates:index": MenuEntry(_("Documents of law"), 10)})
+    MAIL_KINDS.register(mailing.MAILS)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AGENCY_ROLES
 from network.agencies.recipients import members
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from ..models import Proposal, ProposalStatus
 
 
-@mail_kind("aggregator.proposal_answered", gettext_lazy("Answer to a proposal"))
 def answer_letters(*, proposal_id: int, now: dt.datetime) -> list[Letter]:
     """Tell the answer, unless the person has left the agency."""
     proposal = Proposal.objects.select_related("agency").get(pk=proposal_id)
@@ -28,3 +27,8 @@ def answer_letters(*, proposal_id: int, now: dt.datetime) -> list[Letter]:
     people = serving.filter(pk=proposal.proposed_by_id or 0)
     template = "aggregator/mail/proposal_answered"
     return letters_to(people, subject, template, context, agency_id=proposal.agency_id)
+
+
+MAILS = {
+    "aggregator.proposal_answered": MailKind(gettext_lazy("Answer to a proposal"), answer_letters),
+}

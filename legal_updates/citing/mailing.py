@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AGENCY_ROLES, Agency
 from network.agencies.recipients import members
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from ..choices import Outcome
 from ..models import PageReview, ValidityChange
@@ -18,7 +18,6 @@ from .wording import what_changed
 TITLES_SHOWN = 10
 
 
-@mail_kind("legal_updates.pages_to_review", gettext_lazy("Pages to review"))
 def review_letters(*, change_id: int, agency_id: int, now: dt.datetime) -> list[Letter]:
     """Tell the people of an agency which of its pages cite a document that changed.
 
@@ -48,3 +47,8 @@ def review_letters(*, change_id: int, agency_id: int, now: dt.datetime) -> list[
     people = members(agency, *AGENCY_ROLES, now=now)
     template = "legal_updates/mail/pages_to_review"
     return letters_to(people, subject, template, context, agency_id=agency.pk)
+
+
+MAILS = {
+    "legal_updates.pages_to_review": MailKind(gettext_lazy("Pages to review"), review_letters),
+}

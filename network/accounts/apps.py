@@ -10,8 +10,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Listen to what allauth announces; importing the mails registers them."""
-        from . import notifications, signal_handlers  # noqa: F401
+        """Register with the floors below; listen to what allauth announces."""
+        from . import registrations, signal_handlers  # noqa: F401
+
+        registrations.register()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from .models import SignIn, User
 
@@ -22,7 +22,6 @@ def password_link(user: User) -> str:
     )
 
 
-@mail_kind("accounts.password_reset", gettext_lazy("Link to choose a new password"))
 def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
     """Send the link to choose a new password; nothing for nobody."""
     user = User.objects.filter(pk=user_id or 0, is_active=True).first()
@@ -33,7 +32,6 @@ def password_reset(*, user_id: int | None, now: dt.datetime) -> list[Letter]:
     return letters_to([user], subject, "accounts/mail/password_reset", context)
 
 
-@mail_kind("accounts.new_device", gettext_lazy("Sign-in from a new device"))
 def new_device(*, sign_in_id: int, now: dt.datetime) -> list[Letter]:
     """Tell the person whose account was signed in to where and with what that was done."""
     sign_in = SignIn.objects.select_related("user").filter(pk=sign_in_id).first()
@@ -44,7 +42,6 @@ def new_device(*, sign_in_id: int, now: dt.datetime) -> list[Letter]:
     return letters_to([sign_in.user], subject, "accounts/mail/new_device", context)
 
 
-@mail_kind("accounts.second_factor_reset", gettext_lazy("Second factor removed"))
 def second_factor_reset(
     *, user_id: int, actor_id: int | None, at: str, now: dt.datetime
 ) -> list[Letter]:
@@ -58,3 +55,14 @@ def second_factor_reset(
     subject = _("Your second factor was removed")
     people = User.objects.filter(pk=user_id)
     return letters_to(people, subject, "accounts/mail/second_factor_reset", context)
+
+
+MAILS = {
+    "accounts.password_reset": MailKind(
+        gettext_lazy("Link to choose a new password"), password_reset
+    ),
+    "accounts.new_device": MailKind(gettext_lazy("Sign-in from a new device"), new_device),
+    "accounts.second_factor_reset": MailKind(
+        gettext_lazy("Second factor removed"), second_factor_reset
+    ),
+}

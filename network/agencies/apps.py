@@ -17,7 +17,6 @@ class AgenciesConfig(AppConfig):
 
         from . import registrations, sections
         from .guard.faults import check_table
-        from .people import notifications  # noqa: F401  # importing it registers its mails
 
         registrations.register()
         sections.connect()

@@ -3,6 +3,7 @@
 from wagtail.models import Page
 
 from network.core.start_page import START_PANELS
+from network.mailing.kinds import MAIL_KINDS
 
 from . import figures, guarding
 from .figures import FIGURES
@@ -11,6 +12,7 @@ from .guard.by_model import BULK_MODELS
 from .guard.owners import GUARDED_KINDS, Named
 from .guard.rules import GUARD_RULES
 from .models import JOURNAL_ACTIONS, AuditAction, Role
+from .people import notifications
 from .people.figures import of_people
 from .undelivered.selectors import of_mails
 
@@ -30,3 +32,4 @@ def register() -> None:
         }
     )
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
+    MAIL_KINDS.register(notifications.MAILS)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.types import JSONValue
 
-from network.mailing.kinds import Letter, mail_kind
+from network.mailing.kinds import Letter, MailKind
 from network.mailing.services import queue_mails
 
 from .choices import Choices, choices_of
@@ -43,7 +43,6 @@ def queue_digests(*, now: dt.datetime) -> int:
     return count
 
 
-@mail_kind("following.digest", _("News for those who follow"), at_most_once=True, repeats=True)
 def digest_letters(
     *, subscriber_ids: list[int], edition: str, now: dt.datetime
 ) -> Iterator[Letter]:
@@ -75,3 +74,10 @@ def _news_of(people: list[Subscriber], until: dt.datetime) -> dict[int, News]:
         each.pk: everything.of(chosen[each.pk], since=each.digested_until, until=until)
         for each in people
     }
+
+
+MAILS = {
+    "following.digest": MailKind(
+        _("News for those who follow"), digest_letters, at_most_once=True, repeats=True
+    ),
+}

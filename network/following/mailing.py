@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, ValidityChange
-from network.mailing.kinds import Letter, absolute, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute
 
 from . import selectors
 from .choices import choices_asked
@@ -41,7 +41,6 @@ class Part(NamedTuple):
     address: str
 
 
-@mail_kind("following.confirmation", gettext_lazy("Confirmation of who wants to follow"))
 def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
     """Send the link that confirms a request; whoever follows already gets theirs too.
 
@@ -146,3 +145,10 @@ def _document_line(document: LegalDocument, day: dt.date) -> Line:
 
 def _address(document: LegalDocument) -> str:
     return absolute(document.get_absolute_url())
+
+
+MAILS = {
+    "following.confirmation": MailKind(
+        gettext_lazy("Confirmation of who wants to follow"), confirmation_letters
+    ),
+}

@@ -2,8 +2,9 @@
 
 from network.agencies.guard.rules import GUARD_RULES
 from network.core.frame import NAMES
+from network.mailing.kinds import MAIL_KINDS
 
-from . import digest_services  # noqa: F401
+from . import digest_services, mailing
 from .guarding import RULES
 
 
@@ -11,3 +12,4 @@ def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
     NAMES.register({"follow": "following:ask"})
+    MAIL_KINDS.register(digest_services.MAILS | mailing.MAILS)

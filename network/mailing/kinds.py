@@ -1,4 +1,4 @@
-"""What kinds of mail there are; each app registers its own when it is ready.
+"""What kinds of mail there are; each app registers its own.
 
 A kind is a function from ids to letters, called when the mail is sent: who may get it is asked at
 that moment, and no body of a mail, nor a link in it, is stored.
@@ -10,8 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
+
+from network.core.registry import Registry
 
 type Context = Mapping[str, Any]
 
@@ -54,30 +55,11 @@ class MailKind:
 
     label: str | Promise
     write: WriteLetters
-    at_most_once: bool
-    repeats: bool
+    at_most_once: bool = False
+    repeats: bool = False
 
 
-_kinds: dict[str, MailKind] = {}
-
-
-def mail_kind(
-    name: str, label: str | Promise, *, at_most_once: bool = False, repeats: bool = False
-) -> Callable[[WriteLetters], WriteLetters]:
-    """Register a function that is given the arguments of `queue_mail`, and `now`."""
-
-    def register(write: WriteLetters) -> WriteLetters:
-        if name in _kinds:
-            raise ImproperlyConfigured(f"There are two kinds of mail named {name}.")
-        _kinds[name] = MailKind(label, write, at_most_once, repeats)
-        return write
-
-    return register
-
-
-def kind_named(name: str) -> MailKind:
-    """Return a kind; KeyError for a name that no app has registered."""
-    return _kinds[name]
+MAIL_KINDS = Registry[MailKind]("kinds of mail")
 
 
 def letters_to(

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from procrastinate.types import JSONValue
 
 from . import tasks
-from .kinds import Letter, MailKind, kind_named
+from .kinds import MAIL_KINDS, Letter, MailKind
 from .models import Delivery, MailClock, MailOutcome, QueuedMail
 from .transport import Undelivered, mail_server, message_of, named_failures
 
@@ -32,8 +32,7 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
     With `once`, unless one of that name was queued, or the same mail still waits: it is written
     when it goes, and says then what this one would. KeyError for an unknown kind.
     """
-    kind_named(kind)
-    fields: dict[str, Any] = {"kind": kind, "arguments": arguments}
+    fields: dict[str, Any] = {"kind": _known(kind), "arguments": arguments}
     if once and QueuedMail.objects.filter(**fields, done_at=None).exists():
         return
     fields["due"] = _minute() + LOST
@@ -47,9 +46,8 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
 
 def queue_mails(kind: str, arguments: Iterable[Mapping[str, JSONValue]]) -> None:
     """Queue many mails of a kind, in a few statements."""
-    kind_named(kind)
     due = _minute() + LOST
-    rows = [QueuedMail(kind=kind, arguments=each, due=due) for each in arguments]
+    rows = [QueuedMail(kind=_known(kind), arguments=each, due=due) for each in arguments]
     _defer(QueuedMail.objects.bulk_create(rows))
 
 
@@ -124,7 +122,7 @@ def _attempt(
     sent, failures = 0, []
     try:
         with _writing(mail):
-            kind = kind_named(mail.kind)
+            kind = MAIL_KINDS[mail.kind]
             told = set(mail.deliveries.values_list("ref", flat=True))
             rows = kind.write(**mail.arguments, now=now)
             letters = [letter for letter in rows if letter.ref not in told]
@@ -199,7 +197,7 @@ def _conclude(mail: QueuedMail, failures: Failures, now: dt.datetime) -> None:
         logger.warning("mail %s (%s), try %s: %s", mail.pk, mail.kind, mail.attempts, why)
     lost = [(letter, why) for letter, why in failures if is_last or why.for_good]
     for letter, _why in lost:
-        if letter and kind_named(mail.kind).repeats:
+        if letter and MAIL_KINDS[mail.kind].repeats:
             _forget_earlier(mail, letter)
     rows = [_undelivered(mail, letter, why, now) for letter, why in lost]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -218,3 +216,9 @@ def _undelivered(
         row.ref, row.subject = letter.ref, (letter.about or letter.subject)[:300]
         row.user_id, row.agency_id = letter.user_id, letter.agency_id
     return row
+
+
+def _known(kind: str) -> str:
+    if kind not in MAIL_KINDS:
+        raise KeyError(f"No app has registered the kind of mail {kind!r}.")
+    return kind

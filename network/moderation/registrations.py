@@ -7,9 +7,10 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PASSES
 
-from .mailing import comments, notifications, reminders  # noqa: F401  # registers mails
+from .mailing import comments, notifications, reminders
 from .previewing.passes import shown_in_preview
 from .review import guarding, panels
 from .ruling.services import RULES_CHANGED
@@ -23,3 +24,4 @@ def register() -> None:
     PASSES.register({"preview": shown_in_preview})
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
+    MAIL_KINDS.register(comments.MAILS | notifications.MAILS | reminders.MAILS)

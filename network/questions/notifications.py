@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.agencies.models import AGENCY_ROLES, Agency
 from network.agencies.recipients import members
 from network.core.working_days import working_day_after
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mail
 
 from .models import CLOSED_STATES, Question, QuestionState
@@ -22,7 +22,6 @@ from .models import CLOSED_STATES, Question, QuestionState
 _SOON = 2
 
 
-@mail_kind("questions.told", gettext_lazy("What became of a question"))
 def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
     """Tell the asker the answer's address, or why there is none."""
     asked = Question.objects.filter(pk=question_id)
@@ -67,7 +66,6 @@ def queue_reminders(*, now: dt.datetime) -> None:
             queue_mail("questions.waiting", once=once, agency_id=agency.pk, user_id=user.pk)
 
 
-@mail_kind("questions.waiting", gettext_lazy("Daily mail: questions that wait"), repeats=True)
 def reminder_letters(*, agency_id: int, user_id: int, now: dt.datetime) -> list[Letter]:
     """Tell somebody who serves the agency that questions wait."""
     day = timezone.localdate(now)
@@ -88,3 +86,11 @@ def reminder_letters(*, agency_id: int, user_id: int, now: dt.datetime) -> list[
     people = members(agency, *AGENCY_ROLES, now=now).filter(pk=user_id)
     template = "questions/mail/waiting"
     return letters_to(people, subject % count, template, context, agency_id=agency.pk)
+
+
+MAILS = {
+    "questions.told": MailKind(gettext_lazy("What became of a question"), asker_letters),
+    "questions.waiting": MailKind(
+        gettext_lazy("Daily mail: questions that wait"), reminder_letters, repeats=True
+    ),
+}

@@ -7,8 +7,9 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
+from network.mailing.kinds import MAIL_KINDS
 
-from . import notifications  # noqa: F401  # registers the mails
+from . import notifications
 from .actions import QuestionAction
 from .desk import guarding, panels
 
@@ -21,3 +22,4 @@ def register() -> None:
     NAMES.register({"ask_question": "questions:ask", "report_problem": "problems:report"})
     MAIN_MENU.register({"questions:answers": MenuEntry(_("Questions and answers"), 30)})
     JOURNAL_ACTIONS.register(dict(QuestionAction.choices))
+    MAIL_KINDS.register(notifications.MAILS)

@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.mailing.kinds import Letter, absolute, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute
 
 from ..models import Invitation
 from .tokens import hash_token, make_token
 
 
-@mail_kind("agencies.invitation", gettext_lazy("Invitation"))
 def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
     """Send the link; nothing if the invitation was answered or withdrawn, or is out of date."""
     waiting = Invitation.objects.unanswered().select_related("agency", "invited_by")
@@ -44,3 +43,8 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
         has_html=True,
     )
     return [letter]
+
+
+MAILS = {
+    "agencies.invitation": MailKind(gettext_lazy("Invitation"), invitation_letters),
+}

@@ -23,7 +23,7 @@ from network.agencies.models import AGENCY_ROLES, Membership
 from network.agencies.recipients import members
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.agencies.selectors import agency_of_page
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mail
 
 
@@ -48,7 +48,6 @@ def queue_mail_of_comments(*, page: Page, editor: User, changes: Mapping[str, An
         queue_mail("moderation.comments", page_id=page.pk, editor_id=editor.pk, named=named)
 
 
-@mail_kind("moderation.comments", gettext_lazy("Comments on a page"))
 def comment_letters(
     *, page_id: int, editor_id: int, named: Mapping[str, Any], now: dt.datetime
 ) -> list[Letter]:
@@ -114,3 +113,8 @@ def _lines(named: Mapping[str, Any]) -> Iterator[_Line]:
 
 def _people_of(comment: Comment) -> frozenset[int]:
     return frozenset({comment.user_id, *(reply.user_id for reply in comment.replies.all())})
+
+
+MAILS = {
+    "moderation.comments": MailKind(gettext_lazy("Comments on a page"), comment_letters),
+}

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.recipients import holders, members
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
 from ..models import Decision, Deed, Submission, UrgentPublication
 from ..stages import Stage
@@ -31,7 +31,6 @@ STEPS = (
 )
 
 
-@mail_kind("moderation.decision", gettext_lazy("What was decided on a page"))
 def decision_letters(*, decision_id: int, now: dt.datetime) -> list[Letter]:
     """Tell whom a decision concerns."""
     decision = Decision.objects.select_related("agency").get(pk=decision_id)
@@ -186,4 +185,9 @@ _LETTERS: Mapping[Deed, Callable[[Decision, dt.datetime], list[Letter]]] = {
     Deed.FAILED_AFTERWARDS: _taken_down,
     Deed.WITHDRAWN: _withdrawn,
     Deed.TAKEN_DOWN: _taken_down,
+}
+
+
+MAILS = {
+    "moderation.decision": MailKind(gettext_lazy("What was decided on a page"), decision_letters),
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership, Role
-from network.mailing.kinds import Letter, absolute, letters_to, mail_kind
+from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mail
 
 from ..deadlines import overdue_since
@@ -40,7 +40,6 @@ def queue_digests(*, now: dt.datetime) -> int:
     return len(people)
 
 
-@mail_kind("moderation.digest", gettext_lazy("Daily mail: what waits too long"), repeats=True)
 def digest_letters(*, user_id: int, now: dt.datetime) -> list[Letter]:
     """Tell a person what waits for them too long; nothing where not wanted."""
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
@@ -92,7 +91,6 @@ def queue_debt_reminders(*, now: dt.datetime) -> int:
     return count
 
 
-@mail_kind("moderation.debt", gettext_lazy("Reminder of an appraisal owed"))
 def reminder_letters(*, urgent_id: int, overdue: bool, now: dt.datetime) -> list[Letter]:
     """Remind of one appraisal owed; nothing once it was given."""
     urgent = UrgentPublication.objects.filter(pk=urgent_id, settled_at=None).first()
@@ -126,3 +124,11 @@ def _concerned(now: dt.datetime) -> list[int]:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
+
+
+MAILS = {
+    "moderation.digest": MailKind(
+        gettext_lazy("Daily mail: what waits too long"), digest_letters, repeats=True
+    ),
+    "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters),
+}

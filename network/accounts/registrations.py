@@ -1,0 +1,10 @@
+"""What this floor registers with those below."""
+
+from network.mailing.kinds import MAIL_KINDS
+
+from .notifications import MAILS
+
+
+def register() -> None:
+    """Register it."""
+    MAIL_KINDS.register(MAILS)
