@@ -48,16 +48,17 @@ def forms_of(url: str, html: bytes) -> Iterator[tuple[str, QueryDict, list[str]]
 
 
 def variants(
-    fields: QueryDict, relations: Iterable[str], house: House
+    fields: QueryDict, relations: Iterable[str], house: House, *, with_spellings: bool
 ) -> Iterator[tuple[str, QueryDict]]:
     """Yield (what is tried, the form) with something of `house` in each field, one by one.
 
-    A field of a list of rows is tried in a new row.
+    A field of a list of rows is tried in a new row; other spellings of a key where they are asked
+    for.
     """
     keys = objects_of(house)
     for name in relations:
         at, row = _with_row(fields, name) if NEW_ROW in name else (name, fields)
-        for what, value in _hostile_values(name, keys):
+        for what, value in _hostile_values(name, keys, with_spellings):
             changed = row.copy()
             changed[at] = value
             yield f"{what} in {name}", changed
@@ -69,15 +70,17 @@ def variants(
             yield f"block {number}", changed
 
 
-def _hostile_values(name: str, keys: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+def _hostile_values(
+    name: str, keys: dict[str, list[int]], with_spellings: bool
+) -> Iterator[tuple[str, str]]:
     """Yield (what it is, the value) of foreign things for a field.
 
-    In every spelling where it is known what the field names.
+    In other spellings, if wanted, where it is known what the field names.
     """
     known = FIELD_KINDS.get(name.rpartition("-")[2], ())
     for kind in known or (ROW_KINDS if NEW_ROW in name else keys):
         yield kind, str(keys[kind][0])
-    for kind in known:
+    for kind in known if with_spellings else ():
         for other in spelled(keys[kind][0]):
             yield f"{kind} as {other!r}", other
 

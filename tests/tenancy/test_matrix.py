@@ -23,7 +23,8 @@ from tests.tenancy.visits import ROWS_OF_ACTS, Visit
 # These two look at everything; what they write is counted all the same.
 READERS = ("overseer", "network_admin")
 STRANGERS = tuple(name for name in PERSONAS if name not in READERS)
-# Their scope is an author's: the screens are asked as they are, and not with foreign queries too.
+# Their scope is an author's: screens are asked as they are, without foreign queries, and forms are
+# sent with foreign keys in their usual spelling; the author tries all of them.
 SAME_SCOPE = ("appraiser", "approver", LEFT)
 # These few try what is refused or let through whoever comes.
 OTHER_WAYS = ("agency_admin", "overseer")
@@ -132,7 +133,8 @@ def post_form(
     answer = visit.post(target, fields)
     if answer.status_code in (403, 404):
         return
-    for what, changed in variants(fields, relations, visit.foreign):
+    spelled = visit.persona not in SAME_SCOPE
+    for what, changed in variants(fields, relations, visit.foreign, with_spellings=spelled):
         if (target.name, what) not in tried:
             visit.post(target, changed)
             if is_good(answer):
