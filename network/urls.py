@@ -35,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler404 = "network.hub.page_views.not_found"
 # allauth asks for it by this name when too much is asked from one address.
+handler500 = "network.core.error_views.server_error"
 handler429 = "network.accounts.views.too_many_requests"

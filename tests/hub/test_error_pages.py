@@ -1,11 +1,24 @@
 """Error pages stand in the same frame; the last resort needs nothing that may be broken."""
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.views.defaults import permission_denied, server_error
+from django.urls import path
+from django.views.defaults import permission_denied
 
+from network import urls
+from network.core.error_views import server_error
 from tests.factories.sections import make_hub
+
+
+def away(request):
+    """Fail as whoever asks a database that has been ended."""
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+urlpatterns = [path("away/", away), *urls.urlpatterns]
+handler500 = urls.handler500
 
 
 @pytest.mark.django_db
@@ -34,3 +47,12 @@ def test_server_error_needs_no_database():
     assert response.status_code == 500
     assert response.content.decode() == render_to_string("500.html")
     assert b'class="site-header"' in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_who_asks_while_the_database_is_away_is_told_to_come_again(client):
+    client.raise_request_exception = False
+    response = client.get("/away/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "Xin thử lại sau ít giây." in response.content.decode()

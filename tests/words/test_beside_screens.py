@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views import defaults
 
 from network.accounts.views import form_expired
+from network.core.error_views import server_error
 from tests.factories.accounts import run_jobs
 from tests.factories.people import make_agency, make_member
 from tests.tenancy.conftest import build_house
@@ -34,7 +35,7 @@ TAGS = re.compile(
         lambda request: defaults.bad_request(request, ValueError()),
         lambda request: defaults.permission_denied(request, PermissionDenied()),
         lambda request: defaults.page_not_found(request, Http404()),
-        defaults.server_error,
+        server_error,
         form_expired,
     ],
     ids=["400", "403", "404", "500", "expired form"],
