@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from network.agencies.requests import AdminRequest
 
 from . import review_services
 from .clusters import services as cluster_services
@@ -28,7 +30,7 @@ _MOST_NAMED = 5
 
 
 @require_POST
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: AdminRequest) -> HttpResponse:
     """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
     require(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
@@ -47,7 +49,7 @@ def seen_field(item: LibraryItem) -> SafeString:
     return format_html('<input type="hidden" name="seen-{}" value="{}">', item.pk, last)
 
 
-def _skip(request: HttpRequest, ids: list[int]) -> HttpResponse:
+def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
     """Skip the items, after having asked why."""
     form = ReasonForm(request.POST if ReasonForm.asked(request.POST) else None)
     seen = _seen(request.POST, ids)
@@ -67,7 +69,7 @@ def _skip(request: HttpRequest, ids: list[int]) -> HttpResponse:
     return go_back(request, ITEMS)
 
 
-def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
+def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
     who: dict[str, Any] = {"reviewer": request.user, "now": timezone.now()}
     if action == _SEPARATE:
         count = cluster_services.split_items(item_ids=ids, **who)
@@ -88,13 +90,13 @@ def _decide(request: HttpRequest, action: str, ids: list[int]) -> None:
 
 
 def _review(
-    request: HttpRequest, decision: Decision, ids: list[int], reason: str = ""
+    request: AdminRequest, decision: Decision, ids: list[int], reason: str = ""
 ) -> review_services.Reviewed:
     """Decide, and say what somebody else had decided while this person was looking."""
     reviewed = review_services.review_items(
         item_ids=ids,
         decision=decision,
-        reviewer=request.user,  # type: ignore[arg-type]
+        reviewer=request.user,
         now=timezone.now(),
         reason=reason,
         seen=_seen(request.POST, ids),
@@ -121,14 +123,14 @@ def _standing_of(item: LibraryItem) -> dict[str, Any]:
     }
 
 
-def _say_what_stayed(request: HttpRequest, ids: list[int]) -> None:
+def _say_what_stayed(request: AdminRequest, ids: list[int]) -> None:
     linkless = LibraryItem.objects.filter(pk__in=ids, link="").count()
     if linkless:
         text = _("%(count)d items have no link: open them, enter the link, then approve them.")
         messages.warning(request, text % {"count": linkless})
 
 
-def _say_new_documents(request: HttpRequest, count: int) -> None:
+def _say_new_documents(request: AdminRequest, count: int) -> None:
     if count:
         said = _("%(count)d legal documents are new in the register.") % {"count": count}
         address = f"{reverse('legal_updates_legaldocument_modeladmin_index')}?standing=to_confirm"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
 from wagtail_modeladmin.views import CreateView, EditView
 
 from . import services
@@ -20,7 +21,7 @@ _SHOWN = 50
 _PREVIEW, _PICK = "preview", "pick"
 
 
-class PreviewMixin:
+class PreviewMixin(FormView):
     """Answers the buttons “Try it out” and “Use this address”; neither stores anything."""
 
     request: HttpRequest
@@ -28,16 +29,16 @@ class PreviewMixin:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form again with what the source would bring, or save it."""
         if not {_PREVIEW, _PICK} & request.POST.keys():
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
-        form = self.get_form()  # type: ignore[attr-defined]
+            return super().post(request, *args, **kwargs)
+        form = self.get_form()
         ready = form.is_ready_for_preview()
         shown = self._preview(form) if ready else _unready(form)
-        context = self.get_context_data(form=form, preview=shown)  # type: ignore[attr-defined]
-        return self.render_to_response(context)  # type: ignore[attr-defined]
+        context = self.get_context_data(form=form, preview=shown)
+        return self.render_to_response(context)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Put the address that was picked in the place of the one written."""
-        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        kwargs: dict[str, Any] = super().get_form_kwargs()
         if _PICK in self.request.POST:
             kwargs["data"] = _with_picked(kwargs["data"])
         return kwargs

@@ -1,10 +1,14 @@
 """A proposal is accepted by adding what it names: the form carries its number until it is saved."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+
+from network.accounts.models import User
 
 from ..models import Proposal, ProposalKind
 from .services import accept_proposal
@@ -32,7 +36,7 @@ def accept_what_was_added(request: HttpRequest) -> None:
     try:
         accept_proposal(
             proposal_id=proposal.pk,
-            decider=request.user,  # type: ignore[arg-type]
+            decider=cast(User, request.user),
             now=timezone.now(),
         )
     except ValidationError as error:

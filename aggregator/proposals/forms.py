@@ -1,6 +1,6 @@
 """What an agency says of what it proposes, and what the network answers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -46,10 +46,8 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        field.queryset = Agency.objects.filter(  # type: ignore[attr-defined]
-            pk__in=[each.pk for each in agencies]
-        )
+        field = cast(forms.ModelChoiceField, self.fields["agency"])
+        field.queryset = Agency.objects.filter(pk__in=[each.pk for each in agencies])
         field.initial = agencies[0]
         if len(agencies) == 1:
             field.widget = forms.HiddenInput()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
@@ -87,7 +87,8 @@ class DocumentFilter(forms.Form):
         )
 
     def _offer(self, name: str, anything: Any, choices: Sequence[Any]) -> None:
-        self.fields[name].choices = [("", anything), *choices]  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields[name])
+        field.choices = [("", anything), *choices]
 
     def clean_q(self) -> str:
         """Return the words on one line, clean, bounded in length."""

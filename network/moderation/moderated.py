@@ -1,7 +1,7 @@
 """What a page model takes on to be moderated."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,12 @@ from network.agencies.sections import stays_in_section
 from .models import Decision, Withdrawal
 from .withdrawing.answers import gone
 from .workflow_services import follow_edit
+
+if TYPE_CHECKING:
+    # What a mixin calls is the page that it is mixed into.
+    from wagtail.models import Page as PageOfMixin
+else:
+    PageOfMixin = object
 
 
 class ModeratedPageTester(PagePermissionTester):
@@ -69,7 +75,7 @@ class ModeratedPageTester(PagePermissionTester):
         )
 
 
-class Moderated:
+class Moderated(PageOfMixin):
     """Mixin of page models: edits lead back to the appraisal, nobody publishes by a right."""
 
     pk: int
@@ -89,9 +95,7 @@ class Moderated:
         with transaction.atomic():
             saved = cast(
                 Revision,
-                super().save_revision(  # type: ignore[misc]
-                    *args, overwrite_revision=overwrite_revision, **kwargs
-                ),
+                super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs),
             )
             follow_edit(page=cast(Page, self), user=kwargs.get("user"))
         return saved
@@ -103,9 +107,9 @@ class Moderated:
         Only a withdrawal takes a page away before its time.
         """
         gone = not self.live and not self.expired and self.first_published_at is not None
-        if gone and not self.approved_schedule and not self.workflow_in_progress:  # type: ignore[attr-defined]
+        if gone and not self.approved_schedule and not self.workflow_in_progress:
             return _("withdrawn")
-        return super().status_string  # type: ignore[misc]
+        return super().status_string
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address; that of a withdrawn one answers too."""
@@ -117,7 +121,7 @@ class Moderated:
             )
             if withdrawal is not None:
                 return RouteResult(self, kwargs={"withdrawal": withdrawal})
-        return super().route(request, path_components)  # type: ignore[misc]
+        return super().route(request, path_components)
 
     def serve(
         self, request: HttpRequest, *args: Any, withdrawal: Withdrawal | None = None, **kwargs: Any
@@ -125,7 +129,7 @@ class Moderated:
         """Answer with the page, or with the note of its withdrawal."""
         if withdrawal is not None:
             return gone(request, cast(Page, self), withdrawal)
-        return cast(HttpResponse, super().serve(request, *args, **kwargs))  # type: ignore[misc]
+        return cast(HttpResponse, super().serve(request, *args, **kwargs))
 
     def permissions_for_user(self, user: User) -> ModeratedPageTester:
         """Return what `user` may do with this page in Wagtail's screens."""

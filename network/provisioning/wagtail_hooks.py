@@ -56,7 +56,7 @@ class AgencyCreateView(CreateView):
 class AgencyButtons(ButtonHelper):
     """Beside the usual buttons: its people, and opening its section or inviting its admin."""
 
-    def get_buttons_for_obj(self, obj: Agency, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         """Return the usual buttons, and those; the last two where they are due."""
         buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
         # The foot of the screen that shows one agency leads to its form alone.
@@ -66,10 +66,10 @@ class AgencyButtons(ButtonHelper):
         buttons.append(_button(people, _("People and roles")))
         if not self.permission_helper.user_can_edit_obj(self.request.user, obj):
             return buttons
-        if obj.needs_section:  # type: ignore[attr-defined]
+        if obj.needs_section:
             opening = reverse("provisioning:open_section", args=[obj.pk])
             buttons.append(_button(opening, _("Open the section")))
-        if obj.needs_admin:  # type: ignore[attr-defined]
+        if obj.needs_admin:
             first = reverse("agencies_people:first_admin", args=[obj.pk])
             buttons.append(_button(first, _("Invite the agency's admin")))
         return buttons

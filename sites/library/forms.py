@@ -1,6 +1,6 @@
 """Where the draft is to stand."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,9 +33,8 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, homes: list[AgencyHomePage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {str(place.pk): place for place in places_in(homes)}
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
-            (home.agency.name, [*self._choices_below(home)]) for home in homes
-        ]
+        place = cast(forms.ChoiceField, self.fields["place"])
+        place.choices = [(home.agency.name, [*self._choices_below(home)]) for home in homes]
 
     def _choices_below(self, home: AgencyHomePage) -> list[tuple[str, str]]:
         return [

@@ -1,6 +1,6 @@
 """What opens behind the link of an invitation."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
@@ -76,7 +76,7 @@ class AcceptView(View):
         """Give the role to the signed-in person."""
         invitations.accept_as_existing(
             token=self.token,
-            user=self.request.user,  # type: ignore[arg-type]
+            user=cast(User, self.request.user),
             session_key=self.request.session.session_key,
             now=self.now,
         )

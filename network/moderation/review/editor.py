@@ -41,7 +41,7 @@ def drop_bulk_publication() -> None:
 
 def has_desk(page: Any) -> bool:
     """Return whether there is something to read on the page's review desk."""
-    return isinstance(page, Moderated) and page.latest_revision_id is not None  # type: ignore[attr-defined]
+    return isinstance(page, Moderated) and page.latest_revision_id is not None
 
 
 class DeskMenuItem(ActionMenuItem):
