@@ -49,7 +49,9 @@ class LookingHelper(PermissionHelper):
 class FoldedSearch(BaseSearchHandler):
     """Finds rows by words in their `search_fields`, accents or none; for some thousand rows."""
 
-    def search_queryset(self, queryset: QuerySet, search_term: str, **options: Any) -> QuerySet:
+    def search_queryset(
+        self, queryset: QuerySet[Any], search_term: str, **options: Any
+    ) -> QuerySet[Any]:
         """Return the rows that hold every word."""
         words = fold(search_term).split()
         if not words or not self.search_fields:
@@ -96,7 +98,7 @@ class ListView(IndexView):
         except (IncorrectLookupParameters, InvalidPage):
             return redirect(self.index_url)
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """Return what the list is sorted by, names by the Vietnamese alphabet."""
         return [alphabetical(field) for field in super().get_ordering(request, queryset)]
 
@@ -124,7 +126,7 @@ class ChoiceFilter(SimpleListFilter):
         for value, label in [*choices, *self.lookup_choices]:
             yield {"value": value, "label": label, "selected": str(value) == (chosen or "")}
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of the chosen value; raise where the value is not on the list."""
         chosen = self.value() or ""
         if chosen not in [str(value) for value, _ in self.lookup_choices]:
@@ -133,7 +135,7 @@ class ChoiceFilter(SimpleListFilter):
             return queryset
         return self.narrow(queryset, chosen)
 
-    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
+    def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
         """Return the rows of `queryset` that belong to the choice."""
         raise NotImplementedError
 

@@ -18,7 +18,7 @@ AT_ONCE = frozenset({"wagtail.tasks.update_reference_index_task"})
 def run_background_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Call the module-level django_tasks task named by `path` ("package.module.function")."""
     module, _, name = path.rpartition(".")
-    task: Task = getattr(importlib.import_module(module), name)
+    task: Task[..., Any] = getattr(importlib.import_module(module), name)
     task.call(*args, **kwargs)
 
 
@@ -29,10 +29,10 @@ class ProcrastinateBackend(BaseTaskBackend):
     follow holds, and the row that was just written keeps two of them from crossing.
     """
 
-    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """Queue or run the task; the arguments of a queued one must be JSON."""
         self.validate_task(task)
-        result: TaskResult = TaskResult(
+        result: TaskResult[Any] = TaskResult(
             task=task,
             id=get_random_id(),
             status=TaskResultStatus.READY,

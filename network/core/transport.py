@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 import certifi
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -77,7 +78,7 @@ def resolve_in_time(host: str, port: int, resolver: Resolver) -> list[str]:
 class _TimedSocket(socket.socket):
     """A socket whose every read ends with the fetch: one byte a second gains nothing."""
 
-    def recv_into(self, *args, **kwargs):
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(remaining())
         return super().recv_into(*args, **kwargs)
 
@@ -89,7 +90,7 @@ class _TimedTlsSocket(ssl.SSLSocket):
         self.settimeout(remaining())
         super().do_handshake(block)
 
-    def recv_into(self, *args, **kwargs):
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(remaining())
         return super().recv_into(*args, **kwargs)
 

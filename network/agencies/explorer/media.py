@@ -31,7 +31,7 @@ def popular_tags(model: type[Model], user: Any) -> QuerySet[Tag]:
     )
 
 
-def files_in_order(view: Any, files: QuerySet) -> QuerySet:
+def files_in_order(view: Any, files: QuerySet[Any]) -> QuerySet[Any]:
     """Return pictures or files in the order asked for, titles by the Vietnamese alphabet."""
     return files.order_by(alphabetical(view.ordering)) if view.ordering else files
 

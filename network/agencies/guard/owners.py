@@ -129,7 +129,7 @@ def _task_state(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return state_id is not None and _workflow_state(int(state_id), user, scope, writing)
 
 
-def _page_of(rows: QuerySet, user: User, scope: Scope, writing: bool) -> bool:
+def _page_of(rows: QuerySet[Any], user: User, scope: Scope, writing: bool) -> bool:
     # Revisions and workflow states of anything but pages belong to no agency.
     pages = ContentType.objects.get_for_model(Page)
     page_id = _value(rows.filter(base_content_type=pages), "object_id")
@@ -192,7 +192,7 @@ def _collection_owner(pk: int) -> str | None:
     return _value(Agency.objects.filter(collection__path__in=_way_to(path)), "code")
 
 
-def _owner_of_page_row(rows: QuerySet) -> str | None:
+def _owner_of_page_row(rows: QuerySet[Any]) -> str | None:
     page_id = _value(rows, "object_id")
     return page_owner(int(page_id)) if page_id and page_id.isdigit() else None
 
@@ -201,7 +201,7 @@ def _way_to(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
-def _value(rows: QuerySet, name: str) -> str | None:
+def _value(rows: QuerySet[Any], name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
 

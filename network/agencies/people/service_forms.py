@@ -27,7 +27,7 @@ RESET_EXPLANATION = gettext_lazy(
 )
 
 
-class ServiceForm(WagtailAdminTemplateMixin, FormView):
+class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     """A form that calls a service; what the service refuses stands in the form."""
 
     request: AdminRequest
