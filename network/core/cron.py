@@ -9,4 +9,5 @@ from django.conf import settings
 def daily(hour: int, minute: int) -> str:
     """Return the cron expression for this time of every day here, where no clock is put back."""
     here = dt.datetime(2026, 1, 1, hour, minute, tzinfo=ZoneInfo(settings.TIME_ZONE))
-    return here.astimezone(dt.UTC).strftime("%M %H * * *")
+    at = here.astimezone(dt.UTC)
+    return f"{at.minute} {at.hour} * * *"

@@ -14,11 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import clear_url_caches, include, path
 from django.utils import timezone
-from wagtail import hooks
 
 from network import urls
-from network.agencies.guard import faults, owners, rules
+from network.agencies.guard import faults
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
+from network.core.start_page import START_PANELS
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 
@@ -43,12 +45,11 @@ def desk(db, visits, settings, monkeypatch):
     mounted = types.ModuleType("mounted")
     mounted.urlpatterns = [path("admin/tiep-dan/", include(visits)), *urls.urlpatterns]
     settings.ROOT_URLCONF = mounted
-    monkeypatch.setattr(rules, "_rules", dict(rules._rules))
-    monkeypatch.setattr(owners, "_LOOKUPS", dict(owners._LOOKUPS))
+    for registry in (GUARD_RULES, GUARDED_KINDS, START_PANELS):
+        monkeypatch.setattr(registry, "_entries", dict(registry))
     visits.register()
     clear_url_caches()
-    with hooks.register_temporarily("construct_homepage_panels", visits.panels, order=1):
-        yield visits
+    yield visits
     clear_url_caches()
 
 
@@ -124,7 +125,7 @@ def test_a_foreign_row_is_not_found(client, desk, visit):
 
 def test_without_its_rules_it_is_closed(client, desk, visit, office, monkeypatch):
     signed_in(client, office.approver)
-    monkeypatch.delitem(rules._rules, "visits:visit")
+    monkeypatch.delitem(GUARD_RULES._entries, "visits:visit")
     assert client.get(f"{LIST}{visit.pk}/").status_code in (403, 404)
 
 

@@ -13,12 +13,14 @@ from wagtail.admin.ui.components import Component
 
 from network.accounts.models import User
 from network.agencies.filters import AgencyFilter
-from network.agencies.guard.rules import register_rules
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import AgencyOwned, Role
 from network.agencies.scope import scope_of
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.dates import shown_day
-from network.desks.guarding import list_rules, register_rows, row_rules
+from network.core.start_page import START_PANELS
+from network.desks.guarding import list_rules, row_rules, rows_in_scope
 from network.desks.lists import DeskList
 from network.desks.panels import Item, own_panels
 from network.desks.rows import RowView, TransitionForm
@@ -134,12 +136,15 @@ urlpatterns = [
 
 
 def register() -> None:
-    """Tell the guard."""
-    register_rows("visit", Visit)
-    register_rules(list_rules(VisitsView))
-    register_rules(row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"]))
+    """Register with the floors below."""
+    GUARDED_KINDS.register({"visit": rows_in_scope(Visit)})
+    GUARD_RULES.register(list_rules(VisitsView))
+    GUARD_RULES.register(
+        row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"])
+    )
+    START_PANELS.register({"visits": panels_for})
 
 
-def panels(request: HttpRequest, shown: list[Component]) -> None:
-    """Add what waits to the start page."""
-    shown += own_panels(request, VisitsView)
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return what waits, for the start page."""
+    return own_panels(request, VisitsView)

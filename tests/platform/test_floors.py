@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 # Templates that stand in the place of a package's, or of nobody's; the rest is the core's.
 FOLDERS = {
+    "desks": "network.desks",
     "account": "network.accounts",
     "mfa": "network.accounts",
     "wagtailadmin": "network.agencies",

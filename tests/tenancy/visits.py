@@ -61,6 +61,9 @@ ROWS_OF_ACTS = {
     "moderation_rules:urgent": frozenset({"moderation.EditorialRules"}),
     "moderation:withdraw": frozenset(
         {
+            # The agency is told.
+            "mailing.Delivery",
+            "mailing.QueuedMail",
             "moderation.ChainEnd",
             "moderation.Decision",
             "moderation.UrgentPublication",
