@@ -1,8 +1,8 @@
 """Keep the search in step with what is public.
 
-Triggers (migration 0004) note every change in the transaction that makes it, however it is made,
-and take the rows of what is withdrawn away at once. This module makes the noted rows anew, as a
-job that the same triggers queue. See docs/adr/0015-hub-search.md.
+Triggers (network/hub/changes.py) note every change in the transaction that makes it, however it
+is made, and take the rows of what is withdrawn away at once. This module makes the noted rows
+anew, as a job that the same triggers queue. See docs/adr/0015-hub-search.md.
 """
 
 import datetime as dt
