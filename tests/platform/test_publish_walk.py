@@ -40,28 +40,13 @@ type Walk = Callable[[], Names]
 
 
 def named(text: str) -> Names:
-    """Return the names in the tables at the end of the document, by the heading above them."""
+    """Return the names in the first column of the document's tables, by the heading above."""
     names: Names = {}
     for part in text.split("\n### ")[1:]:
         heading, *lines = part.splitlines()
-        rows = [line.split("|")[1:] for line in lines if line.startswith("| `")]
-        if heading == "Triggers":
-            cells = [(table, *columns[:2]) for table, *columns in rows]
-            found = {
-                f"{spans(table)[0]}.{name}": ran
-                for table, *columns in cells
-                for ran, column in zip((True, False), columns, strict=True)
-                for name in spans(column)
-            }
-            names["Triggers that run"] = {name for name, ran in found.items() if ran}
-            names["Triggers that only stand there"] = {n for n, ran in found.items() if not ran}
-        else:
-            names[heading] = {spans(row[0])[0] for row in rows}
+        cells = [line.split("|")[1] for line in lines if line.startswith("| `")]
+        names[heading] = set(re.findall(r"`([^`]+)`", " ".join(cells)))
     return names
-
-
-def spans(text: str) -> list[str]:
-    return re.findall(r"`([^`]+)`", text)
 
 
 @contextmanager
@@ -104,7 +89,7 @@ def triggers_on(written: dict[str, tuple[int, ...]]) -> Names:
         events = sum(bit for bit, count in zip(EVENTS, counts, strict=True) if count)
         for name, kind in rows(TRIGGERS, table):
             (ran if kind & events else stand).add(f"{table}.{name}")
-    return {"Triggers that run": ran, "Triggers that only stand there": stand}
+    return {"Triggers that run": ran, "Triggers for other changes": stand}
 
 
 @pytest.fixture
