@@ -10,8 +10,8 @@ from django.db.models import Q
 from legal_updates.choices import Origin
 from legal_updates.citations import DocumentNumber, find_document_numbers, number_from_link
 from legal_updates.models import RelationType
-from legal_updates.numbers.deeds import suggest_deeds
 from legal_updates.numbers.headings import Heading, read_heading
+from legal_updates.numbers.suggested_relations import suggest_relations
 from legal_updates.services import (
     DocumentFacts,
     Recorded,
@@ -120,22 +120,22 @@ def _issuer(item: LibraryItem, headings: Sequence[Heading]) -> str:
 def _suggest_relations(
     about: Sequence[tuple[Recorded, Sequence[LibraryItem]]], now: dt.datetime
 ) -> None:
-    deeds = [
-        (each.document, deed)
+    suggestions = [
+        (each.document, suggested)
         for each, members in about
         if each.verdict is not Verdict.UNCHANGED
         for item in members
-        for deed in suggest_deeds(item.title)
+        for suggested in suggest_relations(item.title)
     ]
-    kinds = {kind.key: kind for kind in RelationType.objects.all()} if deeds else {}
-    for document, deed in deeds:
+    kinds = {kind.key: kind for kind in RelationType.objects.all()} if suggestions else {}
+    for document, suggested in suggestions:
         # A suggestion that cannot be true is none.
         with suppress(RelationRefused, UnreadableNumber):
             add_relation(
                 document=document,
-                type=kinds[deed.relation],
-                number=deed.number,
-                words=deed.words,
-                parts=deed.parts,
+                type=kinds[suggested.relation],
+                number=suggested.number,
+                words=suggested.words,
+                parts=suggested.parts,
                 now=now,
             )

@@ -22,7 +22,7 @@ from .link_selectors import known_item, source_of_portal
 from .models import EXCERPT_LENGTH, Health, LibraryItem, Outcome, Source
 from .page_reading import PageFacts, read_facts
 from .preview_services import one_at_a_time
-from .services import settle_health
+from .services import update_health
 
 # Sources of this kind are never fetched: they hold what people brought from a portal.
 MANUAL = "manual"
@@ -156,5 +156,5 @@ def _make_source(new: NewLink, link: str, now: dt.datetime) -> Source:
         enabled=False,
         health=Health.PAUSED,
     )
-    settle_health(source_id=source.pk, now=now)
+    update_health(source_id=source.pk, now=now)
     return source

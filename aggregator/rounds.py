@@ -16,7 +16,14 @@ from django.utils import timezone
 from network.core import leases
 from network.core.processes import processes
 
-from .services import Answer, RefreshReport, ask_portal, claim_sources, put_back, settle
+from .services import (
+    RefreshReport,
+    SourceResponse,
+    ask_portal,
+    claim_sources,
+    put_back,
+    store_results,
+)
 
 BATCH = 20
 # What is left of a batch as old as this is put back: others may ask it meanwhile.
@@ -67,7 +74,7 @@ def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshRepo
     claimed = claim_sources(source_ids, now=now, only_due=only_due)
     free = {source.pk for source in claimed}
     reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
-    answers: list[Answer] = []
+    answers: list[SourceResponse] = []
     for source in claimed:
         if timezone.now() - now > _RENEW:
             now = timezone.now()
@@ -79,9 +86,9 @@ def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshRepo
             continue
         answers.append(answer)
         if sum(len(each.feed.entries) for each in answers if each.feed) >= _ENTRIES:
-            reports += settle(answers)
+            reports += store_results(answers)
             answers = []
-    return reports + settle(answers)
+    return reports + store_results(answers)
 
 
 def _wait_for(waiting: _Waiting) -> float:

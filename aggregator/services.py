@@ -49,7 +49,7 @@ _FETCH_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SourceResponse:
     """What came of asking a claimed source at `now`; `feed` is None where there is none in it."""
 
     source: Source
@@ -86,10 +86,10 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
         return RefreshReport(source_id, None)
     (source,) = claimed
     answer = ask_portal(source, now=now)
-    return settle([answer])[0] if answer else put_back(source, now=now)
+    return store_results([answer])[0] if answer else put_back(source, now=now)
 
 
-def ask_portal(source: Source, *, now: dt.datetime) -> Answer | None:
+def ask_portal(source: Source, *, now: dt.datetime) -> SourceResponse | None:
     """Fetch and read a claimed source when it is its host's turn; None where the host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
@@ -102,7 +102,7 @@ def ask_portal(source: Source, *, now: dt.datetime) -> Answer | None:
     return _read(source, fetched, now)
 
 
-def settle(answers: Sequence[Answer]) -> list[RefreshReport]:
+def store_results(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
     """Store what came of claimed sources, all of it in one transaction.
 
     An answer that we stumble over spoils none of the others: each is then stored by itself. An
@@ -115,10 +115,10 @@ def settle(answers: Sequence[Answer]) -> list[RefreshReport]:
         raise
     except Exception as error:
         if len(answers) > 1:
-            return [report for each in answers for report in settle([each])]
+            return [report for each in answers for report in store_results([each])]
         (answer,) = answers
         fault = _fault(answer.source, error)
-        return _record([Answer(answer.source, fault, None, answer.now)])
+        return _record([SourceResponse(answer.source, fault, None, answer.now)])
 
 
 def _fault(source: Source, error: Exception) -> Fetched:
@@ -146,10 +146,10 @@ def put_back(source: Source, *, now: dt.datetime) -> RefreshReport:
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 
-def _read(source: Source, fetched: Fetched, now: dt.datetime) -> Answer:
+def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
     """Return the answer with the feed that was fetched, or the reason why there is none."""
     if fetched.outcome is not None:
-        return Answer(source, fetched, None, now)
+        return SourceResponse(source, fetched, None, now)
     try:
         feed = get_adapter(source.kind).read(
             fetched.body,
@@ -160,15 +160,15 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> Answer:
             options=source.options,
         )
     except NotAFeed as error:
-        return Answer(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
+        return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
     except Exception as error:
-        return Answer(source, _fault(source, error), None, now)
+        return SourceResponse(source, _fault(source, error), None, now)
     # Answers wait for each other: the body need not.
-    return Answer(source, replace(fetched, body=b""), feed, now)
+    return SourceResponse(source, replace(fetched, body=b""), feed, now)
 
 
 @transaction.atomic
-def _record(answers: Sequence[Answer]) -> list[RefreshReport]:
+def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
     """Write items and source rows in one transaction."""
     sources = [answer.source for answer in answers]
     rows = {row.pk: row for row in leases.held(sources).select_for_update().order_by("pk")}
@@ -189,7 +189,7 @@ def _record(answers: Sequence[Answer]) -> list[RefreshReport]:
     ]
 
 
-def _note_fetch(row: Source, answer: Answer, counts: Counts) -> None:
+def _note_fetch(row: Source, answer: SourceResponse, counts: Counts) -> None:
     """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
@@ -279,7 +279,7 @@ def forget_last_answer(*, source: Source, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def settle_health(*, source_id: int, now: dt.datetime) -> None:
+def update_health(*, source_id: int, now: dt.datetime) -> None:
     """Bring the state of a source in line with what a person has just changed: paused or not."""
     row = Source.objects.select_for_update().get(pk=source_id)
     note_health(row, now=now, fetched=False)

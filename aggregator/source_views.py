@@ -71,7 +71,7 @@ class SourceCreateView(PreviewMixin, CreateView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, and name its first state."""
         response = super().form_valid(form)
-        services.settle_health(source_id=form.instance.pk, now=timezone.now())
+        services.update_health(source_id=form.instance.pk, now=timezone.now())
         accept_what_was_added(self.request)
         return response
 
@@ -89,7 +89,7 @@ class SourceEditView(PreviewMixin, EditView):
         response = super().form_valid(form)
         if form.reads_anew:
             services.forget_last_answer(source=self.instance, now=timezone.now())
-        services.settle_health(source_id=self.instance.pk, now=timezone.now())
+        services.update_health(source_id=self.instance.pk, now=timezone.now())
         return response
 
 

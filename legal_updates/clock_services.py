@@ -16,7 +16,7 @@ from .validity_services import note_change
 logger = logging.getLogger(__name__)
 
 
-def turn_the_day(*, now: dt.datetime) -> int:
+def apply_effective_dates(*, now: dt.datetime) -> int:
     """Let everything happen whose day has come in Vietnam; return how many documents changed.
 
     Documents whose first day has come are in force, those whose last day is over have ended;
@@ -25,8 +25,8 @@ def turn_the_day(*, now: dt.datetime) -> int:
     own, so that one that fails holds up no other.
     """
     today = timezone.localdate(now)
-    turned = _each(documents_due(today), lambda pk: turn_document(document_id=pk, now=now))
-    return turned + _each(relations_due(today), lambda pk: _turn_relation(pk, now))
+    turned = _each(documents_due(today), lambda pk: apply_dates(document_id=pk, now=now))
+    return turned + _each(relations_due(today), lambda pk: _apply_relation(pk, now))
 
 
 def documents_due(day: dt.date) -> list[int]:
@@ -46,7 +46,7 @@ def documents_due(day: dt.date) -> list[int]:
 
 
 @transaction.atomic
-def turn_document(*, document_id: int, now: dt.datetime) -> bool:
+def apply_dates(*, document_id: int, now: dt.datetime) -> bool:
     """Let one document become what its dates say today; False where it is so already."""
     document = LegalDocument.objects.select_for_update().get(pk=document_id)
     was = document.validity
@@ -67,7 +67,7 @@ def turn_document(*, document_id: int, now: dt.datetime) -> bool:
     return True
 
 
-def _turn_relation(relation_id: int, now: dt.datetime) -> bool:
+def _apply_relation(relation_id: int, now: dt.datetime) -> bool:
     relation = Relation.objects.filter(pk=relation_id).first()
     return relation is not None and apply_relation(relation=relation, now=now) is not None
 

@@ -23,7 +23,7 @@ from .forms import TopicField
 from .models import DocumentFile, IssuingBody, LegalDocument, Relation, RelationType
 from .recording import UnreadableNumber, read_number
 from .selectors import document_address, same_document
-from .services import settle_identity
+from .services import set_identity
 
 READABLE_FILES = ("pdf",)
 NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
@@ -88,7 +88,7 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         except UnreadableNumber:
             self.add_error("number", NO_NUMBER)
             return cleaned
-        cleaned |= settle_identity(
+        cleaned |= set_identity(
             document=self.instance,
             number=read,
             kind=kind,
@@ -120,7 +120,7 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
                     self.add_error(name, _("A confirmed record must have this."))
 
     def save(self, commit: bool = True) -> LegalDocument:
-        """Give the record to `services.keep_document`: the view calls it, with who and when."""
+        """Give the record to `services.save_document`: the view calls it, with who and when."""
         return self.instance
 
 

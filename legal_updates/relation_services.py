@@ -133,7 +133,7 @@ def apply_relation(*, relation: Relation, now: dt.datetime) -> ValidityChange | 
     return _affect(target, relation, day, now)
 
 
-def link_arrivals(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
+def link_pending_relations(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
     """Link the relations that wait for these documents; return how many."""
     by_key: dict[str, list[LegalDocument]] = {}
     for document in documents:

@@ -22,7 +22,7 @@ from network.media.models import AgencyDocument
 from . import lifetime
 from .bodies import Bodies
 from .choices import Origin, Validity
-from .citing.services import resolve_arrivals
+from .citing.services import resolve_pending_citations
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
@@ -41,7 +41,7 @@ from .relation_services import (
     RelationRefused,
     add_relation,
     confirm_relation,
-    link_arrivals,
+    link_pending_relations,
     remove_relation,
 )
 from .validity_services import (
@@ -67,13 +67,13 @@ __all__ = [
     "add_relation",
     "confirm_document",
     "confirm_relation",
-    "keep_document",
     "number_reads",
     "record_document",
     "record_documents",
     "remove_relation",
+    "save_document",
+    "set_identity",
     "set_validity",
-    "settle_identity",
     "warnings_of",
 ]
 
@@ -138,7 +138,7 @@ def record_documents(
     recorder = Recorder(facts=facts, origin=origin, now=now)
     written = [recorder.record(each) for each in facts]
     arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
-    welcome_documents(documents=arrived, now=now)
+    resolve_pending_links(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
         if each.verdict is Verdict.CREATED and actor:
@@ -156,10 +156,10 @@ def record_documents(
     ]
 
 
-def welcome_documents(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
+def resolve_pending_links(*, documents: Iterable[LegalDocument], now: dt.datetime) -> None:
     """Link what has waited for documents that are new or say more about themselves now."""
-    link_arrivals(documents=documents, now=now)
-    resolve_arrivals(documents=documents, now=now)
+    link_pending_relations(documents=documents, now=now)
+    resolve_pending_citations(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:
@@ -210,7 +210,7 @@ def _first_day(document: LegalDocument) -> dt.date | None:
     return document.expires_on if ended else document.effective_on
 
 
-def settle_identity(
+def set_identity(
     *,
     document: LegalDocument,
     number: DocumentNumber,
@@ -234,7 +234,7 @@ def settle_identity(
 
 
 @transaction.atomic
-def keep_document(
+def save_document(
     *,
     document: LegalDocument,
     topics: Iterable[Topic],
@@ -242,7 +242,7 @@ def keep_document(
     new_file: UploadedFile | None = None,
     dropped_files: Iterable[DocumentFile] = (),
 ) -> LegalDocument:
-    """Store what a person wrote about a document; `settle_identity` has said what it is.
+    """Store what a person wrote about a document; `set_identity` has said what it is.
 
     A new record gets its address for good, and what waited for the document is linked. A file
     goes where every agency may read it, and citizens too.
@@ -262,7 +262,7 @@ def keep_document(
         dropped.delete()
     if new_file:
         _add_file(document, new_file)
-    welcome_documents(documents=[document], now=now)
+    resolve_pending_links(documents=[document], now=now)
     return document
 
 

@@ -18,11 +18,11 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
     queueing_lock="legal_updates.turn_the_day",
     lock="legal_updates.turn_the_day",
 )
-def turn_the_day(timestamp: int) -> None:
+def apply_effective_dates(timestamp: int) -> None:
     """Let documents come into force, end, and replace others on their day."""
     from . import clock_services
 
-    clock_services.turn_the_day(now=timezone.now())
+    clock_services.apply_effective_dates(now=timezone.now())
 
 
 @app.task(name="legal_updates.index_pages_of_number", retry=_AGAIN)
@@ -34,8 +34,8 @@ def index_pages_of_number(number_key: str) -> None:
 
 
 @app.task(name="legal_updates.spread_change", retry=_AGAIN)
-def spread_change(change_id: int) -> None:
+def open_page_reviews(change_id: int) -> None:
     """Open the reviews of the pages that cite a document that changed; safe to run twice."""
-    from .citing import spreading
+    from .citing import opening_reviews
 
-    spreading.spread_change(change_id=change_id, now=timezone.now())
+    opening_reviews.open_page_reviews(change_id=change_id, now=timezone.now())

@@ -116,7 +116,7 @@ def note_change(
         actor=actor,
     )
     # In this very transaction: the change is written and its job queued, or neither.
-    tasks.spread_change.defer(change_id=change.pk)
+    tasks.open_page_reviews.defer(change_id=change.pk)
     return change
 
 

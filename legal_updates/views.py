@@ -35,7 +35,7 @@ class KeepingMixin:
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the record with its topics and files."""
-        services.keep_document(
+        services.save_document(
             document=form.instance,
             topics=form.cleaned_data["topics"],
             new_file=form.cleaned_data["new_file"],

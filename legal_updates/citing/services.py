@@ -44,7 +44,7 @@ def index_whole_page(*, page: Page) -> None:
 
 
 @transaction.atomic
-def resolve_arrivals(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
+def resolve_pending_citations(*, documents: Iterable[LegalDocument], now: dt.datetime) -> int:
     """Link the citations that waited for documents that have just arrived; return how many."""
     by_key = {document.number_key: document for document in documents}
     cited = Citation.objects.filter(number_key__in=by_key).order_by()

@@ -15,7 +15,7 @@ from wagtail.models import Collection, Page
 from .acts import current_act
 from .audit import record
 from .guard.middleware import named_objects
-from .guard.owners import Named
+from .guard.owners import ObjectKind
 from .guard.rules import READING_METHODS, Rule, rule_of
 from .models import Act, AuditAction, Membership
 from .requests import AdminRequest
@@ -99,10 +99,10 @@ def _label(kind: str, value: str) -> str:
 
 def _models() -> dict[str, type[Model]]:
     return {
-        Named.PAGE: Page,
-        Named.TREE_PAGE: Page,
-        Named.IMAGE: get_image_model(),
-        Named.DOCUMENT: get_document_model(),
-        Named.COLLECTION: Collection,
-        Named.MEMBERSHIP: Membership,
+        ObjectKind.PAGE: Page,
+        ObjectKind.TREE_PAGE: Page,
+        ObjectKind.IMAGE: get_image_model(),
+        ObjectKind.DOCUMENT: get_document_model(),
+        ObjectKind.COLLECTION: Collection,
+        ObjectKind.MEMBERSHIP: Membership,
     }

@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
 
-from .guard.owners import Kind, Named
+from .guard.owners import ObjectAccess, ObjectKind
 from .guard.rules import Audience, Rule, names_nothing, path
 from .undelivered.selectors import owner_of_mail, reaches_mail
 
@@ -19,29 +19,29 @@ RULES = {
     },
     **{
         f"agencies_people:{name}": Rule(
-            Audience.AGENCY_ADMIN, path(membership_id=Named.MEMBERSHIP), refuses_rights=True
+            Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP), refuses_rights=True
         )
         for name in ("change", "end", "reset_factor", "substitute")
     },
     **{
         f"agencies_people:{name}": Rule(
-            Audience.AGENCY_ADMIN, path(invitation_id=Named.INVITATION), refuses_rights=True
+            Audience.AGENCY_ADMIN, path(invitation_id=ObjectKind.INVITATION), refuses_rights=True
         )
         for name in ("resend", "withdraw")
     },
     "agencies_people:first_admin": Rule(
-        Audience.NETWORK, path(agency_id=Named.AGENCY), refuses_rights=True
+        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
     ),
     **{
         f"agencies_people:{name}": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True)
         for name in ("network", "give_network_role", "network_invitations")
     },
     "agencies_people:end_network_role": Rule(
-        Audience.NETWORK, path(membership_id=Named.NETWORK_MEMBERSHIP), refuses_rights=True
+        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
     ),
     # Also people whom two agencies share: whose factor it is, the view asks.
     "agencies_people:reset_network_factor": Rule(
-        Audience.NETWORK, path(membership_id=Named.ANY_MEMBERSHIP), refuses_rights=True
+        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
     ),
     **{
         f"agencies_people:{name}": _OVERSIGHT
@@ -49,7 +49,7 @@ RULES = {
     },
     **{
         f"agencies_people:{name}": Rule(
-            Audience.NETWORK, path(invitation_id=Named.NETWORK_INVITATION), refuses_rights=True
+            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION), refuses_rights=True
         )
         for name in ("resend_to_network", "withdraw_from_network")
     },
@@ -67,8 +67,10 @@ RULES = {
         f"agencies_acts:{name}": Rule(Audience.OVERSEER, names_nothing(), self_service=True)
         for name in ("index", "results", "end")
     },
-    "agencies_acts:start": Rule(Audience.OVERSEER, path(agency_id=Named.AGENCY), self_service=True),
+    "agencies_acts:start": Rule(
+        Audience.OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True
+    ),
 }
 
 
-KINDS = {UNDELIVERED: Kind(reaches_mail, owner_of_mail)}
+KINDS = {UNDELIVERED: ObjectAccess(reaches_mail, owner_of_mail)}

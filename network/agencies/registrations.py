@@ -9,7 +9,7 @@ from . import figures, guarding
 from .figures import FIGURES
 from .guard import owners, wagtail_rules
 from .guard.by_model import BULK_MODELS
-from .guard.owners import GUARDED_KINDS, Named
+from .guard.owners import GUARDED_KINDS, ObjectKind
 from .guard.rules import GUARD_RULES
 from .models import JOURNAL_ACTIONS, AuditAction, Role
 from .people import notifications
@@ -22,7 +22,7 @@ def register() -> None:
     GUARDED_KINDS.register(owners.KINDS | guarding.KINDS)
     GUARD_RULES.register(wagtail_rules.RULES)
     GUARD_RULES.register(guarding.RULES)
-    BULK_MODELS.register({Page._meta.label_lower: Named.PAGE})
+    BULK_MODELS.register({Page._meta.label_lower: ObjectKind.PAGE})
     START_PANELS.register({"figures": figures.panels_for})
     admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
     FIGURES.register(

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 
 from network.accounts.models import User
-from network.agencies.guard.owners import Kind
+from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.models import AgencyOwned
 from network.agencies.scope import Scope
 from network.agencies.tables import TableView
 
 
-def rows_in_scope(model: type[AgencyOwned]) -> Kind:
+def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
     """Return the kind of rows that reach whom their `scoped` manager gives them."""
 
     def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
         return model.scoped.of(scope, writing=writing).filter(pk=pk).exists()
 
-    return Kind(reaches)
+    return ObjectAccess(reaches)
 
 
 def list_rules(

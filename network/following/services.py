@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from legal_updates.models import LegalDocument, Topic
 from network.agencies.models import Agency
-from network.core.spam_guard.counting import is_within
+from network.core.spam_guard.counting import record_attempt
 from network.mailing.services import queue_mail
 
 from .choices import Choices, choices_asked
@@ -26,7 +26,7 @@ def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datet
     learns nothing of all this, nor whether the address is known.
     """
     email = email.lower()
-    mails = is_within(MAILS_PER_HOUR, purpose="following.mail", of=email, now=now)
+    mails = record_attempt(MAILS_PER_HOUR, purpose="following.mail", of=email, now=now)
     request = FollowRequest.objects.select_for_update().filter(email=email).first()
     if request is None and not mails:
         return

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.accounts.addresses import client_address
 from network.core.freshness.middleware import for_visitors
-from network.core.spam_guard.counting import is_within, network_of
+from network.core.spam_guard.counting import network_of, record_attempt
 
 from . import selectors, services
 from .choices import choices_asked
@@ -53,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "following/ask.html", {"form": form})
     of = network_of(client_address(request))
-    if not is_within(FORMS_PER_HOUR, purpose="following.form", of=of, now=now):
+    if not record_attempt(FORMS_PER_HOUR, purpose="following.form", of=of, now=now):
         return render(request, "following/ask.html", {"form": form, "busy": True}, status=429)
     if not form.is_trapped:
         services.ask_to_follow(**form.asked, now=now)

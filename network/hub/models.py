@@ -13,13 +13,13 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 
 from .front import FrontPage
-from .search.models import Kind, SearchChange, SearchEntry, SearchWord
+from .search.models import EntryKind, SearchChange, SearchEntry, SearchWord
 from .situations.models import Situation
 
 __all__ = [
+    "EntryKind",
     "HubHomePage",
     "HubSettings",
-    "Kind",
     "SearchChange",
     "SearchEntry",
     "SearchWord",

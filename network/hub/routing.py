@@ -34,7 +34,7 @@ from legal_updates.models import Citation, Topic
 from network.agencies.scope import SECTION_DEPTH
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
-from network.moderation.models import Decision, Deed
+from network.moderation.models import Action, Decision
 from sites.dependencies import section_of
 from sites.models import ArticlePage, ArticleTopic, Correction
 from sites.models.articles import Neighbour, Neighbours
@@ -43,7 +43,7 @@ from sites.querysets import ArticleQuerySet
 from .models import HubSettings
 
 # What the templates of a page ask for besides its own row.
-APPRAISALS = (Deed.APPRAISED, Deed.APPRAISED_AFTERWARDS)
+APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 RELATED = {"articlepage": ["cover"], "agencyhomepage": ["agency", "logo"]}
 
 

@@ -1,7 +1,7 @@
 """What this floor registers with those below."""
 
 from network.agencies.guard.by_model import BULK_MODELS
-from network.agencies.guard.owners import Named
+from network.agencies.guard.owners import ObjectKind
 
 from .models import AgencyDocument, AgencyImage
 
@@ -10,7 +10,7 @@ def register() -> None:
     """Register it."""
     BULK_MODELS.register(
         {
-            AgencyImage._meta.label_lower: Named.IMAGE,
-            AgencyDocument._meta.label_lower: Named.DOCUMENT,
+            AgencyImage._meta.label_lower: ObjectKind.IMAGE,
+            AgencyDocument._meta.label_lower: ObjectKind.DOCUMENT,
         }
     )

@@ -16,7 +16,7 @@ from network.agencies.models import Agency, Membership
 from network.mailing.services import queue_mail
 
 from .migrated import MigratedContents
-from .models import ChainEnd, Decision, Deed
+from .models import Action, ChainEnd, Decision
 from .publication import is_by_install
 from .revisions import digest_of, digests_of
 
@@ -53,7 +53,7 @@ def record_decision(
     *,
     agency: Agency,
     page: Page,
-    deed: Deed,
+    deed: Action,
     now: dt.datetime,
     revision_id: int | None,
     actor: User | None = None,

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from network.agencies.models import Agency
 
 from .chain import record_decision
-from .models import Deed
+from .models import Action
 from .publication import published_by_install
 
 _DIGEST = "encode(sha256(convert_to(r.content::text, 'UTF8')), 'hex')"
@@ -68,7 +68,7 @@ def rewriting_contents(migration: str, *, now: dt.datetime) -> Iterator[None]:
             record_decision(
                 agency=Agency.objects.only("code").get(pk=agency_id),
                 page=Page.objects.only("title", "draft_title").get(pk=page_id),
-                deed=Deed.CONTENT_MIGRATED,
+                deed=Action.CONTENT_MIGRATED,
                 now=now,
                 revision_id=revision_id,
                 migration=migration,

@@ -10,18 +10,18 @@ from wagtail.models import Page, Revision
 from network.accounts.models import User
 
 from .checklist import ItemAnswer
-from .foreign_rows import demand_own_rows
-from .models import Decision, Deed, UrgentPublication, Withdrawal, WithdrawalReason
+from .foreign_rows import require_own_rows
+from .models import Action, Decision, UrgentPublication, Withdrawal, WithdrawalReason
 from .moves import (
     MoveRefused,
     allow,
     allowed_case,
     close,
-    demand,
     locked_case,
     passed,
     record,
     refuse_private_numbers,
+    require_comment,
     submission_of,
 )
 from .revisions import revisions_of
@@ -39,14 +39,14 @@ def publish_urgently(
 
     Raises MoveRefused, CommentMissing.
     """
-    reason = demand(reason)
+    reason = require_comment(reason)
     case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
-    demand_own_rows(case.revision)
+    require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
     due_at = now + dt.timedelta(hours=case.rules.urgent_hours)
     decision = record(
         case,
-        Deed.PUBLISHED_URGENTLY,
+        Action.PUBLISHED_URGENTLY,
         Move.PUBLISH_URGENTLY,
         user=user,
         now=now,
@@ -54,7 +54,7 @@ def publish_urgently(
         due_at=due_at.isoformat(),
     )
     # A second urgent text takes over the debt of the first: one appraisal reads what is live.
-    settle(case, now)
+    end_appraisal_debt(case, now)
     UrgentPublication.objects.create(
         page=case.page,
         agency=case.agency,
@@ -86,8 +86,8 @@ def appraise_afterwards(
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
     revision = Revision.objects.get(pk=_urgent(case).revision_id)
     rows = passed(case, revision, answers, user=user, now=now)
-    settle(case, now)
-    return _record_afterwards(case, Deed.APPRAISED_AFTERWARDS, user, now, comment, rows)
+    end_appraisal_debt(case, now)
+    return _record_afterwards(case, Action.APPRAISED_AFTERWARDS, user, now, comment, rows)
 
 
 @transaction.atomic
@@ -96,10 +96,10 @@ def fail_afterwards(*, page_id: int, user: User, comment: str, now: dt.datetime)
 
     Raises MoveRefused, CommentMissing.
     """
-    comment = demand(comment)
+    comment = require_comment(comment)
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
-    settle(case, now)
-    decision = _record_afterwards(case, Deed.FAILED_AFTERWARDS, user, now, comment, [])
+    end_appraisal_debt(case, now)
+    decision = _record_afterwards(case, Action.FAILED_AFTERWARDS, user, now, comment, [])
     _take_away(
         case,
         Withdrawal(reason=WithdrawalReason.ERROR, comment=comment, withdrawn_by=user),
@@ -124,7 +124,7 @@ def withdraw_page(
     `replacement` is a live page of the same section that readers are led to. Raises MoveRefused,
     CommentMissing.
     """
-    comment = demand(comment)
+    comment = require_comment(comment)
     case = locked_case(page_id, user, now)
     move = withdrawing_move(case.situation)
     by_overseer = move is Move.TAKE_DOWN
@@ -133,7 +133,7 @@ def withdraw_page(
         raise MoveRefused(Refusal.PAGES_BELOW)
     decision = record(
         case,
-        Deed.TAKEN_DOWN if by_overseer else Deed.WITHDRAWN,
+        Action.TAKEN_DOWN if by_overseer else Action.WITHDRAWN,
         move,
         user=user,
         now=now,
@@ -143,7 +143,7 @@ def withdraw_page(
         public_note=public_note,
         replacement=replacement.pk if replacement else None,
     )
-    settle(case, now)
+    end_appraisal_debt(case, now)
     withdrawal = Withdrawal(
         reason=reason,
         comment=comment,
@@ -157,7 +157,7 @@ def withdraw_page(
     return decision
 
 
-def settle(case: Case, now: dt.datetime) -> None:
+def end_appraisal_debt(case: Case, now: dt.datetime) -> None:
     """End the debt of an urgent publication, if there is one."""
     UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
 
@@ -172,7 +172,7 @@ def _appraise_anew(case: Case) -> None:
 
 
 def _record_afterwards(
-    case: Case, deed: Deed, user: User, now: dt.datetime, comment: str, rows: list[dict[str, str]]
+    case: Case, deed: Action, user: User, now: dt.datetime, comment: str, rows: list[dict[str, str]]
 ) -> Decision:
     return record(
         case,

@@ -15,7 +15,7 @@ def names_foreign_rows(revision: Revision) -> bool:
     return any(foreign_references(page, section_path=page.path[:SECTION_PATH_LENGTH]))
 
 
-def demand_own_rows(revision: Revision) -> None:
+def require_own_rows(revision: Revision) -> None:
     """Raise MoveRefused where the text would make another agency's rows public."""
     if names_foreign_rows(revision):
         raise MoveRefused(Refusal.FOREIGN_ROWS)

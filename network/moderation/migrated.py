@@ -5,7 +5,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from network.agencies.models import Agency
 
-from .models import Decision, Deed
+from .models import Action, Decision
 
 
 def known_migrations() -> frozenset[str]:
@@ -22,7 +22,7 @@ class MigratedContents:
     """What the migrations have made of the contents of one agency's revisions."""
 
     def __init__(self, agency: Agency) -> None:
-        rows = Decision.objects.filter(agency=agency, deed=Deed.CONTENT_MIGRATED)
+        rows = Decision.objects.filter(agency=agency, deed=Action.CONTENT_MIGRATED)
         self._links: dict[int, list[Decision]] = {}
         for row in rows.order_by("sequence"):
             self._links.setdefault(row.revision_id or 0, []).append(row)
@@ -38,6 +38,6 @@ class MigratedContents:
 
     def fault(self, decision: Decision) -> str:
         """Return what is wrong with a link that says that a migration rewrote a content."""
-        if decision.deed != Deed.CONTENT_MIGRATED or decision.detail["migration"] in self.known:
+        if decision.deed != Action.CONTENT_MIGRATED or decision.detail["migration"] in self.known:
             return ""
         return f"there is no migration {decision.detail['migration']}"

@@ -14,7 +14,7 @@ from .chain import record_decision
 from .checklist import ItemAnswer, items_for, refused_items
 from .contents import blocking_codes
 from .earlier_answers import earlier_answers
-from .models import Decision, Deed, Submission, Withdrawal
+from .models import Action, Decision, Submission, Withdrawal
 from .private_numbers import open_numbers
 from .rules import Move, Refusal, refusal_of
 from .selectors import Case, case_of, memberships_for
@@ -74,7 +74,7 @@ def allow(move: Move, case: Case) -> None:
         raise MoveRefused(refusal)
 
 
-def demand(comment: str) -> str:
+def require_comment(comment: str) -> str:
     """Return the comment without blanks around it; CommentMissing where nothing is left."""
     if not comment.strip():
         raise CommentMissing
@@ -131,7 +131,7 @@ def _checklist(
 
 def record(
     case: Case,
-    deed: Deed,
+    deed: Action,
     move: Move,
     *,
     user: User,

@@ -11,7 +11,7 @@ from network.agencies.models import Agency
 
 from .hints import HintCode
 from .hints.personal_data import PrivateNumber, private_numbers
-from .models import Decision, Deed
+from .models import Action, Decision
 from .page_texts import texts_of
 
 _KINDS = {
@@ -80,11 +80,11 @@ def _waivers(page_id: int) -> dict[str, Decision]:
     Those from before the overseer took the page down hold no longer.
     """
     told = Decision.objects.filter(
-        page_id=page_id, deed__in=(Deed.NUMBER_WAIVED, Deed.TAKEN_DOWN)
+        page_id=page_id, deed__in=(Action.NUMBER_WAIVED, Action.TAKEN_DOWN)
     ).order_by("pk")
     waivers: dict[str, Decision] = {}
     for decision in told:
-        if decision.deed == Deed.TAKEN_DOWN:
+        if decision.deed == Action.TAKEN_DOWN:
             waivers.clear()
         else:
             waivers[decision.detail["number"]] = decision

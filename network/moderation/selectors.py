@@ -10,7 +10,7 @@ from network.accounts.models import User
 from network.agencies.models import NETWORK_ROLES, Agency, Membership, Role
 from network.agencies.selectors import agency_of_page, memberships_in
 
-from .models import Decision, Deed, EditorialRules, Submission, UrgentPublication, Withdrawal
+from .models import Action, Decision, EditorialRules, Submission, UrgentPublication, Withdrawal
 from .models.tasks import is_appraised
 from .revisions import digest_of, newest_revision, revisions_of, writers_since_publication
 from .rules import Situation
@@ -65,7 +65,7 @@ def case_of(
         roles=frozenset(memberships),
         is_author=user.pk in writers_unread(page, urgent),
         is_submitter=submission is not None and submission.submitted_by_id == user.pk,
-        is_appraiser=_did(user, page_id, revision.pk, Deed.APPRAISED),
+        is_appraiser=_did(user, page_id, revision.pk, Action.APPRAISED),
         is_approver=urgent is not None and urgent.published_by_id == user.pk,
         is_newest=(seen or digest) == digest
         and (submission is None or submission.revision_id == revision.pk),
@@ -153,7 +153,7 @@ def writers_unread(page: Page, urgent: UrgentPublication | None) -> set[int]:
         return writers
     read = Decision.objects.filter(
         page_id=page.pk,
-        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        deed__in=(Action.APPROVED, Action.APPRAISED_AFTERWARDS),
         at__lt=urgent.published_at,
     ).order_by("-id")
     rows = revisions_of(page.pk).filter(user__isnull=False)
@@ -164,7 +164,7 @@ def writers_unread(page: Page, urgent: UrgentPublication | None) -> set[int]:
     return writers | set(rows.order_by().values_list("user_id", flat=True).distinct())
 
 
-def _did(user: User, page_id: int, revision_id: int, deed: Deed) -> bool:
+def _did(user: User, page_id: int, revision_id: int, deed: Action) -> bool:
     return Decision.objects.filter(
         page_id=page_id, revision_id=revision_id, deed=deed, actor=user
     ).exists()

@@ -12,17 +12,17 @@ from django.db import transaction
 from network.accounts.models import User
 
 from .checklist import ItemAnswer
-from .foreign_rows import demand_own_rows
-from .models import Decision, Deed
+from .foreign_rows import require_own_rows
+from .models import Action, Decision
 from .moves import (
     allowed_case,
     answered,
     close,
-    demand,
     move_to,
     passed,
     record,
     refuse_private_numbers,
+    require_comment,
     submission_of,
     task_state_of,
 )
@@ -47,7 +47,7 @@ def appraise_page(
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
     rows = passed(case, case.revision, answers, user=user, now=now)
     decision = record(
-        case, Deed.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
+        case, Action.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
     )
     task_state_of(case).approve(user=user, comment=comment)
     return decision
@@ -59,10 +59,10 @@ def approve_page(
 ) -> Decision:
     """Approve a page; the finished workflow publishes it, or schedules it. Raises MoveRefused."""
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
-    demand_own_rows(case.revision)
+    require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
     task_state = task_state_of(case)
-    decision = record(case, Deed.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
+    decision = record(case, Action.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
     close(case, now)
     task_state.approve(user=user, comment=comment)
     return decision
@@ -82,13 +82,13 @@ def return_page(
 
     What an appraiser has answered so far is kept for when the page comes again.
     """
-    comment = demand(comment)
+    comment = require_comment(comment)
     case = allowed_case(Move.RETURN, page_id, user, now, seen)
     submission = submission_of(case)
     appraising = submission.stage == Stage.WAITING_APPRAISAL
     decision = record(
         case,
-        Deed.RETURNED,
+        Action.RETURNED,
         Move.APPRAISE if appraising else Move.APPROVE,
         user=user,
         now=now,

@@ -14,7 +14,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from .models import Deed
+from .models import Action
 from .workflow_services import enter_step, follow_cancellation, follow_clock
 
 # Wagtail's mails are English and know no agency; `notifications` writes ours.
@@ -55,7 +55,7 @@ def page_expired(*, instance: Page, **kwargs: Any) -> None:
     if instance.expired:
         follow_clock(
             page=instance,
-            deed=Deed.EXPIRED,
+            deed=Action.EXPIRED,
             revision_id=instance.live_revision_id,
             now=timezone.now(),
         )

@@ -10,8 +10,8 @@ from wagtail.models import WorkflowState
 from network.accounts.models import User
 
 from .chain import record_decision
-from .models import Decision, Deed
-from .moves import CommentMissing, MoveRefused, demand, locked_case, writing_membership
+from .models import Action, Decision
+from .moves import CommentMissing, MoveRefused, locked_case, require_comment, writing_membership
 from .private_numbers import open_numbers
 from .rules import Refusal
 from .selectors import Case
@@ -35,12 +35,12 @@ def waive_numbers(
         record_decision(
             agency=case.agency,
             page=case.page,
-            deed=Deed.NUMBER_WAIVED,
+            deed=Action.NUMBER_WAIVED,
             now=now,
             revision_id=case.revision.pk,
             actor=user,
             membership=writing_membership(user, case.agency, now),
-            comment=demand(reasons[number.key]),
+            comment=require_comment(reasons[number.key]),
             number=number.key,
             shown=number.shown,
             field=number.field,

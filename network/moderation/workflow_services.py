@@ -9,7 +9,7 @@ from network.accounts.models import User
 from network.agencies.selectors import agency_of_page
 
 from .chain import record_decision
-from .models import Deed, Submission
+from .models import Action, Submission
 from .moves import writing_membership
 from .private_numbers import PrivateNumbersFound, open_numbers
 from .stages import WAITING, Stage
@@ -51,7 +51,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     submission.stage, submission.since = stage, now
     submission.save()
     deed = _deed(before, stage)
-    if deed is Deed.SUBMITTED and open_numbers(task_state.revision.as_object()):
+    if deed is Action.SUBMITTED and open_numbers(task_state.revision.as_object()):
         raise PrivateNumbersFound
     if deed:
         record_decision(
@@ -65,10 +65,10 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
         )
 
 
-def _deed(before: Stage | None, stage: Stage) -> Deed | None:
+def _deed(before: Stage | None, stage: Stage) -> Action | None:
     if before not in WAITING:
-        return Deed.SUBMITTED
-    return Deed.REOPENED if stage is Stage.WAITING_APPRAISAL else None
+        return Action.SUBMITTED
+    return Action.REOPENED if stage is Stage.WAITING_APPRAISAL else None
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def follow_cancellation(
     record_decision(
         agency=submission.agency,
         page=submission.page,
-        deed=Deed.TAKEN_BACK,
+        deed=Action.TAKEN_BACK,
         now=now,
         revision_id=submission.revision_id,
         actor=user,
@@ -114,7 +114,7 @@ def follow_cancellation(
 
 
 @transaction.atomic
-def follow_clock(*, page: Page, deed: Deed, revision_id: int | None, now: dt.datetime) -> None:
+def follow_clock(*, page: Page, deed: Action, revision_id: int | None, now: dt.datetime) -> None:
     """Write down that a page went live at its hour, or that its time is over."""
     agency = agency_of_page(page)
     if agency is not None:

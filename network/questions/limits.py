@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
-from network.core.spam_guard.counting import has_room, is_within, network_of
+from network.core.spam_guard.counting import has_room, network_of, record_attempt
 
 WRONG_CODE = "questions.wrong_code"
 
@@ -12,10 +12,10 @@ WRONG_CODE = "questions.wrong_code"
 def take_turn(*, purpose: str, address: str | None, now: dt.datetime) -> bool:
     """Count what is sent from `address`; return whether it is within the limits."""
     own, of = settings.QUESTIONS_PER_HOUR, network_of(address)
-    if not is_within(own, purpose=f"questions.{purpose}", of=of, now=now):
+    if not record_attempt(own, purpose=f"questions.{purpose}", of=of, now=now):
         return False
     every = settings.QUESTIONS_PER_HOUR_IN_ALL
-    return is_within(every, purpose=f"questions.{purpose}.all", of="", now=now)
+    return record_attempt(every, purpose=f"questions.{purpose}.all", of="", now=now)
 
 
 def may_guess(*, address: str | None, now: dt.datetime) -> bool:
@@ -27,4 +27,4 @@ def may_guess(*, address: str | None, now: dt.datetime) -> bool:
 def count_wrong_code(*, address: str | None, now: dt.datetime) -> None:
     """Count a code that nobody has."""
     limit = settings.WRONG_CODES_PER_HOUR
-    is_within(limit, purpose=WRONG_CODE, of=network_of(address), now=now)
+    record_attempt(limit, purpose=WRONG_CODE, of=network_of(address), now=now)

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from network.agencies.guard import rules
 from network.agencies.guard.faults import all_faults, faults_of
 from network.agencies.guard.middleware import named_objects
-from network.agencies.guard.owners import Named
+from network.agencies.guard.owners import ObjectKind
 from network.agencies.guard.refs import Ref
 from network.agencies.guard.rules import (
     GUARD_RULES,
@@ -30,14 +30,14 @@ from tests.factories.moderation import make_draft, make_office
 
 EDIT = "wagtailadmin_pages:edit"
 WRONG = {
-    "a name that no URL has": ("wagtailadmin_pages:edti", path(page_id=Named.PAGE), "no URL"),
-    "a part that the URL does not have": (EDIT, path(page_pk=Named.PAGE), "no part “page_pk”"),
+    "a name that no URL has": ("wagtailadmin_pages:edti", path(page_id=ObjectKind.PAGE), "no URL"),
+    "a part that the URL does not have": (EDIT, path(page_pk=ObjectKind.PAGE), "no part “page_pk”"),
     "a part that nobody reads": (EDIT, names_nothing(), "does not read the part “page_id”"),
     "nothing said": (EDIT, None, "says neither"),
     "a kind that nobody knows": (EDIT, path(page_id="papge"), "whose a “papge” is"),
     "a place that nobody reads": (
         EDIT,
-        (*path(page_id=Named.PAGE), Ref("cookie", "page", Named.PAGE)),  # type: ignore[arg-type]
+        (*path(page_id=ObjectKind.PAGE), Ref("cookie", "page", ObjectKind.PAGE)),  # type: ignore[arg-type]
         "“cookie”",
     ),
 }
@@ -91,19 +91,23 @@ def test_a_part_without_a_name_is_read_by_nobody():
 
 
 def named(request) -> set[tuple[str, str]]:
-    rule = Rule(refs=path(page_id=Named.PAGE) + form(file=Named.DOCUMENT) + query(at=Named.IMAGE))
+    rule = Rule(
+        refs=path(page_id=ObjectKind.PAGE)
+        + form(file=ObjectKind.DOCUMENT)
+        + query(at=ObjectKind.IMAGE)
+    )
     match = resolve(reverse(EDIT, args=[5]))
     return set(named_objects(rule, match, request))
 
 
 def test_path_query_form_and_json_are_read():
-    made, page = RequestFactory(), (Named.PAGE, "5")
+    made, page = RequestFactory(), (ObjectKind.PAGE, "5")
     fields = {"files-0-file": "7", "file": "", "new_parent_page": "3"}
-    expected = {page, (Named.DOCUMENT, "7"), (Named.PAGE, "3")}
+    expected = {page, (ObjectKind.DOCUMENT, "7"), (ObjectKind.PAGE, "3")}
     assert named(made.post("/", fields)) == expected
     body = json.dumps({"new_parent_page": 3, "rows": [{"file": 7}, {"file": None}]})
     assert named(made.post("/", body, content_type="application/json")) == expected
-    assert named(made.get("/?at=8&at=&file=9")) == {page, (Named.IMAGE, "8")}
+    assert named(made.get("/?at=8&at=&file=9")) == {page, (ObjectKind.IMAGE, "8")}
 
 
 @pytest.mark.parametrize("body", ["{", "[" * 100_000, b"\xff"])

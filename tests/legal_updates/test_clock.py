@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from legal_updates import tasks
 from legal_updates.choices import Validity
-from legal_updates.clock_services import turn_the_day
+from legal_updates.clock_services import apply_effective_dates
 from legal_updates.models import RelationType, ValidityChange
 from legal_updates.services import add_relation, confirm_relation, set_validity
 from tests.factories.accounts import make_user
@@ -28,9 +28,9 @@ def state(document):
 
 def test_a_decree_comes_into_force_at_midnight_in_vietnam():
     document = make_document(validity="not_yet", effective_on=NEW_YEAR)
-    assert (turn_the_day(now=BEFORE), state(document)) == (0, "not_yet")
-    assert (turn_the_day(now=AFTER), state(document)) == (1, "in_force")
-    assert turn_the_day(now=AFTER) == 0
+    assert (apply_effective_dates(now=BEFORE), state(document)) == (0, "not_yet")
+    assert (apply_effective_dates(now=AFTER), state(document)) == (1, "in_force")
+    assert apply_effective_dates(now=AFTER) == 0
     change = document.changes.get()
     assert (change.was, change.became, change.day) == ("not_yet", "in_force", NEW_YEAR)
     assert change.actor is None
@@ -39,15 +39,15 @@ def test_a_decree_comes_into_force_at_midnight_in_vietnam():
 @pytest.mark.parametrize("validity", ["in_force", "partly_expired", "suspended"])
 def test_a_document_ends_on_the_first_day_it_does_not_hold(validity):
     document = make_document(validity=validity, expires_on=NEW_YEAR)
-    assert (turn_the_day(now=BEFORE), state(document)) == (0, validity)
-    assert (turn_the_day(now=AFTER), state(document)) == (1, "expired")
+    assert (apply_effective_dates(now=BEFORE), state(document)) == (0, validity)
+    assert (apply_effective_dates(now=AFTER), state(document)) == (1, "expired")
 
 
 def test_after_days_of_standstill_it_jumps_to_where_it_belongs():
     document = make_document(
         validity="not_yet", effective_on=NEW_YEAR, expires_on=dt.date(2027, 2, 1)
     )
-    turn_the_day(now=AFTER + dt.timedelta(days=90))
+    apply_effective_dates(now=AFTER + dt.timedelta(days=90))
     assert (state(document), document.changes.count()) == ("expired", 1)
 
 
@@ -57,7 +57,7 @@ def test_what_nobody_said_or_confirmed_does_not_move():
     )
     make_document("2/2020/NĐ-CP", validity="undetermined", expires_on=NEW_YEAR)
     make_document("3/2020/NĐ-CP", validity="in_force", expires_on=NEW_YEAR, confirmed=False)
-    assert turn_the_day(now=AFTER) == 0
+    assert apply_effective_dates(now=AFTER) == 0
     assert not ValidityChange.objects.exists()
 
 
@@ -70,7 +70,7 @@ def test_what_a_person_says_holds_again_is_not_ended_again_by_the_clock():
         checked_on=NEW_YEAR,
         now=AFTER,
     )
-    assert turn_the_day(now=AFTER) == 0
+    assert apply_effective_dates(now=AFTER) == 0
     assert (state(document), document.expires_on) == ("in_force", None)
 
 
@@ -83,7 +83,7 @@ def test_a_replacement_takes_effect_when_the_new_decree_does(monkeypatch):
     assert state(old) == "in_force"
     monkeypatch.setattr(timezone, "now", lambda: AFTER)
     for _ in range(2):
-        tasks.turn_the_day(timestamp=0)
+        tasks.apply_effective_dates(timestamp=0)
     assert (state(old), state(new)) == ("expired", "in_force")
     assert (old.changes.get().day, old.expires_on) == (NEW_YEAR, NEW_YEAR)
     assert ValidityChange.objects.count() == 2

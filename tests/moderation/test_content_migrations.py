@@ -15,7 +15,7 @@ from wagtail.blocks.migrations.operations import AlterBlockValueOperation
 from network.moderation import tasks
 from network.moderation.chain import record_decision
 from network.moderation.content_migrations import MigrateDecidedContents
-from network.moderation.models import Decision, Deed
+from network.moderation.models import Action, Decision
 from network.moderation.publication import published_by_install
 from tests.factories.moderation import appraise, approve, hand_in, make_draft, make_office, publish
 from tests.moderation.test_verify_decisions import tamper
@@ -75,7 +75,7 @@ def test_the_log_stays_whole_and_says_what_was_rewritten(office):
     old = Decision.objects.latest("pk").digest
     migrate()
     link = Decision.objects.latest("pk")
-    assert (link.deed, link.revision_id) == (Deed.CONTENT_MIGRATED, article.live_revision_id)
+    assert (link.deed, link.revision_id) == (Action.CONTENT_MIGRATED, article.live_revision_id)
     assert link.detail == {"migration": MODULE, "old_digest": old}
     article.refresh_from_db()
     assert "Dạng mới" in str(article.body)
@@ -89,7 +89,7 @@ def test_it_may_be_done_twice_and_what_does_not_change_has_no_link(office):
     migrate()
     again = {**WHAT, "operations_and_block_paths": [(AlterBlockValueOperation("x"), "paragraph")]}
     migrate(MigrateDecidedContents(migration=MODULE, **again))
-    assert Decision.objects.filter(deed=Deed.CONTENT_MIGRATED).count() == 2
+    assert Decision.objects.filter(deed=Action.CONTENT_MIGRATED).count() == 2
     assert "all whole" in verify()
 
 
@@ -116,7 +116,7 @@ def test_a_link_that_names_no_migration_of_the_code_is_found(office):
         record_decision(
             agency=office.agency,
             page=article,
-            deed=Deed.CONTENT_MIGRATED,
+            deed=Action.CONTENT_MIGRATED,
             now=timezone.now(),
             revision_id=article.live_revision_id,
             migration="sites.migrations.9998_never",

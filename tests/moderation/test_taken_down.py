@@ -10,7 +10,7 @@ from network.agencies.models import Role
 from network.moderation.chain import record_decision
 from network.moderation.exceptional_services import publish_urgently, withdraw_page
 from network.moderation.models import (
-    Deed,
+    Action,
     EditorialRules,
     Submission,
     WithdrawalReason,
@@ -106,7 +106,7 @@ def test_urgency_leads_around_no_takedown(office, taken_down):
     assert refused.value.refusal is Refusal.TAKEN_DOWN
 
 
-@pytest.mark.parametrize("deed", [None, Deed.APPROVED, Deed.PUBLISHED_URGENTLY])
+@pytest.mark.parametrize("deed", [None, Action.APPROVED, Action.PUBLISHED_URGENTLY])
 def test_the_database_lets_no_door_publish_it(office, taken_down, deed):
     """Not a schedule, not an import, not a service that forgot to ask."""
     revision = taken_down.get_latest_revision()

@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of these screens."""
 
 from network.accounts.models import User
-from network.agencies.guard.owners import Kind
+from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing
 from network.agencies.scope import Scope
 from network.desks.guarding import list_rules, row_rules
@@ -31,4 +31,4 @@ def _is_of_own_agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return PageReview.objects.filter(pk=pk, agency__in=scope.agency_roles).exists()
 
 
-KINDS = {PAGE_REVIEW: Kind(_is_of_own_agency)}
+KINDS = {PAGE_REVIEW: ObjectAccess(_is_of_own_agency)}

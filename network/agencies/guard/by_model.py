@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from network.core.registry import Registry
 
-from .owners import Named
+from .owners import ObjectKind
 from .refs import ModelRef, Objects
 
 # An agency has one collection, and its files stay there: none is added to another.
@@ -27,7 +27,7 @@ def _bulk_rows(match: ResolverMatch, request: HttpRequest) -> Objects:
     ids = request.GET.getlist("id")
     # "All" means all below a page, so that page must be one's own.
     parents = request.GET.getlist("childOf") if "all" in ids else []
-    if "all" in ids and (named != Named.PAGE or not parents):
+    if "all" in ids and (named != ObjectKind.PAGE or not parents):
         raise Http404
     yield from ((named, value) for value in [*ids, *parents] if value != "all")
 
@@ -40,7 +40,7 @@ def _edited_page(match: ResolverMatch, request: HttpRequest) -> Objects:
         is_page = False
     if not is_page:
         raise Http404
-    yield Named.PAGE, str(parts["object_id"])
+    yield ObjectKind.PAGE, str(parts["object_id"])
 
 
 def _completed_tag(match: ResolverMatch, request: HttpRequest) -> Objects:

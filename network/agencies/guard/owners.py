@@ -26,7 +26,7 @@ from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Invitation, Membership
 from ..scope import Scope
 
 
-class Named(StrEnum):
+class ObjectKind(StrEnum):
     """The kinds of object an admin URL or form can name; higher floors register their own."""
 
     PAGE = "page"
@@ -50,7 +50,7 @@ class Named(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ObjectAccess:
     """What is asked of one kind of object, by its key."""
 
     # Whether the person, in this scope, reaches it to read or to write.
@@ -59,7 +59,7 @@ class Kind:
     owner: Callable[[int], str | None] | None = None
 
 
-GUARDED_KINDS = Registry[Kind]("kinds of object that an admin URL names")
+GUARDED_KINDS = Registry[ObjectAccess]("kinds of object that an admin URL names")
 
 
 def permits(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
@@ -205,29 +205,35 @@ def _value(rows: QuerySet[Any], name: str) -> str | None:
     return rows.values_list(name, flat=True).first()
 
 
-KINDS: dict[str, Kind] = {
-    Named.PAGE: Kind(_page, page_owner),
-    Named.TREE_PAGE: Kind(_tree_page, page_owner),
-    Named.IMAGE: Kind(_image, lambda pk: _owner_of_file(get_image_model(), pk)),
-    Named.DOCUMENT: Kind(_document, lambda pk: _owner_of_file(get_document_model(), pk)),
-    Named.COLLECTION: Kind(_collection, _collection_owner),
-    Named.REVISION: Kind(_revision, lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk))),
-    Named.TASK_STATE: Kind(
+KINDS: dict[str, ObjectAccess] = {
+    ObjectKind.PAGE: ObjectAccess(_page, page_owner),
+    ObjectKind.TREE_PAGE: ObjectAccess(_tree_page, page_owner),
+    ObjectKind.IMAGE: ObjectAccess(_image, lambda pk: _owner_of_file(get_image_model(), pk)),
+    ObjectKind.DOCUMENT: ObjectAccess(
+        _document, lambda pk: _owner_of_file(get_document_model(), pk)
+    ),
+    ObjectKind.COLLECTION: ObjectAccess(_collection, _collection_owner),
+    ObjectKind.REVISION: ObjectAccess(
+        _revision, lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk))
+    ),
+    ObjectKind.TASK_STATE: ObjectAccess(
         _task_state, lambda pk: _owner_of_page_row(WorkflowState.objects.filter(task_states=pk))
     ),
-    Named.WORKFLOW_STATE: Kind(
+    ObjectKind.WORKFLOW_STATE: ObjectAccess(
         _workflow_state, lambda pk: _owner_of_page_row(WorkflowState.objects.filter(pk=pk))
     ),
-    Named.UPLOAD: Kind(_upload),
-    Named.EDITING_SESSION: Kind(_editing_session),
-    Named.AGENCY: Kind(_agency, lambda pk: _value(Agency.objects.filter(pk=pk), "code")),
-    Named.MEMBERSHIP: Kind(
+    ObjectKind.UPLOAD: ObjectAccess(_upload),
+    ObjectKind.EDITING_SESSION: ObjectAccess(_editing_session),
+    ObjectKind.AGENCY: ObjectAccess(
+        _agency, lambda pk: _value(Agency.objects.filter(pk=pk), "code")
+    ),
+    ObjectKind.MEMBERSHIP: ObjectAccess(
         _membership, lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code")
     ),
-    Named.NETWORK_MEMBERSHIP: Kind(_network_membership),
-    Named.ANY_MEMBERSHIP: Kind(_any_membership),
-    Named.INVITATION: Kind(
+    ObjectKind.NETWORK_MEMBERSHIP: ObjectAccess(_network_membership),
+    ObjectKind.ANY_MEMBERSHIP: ObjectAccess(_any_membership),
+    ObjectKind.INVITATION: ObjectAccess(
         _invitation, lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code")
     ),
-    Named.NETWORK_INVITATION: Kind(_network_invitation),
+    ObjectKind.NETWORK_INVITATION: ObjectAccess(_network_invitation),
 }

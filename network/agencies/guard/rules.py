@@ -14,7 +14,7 @@ from network.core.registry import Registry
 
 from ..models import Role
 from ..scope import scope_now
-from .owners import Named
+from .owners import ObjectKind
 from .refs import ModelRef, Ref, Reference, form, names_nothing, path, query
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -58,11 +58,11 @@ class Rule:
 CLOSED = Rule(Audience.NOBODY, names_nothing())
 # Read of any posted form, whatever the rule.
 EVERY_FORM = form(
-    new_parent_page=Named.PAGE,
+    new_parent_page=ObjectKind.PAGE,
     # Where a new page is to stand: its form, shown again, would tell the title of a foreign one.
-    parent_page=Named.PAGE,
-    chooser=Named.PAGE,
-    collection=Named.COLLECTION,
+    parent_page=ObjectKind.PAGE,
+    chooser=ObjectKind.PAGE,
+    collection=ObjectKind.COLLECTION,
 )
 # Stock screens over users, groups, sites, workflows, redirects and collections: none of them
 # knows agencies. They stay for the superuser on the command line's account alone.
@@ -105,7 +105,7 @@ __all__ = [
     "READING_METHODS",
     "Audience",
     "ModelRef",
-    "Named",
+    "ObjectKind",
     "Ref",
     "Rule",
     "form",

@@ -1,14 +1,14 @@
 """The rules of Wagtail's own screens."""
 
 from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
-from .owners import Named
+from .owners import ObjectKind
 from .rules import CLOSED, Audience, Rule, names_nothing, path, query
 
 _SELF = Rule(Audience.EVERYONE, names_nothing(), self_service=True)
 _NETWORK = Rule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
-_PAGE = Rule(refs=path(page_id=Named.PAGE))
-_IMAGE = Rule(refs=path(image_id=Named.IMAGE))
-_DOCUMENT = Rule(refs=path(document_id=Named.DOCUMENT))
+_PAGE = Rule(refs=path(page_id=ObjectKind.PAGE))
+_IMAGE = Rule(refs=path(image_id=ObjectKind.IMAGE))
+_DOCUMENT = Rule(refs=path(document_id=ObjectKind.DOCUMENT))
 _PAGE_TYPE = names_nothing("content_type_app_name", "content_type_model_name")
 # An editor throws its preview away.
 _FORGETTING = frozenset({"DELETE"})
@@ -33,7 +33,7 @@ _FRAME = {
     ),
     "wagtailadmin_editing_sessions:release": Rule(
         Audience.EVERYONE,
-        path(session_id=Named.EDITING_SESSION),
+        path(session_id=ObjectKind.EDITING_SESSION),
         self_service=True,
         unattended=True,
     ),
@@ -42,39 +42,41 @@ _FRAME = {
 
 _PAGES = {
     "wagtailadmin_explore_root": Rule(refs=names_nothing()),
-    "wagtailadmin_explore": Rule(refs=path(parent_page_id=Named.TREE_PAGE)),
-    "wagtailadmin_explore_results": Rule(refs=path(parent_page_id=Named.TREE_PAGE)),
-    "wagtailadmin_pages:add": Rule(refs=path(parent_page_id=Named.PAGE) + _PAGE_TYPE),
+    "wagtailadmin_explore": Rule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_explore_results": Rule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_pages:add": Rule(refs=path(parent_page_id=ObjectKind.PAGE) + _PAGE_TYPE),
     "wagtailadmin_pages:preview_on_add": Rule(
-        refs=path(parent_page_id=Named.PAGE) + _PAGE_TYPE, methods=_FORGETTING
+        refs=path(parent_page_id=ObjectKind.PAGE) + _PAGE_TYPE, methods=_FORGETTING
     ),
-    "wagtailadmin_pages:add_subpage": Rule(refs=path(parent_page_id=Named.PAGE)),
+    "wagtailadmin_pages:add_subpage": Rule(refs=path(parent_page_id=ObjectKind.PAGE)),
     "wagtailadmin_pages:choose_parent": Rule(refs=names_nothing("app_label", "model_name")),
     "wagtailadmin_pages:search": Rule(refs=names_nothing()),
     "wagtailadmin_pages:search_results": Rule(refs=names_nothing()),
     "wagtailadmin_pages:move": Rule(
-        refs=path(page_to_move_id=Named.PAGE) + query(destination=Named.PAGE)
+        refs=path(page_to_move_id=ObjectKind.PAGE) + query(destination=ObjectKind.PAGE)
     ),
     "wagtailadmin_pages:move_confirm": Rule(
-        refs=path(page_to_move_id=Named.PAGE, destination_id=Named.PAGE)
+        refs=path(page_to_move_id=ObjectKind.PAGE, destination_id=ObjectKind.PAGE)
     ),
-    "wagtailadmin_pages:set_page_position": Rule(refs=path(page_to_move_id=Named.PAGE)),
+    "wagtailadmin_pages:set_page_position": Rule(refs=path(page_to_move_id=ObjectKind.PAGE)),
     # The revisions are looked for among those of the page.
     "wagtailadmin_pages:revisions_compare": Rule(
-        refs=path(pk=Named.PAGE) + names_nothing("revision_id_a", "revision_id_b")
+        refs=path(pk=ObjectKind.PAGE) + names_nothing("revision_id_a", "revision_id_b")
     ),
     "wagtailadmin_pages:workflow_action": Rule(
-        refs=path(page_id=Named.PAGE, task_state_id=Named.TASK_STATE) + names_nothing("action_name")
+        refs=path(page_id=ObjectKind.PAGE, task_state_id=ObjectKind.TASK_STATE)
+        + names_nothing("action_name")
     ),
     "wagtailadmin_pages:collect_workflow_action_data": Rule(
-        refs=path(page_id=Named.PAGE, task_state_id=Named.TASK_STATE) + names_nothing("action_name")
+        refs=path(page_id=ObjectKind.PAGE, task_state_id=ObjectKind.TASK_STATE)
+        + names_nothing("action_name")
     ),
     "wagtailadmin_pages:workflow_history_detail": Rule(
-        refs=path(page_id=Named.PAGE, workflow_state_id=Named.WORKFLOW_STATE)
+        refs=path(page_id=ObjectKind.PAGE, workflow_state_id=ObjectKind.WORKFLOW_STATE)
     ),
     **{
         f"wagtailadmin_pages:{name}": Rule(
-            refs=path(page_id=Named.PAGE, revision_id=Named.REVISION)
+            refs=path(page_id=ObjectKind.PAGE, revision_id=ObjectKind.REVISION)
         )
         for name in ("revisions_view", "revisions_revert", "revisions_unschedule")
     },
@@ -97,10 +99,12 @@ _PAGES = {
             "workflow_history",
         )
     },
-    "wagtailadmin_pages:preview_on_edit": Rule(refs=path(page_id=Named.PAGE), methods=_FORGETTING),
+    "wagtailadmin_pages:preview_on_edit": Rule(
+        refs=path(page_id=ObjectKind.PAGE), methods=_FORGETTING
+    ),
     # The task is one of the network's workflow.
     "wagtailadmin_pages:workflow_preview": Rule(
-        refs=path(page_id=Named.PAGE) + names_nothing("task_id")
+        refs=path(page_id=ObjectKind.PAGE) + names_nothing("task_id")
     ),
     # Privacy names groups of all agencies; public pages have none.
     "wagtailadmin_pages:set_privacy": CLOSED,
@@ -111,9 +115,11 @@ _PAGES = {
 
 _CHOOSERS = {
     "wagtailadmin_choose_page": Rule(Audience.AGENCY, names_nothing()),
-    "wagtailadmin_choose_page_child": Rule(Audience.AGENCY, path(parent_page_id=Named.TREE_PAGE)),
+    "wagtailadmin_choose_page_child": Rule(
+        Audience.AGENCY, path(parent_page_id=ObjectKind.TREE_PAGE)
+    ),
     "wagtailadmin_choose_page_search": Rule(Audience.AGENCY, names_nothing()),
-    "wagtailadmin_choose_page_chosen_multiple": Rule(Audience.AGENCY, query(id=Named.PAGE)),
+    "wagtailadmin_choose_page_chosen_multiple": Rule(Audience.AGENCY, query(id=ObjectKind.PAGE)),
     **{
         f"wagtailadmin_choose_page_{name}_link": Rule(Audience.AGENCY, names_nothing())
         for name in ("external", "email", "phone", "anchor")
@@ -125,18 +131,18 @@ _CHOOSERS = {
     "wagtailadmin_tag_autocomplete": CLOSED,
     **{
         f"{app}_chooser:{name}": Rule(
-            Audience.AGENCY, query(collection_id=Named.COLLECTION, id=named)
+            Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named)
         )
-        for app, named in zip(_FILES, (Named.IMAGE, Named.DOCUMENT), strict=True)
+        for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
         for name in ("choose", "choose_results", "chosen_multiple", "create")
     },
     **{
         f"{app}_chooser:chosen": Rule(
-            Audience.AGENCY, query(collection_id=Named.COLLECTION, id=named) + path(pk=named)
+            Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named) + path(pk=named)
         )
-        for app, named in zip(_FILES, (Named.IMAGE, Named.DOCUMENT), strict=True)
+        for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
     },
-    "wagtailimages_chooser:select_format": Rule(Audience.AGENCY, path(image_id=Named.IMAGE)),
+    "wagtailimages_chooser:select_format": Rule(Audience.AGENCY, path(image_id=ObjectKind.IMAGE)),
 }
 
 _FILE_SCREENS = {
@@ -152,12 +158,14 @@ _FILE_SCREENS = {
             "delete_multiple",
         )
     },
-    "wagtailimages:preview": Rule(refs=path(image_id=Named.IMAGE) + names_nothing("filter_spec")),
+    "wagtailimages:preview": Rule(
+        refs=path(image_id=ObjectKind.IMAGE) + names_nothing("filter_spec")
+    ),
     **{f"wagtaildocs:{name}": _DOCUMENT for name in ("edit", "delete", "document_usage")},
-    "wagtaildocs:edit_multiple": Rule(refs=path(doc_id=Named.DOCUMENT)),
-    "wagtaildocs:delete_multiple": Rule(refs=path(doc_id=Named.DOCUMENT)),
+    "wagtaildocs:edit_multiple": Rule(refs=path(doc_id=ObjectKind.DOCUMENT)),
+    "wagtaildocs:delete_multiple": Rule(refs=path(doc_id=ObjectKind.DOCUMENT)),
     **{
-        f"{app}:{name}": Rule(refs=query(collection_id=Named.COLLECTION))
+        f"{app}:{name}": Rule(refs=query(collection_id=ObjectKind.COLLECTION))
         for app in _FILES
         for name in ("index", "index_results")
     },
@@ -167,7 +175,7 @@ _FILE_SCREENS = {
         for name in ("add", "add_multiple")
     },
     **{
-        f"{app}:{name}": Rule(Audience.AGENCY, path(uploaded_file_id=Named.UPLOAD))
+        f"{app}:{name}": Rule(Audience.AGENCY, path(uploaded_file_id=ObjectKind.UPLOAD))
         for app, kind in zip(_FILES, ("image", "document"), strict=True)
         for name in (f"create_multiple_from_uploaded_{kind}", "delete_upload_multiple")
     },
@@ -175,9 +183,9 @@ _FILE_SCREENS = {
 
 _INTERFACE = {
     # The sidebar's page tree; images and documents of the API list all agencies' files.
-    "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=Named.TREE_PAGE)),
-    "wagtailadmin_api:pages:detail": Rule(refs=path(pk=Named.PAGE)),
-    "wagtailadmin_api:pages:find": Rule(refs=query(id=Named.PAGE)),
+    "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_api:pages:detail": Rule(refs=path(pk=ObjectKind.PAGE)),
+    "wagtailadmin_api:pages:find": Rule(refs=query(id=ObjectKind.PAGE)),
     **{
         f"wagtailadmin_api:{endpoint}:{name}": CLOSED
         for endpoint in ("images", "documents")

@@ -19,7 +19,7 @@ _COUNT = """
 """
 
 
-def is_within(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
+def record_attempt(limit: int, *, purpose: str, of: str, now: dt.datetime) -> bool:
     """Count an attempt and return whether it is one of the first `limit` within the hour.
 
     `of` is whose attempt it is: a network address (see `network_of`) or a mail address. The hour

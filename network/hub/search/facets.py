@@ -10,7 +10,7 @@ from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
 
-from .models import Kind
+from .models import EntryKind
 from .query import Filters
 from .ranking import Hit
 
@@ -38,7 +38,7 @@ class Facet(NamedTuple):
 def facets_of(hits: Sequence[Hit], filters: Filters, topics: Sequence[Topic]) -> list[Facet]:
     """Return the facets that part the hits, or that are chosen; one query for agencies' names."""
     every = [
-        Facet("loai", str(_("Kind")), filters.kind, _listed(Kind, (hit.kind for hit in hits))),
+        Facet("loai", str(_("Kind")), filters.kind, _listed(EntryKind, (hit.kind for hit in hits))),
         Facet("coquan", str(_("Agency")), "", _agencies(hits)),
         Facet("linhvuc", str(_("Topic")), "", _topics(hits, topics)),
         Facet("cap", str(_("Level")), filters.level, _listed(_LEVELS, (h.level for h in hits))),

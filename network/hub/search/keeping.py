@@ -15,16 +15,16 @@ from django.db.models import Q
 from legal_updates.models import LegalDocument
 from sites.models import MaterialPage
 
-from .models import Kind, SearchChange, SearchEntry
+from .indexables import SOURCES
+from .models import EntryKind, SearchChange, SearchEntry
 from .rows import count_words, write_things
-from .things import SOURCES
 
 CHUNK = 500
 # Two at once could write an older state over a newer one.
 _LOCK = 0x5EA4C4
 _NIGHTS = 7
 # A page's note does not know whether the page is an ordinary article.
-_KINDS_OF_NOTES = {Kind.ARTICLE: (Kind.ARTICLE, Kind.QUESTION)}
+_KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION)}
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def _take(notes: Iterable[SearchChange]) -> int:
 
 def _refresh_noted(kind: str, keys: Collection[int]) -> set[int]:
     """Make the rows anew of whatever kind the noted things are; return what could not be."""
-    kinds = _KINDS_OF_NOTES.get(Kind(kind), (kind,))
+    kinds = _KINDS_OF_NOTES.get(EntryKind(kind), (kind,))
     return set().union(*(refresh(kind=each, keys=keys).busy for each in kinds))
 
 
@@ -75,8 +75,8 @@ def refresh(*, kind: str, keys: Collection[int]) -> Kept:
     The things are locked against changes meanwhile, and never waited for: who waited could meet
     a writer that waits for the thing before.
     """
-    free, there = _locked(SOURCES[Kind(kind)].table, keys)
-    things = SOURCES[Kind(kind)].things(sorted(free))
+    free, there = _locked(SOURCES[EntryKind(kind)].table, keys)
+    things = SOURCES[EntryKind(kind)].things(sorted(free))
     kept = Kept(written=write_things(things), busy=there - free)
     gone = set(keys) - kept.busy - {thing.key for thing in things}
     if gone:
@@ -113,7 +113,7 @@ def note_ageing(*, today: dt.date) -> int:
         Q(effective_on__range=days) | Q(expires_on__range=days)
     )
     materials = MaterialPage.objects.live().filter(valid_until__range=days)
-    changed = ((Kind.DOCUMENT, documents), (Kind.ARTICLE, materials))
+    changed = ((EntryKind.DOCUMENT, documents), (EntryKind.ARTICLE, materials))
     notes = [
         SearchChange(kind=kind, key=key)
         for kind, rows in changed
@@ -140,7 +140,9 @@ def rebuild(
     return kept
 
 
-def _rebuild_kind(kind: Kind, kept: Kept, chunk: int, report: Callable[[str, int], object]) -> None:
+def _rebuild_kind(
+    kind: EntryKind, kept: Kept, chunk: int, report: Callable[[str, int], object]
+) -> None:
     last = 0
     while keys := SOURCES[kind].keys(last, chunk):
         with transaction.atomic():
@@ -153,7 +155,7 @@ def _rebuild_kind(kind: Kind, kept: Kept, chunk: int, report: Callable[[str, int
 
 
 def _drop_strangers(
-    kind: Kind, kept: Kept, chunk: int, report: Callable[[str, int], object]
+    kind: EntryKind, kept: Kept, chunk: int, report: Callable[[str, int], object]
 ) -> None:
     """Ask for every row whether its thing is still public."""
     last = -1

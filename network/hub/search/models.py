@@ -13,7 +13,7 @@ TITLE_LENGTH = 1700
 URL_LENGTH = 1000
 
 
-class Kind(models.TextChoices):
+class EntryKind(models.TextChoices):
     """What a visitor can find."""
 
     ARTICLE = "article", _("Article of an agency")
@@ -31,7 +31,7 @@ class SearchEntry(models.Model):
     `kind` and `key` name, and triggers take it away in the transaction that withdraws the thing.
     """
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
     # The primary key of the page, document or item; of a place the code of the commune.
     key = models.BigIntegerField()
     # None for what belongs to the network.

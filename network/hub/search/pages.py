@@ -20,7 +20,7 @@ from . import selectors, suggestions
 from .bands import LAPSED
 from .facets import Facet, facets_of
 from .marking import AskedWords, Place, marked, snippet
-from .models import Kind, SearchEntry
+from .models import EntryKind, SearchEntry
 from .query import Filters, Question, read_question
 from .ranking import Found, Hit
 from .selectors import Answers
@@ -49,7 +49,7 @@ class Answer:
     @cached_property
     def names(self) -> SafeString:
         """Return its other names, of agencies and places."""
-        if self.entry.kind not in (Kind.AGENCY, Kind.PLACE):
+        if self.entry.kind not in (EntryKind.AGENCY, EntryKind.PLACE):
             return SafeString()
         return snippet(self.entry.names, self.places[1])
 
@@ -61,7 +61,7 @@ class Answer:
     @property
     def is_outside(self) -> bool:
         """Return whether its address is on somebody else's website."""
-        return self.entry.kind == Kind.CARD
+        return self.entry.kind == EntryKind.CARD
 
     @property
     def has_lapsed(self) -> bool:
@@ -97,7 +97,7 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
     topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
     agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None
     filters = Filters(
-        kind=_one_of(Kind.values, parameters.get("loai", "")),
+        kind=_one_of(EntryKind.values, parameters.get("loai", "")),
         agency=str(agency.pk) if agency else "",
         topic=str(topic.pk) if topic else "",
         level=_one_of(BodyLevel.values, parameters.get("cap", "")),

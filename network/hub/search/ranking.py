@@ -14,7 +14,7 @@ from legal_updates.choices import Validity
 
 from .abbreviations import Words
 from .bands import LAPSED
-from .models import Kind
+from .models import EntryKind
 from .query import Question
 from .words import exact_words, folded_words
 
@@ -37,12 +37,12 @@ _FOUND = {
     Found.NUMBER: 200,
 }
 _KINDS: dict[str, int] = {
-    Kind.AGENCY: 8,
-    Kind.PLACE: 7,
-    Kind.DOCUMENT: 5,
-    Kind.ARTICLE: 4,
-    Kind.QUESTION: 4,
-    Kind.CARD: 0,
+    EntryKind.AGENCY: 8,
+    EntryKind.PLACE: 7,
+    EntryKind.DOCUMENT: 5,
+    EntryKind.ARTICLE: 4,
+    EntryKind.QUESTION: 4,
+    EntryKind.CARD: 0,
 }
 # Less than what parts a title that holds the words from a text that does.
 _LAPSED = -45
@@ -112,7 +112,7 @@ def _freshness(hit: Hit, today: dt.date) -> float:
     # An old law in force is the law; among laws the newer one is likelier meant.
     if not hit.day:
         # An agency that merely mentions the words is seldom what is sought.
-        named = hit.kind in (Kind.AGENCY, Kind.PLACE) and hit.found != Found.TEXT
+        named = hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and hit.found != Found.TEXT
         return _AGELESS if named else 0.0
     age = max(0, (today - hit.day).days)
     fresh = _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)

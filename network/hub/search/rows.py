@@ -9,8 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from .bands import FIRST_YEAR, LAPSED
+from .indexables import LONGEST_TEXT, Indexable
 from .models import SearchEntry, SearchWord
-from .things import LONGEST_TEXT, Thing
 from .words import exact_words, filter_mark, folded_words, number_marks, title_marks, vector
 
 _COLUMNS = (
@@ -22,7 +22,7 @@ _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)
 _LONGEST_SEARCH_WORD = 80
 
 
-def write_things(things: Sequence[Thing]) -> int:
+def write_things(things: Sequence[Indexable]) -> int:
     """Write the rows of public things, all in one statement; return how many were not so before."""
     if not things:
         return 0
@@ -42,7 +42,7 @@ def write_things(things: Sequence[Thing]) -> int:
     return int(written)
 
 
-def _row(thing: Thing) -> dict[str, Any]:
+def _row(thing: Indexable) -> dict[str, Any]:
     filters = list(_filter_marks(thing))
     named = f"{thing.title} {thing.names}"
     folded_title, exact_title = folded_words(named), exact_words(named)
@@ -62,7 +62,7 @@ def _row(thing: Thing) -> dict[str, Any]:
     }
 
 
-def _filter_marks(thing: Thing) -> Iterator[str]:
+def _filter_marks(thing: Indexable) -> Iterator[str]:
     yield filter_mark("kind", thing.kind)
     yield filter_mark("band", band_of(thing))
     yield filter_mark("year", thing.day.year if thing.day else "none")
@@ -79,7 +79,7 @@ def _filter_marks(thing: Thing) -> Iterator[str]:
         yield filter_mark("day", f"{thing.day:%Y%m%d}")
 
 
-def band_of(thing: Thing) -> str:
+def band_of(thing: Indexable) -> str:
     """Return the band that a thing stands in (see `bands`)."""
     if thing.lasting:
         return "lasting"
@@ -88,7 +88,7 @@ def band_of(thing: Thing) -> str:
     return str(thing.day.year) if thing.day and thing.day.year >= FIRST_YEAR else "undated"
 
 
-def _write_words(things: Sequence[Thing]) -> None:
+def _write_words(things: Sequence[Indexable]) -> None:
     """Make the words of these titles known, if they are new; `count_words` counts them."""
     written: dict[str, str] = {}
     for thing in things:

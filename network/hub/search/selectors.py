@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
-from .models import Kind, SearchEntry
+from .models import EntryKind, SearchEntry
 from .query import Filters, Question
 from .ranking import Found, Hit, by_date, by_relevance, place
 
@@ -48,7 +48,9 @@ class Answers:
     @property
     def sure(self) -> list[Hit]:
         """Return the documents that have the asked number."""
-        return [hit for hit in self.hits if hit.found == Found.NUMBER and hit.kind == Kind.DOCUMENT]
+        return [
+            hit for hit in self.hits if hit.found == Found.NUMBER and hit.kind == EntryKind.DOCUMENT
+        ]
 
 
 NOTHING = Answers([], False)

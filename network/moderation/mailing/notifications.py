@@ -15,26 +15,26 @@ from network.agencies.models import Role
 from network.agencies.recipients import holders, members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
-from ..models import Decision, Deed, Submission, UrgentPublication
+from ..models import Action, Decision, Submission, UrgentPublication
 from ..stages import Stage
 from . import recipients
 
 # Where a page goes on from: a letter "this waits for you" is out of date behind one of these.
 STEPS = (
-    Deed.SUBMITTED,
-    Deed.TAKEN_BACK,
-    Deed.RETURNED,
-    Deed.APPRAISED,
-    Deed.REOPENED,
-    Deed.APPROVED,
-    Deed.PUBLISHED_URGENTLY,
+    Action.SUBMITTED,
+    Action.TAKEN_BACK,
+    Action.RETURNED,
+    Action.APPRAISED,
+    Action.REOPENED,
+    Action.APPROVED,
+    Action.PUBLISHED_URGENTLY,
 )
 
 
 def decision_letters(*, decision_id: int, now: dt.datetime) -> list[Letter]:
     """Tell whom a decision concerns."""
     decision = Decision.objects.select_related("agency").get(pk=decision_id)
-    letters = _LETTERS.get(Deed(decision.deed))
+    letters = _LETTERS.get(Action(decision.deed))
     return letters(decision, now) if letters else []
 
 
@@ -80,7 +80,7 @@ def _returned(decision: Decision, now: dt.datetime) -> list[Letter]:
 def _published(decision: Decision, now: dt.datetime) -> list[Letter]:
     concerned = {recipients.submitter_id(decision), recipients.appraiser_id(decision)}
     page = Page.objects.filter(pk=decision.page_id).first()
-    if decision.deed == Deed.APPROVED and page and page.live_revision_id != decision.revision_id:
+    if decision.deed == Action.APPROVED and page and page.live_revision_id != decision.revision_id:
         subject = _("Approved: %(title)s")
         return _to_concerned(decision, concerned, now, subject, "approved")
     return _to_concerned(decision, concerned, now, _("Published: %(title)s"), "published")
@@ -105,7 +105,7 @@ def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) 
         .filter(
             page_id=urgent.page_id,
             revision_id=urgent.revision_id,
-            deed=Deed.PUBLISHED_URGENTLY,
+            deed=Action.PUBLISHED_URGENTLY,
         )
         .latest("id")
     )
@@ -173,18 +173,18 @@ def _context(decision: Decision) -> dict[str, Any]:
     }
 
 
-_LETTERS: Mapping[Deed, Callable[[Decision, dt.datetime], list[Letter]]] = {
-    Deed.SUBMITTED: _waiting,
-    Deed.REOPENED: _waiting,
-    Deed.APPRAISED: _waiting,
-    Deed.RETURNED: _returned,
-    Deed.APPROVED: _published,
-    Deed.PUBLISHED: _published,
-    Deed.HELD_BACK: _held_back,
-    Deed.PUBLISHED_URGENTLY: _urgent,
-    Deed.FAILED_AFTERWARDS: _taken_down,
-    Deed.WITHDRAWN: _withdrawn,
-    Deed.TAKEN_DOWN: _taken_down,
+_LETTERS: Mapping[Action, Callable[[Decision, dt.datetime], list[Letter]]] = {
+    Action.SUBMITTED: _waiting,
+    Action.REOPENED: _waiting,
+    Action.APPRAISED: _waiting,
+    Action.RETURNED: _returned,
+    Action.APPROVED: _published,
+    Action.PUBLISHED: _published,
+    Action.HELD_BACK: _held_back,
+    Action.PUBLISHED_URGENTLY: _urgent,
+    Action.FAILED_AFTERWARDS: _taken_down,
+    Action.WITHDRAWN: _withdrawn,
+    Action.TAKEN_DOWN: _taken_down,
 }
 
 

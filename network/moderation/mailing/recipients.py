@@ -10,7 +10,7 @@ from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.recipients import reachable, serving_on
 
-from ..models import Decision, Deed, UrgentPublication
+from ..models import Action, Decision, UrgentPublication
 from ..selectors import editorial_rules_of, writers_unread
 
 
@@ -45,12 +45,12 @@ def writers(decision: Decision) -> set[int]:
 
 def submitter_id(decision: Decision) -> int | None:
     """Return who had handed the page in before `decision`."""
-    return _actor_of(decision, Deed.SUBMITTED)
+    return _actor_of(decision, Action.SUBMITTED)
 
 
 def appraiser_id(decision: Decision) -> int | None:
     """Return who has passed the appraisal of the very revision that `decision` is about."""
-    return _actor_of(decision, Deed.APPRAISED, revision_id=decision.revision_id)
+    return _actor_of(decision, Action.APPRAISED, revision_id=decision.revision_id)
 
 
 def reviser_id(decision: Decision) -> int | None:
@@ -59,7 +59,7 @@ def reviser_id(decision: Decision) -> int | None:
     return rows.values_list("user_id", flat=True).first()
 
 
-def _actor_of(decision: Decision, deed: Deed, **about: int | None) -> int | None:
+def _actor_of(decision: Decision, deed: Action, **about: int | None) -> int | None:
     rows = Decision.objects.filter(
         page_id=decision.page_id, deed=deed, id__lte=decision.pk, **about
     ).order_by("-id")

@@ -1,7 +1,7 @@
 """What the shared workflow keeps."""
 
 from .checklist import ChecklistItem, LegalBasis
-from .decisions import ChainEnd, Decision, Deed
+from .decisions import Action, ChainEnd, Decision
 from .mails import MailPreference
 from .previews import PreviewLink
 from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
@@ -9,12 +9,12 @@ from .submissions import Submission
 from .tasks import AppraisalTask, ApprovalTask
 
 __all__ = [
+    "Action",
     "AppraisalTask",
     "ApprovalTask",
     "ChainEnd",
     "ChecklistItem",
     "Decision",
-    "Deed",
     "EditorialRules",
     "LegalBasis",
     "MailPreference",

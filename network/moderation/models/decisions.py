@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import Agency, Role
 
 
-class Deed(models.TextChoices):
+class Action(models.TextChoices):
     """What can be done to a page on its way; the last ones are the clock's and the install's."""
 
     SUBMITTED = "submitted", _("Submitted")
@@ -49,16 +49,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         What the overseer has taken down since is to be read again, with the reason in sight.
         """
         taken_down = Decision.objects.filter(
-            page_id=page_id, deed=Deed.TAKEN_DOWN, pk__gt=OuterRef("pk")
+            page_id=page_id, deed=Action.TAKEN_DOWN, pk__gt=OuterRef("pk")
         )
-        passed = Q(page_id=page_id, revision_id=revision_id, deed=Deed.APPRAISED)
+        passed = Q(page_id=page_id, revision_id=revision_id, deed=Action.APPRAISED)
         return self.alias(now=_DIGEST_NOW).filter(passed, ~Exists(taken_down), now=digest)
 
     def standing_takedown(self, page_id: int) -> "Decision | None":
         """Return how the overseer took the page down, None once it was approved anew."""
-        rows = self.filter(page_id=page_id, deed__in=(Deed.TAKEN_DOWN, Deed.APPROVED))
+        rows = self.filter(page_id=page_id, deed__in=(Action.TAKEN_DOWN, Action.APPROVED))
         last = rows.order_by("-pk").first()
-        return last if last is not None and last.deed == Deed.TAKEN_DOWN else None
+        return last if last is not None and last.deed == Action.TAKEN_DOWN else None
 
 
 class Decision(models.Model):
@@ -73,7 +73,7 @@ class Decision(models.Model):
     )
     sequence = models.PositiveBigIntegerField(_("number in the log"))
     at = models.DateTimeField(_("time"))
-    deed = models.CharField(_("what was done"), max_length=24, choices=Deed.choices)
+    deed = models.CharField(_("what was done"), max_length=24, choices=Action.choices)
     # Kept beside the page's and the revision's numbers: the log outlives both.
     page_id = models.BigIntegerField(_("page"))
     page_title = models.CharField(_("title"), max_length=255)

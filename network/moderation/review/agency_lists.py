@@ -28,7 +28,7 @@ from wagtail.models import Page, Revision
 from network.accounts.models import User
 from network.agencies.models import Membership, Role
 
-from ..models import Decision, Deed, Submission
+from ..models import Action, Decision, Submission
 from ..models.submissions import OPEN_STAGES
 from ..stages import Stage
 from .access import Desks
@@ -58,9 +58,9 @@ def may_be_urgent(user: User, desks: Desks) -> Rows:
 def _standing_takedowns() -> QuerySet[Decision]:
     """As DecisionQuerySet.standing_takedown, of the page of an outer row."""
     approved = Decision.objects.filter(
-        page_id=OuterRef("page_id"), deed=Deed.APPROVED, pk__gt=OuterRef("pk")
+        page_id=OuterRef("page_id"), deed=Action.APPROVED, pk__gt=OuterRef("pk")
     )
-    downs = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Deed.TAKEN_DOWN)
+    downs = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Action.TAKEN_DOWN)
     return downs.exclude(Exists(approved))
 
 
@@ -116,6 +116,6 @@ def _appraised_by_member() -> QuerySet[Decision]:
     return Decision.objects.filter(
         page_id=OuterRef(OuterRef("page_id")),
         revision_id=OuterRef(OuterRef("revision_id")),
-        deed=Deed.APPRAISED,
+        deed=Action.APPRAISED,
         actor=OuterRef("user"),
     )

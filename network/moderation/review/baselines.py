@@ -11,21 +11,21 @@ from wagtail.models import Page, Revision
 
 from network.core.dates import moment
 
-from ..models import Decision, Deed
+from ..models import Action, Decision
 from ..selectors import Case
 from .comparison import Change, changes_between
 
 logger = logging.getLogger(__name__)
 # What a person says of a text after reading it.
 READ_BY = (
-    Deed.RETURNED,
-    Deed.APPRAISED,
-    Deed.APPROVED,
-    Deed.PUBLISHED_URGENTLY,
-    Deed.APPRAISED_AFTERWARDS,
-    Deed.FAILED_AFTERWARDS,
-    Deed.WITHDRAWN,
-    Deed.TAKEN_DOWN,
+    Action.RETURNED,
+    Action.APPRAISED,
+    Action.APPROVED,
+    Action.PUBLISHED_URGENTLY,
+    Action.APPRAISED_AFTERWARDS,
+    Action.FAILED_AFTERWARDS,
+    Action.WITHDRAWN,
+    Action.TAKEN_DOWN,
 )
 
 

@@ -11,7 +11,7 @@ from network.accounts.models import User
 
 from ..checklist import ItemAnswer
 from ..exceptional_services import appraise_afterwards, fail_afterwards, publish_urgently
-from ..models import Decision, Deed
+from ..models import Action, Decision
 from ..moves import MoveRefused, locked_case
 from ..rules import Refusal
 from ..services import appraise_page, approve_page, return_page
@@ -19,14 +19,14 @@ from .forms import Choice
 
 # After any of these, a form filled in before speaks of a page that stands elsewhere.
 DECIDING_DEEDS = (
-    Deed.RETURNED,
-    Deed.APPRAISED,
-    Deed.APPROVED,
-    Deed.PUBLISHED_URGENTLY,
-    Deed.APPRAISED_AFTERWARDS,
-    Deed.FAILED_AFTERWARDS,
-    Deed.WITHDRAWN,
-    Deed.TAKEN_DOWN,
+    Action.RETURNED,
+    Action.APPRAISED,
+    Action.APPROVED,
+    Action.PUBLISHED_URGENTLY,
+    Action.APPRAISED_AFTERWARDS,
+    Action.FAILED_AFTERWARDS,
+    Action.WITHDRAWN,
+    Action.TAKEN_DOWN,
 )
 
 
@@ -76,7 +76,7 @@ def _refuse_replayed(posted: Posted) -> None:
         raise AlreadyDecided(decision)
 
 
-def _demand_owed(posted: Posted) -> None:
+def _require_owed(posted: Posted) -> None:
     """A second urgent text takes over the debt of the first: what was read must be what is owed."""
     case = locked_case(posted.page_id, posted.user, posted.now)
     if case.urgent is not None and posted.owed not in (None, case.urgent.revision_id):
@@ -84,12 +84,12 @@ def _demand_owed(posted: Posted) -> None:
 
 
 def _pass_afterwards(posted: Posted) -> Decision:
-    _demand_owed(posted)
+    _require_owed(posted)
     return appraise_afterwards(**posted.who(), answers=posted.answers, comment=posted.comment)
 
 
 def _fail_afterwards(posted: Posted) -> Decision:
-    _demand_owed(posted)
+    _require_owed(posted)
     return fail_afterwards(**posted.who(), comment=posted.comment)
 
 

@@ -18,7 +18,7 @@ from network.agencies.scope import Scope, scope_now
 from network.core.dates import moment
 
 from ..checklist import Answer
-from ..models import Decision, Deed
+from ..models import Action, Decision
 
 
 def readable_decisions(user: Any, scope: Scope) -> QuerySet[Decision]:
@@ -39,7 +39,7 @@ class DecisionFilterSet(WagtailFilterSet):
 
     agency = AgencyFilter()
     deed = django_filters.ChoiceFilter(
-        label=gettext_lazy("Decision"), choices=Deed.choices, widget=forms.Select
+        label=gettext_lazy("Decision"), choices=Action.choices, widget=forms.Select
     )
     at = django_filters.DateFromToRangeFilter(
         label=gettext_lazy("Day"), widget=DateRangePickerWidget

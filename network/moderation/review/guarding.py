@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of these screens."""
 
-from network.agencies.guard.owners import Kind, Named, page_owner
+from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.desks.guarding import list_rules
 
@@ -11,7 +11,7 @@ from .list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
 
 # A page on its way, for the appraisers of a shared board too.
 REVIEWED_PAGE = "reviewed_page"
-KINDS = {REVIEWED_PAGE: Kind(reaches_desk, page_owner)}
+KINDS = {REVIEWED_PAGE: ObjectAccess(reaches_desk, page_owner)}
 _PAGE = path(page_id=REVIEWED_PAGE)
 _DESK = Rule(refs=_PAGE)
 RULES = {
@@ -39,7 +39,7 @@ RULES = {
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
     **list_rules(RulesView, audience=Audience.OVERSIGHT),
     "moderation_rules:urgent": Rule(
-        Audience.OVERSEER, path(agency_id=Named.AGENCY), overseer_act=True
+        Audience.OVERSEER, path(agency_id=ObjectKind.AGENCY), overseer_act=True
     ),
-    "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=Named.AGENCY)),
+    "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
 }

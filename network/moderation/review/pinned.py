@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from network.core.dates import moment
 
-from ..models import Decision, Deed, Submission, Withdrawal, WithdrawalReason
+from ..models import Action, Decision, Submission, Withdrawal, WithdrawalReason
 from ..stages import Stage
 from .people import name_of
 
@@ -55,7 +55,7 @@ def _returned(page_id: int) -> Iterator[Pinned]:
     came_back = Submission.objects.filter(page_id=page_id, closed_at=None, stage=Stage.RETURNED)
     if not came_back.exists():
         return
-    returns = Decision.objects.filter(page_id=page_id, deed=Deed.RETURNED).order_by("-pk")
+    returns = Decision.objects.filter(page_id=page_id, deed=Action.RETURNED).order_by("-pk")
     for decision in returns[:1]:
         yield Pinned(
             heading=_("Returned: mend this, then hand the page in again"),

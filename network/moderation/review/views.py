@@ -17,7 +17,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override as frame
 
 from network.agencies.requests import AdminRequest
 
-from ..models import Deed
+from ..models import Action
 from ..revisions import revisions_of
 from ..selectors import Case, case_of
 from .access import may_reach_desk
@@ -82,7 +82,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             )
         except (*REFUSED, ValidationError) as refused:
             return self.refuse(*explain(refused, self.form))
-        messages.success(request, DONE[Deed(decision.deed)] % {"title": decision.page_title})
+        messages.success(request, DONE[Action(decision.deed)] % {"title": decision.page_title})
         return redirect("wagtailadmin_home")
 
     def refuse(self, refusal: str, status: int) -> HttpResponse:

@@ -33,8 +33,8 @@ from network.agencies.models import Agency
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
 from ..models import (
+    Action,
     Decision,
-    Deed,
     Submission,
     UrgentPublication,
     Withdrawal,
@@ -265,7 +265,7 @@ def _last_text_read() -> Subquery:
     """When the text was written that somebody read before the urgent publication."""
     read = Decision.objects.filter(
         page_id=OuterRef(OuterRef("page_id")),
-        deed__in=(Deed.APPROVED, Deed.APPRAISED_AFTERWARDS),
+        deed__in=(Action.APPROVED, Action.APPRAISED_AFTERWARDS),
         at__lt=OuterRef(OuterRef("published_at")),
     ).order_by("-pk")
     last = Revision.objects.filter(pk__in=read.values("revision_id")[:1])
@@ -276,7 +276,7 @@ def _appraisals_by(user: User) -> QuerySet[Decision]:
     return Decision.objects.filter(
         page_id=OuterRef("page_id"),
         revision_id=OuterRef("revision_id"),
-        deed=Deed.APPRAISED,
+        deed=Action.APPRAISED,
         actor=user,
     )
 
@@ -310,7 +310,7 @@ def _reason_of_withdrawal(page_id: str) -> Subquery:
 
 
 def _comment_of_return() -> Subquery:
-    returned = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Deed.RETURNED)
+    returned = Decision.objects.filter(page_id=OuterRef("page_id"), deed=Action.RETURNED)
     return Subquery(returned.order_by("-pk").values("comment")[:1])
 
 

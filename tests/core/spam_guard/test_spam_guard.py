@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django import forms
 
-from network.core.spam_guard.counting import forget_attempts, has_room, is_within, network_of
+from network.core.spam_guard.counting import forget_attempts, has_room, network_of, record_attempt
 from network.core.spam_guard.forms import GuardedForm
 from network.core.spam_guard.models import AttemptCount
 
@@ -71,7 +71,7 @@ def test_a_form_with_a_mistake_keeps_its_stamp_and_an_old_one_gets_a_new_one():
 def test_an_address_has_its_number_of_attempts_in_an_hour():
     def ask(minutes: int, of: str = "192.0.2.1", purpose: str = "letter") -> bool:
         now = NOW + dt.timedelta(minutes=minutes)
-        return is_within(2, purpose=purpose, of=of, now=now)
+        return record_attempt(2, purpose=purpose, of=of, now=now)
 
     assert [ask(0), ask(30), ask(59)] == [True, True, False]
     assert ask(59, of="192.0.2.2")
@@ -81,7 +81,7 @@ def test_an_address_has_its_number_of_attempts_in_an_hour():
 
 @pytest.mark.django_db
 def test_who_it_was_is_not_kept_and_the_count_no_longer_than_its_hour():
-    is_within(2, purpose="letter", of="lan@example.vn", now=NOW)
+    record_attempt(2, purpose="letter", of="lan@example.vn", now=NOW)
     assert "lan" not in AttemptCount.objects.get().key
     assert forget_attempts(now=NOW + dt.timedelta(minutes=59)) == 0
     assert forget_attempts(now=NOW + dt.timedelta(minutes=60)) == 1
@@ -93,7 +93,7 @@ def test_looking_whether_there_is_room_counts_nothing():
         return has_room(1, purpose="code", of="x", now=NOW + dt.timedelta(minutes=minutes))
 
     assert [room(), room()] == [True, True]
-    is_within(1, purpose="code", of="x", now=NOW)
+    record_attempt(1, purpose="code", of="x", now=NOW)
     assert [room(), room(60)] == [False, True]
 
 

@@ -17,10 +17,10 @@ from aggregator.bulk import give_keys, insert_rows, write_rows
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from network.agencies.models import Agency, Succession
-from network.hub.models import Kind, SearchChange, SearchEntry
+from network.hub.models import EntryKind, SearchChange, SearchEntry
 from network.hub.search import keeping
+from network.hub.search.indexables import SOURCES
 from network.hub.search.keeping import keep_up
-from network.hub.search.things import SOURCES
 from sites.models import MaterialPage
 from tests.factories.documents import make_document
 from tests.factories.sections import (
@@ -213,9 +213,9 @@ def test_without_its_triggers_it_would_not(world: World, name: str):
 def test_what_is_withdrawn_is_gone_before_any_job_runs(world: World, name: str):
     withdraw, thing = WITHDRAWALS[name]
     key = getattr(world, thing).pk
-    assert SearchEntry.objects.filter(key=key).exclude(kind=Kind.PLACE).exists()
+    assert SearchEntry.objects.filter(key=key).exclude(kind=EntryKind.PLACE).exists()
     withdraw(world)
-    assert not SearchEntry.objects.filter(key=key).exclude(kind=Kind.PLACE).exists()
+    assert not SearchEntry.objects.filter(key=key).exclude(kind=EntryKind.PLACE).exists()
 
 
 def test_material_leaves_with_its_validity(world: World):
@@ -237,7 +237,7 @@ def test_a_new_day_changes_what_the_calendar_changes(world: World):
     assert keeping.note_ageing(today=day) == 2
     keep_up()
     assert kept() == public()
-    assert (Kind.ARTICLE, ended.pk) not in kept()
+    assert (EntryKind.ARTICLE, ended.pk) not in kept()
 
 
 def test_drafts_never_enter(world: World):
@@ -264,12 +264,14 @@ def test_one_transaction_queues_one_job(world: World):
 
 def test_what_changes_nothing_writes_nothing(world: World):
     LegalDocument.objects.update(signer="Nguyễn Văn A")
-    assert keeping.refresh(kind=Kind.DOCUMENT, keys=[world.document.pk]).written == 0
+    assert keeping.refresh(kind=EntryKind.DOCUMENT, keys=[world.document.pk]).written == 0
 
 
 def test_rebuild_makes_everything_anew_and_drops_strangers(world: World, capsys):
-    SearchEntry.objects.filter(kind=Kind.ARTICLE).delete()
-    SearchEntry.objects.create(kind=Kind.ARTICLE, key=999_999, title="Lạ", url="/", folded="'x'")
+    SearchEntry.objects.filter(kind=EntryKind.ARTICLE).delete()
+    SearchEntry.objects.create(
+        kind=EntryKind.ARTICLE, key=999_999, title="Lạ", url="/", folded="'x'"
+    )
     call_command("rebuild_search", chunk=2)
     assert kept() == public()
     assert "1 taken away" in capsys.readouterr().out

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legal_updates.choices import Outcome, Validity
+from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.citing.reviews.services import confirm_still_right
-from legal_updates.citing.spreading import spread_change
 from legal_updates.models import PageReview
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
@@ -34,7 +34,7 @@ def review(office):
     decree = make_document(NUMBER)
     publish(make_draft(office, body=BODY, title="Bài dẫn nghị định"), office)
     change = make_change(decree)
-    spread_change(change_id=change.pk, now=timezone.now())
+    open_page_reviews(change_id=change.pk, now=timezone.now())
     return PageReview.objects.get()
 
 
@@ -113,7 +113,7 @@ def test_of_two_who_confirm_at_once_the_second_hears_of_the_first(office, review
 def test_who_looked_at_an_earlier_change_looks_again(client, office, review):
     seen = review.change_id
     newer = make_change(review.document, became=Validity.OBSOLETE)
-    spread_change(change_id=newer.pk, now=timezone.now())
+    open_page_reviews(change_id=newer.pk, now=timezone.now())
     client = signed_in(client, office.approver)
     answer = client.post(address(review), {"seen": seen, "note": "Vẫn đúng"})
     assert "lại vừa thay đổi" in answer.content.decode()
@@ -125,7 +125,7 @@ def test_a_text_that_was_on_its_way_does_not_end_the_review(office, review):
     article = review.page.specific
     article.save_revision(user=office.author)
     newer = make_change(review.document, became=Validity.OBSOLETE)
-    spread_change(change_id=newer.pk, now=timezone.now())
+    open_page_reviews(change_id=newer.pk, now=timezone.now())
     publish(article, office)
     review.refresh_from_db()
     assert review.outcome == Outcome.OPEN
@@ -163,5 +163,5 @@ def test_a_list_of_many_agencies_costs_no_more(client, office, review):
         other = make_office(code)
         publish(make_draft(other, body=BODY), other)
     change = make_change(review.document, became=Validity.OBSOLETE)
-    spread_change(change_id=change.pk, now=timezone.now())
+    open_page_reviews(change_id=change.pk, now=timezone.now())
     assert queries() == before

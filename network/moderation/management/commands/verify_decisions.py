@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from network.agencies.models import Agency
 from network.core.progress import ProgressBar
 from network.moderation.chain import CHUNK, first_break
-from network.moderation.models import Decision, Deed
+from network.moderation.models import Action, Decision
 
 # A log below this many chunks is read before anybody wonders.
 LONG = 20
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"decisions: {sum(counts.values())} in {len(agencies)} agencies, all whole"
         )
-        rewritten = Decision.objects.filter(agency__in=agencies, deed=Deed.CONTENT_MIGRATED)
+        rewritten = Decision.objects.filter(agency__in=agencies, deed=Action.CONTENT_MIGRATED)
         for name, number in (
             rewritten.order_by().values_list("detail__migration").annotate(Count("pk"))
         ):

@@ -23,7 +23,7 @@ from sites.contents import read_rich_text
 from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
 from sites.querysets import ArticleQuerySet
 
-from .models import TITLE_LENGTH, Kind
+from .models import TITLE_LENGTH, EntryKind
 
 # An answer quotes a sentence or two; who wants more opens it.
 LONGEST_TEXT = 8_000
@@ -33,7 +33,7 @@ _LATEST_YEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Indexable:
     """A public thing; fields as those of SearchEntry, `numbers` as document number keys."""
 
     kind: str
@@ -53,30 +53,30 @@ class Thing:
     lasting: bool = False
 
 
-class Source(NamedTuple):
+class IndexSource(NamedTuple):
     """Where things of a kind are kept: the table whose rows are locked, and how they are read."""
 
     table: str
-    things: Callable[[Sequence[int]], list[Thing]]
+    things: Callable[[Sequence[int]], list[Indexable]]
     # All keys above one, in order; what a rebuild walks along.
     keys: Callable[[int, int], list[int]]
 
 
-def articles(keys: Sequence[int]) -> list[Thing]:
+def articles(keys: Sequence[int]) -> list[Indexable]:
     """Return the articles among these pages that everybody may read; five queries.
 
     Materials are articles as well, as long as they may be used (R10); questions are not.
     """
     pages = ArticlePage.objects.in_use(timezone.localdate()).filter(questionpage=None)
-    return _articles(pages.select_related("eventpage"), keys, Kind.ARTICLE)
+    return _articles(pages.select_related("eventpage"), keys, EntryKind.ARTICLE)
 
 
-def questions(keys: Sequence[int]) -> list[Thing]:
+def questions(keys: Sequence[int]) -> list[Indexable]:
     """Return the answered questions among these pages that everybody may read; five queries."""
-    return _articles(QuestionPage.objects.all(), keys, Kind.QUESTION)
+    return _articles(QuestionPage.objects.all(), keys, EntryKind.QUESTION)
 
 
-def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: Kind) -> list[Thing]:
+def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: EntryKind) -> list[Indexable]:
     found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
     sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
     root = hub_root()
@@ -87,9 +87,9 @@ def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: Kind) -> list[T
     ]
 
 
-def _article(page: ArticlePage, agency: Agency, root: str, kind: Kind) -> Thing:
+def _article(page: ArticlePage, agency: Agency, root: str, kind: EntryKind) -> Indexable:
     body = " ".join(str(text) for text in page.body.stream_block.get_searchable_content(page.body))
-    return Thing(
+    return Indexable(
         kind=kind,
         key=page.pk,
         title=page.title,
@@ -111,17 +111,17 @@ def _said(page: ArticlePage) -> str:
     return " ".join(event.lines_before_body()) if event else ""
 
 
-def documents(keys: Sequence[int]) -> list[Thing]:
+def documents(keys: Sequence[int]) -> list[Indexable]:
     """Return the legal documents with these keys; two queries."""
     found = LegalDocument.objects.with_register().filter(pk__in=keys)
     return [_document(each) for each in found.prefetch_related("document_topics")]
 
 
-def _document(document: LegalDocument) -> Thing:
+def _document(document: LegalDocument) -> Indexable:
     issuer = document.issuer
     names = [issuer.name, issuer.abbreviation, document.type.abbreviation] if issuer else []
-    return Thing(
-        kind=Kind.DOCUMENT,
+    return Indexable(
+        kind=EntryKind.DOCUMENT,
         key=document.pk,
         title=f"{_kind_word(document)} {document.number} {document.title}"[:TITLE_LENGTH],
         url=document.get_absolute_url(),
@@ -140,20 +140,20 @@ def _kind_word(document: LegalDocument) -> str:
     return document.type.label.split(" của ")[0].split(" (")[0]
 
 
-def cards(keys: Sequence[int]) -> list[Thing]:
+def cards(keys: Sequence[int]) -> list[Indexable]:
     """Return the cards of the library among these items; two queries."""
     items = LibraryItem.objects.published().filter(pk__in=keys).select_related("source")
     return [_card(item) for item in items.prefetch_related("item_topics")]
 
 
-def _card(item: LibraryItem) -> Thing:
+def _card(item: LibraryItem) -> Indexable:
     central = item.source.level == "central"
     read = (find_document_numbers(each) for each in item.document_numbers)
     day = item.published_at.date() if item.published_at else None
     if day and day.year > item.fetched_at.year + _LATEST_YEAR:
         day = None
-    return Thing(
-        kind=Kind.CARD,
+    return Indexable(
+        kind=EntryKind.CARD,
         key=item.pk,
         title=item.title,
         url=item.href,
@@ -167,14 +167,14 @@ def _card(item: LibraryItem) -> Thing:
     )
 
 
-def agencies(keys: Sequence[int]) -> list[Thing]:
+def agencies(keys: Sequence[int]) -> list[Indexable]:
     """Return the agencies whose open section is among these pages; four queries."""
     pages = AgencyHomePage.objects.live().public().filter(pk__in=keys).select_related("agency")
     root = hub_root()
     return [_agency(page, root) for page in pages.prefetch_related("agency__predecessor_links")]
 
 
-def _agency(page: AgencyHomePage, root: str) -> Thing:
+def _agency(page: AgencyHomePage, root: str) -> Indexable:
     agency = page.agency
     former = [
         f"{link.predecessor_name} {link.predecessor_area}".strip()
@@ -183,8 +183,8 @@ def _agency(page: AgencyHomePage, root: str) -> Thing:
     names = dict.fromkeys([agency.short_name, *agency.aliases, *former])
     reach = " · ".join(filter(None, (agency.address, agency.phone, agency.email)))
     introduction, _links = read_rich_text(page.introduction)
-    return Thing(
-        kind=Kind.AGENCY,
+    return Indexable(
+        kind=EntryKind.AGENCY,
         key=page.pk,
         title=agency.name,
         url=address_of(page, root),
@@ -196,7 +196,7 @@ def _agency(page: AgencyHomePage, root: str) -> Thing:
     )
 
 
-def places(keys: Sequence[int]) -> list[Thing]:
+def places(keys: Sequence[int]) -> list[Indexable]:
     """Return the communes and wards with these codes, old names included; two queries."""
     found = [_communes()[key] for key in keys if key in _communes()]
     codes = [commune.code for commune in found]
@@ -206,10 +206,10 @@ def places(keys: Sequence[int]) -> list[Thing]:
     return [_place(commune, sections.get(commune.code), root) for commune in found]
 
 
-def _place(commune: Commune, home: AgencyHomePage | None, root: str) -> Thing:
+def _place(commune: Commune, home: AgencyHomePage | None, root: str) -> Indexable:
     who_answers = f"{reverse('hub:my_place')}?{urlencode({'q': commune.name})}"
-    return Thing(
-        kind=Kind.PLACE,
+    return Indexable(
+        kind=EntryKind.PLACE,
         key=int(commune.code),
         title=commune.name,
         url=address_of(home, root) if home else who_answers,
@@ -248,12 +248,20 @@ def _level_of(agency: Agency) -> str:
 
 
 SOURCES = {
-    Kind.ARTICLE: Source("wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())),
-    Kind.QUESTION: Source("wagtailcore_page", questions, _keys_of(QuestionPage.objects.live())),
-    Kind.DOCUMENT: Source(
+    EntryKind.ARTICLE: IndexSource(
+        "wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())
+    ),
+    EntryKind.QUESTION: IndexSource(
+        "wagtailcore_page", questions, _keys_of(QuestionPage.objects.live())
+    ),
+    EntryKind.DOCUMENT: IndexSource(
         "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
     ),
-    Kind.CARD: Source("aggregator_libraryitem", cards, _keys_of(LibraryItem.objects.published())),
-    Kind.AGENCY: Source("wagtailcore_page", agencies, _keys_of(AgencyHomePage.objects.live())),
-    Kind.PLACE: Source("", places, _place_keys),
+    EntryKind.CARD: IndexSource(
+        "aggregator_libraryitem", cards, _keys_of(LibraryItem.objects.published())
+    ),
+    EntryKind.AGENCY: IndexSource(
+        "wagtailcore_page", agencies, _keys_of(AgencyHomePage.objects.live())
+    ),
+    EntryKind.PLACE: IndexSource("", places, _place_keys),
 }

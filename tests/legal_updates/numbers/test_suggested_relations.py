@@ -2,18 +2,21 @@
 
 import pytest
 
-from legal_updates.numbers.deeds import suggest_deeds
+from legal_updates.numbers.suggested_relations import suggest_relations
 
 NEW = "Nghị định số 168/2024/NĐ-CP"
 OLD = "Nghị định số 100/2019/NĐ-CP ngày 30/12/2019 của Chính phủ"
 
 
 def told(heading):
-    return [(deed.relation, deed.number, deed.parts) for deed in suggest_deeds(heading)]
+    return [
+        (suggested.relation, suggested.number, suggested.parts)
+        for suggested in suggest_relations(heading)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("heading", "deeds"),
+    ("heading", "relations"),
     [
         (f"{NEW} thay thế {OLD}", [("thay_the", "100/2019/NĐ-CP", "")]),
         (f"{NEW} bãi bỏ {OLD}", [("bai_bo", "100/2019/NĐ-CP", "")]),
@@ -45,10 +48,10 @@ def told(heading):
         ("Không có số nào", []),
     ],
 )
-def test_deeds_of_a_heading(heading, deeds):
-    assert told(heading) == deeds
+def test_relations_in_a_heading(heading, relations):
+    assert told(heading) == relations
 
 
 def test_the_words_name_the_other_document_for_whoever_looks_it_up():
-    (deed,) = suggest_deeds(f"{NEW} thay thế {OLD}")
-    assert deed.words == f"thay thế {OLD}"
+    (suggested,) = suggest_relations(f"{NEW} thay thế {OLD}")
+    assert suggested.words == f"thay thế {OLD}"

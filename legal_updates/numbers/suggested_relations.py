@@ -12,7 +12,7 @@ from legal_updates.numbers.mentions import find_document_numbers
 from network.core.text import nfc
 
 # A phrase, and the key of document_relations.csv.
-_DEEDS = (
+_VERBS = (
     ("sửa đổi", "sua_doi_bo_sung"),
     ("thay thế", "thay_the"),
     ("bãi bỏ", "bai_bo"),
@@ -25,13 +25,13 @@ _DEEDS = (
     ("tạm ngưng hiệu lực", "tam_ngung"),
     ("ngưng hiệu lực", "tam_ngung"),
 )
-_KEYS = dict(_DEEDS)
-_DEED = re.compile(rf"\b(?:{'|'.join(phrase for phrase, _ in _DEEDS)})\b", re.IGNORECASE)
+_KEYS = dict(_VERBS)
+_VERB = re.compile(rf"\b(?:{'|'.join(phrase for phrase, _ in _VERBS)})\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:được|bị|đã|theo|sẽ)\s{1,3}$", re.IGNORECASE)
 # "... về chăn nuôi theo Nghị quyết 57/NQ-CP"; but "Nội quy ban hành kèm theo Nghị quyết ...".
 _BY_ANOTHER = re.compile(r"(?<!kèm )\btheo\b", re.IGNORECASE)
 _SET_OFF = re.compile(r"(?:[;,]|\bvà)\s{0,3}$", re.IGNORECASE)
-# "sửa đổi, bổ sung, bãi bỏ một số điều của": one deed, the first one said.
+# "sửa đổi, bổ sung, bãi bỏ một số điều của": one relation, the first one said.
 _SAME_BREATH = re.compile(r"[\s,]{0,3}(?:bổ sung)?[\s,]{0,3}(?:và|hoặc)?\s{0,2}", re.IGNORECASE)
 # A list of documents, each with its date and body perhaps.
 _ONLY_JOINED = re.compile(
@@ -53,7 +53,7 @@ _LONGEST_PARTS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class SuggestedRelation:
     """`relation` is a key of document_relations.csv; `words` name the other document with what
     stands around its number; `parts` where only parts of it are concerned, else ""."""
 
@@ -63,7 +63,7 @@ class Deed:
     parts: str = ""
 
 
-def suggest_deeds(heading: str) -> list[Deed]:
+def suggest_relations(heading: str) -> list[SuggestedRelation]:
     """Return what the heading of a document says that it does to others, in order, each once.
 
     The first number is the document's own; one that is mentioned in passing gives nothing.
@@ -73,15 +73,15 @@ def suggest_deeds(heading: str) -> list[Deed]:
     if not numbers:
         return []
     own, *others = numbers
-    found: dict[tuple[str, str], Deed] = {}
+    found: dict[tuple[str, str], SuggestedRelation] = {}
     begin = own.span[1]
     before: tuple[str, str] | None = None
     for position, other in enumerate(others):
         between = text[begin : other.span[0]]
         if position and not _ONLY_JOINED.fullmatch(between):
-            before = _deed_in(between, anew=True)
+            before = _relation_in(between, anew=True)
         elif not position:
-            before = _deed_in(between)
+            before = _relation_in(between)
         if before and other.key != own.key:
             later = others[position + 1].span[0] if position + 1 < len(others) else len(text)
             made = _made(before, other, text, (begin, later))
@@ -90,13 +90,13 @@ def suggest_deeds(heading: str) -> list[Deed]:
     return list(found.values())
 
 
-def _deed_in(between: str, *, anew: bool = False) -> tuple[str, str] | None:
+def _relation_in(between: str, *, anew: bool = False) -> tuple[str, str] | None:
     """Return the relation and the parts that the words before a number tell, None for nothing.
 
     `anew`: another number stands before, whose own title follows it; only what is set off from
     that ("; bãi bỏ ...", "và thay thế ...") is said of the document itself.
     """
-    said = list(_DEED.finditer(between))
+    said = list(_VERB.finditer(between))
     if not said or _BY_ANOTHER.search(between[said[-1].end() :]):
         return None
     last = len(said) - 1
@@ -116,13 +116,17 @@ def _parts(words: str) -> str:
     return said[:_LONGEST_PARTS] if _PARTS.search(said) else ""
 
 
-def _made(deed: tuple[str, str], other: DocumentNumber, text: str, around: tuple[int, int]) -> Deed:
-    """Return the deed with the words between the numbers before and after, whole words only."""
-    relation, parts = deed
+def _made(
+    found: tuple[str, str], other: DocumentNumber, text: str, around: tuple[int, int]
+) -> SuggestedRelation:
+    """Return the suggestion, with whole words from between the numbers before and after."""
+    relation, parts = found
     start, end = other.span
     left = text[around[0] : start][-_WORDS_BEFORE:]
     if start - around[0] > _WORDS_BEFORE:
         left = left.partition(" ")[2]
     words = f"{left}{text[start : min(around[1], end + _WORDS_AFTER)]}".strip()
     # An amendment concerns parts by its nature; a repeal of parts must not end the whole.
-    return Deed(relation, str(other), words, parts if relation != "sua_doi_bo_sung" else "")
+    return SuggestedRelation(
+        relation, str(other), words, parts if relation != "sua_doi_bo_sung" else ""
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from legal_updates.choices import Outcome, Validity
-from legal_updates.citing.spreading import spread_change
+from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import Citation, PageReview, ValidityChange
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
@@ -35,7 +35,7 @@ def offices(decree):
 
 
 def spread(change: ValidityChange) -> int:
-    return spread_change(change_id=change.pk, now=NOW)
+    return open_page_reviews(change_id=change.pk, now=NOW)
 
 
 def tell(change: ValidityChange) -> int:

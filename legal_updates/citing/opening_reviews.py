@@ -45,7 +45,7 @@ def needs_review(change: ValidityChange) -> bool:
 
 
 @transaction.atomic
-def spread_change(*, change_id: int, now: dt.datetime) -> int:
+def open_page_reviews(*, change_id: int, now: dt.datetime) -> int:
     """Open a review of every published page that cites the document; return how many are open.
 
     Once for each change: a second run, also one at the same time, does nothing. The mails go out
