@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from legal_updates.numbers import symbols
 from legal_updates.numbers.document_number import Symbol, is_party
-from legal_updates.numbers.symbols import KINDS, Kind
+from legal_updates.numbers.symbols import KINDS, TypeWord
 from network.core.text import strip_marks
 
 _NEAR, _FAR, _AFTER = 60, 240, 60
@@ -125,23 +125,23 @@ _OF_SOME_LEVEL = {*_IN_COMMUNE, "chi_thi_ubnd"}
 _COMMUNE_LEVEL = {"xa", "phuong", "thi tran"}
 _LAWS = {"HP", "BL", "LUAT", "NQ", "PL"}
 _MAY_ISSUE = {"QH": _LAWS, "UBTVQH": {"NQ", "PL"}}
-_NO_KIND = Kind(None, "")
+_NO_KIND = TypeWord(None, "")
 
 
-def kind_of(symbol: Symbol, year: int | None, context: Context) -> Kind:
+def kind_of(symbol: Symbol, year: int | None, context: Context) -> TypeWord:
     """Return the type that symbol, year and context give together; key None where they do not."""
     code, body = _code_and_body(symbol, context)
     if code == "TT" and not year and context.code == "TTr":
         code = "TTr"  # before 2004 "TT" stood for Tờ trình as well
     kind = KINDS.get(code, _NO_KIND)
     if is_party(symbol):
-        return Kind("van_ban_dang", kind.word)
+        return TypeWord("van_ban_dang", kind.word)
     key = _BY_BODY.get((code, body))
     if year:
         key = key or _BY_BODY_WITH_YEAR.get((code, body))
     if key in _OF_SOME_LEVEL and context.local:
         key = _IN_COMMUNE.get(key) if context.local in _COMMUNE_LEVEL else None
-    return Kind(key or kind.key, kind.word)
+    return TypeWord(key or kind.key, kind.word)
 
 
 def _code_and_body(symbol: Symbol, context: Context) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AgencyKindDefaults:
     """A kind of agency: whether it gets a section by itself, and its default menu."""
 
     key: str
@@ -13,25 +13,25 @@ class Kind:
     menu: Literal["standard", "commune"] = "standard"
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, AgencyKindDefaults] = {
     kind.key: kind
     for kind in (
-        Kind("ubnd_tinh", "no"),
-        Kind("so", "yes"),
-        Kind("van_phong", "yes"),
-        Kind("thanh_tra", "yes"),
-        Kind("ban", "yes"),
-        Kind("nganh_doc", "optional"),
-        Kind("doan_the", "yes"),
-        Kind("hoi", "optional"),
-        Kind("hoi_dong", "no"),
-        Kind("ubnd_huyen", "yes"),
-        Kind("ubnd_thi_xa", "yes"),
-        Kind("ubnd_thanh_pho", "yes"),
-        Kind("phong_tu_phap", "no"),
-        Kind("ubnd_xa", "yes", "commune"),
-        Kind("ubnd_phuong", "yes", "commune"),
-        Kind("don_vi_su_nghiep", "optional"),
-        Kind("bao_chi", "no"),
+        AgencyKindDefaults("ubnd_tinh", "no"),
+        AgencyKindDefaults("so", "yes"),
+        AgencyKindDefaults("van_phong", "yes"),
+        AgencyKindDefaults("thanh_tra", "yes"),
+        AgencyKindDefaults("ban", "yes"),
+        AgencyKindDefaults("nganh_doc", "optional"),
+        AgencyKindDefaults("doan_the", "yes"),
+        AgencyKindDefaults("hoi", "optional"),
+        AgencyKindDefaults("hoi_dong", "no"),
+        AgencyKindDefaults("ubnd_huyen", "yes"),
+        AgencyKindDefaults("ubnd_thi_xa", "yes"),
+        AgencyKindDefaults("ubnd_thanh_pho", "yes"),
+        AgencyKindDefaults("phong_tu_phap", "no"),
+        AgencyKindDefaults("ubnd_xa", "yes", "commune"),
+        AgencyKindDefaults("ubnd_phuong", "yes", "commune"),
+        AgencyKindDefaults("don_vi_su_nghiep", "optional"),
+        AgencyKindDefaults("bao_chi", "no"),
     )
 }

@@ -13,7 +13,7 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
 from . import channels, selectors
-from .search.query import clean_question
+from .search.query import clean_query
 from .situations.models import Situation
 
 RESULTS_PER_PAGE = 15
@@ -57,7 +57,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @for_visitors
 def directory(request: HttpRequest) -> HttpResponse:
     """List the agencies that have a section, by kind (`loai`) and name (`q`)."""
-    words = clean_question(request.GET.get("q", ""))
+    words = clean_query(request.GET.get("q", ""))
     kind = request.GET.get("loai", "")
     depends_on("agencies")
     keys = selectors.directory(kind=kind, words=words)

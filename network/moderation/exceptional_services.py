@@ -25,7 +25,7 @@ from .moves import (
     submission_of,
 )
 from .revisions import revisions_of
-from .rules import Move, Refusal, withdrawing_move
+from .rules import Move, MoveRefusal, withdrawing_move
 from .selectors import Case
 from .stages import Stage
 from .workflow_services import follow_edit
@@ -130,7 +130,7 @@ def withdraw_page(
     by_overseer = move is Move.TAKE_DOWN
     allow(move, case)
     if case.page.get_descendants().live().exists():
-        raise MoveRefused(Refusal.PAGES_BELOW)
+        raise MoveRefused(MoveRefusal.PAGES_BELOW)
     decision = record(
         case,
         Action.TAKEN_DOWN if by_overseer else Action.WITHDRAWN,

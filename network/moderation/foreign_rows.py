@@ -6,7 +6,7 @@ from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_PATH_LENGTH
 
 from .moves import MoveRefused
-from .rules import Refusal
+from .rules import MoveRefusal
 
 
 def names_foreign_rows(revision: Revision) -> bool:
@@ -18,4 +18,4 @@ def names_foreign_rows(revision: Revision) -> bool:
 def require_own_rows(revision: Revision) -> None:
     """Raise MoveRefused where the text would make another agency's rows public."""
     if names_foreign_rows(revision):
-        raise MoveRefused(Refusal.FOREIGN_ROWS)
+        raise MoveRefused(MoveRefusal.FOREIGN_ROWS)

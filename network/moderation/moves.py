@@ -16,7 +16,7 @@ from .contents import blocking_codes
 from .earlier_answers import earlier_answers
 from .models import Action, Decision, Submission, Withdrawal
 from .private_numbers import open_numbers
-from .rules import Move, Refusal, refusal_of
+from .rules import Move, MoveRefusal, refusal_of
 from .selectors import Case, case_of, memberships_for
 from .stages import Stage
 
@@ -35,7 +35,7 @@ WRITING_ROLES = (Role.AUTHOR, Role.AGENCY_ADMIN, Role.APPRAISER, Role.APPROVER)
 class MoveRefused(Exception):
     """The rules refuse the move; nothing has changed. `refusal` says why."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: MoveRefusal) -> None:
         super().__init__(refusal.value)
         self.refusal = refusal
 
@@ -63,7 +63,7 @@ def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> C
     """Return the case of a page, locked until the transaction ends; else MoveRefused."""
     case = case_of(page_id=page_id, user=user, now=now, seen=seen, lock=True)
     if case is None:
-        raise MoveRefused(Refusal.WRONG_STAGE)
+        raise MoveRefused(MoveRefusal.WRONG_STAGE)
     return case
 
 
@@ -95,7 +95,7 @@ def passed(
     private numbers.
     """
     if blocking_codes(revision.as_object()):
-        raise MoveRefused(Refusal.TEXT_BLOCKED)
+        raise MoveRefused(MoveRefusal.TEXT_BLOCKED)
     refuse_private_numbers(revision)
     rows, refused = _checklist(case, revision, answers, user, now)
     if refused:
@@ -106,7 +106,7 @@ def passed(
 def refuse_private_numbers(revision: Revision) -> None:
     """Raise MoveRefused where the text shows a private number that nobody has answered for."""
     if open_numbers(revision.as_object()):
-        raise MoveRefused(Refusal.PRIVATE_NUMBERS)
+        raise MoveRefused(MoveRefusal.PRIVATE_NUMBERS)
 
 
 def answered(

@@ -27,7 +27,7 @@ class Move(StrEnum):
     TAKE_DOWN = "take_down"
 
 
-class Refusal(StrEnum):
+class MoveRefusal(StrEnum):
     """Why a move is refused; `wording.REFUSALS` says it in a sentence."""
 
     WRONG_STAGE = "wrong_stage"
@@ -50,7 +50,7 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class MoveContext:
     """One page, one person, one moment."""
 
     stage: Stage
@@ -77,65 +77,65 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class MoveRule:
     """Refuse with `refusal` unless the situation is as it should be."""
 
-    refusal: Refusal
+    refusal: MoveRefusal
 
-    def permits(self, situation: Situation) -> bool:
+    def permits(self, situation: MoveContext) -> bool:
         """Return whether this rule has nothing against the move."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class StageIs(Rule):
+class StageIs(MoveRule):
     """The page must stand at one of these stages."""
 
     stages: frozenset[Stage]
 
-    def permits(self, situation: Situation) -> bool:
+    def permits(self, situation: MoveContext) -> bool:
         """Return whether the page stands where the move begins."""
         return situation.stage in self.stages
 
 
 @dataclass(frozen=True, slots=True)
-class Holds(Rule):
+class Holds(MoveRule):
     """The person must hold one of these roles in the page's agency today."""
 
     roles: frozenset[Role]
 
-    def permits(self, situation: Situation) -> bool:
+    def permits(self, situation: MoveContext) -> bool:
         """Return whether one of the roles is held."""
         return bool(situation.roles & self.roles)
 
 
 @dataclass(frozen=True, slots=True)
-class FactIs(Rule):
+class FactIs(MoveRule):
     """One fact of the situation must be as stated."""
 
     fact: str
     value: bool
 
-    def permits(self, situation: Situation) -> bool:
+    def permits(self, situation: MoveContext) -> bool:
         """Return whether the fact is as it should be."""
         return getattr(situation, self.fact) is self.value
 
 
-def _at(*stages: Stage) -> Rule:
-    return StageIs(Refusal.WRONG_STAGE, frozenset(stages))
+def _at(*stages: Stage) -> MoveRule:
+    return StageIs(MoveRefusal.WRONG_STAGE, frozenset(stages))
 
 
-def _by(*roles: Role) -> Rule:
-    return Holds(Refusal.WRONG_ROLE, frozenset(roles))
+def _by(*roles: Role) -> MoveRule:
+    return Holds(MoveRefusal.WRONG_ROLE, frozenset(roles))
 
 
 _WRITERS = _by(Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN)
-_NOT_AUTHOR = FactIs(Refusal.OWN_TEXT, "is_author", False)
-_NOT_APPRAISER = FactIs(Refusal.OWN_APPRAISAL, "is_appraiser", False)
-_NOT_APPROVER = FactIs(Refusal.OWN_APPROVAL, "is_approver", False)
-_SEEN = FactIs(Refusal.CHANGED_MEANWHILE, "is_newest", True)
+_NOT_AUTHOR = FactIs(MoveRefusal.OWN_TEXT, "is_author", False)
+_NOT_APPRAISER = FactIs(MoveRefusal.OWN_APPRAISAL, "is_appraiser", False)
+_NOT_APPROVER = FactIs(MoveRefusal.OWN_APPROVAL, "is_approver", False)
+_SEEN = FactIs(MoveRefusal.CHANGED_MEANWHILE, "is_newest", True)
 
-RULES: Mapping[Move, tuple[Rule, ...]] = {
+RULES: Mapping[Move, tuple[MoveRule, ...]] = {
     Move.SUBMIT: (
         _WRITERS,
         # Whatever does not wait: a scheduled text keeps its hour until a newer one is approved.
@@ -143,7 +143,7 @@ RULES: Mapping[Move, tuple[Rule, ...]] = {
     ),
     Move.TAKE_BACK: (
         _at(*WAITING, Stage.RETURNED),
-        FactIs(Refusal.NOT_SUBMITTER, "is_submitter", True),
+        FactIs(MoveRefusal.NOT_SUBMITTER, "is_submitter", True),
     ),
     Move.APPRAISE: (_by(Role.APPRAISER), _at(Stage.WAITING_APPRAISAL), _NOT_AUTHOR, _SEEN),
     Move.APPROVE: (
@@ -152,53 +152,53 @@ RULES: Mapping[Move, tuple[Rule, ...]] = {
         _NOT_AUTHOR,
         _NOT_APPRAISER,
         _SEEN,
-        FactIs(Refusal.NOT_APPRAISED, "is_appraised", True),
+        FactIs(MoveRefusal.NOT_APPRAISED, "is_appraised", True),
     ),
     Move.PUBLISH_URGENTLY: (
         _by(Role.APPROVER),
-        FactIs(Refusal.NOT_URGENT_HERE, "urgent_allowed", True),
+        FactIs(MoveRefusal.NOT_URGENT_HERE, "urgent_allowed", True),
         # What the overseer took down comes back only by the usual way.
-        FactIs(Refusal.TAKEN_DOWN, "is_taken_down", False),
+        FactIs(MoveRefusal.TAKEN_DOWN, "is_taken_down", False),
         _at(Stage.WAITING_APPRAISAL),
         _NOT_AUTHOR,
         _SEEN,
     ),
     Move.APPRAISE_AFTERWARDS: (
         _by(Role.APPRAISER),
-        FactIs(Refusal.NOTHING_OWED, "owes_appraisal", True),
+        FactIs(MoveRefusal.NOTHING_OWED, "owes_appraisal", True),
         _NOT_AUTHOR,
         _NOT_APPROVER,
     ),
     Move.WITHDRAW: (
         _by(Role.APPROVER),
-        FactIs(Refusal.NOT_OUT, "is_out", True),
+        FactIs(MoveRefusal.NOT_OUT, "is_out", True),
     ),
     Move.TAKE_DOWN: (
         _by(Role.OVERSEER),
-        FactIs(Refusal.NOT_OUT, "is_out", True),
+        FactIs(MoveRefusal.NOT_OUT, "is_out", True),
     ),
 }
 # Who decides next may send it back: nobody returns one's own text, that is taking it back.
-_RETURNERS: Mapping[Stage, tuple[Rule, ...]] = {
+_RETURNERS: Mapping[Stage, tuple[MoveRule, ...]] = {
     Stage.WAITING_APPRAISAL: (_by(Role.APPRAISER), _NOT_AUTHOR, _SEEN),
     Stage.WAITING_APPROVAL: (_by(Role.APPROVER), _NOT_AUTHOR, _SEEN),
 }
 
 
-def refusal_of(move: Move, situation: Situation) -> Refusal | None:
+def refusal_of(move: Move, situation: MoveContext) -> MoveRefusal | None:
     """Return the first reason against the move, None where it may be done."""
     if move is Move.RETURN:
-        rules: tuple[Rule, ...] = _RETURNERS.get(situation.stage, (_at(*WAITING),))
+        rules: tuple[MoveRule, ...] = _RETURNERS.get(situation.stage, (_at(*WAITING),))
     else:
         rules = RULES[move]
     return next((rule.refusal for rule in rules if not rule.permits(situation)), None)
 
 
-def withdrawing_move(situation: Situation) -> Move:
+def withdrawing_move(situation: MoveContext) -> Move:
     """Return by which move this person takes the page from the citizens, open or not."""
     return Move.TAKE_DOWN if Role.OVERSEER in situation.roles else Move.WITHDRAW
 
 
-def moves_open(situation: Situation) -> frozenset[Move]:
+def moves_open(situation: MoveContext) -> frozenset[Move]:
     """Return the moves this person may make now."""
     return frozenset(move for move in Move if refusal_of(move, situation) is None)

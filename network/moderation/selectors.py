@@ -13,7 +13,7 @@ from network.agencies.selectors import agency_of_page, memberships_in
 from .models import Action, Decision, EditorialRules, Submission, UrgentPublication, Withdrawal
 from .models.tasks import is_appraised
 from .revisions import digest_of, newest_revision, revisions_of, writers_since_publication
-from .rules import Situation
+from .rules import MoveContext
 from .stages import Stage
 
 
@@ -32,7 +32,7 @@ class Case:
     rules: EditorialRules
     # What the person may act under, by role; the shared board's membership stands for APPRAISER.
     memberships: dict[Role, Membership]
-    situation: Situation
+    situation: MoveContext
 
 
 def case_of(
@@ -60,7 +60,7 @@ def case_of(
     rules = editorial_rules_of(agency)
     memberships = memberships_for(user=user, agency=agency, board=rules.board, now=now)
     scheduled = revisions_of(page_id).filter(approved_go_live_at__isnull=False).exists()
-    situation = Situation(
+    situation = MoveContext(
         stage=stage_of(page, submission, scheduled=scheduled),
         roles=frozenset(memberships),
         is_author=user.pk in writers_unread(page, urgent),

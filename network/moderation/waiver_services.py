@@ -13,7 +13,7 @@ from .chain import record_decision
 from .models import Action, Decision
 from .moves import CommentMissing, MoveRefused, locked_case, require_comment, writing_membership
 from .private_numbers import open_numbers
-from .rules import Refusal
+from .rules import MoveRefusal
 from .selectors import Case
 from .stages import WAITING
 
@@ -69,5 +69,5 @@ def _case_to_hand_in(page_id: int, user: User, now: dt.datetime) -> Case:
     if not case.page.specific.permissions_for_user(user).can_submit_for_moderation():
         raise PermissionDenied
     if case.situation.stage in WAITING:
-        raise MoveRefused(Refusal.WRONG_STAGE)
+        raise MoveRefused(MoveRefusal.WRONG_STAGE)
     return case

@@ -2,39 +2,39 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .rules import Refusal
+from .rules import MoveRefusal
 
 REFUSALS = {
-    Refusal.WRONG_STAGE: _("The page does not stand at this step. Reload to see where it is."),
-    Refusal.WRONG_ROLE: _(
+    MoveRefusal.WRONG_STAGE: _("The page does not stand at this step. Reload to see where it is."),
+    MoveRefusal.WRONG_ROLE: _(
         "Your assignment in this agency does not cover this step today. Ask the agency admin."
     ),
-    Refusal.OWN_TEXT: _("You wrote a part of this text: somebody else must read and decide."),
-    Refusal.OWN_APPRAISAL: _("You appraised this text: somebody else must approve it."),
-    Refusal.OWN_APPROVAL: _("You published this text: somebody else must appraise it."),
-    Refusal.CHANGED_MEANWHILE: _(
+    MoveRefusal.OWN_TEXT: _("You wrote a part of this text: somebody else must read and decide."),
+    MoveRefusal.OWN_APPRAISAL: _("You appraised this text: somebody else must approve it."),
+    MoveRefusal.OWN_APPROVAL: _("You published this text: somebody else must appraise it."),
+    MoveRefusal.CHANGED_MEANWHILE: _(
         "The text was changed after you opened it. Read the new version, then decide."
     ),
-    Refusal.NOT_APPRAISED: _("This version has not been appraised. Send it to the appraiser."),
-    Refusal.NOT_URGENT_HERE: _(
+    MoveRefusal.NOT_APPRAISED: _("This version has not been appraised. Send it to the appraiser."),
+    MoveRefusal.NOT_URGENT_HERE: _(
         "Urgent publication is not allowed for this agency. Ask the Justice Department."
     ),
-    Refusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
-    Refusal.NOT_OUT: _("The page is not published."),
-    Refusal.TEXT_BLOCKED: _(
+    MoveRefusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
+    MoveRefusal.NOT_OUT: _("The page is not published."),
+    MoveRefusal.TEXT_BLOCKED: _(
         "Source, image credit or alternative text is missing: return the page to have it mended."
     ),
-    Refusal.FOREIGN_ROWS: _(
+    MoveRefusal.FOREIGN_ROWS: _(
         "The text points at a page, picture or file of another agency: return it to have that"
         " replaced."
     ),
-    Refusal.PRIVATE_NUMBERS: _(
+    MoveRefusal.PRIVATE_NUMBERS: _(
         "The page shows a citizen's number or a private phone number that nobody has answered for: "
         "return it. Its author takes the number out, or says why it may stay."
     ),
-    Refusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
-    Refusal.NOTHING_OWED: _("No appraisal is owed for this page."),
-    Refusal.TAKEN_DOWN: _(
+    MoveRefusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
+    MoveRefusal.NOTHING_OWED: _("No appraisal is owed for this page."),
+    MoveRefusal.TAKEN_DOWN: _(
         "The Justice Department took this page down: it needs a new appraisal and approval."
     ),
 }

@@ -28,7 +28,7 @@ CLOSED_STATES = (QuestionState.ANSWERED, QuestionState.REFUSED)
 WAITING_STATES = (QuestionState.RECEIVED, QuestionState.FORWARDED)
 
 
-class Refusal(models.TextChoices):
+class QuestionRefusal(models.TextChoices):
     """Why a question gets no answer."""
 
     SPAM = "spam", _("Advertising or meaningless")
@@ -75,7 +75,7 @@ class Question(AgencyOwned):
         QuestionPage, null=True, on_delete=models.SET_NULL, related_name="asked_as"
     )
     refusal = models.CharField(
-        _("why it is not answered"), max_length=8, choices=Refusal.choices, blank=True
+        _("why it is not answered"), max_length=8, choices=QuestionRefusal.choices, blank=True
     )
     refusal_note = models.CharField(max_length=REASON_LENGTH, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True)

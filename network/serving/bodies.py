@@ -9,7 +9,7 @@ from typing import IO
 from django.conf import settings
 from granian.rsgi import Headers, HTTPProtocol
 
-from .refusals import Refusal, Refused
+from .refusals import RefusalStatus, Refused
 
 IN_MEMORY_BYTES = 512 * 1024
 # A phone on the edge of a village sends 16 kB/s; what is slower is not sent to be answered.
@@ -19,10 +19,10 @@ SECONDS, BYTES_A_SECOND = 30.0, 16_000
 async def receive(protocol: HTTPProtocol, headers: Headers) -> IO[bytes]:
     """Return the body of a request from its beginning; raise Refused for what is not received."""
     if "transfer-encoding" in headers:
-        raise Refused(Refusal.NO_LENGTH)
+        raise Refused(RefusalStatus.NO_LENGTH)
     length = int(headers.get("content-length", "0"))
     if length > settings.UPLOAD_REQUEST_BYTES:
-        raise Refused(Refusal.TOO_LARGE)
+        raise Refused(RefusalStatus.TOO_LARGE)
     if not length:
         return BytesIO()
     with ExitStack() as unless_whole:
@@ -32,9 +32,9 @@ async def receive(protocol: HTTPProtocol, headers: Headers) -> IO[bytes]:
                 async for part in protocol:
                     body.write(part)
         except TimeoutError:
-            raise Refused(Refusal.TOO_SLOW) from None
+            raise Refused(RefusalStatus.TOO_SLOW) from None
         if body.tell() != length:
-            raise Refused(Refusal.BROKEN_OFF)
+            raise Refused(RefusalStatus.BROKEN_OFF)
         body.seek(0)
         unless_whole.pop_all()
     return body

@@ -11,7 +11,7 @@ from .pages import ServerResponse
 RETRY_SECONDS = 5
 
 
-class Refusal(IntEnum):
+class RefusalStatus(IntEnum):
     """Why, as the status of the answer."""
 
     BROKEN_OFF = 400
@@ -24,7 +24,7 @@ class Refusal(IntEnum):
 class Refused(Exception):
     """A request that is not answered by a page."""
 
-    def __init__(self, reason: Refusal) -> None:
+    def __init__(self, reason: RefusalStatus) -> None:
         super().__init__(reason.name)
         self.reason = reason
 
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 @cache
-def _page_of(reason: Refusal) -> ServerResponse:
+def _page_of(reason: RefusalStatus) -> ServerResponse:
     # Made once: it is answered when there is no time to make anything.
     body = render_to_string("refused.html", {"reason": reason.name}).encode()
     headers = [
@@ -44,7 +44,7 @@ def _page_of(reason: Refusal) -> ServerResponse:
         ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
     ]
-    if reason is Refusal.BUSY:
+    if reason is RefusalStatus.BUSY:
         headers.append(("Retry-After", str(RETRY_SECONDS)))
     else:
         # What is still to come of the request is not waited for.

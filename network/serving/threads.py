@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from network.core.freshness.middleware import SOUGHT_PARAMETERS
 
-from .refusals import Refusal, Refused
+from .refusals import RefusalStatus, Refused
 
 
 class Threads:
@@ -25,7 +25,7 @@ class Threads:
     async def run[Result](self, work: Callable[[], Result]) -> Result:
         """Do the work in one of the threads; raise Refused if too many wait already."""
         if self._asked >= self._most:
-            raise Refused(Refusal.BUSY)
+            raise Refused(RefusalStatus.BUSY)
         self._asked += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)

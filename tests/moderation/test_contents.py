@@ -6,7 +6,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from network.media.models import AgencyImage
 from network.moderation.contents import hints_for
 from network.moderation.moves import MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from tests.factories.moderation import appraise, hand_in, make_draft, make_office
 from tests.factories.sections import SOURCE
 
@@ -58,7 +58,7 @@ def test_a_picture_without_alt_text_blocks_the_appraisal(office):
     article = hand_in(make_draft(office, body=body), office.author)
     with pytest.raises(MoveRefused) as refused:
         appraise(article, office.appraiser)
-    assert refused.value.refusal is Refusal.TEXT_BLOCKED
+    assert refused.value.refusal is MoveRefusal.TEXT_BLOCKED
 
 
 def test_a_place_of_the_menu_needs_no_source(office):

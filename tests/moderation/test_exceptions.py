@@ -17,7 +17,7 @@ from network.moderation.exceptional_services import (
 )
 from network.moderation.models import Decision, EditorialRules, UrgentPublication, WithdrawalReason
 from network.moderation.moves import CommentMissing, MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from tests.factories.moderation import (
     all_yes,
     appraise,
@@ -68,7 +68,7 @@ def test_urgent_publication_is_refused_unless_the_overseer_allowed_it(office, ar
     hand_in(article, office.author)
     with pytest.raises(MoveRefused) as refused:
         urgently(article, office.approver)
-    assert refused.value.refusal is Refusal.NOT_URGENT_HERE
+    assert refused.value.refusal is MoveRefusal.NOT_URGENT_HERE
 
 
 def test_urgent_publication_needs_a_reason_and_owes_an_appraisal(office, urgent):

@@ -11,7 +11,7 @@ from network.media.models import AgencyDocument, AgencyImage
 from network.moderation import tasks
 from network.moderation.models import Decision, EditorialRules, UrgentPublication
 from network.moderation.moves import MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.desk import press
 from tests.factories.moderation import (
@@ -91,7 +91,7 @@ def test_a_file_in_the_text_counts_as_well(office, other, file):
     hand_over(file, other)
     with pytest.raises(MoveRefused) as refused:
         approve(article, office.approver)
-    assert refused.value.refusal is Refusal.FOREIGN_ROWS
+    assert refused.value.refusal is MoveRefusal.FOREIGN_ROWS
 
 
 def test_urgency_is_no_way_around(client, office, other, picture):

@@ -19,7 +19,7 @@ from network.moderation.exceptional_services import (
 )
 from network.moderation.models import EditorialRules, WithdrawalReason
 from network.moderation.moves import MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from network.moderation.services import return_page
 from tests.factories.accounts import run_jobs
 from tests.factories.mailing import minutes_pass, refused, send_once_more
@@ -218,7 +218,7 @@ def test_who_wrote_what_went_out_urgently_does_not_appraise_it(office, mailed):
         appraise_afterwards(
             page_id=article.pk, user=both, answers=all_yes(article), now=timezone.now()
         )
-    assert refused.value.refusal is Refusal.OWN_TEXT
+    assert refused.value.refusal is MoveRefusal.OWN_TEXT
 
 
 def test_an_urgent_text_that_fails_is_told_to_who_published_it(office, article, mailed):

@@ -10,7 +10,7 @@ from network.media.models import AgencyDocument
 from network.moderation.models import Decision, EditorialRules, Submission
 from network.moderation.moves import MoveRefused
 from network.moderation.private_numbers import PrivateNumbersFound, numbers_in, open_numbers
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from network.moderation.stages import Stage
 from sites.models import ArticlePage, Correction, MaterialFile
 from tests.factories.accounts import signed_in
@@ -161,7 +161,7 @@ def test_a_new_number_is_asked_about_again(client, office, article):
     article.save_revision(user=office.agency_admin)
     with pytest.raises(MoveRefused) as refused:
         appraise(article, office.appraiser)
-    assert refused.value.refusal is Refusal.PRIVATE_NUMBERS
+    assert refused.value.refusal is MoveRefusal.PRIVATE_NUMBERS
     assert [number.shown[-3:] for number in open_numbers(article)] == ["•21"]
 
 
@@ -183,7 +183,7 @@ def test_the_approval_looks_once_more(office):
     office.agency.save()
     with pytest.raises(MoveRefused) as refused:
         approve(article, office.approver)
-    assert refused.value.refusal is Refusal.PRIVATE_NUMBERS
+    assert refused.value.refusal is MoveRefusal.PRIVATE_NUMBERS
 
 
 def test_a_reason_holds_for_this_page_alone_and_not_after_a_takedown(client, office, article):

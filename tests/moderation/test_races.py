@@ -24,7 +24,7 @@ from network.moderation.chain import first_break
 from network.moderation.models import Decision, Submission
 from network.moderation.moves import MoveRefused
 from network.moderation.revisions import newest_revision
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from network.moderation.services import appraise_page, approve_page
 from network.moderation.stages import Stage
 from network.moderation.wording import REFUSALS
@@ -102,7 +102,7 @@ def test_one_behind_the_other_the_second_is_refused():
     approve(article, calm.approver)
     with pytest.raises(MoveRefused) as refused:
         approve(article, make_member(calm.agency, Role.APPROVER))
-    assert refused.value.refusal is Refusal.WRONG_STAGE
+    assert refused.value.refusal is MoveRefusal.WRONG_STAGE
     assert deeds(article) == ["submitted", "appraised", "approved"]
 
 
@@ -156,7 +156,7 @@ def test_an_appraisal_and_an_edit_at_once(office, article, start, first):
     assert running["edit"].exception(PATIENCE) is None
     refused = running["appraisal"].exception(PATIENCE)
     if first == "edit":
-        assert refused.refusal is Refusal.CHANGED_MEANWHILE
+        assert refused.refusal is MoveRefusal.CHANGED_MEANWHILE
         assert deeds(article) == ["submitted"]
     else:
         assert refused is None
@@ -188,7 +188,7 @@ def test_an_approval_and_a_taking_back_at_once(office, appraised, start, first):
         assert isinstance(failed["taking back"], DatabaseError)
     else:
         assert isinstance(failed["approval"], MoveRefused), failed["approval"]
-        assert failed["approval"].refusal is Refusal.WRONG_STAGE
+        assert failed["approval"].refusal is MoveRefusal.WRONG_STAGE
     state.refresh_from_db()
     approved = first == "approval"
     assert deeds(appraised)[2:] == ["approved" if approved else "taken_back"]

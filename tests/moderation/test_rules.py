@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from network.agencies.models import Role
-from network.moderation.rules import Move, Situation, moves_open, refusal_of
+from network.moderation.rules import Move, MoveContext, moves_open, refusal_of
 from network.moderation.stages import Stage
 from network.moderation.wording import REFUSALS
 
@@ -60,7 +60,7 @@ def rows() -> Iterator[tuple[str, set[str], set[str], dict[str, bool]]]:
 ROWS = tuple(rows())
 
 
-def is_allowed(move: str, situation: Situation) -> bool:
+def is_allowed(move: str, situation: MoveContext) -> bool:
     """Return what the table says."""
     return any(
         name == move
@@ -71,10 +71,10 @@ def is_allowed(move: str, situation: Situation) -> bool:
     )
 
 
-def situations(stage: Stage) -> Iterator[Situation]:
+def situations(stage: Stage) -> Iterator[MoveContext]:
     for roles in ROLES:
         for values in itertools.product((False, True), repeat=len(FACTS)):
-            yield Situation(stage=stage, roles=roles, **dict(zip(FACTS, values, strict=True)))
+            yield MoveContext(stage=stage, roles=roles, **dict(zip(FACTS, values, strict=True)))
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -94,15 +94,15 @@ def test_the_table_names_every_move_and_only_what_exists():
     assert all(row[1] <= {*Stage, "anywhere"} for row in ROWS)
     assert all(row[2] <= {*Role, "anybody"} for row in ROWS)
     assert all(row[3].keys() <= set(FACTS) for row in ROWS)
-    assert set(FACTS) | {"stage", "roles"} == set(Situation.__dataclass_fields__)
+    assert set(FACTS) | {"stage", "roles"} == set(MoveContext.__dataclass_fields__)
 
 
 # One person holds all roles and everything else is right: the relation alone decides.
 SOUND = {
-    Move.APPRAISE: Situation(Stage.WAITING_APPRAISAL),
-    Move.APPROVE: Situation(Stage.WAITING_APPROVAL, is_appraised=True),
-    Move.PUBLISH_URGENTLY: Situation(Stage.WAITING_APPRAISAL, urgent_allowed=True),
-    Move.APPRAISE_AFTERWARDS: Situation(Stage.PUBLISHED, owes_appraisal=True, is_out=True),
+    Move.APPRAISE: MoveContext(Stage.WAITING_APPRAISAL),
+    Move.APPROVE: MoveContext(Stage.WAITING_APPROVAL, is_appraised=True),
+    Move.PUBLISH_URGENTLY: MoveContext(Stage.WAITING_APPRAISAL, urgent_allowed=True),
+    Move.APPRAISE_AFTERWARDS: MoveContext(Stage.PUBLISHED, owes_appraisal=True, is_out=True),
 }
 
 
@@ -118,10 +118,10 @@ SOUND = {
     ],
 )
 def test_the_reason_given_is_the_relation(move, relation, said):
-    sound = {name: getattr(SOUND[move], name) for name in Situation.__dataclass_fields__}
+    sound = {name: getattr(SOUND[move], name) for name in MoveContext.__dataclass_fields__}
     sound |= {"roles": frozenset(Role)}
-    assert refusal_of(move, Situation(**sound)) is None
-    assert refusal_of(move, Situation(**sound | {relation: True})) == said
+    assert refusal_of(move, MoveContext(**sound)) is None
+    assert refusal_of(move, MoveContext(**sound | {relation: True})) == said
 
 
 def test_every_refusal_is_said_in_a_sentence():

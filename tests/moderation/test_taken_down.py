@@ -16,7 +16,7 @@ from network.moderation.models import (
     WithdrawalReason,
 )
 from network.moderation.moves import MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from network.moderation.stages import Stage
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of, press
@@ -103,7 +103,7 @@ def test_urgency_leads_around_no_takedown(office, taken_down):
             reason="Gấp.",
             now=timezone.now(),
         )
-    assert refused.value.refusal is Refusal.TAKEN_DOWN
+    assert refused.value.refusal is MoveRefusal.TAKEN_DOWN
 
 
 @pytest.mark.parametrize("deed", [None, Action.APPROVED, Action.PUBLISHED_URGENTLY])

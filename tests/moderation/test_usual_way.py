@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.moderation.models import Decision, Submission
 from network.moderation.moves import AnswersRefused, CommentMissing, MoveRefused
-from network.moderation.rules import Refusal
+from network.moderation.rules import MoveRefusal
 from network.moderation.services import appraise_page, return_page
 from network.moderation.stages import Stage
 from tests.factories.moderation import (
@@ -67,7 +67,7 @@ def test_the_author_neither_appraises_nor_approves(office, article):
     hand_in(own, both)
     with pytest.raises(MoveRefused) as refused:
         appraise(own, both)
-    assert refused.value.refusal is Refusal.OWN_TEXT
+    assert refused.value.refusal is MoveRefusal.OWN_TEXT
     appraise(own, office.appraiser)
     with pytest.raises(MoveRefused):
         approve(own, both)
@@ -81,7 +81,7 @@ def test_the_appraiser_does_not_approve(office, article):
     appraise(article, both)
     with pytest.raises(MoveRefused) as refused:
         approve(article, both)
-    assert refused.value.refusal is Refusal.OWN_APPRAISAL
+    assert refused.value.refusal is MoveRefusal.OWN_APPRAISAL
 
 
 def test_an_edit_after_appraisal_leads_back_to_it(office, article):
@@ -112,7 +112,7 @@ def test_a_text_that_changed_since_it_was_read_is_not_decided_upon(office, artic
             answers=all_yes(article),
             now=timezone.now(),
         )
-    assert refused.value.refusal is Refusal.CHANGED_MEANWHILE
+    assert refused.value.refusal is MoveRefusal.CHANGED_MEANWHILE
 
 
 @pytest.mark.parametrize("answer", ["", "no", "maybe"])
@@ -204,4 +204,4 @@ def test_an_ended_membership_decides_nothing(office, article):
     office.appraiser.memberships.update(valid_to=yesterday)
     with pytest.raises(MoveRefused) as refused:
         appraise(article, office.appraiser)
-    assert refused.value.refusal is Refusal.WRONG_ROLE
+    assert refused.value.refusal is MoveRefusal.WRONG_ROLE

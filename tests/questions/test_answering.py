@@ -14,7 +14,7 @@ from network.mailing.models import Delivery, MailOutcome
 from network.questions import notifications, tasks
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
-from network.questions.models import Forwarding, Question, Refusal
+from network.questions.models import Forwarding, Question, QuestionRefusal
 from network.questions.services import erase_old, withdraw_question
 from tests.factories.accounts import run_jobs
 from tests.factories.mailing import minutes_pass, no_mail_server, refused, send_once_more
@@ -45,7 +45,7 @@ def refuse(question, office, note=WHY):
     services.refuse(
         question_id=question.pk,
         user=office.approver,
-        refusal=Refusal.DISPUTE,
+        refusal=QuestionRefusal.DISPUTE,
         note=note,
         now=timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from network.agencies.models import AuditEntry, Role
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
-from network.questions.models import Question, QuestionState, Refusal
+from network.questions.models import Question, QuestionRefusal, QuestionState
 from network.questions.services import note_published
 from sites.models import QuestionPage, SectionIndexPage
 from tests.factories.accounts import signed_in
@@ -159,7 +159,7 @@ def test_a_refusal_needs_more_than_an_author_and_a_reason(client, office, questi
     assert client.post(address("refuse", question), form | {"note": ""}).status_code == 200
     assert Question.objects.get().is_open
     assert client.post(address("refuse", question), form).status_code == 302
-    assert Question.objects.get().refusal == Refusal.DISPUTE
+    assert Question.objects.get().refusal == QuestionRefusal.DISPUTE
 
 
 def test_the_draft_holds_the_question_without_what_tells_who_asked(client, office, question):
@@ -183,7 +183,7 @@ def test_without_a_place_for_answers_the_officer_is_told_what_to_do(office, ques
 
 def test_a_closed_question_is_dealt_with_no_more(office, other, question):
     note = "Câu hỏi này đã được trả lời."
-    services.refuse(refusal=Refusal.SPAM, note=note, **doing(question, office.approver))
+    services.refuse(refusal=QuestionRefusal.SPAM, note=note, **doing(question, office.approver))
     for deed in (
         lambda: services.take_in(**doing(question, office.author)),
         lambda: services.begin_answer(**doing(question, office.author)),
@@ -207,7 +207,7 @@ def test_what_waits_stands_on_the_start_page_with_its_number(client, office, oth
 def test_an_answer_published_meanwhile_closes_even_a_refused_question(office, question):
     page = services.begin_answer(**doing(question, office.author))
     services.refuse(
-        refusal=Refusal.OTHER, note="Chưa đủ căn cứ.", **doing(question, office.approver)
+        refusal=QuestionRefusal.OTHER, note="Chưa đủ căn cứ.", **doing(question, office.approver)
     )
     note_published(page=page, now=timezone.now())
     assert Question.objects.get().state == QuestionState.ANSWERED

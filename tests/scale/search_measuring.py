@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from network.hub.search.query import Filters, read_question
+from network.hub.search.query import Filters, read_query
 from network.hub.search.selectors import find, index_only
 
 from .search_load import TABLE
@@ -82,7 +82,7 @@ def costs(*, runs: int = 5) -> Iterator[Cost]:
 
 
 def _statements(words: str, filters: Filters, newest_first: bool) -> list[str]:
-    question = read_question(words)
+    question = read_query(words)
     with CaptureQueriesContext(connection) as captured:
         find(question, filters, today=TODAY, newest_first=newest_first)
     return [each["sql"] for each in captured if TABLE in each["sql"]]

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from network.serving import bodies
-from network.serving.refusals import Refusal, Refused
+from network.serving.refusals import RefusalStatus, Refused
 
 
 class Sender:
@@ -27,7 +27,7 @@ def received(sender: Sender, **headers: str) -> bytes:
     return asyncio.run(bodies.receive(sender, named)).read()
 
 
-def refusal(sender: Sender, **headers: str) -> Refusal:
+def refusal(sender: Sender, **headers: str) -> RefusalStatus:
     with pytest.raises(Refused) as refused:
         received(sender, **headers)
     return refused.value.reason
@@ -45,14 +45,14 @@ def test_a_large_body_waits_on_the_disk(monkeypatch):
 
 def test_who_sends_nothing_for_long_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(bodies, "SECONDS", 0.01)
-    assert refusal(Sender(b"abc", then=60), content_length="9") is Refusal.TOO_SLOW
+    assert refusal(Sender(b"abc", then=60), content_length="9") is RefusalStatus.TOO_SLOW
 
 
 def test_what_breaks_off_is_no_form():
-    assert refusal(Sender(b"abc", b""), content_length="9") is Refusal.BROKEN_OFF
+    assert refusal(Sender(b"abc", b""), content_length="9") is RefusalStatus.BROKEN_OFF
 
 
 def test_what_is_too_large_or_says_no_length_is_not_received():
     large = str(settings.UPLOAD_REQUEST_BYTES + 1)
-    assert refusal(Sender(then=60), content_length=large) is Refusal.TOO_LARGE
-    assert refusal(Sender(then=60), transfer_encoding="chunked") is Refusal.NO_LENGTH
+    assert refusal(Sender(then=60), content_length=large) is RefusalStatus.TOO_LARGE
+    assert refusal(Sender(then=60), transfer_encoding="chunked") is RefusalStatus.NO_LENGTH

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from network.serving.refusals import Refusal, Refused
+from network.serving.refusals import RefusalStatus, Refused
 from network.serving.threads import PAGES, SEARCHES, Threads, threads_for
 
 
@@ -45,7 +45,11 @@ def test_some_wait_and_more_are_told_to_come_again():
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [(Refusal.TOO_LARGE, "100 MB"), (Refusal.TOO_SLOW, "quá chậm"), (Refusal.BUSY, "Xin thử lại")],
+    [
+        (RefusalStatus.TOO_LARGE, "100 MB"),
+        (RefusalStatus.TOO_SLOW, "quá chậm"),
+        (RefusalStatus.BUSY, "Xin thử lại"),
+    ],
 )
 def test_every_refusal_says_what_to_do(reason, said):
     assert said in Refused(reason).page().body.decode()

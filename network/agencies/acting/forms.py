@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ..acts import SHORTEST_REASON
 
 
-class ReasonForm(forms.Form):
+class ActReasonForm(forms.Form):
     """The reason, which the agency reads in its log."""
 
     reason = forms.CharField(

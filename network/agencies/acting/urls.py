@@ -6,7 +6,7 @@ from . import views
 
 app_name = "agencies_acts"
 urlpatterns = [
-    *views.AgenciesView.paths(),
-    path("ket-thuc/", views.EndView.as_view(), name="end"),
-    path("<int:agency_id>/", views.StartView.as_view(), name="start"),
+    *views.ActableAgenciesView.paths(),
+    path("ket-thuc/", views.EndActView.as_view(), name="end"),
+    path("<int:agency_id>/", views.StartActView.as_view(), name="start"),
 ]

@@ -20,7 +20,7 @@ from ..models import Agency
 from ..people.service_forms import ServiceForm
 from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
-from .forms import ReasonForm
+from .forms import ActReasonForm
 from .selectors import actable_agencies, is_overseer
 
 INDEX = reverse_lazy("agencies_acts:index")
@@ -43,7 +43,7 @@ def _actions(agency: Agency) -> list[Button]:
     return [Button(_("Act for it"), address, classname="button button-small button-secondary")]
 
 
-class AgenciesView(OverseerMixin, TableView):
+class ActableAgenciesView(OverseerMixin, TableView):
     """The agencies, to be searched by name."""
 
     page_title = gettext_lazy("Act for an agency")
@@ -66,11 +66,11 @@ class AgenciesView(OverseerMixin, TableView):
         return queryset
 
 
-class StartView(OverseerMixin, ServiceForm):
+class StartActView(OverseerMixin, ServiceForm):
     """Say why, and start."""
 
     request: AdminRequest
-    form_class = ReasonForm
+    form_class = ActReasonForm
     page_title = gettext_lazy("Act for an agency")
     header_icon = "key"
     success_url = reverse_lazy("wagtailadmin_home")
@@ -115,7 +115,7 @@ class StartView(OverseerMixin, ServiceForm):
         ]
 
 
-class EndView(View):
+class EndActView(View):
     """End the running act; who is in none is led back all the same."""
 
     http_method_names = ["post"]

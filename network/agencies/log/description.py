@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import AuditEntry, Role
-from ..people.tokens import Refusal
+from ..people.tokens import TokenFault
 
 LABELS = {
     "role": gettext_lazy("role"),
@@ -29,13 +29,13 @@ LABELS = {
     "status": gettext_lazy("answer"),
 }
 REFUSALS = {
-    Refusal.TAMPERED: gettext_lazy("the link was altered"),
-    Refusal.REPLACED: gettext_lazy("a newer link was sent"),
-    Refusal.EXPIRED: gettext_lazy("the link was too old"),
-    Refusal.ACCEPTED: gettext_lazy("the link was used before"),
-    Refusal.WITHDRAWN: gettext_lazy("the invitation was withdrawn"),
-    Refusal.ACCOUNT_CLOSED: gettext_lazy("the account is closed"),
-    Refusal.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
+    TokenFault.TAMPERED: gettext_lazy("the link was altered"),
+    TokenFault.REPLACED: gettext_lazy("a newer link was sent"),
+    TokenFault.EXPIRED: gettext_lazy("the link was too old"),
+    TokenFault.ACCEPTED: gettext_lazy("the link was used before"),
+    TokenFault.WITHDRAWN: gettext_lazy("the invitation was withdrawn"),
+    TokenFault.ACCOUNT_CLOSED: gettext_lazy("the account is closed"),
+    TokenFault.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
 }
 # Numbers for programs, not for readers.
 HIDDEN = {"invitation"}
@@ -56,8 +56,8 @@ def _pairs(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _text(key: str, value: Any) -> str:
     if key == "role" and value in Role.values:
         return str(Role(value).label)
-    if key == "refusal" and value in list(Refusal):
-        return str(REFUSALS[Refusal(value)])
+    if key == "refusal" and value in list(TokenFault):
+        return str(REFUSALS[TokenFault(value)])
     if key in ("valid_from", "valid_to") and isinstance(value, str) and value:
         return "/".join(reversed(value.split("-")))
     if isinstance(value, list):

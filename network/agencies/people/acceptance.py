@@ -21,7 +21,7 @@ from network.accounts.trust import mark_seen
 from ..models import Invitation
 from . import invitations
 from .forms import NewPersonForm
-from .tokens import Claim, Refusal
+from .tokens import Claim, TokenFault
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -42,7 +42,7 @@ class AcceptView(View):
         self.invitation = claim.invitation
         self.account = User.objects.filter(email__iexact=self.invitation.email).first()
         if self.account and not self.account.is_active:
-            return self.refuse(Claim(self.invitation, Refusal.ACCOUNT_CLOSED))
+            return self.refuse(Claim(self.invitation, TokenFault.ACCOUNT_CLOSED))
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
@@ -63,7 +63,7 @@ class AcceptView(View):
         except ValidationError as error:
             messages.warning(request, error.messages[0])
         if request.user.is_authenticated and not self.is_mine():
-            claim = Claim(self.invitation, Refusal.OTHER_PERSON)
+            claim = Claim(self.invitation, TokenFault.OTHER_PERSON)
             invitations.record_refusal(claim=claim, now=self.now)
         return redirect(request.path)
 
@@ -105,5 +105,5 @@ class AcceptView(View):
     def refuse(self, claim: Claim) -> HttpResponse:
         """Return the one page for all bad links; 410 for a link that once was good."""
         invitations.record_refusal(claim=claim, now=self.now)
-        status = 404 if claim.refusal == Refusal.TAMPERED else 410
+        status = 404 if claim.refusal == TokenFault.TAMPERED else 410
         return render(self.request, "agencies/acceptance/refused.html", status=status)

@@ -29,15 +29,15 @@ from ..models import (
 from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, give_role, lock_agency
 from .substitution import check_substitution, stand_in
-from .tokens import Claim, Refusal, read_token
+from .tokens import Claim, TokenFault, read_token
 
 logger = logging.getLogger(__name__)
 # Whoever tries one bad link again and again must not fill the log.
 REFUSAL_QUIET = dt.timedelta(hours=1)
 _REFUSALS = {
-    InvitationState.ACCEPTED: Refusal.ACCEPTED,
-    InvitationState.WITHDRAWN: Refusal.WITHDRAWN,
-    InvitationState.EXPIRED: Refusal.EXPIRED,
+    InvitationState.ACCEPTED: TokenFault.ACCEPTED,
+    InvitationState.WITHDRAWN: TokenFault.WITHDRAWN,
+    InvitationState.EXPIRED: TokenFault.EXPIRED,
 }
 
 

@@ -23,7 +23,7 @@ NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
 ABOVE = [(NETWORK_PEOPLE, NetworkPeopleView.page_title)]
 
 
-class GiveView(NetworkAdminMixin, ServiceForm):
+class GiveNetworkRoleView(NetworkAdminMixin, ServiceForm):
     """Invite somebody to a role of the network, who accepts by the link of a mail."""
 
     request: AdminRequest
@@ -52,7 +52,7 @@ class GiveView(NetworkAdminMixin, ServiceForm):
         )
 
 
-class EndView(NetworkAdminMixin, ServiceForm):
+class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
     """End a role of the network, never the last one that runs it."""
 
     request: AdminRequest
@@ -88,7 +88,7 @@ class EndView(NetworkAdminMixin, ServiceForm):
         return f"{name} · {self.object.get_role_display()}"
 
 
-class InvitationsView(NetworkAdminMixin, TableView):
+class NetworkInvitationsView(NetworkAdminMixin, TableView):
     """Who was invited to a role of the network and has not answered."""
 
     page_title = gettext_lazy("Invitations")
@@ -102,19 +102,19 @@ class InvitationsView(NetworkAdminMixin, TableView):
         return network_invitations()
 
 
-class OfNetwork(NetworkAdminMixin):
+class NetworkInvitationsMixin(NetworkAdminMixin):
     """Acts on invitations to the network's roles, never on an agency's."""
 
-    list_url_name = InvitationsView.index_url_name
+    list_url_name = NetworkInvitationsView.index_url_name
 
     def get_invitations(self) -> Any:
         """Return those without an answer."""
         return network_invitations()
 
 
-class ResendView(OfNetwork, ResendAction):
+class ResendNetworkInvitationView(NetworkInvitationsMixin, ResendAction):
     """Mail a new link to whom the network has invited."""
 
 
-class WithdrawView(OfNetwork, WithdrawAction):
+class WithdrawNetworkInvitationView(NetworkInvitationsMixin, WithdrawAction):
     """Withdraw an invitation of the network."""

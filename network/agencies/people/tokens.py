@@ -15,7 +15,7 @@ SALT = "agencies.invitation"
 LONGEST_ID = 18
 
 
-class Refusal(StrEnum):
+class TokenFault(StrEnum):
     """Why a link is not good; told to the log alone, never to whoever opened it."""
 
     TAMPERED = "tampered"
@@ -31,7 +31,7 @@ class Claim(NamedTuple):
     """The invitation a link names, if there is one, and what is wrong with the link."""
 
     invitation: Invitation | None
-    refusal: Refusal | None
+    refusal: TokenFault | None
 
 
 def make_token(invitation: Invitation) -> str:
@@ -50,14 +50,14 @@ def read_token(token: str) -> Claim:
     number, _, rest = token.partition(".")
     nonce, _, signature = rest.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
-        return Claim(None, Refusal.TAMPERED)
+        return Claim(None, TokenFault.TAMPERED)
     invitation = Invitation.objects.select_related("agency").filter(pk=int(number)).first()
     if invitation is None:
-        return Claim(None, Refusal.TAMPERED)
+        return Claim(None, TokenFault.TAMPERED)
     if not constant_time_compare(signature, _signature(invitation, nonce)):
-        return Claim(invitation, Refusal.TAMPERED)
+        return Claim(invitation, TokenFault.TAMPERED)
     if not constant_time_compare(hash_token(token), invitation.token_hash):
-        return Claim(invitation, Refusal.REPLACED)
+        return Claim(invitation, TokenFault.REPLACED)
     return Claim(invitation, None)
 
 

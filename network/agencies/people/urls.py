@@ -9,11 +9,17 @@ urlpatterns = [
     path("", views.PeopleView.as_view(), name="index"),
     path("moi/", views.InviteView.as_view(), name="invite"),
     path("loi-moi/", views.InvitationsView.as_view(), name="invitations"),
-    path("loi-moi/<int:invitation_id>/gui-lai/", views.ResendView.as_view(), name="resend"),
-    path("loi-moi/<int:invitation_id>/thu-hoi/", views.WithdrawView.as_view(), name="withdraw"),
+    path(
+        "loi-moi/<int:invitation_id>/gui-lai/", views.ResendInvitationView.as_view(), name="resend"
+    ),
+    path(
+        "loi-moi/<int:invitation_id>/thu-hoi/",
+        views.WithdrawInvitationView.as_view(),
+        name="withdraw",
+    ),
     path("<int:membership_id>/doi-vai-tro/", views.ChangeView.as_view(), name="change"),
     path("<int:membership_id>/nguoi-thay/", views.SubstituteView.as_view(), name="substitute"),
-    path("<int:membership_id>/ket-thuc/", views.EndView.as_view(), name="end"),
+    path("<int:membership_id>/ket-thuc/", views.EndRoleView.as_view(), name="end"),
     path(
         "<int:membership_id>/dat-lai-xac-thuc/",
         views.ResetFactorView.as_view(),
@@ -32,26 +38,28 @@ urlpatterns = [
         name="reset_network_factor",
     ),
     path(
-        "mang-luoi/giao-vai-tro/", network_role_views.GiveView.as_view(), name="give_network_role"
+        "mang-luoi/giao-vai-tro/",
+        network_role_views.GiveNetworkRoleView.as_view(),
+        name="give_network_role",
     ),
     path(
         "mang-luoi/<int:membership_id>/ket-thuc/",
-        network_role_views.EndView.as_view(),
+        network_role_views.EndNetworkRoleView.as_view(),
         name="end_network_role",
     ),
     path(
         "mang-luoi/loi-moi/",
-        network_role_views.InvitationsView.as_view(),
+        network_role_views.NetworkInvitationsView.as_view(),
         name="network_invitations",
     ),
     path(
         "mang-luoi/loi-moi/<int:invitation_id>/gui-lai/",
-        network_role_views.ResendView.as_view(),
+        network_role_views.ResendNetworkInvitationView.as_view(),
         name="resend_to_network",
     ),
     path(
         "mang-luoi/loi-moi/<int:invitation_id>/thu-hoi/",
-        network_role_views.WithdrawView.as_view(),
+        network_role_views.WithdrawNetworkInvitationView.as_view(),
         name="withdraw_from_network",
     ),
 ]

@@ -267,7 +267,7 @@ class SubstituteView(MembershipForm):
             self.success_message = _("The invitation is on its way by mail.")
 
 
-class EndView(MembershipForm):
+class EndRoleView(MembershipForm):
     """End a role."""
 
     form_class = EndForm
@@ -338,9 +338,9 @@ class WithdrawAction(InvitationAction):
     act = staticmethod(invitations.withdraw_invitation)
 
 
-class ResendView(AgencyAdminMixin, ResendAction):
+class ResendInvitationView(AgencyAdminMixin, ResendAction):
     """Mail a new link to whom an agency has invited."""
 
 
-class WithdrawView(AgencyAdminMixin, WithdrawAction):
+class WithdrawInvitationView(AgencyAdminMixin, WithdrawAction):
     """Withdraw an agency's invitation."""

@@ -41,7 +41,7 @@ MOST_SOUGHT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StoredResponse:
     """A kept response."""
 
     status: int
@@ -115,7 +115,7 @@ class VisitorCacheMiddleware:
         with self.lock:
             turn = self.turns.get(key)
             if turn is None:
-                turn = self.turns[key] = _Turn()
+                turn = self.turns[key] = _MakerLock()
         if not turn.lock.acquire(blocking=False):
             if turn.lock.acquire(timeout=PATIENCE_SECONDS):
                 turn.lock.release()
@@ -171,7 +171,7 @@ class VisitorCacheMiddleware:
         return again
 
 
-class _Turn:
+class _MakerLock:
     """Whose turn it is to make an answer."""
 
     def __init__(self) -> None:
@@ -250,14 +250,14 @@ def address_of(request: HttpRequest) -> tuple[str, ...]:
     )
 
 
-def complete(response: HttpResponse) -> Answer:
+def complete(response: HttpResponse) -> StoredResponse:
     """Return the response as it can be given again, with the headers that let others keep it."""
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["Cache-Control"] = CACHE_CONTROL
-    return Answer(response.status_code, response.content, dict(response.headers))
+    return StoredResponse(response.status_code, response.content, dict(response.headers))
 
 
-def conditional(request: HttpRequest, answer: Answer) -> HttpResponse:
+def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
     """Return the answer, or 304 to who has it already."""
     whole = answer.response()
     response = cast(

@@ -22,7 +22,7 @@ SILENCE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredValue:
     """A value, what it depends on, its size in bytes, when it ends on the monotonic clock."""
 
     value: Any
@@ -39,13 +39,13 @@ class Store:
         self.size = 0
         self._clock = clock
         self._lock = Lock()
-        self._kept: OrderedDict[Any, Kept] = OrderedDict()
+        self._kept: OrderedDict[Any, StoredValue] = OrderedDict()
         self._keys: defaultdict[str, set[Any]] = defaultdict(set)
         self._changes: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
         self._count = 0
         self._opened: float | None = None
         # What was dropped just now, and until when it may still be shown.
-        self._stale: dict[Any, tuple[Kept, float]] = {}
+        self._stale: dict[Any, tuple[StoredValue, float]] = {}
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -71,7 +71,7 @@ class Store:
             return None
         return self._count
 
-    def get(self, key: Any) -> Kept | None:
+    def get(self, key: Any) -> StoredValue | None:
         """Return what is kept under `key`, None for nothing or while closed."""
         if self.mark() is None:
             return None
@@ -94,11 +94,11 @@ class Store:
         size: int,
         mark: int,
         seconds: float,
-    ) -> Kept | None:
+    ) -> StoredValue | None:
         """Keep a value made since `mark` for so long; None if a dependency changed since."""
         names = frozenset(dependencies)
         whole = size + BYTES_PER_VALUE + BYTES_PER_NAME * len(names)
-        kept = Kept(value, names, whole, self._clock() + seconds)
+        kept = StoredValue(value, names, whole, self._clock() + seconds)
         with self._lock:
             if self.mark() is None or whole > self.max_bytes // 4 or self._missed(mark, names):
                 return None

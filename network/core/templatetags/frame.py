@@ -12,7 +12,7 @@ from ..frame import MAIN_MENU, NAMES
 register = template.Library()
 
 
-class Place(NamedTuple):
+class MenuPlace(NamedTuple):
     """A place the main menu leads to."""
 
     address: str
@@ -26,10 +26,10 @@ def registered(wanted: str) -> str:
 
 
 @register.simple_tag
-def main_menu() -> list[Place]:
+def main_menu() -> list[MenuPlace]:
     """Return the places of the main menu."""
     entries = sorted(MAIN_MENU.items(), key=lambda item: item[1].order)
-    return [Place(reverse(name), entry.label) for name, entry in entries]
+    return [MenuPlace(reverse(name), entry.label) for name, entry in entries]
 
 
 @register.filter

@@ -32,19 +32,19 @@ _BODIES = re.compile(r"^(?:uy ban nhan dan|ubnd|cong an|tru so|hdnd|hoi dong nha
 _OLD = re.compile(r" (?:cu|moi|truoc day)$")
 
 
-class Named(IntEnum):
+class NameMatch(IntEnum):
     """How a name belongs to a commune; of names alike the first is meant."""
 
     NOW, BEFORE, DISTRICT = range(3)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundPlace:
     """An answer: the commune of today, and which of its names was meant by what was typed."""
 
     commune: Commune
     points: int
-    named: Named
+    named: NameMatch
     # The units of before that bear the name, [] where today's name or the district is meant.
     former: list[Predecessor] = field(default_factory=list)
     district: str = ""
@@ -52,7 +52,7 @@ class Place:
 
 class _Name(NamedTuple):
     commune: Commune
-    named: Named
+    named: NameMatch
     written: str
     kind: str
     bare: str
@@ -68,14 +68,14 @@ class _Asked(NamedTuple):
     area: str
 
 
-def find_places(question: str) -> list[Place]:
+def find_places(question: str) -> list[FoundPlace]:
     """Return the communes meant, the likeliest first, at most MOST_ANSWERS; [] for nothing alike.
 
     "phuoc my, quy nhon", "P. Ngô Mây", "UBND xã Ia Mơ" and "huyen chu se" all are questions. Where
     a name fits, what only begins so or sounds alike is left out.
     """
     asked = list(_readings(clean_input(question)[:LONGEST_QUESTION]))
-    best: dict[str, Place] = {}
+    best: dict[str, FoundPlace] = {}
     for name in _names():
         points = max((_points(each, name) for each in asked), default=0)
         if points:
@@ -86,12 +86,12 @@ def find_places(question: str) -> list[Place]:
     return found[:MOST_ANSWERS]
 
 
-def _note(best: dict[str, Place], name: _Name, points: int) -> None:
+def _note(best: dict[str, FoundPlace], name: _Name, points: int) -> None:
     known = best.get(name.commune.code)
     former = [name.former] if name.former else []
     if known is None or (points, -name.named) > (known.points, -known.named):
-        district = name.written if name.named == Named.DISTRICT else ""
-        best[name.commune.code] = Place(name.commune, points, name.named, former, district)
+        district = name.written if name.named == NameMatch.DISTRICT else ""
+        best[name.commune.code] = FoundPlace(name.commune, points, name.named, former, district)
     elif (points, name.named) == (known.points, known.named):
         known.former.extend(former)
 
@@ -104,7 +104,7 @@ def _points(asked: _Asked, name: _Name) -> int:
         points += 6 if asked.area in name.area else -25
     if asked.kind and asked.kind != name.kind:
         # Who says what kind it is means no whole district of that name.
-        points -= 20 if name.named == Named.DISTRICT else 9
+        points -= 20 if name.named == NameMatch.DISTRICT else 9
     return max(points, 0)
 
 
@@ -188,15 +188,15 @@ def _names() -> tuple[_Name, ...]:
 
 
 def _names_of(commune: Commune) -> Iterator[_Name]:
-    yield _name(commune, Named.NOW, commune.name, commune.area)
+    yield _name(commune, NameMatch.NOW, commune.name, commune.area)
     for former in commune.former:
-        yield _name(commune, Named.BEFORE, former.name, former.area, former)
+        yield _name(commune, NameMatch.BEFORE, former.name, former.area, former)
     for district in commune.districts:
-        yield _name(commune, Named.DISTRICT, district, commune.province)
+        yield _name(commune, NameMatch.DISTRICT, district, commune.province)
 
 
 def _name(
-    commune: Commune, named: Named, written: str, area: str, former: Predecessor | None = None
+    commune: Commune, named: NameMatch, written: str, area: str, former: Predecessor | None = None
 ) -> _Name:
     kind, bare = _split_kind(_plain(written))
     words = _exact(written).split()

@@ -9,23 +9,23 @@ from network.agencies.models import Agency
 from network.core.text import slugify_vi
 from sites.models import AgencyHomePage
 
-from .finding import Place
+from .finding import FoundPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PlaceSections:
     """A place, the agency of today if it is known here, and the open sections.
 
     `home` is that of today, `former_homes` are those of the districts of before.
     """
 
-    place: Place
+    place: FoundPlace
     agency: Agency | None
     home: AgencyHomePage | None
     former_homes: list[AgencyHomePage] = field(default_factory=list)
 
 
-def answers_for(places: Sequence[Place]) -> list[Answer]:
+def answers_for(places: Sequence[FoundPlace]) -> list[PlaceSections]:
     """Return who answers for each place; two queries."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
@@ -35,7 +35,7 @@ def answers_for(places: Sequence[Place]) -> list[Answer]:
     by_slug = {home.agency.slug: home for home in homes}
     agencies = Agency.objects.in_bulk(codes, field_name="code")
     return [
-        Answer(
+        PlaceSections(
             place,
             agencies.get(place.commune.code),
             by_code.get(place.commune.code),
@@ -45,6 +45,6 @@ def answers_for(places: Sequence[Place]) -> list[Answer]:
     ]
 
 
-def _district_slugs(place: Place) -> Iterator[str]:
+def _district_slugs(place: FoundPlace) -> Iterator[str]:
     """Yield what the sections of the districts were called: "huyen-dak-doa"."""
     yield from map(slugify_vi, place.commune.districts)

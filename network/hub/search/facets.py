@@ -18,7 +18,7 @@ MOST_AGENCIES, MOST_YEARS = 30, 15
 _LEVELS = (BodyLevel.CENTRAL, BodyLevel.PROVINCIAL, BodyLevel.COMMUNE)
 
 
-class Choice(NamedTuple):
+class FacetValue(NamedTuple):
     """One value of a facet, how it is called and how many hits have it."""
 
     value: str
@@ -32,7 +32,7 @@ class Facet(NamedTuple):
     parameter: str
     label: str
     chosen: str
-    choices: list[Choice]
+    choices: list[FacetValue]
 
 
 def facets_of(hits: Sequence[Hit], filters: Filters, topics: Sequence[Topic]) -> list[Facet]:
@@ -53,31 +53,31 @@ def facets_of(hits: Sequence[Hit], filters: Filters, topics: Sequence[Topic]) ->
     return [facet for facet in every if facet.choices]
 
 
-def _listed(values: Iterable, found: Iterable[str]) -> list[Choice]:
+def _listed(values: Iterable, found: Iterable[str]) -> list[FacetValue]:
     counts = Counter(found)
     return [
-        Choice(str(value.value), str(value.label), counts[value])
+        FacetValue(str(value.value), str(value.label), counts[value])
         for value in values
         if counts[value]
     ]
 
 
-def _agencies(hits: Sequence[Hit]) -> list[Choice]:
+def _agencies(hits: Sequence[Hit]) -> list[FacetValue]:
     counts = Counter(hit.agency_id for hit in hits if hit.agency_id)
     most = dict(counts.most_common(MOST_AGENCIES))
     rows = Agency.objects.filter(pk__in=most).values_list("pk", "slug", "short_name")
     named = {key: (slug, short_name) for key, slug, short_name in rows}
-    return [Choice(*named[key], hits=count) for key, count in most.items() if key in named]
+    return [FacetValue(*named[key], hits=count) for key, count in most.items() if key in named]
 
 
-def _topics(hits: Sequence[Hit], topics: Sequence[Topic]) -> list[Choice]:
+def _topics(hits: Sequence[Hit], topics: Sequence[Topic]) -> list[FacetValue]:
     counts = Counter(topic for hit in hits for topic in hit.topics)
     return [
-        Choice(topic.slug, topic.name, counts[topic.pk]) for topic in topics if counts[topic.pk]
+        FacetValue(topic.slug, topic.name, counts[topic.pk]) for topic in topics if counts[topic.pk]
     ]
 
 
-def _years(hits: Sequence[Hit]) -> list[Choice]:
+def _years(hits: Sequence[Hit]) -> list[FacetValue]:
     counts = Counter(str(hit.day.year) for hit in hits if hit.day)
     newest = sorted(counts, reverse=True)[:MOST_YEARS]
-    return [Choice(year, year, counts[year]) for year in newest]
+    return [FacetValue(year, year, counts[year]) for year in newest]

@@ -28,7 +28,7 @@ _KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION)}
 
 
 @dataclass(slots=True)
-class Kept:
+class RefreshCounts:
     """How many rows were written and taken away, and which things somebody else was changing."""
 
     written: int = 0
@@ -69,7 +69,7 @@ def _refresh_noted(kind: str, keys: Collection[int]) -> set[int]:
     return set().union(*(refresh(kind=each, keys=keys).busy for each in kinds))
 
 
-def refresh(*, kind: str, keys: Collection[int]) -> Kept:
+def refresh(*, kind: str, keys: Collection[int]) -> RefreshCounts:
     """Make the rows of these things anew, take away those of what is not public; in a transaction.
 
     The things are locked against changes meanwhile, and never waited for: who waited could meet
@@ -77,7 +77,7 @@ def refresh(*, kind: str, keys: Collection[int]) -> Kept:
     """
     free, there = _locked(SOURCES[EntryKind(kind)].table, keys)
     things = SOURCES[EntryKind(kind)].things(sorted(free))
-    kept = Kept(written=write_things(things), busy=there - free)
+    kept = RefreshCounts(written=write_things(things), busy=there - free)
     gone = set(keys) - kept.busy - {thing.key for thing in things}
     if gone:
         kept.removed, _ = SearchEntry.objects.filter(kind=kind, key__in=gone).delete()
@@ -124,14 +124,14 @@ def note_ageing(*, today: dt.date) -> int:
 
 def rebuild(
     *, chunk: int = CHUNK, report: Callable[[str, int], object] = lambda kind, done: None
-) -> Kept:
+) -> RefreshCounts:
     """Make every row anew and take away what should not be there.
 
     In chunks of a transaction each, over the rows that are there: the search answers all the time,
     and who stops it has lost nothing. Running it again is safe. `report` gets a kind and how many
     of its things have been read since the last report.
     """
-    kept = Kept()
+    kept = RefreshCounts()
     for kind in SOURCES:
         _rebuild_kind(kind, kept, chunk, report)
         _drop_strangers(kind, kept, chunk, report)
@@ -141,7 +141,7 @@ def rebuild(
 
 
 def _rebuild_kind(
-    kind: EntryKind, kept: Kept, chunk: int, report: Callable[[str, int], object]
+    kind: EntryKind, kept: RefreshCounts, chunk: int, report: Callable[[str, int], object]
 ) -> None:
     last = 0
     while keys := SOURCES[kind].keys(last, chunk):
@@ -155,7 +155,7 @@ def _rebuild_kind(
 
 
 def _drop_strangers(
-    kind: EntryKind, kept: Kept, chunk: int, report: Callable[[str, int], object]
+    kind: EntryKind, kept: RefreshCounts, chunk: int, report: Callable[[str, int], object]
 ) -> None:
     """Ask for every row whether its thing is still public."""
     last = -1

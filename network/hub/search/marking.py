@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from network.core.text import fold, strip_marks
 
-from .query import Question
+from .query import SearchQuery
 from .words import exact_words
 
 LENGTH = 240
@@ -21,7 +21,7 @@ _BEFORE = 60
 _MOST_PLACES = 200
 
 
-class Place(NamedTuple):
+class WordSpan(NamedTuple):
     """Where a word stands in a text: text[begin:end]."""
 
     begin: int
@@ -31,7 +31,7 @@ class Place(NamedTuple):
 class AskedWords:
     """The words of a question, to be found in many texts."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: SearchQuery) -> None:
         ways = [way for term in question.terms for way in term.folded]
         self.folded = {word for way in ways for word in way}
         accented = question.terms if question.accented else ()
@@ -39,7 +39,7 @@ class AskedWords:
         words = "|".join(map(re.escape, sorted(self.folded)))
         self._pattern = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
 
-    def places(self, *texts: str) -> list[list[Place]]:
+    def places(self, *texts: str) -> list[list[WordSpan]]:
         """Return for each text where the words stand in it.
 
         Where any of the texts has a word with the very accents, it stands for those alone: who
@@ -56,16 +56,16 @@ class AskedWords:
             for places in found
         ]
 
-    def _in(self, text: str) -> Iterator[Place]:
+    def _in(self, text: str) -> Iterator[WordSpan]:
         plain = strip_marks(text.lower())
         if len(plain) == len(text):
-            return (Place(*match.span()) for match in self._pattern.finditer(plain))
+            return (WordSpan(*match.span()) for match in self._pattern.finditer(plain))
         # Marks that stand by themselves: what is found without them would be found elsewhere.
         words = _WORD.finditer(text)
-        return (Place(*match.span()) for match in words if fold(match[0]) in self.folded)
+        return (WordSpan(*match.span()) for match in words if fold(match[0]) in self.folded)
 
 
-def snippet(text: str, places: Sequence[Place], *, length: int = LENGTH) -> SafeString:
+def snippet(text: str, places: Sequence[WordSpan], *, length: int = LENGTH) -> SafeString:
     """Return the part of `text` with most of the places, escaped, each of them in <mark>.
 
     About `length` characters, cut between words; the beginning where there is no place.
@@ -77,12 +77,12 @@ def snippet(text: str, places: Sequence[Place], *, length: int = LENGTH) -> Safe
     return mark_safe(f"{before}{part}{after}")  # noqa: S308
 
 
-def marked(text: str, places: Sequence[Place]) -> SafeString:
+def marked(text: str, places: Sequence[WordSpan]) -> SafeString:
     """Return the whole text, escaped, with the places in <mark>."""
     return mark_safe(_marked(text, places, 0, len(text)))  # noqa: S308
 
 
-def _marked(text: str, places: Sequence[Place], begin: int, end: int) -> str:
+def _marked(text: str, places: Sequence[WordSpan], begin: int, end: int) -> str:
     pieces = []
     for place in places:
         word = escape(text[place.begin : place.end])

@@ -19,25 +19,25 @@ from network.core.text import clean_input, fold
 from . import selectors, suggestions
 from .bands import LAPSED
 from .facets import Facet, facets_of
-from .marking import AskedWords, Place, marked, snippet
+from .marking import AskedWords, WordSpan, marked, snippet
 from .models import EntryKind, SearchEntry
-from .query import Filters, Question, read_question
-from .ranking import Found, Hit
-from .selectors import Answers
+from .query import Filters, SearchQuery, read_query
+from .ranking import Hit, MatchLevel
+from .selectors import SearchResults
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
 
 
 @dataclass(frozen=True)
-class Answer:
+class ShownHit:
     """One found thing with the visitor's words marked."""
 
     entry: SearchEntry
     asked: AskedWords
 
     @cached_property
-    def places(self) -> list[list[Place]]:
+    def places(self) -> list[list[WordSpan]]:
         """Return where the words stand in its title, its names and its text."""
         return self.asked.places(self.entry.title, self.entry.names, self.entry.text)
 
@@ -75,10 +75,10 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """What the address asks for."""
 
-    question: Question
+    question: SearchQuery
     filters: Filters
     newest_first: bool
     page: str
@@ -86,7 +86,7 @@ class Asked:
     chosen: Mapping[str, str]
 
 
-def read_address(parameters: Mapping[str, str]) -> Asked:
+def read_address(parameters: Mapping[str, str]) -> SearchRequest:
     """Return what the parameters ask; what they name and nobody knows narrows nothing.
 
     One query at most for the topics, one more where an agency is named.
@@ -104,8 +104,8 @@ def read_address(parameters: Mapping[str, str]) -> Asked:
         status=_one_of(Validity.values, parameters.get("tinhtrang", "")),
         year=_one_of(map(str, range(1945, 2101)), given["nam"]),
     )
-    return Asked(
-        question=read_question(parameters.get("q", "")),
+    return SearchRequest(
+        question=read_query(parameters.get("q", "")),
         filters=filters,
         newest_first=parameters.get("sapxep") == NEWEST,
         page=parameters.get("trang", ""),
@@ -126,13 +126,13 @@ def _one_of(values: Any, value: str) -> str:
     return value if value in set(values) else ""
 
 
-def straight_to(asked: Asked, found: Answers) -> str:
+def straight_to(asked: SearchRequest, found: SearchResults) -> str:
     """Return the address of the one document whose number was asked for; "" where it is not one."""
     plain = not (asked.filters or asked.page or asked.newest_first)
     return selectors.entries(found.sure)[0].url if plain and len(found.sure) == 1 else ""
 
 
-def answers(asked: Asked, found: Answers, *, today: dt.date) -> dict[str, Any]:
+def answers(asked: SearchRequest, found: SearchResults, *, today: dt.date) -> dict[str, Any]:
     """Return what the template shows."""
     question, meant = asked.question, None
     if question and not found.hits:
@@ -158,23 +158,23 @@ def answers(asked: Asked, found: Answers, *, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _is_near(found: Answers) -> bool:
-    return all(hit.found == Found.NEAR for hit in found.hits)
+def _is_near(found: SearchResults) -> bool:
+    return all(hit.found == MatchLevel.NEAR for hit in found.hits)
 
 
-def _answers(page: Page, question: Question) -> list[Answer]:
+def _answers(page: Page, question: SearchQuery) -> list[ShownHit]:
     hits: list[Hit] = list(page)
     asked = AskedWords(question)
-    return [Answer(entry, asked) for entry in selectors.entries(hits)]
+    return [ShownHit(entry, asked) for entry in selectors.entries(hits)]
 
 
-def _facets(hits: Sequence[Hit], asked: Asked) -> list[Facet]:
+def _facets(hits: Sequence[Hit], asked: SearchRequest) -> list[Facet]:
     facets = facets_of(hits, asked.filters, asked.topics)
     return [
         facet._replace(chosen=asked.chosen.get(facet.parameter, facet.chosen)) for facet in facets
     ]
 
 
-def _topics_named(asked: Asked) -> list[Topic]:
+def _topics_named(asked: SearchRequest) -> list[Topic]:
     words = fold(asked.question.words)
     return [topic for topic in asked.topics if words and words in fold(topic.name)]

@@ -30,7 +30,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """A question, cleaned: `words` as they were typed, `terms` to be found, a number or None."""
 
     words: str
@@ -81,20 +81,20 @@ class Filters:
         return tuple(mark for mark in self.marks if mark != filter_mark("kind", self.kind))
 
 
-def clean_question(raw: str) -> str:
+def clean_query(raw: str) -> str:
     """Return what a visitor typed as one clean line of bounded length."""
     return " ".join(clean_input(raw[: 2 * LONGEST_QUESTION]).split())[:LONGEST_QUESTION].strip()
 
 
-def read_question(raw: str) -> Question:
+def read_query(raw: str) -> SearchQuery:
     """Return the question in what a visitor typed; it has no terms where there is no word."""
-    words = clean_question(raw)
+    words = clean_query(raw)
     folded, exact = folded_words(words)[:MOST_TERMS], exact_words(words)[:MOST_TERMS]
     if len(folded) != len(exact):
         # A letter that one of the forms does not know; then only the folded form counts.
         exact = folded
     terms = tuple(_terms(folded, exact))
-    return Question(words, terms, number_asked(words), strip_marks(words) != words)
+    return SearchQuery(words, terms, number_asked(words), strip_marks(words) != words)
 
 
 def _terms(folded: Sequence[str], exact: Sequence[str]) -> Iterator[Term]:
@@ -153,10 +153,10 @@ def begins_in_title(words: Words) -> str:
     return all_of([*whole, f"{begun}:*"] if len(words[-1]) > 1 else whole)
 
 
-def telling(question: Question) -> Question:
+def telling(question: SearchQuery) -> SearchQuery:
     """Return the question less the words that questions are made of."""
     kept = [term for term in question.terms if term.folded[0][0] not in _QUESTION_WORDS]
-    return Question(question.words, tuple(kept), question.number, question.accented)
+    return SearchQuery(question.words, tuple(kept), question.number, question.accented)
 
 
 def of_marks(*marks: str) -> str:

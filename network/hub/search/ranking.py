@@ -15,11 +15,11 @@ from legal_updates.choices import Validity
 from .abbreviations import Words
 from .bands import LAPSED
 from .models import EntryKind
-from .query import Question
+from .query import SearchQuery
 from .words import exact_words, folded_words
 
 
-class Found(IntEnum):
+class MatchLevel(IntEnum):
     """Where what was asked for stands; the last is the best."""
 
     NEAR = 1
@@ -30,11 +30,11 @@ class Found(IntEnum):
 
 
 _FOUND = {
-    Found.NEAR: 0,
-    Found.TEXT: 0,
-    Found.TITLE: 28,
-    Found.TITLE_EXACT: 40,
-    Found.NUMBER: 200,
+    MatchLevel.NEAR: 0,
+    MatchLevel.TEXT: 0,
+    MatchLevel.TITLE: 28,
+    MatchLevel.TITLE_EXACT: 40,
+    MatchLevel.NUMBER: 200,
 }
 _KINDS: dict[str, int] = {
     EntryKind.AGENCY: 8,
@@ -57,7 +57,7 @@ class Hit(NamedTuple):
     """A candidate: enough of its row to rank and to count it."""
 
     id: int
-    found: Found
+    found: MatchLevel
     kind: str
     agency_id: int | None
     title: str
@@ -68,13 +68,13 @@ class Hit(NamedTuple):
     day: dt.date | None
 
 
-def place(hit: Hit, question: Question) -> Hit:
+def place(hit: Hit, question: SearchQuery) -> Hit:
     """Return the hit with where its title, or another of its names, holds what was asked."""
     named = f"{hit.title} {hit.names}"
     if not _holds(_folded(named), [term.folded for term in question.terms]):
         return hit
     exact = question.accented and _holds(_exact(named), [term.exact for term in question.terms])
-    return hit._replace(found=Found.TITLE_EXACT if exact else Found.TITLE)
+    return hit._replace(found=MatchLevel.TITLE_EXACT if exact else MatchLevel.TITLE)
 
 
 def _holds(words: Sequence[str], terms: Sequence[tuple[Words, ...]]) -> bool:
@@ -82,7 +82,7 @@ def _holds(words: Sequence[str], terms: Sequence[tuple[Words, ...]]) -> bool:
     return all(any(there.issuperset(way) for way in term) for term in terms)
 
 
-def by_relevance(hits: Sequence[Hit], question: Question, today: dt.date) -> list[Hit]:
+def by_relevance(hits: Sequence[Hit], question: SearchQuery, today: dt.date) -> list[Hit]:
     """Return the hits, best first; of equals the newer, then the one that was written later."""
 
     def key(hit: Hit) -> tuple[float, int, int]:
@@ -96,12 +96,12 @@ def by_date(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.day or dt.date.min, hit.id), reverse=True)
 
 
-def score(hit: Hit, question: Question, today: dt.date) -> float:
+def score(hit: Hit, question: SearchQuery, today: dt.date) -> float:
     """Return how well a hit answers the question; only the order of scores means anything."""
     value = _FOUND[hit.found] + _freshness(hit, today)
-    if hit.found != Found.TEXT:
+    if hit.found != MatchLevel.TEXT:
         value += _KINDS[hit.kind] + _wording(hit, question)
-    if hit.found != Found.NUMBER and hit.status in LAPSED:
+    if hit.found != MatchLevel.NUMBER and hit.status in LAPSED:
         value += _LAPSED
     if hit.status == Validity.PARTLY_EXPIRED:
         value += _PARTLY
@@ -112,17 +112,17 @@ def _freshness(hit: Hit, today: dt.date) -> float:
     # An old law in force is the law; among laws the newer one is likelier meant.
     if not hit.day:
         # An agency that merely mentions the words is seldom what is sought.
-        named = hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and hit.found != Found.TEXT
+        named = hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and hit.found != MatchLevel.TEXT
         return _AGELESS if named else 0.0
     age = max(0, (today - hit.day).days)
     fresh = _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)
     return max(fresh, _AGELESS * 0.5 ** (age / 3650)) if hit.status else fresh
 
 
-def _wording(hit: Hit, question: Question) -> float:
+def _wording(hit: Hit, question: SearchQuery) -> float:
     """Return what the words of title and names are worth: side by side, from the start, alone."""
     asked, title = question.folded, _folded(hit.title)
-    if hit.found == Found.NEAR:
+    if hit.found == MatchLevel.NEAR:
         shared = len(set(asked) & {*title, *_folded(hit.names)})
         return 40.0 * shared / len(set(asked))
     value = 15.0 * min(1.0, len(asked) / max(1, len(title)))
@@ -136,7 +136,7 @@ def _wording(hit: Hit, question: Question) -> float:
     return value
 
 
-def _has_exactly(text: str, question: Question) -> bool:
+def _has_exactly(text: str, question: SearchQuery) -> bool:
     return question.accented and _place_of(question.exact, _exact(text)) is not None
 
 

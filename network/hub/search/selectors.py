@@ -16,8 +16,8 @@ from django.db import connection, transaction
 from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
 from .models import EntryKind, SearchEntry
-from .query import Filters, Question
-from .ranking import Found, Hit, by_date, by_relevance, place
+from .query import Filters, SearchQuery
+from .ranking import Hit, MatchLevel, by_date, by_relevance, place
 
 # How many are taken from one band, and in all: enough to read and to count, few enough to rank at
 # once. Beyond, "more than" is said.
@@ -39,7 +39,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class SearchResults:
     """The hits in order; `more` where there are others that were not taken."""
 
     hits: list[Hit]
@@ -49,14 +49,16 @@ class Answers:
     def sure(self) -> list[Hit]:
         """Return the documents that have the asked number."""
         return [
-            hit for hit in self.hits if hit.found == Found.NUMBER and hit.kind == EntryKind.DOCUMENT
+            hit
+            for hit in self.hits
+            if hit.found == MatchLevel.NUMBER and hit.kind == EntryKind.DOCUMENT
         ]
 
 
-NOTHING = Answers([], False)
+NOTHING = SearchResults([], False)
 
 
-def ways_to_find(question: Question, filters: Filters) -> list[Way]:
+def ways_to_find(question: SearchQuery, filters: Filters) -> list[Way]:
     """Return how the question is put: with the accents that were typed, if any, then without."""
     narrow = query.of_marks(*filters.needed)
     exact, folded = [term.exact for term in question.terms], [t.folded for t in question.terms]
@@ -72,8 +74,8 @@ def ways_to_find(question: Question, filters: Filters) -> list[Way]:
 
 
 def find(
-    question: Question, filters: Filters, *, today: dt.date, newest_first: bool = False
-) -> Answers:
+    question: SearchQuery, filters: Filters, *, today: dt.date, newest_first: bool = False
+) -> SearchResults:
     """Return what holds all the words, best or newest first. Nothing without words."""
     if not question:
         return NOTHING
@@ -86,10 +88,12 @@ def find(
         else:
             hits, more = _by_ways(ways, relevance_bands(today, filters))
     hits = _once([*numbered, *(place(hit, question) for hit in hits)])
-    return Answers(by_date(hits) if newest_first else by_relevance(hits, question, today), more)
+    return SearchResults(
+        by_date(hits) if newest_first else by_relevance(hits, question, today), more
+    )
 
 
-def find_near(question: Question, filters: Filters, *, today: dt.date) -> Answers:
+def find_near(question: SearchQuery, filters: Filters, *, today: dt.date) -> SearchResults:
     """Return what holds some of the words in its title, for a question that finds nothing."""
     telling = query.telling(question)
     found = find(telling, filters, today=today) if telling != question else NOTHING
@@ -99,8 +103,8 @@ def find_near(question: Question, filters: Filters, *, today: dt.date) -> Answer
     bands = relevance_bands(today, filters)
     with index_only():
         hits = _take("folded", near, [*bands.first, *bands.rest], PER_BAND)
-    near_hits = [hit._replace(found=Found.NEAR) for hit in hits]
-    return Answers(by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND)
+    near_hits = [hit._replace(found=MatchLevel.NEAR) for hit in hits]
+    return SearchResults(by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND)
 
 
 def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
@@ -110,12 +114,12 @@ def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
         return _take("folded", tsquery, [*bands.first, *bands.rest[:1]], _LIKELY)
 
 
-def _of_number(question: Question, filters: Filters) -> list[Hit]:
+def _of_number(question: SearchQuery, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
     asked = query.of_marks(question.number.mark, *filters.needed)
     hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
-    return [hit._replace(found=Found.NUMBER) for hit in hits]
+    return [hit._replace(found=MatchLevel.NUMBER) for hit in hits]
 
 
 def _by_ways(ways: Sequence[Way], bands: Bands) -> tuple[list[Hit], bool]:
@@ -160,7 +164,7 @@ def _take(column: str, tsquery: str, bands: Sequence[str], most: int) -> list[Hi
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [
-            Hit(key, Found.TEXT, kind, agency_id, title, names, tuple(topics), *rest)
+            Hit(key, MatchLevel.TEXT, kind, agency_id, title, names, tuple(topics), *rest)
             for key, kind, agency_id, title, names, topics, *rest in cursor.fetchall()
         ]
 

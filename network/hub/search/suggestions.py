@@ -12,7 +12,7 @@ from network.core.text import fold
 
 from . import query
 from .models import SearchEntry, SearchWord
-from .query import Filters, Question, read_question
+from .query import Filters, SearchQuery, read_query
 from .ranking import by_relevance, place
 from .selectors import entries, index_only, likely
 
@@ -44,7 +44,7 @@ class Suggested(NamedTuple):
     url: str
 
 
-def did_you_mean(question: Question, filters: Filters) -> Question | None:
+def did_you_mean(question: SearchQuery, filters: Filters) -> SearchQuery | None:
     """Return the question as it was probably meant, for one that finds nothing; two queries.
 
     None where nothing alike is known, or it would find nothing either: so a word that no public
@@ -54,7 +54,7 @@ def did_you_mean(question: Question, filters: Filters) -> Question | None:
     typed = [*dict.fromkeys([*words, *map(" ".join, pairwise(words))])]
     guesses = _guesses(typed)
     meant = list(dict.fromkeys(_rewritten(words, guesses)))[:_GUESSES_EACH]
-    read = [read_question(each) for each in meant if each]
+    read = [read_query(each) for each in meant if each]
     return _first_that_finds([each for each in read if each.folded != question.folded], filters)
 
 
@@ -101,7 +101,7 @@ def _rewritten(words: Sequence[str], guesses: Sequence[Guess]) -> Iterator[str]:
         yield " ".join([*best[:at], each[-1], *best[at + 1 :]])
 
 
-def _first_that_finds(questions: Sequence[Question], filters: Filters) -> Question | None:
+def _first_that_finds(questions: Sequence[SearchQuery], filters: Filters) -> SearchQuery | None:
     narrow = query.of_marks(*filters.needed)
     asked = [
         query.both(query.in_text([term.folded for term in each.terms]), narrow)
@@ -120,7 +120,7 @@ def _first_that_finds(questions: Sequence[Question], filters: Filters) -> Questi
 
 def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
     """Return what may be meant by the beginning of a question; nothing for less than 3 letters."""
-    question = read_question(raw)
+    question = read_query(raw)
     words = question.folded
     if len("".join(words)) < _SHORTEST_BEGINNING:
         return []
@@ -128,7 +128,7 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
     return list({each.text: each for each in reversed(told)}.values())[::-1][:_MOST_SUGGESTED]
 
 
-def _things_that_begin(question: Question, today: dt.date) -> Iterator[Suggested]:
+def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Suggested]:
     hits = likely(query.begins_in_title(question.folded), today=today)
     best = by_relevance([place(hit, question) for hit in hits], question, today)
     typed = " ".join(question.folded)
@@ -138,7 +138,7 @@ def _things_that_begin(question: Question, today: dt.date) -> Iterator[Suggested
         yield Suggested(entry.title, entry.get_kind_display(), entry.url)
 
 
-def _words_that_begin(question: Question) -> Iterator[Suggested]:
+def _words_that_begin(question: SearchQuery) -> Iterator[Suggested]:
     """Yield how the question may go on: by its last two words, or else by its last one."""
     typed = question.words.split()
     for size in (2, 1):

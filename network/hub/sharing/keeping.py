@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 MOST_BYTES = 8 * 1024 * 1024
 
 
-class _Turn:
+class _DrawingLock:
     """Who draws one picture."""
 
     def __init__(self) -> None:
@@ -28,14 +28,14 @@ class PictureStore:
         self.size = 0
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
-        self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, _DrawingLock] = WeakValueDictionary()
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the picture of that key, drawn by `make` if it is not kept."""
         with self._lock:
             turn = self._turns.get(key)
             if turn is None:
-                turn = self._turns[key] = _Turn()
+                turn = self._turns[key] = _DrawingLock()
         with turn.lock:
             with self._lock:
                 if key in self._kept:

@@ -19,7 +19,7 @@ from .codes import Code
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PictureTexts:
     """What a picture of a page says: `who` is its agency, `place` the province."""
 
     title: str
@@ -45,16 +45,20 @@ def live_page(code: Code) -> Page | None:
     return page if page and page.live else None
 
 
-def named(code: Code) -> Named | None:
+def named(code: Code) -> PictureTexts | None:
     """Return what a picture of the thing says, None for nothing that citizens may read."""
     hub = HubSettings.load()
     if code.kind == CodeKind.DOCUMENT:
         found = LegalDocument.objects.with_register().filter(pk=code.key).first()
-        return Named(f"{found}: {found.title}", hub.contact_name, hub.province) if found else None
+        return (
+            PictureTexts(f"{found}: {found.title}", hub.contact_name, hub.province)
+            if found
+            else None
+        )
     page = live_page(code)
     if page is None:
         return None
-    return Named(page.title, page.agency_name or hub.contact_name, hub.province)
+    return PictureTexts(page.title, page.agency_name or hub.contact_name, hub.province)
 
 
 def _page(key: int) -> Any:

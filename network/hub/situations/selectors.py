@@ -32,7 +32,7 @@ def _situations() -> list[Situation]:
 
 
 @dataclass
-class Answers:
+class SituationLists:
     """What there is on `day` for who has the need; each list is one query, the library's three."""
 
     situation: Situation

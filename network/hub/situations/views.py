@@ -16,27 +16,31 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
 from .models import Situation
-from .selectors import Answers, situations
+from .selectors import SituationLists, situations
 
 FIRST, PER_PAGE = 5, 15
 
 
-class Part(NamedTuple):
+class SituationList(NamedTuple):
     """A list of the page: its name in addresses, its heading, how a row is shown, the rows."""
 
     name: str
     heading: Promise
     kind: str
-    rows: Callable[[Answers], Any]
+    rows: Callable[[SituationLists], Any]
 
 
 PARTS = (
-    Part("sap-co-hieu-luc", _("Coming into force"), "documents", Answers.coming),
-    Part("bai-viet", _("Newest articles"), "articles", Answers.articles),
-    Part("hoi-dap", _("Legal questions and answers"), "articles", Answers.questions),
-    Part("van-ban", _("Documents in force"), "documents", Answers.in_force),
-    Part("tai-lieu", _("Leaflets, handbooks, outlines"), "articles", Answers.materials),
-    Part("chinh-sach", _("New policies"), "policies", Answers.policies),
+    SituationList("sap-co-hieu-luc", _("Coming into force"), "documents", SituationLists.coming),
+    SituationList("bai-viet", _("Newest articles"), "articles", SituationLists.articles),
+    SituationList(
+        "hoi-dap", _("Legal questions and answers"), "articles", SituationLists.questions
+    ),
+    SituationList("van-ban", _("Documents in force"), "documents", SituationLists.in_force),
+    SituationList(
+        "tai-lieu", _("Leaflets, handbooks, outlines"), "articles", SituationLists.materials
+    ),
+    SituationList("chinh-sach", _("New policies"), "policies", SituationLists.policies),
 )
 
 
@@ -52,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the first rows of every list that has any, or one whole list (`loai`) in pages."""
     found = get_object_or_404(Situation, slug=slug)
-    answers = Answers(found, timezone.localdate())
+    answers = SituationLists(found, timezone.localdate())
     depends_on("hub", "register", "library", "agencies")
     chosen = next((part for part in PARTS if part.name == request.GET.get("loai")), None)
     context = {"situation": found, "answers": answers, "day": answers.day, "chosen": chosen}
@@ -63,13 +67,13 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "hub/situation.html", context)
 
 
-def _page(request: HttpRequest, part: Part, answers: Answers) -> Any:
+def _page(request: HttpRequest, part: SituationList, answers: SituationLists) -> Any:
     paginator = CappedPaginator if part.kind == "documents" else Paginator
     return paginator(part.rows(answers), PER_PAGE).get_page(request.GET.get("trang"))
 
 
-def _first_rows(answers: Answers) -> Callable[[Part], dict[str, Any]]:
-    def rows(part: Part) -> dict[str, Any]:
+def _first_rows(answers: SituationLists) -> Callable[[SituationList], dict[str, Any]]:
+    def rows(part: SituationList) -> dict[str, Any]:
         found = list(part.rows(answers)[: FIRST + 1])
         return {"part": part, "rows": found[:FIRST], "more": len(found) > FIRST}
 

@@ -68,7 +68,7 @@ class NumberStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Part(StrEnum):
+class ContentPart(StrEnum):
     """Where in the content a hint points."""
 
     TITLE = "title"
@@ -123,20 +123,20 @@ class Content:
     links: Mapping[str, LinkStatus] = field(default_factory=dict)
     numbers: Mapping[str, NumberStatus] = field(default_factory=dict)
 
-    def written_parts(self) -> tuple[tuple[Part, int, str], ...]:
+    def written_parts(self) -> tuple[tuple[ContentPart, int, str], ...]:
         """Return every written part with its position: title, summary, then the blocks."""
-        blocks = ((Part.TEXT, index, text) for index, text in enumerate(self.texts))
-        return ((Part.TITLE, 0, self.title), (Part.SUMMARY, 0, self.summary), *blocks)
+        blocks = ((ContentPart.TEXT, index, text) for index, text in enumerate(self.texts))
+        return ((ContentPart.TITLE, 0, self.title), (ContentPart.SUMMARY, 0, self.summary), *blocks)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HintPlace:
     """Where it is: the part, its position from 0, the words; `suggestion` is what they meant.
 
     Numbers of people in `snippet` are masked, so that a stored hint leaks nothing.
     """
 
-    part: Part
+    part: ContentPart
     index: int = 0
     snippet: str = ""
     suggestion: str = ""
@@ -147,7 +147,7 @@ class Hint:
     """One thing to mend or to look at: all places of one code; `places` shows the first ones."""
 
     code: HintCode
-    places: tuple[Place, ...]
+    places: tuple[HintPlace, ...]
     count: int
 
     @property
@@ -160,7 +160,7 @@ class Hint:
 PLACES_SHOWN = 5
 
 
-def hint_at(code: HintCode, places: list[Place]) -> list[Hint]:
+def hint_at(code: HintCode, places: list[HintPlace]) -> list[Hint]:
     """Return one hint for `places`, or none where there are no places."""
     if not places:
         return []

@@ -19,7 +19,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedRow:
     """One row of a list of the page, a file or a correction: what became of it, and its fields."""
 
     what: str
@@ -35,7 +35,7 @@ class Change:
 
     label: str
     difference: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ChangedRow, ...] = ()
     failed: bool = False
 
 
@@ -79,7 +79,7 @@ def _change(comparison: Any) -> Change:
     return Change(str(comparison.field_label()), comparison.htmldiff())
 
 
-def _rows(relation: Any) -> Iterator[Row]:
+def _rows(relation: Any) -> Iterator[ChangedRow]:
     """Yield the rows that came, went or changed; those that only moved where nothing came or went.
 
     A row that comes first moves all others, which nobody wants to read.
@@ -90,8 +90,14 @@ def _rows(relation: Any) -> Iterator[Row]:
         fields = child.get_field_comparisons()
         if child.is_addition() or child.is_deletion():
             what = _("Added") if child.is_addition() else _("Taken out")
-            yield Row(what, tuple(_change(each) for each in fields if each.val_a not in _NOTHING))
+            yield ChangedRow(
+                what, tuple(_change(each) for each in fields if each.val_a not in _NOTHING)
+            )
         elif child.has_changed():
-            yield Row(_("Changed"), tuple(_change(each) for each in fields if each.has_changed()))
+            yield ChangedRow(
+                _("Changed"), tuple(_change(each) for each in fields if each.has_changed())
+            )
         elif moving and child.get_position_change():
-            yield Row(_("Order changed"), tuple(_change(each) for each in fields if each.val_a))
+            yield ChangedRow(
+                _("Order changed"), tuple(_change(each) for each in fields if each.val_a)
+            )

@@ -13,9 +13,9 @@ from ..checklist import ItemAnswer
 from ..exceptional_services import appraise_afterwards, fail_afterwards, publish_urgently
 from ..models import Action, Decision
 from ..moves import MoveRefused, locked_case
-from ..rules import Refusal
+from ..rules import MoveRefusal
 from ..services import appraise_page, approve_page, return_page
-from .forms import Choice
+from .forms import PostedMove
 
 # After any of these, a form filled in before speaks of a page that stands elsewhere.
 DECIDING_DEEDS = (
@@ -57,7 +57,7 @@ class Posted:
 
 
 @transaction.atomic
-def decide(choice: Choice, posted: Posted) -> Decision:
+def decide(choice: PostedMove, posted: Posted) -> Decision:
     """Do what was chosen. Raises AlreadyDecided and what the services raise."""
     _refuse_replayed(posted)
     return _DOERS[choice](posted)
@@ -80,7 +80,7 @@ def _require_owed(posted: Posted) -> None:
     """A second urgent text takes over the debt of the first: what was read must be what is owed."""
     case = locked_case(posted.page_id, posted.user, posted.now)
     if case.urgent is not None and posted.owed not in (None, case.urgent.revision_id):
-        raise MoveRefused(Refusal.CHANGED_MEANWHILE)
+        raise MoveRefused(MoveRefusal.CHANGED_MEANWHILE)
 
 
 def _pass_afterwards(posted: Posted) -> Decision:
@@ -93,19 +93,19 @@ def _fail_afterwards(posted: Posted) -> Decision:
     return fail_afterwards(**posted.who(), comment=posted.comment)
 
 
-_DOERS: Mapping[Choice, Callable[[Posted], Decision]] = {
-    Choice.APPRAISE: lambda posted: appraise_page(
+_DOERS: Mapping[PostedMove, Callable[[Posted], Decision]] = {
+    PostedMove.APPRAISE: lambda posted: appraise_page(
         **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
     ),
-    Choice.APPROVE: lambda posted: approve_page(
+    PostedMove.APPROVE: lambda posted: approve_page(
         **posted.who(), seen=posted.seen, comment=posted.comment
     ),
-    Choice.RETURN: lambda posted: return_page(
+    PostedMove.RETURN: lambda posted: return_page(
         **posted.who(), seen=posted.seen, answers=posted.answers, comment=posted.comment
     ),
-    Choice.PUBLISH_URGENTLY: lambda posted: publish_urgently(
+    PostedMove.PUBLISH_URGENTLY: lambda posted: publish_urgently(
         **posted.who(), seen=posted.seen, reason=posted.comment
     ),
-    Choice.APPRAISE_AFTERWARDS: _pass_afterwards,
-    Choice.FAIL_AFTERWARDS: _fail_afterwards,
+    PostedMove.APPRAISE_AFTERWARDS: _pass_afterwards,
+    PostedMove.FAIL_AFTERWARDS: _fail_afterwards,
 }

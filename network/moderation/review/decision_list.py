@@ -86,7 +86,7 @@ def checklist_lines(decision: Decision) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A line of the log in words."""
 
     key: int
@@ -99,9 +99,9 @@ class Line:
     revision_id: int | None
 
 
-def line_of(decision: Decision) -> Line:
+def line_of(decision: Decision) -> LogLine:
     """Return a decision in words."""
-    return Line(
+    return LogLine(
         key=decision.pk,
         at=moment(decision.at),
         deed=str(decision.get_deed_display()),

@@ -27,7 +27,7 @@ from ..stages import WAITING, Stage
 from ..wording import REFUSALS
 from .ages import age
 from .baselines import Comparison, comparisons_of
-from .decision_list import Line, line_of
+from .decision_list import LogLine, line_of
 from .people import appraisal_of, name_of, next_people, writers_of
 from .pinned import Pinned, pinned_notes
 
@@ -44,7 +44,7 @@ _RESTING = {
 
 
 @dataclass
-class Desk:
+class CaseDetails:
     """A case with everything around it; each property asks the database when it is shown."""
 
     case: Case
@@ -139,13 +139,13 @@ class Desk:
         return earlier_answers(user=user, revision=revision, items=self.checklist, now=self.now)
 
     @cached_property
-    def appraisal(self) -> Line | None:
+    def appraisal(self) -> LogLine | None:
         """Return the appraisal that an approver reads before deciding."""
         found = appraisal_of(self.case) if Move.APPROVE in self.moves else None
         return line_of(found) if found else None
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[LogLine]:
         """Return the last lines of the page's log, the newest first."""
         rows = Decision.objects.filter(page_id=self.case.page.pk).order_by("-pk")
         return [line_of(row) for row in rows[:LINES_SHOWN]]

@@ -22,7 +22,7 @@ from ..editing import View, one_at_a_time
 from ..moderated import Moderated
 from .access import desks_now
 from .edit_views import ModeratedCreateView, ModeratedEditView
-from .list_views import WaitingView
+from .list_views import WaitingPagesView
 
 # Publishing and withdrawing have their own screens; a returned page is handed in again, which
 # leads to its appraisal by itself.
@@ -122,7 +122,7 @@ class WaitingMenuItem(AudienceMenuItem):
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Return the item with the number behind its name."""
         component: LinkMenuItem = super().render_component(request)
-        number = WaitingView.of(request).count() if desks_now(request) else 0
+        number = WaitingPagesView.of(request).count() if desks_now(request) else 0
         if number:
             shown = f"{COUNTED}+" if number > COUNTED else number
             component.label = f"{self.label} ({shown})"

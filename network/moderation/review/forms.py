@@ -19,7 +19,7 @@ COMMENT_LENGTH = 4000
 NOTE_LENGTH = 500
 
 
-class Choice(StrEnum):
+class PostedMove(StrEnum):
     """What a button of the review desk posts as `move`."""
 
     APPRAISE = "appraise"
@@ -31,7 +31,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ChecklistRow:
     """One item of the checklist with its two fields."""
 
     item: ChecklistItem
@@ -50,7 +50,7 @@ class DecisionForm(forms.Form):
     doors.
     """
 
-    move = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in Choice])
+    move = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in PostedMove])
     # The digest of the text that was on the screen, and the key of the last line of its log.
     seen = forms.CharField(required=False, max_length=64)
     last = forms.IntegerField(required=False, min_value=0)
@@ -82,10 +82,10 @@ class DecisionForm(forms.Form):
                 label=_("Remark"), required=False, max_length=NOTE_LENGTH, initial=kept.note
             )
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[ChecklistRow]:
         """Yield the checklist in its order."""
         for item in self.items:
-            yield Question(
+            yield ChecklistRow(
                 item,
                 self[f"answer-{item.key}"],
                 self[f"note-{item.key}"],

@@ -47,7 +47,7 @@ class WorkList(ItemList):
         return item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
 
 
-class WaitingView(WorkList):
+class WaitingPagesView(WorkList):
     """What this person may decide on."""
 
     page_title = gettext_lazy("Waiting for me")
@@ -103,7 +103,7 @@ class DraftsView(WorkList):
         return worklists.drafts_of(self.user, self.scope.agency_roles)
 
 
-class UrgentView(WorkList):
+class UrgentPagesView(WorkList):
     """What this person may publish before its appraisal."""
 
     page_title = gettext_lazy("May be published urgently")
@@ -208,4 +208,4 @@ class OverdueView(WorkList):
         return worklists.overdue_anywhere(self.now)
 
 
-OWN_LISTS = (WaitingView, SubmittedView, ReturnedView, DraftsView, UrgentView)
+OWN_LISTS = (WaitingPagesView, SubmittedView, ReturnedView, DraftsView, UrgentPagesView)

@@ -17,9 +17,9 @@ def panels_for(request: HttpRequest) -> list[Component]:
     shown: list[tuple[type[lists.WorkList], bool]] = []
     # Each with whether it is shown also when it is empty.
     if desks:
-        shown.append((lists.WaitingView, True))
+        shown.append((lists.WaitingPagesView, True))
     if desks.approved:
-        shown.append((lists.UrgentView, False))
+        shown.append((lists.UrgentPagesView, False))
     if roles & set(AGENCY_ROLES):
         writes = Role.AUTHOR in roles
         shown += [(lists.ReturnedView, False)]

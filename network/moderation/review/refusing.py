@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from network.core.dates import moment
 
 from ..moves import AnswersRefused, CommentMissing, MoveRefused
-from ..rules import Refusal
+from ..rules import MoveRefusal
 from ..wording import REFUSALS
 from .deciding import AlreadyDecided
 from .forms import DecisionForm
@@ -15,11 +15,11 @@ REFUSED = (AlreadyDecided, AnswersRefused, CommentMissing, MoveRefused)
 # A person tried what is not theirs to do; the rest came too late or speaks of another text.
 _FORBIDDEN = frozenset(
     {
-        Refusal.WRONG_ROLE,
-        Refusal.OWN_TEXT,
-        Refusal.OWN_APPRAISAL,
-        Refusal.OWN_APPROVAL,
-        Refusal.NOT_URGENT_HERE,
+        MoveRefusal.WRONG_ROLE,
+        MoveRefusal.OWN_TEXT,
+        MoveRefusal.OWN_APPRAISAL,
+        MoveRefusal.OWN_APPROVAL,
+        MoveRefusal.NOT_URGENT_HERE,
     }
 )
 # 403 is journalled by the guard; 409 says that the page is not as the form took it to be.

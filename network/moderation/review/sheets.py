@@ -9,8 +9,8 @@ from network.core.dates import moment
 
 from ..models import UrgentPublication
 from ..rules import Move
-from .desk import Desk
-from .forms import Choice
+from .desk import CaseDetails
+from .forms import PostedMove
 from .people import name_of
 
 
@@ -18,7 +18,7 @@ from .people import name_of
 class Button:
     """A way to post a form of the desk."""
 
-    choice: Choice
+    choice: PostedMove
     label: str
     # Beside the main one: a quieter one, or one with consequences.
     classname: str = ""
@@ -38,19 +38,19 @@ class Sheet:
     owed: int | None = None
 
 
-def sheets_of(desk: Desk) -> list[Sheet]:
+def sheets_of(desk: CaseDetails) -> list[Sheet]:
     """Return the forms open to this person, the one owed first."""
     return [*_owed_sheet(desk), *_usual_sheet(desk), *_urgent_sheet(desk)]
 
 
-def _usual_sheet(desk: Desk) -> Iterator[Sheet]:
+def _usual_sheet(desk: CaseDetails) -> Iterator[Sheet]:
     buttons = []
     if Move.APPRAISE in desk.moves:
-        buttons.append(Button(Choice.APPRAISE, _("Pass the appraisal")))
+        buttons.append(Button(PostedMove.APPRAISE, _("Pass the appraisal")))
     if Move.APPROVE in desk.moves:
-        buttons.append(Button(Choice.APPROVE, _approval_label(desk)))
+        buttons.append(Button(PostedMove.APPROVE, _approval_label(desk)))
     if Move.RETURN in desk.moves:
-        buttons.append(Button(Choice.RETURN, _("Return"), "button-secondary"))
+        buttons.append(Button(PostedMove.RETURN, _("Return"), "button-secondary"))
     if buttons:
         yield Sheet(
             key="usual",
@@ -61,13 +61,13 @@ def _usual_sheet(desk: Desk) -> Iterator[Sheet]:
         )
 
 
-def _approval_label(desk: Desk) -> str:
+def _approval_label(desk: CaseDetails) -> str:
     if desk.goes_live_at:
         return _("Approve, publish at %s") % moment(desk.goes_live_at)
     return _("Approve and publish")
 
 
-def _urgent_sheet(desk: Desk) -> Iterator[Sheet]:
+def _urgent_sheet(desk: CaseDetails) -> Iterator[Sheet]:
     if Move.PUBLISH_URGENTLY in desk.moves:
         yield Sheet(
             key="urgent",
@@ -78,11 +78,11 @@ def _urgent_sheet(desk: Desk) -> Iterator[Sheet]:
             )
             % desk.case.rules.urgent_hours,
             comment_label=_("Reason"),
-            buttons=(Button(Choice.PUBLISH_URGENTLY, _("Publish urgently"), "no"),),
+            buttons=(Button(PostedMove.PUBLISH_URGENTLY, _("Publish urgently"), "no"),),
         )
 
 
-def _owed_sheet(desk: Desk) -> Iterator[Sheet]:
+def _owed_sheet(desk: CaseDetails) -> Iterator[Sheet]:
     urgent = desk.case.urgent
     if urgent is not None and Move.APPRAISE_AFTERWARDS in desk.moves:
         yield Sheet(
@@ -91,8 +91,8 @@ def _owed_sheet(desk: Desk) -> Iterator[Sheet]:
             explanation=_owed(urgent),
             comment_label=_("Comment (needed where it fails)"),
             buttons=(
-                Button(Choice.APPRAISE_AFTERWARDS, _("Pass the appraisal")),
-                Button(Choice.FAIL_AFTERWARDS, _("Fail it: withdraw the page"), "no"),
+                Button(PostedMove.APPRAISE_AFTERWARDS, _("Pass the appraisal")),
+                Button(PostedMove.FAIL_AFTERWARDS, _("Fail it: withdraw the page"), "no"),
             ),
             with_checklist=True,
             owed=urgent.revision_id,

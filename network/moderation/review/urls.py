@@ -4,18 +4,18 @@ from django.urls import path
 
 from ..previewing.admin_views import LinksView, RevokeView
 from ..waiving.views import WaiveView
-from ..withdrawing.views import WithdrawView
+from ..withdrawing.views import WithdrawPageView
 from . import decision_views as log
 from . import list_views as lists
 from . import views
 
 app_name = "moderation"
 urlpatterns = [
-    path("duyet/", lists.WaitingView.as_view(), name="waiting"),
+    path("duyet/", lists.WaitingPagesView.as_view(), name="waiting"),
     path("duyet/da-trinh/", lists.SubmittedView.as_view(), name="submitted"),
     path("duyet/bi-tra-lai/", lists.ReturnedView.as_view(), name="returned"),
     path("duyet/ban-nhap/", lists.DraftsView.as_view(), name="drafts"),
-    path("duyet/dang-khan/", lists.UrgentView.as_view(), name="urgent"),
+    path("duyet/dang-khan/", lists.UrgentPagesView.as_view(), name="urgent"),
     path("duyet/co-quan/", lists.AgencyView.as_view(), name="agency"),
     path("duyet/toan-mang/", lists.OpenView.as_view(), name="open"),
     path("duyet/qua-han/", lists.OverdueView.as_view(), name="overdue"),
@@ -33,7 +33,7 @@ urlpatterns = [
         name="revoke_preview",
     ),
     path("duyet/<int:page_id>/so-ca-nhan/", WaiveView.as_view(), name="waive"),
-    path("go-bai/<int:page_id>/", WithdrawView.as_view(), name="withdraw"),
+    path("go-bai/<int:page_id>/", WithdrawPageView.as_view(), name="withdraw"),
     *log.DecisionsView.paths("quyet-dinh/"),
     *log.PageDecisionsView.paths("quyet-dinh/trang/<int:page_id>/"),
 ]

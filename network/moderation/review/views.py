@@ -22,8 +22,8 @@ from ..revisions import revisions_of
 from ..selectors import Case, case_of
 from .access import may_reach_desk
 from .deciding import Posted, decide
-from .desk import Desk
-from .forms import Choice, DecisionForm
+from .desk import CaseDetails
+from .forms import DecisionForm, PostedMove
 from .refusing import REFUSED, explain
 from .sheets import Sheet, sheets_of
 from .wording import DONE
@@ -67,18 +67,18 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
         """Show the desk."""
-        self.desk = Desk(self.find_case(page_id), request, self.now)
+        self.desk = CaseDetails(self.find_case(page_id), request, self.now)
         return self.render_to_response(self.get_context_data(), status=status)
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Decide, or say on the same screen why not, with what was typed."""
         case = self.find_case(page_id)
-        self.form = DecisionForm(request.POST, items=Desk(case, request, self.now).checklist)
+        self.form = DecisionForm(request.POST, items=CaseDetails(case, request, self.now).checklist)
         if not self.form.is_valid():
             return self.refuse(_("The form is not complete. Nothing was decided."), 200)
         try:
             decision = decide(
-                Choice(self.form.cleaned_data["move"]), self._posted(page_id, self.form)
+                PostedMove(self.form.cleaned_data["move"]), self._posted(page_id, self.form)
             )
         except (*REFUSED, ValidationError) as refused:
             return self.refuse(*explain(refused, self.form))

@@ -180,21 +180,21 @@ def overdue_anywhere(now: dt.datetime) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class OpenCounts:
     """How much is open at each stage, and how much of what waits has waited too long."""
 
     open: dict[str, int]
     late: int
 
 
-def counts_anywhere(*, late_since: dt.datetime) -> Counts:
+def counts_anywhere(*, late_since: dt.datetime) -> OpenCounts:
     """Return how much is open in the whole network; one query."""
     late = Count("pk", filter=Q(stage__in=WAITING, since__lte=late_since))
     rows = Submission.objects.filter(closed_at=None).values("stage").order_by()
     counted = list(
         rows.annotate(number=Count("pk"), late=late).values_list("stage", "number", "late")
     )
-    return Counts(
+    return OpenCounts(
         open={stage: number for stage, number, _late in counted},
         late=sum(late for _stage, _number, late in counted),
     )

@@ -7,6 +7,6 @@ from . import views
 app_name = "moderation_rules"
 urlpatterns = [
     *views.RulesView.paths(),
-    path("<int:agency_id>/dang-khan/", views.UrgentView.as_view(), name="urgent"),
+    path("<int:agency_id>/dang-khan/", views.AllowUrgentView.as_view(), name="urgent"),
     path("<int:agency_id>/ban-bien-tap/", views.BoardView.as_view(), name="board"),
 ]

@@ -141,7 +141,7 @@ class RuleView(ServiceForm):
         ]
 
 
-class UrgentView(RuleView):
+class AllowUrgentView(RuleView):
     """The overseer allows urgent publication, or ends it."""
 
     role = Role.OVERSEER

@@ -24,7 +24,7 @@ from ..wording import REFUSALS
 from .forms import WithdrawalForm
 
 
-class WithdrawView(CaseMixin, ServiceForm):
+class WithdrawPageView(CaseMixin, ServiceForm):
     """Say why, and take the page from the citizens."""
 
     request: AdminRequest

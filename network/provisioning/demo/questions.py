@@ -9,7 +9,7 @@ from legal_updates.models import LegalDocument, Topic
 from network.agencies.models import Agency
 from network.questions.codes import code_of, digest_of
 from network.questions.desk import services as desk
-from network.questions.models import ProblemKind, ProblemReport, Question, Refusal
+from network.questions.models import ProblemKind, ProblemReport, Question, QuestionRefusal
 from network.questions.problems.services import report_problem
 from network.questions.services import ask
 from sites.models import (
@@ -88,7 +88,7 @@ def _add_question(
     elif state == "drafted":
         desk.begin_answer(user=staff.author, **deed)
     elif state == "refused":
-        desk.refuse(user=staff.approver, refusal=Refusal.SPAM, note=_REFUSED_WHY, **deed)
+        desk.refuse(user=staff.approver, refusal=QuestionRefusal.SPAM, note=_REFUSED_WHY, **deed)
 
 
 def _kept(nonce: str, row: dict[str, Any]) -> QuerySet[Question]:

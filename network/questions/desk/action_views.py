@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from network.desks.rows import TransitionForm
 
-from ..models import Question, Refusal
+from ..models import Question, QuestionRefusal
 from . import services
 from .forms import ForwardForm, RefuseForm
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
@@ -83,7 +83,7 @@ class RefuseView(QuestionForm):
 
     def perform(self, form: Form) -> None:
         """Refuse it."""
-        refusal, note = Refusal(form.cleaned_data["refusal"]), form.cleaned_data["note"]
+        refusal, note = QuestionRefusal(form.cleaned_data["refusal"]), form.cleaned_data["note"]
         services.refuse(refusal=refusal, note=note, **self.doer())
 
 

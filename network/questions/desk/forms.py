@@ -10,7 +10,7 @@ from network.agencies.models import Agency
 from network.agencies.naming import agency_called
 
 from ..fields import LineField
-from ..models import REASON_LENGTH, Refusal
+from ..models import REASON_LENGTH, QuestionRefusal
 from ..selectors import open_agencies
 
 
@@ -44,7 +44,7 @@ class ForwardForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why there is no answer; the asker reads it."""
 
-    refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *Refusal.choices])
+    refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *QuestionRefusal.choices])
     note = ReasonField(
         label=_("What the asker reads"),
         help_text=_("Say kindly where to turn instead, or what an answer would need."),

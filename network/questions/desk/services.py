@@ -19,7 +19,7 @@ from sites.models import QuestionPage, SectionIndexPage
 
 from ..actions import QuestionAction
 from ..anonymising import anonymise, title_of
-from ..models import Forwarding, Question, QuestionState, Refusal
+from ..models import Forwarding, Question, QuestionRefusal, QuestionState
 from ..permissions import HANDLING
 from ..selectors import place_of_answers
 from ..services import move, tell_later
@@ -52,7 +52,7 @@ def forward(
 
 @transaction.atomic
 def refuse(
-    *, question_id: int, user: User, refusal: Refusal, note: str, now: dt.datetime
+    *, question_id: int, user: User, refusal: QuestionRefusal, note: str, now: dt.datetime
 ) -> Question:
     """Close a question without an answer; its asker reads `refusal` and `note`.
 
@@ -63,7 +63,7 @@ def refuse(
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
     # Not the note: the log is kept for ever, and it may tell who asked.
-    reason = str(Refusal(refusal).label)
+    reason = str(QuestionRefusal(refusal).label)
     _record(question, QuestionAction.REFUSED, user, now, reason=reason)
     tell_later(question)
     return question

@@ -11,7 +11,7 @@ from network.hub.search.query import (
     LONGEST_QUESTION,
     Filters,
     in_title,
-    read_question,
+    read_query,
 )
 from network.hub.search.words import number_marks, vector
 
@@ -53,25 +53,25 @@ def test_a_document_is_found_by_every_part_of_its_number():
 
 
 def test_abbreviation_stands_for_its_words_and_back():
-    short, long = read_question("UBND xã"), read_question("ủy ban nhân dân xã")
+    short, long = read_query("UBND xã"), read_query("ủy ban nhân dân xã")
     assert set(short.terms[0].folded) == set(long.terms[0].folded)
     assert [term.folded[0] for term in short.terms] == [("ubnd",), ("xa",)]
 
 
 @pytest.mark.parametrize("typed", ["'", "a' | 'b", "\\", "<->", "!:*", "\x00", "~kind.article"])
 def test_no_operator_gets_through(typed):
-    ways = [term.folded for term in read_question(typed).terms]
+    ways = [term.folded for term in read_query(typed).terms]
     assert not set(in_title(ways)) & set("\\!:<>\x00~")
 
 
 def test_question_is_bounded():
-    question = read_question("đất " * 10_000)
+    question = read_query("đất " * 10_000)
     assert len(question.words) <= LONGEST_QUESTION
     assert len(question.terms) <= 16
 
 
 def marked_for(typed: str, text: str) -> str:
-    return marked(text, *AskedWords(read_question(typed)).places(text))
+    return marked(text, *AskedWords(read_query(typed)).places(text))
 
 
 def test_marked_words_keep_their_accents_and_are_escaped():
@@ -96,7 +96,7 @@ def test_words_are_found_behind_letters_of_several_characters():
 
 def test_snippet_is_where_the_words_stand():
     text = "Mở đầu dài dòng. " * 60 + "Hồ sơ nộp tại một cửa. " + "Phần cuối. " * 60
-    part = snippet(text, *AskedWords(read_question("mot cua")).places(text))
+    part = snippet(text, *AskedWords(read_query("mot cua")).places(text))
     assert "<mark>một cửa</mark>" in part
     assert len(part) < 320
     assert (part[:2], part[-2:]) == ("… ", " …")
