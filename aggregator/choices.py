@@ -12,7 +12,7 @@ class Level(models.TextChoices):
     AGENCY = "agency", _("Agency")
 
 
-class Outcome(models.TextChoices):
+class FetchOutcome(models.TextChoices):
     """How the last fetch ended; every failure has a name."""
 
     NEVER = "never", _("Not fetched yet")
@@ -39,7 +39,13 @@ class Outcome(models.TextChoices):
 
 
 _READ = frozenset(
-    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
+    {
+        FetchOutcome.NEVER,
+        FetchOutcome.NEW_ITEMS,
+        FetchOutcome.NOTHING_NEW,
+        FetchOutcome.NOT_MODIFIED,
+        FetchOutcome.EMPTY,
+    }
 )
 
 
@@ -60,7 +66,7 @@ class Health(models.TextChoices):
     HEALTHY = "healthy", _("Healthy")
 
 
-class Pace(models.TextChoices):
+class FetchPace(models.TextChoices):
     """Who decides how often a source is fetched."""
 
     AUTOMATIC = "automatic", _("Automatic: as often as it brings news")

@@ -15,9 +15,9 @@ from legal_updates.numbers.suggested_relations import suggest_relations
 from legal_updates.services import (
     DocumentFacts,
     Recorded,
+    RecordOutcome,
     RelationRefused,
     UnreadableNumber,
-    Verdict,
     add_relation,
     number_reads,
     record_documents,
@@ -123,7 +123,7 @@ def _suggest_relations(
     suggestions = [
         (each.document, suggested)
         for each, members in about
-        if each.verdict is not Verdict.UNCHANGED
+        if each.verdict is not RecordOutcome.UNCHANGED
         for item in members
         for suggested in suggest_relations(item.title)
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .feeds.block_words import find_block_word
 from .feeds.cluster import Clue, clue_of
-from .feeds.dedupe import Decision, Known, digest_of, link_key_of
+from .feeds.dedupe import DedupeDecision, Known, digest_of, link_key_of
 from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
 from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, Source
@@ -50,12 +50,12 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ItemDraft:
     """An entry that is to be written: the numbers it names, and what tells its policy."""
 
     source: Source
     now: dt.datetime
-    decision: Decision
+    decision: DedupeDecision
     numbers: Numbers
     clue: Clue
 
@@ -96,7 +96,7 @@ class Draft:
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
-def draft_of(arrival: Arrival, decision: Decision) -> Draft:
+def draft_of(arrival: Arrival, decision: DedupeDecision) -> ItemDraft:
     """Read the numbers of an entry and what it is about."""
     source, entry = arrival.source, decision.entry
     title, link, excerpt = entry.title, entry.link, entry.excerpt
@@ -110,7 +110,7 @@ def draft_of(arrival: Arrival, decision: Decision) -> Draft:
         numbers=numbers,
         seen=entry.published or arrival.now,
     )
-    return Draft(source, arrival.now, decision, numbers, clue)
+    return ItemDraft(source, arrival.now, decision, numbers, clue)
 
 
 def canonical_numbers(numbers: Numbers) -> list[str]:
@@ -129,7 +129,7 @@ def storable(entry: Entry) -> Entry:
     return dataclasses.replace(entry, link=None, original_link=None, problems=problems)
 
 
-def stored_identity(decision: Decision) -> str:
+def stored_identity(decision: DedupeDecision) -> str:
     """Return what a row is unique by within its source."""
     return hashlib.blake2b(decision.identity.encode(), digest_size=16).hexdigest()
 

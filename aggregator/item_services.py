@@ -12,17 +12,17 @@ from wagtail.search.backends import get_search_backend
 from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import carry_topics, join_new_items
-from .drafts import FROM_ENTRY, Arrival, Draft, draft_of, storable, stored_identity
-from .feeds.dedupe import Decision, Verdict, as_repeat, decide_all
+from .drafts import FROM_ENTRY, Arrival, ItemDraft, draft_of, storable, stored_identity
+from .feeds.dedupe import DedupeDecision, DedupeVerdict, as_repeat, decide_all
 from .feeds.types import Entry
 from .item_selectors import LinkedItems, known_items, taken_identities
 from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
 
-_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
+_WRITTEN = frozenset({DedupeVerdict.NEW, DedupeVerdict.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class EntryCounts:
     """How many entries of a feed came to what."""
 
     new: int = 0
@@ -33,7 +33,7 @@ class Counts:
 
 
 @transaction.atomic(savepoint=False)
-def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> Counts:
+def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
     """Bring the library up to date with `entries` of `source`, as `store_arrivals` does."""
     # Before the turn to decide, as everybody who stores: two never wait for each other.
     row = Source.objects.select_for_update().get(pk=source.pk)
@@ -41,7 +41,7 @@ def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime)
 
 
 @transaction.atomic(savepoint=False)
-def store_arrivals(arrivals: Sequence[Arrival]) -> list[Counts]:
+def store_arrivals(arrivals: Sequence[Arrival]) -> list[EntryCounts]:
     """Bring the library up to date with what several sources brought; all of it or nothing.
 
     New items get the topics of their source and, where it is trusted, are published at once. An
@@ -60,7 +60,7 @@ def store_arrivals(arrivals: Sequence[Arrival]) -> list[Counts]:
             for decision in decisions
             if decision.verdict is verdict
         ]
-        for verdict in (Verdict.NEW, Verdict.CHANGED)
+        for verdict in (DedupeVerdict.NEW, DedupeVerdict.CHANGED)
     )
     items = [draft.new_item() for draft in new]
     give_keys(items)
@@ -76,12 +76,12 @@ def store_arrivals(arrivals: Sequence[Arrival]) -> list[Counts]:
     ]
 
 
-def _counts(decisions: Sequence[Decision], repeats: int) -> Counts:
-    counts = Counts(**Counter(decision.verdict.value for decision in decisions))
+def _counts(decisions: Sequence[DedupeDecision], repeats: int) -> EntryCounts:
+    counts = EntryCounts(**Counter(decision.verdict.value for decision in decisions))
     return dataclasses.replace(counts, new=counts.new - repeats, duplicate=repeats)
 
 
-def _decide(arrivals: Sequence[Arrival]) -> list[list[Decision]]:
+def _decide(arrivals: Sequence[Arrival]) -> list[list[DedupeDecision]]:
     """Decide for each arrival by the items of its own source."""
     known = known_items(arrivals)
     decided = [decide_all(each.entries, known.get(each.source.pk, {})) for each in arrivals]
@@ -96,25 +96,25 @@ def _decide(arrivals: Sequence[Arrival]) -> list[list[Decision]]:
 
 
 def _without_taken(
-    source: Source, decisions: Sequence[Decision], taken: Mapping[tuple, int]
-) -> list[Decision]:
+    source: Source, decisions: Sequence[DedupeDecision], taken: Mapping[tuple, int]
+) -> list[DedupeDecision]:
     """Return the decisions, new entries whose identity is stored already turned into "same".
 
     Rare: title and date agree with a stored item although the links do not.
     """
 
-    def settled(decision: Decision) -> Decision:
+    def settled(decision: DedupeDecision) -> DedupeDecision:
         own_row = decision.of.row if decision.of else None
         if taken.get((source.pk, stored_identity(decision)), own_row) == own_row:
             return decision
-        return dataclasses.replace(decision, verdict=Verdict.SAME)
+        return dataclasses.replace(decision, verdict=DedupeVerdict.SAME)
 
     if not taken:
         return list(decisions)
     return [settled(each) if each.verdict in _WRITTEN else each for each in decisions]
 
 
-def _insert(drafts: Sequence[Draft], items: Sequence[LibraryItem]) -> Counter[int]:
+def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counter[int]:
     """Insert new items in the clusters of their policies, with the topics of their sources.
 
     Returns by source how many of them repeat an article of another source.
@@ -148,7 +148,7 @@ def _give_topics(items: Sequence[LibraryItem]) -> None:
     )
 
 
-def _update(drafts: Sequence[Draft]) -> list[LibraryItem]:
+def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
     """Write what sources changed; words of an untrusted source are reviewed again."""
     if not drafts:
         return []

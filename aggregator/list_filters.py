@@ -20,7 +20,7 @@ ALL = "all"
 ATTENTION = "ill"
 
 
-class LevelFilter(ChoiceFilter):
+class SourceLevelFilter(ChoiceFilter):
     """By whose portal it is."""
 
     title = gettext_lazy("level")
@@ -36,7 +36,7 @@ class LevelFilter(ChoiceFilter):
         return queryset.filter(level=chosen)
 
 
-class ItemLevelFilter(LevelFilter):
+class ItemLevelFilter(SourceLevelFilter):
     """By whose portal an item comes from."""
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:

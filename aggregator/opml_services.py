@@ -25,7 +25,7 @@ _NAME_LENGTH = 200
 _URL_LENGTH = 500
 
 
-class Verdict(models.TextChoices):
+class OutlineVerdict(models.TextChoices):
     """What becomes of one feed of a list."""
 
     NEW = "new", _("New")
@@ -33,7 +33,7 @@ class Verdict(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class Reason(models.TextChoices):
+class OutlineReason(models.TextChoices):
     """Why a feed is refused, or by what it is known."""
 
     FINE = "", ""
@@ -44,15 +44,15 @@ class Reason(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedSource:
     """One feed of a list and what would become of it."""
 
     outline: Outline
-    verdict: Verdict
-    reason: Reason = Reason.FINE
+    verdict: OutlineVerdict
+    reason: OutlineReason = OutlineReason.FINE
 
 
-def propose_sources(outlines: Iterable[Outline]) -> list[Proposal]:
+def propose_sources(outlines: Iterable[Outline]) -> list[ProposedSource]:
     """Return what would become of each feed of a list; nothing is written, nobody is asked.
 
     An address is known whether it is written with http or https, with www or without. One query.
@@ -66,17 +66,17 @@ def propose_sources(outlines: Iterable[Outline]) -> list[Proposal]:
     return proposals
 
 
-def _judge(outline: Outline, known: set[str], met: set[str]) -> Proposal:
+def _judge(outline: Outline, known: set[str], met: set[str]) -> ProposedSource:
     if len(outline.url) > _URL_LENGTH:
-        return Proposal(outline, Verdict.REFUSED, Reason.TOO_LONG)
+        return ProposedSource(outline, OutlineVerdict.REFUSED, OutlineReason.TOO_LONG)
     if not _is_public(outline.url):
-        return Proposal(outline, Verdict.REFUSED, Reason.NOT_PUBLIC)
+        return ProposedSource(outline, OutlineVerdict.REFUSED, OutlineReason.NOT_PUBLIC)
     key = _address_key(outline.url)
     if key in known:
-        return Proposal(outline, Verdict.KNOWN, Reason.SOURCE_EXISTS)
+        return ProposedSource(outline, OutlineVerdict.KNOWN, OutlineReason.SOURCE_EXISTS)
     if key in met:
-        return Proposal(outline, Verdict.REFUSED, Reason.TWICE)
-    return Proposal(outline, Verdict.NEW)
+        return ProposedSource(outline, OutlineVerdict.REFUSED, OutlineReason.TWICE)
+    return ProposedSource(outline, OutlineVerdict.NEW)
 
 
 def _is_public(url: str) -> bool:
@@ -105,7 +105,7 @@ def add_sources(
     with connection.cursor() as cursor:
         # Two people with the same file must not both find it new.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
-    new = [each.outline for each in propose_sources(outlines) if each.verdict is Verdict.NEW]
+    new = [each.outline for each in propose_sources(outlines) if each.verdict is OutlineVerdict.NEW]
     taken = set(Source.objects.values_list("key", flat=True))
     sources = Source.objects.bulk_create(_source(each, level, taken, now) for each in new)
     for source in sources:

@@ -18,7 +18,7 @@ from network.accounts.models import User
 
 from .feeds.opml import MAX_BYTES, NotOpml, OpmlFault, Outline, read_opml
 from .models import Level
-from .opml_services import Verdict, add_sources, propose_sources
+from .opml_services import OutlineVerdict, add_sources, propose_sources
 from .opml_wording import explain_opml_fault
 
 _SALT = "aggregator.opml"
@@ -69,7 +69,7 @@ def import_opml(request: HttpRequest) -> HttpResponse:
         return _show(request, form=form)
     outlines, level = form.cleaned_data["file"], form.cleaned_data["level"]
     proposals = propose_sources(outlines)
-    new = [each.outline for each in proposals if each.verdict is Verdict.NEW]
+    new = [each.outline for each in proposals if each.verdict is OutlineVerdict.NEW]
     return _show(
         request,
         proposals=proposals,

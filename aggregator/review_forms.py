@@ -20,7 +20,7 @@ _USUAL = {
 }
 
 
-class ReasonForm(forms.Form):
+class ReviewReasonForm(forms.Form):
     """A usual reason, or one in the reviewer's own words."""
 
     usual = forms.ChoiceField(

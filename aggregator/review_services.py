@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 
-from legal_updates.services import Verdict
+from legal_updates.services import RecordOutcome
 from network.accounts.models import User
 
 from .document_services import hand_over_documents
@@ -18,16 +18,16 @@ from .feeds.links import canonical_link, is_front_page, link_key
 from .models import ItemStatus, LibraryItem
 
 
-class Decision(StrEnum):
+class ReviewDecision(StrEnum):
     """A reviewer's word on an item."""
 
     APPROVE = "approve"
     SKIP = "skip"
 
 
-_STATUS = {Decision.APPROVE: ItemStatus.PUBLISHED, Decision.SKIP: ItemStatus.SKIPPED}
+_STATUS = {ReviewDecision.APPROVE: ItemStatus.PUBLISHED, ReviewDecision.SKIP: ItemStatus.SKIPPED}
 APPROVED, SKIPPED = "aggregator.approve", "aggregator.skip"
-_ACTION = {Decision.APPROVE: APPROVED, Decision.SKIP: SKIPPED}
+_ACTION = {ReviewDecision.APPROVE: APPROVED, ReviewDecision.SKIP: SKIPPED}
 REASON_LENGTH = 300
 
 
@@ -49,7 +49,7 @@ class Reviewed:
 def review_items(
     *,
     item_ids: Collection[int],
-    decision: Decision,
+    decision: ReviewDecision,
     reviewer: User,
     now: dt.datetime,
     reason: str = "",
@@ -63,32 +63,32 @@ def review_items(
     reviewer saw it: what was decided again since is left alone and returned in `taken`. Raises
     NoReason where a skip gives none.
     """
-    reason = reason.strip()[:REASON_LENGTH] if decision is Decision.SKIP else ""
-    if decision is Decision.SKIP and not reason:
+    reason = reason.strip()[:REASON_LENGTH] if decision is ReviewDecision.SKIP else ""
+    if decision is ReviewDecision.SKIP and not reason:
         raise NoReason
     cards = _cards_to_decide(item_ids, decision)
     taken = [card for card in cards if _decided_since(card, seen or {})]
     decided = [card for card in cards if card not in taken]
     ids = [card.pk for card in decided]
     together = LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
-    if decision is Decision.APPROVE:
+    if decision is ReviewDecision.APPROVE:
         together = together.exclude(link="")
     together.update(status=_STATUS[decision], reviewed_by=reviewer, reviewed_at=now, reason=reason)
     for card in decided:
         log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
-    if decision is not Decision.APPROVE:
+    if decision is not ReviewDecision.APPROVE:
         return Reviewed(len(decided), tuple(taken))
     documents = hand_over_documents(cards=decided, reviewer=reviewer, now=now)
-    new = sum(each.verdict is Verdict.CREATED for each in documents)
+    new = sum(each.verdict is RecordOutcome.CREATED for each in documents)
     return Reviewed(len(decided), tuple(taken), new)
 
 
-def _cards_to_decide(item_ids: Collection[int], decision: Decision) -> list[LibraryItem]:
+def _cards_to_decide(item_ids: Collection[int], decision: ReviewDecision) -> list[LibraryItem]:
     """Return the cards that the items belong to, locked in one order."""
     named = LibraryItem.objects.filter(pk__in=item_ids)
     heads = set(named.values_list(Coalesce("duplicate_of", "pk"), flat=True))
     cards = LibraryItem.objects.filter(pk__in=heads)
-    if decision is Decision.APPROVE:
+    if decision is ReviewDecision.APPROVE:
         cards = cards.exclude(link="")
     locked = cards.order_by("pk").select_for_update(of=("self",))
     return list(locked.select_related("reviewed_by"))

@@ -18,8 +18,8 @@ from network.agencies.requests import AdminRequest
 from . import review_services
 from .clusters import services as cluster_services
 from .models import LibraryItem
-from .review_forms import ReasonForm
-from .review_services import Decision
+from .review_forms import ReviewReasonForm
+from .review_services import ReviewDecision
 from .views import ITEMS, back_address, go_back, require
 from .wording import moment
 
@@ -36,7 +36,7 @@ def review(request: AdminRequest) -> HttpResponse:
     action, ids = _pressed(request.POST)
     if not ids:
         messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
-    elif action == Decision.SKIP:
+    elif action == ReviewDecision.SKIP:
         return _skip(request, ids)
     else:
         _decide(request, action, ids)
@@ -51,7 +51,7 @@ def seen_field(item: LibraryItem) -> SafeString:
 
 def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
     """Skip the items, after having asked why."""
-    form = ReasonForm(request.POST if ReasonForm.asked(request.POST) else None)
+    form = ReviewReasonForm(request.POST if ReviewReasonForm.asked(request.POST) else None)
     seen = _seen(request.POST, ids)
     if not form.is_valid():
         context = {
@@ -62,7 +62,7 @@ def _skip(request: AdminRequest, ids: list[int]) -> HttpResponse:
         }
         return render(request, "aggregator/skip.html", context)
     reason = form.cleaned_data["reason"]
-    reviewed = _review(request, Decision.SKIP, ids, reason)
+    reviewed = _review(request, ReviewDecision.SKIP, ids, reason)
     if reviewed.count:
         text = _("%(count)d items were skipped.")
         messages.success(request, text % {"count": reviewed.count})
@@ -81,7 +81,7 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
             messages.error(request, _("Tick at least two items that are about the same policy."))
             return
     else:
-        reviewed = _review(request, Decision.APPROVE, ids)
+        reviewed = _review(request, ReviewDecision.APPROVE, ids)
         count, text = reviewed.count, _("%(count)d items are in the library.")
         _say_new_documents(request, reviewed.new_documents)
         _say_what_stayed(request, ids)
@@ -90,7 +90,7 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
 
 
 def _review(
-    request: AdminRequest, decision: Decision, ids: list[int], reason: str = ""
+    request: AdminRequest, decision: ReviewDecision, ids: list[int], reason: str = ""
 ) -> review_services.Reviewed:
     """Decide, and say what somebody else had decided while this person was looking."""
     reviewed = review_services.review_items(
@@ -140,7 +140,7 @@ def _say_new_documents(request: AdminRequest, count: int) -> None:
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the button and the ids it is about; no ids where the form says none."""
-    action = next((name for name in (*Decision, _JOIN, _SEPARATE) if name in data), "")
+    action = next((name for name in (*ReviewDecision, _JOIN, _SEPARATE) if name in data), "")
     value = data.get(action, "")
     written = data.getlist("item") if value == _SELECTED else [value]
     digits = [each for each in written if each.isascii() and each.isdigit()]

@@ -26,8 +26,8 @@ from .list_filters import (
     ItemHealthFilter,
     ItemLevelFilter,
     ItemTopicFilter,
-    LevelFilter,
     SourceFilter,
+    SourceLevelFilter,
     StatusFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
@@ -73,7 +73,7 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
         "buttons",
     )
     changing_columns = ("buttons",)
-    list_filter = (LevelFilter, HealthFilter)
+    list_filter = (SourceLevelFilter, HealthFilter)
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

@@ -44,7 +44,7 @@ _LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BodyMatch:
     """A body, whether it had to be made, and whether it existed on the day."""
 
     body: IssuingBody | None
@@ -52,7 +52,7 @@ class Found:
     in_its_time: bool = True
 
 
-class Bodies:
+class IssuingBodies:
     """The issuing bodies, read once for a batch of documents."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Bodies:
 
     def of_document(
         self, *, number: DocumentNumber | None, kind: str, said: str, day: dt.date | None
-    ) -> Found:
+    ) -> BodyMatch:
         """Return the body that issued a document on `day`; made where the register lacks it.
 
         `said` is the body as written, or a key; `kind` the key of a DocumentType. The body is None
@@ -70,7 +70,7 @@ class Bodies:
         """
         names = self._names(number, kind, said)
         if not names or any(self._is_vague(word) for word, _ in names):
-            return Found(None)
+            return BodyMatch(None)
         return self._one_or_joint(names, day)
 
     def keys_of(
@@ -115,27 +115,27 @@ class Bodies:
     def _is_vague(self, word: str) -> bool:
         return word not in self._by_word and bool(_OF_ANY_PLACE.fullmatch(word))
 
-    def _one_or_joint(self, names: list[tuple[str, str]], day: dt.date | None) -> Found:
+    def _one_or_joint(self, names: list[tuple[str, str]], day: dt.date | None) -> BodyMatch:
         parts = [self._get(word, name, day) for word, name in names]
         bodies = list(dict.fromkeys(part.body for part in parts if part.body))
         in_its_time = all(part.in_its_time for part in parts)
         created = any(part.created for part in parts)
         if len(bodies) < 2:
-            return Found(bodies[0] if bodies else None, created, in_its_time)
+            return BodyMatch(bodies[0] if bodies else None, created, in_its_time)
         joint, made = self._joint(bodies)
-        return Found(joint, created or made, in_its_time)
+        return BodyMatch(joint, created or made, in_its_time)
 
-    def _get(self, word: str, name: str, day: dt.date | None) -> Found:
+    def _get(self, word: str, name: str, day: dt.date | None) -> BodyMatch:
         known = self.find(word, day)
         if known:
-            return Found(known, in_its_time=_distance(known, day) == dt.timedelta())
+            return BodyMatch(known, in_its_time=_distance(known, day) == dt.timedelta())
         body = IssuingBody.objects.create(
             key=word[:_LONGEST_NAME],
             name=(name or _name_of(word))[:_LONGEST_NAME],
             level=level_of(word),
         )
         self._note(body)
-        return Found(body, created=True)
+        return BodyMatch(body, created=True)
 
     def _joint(self, bodies: list[IssuingBody]) -> tuple[IssuingBody, bool]:
         """Return the row of bodies that issue something together, one row for each order."""

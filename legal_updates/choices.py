@@ -31,7 +31,7 @@ class BodyLevel(models.TextChoices):
     ANY = "any", _("Any level")
 
 
-class Scope(models.TextChoices):
+class TerritorialScope(models.TextChoices):
     """Where a document applies."""
 
     NATIONWIDE = "nationwide", _("Nationwide")
@@ -56,7 +56,7 @@ class Effect(models.TextChoices):
     SUSPENDED = "suspended", _("Out of force for now")
 
 
-class Outcome(models.TextChoices):
+class ReviewOutcome(models.TextChoices):
     """What an agency did about a page that cites a document that changed."""
 
     OPEN = "open", _("To be looked at")

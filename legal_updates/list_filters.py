@@ -17,7 +17,7 @@ NO_TOPIC, NO_BODY = "-", "-"
 TO_CONFIRM, CONFIRMED = "to_confirm", "confirmed"
 
 
-class KindFilter(ChoiceFilter):
+class DocumentTypeFilter(ChoiceFilter):
     """By the kind of document."""
 
     title = gettext_lazy("kind of document")
@@ -55,7 +55,7 @@ class IssuerFilter(ChoiceFilter):
         return queryset.filter(issuer_id=chosen)
 
 
-class LevelFilter(ChoiceFilter):
+class BodyLevelFilter(ChoiceFilter):
     """By the level of the body."""
 
     title = gettext_lazy("level")

@@ -9,8 +9,8 @@ from typing import Any
 
 from network.core.text import clean_input
 
-from .bodies import Bodies, Found
-from .choices import BodyLevel, Origin, Scope, Validity
+from .bodies import BodyMatch, IssuingBodies
+from .choices import BodyLevel, Origin, TerritorialScope, Validity
 from .citations import DocumentNumber, find_document_numbers
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentType, IssuingBody, LegalDocument, Topic
@@ -38,7 +38,7 @@ _VALIDITY = (
 _SAME_SERIES = {"bo_luat": "luat", "hien_phap": "luat"}
 
 
-class Verdict(StrEnum):
+class RecordOutcome(StrEnum):
     """What became of facts."""
 
     CREATED = "created"
@@ -55,8 +55,8 @@ class Written:
     """A record after the facts went into it."""
 
     document: LegalDocument
-    verdict: Verdict
-    found: Found
+    verdict: RecordOutcome
+    found: BodyMatch
     unknown_kind: bool
 
 
@@ -66,7 +66,7 @@ class Recorder:
     def __init__(self, *, facts: Sequence[DocumentFacts], origin: Origin, now: dt.datetime) -> None:
         self._origin, self._now = origin, now
         self._kinds = {kind.key: kind for kind in DocumentType.objects.all()}
-        self._bodies = Bodies()
+        self._bodies = IssuingBodies()
         keys = {read_number(each.number, each.type).key for each in facts}
         self._known: dict[str, list[LegalDocument]] = defaultdict(list)
         known = LegalDocument.objects.filter(number_key__in=keys).with_register()
@@ -88,9 +88,9 @@ class Recorder:
         document = _record_of(self._known[number.key], kind, found.body, facts.issued_on, number)
         if document is None:
             document = self._create(number, kind, found.body, facts)
-            return Written(document, Verdict.CREATED, found, unknown_kind)
+            return Written(document, RecordOutcome.CREATED, found, unknown_kind)
         changed = self._complete(document, kind, found.body, facts)
-        verdict = Verdict.COMPLETED if changed else Verdict.UNCHANGED
+        verdict = RecordOutcome.COMPLETED if changed else RecordOutcome.UNCHANGED
         return Written(document, verdict, found, unknown_kind)
 
     def _create(
@@ -283,8 +283,11 @@ def level_for(body: IssuingBody | None, kind: DocumentType) -> str:
 
 
 def _scope(body: IssuingBody | None, kind: DocumentType) -> str:
-    scopes = {BodyLevel.PROVINCIAL: Scope.PROVINCE, BodyLevel.COMMUNE: Scope.COMMUNE}
-    return scopes.get(BodyLevel(level_for(body, kind)), Scope.NATIONWIDE)
+    scopes = {
+        BodyLevel.PROVINCIAL: TerritorialScope.PROVINCE,
+        BodyLevel.COMMUNE: TerritorialScope.COMMUNE,
+    }
+    return scopes.get(BodyLevel(level_for(body, kind)), TerritorialScope.NATIONWIDE)
 
 
 def _some_day_of(year: int | None) -> dt.date | None:

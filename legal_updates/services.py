@@ -20,7 +20,7 @@ from network.media.file_names import readable_name
 from network.media.models import AgencyDocument
 
 from . import lifetime
-from .bodies import Bodies
+from .bodies import IssuingBodies
 from .choices import Origin, Validity
 from .citing.services import resolve_pending_citations
 from .facts import DocumentFacts
@@ -28,8 +28,8 @@ from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDo
 from .numbers.document_number import DocumentNumber
 from .recording import (
     Recorder,
+    RecordOutcome,
     UnreadableNumber,
-    Verdict,
     give_slug,
     level_for,
     number_reads,
@@ -56,6 +56,7 @@ __all__ = [
     "DocumentFacts",
     "NoTarget",
     "NotWhole",
+    "RecordOutcome",
     "Recorded",
     "RelatedToItself",
     "RelationCycle",
@@ -63,7 +64,6 @@ __all__ = [
     "UnreadableNumber",
     "Unsaid",
     "ValidityUnfounded",
-    "Verdict",
     "add_relation",
     "confirm_document",
     "confirm_relation",
@@ -104,7 +104,7 @@ class Recorded:
     """
 
     document: LegalDocument
-    verdict: Verdict
+    verdict: RecordOutcome
     warnings: tuple[lifetime.DateWarning, ...] = ()
     unknown_kind: bool = False
     new_body: bool = False
@@ -137,11 +137,11 @@ def record_documents(
     facts = list(facts)
     recorder = Recorder(facts=facts, origin=origin, now=now)
     written = [recorder.record(each) for each in facts]
-    arrived = [each.document for each in written if each.verdict is not Verdict.UNCHANGED]
+    arrived = [each.document for each in written if each.verdict is not RecordOutcome.UNCHANGED]
     resolve_pending_links(documents=arrived, now=now)
     today = timezone.localdate(now)
     for each in written:
-        if each.verdict is Verdict.CREATED and actor:
+        if each.verdict is RecordOutcome.CREATED and actor:
             log(each.document, "wagtail.create", user=actor, timestamp=now)
     return [
         Recorded(
@@ -226,7 +226,7 @@ def set_identity(
     key = kind.key if kind else number.type or OTHER_KIND
     kind = kind or DocumentType.objects.get(key=key)
     if issuer is None:
-        issuer = Bodies().known(number=number, kind=key, day=issued_on)
+        issuer = IssuingBodies().known(number=number, kind=key, day=issued_on)
     document.number, document.number_key = str(number), number.key
     document.type, document.issuer, document.issued_on = kind, issuer, issued_on
     document.level = level_for(issuer, kind)

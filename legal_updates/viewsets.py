@@ -18,9 +18,9 @@ from network.core.listing import FoldedSearch, InspectButtons, ListAdmin, Lookin
 
 from . import views
 from .list_filters import (
+    BodyLevelFilter,
+    DocumentTypeFilter,
     IssuerFilter,
-    KindFilter,
-    LevelFilter,
     StandingFilter,
     TopicFilter,
     ValidityFilter,
@@ -102,9 +102,9 @@ class LegalDocumentAdmin(ListAdmin):
     list_display_add_buttons = "name"
     list_filter = (
         StandingFilter,
-        KindFilter,
+        DocumentTypeFilter,
         IssuerFilter,
-        LevelFilter,
+        BodyLevelFilter,
         ValidityFilter,
         TopicFilter,
     )
@@ -249,7 +249,7 @@ class IssuingBodyAdmin(RegisterAdmin):
     actions = ("index", "create", "edit", "history")
     search_fields = ("name", "abbreviation", "key")
     list_display = ("label", "abbreviation", "level", "successor_names")
-    list_filter = (LevelFilter,)
+    list_filter = (BodyLevelFilter,)
     ordering = ("name", "valid_from")
     edit_handler = ObjectList(
         [

@@ -73,14 +73,14 @@ def introduction_content(title: str, introduction: str) -> Content:
 
 def read_rich_text(markup: str) -> tuple[str, list[str]]:
     """Return the text, a line for each paragraph or item, and the addresses it links to."""
-    reader = _Reader()
+    reader = _TextReader()
     reader.feed(markup)
     reader.close()
     lines = [" ".join(line.split()) for line in "".join(reader.pieces).split("\n")]
     return "\n".join(filter(None, lines)), reader.links
 
 
-class _Reader(HTMLParser):
+class _TextReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[str] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageLink:
     """As much of a page as a link to it shows.
 
     `path` is treebeard's. `below` follows the address of the section's front page, "" for that
@@ -38,8 +38,8 @@ class Navigation:
     """The front page with its agency and logo, the live menu in its order, the pages above."""
 
     home: "AgencyHomePage"
-    menu: list[Step]
-    trail: list[Step]
+    menu: list[PageLink]
+    trail: list[PageLink]
 
 
 def navigation(path: str) -> Navigation:
@@ -84,6 +84,6 @@ def _navigation(path: str) -> Navigation:
     )
 
 
-def _step(row: dict[str, Any], home: "AgencyHomePage") -> Step:
+def _step(row: dict[str, Any], home: "AgencyHomePage") -> PageLink:
     below = row["url_path"].removeprefix(home.url_path)
-    return Step(row["pk"], row["title"], row["path"], below)
+    return PageLink(row["pk"], row["title"], row["path"], below)

@@ -68,7 +68,7 @@ _FEW_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _PageReader:
     """What every item of one page is read with."""
 
     selectors: Mapping[str, Selector]
@@ -177,11 +177,11 @@ def _reader(
     base_url: str,
     now: datetime,
     excerpt_length: int,
-) -> _Reader:
+) -> _PageReader:
     base = options.get("base") or _declared_base(page, base_url)
     hosts = {host_of(base_url), host_of(base)}
     items = frozenset(found)
-    return _Reader(
+    return _PageReader(
         selectors=selectors,
         items=items,
         base=base,
@@ -213,7 +213,7 @@ def _month_first(
     return writes_month_first(clean_title(date.words()) for date in dates if date is not None)
 
 
-def _entries(found: Sequence[Element], reader: _Reader) -> Iterator[Entry]:
+def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
     """Yield the entries of the page: what has neither title nor link is decoration."""
     seen: set[str] = set()
     for item in found:
@@ -225,7 +225,7 @@ def _entries(found: Sequence[Element], reader: _Reader) -> Iterator[Entry]:
         yield entry
 
 
-def _entry(item: Element, reader: _Reader) -> Entry:
+def _entry(item: Element, reader: _PageReader) -> Entry:
     anchor = _anchor(item, reader)
     written = anchor.value("href") if anchor is not None else ""
     link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)
@@ -249,12 +249,12 @@ def _entry(item: Element, reader: _Reader) -> Entry:
     )
 
 
-def _find(item: Element, name: str, reader: _Reader) -> Element | None:
+def _find(item: Element, name: str, reader: _PageReader) -> Element | None:
     selector = reader.selectors.get(name)
     return selector.first(item, apart_from=reader.items) if selector else None
 
 
-def _anchor(item: Element, reader: _Reader) -> Element | None:
+def _anchor(item: Element, reader: _PageReader) -> Element | None:
     """Return the element with the address: named, else in or around the title, else the first.
 
     A picture's link often stands first; a link with words is the better one.
@@ -275,7 +275,7 @@ def _anchor(item: Element, reader: _Reader) -> Element | None:
 
 
 def _title(
-    item: Element, anchor: Element | None, link: Link, reader: _Reader
+    item: Element, anchor: Element | None, link: Link, reader: _PageReader
 ) -> tuple[str, frozenset[EntryProblem]]:
     """Return the title; the full one of an attribute where the text is cut short."""
     element = _find(item, "title", reader)
@@ -295,7 +295,7 @@ def _title(
     return "", frozenset({EntryProblem.NO_TITLE})
 
 
-def _date(item: Element, reader: _Reader) -> tuple[datetime | None, frozenset[EntryProblem]]:
+def _date(item: Element, reader: _PageReader) -> tuple[datetime | None, frozenset[EntryProblem]]:
     element = _find(item, "date", reader)
     if element is None:
         return None, frozenset({EntryProblem.NO_DATE})
@@ -307,7 +307,7 @@ def _date(item: Element, reader: _Reader) -> tuple[datetime | None, frozenset[En
     return None, frozenset({EntryProblem.BAD_DATE if any(texts) else EntryProblem.NO_DATE})
 
 
-def _excerpt(item: Element, title: str, reader: _Reader) -> str:
+def _excerpt(item: Element, title: str, reader: _PageReader) -> str:
     element = _find(item, "excerpt", reader)
     if element is None:
         return ""

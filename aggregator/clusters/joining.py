@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from ..bulk import insert_rows
-from ..feeds.cluster import Clue, Reason, same_policy
+from ..feeds.cluster import Clue, MatchReason, same_policy
 from ..models import ItemStatus, LibraryItem, LibraryItemTopic
 from .candidates import Stored, StoredCard, stored_candidates, stored_cards
 from .ranks import rank_of
@@ -24,12 +24,12 @@ class _Card:
     pk: int | None = None
     item: LibraryItem | None = None
     # By what the stored card and the first item that took its place agree.
-    reason: Reason | None = None
+    reason: MatchReason | None = None
     repeats: list[LibraryItem] = field(default_factory=list)
     # New items that were the card until a better one of another source came.
     outdone: list[LibraryItem] = field(default_factory=list)
 
-    def take(self, item: LibraryItem, reason: Reason, rank: int) -> None:
+    def take(self, item: LibraryItem, reason: MatchReason, rank: int) -> None:
         """Take in one more item about the policy; it becomes the card where it is the better."""
         if self._led_by(item, reason, rank):
             if self.item is not None:
@@ -40,11 +40,11 @@ class _Card:
         else:
             self._repeat(item, reason)
 
-    def _repeat(self, item: LibraryItem, reason: Reason) -> None:
+    def _repeat(self, item: LibraryItem, reason: MatchReason) -> None:
         item.joined_by = reason
         self.repeats.append(item)
 
-    def _led_by(self, item: LibraryItem, reason: Reason, rank: int) -> bool:
+    def _led_by(self, item: LibraryItem, reason: MatchReason, rank: int) -> bool:
         """Tell whether `item`, with the status it has by itself, is to be the card.
 
         What a trusted source says leads over what nobody has looked at yet. What nobody has
@@ -54,7 +54,7 @@ class _Card:
         if not item.link:
             return False
         if self.status == ItemStatus.SKIPPED:
-            return reason is not Reason.LINK and rank < self.rank
+            return reason is not MatchReason.LINK and rank < self.rank
         if item.status != self.status:
             return item.status == ItemStatus.PUBLISHED
         return rank < self.rank
@@ -125,16 +125,16 @@ class _Clusters:
             touched.append(card)
         return list({id(card): card for card in touched}.values())
 
-    def _card_of(self, clue: Clue, linked: int | None) -> tuple[_Card | None, Reason]:
+    def _card_of(self, clue: Clue, linked: int | None) -> tuple[_Card | None, MatchReason]:
         if linked in self.cards:
-            return self.cards[linked], Reason.LINK
+            return self.cards[linked], MatchReason.LINK
         found = [
             (known.words != clue.words, place, card, reason)
             for place, (known, card) in enumerate(self._near(clue))
             if (reason := same_policy(known, clue))
         ]
         if not found:
-            return None, Reason.TITLE
+            return None, MatchReason.TITLE
         # Where a reviewer split a document's items, an item goes with its own words.
         _, _, card, reason = min(found, key=lambda each: each[:2])
         return card, reason

@@ -60,7 +60,7 @@ _NAMES_A_BODY = re.compile(
 )
 
 
-class Reason(StrEnum):
+class MatchReason(StrEnum):
     """Why two items are taken for one policy."""
 
     LINK = "link"
@@ -85,15 +85,15 @@ class Clue:
         return title_key(self.words)
 
 
-def same_policy(one: Clue, other: Clue) -> Reason | None:
+def same_policy(one: Clue, other: Clue) -> MatchReason | None:
     """Return why two items are about one policy, None where they are not, or it is not sure."""
     if one.link_key and one.link_key == other.link_key:
-        return Reason.LINK
+        return MatchReason.LINK
     if one.policy and other.policy:
-        return Reason.NUMBER if _same_document(one, other, one.policy, other.policy) else None
+        return MatchReason.NUMBER if _same_document(one, other, one.policy, other.policy) else None
     if one.source == other.source or abs(one.seen - other.seen) > TITLE_WINDOW:
         return None
-    return Reason.TITLE if _same_words(one, other) else None
+    return MatchReason.TITLE if _same_words(one, other) else None
 
 
 def clue_of(

@@ -30,7 +30,7 @@ _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
 
 
-class Verdict(StrEnum):
+class DedupeVerdict(StrEnum):
     """What to do with an entry: only NEW, CHANGED and DUPLICATE are written."""
 
     NEW = "new"
@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     UNUSABLE = "unusable"
 
 
-class Reason(StrEnum):
+class DedupeReason(StrEnum):
     """Why the verdict was reached."""
 
     FIRST_SEEN = "first_seen"
@@ -78,7 +78,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DedupeDecision:
     """The verdict on one entry.
 
     `identity` is what the row is to be unique by within its source. `of` is the stored row that
@@ -86,8 +86,8 @@ class Decision:
     """
 
     entry: Entry
-    verdict: Verdict
-    reason: Reason
+    verdict: DedupeVerdict
+    reason: DedupeReason
     identity: str
     of: Known | None = None
 
@@ -132,7 +132,7 @@ def index_known(rows: Iterable[Known]) -> dict[str, Known]:
     return index
 
 
-def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Decision]:
+def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[DedupeDecision]:
     """Decide for every entry of one fetched feed, in its order.
 
     `known` is `index_known` of this source's rows and may hold more than needed; what other
@@ -141,17 +141,21 @@ def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Dec
     """
     weak = _weak_keys(entries)
     in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
-    decisions: list[Decision] = []
+    decisions: list[DedupeDecision] = []
     taken_rows: set[int] = set()
     taken: set[str] = set()
     for entry in entries:
         decision = decide(entry, known, weak=weak, in_feed=in_feed)
         row = decision.of.row if decision.of else None
         if decision.identity in taken or row in taken_rows:
-            decision = Decision(
-                entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
+            decision = DedupeDecision(
+                entry,
+                DedupeVerdict.SAME,
+                DedupeReason.REPEATED_IN_FEED,
+                decision.identity,
+                decision.of,
             )
-        elif decision.verdict is not Verdict.UNUSABLE:
+        elif decision.verdict is not DedupeVerdict.UNUSABLE:
             taken.add(decision.identity)
             if row is not None:
                 taken_rows.add(row)
@@ -165,7 +169,7 @@ def decide(
     *,
     weak: frozenset[str] = frozenset(),
     in_feed: frozenset[str] = frozenset(),
-) -> Decision:
+) -> DedupeDecision:
     """Decide for one entry; see `decide_all`, which knows the rest of the feed.
 
     `weak` are keys that several different items of the feed share, `in_feed` its link keys.
@@ -174,25 +178,25 @@ def decide(
         key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
     ]
     if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
-        return Decision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
+        return DedupeDecision(entry, DedupeVerdict.UNUSABLE, DedupeReason.NOTHING_TO_TELL_IT_BY, "")
     for key in keys:
         row = known.get(key)
         if row is not None and _is_same_item(key, entry, row, in_feed):
             return _compare(entry, row, keys[0])
-    return Decision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
+    return DedupeDecision(entry, DedupeVerdict.NEW, DedupeReason.FIRST_SEEN, keys[0])
 
 
-def as_repeat(decision: Decision, elsewhere: Iterable[Known]) -> Decision:
+def as_repeat(decision: DedupeDecision, elsewhere: Iterable[Known]) -> DedupeDecision:
     """Return the decision on a new entry, as DUPLICATE where another source brought its link.
 
     `elsewhere` are rows of other sources, the one to point at first, and may be more than needed.
     """
-    if decision.verdict is not Verdict.NEW:
+    if decision.verdict is not DedupeVerdict.NEW:
         return decision
     for other in elsewhere:
         if f"link:{other.link_key}" == decision.identity:
-            reason = Reason.KNOWN_FROM_OTHER_SOURCE
-            return replace(decision, verdict=Verdict.DUPLICATE, reason=reason, of=other)
+            reason = DedupeReason.KNOWN_FROM_OTHER_SOURCE
+            return replace(decision, verdict=DedupeVerdict.DUPLICATE, reason=reason, of=other)
     return decision
 
 
@@ -220,14 +224,18 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
     return same_moment or _alike(entry.title, row.title)
 
 
-def _compare(entry: Entry, row: Known, identity: str) -> Decision:
+def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
     if entry.content_hash != row.content_hash:
-        return Decision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
+        return DedupeDecision(
+            entry, DedupeVerdict.CHANGED, DedupeReason.TEXT_CHANGED, identity, row
+        )
     # A link that is missing today is a fault of the feed, not a change of the article.
     key_now = link_key_of(entry)
     if key_now and key_now != row.link_key:
-        return Decision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
-    return Decision(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
+        return DedupeDecision(
+            entry, DedupeVerdict.CHANGED, DedupeReason.LINK_CHANGED, identity, row
+        )
+    return DedupeDecision(entry, DedupeVerdict.SAME, DedupeReason.UNCHANGED, identity, row)
 
 
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:

@@ -61,7 +61,7 @@ def read_opml(body: bytes) -> list[Outline]:
     """
     if len(body) > MAX_BYTES:
         raise NotOpml(OpmlFault.TOO_LARGE)
-    reader = _Reader()
+    reader = _OutlineReader()
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = reader.refuse_declarations
     parser.StartElementHandler = reader.start
@@ -74,7 +74,7 @@ def read_opml(body: bytes) -> list[Outline]:
     return reader.outlines
 
 
-class _Reader:
+class _OutlineReader:
     """Gathers the outlines while expat goes through the file."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ class _NotPlainError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainFeed:
     """What feedparser would say, under its names, as far as `parse` asks for it."""
 
     feed: dict[str, Any] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Plain:
     bozo: bool = False
 
 
-def read_plain(xml: str) -> Plain | None:
+def read_plain(xml: str) -> PlainFeed | None:
     """Return the feed in a well-formed document without a DOCTYPE, None where it is not plain."""
     try:
         # Without a DOCTYPE there are no entities to grow.
@@ -52,9 +52,9 @@ def read_plain(xml: str) -> Plain | None:
         return None
 
 
-def _read_rss(root: Element) -> Plain:
+def _read_rss(root: Element) -> PlainFeed:
     _require(root.get("version") == "2.0" and len(root) == 1 and root[0].tag == "channel")
-    plain = Plain()
+    plain = PlainFeed()
     for child in root[0]:
         if child.tag == "item":
             plain.entries.append(_read_item(child))
@@ -82,9 +82,9 @@ def _read_item(item: Element) -> dict[str, Any]:
     return raw
 
 
-def _read_atom(root: Element) -> Plain:
+def _read_atom(root: Element) -> PlainFeed:
     _require(set(root.attrib) <= {_LANG})
-    plain = Plain()
+    plain = PlainFeed()
     for child in root:
         name = child.tag.removeprefix(_ATOM)
         if name == "entry":

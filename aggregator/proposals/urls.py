@@ -6,8 +6,8 @@ from . import views
 
 app_name = "aggregator_proposals"
 urlpatterns = [
-    path("", views.OwnView.as_view(), name="own"),
+    path("", views.OwnProposalsView.as_view(), name="own"),
     re_path("^moi/(?P<kind>source|link)/$", views.ProposeView.as_view(), name="propose"),
-    path("cac-co-quan/", views.WaitingView.as_view(), name="waiting"),
+    path("cac-co-quan/", views.WaitingProposalsView.as_view(), name="waiting"),
     path("<int:proposal_id>/tu-choi/", views.DeclineView.as_view(), name="decline"),
 ]

@@ -26,7 +26,7 @@ OWN = reverse_lazy("aggregator_proposals:own")
 NOTHING = gettext_lazy("There are no proposals here.")
 
 
-class OwnView(TableView):
+class OwnProposalsView(TableView):
     """What one's agencies have proposed, and what became of it."""
 
     page_title = gettext_lazy("Proposals to the library")
@@ -53,7 +53,7 @@ class OwnView(TableView):
         ]
 
 
-class WaitingView(DeskList):
+class WaitingProposalsView(DeskList):
     """What agencies have proposed: what waits, or what `trang-thai` in the query asks for."""
 
     page_title = gettext_lazy("Proposals of agencies")
@@ -119,7 +119,7 @@ class ProposeView(ServiceForm):
 class DeclineView(TransitionForm):
     """Decline a proposal and say why."""
 
-    desk = WaitingView
+    desk = WaitingProposalsView
     transition = DECLINE
     form_class = DeclineForm
     template_name = "agencies/form.html"

@@ -11,7 +11,7 @@ from network.agencies.models import AGENCY_ROLES, Agency
 from network.agencies.recipients import members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
-from ..choices import Outcome
+from ..choices import ReviewOutcome
 from ..models import PageReview, ValidityChange
 from .wording import what_changed
 
@@ -26,7 +26,7 @@ def review_letters(*, change_id: int, agency_id: int, now: dt.datetime) -> list[
     """
     change = ValidityChange.objects.select_related("document__type").get(pk=change_id)
     agency = Agency.objects.get(pk=agency_id)
-    reviews = PageReview.objects.filter(change=change, agency=agency, outcome=Outcome.OPEN)
+    reviews = PageReview.objects.filter(change=change, agency=agency, outcome=ReviewOutcome.OPEN)
     titles = list(reviews.order_by("pk").values_list("page__title", flat=True)[:TITLES_SHOWN])
     if not titles:
         return []

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from network.moderation.contents import number_statuses
 from network.moderation.hints import NumberStatus
 
-from ..choices import NO_LONGER_LAW, Outcome
+from ..choices import NO_LONGER_LAW, ReviewOutcome
 from ..models import Citation, LegalDocument, PageReview, ValidityChange
 from .mentions import read_mentions
 from .resolution import candidates_for, resolve
@@ -45,7 +45,7 @@ def citations_of(page: Page) -> list[Citation]:
     serious = changes.filter(Q(amended=True) | Q(became__in=NO_LONGER_LAW))
     amended = changes.filter(amended=True, at__gt=OuterRef("page__last_published_at"))
     right = PageReview.objects.filter(
-        page=OuterRef("page"), document=OuterRef("document"), outcome=Outcome.STILL_RIGHT
+        page=OuterRef("page"), document=OuterRef("document"), outcome=ReviewOutcome.STILL_RIGHT
     ).order_by("-closed_at")
     return list(
         Citation.objects.filter(page=page, document__isnull=False)

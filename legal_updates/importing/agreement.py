@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from network.core.text import fold
 
-from ..bodies import Bodies
+from ..bodies import IssuingBodies
 from ..facts import DocumentFacts
 from ..numbers.headings import read_heading
-from .tables import Row
+from .tables import ImportedRow
 
 # The Council of Judges is an organ of the court: tables name either.
 _ORGANS = {"hoi dong tham phan toa an nhan dan toi cao": "tandtc"}
@@ -25,13 +25,13 @@ class Disagreement:
     given: str
 
 
-def compare(rows: Sequence[Row]) -> list[Disagreement]:
+def compare(rows: Sequence[ImportedRow]) -> list[Disagreement]:
     """Return where the headings of rows, read by us, say something else than their columns.
 
     A column that is empty says nothing; a heading that does not tell what a column gives
     disagrees with it.
     """
-    bodies = Bodies()
+    bodies = IssuingBodies()
     return [
         Disagreement(row.line, part, read, given)
         for row in rows
@@ -41,7 +41,9 @@ def compare(rows: Sequence[Row]) -> list[Disagreement]:
     ]
 
 
-def _parts(row: Row, facts: DocumentFacts, bodies: Bodies) -> list[tuple[str, str, str]]:
+def _parts(
+    row: ImportedRow, facts: DocumentFacts, bodies: IssuingBodies
+) -> list[tuple[str, str, str]]:
     heading = read_heading(row.raw_title)
     if heading is None:
         return [("number", "", facts.number)]

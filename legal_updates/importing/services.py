@@ -14,7 +14,7 @@ from ..choices import Origin
 from ..models import OTHER_KIND, DocumentType, Topic
 from ..services import Recorded, record_documents
 from .agreement import Disagreement, compare
-from .tables import TSV, Row, Words, read_table
+from .tables import TSV, ImportedRow, Words, read_table
 
 _PORTION = 200
 
@@ -69,7 +69,7 @@ def _words() -> Words:
 
 
 def _record(
-    rows: Sequence[Row],
+    rows: Sequence[ImportedRow],
     form: str,
     now: dt.datetime,
     report: Report,
@@ -90,7 +90,7 @@ def _record(
         progress(done, len(rows))
 
 
-def _note(report: Report, row: Row, each: Recorded) -> None:
+def _note(report: Report, row: ImportedRow, each: Recorded) -> None:
     report.verdicts[each.verdict] += 1
     document = each.document
     if document.type.key == OTHER_KIND:

@@ -63,7 +63,7 @@ class BadRow(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportedRow:
     """One row: the line it begins on, and its facts or the reason why it is refused."""
 
     line: int
@@ -81,7 +81,7 @@ class Words:
     topics: dict[str, str]
 
 
-def read_table(body: bytes, form: str, words: Words) -> list[Row]:
+def read_table(body: bytes, form: str, words: Words) -> list[ImportedRow]:
     """Return the rows of a file of the form TSV or CSV; raise BrokenTable for a broken one."""
     try:
         text = body.decode("utf-8-sig")
@@ -116,16 +116,18 @@ def _check_header(header: list[str], form: str) -> None:
         raise BrokenTable(f"unknown or repeated column {', '.join(unknown or header)}")
 
 
-def _row(line: int, header: list[str], cells: list[str], form: str, words: Words) -> Row:
+def _row(line: int, header: list[str], cells: list[str], form: str, words: Words) -> ImportedRow:
     if len(cells) != len(header):
         reason = f"{len(cells)} columns instead of {len(header)}"
-        return Row(line, reason=reason)
+        return ImportedRow(line, reason=reason)
     told = {name: clean_input(cell) for name, cell in zip(header, cells, strict=True)}
     try:
         facts = _facts_of_heading(told, words) if form == TSV else _facts(told, words)
     except BadRow as error:
-        return Row(line, reason=str(error))
-    return Row(line, facts=facts, raw_title=told.get("raw_title", ""), type_word=told["type"])
+        return ImportedRow(line, reason=str(error))
+    return ImportedRow(
+        line, facts=facts, raw_title=told.get("raw_title", ""), type_word=told["type"]
+    )
 
 
 def _facts_of_heading(told: dict[str, str], words: Words) -> DocumentFacts:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 
-from ..choices import Outcome
+from ..choices import ReviewOutcome
 from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .relations import ValidityChange
 
@@ -68,7 +68,7 @@ class PageReview(models.Model):
     opened_at = models.DateTimeField(_("opened"))
     due_on = models.DateField(_("due"))
     outcome = models.CharField(
-        _("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.OPEN
+        _("outcome"), max_length=12, choices=ReviewOutcome.choices, default=ReviewOutcome.OPEN
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
     closed_by = models.ForeignKey(

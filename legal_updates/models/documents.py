@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from network.media.models import AgencyDocument
 
-from ..choices import BodyLevel, Origin, Scope, Validity
+from ..choices import BodyLevel, Origin, TerritorialScope, Validity
 from ..fields import GeneratedColumn
 from ..lifetime import validity_on
 from ..querysets import LegalDocumentQuerySet
@@ -86,7 +86,10 @@ class LegalDocument(index.Indexed, ClusterableModel):
     gazette_on = models.DateField(_("published in the gazette on"), null=True, blank=True)
     gazette_number = models.CharField(_("number of the gazette"), max_length=60, blank=True)
     scope = models.CharField(
-        _("applies in"), max_length=12, choices=Scope.choices, default=Scope.NATIONWIDE
+        _("applies in"),
+        max_length=12,
+        choices=TerritorialScope.choices,
+        default=TerritorialScope.NATIONWIDE,
     )
     # The issuing body's, kept here for lists that filter by it.
     level = models.CharField(

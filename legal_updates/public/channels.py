@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.core.feeds import NEVER, Channel, Entry, entry_id
+from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 
 from ..choices import Validity
@@ -35,7 +35,7 @@ def documents_of_topic(slug: str) -> Channel:
     return _channel(title, path, selectors.newest_documents([topic]))
 
 
-def entries_of(documents: LegalDocumentQuerySet) -> list[Entry]:
+def entries_of(documents: LegalDocumentQuerySet) -> list[ChannelEntry]:
     """Return documents as entries of a feed; two queries."""
     return [_entry(document) for document in documents.prefetch_related("document_topics__tag")]
 
@@ -51,9 +51,9 @@ def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel
     )
 
 
-def _entry(document: LegalDocument) -> Entry:
+def _entry(document: LegalDocument) -> ChannelEntry:
     body = document.issuer.name if document.issuer else ""
-    return Entry(
+    return ChannelEntry(
         id=entry_id("van-ban", document.pk),
         title=xml_text(f"{document}: {document.title}"),
         link=document.get_absolute_url(),

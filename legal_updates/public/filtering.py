@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.text import clean_input, fold, sort_key
 
-from ..choices import BodyLevel, Scope, Validity
+from ..choices import BodyLevel, TerritorialScope, Validity
 from ..citations import find_document_numbers
 from ..models import DocumentType, IssuingBody, LegalDocument, Topic
 from ..querysets import LegalDocumentQuerySet
@@ -59,7 +59,7 @@ class DocumentFilter(forms.Form):
     pham_vi = forms.ChoiceField(
         label=_("Where it applies"),
         required=False,
-        choices=[("", _("Anywhere")), *Scope.choices],
+        choices=[("", _("Anywhere")), *TerritorialScope.choices],
     )
     tu = DayField(_("Issued from"))
     den = DayField(_("Issued until"))

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from network.core.json_ld import script_text
 
-from ..choices import Scope, Validity
+from ..choices import TerritorialScope, Validity
 from ..models import LegalDocument
 from .relations import RelationGroup
 
@@ -56,7 +56,7 @@ def json_ld(
         "legislationDate": _iso(document.issued_on),
         "datePublished": _iso(document.gazette_on),
         "legislationPassedBy": _passed_by(document),
-        "legislationJurisdiction": "VN" if document.scope == Scope.NATIONWIDE else "",
+        "legislationJurisdiction": "VN" if document.scope == TerritorialScope.NATIONWIDE else "",
         "temporalCoverage": _coverage(document),
         "legislationLegalForce": _legal_force(document, day),
         "sameAs": document.official_url,

@@ -11,7 +11,7 @@ from ..models import LegalDocument, ValidityChange
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineEvent:
     """One step; `by` is the document that caused it, `ahead` says that it is still to come."""
 
     day: dt.date
@@ -23,7 +23,7 @@ class Step:
 
 def steps_of(
     document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
-) -> list[Step]:
+) -> list[TimelineEvent]:
     """Return the steps in order of their days, seen from `day`.
 
     Of a record that nobody has confirmed only the dates are told, not what became of it.
@@ -37,7 +37,7 @@ def steps_of(
         (document.effective_on, _("Comes into force")),
         (None if ended else document.expires_on, _("No longer in force")),
     ]
-    steps += [Step(when, words, when > day) for when, words in dated if when]
+    steps += [TimelineEvent(when, words, when > day) for when, words in dated if when]
     return sorted(steps, key=lambda step: step.day)
 
 
@@ -53,12 +53,12 @@ def _tells(change: ValidityChange) -> bool:
     return change.was != Validity.UNDETERMINED and not came_into_force
 
 
-def _step(change: ValidityChange, day: dt.date) -> Step:
+def _step(change: ValidityChange, day: dt.date) -> TimelineEvent:
     relation = change.relation
     by = relation.document if relation else None
     words = _("Amended") if change.amended else str(Validity(change.became).label)
     note = "" if by else change.reason
-    return Step(change.day, words, change.day > day, note=note, by=by)
+    return TimelineEvent(change.day, words, change.day > day, note=note, by=by)
 
 
 def _gazette(document: LegalDocument) -> str:

@@ -75,7 +75,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
         _name_new_passwords(self, self.user)
 
 
-class CodeForm(AuthenticateForm):
+class TwoFactorCodeForm(AuthenticateForm):
     """A code of the authenticator app, or a recovery code, at sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,7 +96,7 @@ class CodeForm(AuthenticateForm):
         return code
 
 
-class CodeAgainForm(ReauthenticateForm, CodeForm):
+class CodeAgainForm(ReauthenticateForm, TwoFactorCodeForm):
     """The same, of a person who is signed in, before something dangerous."""
 
 

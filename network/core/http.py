@@ -38,7 +38,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class FetchPolicy:
     """What one caller may do. Sizes in bytes after decompression, times in seconds.
 
     `user_agent` names us with a contact address. `allow_loopback` is for tests and the demo: it
@@ -150,7 +150,7 @@ class BadResponse(FetchError):
 def fetch(
     url: str,
     *,
-    policy: Policy,
+    policy: FetchPolicy,
     etag: str | None = None,
     last_modified: str | None = None,
     accept: str = "*/*",
@@ -180,7 +180,7 @@ def fetch(
 
 
 def _request_headers(
-    policy: Policy, etag: str | None, last_modified: str | None, accept: str
+    policy: FetchPolicy, etag: str | None, last_modified: str | None, accept: str
 ) -> dict[str, str]:
     headers = {
         "User-Agent": policy.user_agent,
@@ -200,7 +200,7 @@ def _is_latin(value: str) -> bool:
 
 
 def _ask(
-    url: str, headers: dict[str, str], policy: Policy, resolver: Resolver
+    url: str, headers: dict[str, str], policy: FetchPolicy, resolver: Resolver
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     """Make one request; return status, headers, body and where it redirects to."""
     parts, host, port = _target(url)
@@ -257,7 +257,7 @@ def _request_target(parts: SplitResult) -> str:
 
 
 def _checked_addresses(
-    url: str, host: str, port: int, policy: Policy, resolver: Resolver
+    url: str, host: str, port: int, policy: FetchPolicy, resolver: Resolver
 ) -> list[str]:
     """Return the addresses of `host`, every one of them allowed. Raises RefusedAddress."""
     literal = literal_address(host)

@@ -13,7 +13,7 @@ class BrokenEncoding(ValueError):
     """The body is not compressed as it says, or in a way nobody asked for."""
 
 
-class Plain:
+class IdentityDecoder:
     """Passes bytes on as they came."""
 
     def feed(self, raw: bytes) -> Iterator[bytes]:
@@ -24,7 +24,7 @@ class Plain:
         """Raise BrokenEncoding where the body cannot have ended here."""
 
 
-def decoder_for(content_encoding: str) -> Plain:
+def decoder_for(content_encoding: str) -> IdentityDecoder:
     """Return the decoder for a Content-Encoding header. Raises BrokenEncoding.
 
     One layer of gzip or deflate is what we ask for; two layers are how bombs are built.
@@ -32,13 +32,13 @@ def decoder_for(content_encoding: str) -> Plain:
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in _NO_COMPRESSION]
     if not names:
-        return Plain()
+        return IdentityDecoder()
     if names in (["gzip"], ["x-gzip"], ["deflate"]):
         return _Inflater(gzip=names != ["deflate"])
     raise BrokenEncoding(f"content-encoding {content_encoding[:60]!r}")
 
 
-class _Inflater(Plain):
+class _Inflater(IdentityDecoder):
     """Inflates gzip (several members too) and both things that servers call deflate."""
 
     def __init__(self, *, gzip: bool) -> None:

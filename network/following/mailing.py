@@ -24,7 +24,7 @@ from .tokens import confirmation_token, manage_token
 LONGEST_LIST = 30
 
 
-class Line(NamedTuple):
+class DigestLine(NamedTuple):
     """One thing that is new, its address and what else is to be said of it."""
 
     title: str
@@ -32,11 +32,11 @@ class Line(NamedTuple):
     note: str
 
 
-class Part(NamedTuple):
+class DigestSection(NamedTuple):
     """One heading of a digest; `more` are left out of it, and stand at `address`."""
 
     heading: str
-    lines: Sequence[Line]
+    lines: Sequence[DigestLine]
     more: int
     address: str
 
@@ -101,7 +101,7 @@ def digest_letter(
     )
 
 
-def _parts(news: News, day: dt.date) -> list[Part]:
+def _parts(news: News, day: dt.date) -> list[DigestSection]:
     register = reverse("legal_updates:index")
     return [
         _part(
@@ -111,7 +111,7 @@ def _parts(news: News, day: dt.date) -> list[Part]:
         ),
         _part(
             _("New articles"),
-            [Line(each.title, absolute(each.path), each.agency) for each in news.articles],
+            [DigestLine(each.title, absolute(each.path), each.agency) for each in news.articles],
             "/",
         ),
         _part(
@@ -122,25 +122,25 @@ def _parts(news: News, day: dt.date) -> list[Part]:
     ]
 
 
-def _part(heading: str, lines: Sequence[Line], path: str) -> Part:
+def _part(heading: str, lines: Sequence[DigestLine], path: str) -> DigestSection:
     shown = lines[:LONGEST_LIST]
-    return Part(heading, shown, len(lines) - len(shown), absolute(path))
+    return DigestSection(heading, shown, len(lines) - len(shown), absolute(path))
 
 
-def _change_line(change: ValidityChange) -> Line:
+def _change_line(change: ValidityChange) -> DigestLine:
     words = _("Amended") if change.amended else str(Validity(change.became).label)
     parts = [_("%(what)s from %(day)s") % {"what": words, "day": date_format(change.day, "d/m/Y")}]
     if change.relation:
         parts.append(_("by %s") % change.relation.document)
     document = change.document
-    return Line(f"{document}: {document.title}", _address(document), ", ".join(parts))
+    return DigestLine(f"{document}: {document.title}", _address(document), ", ".join(parts))
 
 
-def _document_line(document: LegalDocument, day: dt.date) -> Line:
+def _document_line(document: LegalDocument, day: dt.date) -> DigestLine:
     parts = [str(document.shown_validity(day).label)]
     if document.effective_on:
         parts.append(_("in force from %s") % date_format(document.effective_on, "d/m/Y"))
-    return Line(f"{document}: {document.title}", _address(document), "; ".join(parts))
+    return DigestLine(f"{document}: {document.title}", _address(document), "; ".join(parts))
 
 
 def _address(document: LegalDocument) -> str:

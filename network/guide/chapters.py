@@ -15,7 +15,7 @@ OWN_HOME, FIRST_PLACE, FIRST_WAITING = "own home", "first place", "first waiting
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     """One thing to do: what, where (a URL name or a name of `addresses`) and its picture."""
 
     text: str | Promise
@@ -31,7 +31,7 @@ class Chapter:
     key: str
     heading: str | Promise
     intro: str | Promise
-    steps: tuple[Step, ...]
+    steps: tuple[TourStep, ...]
 
 
 EVERYBODY = Chapter(
@@ -39,7 +39,7 @@ EVERYBODY = Chapter(
     _("For everybody"),
     _("Two things to do once, before the work begins."),
     (
-        Step(
+        TourStep(
             _(
                 "Set up the second factor with an app on your phone, and keep the recovery codes "
                 "in a safe place. Your password alone does not protect the section."
@@ -48,7 +48,7 @@ EVERYBODY = Chapter(
             "mfa_index",
             "account-safety",
         ),
-        Step(
+        TourStep(
             _(
                 "Look at what waits for you: the start page lists it, the oldest first. One press "
                 "opens it."
@@ -66,19 +66,19 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Author: write and hand in"),
         _("You write. A colleague appraises, the leader approves, and the text is published."),
         (
-            Step(
+            TourStep(
                 _("Open your section and the place where the text belongs, for example News."),
                 _("Open the pages of my section"),
                 "wagtailadmin_explore_root",
                 "author-section",
             ),
-            Step(
+            TourStep(
                 _("Press the plus sign beside the title, then choose what to write."),
                 _("Write a new text"),
                 FIRST_PLACE,
                 "author-plus",
             ),
-            Step(
+            TourStep(
                 _(
                     "Write the title and, under “In short”, who is concerned, what they get, what "
                     "they must do and from when. Fill in source, author, agency, website and date."
@@ -87,13 +87,13 @@ CHAPTERS: dict[Role, Chapter] = {
                 FIRST_PLACE,
                 "author-form",
             ),
-            Step(
+            TourStep(
                 _("Upload pictures under “Images”. Say what each one shows and who made it."),
                 _("Upload a picture"),
                 "wagtailimages:add",
                 "author-image",
             ),
-            Step(
+            TourStep(
                 _(
                     "Save the draft. When it is done, press the arrow beside the button and hand "
                     "it in for approval."
@@ -102,7 +102,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "moderation:drafts",
                 "author-submit",
             ),
-            Step(
+            TourStep(
                 _(
                     "What is returned to you stands on the start page with the reason. Mend it "
                     "and hand it in again."
@@ -111,7 +111,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "moderation:returned",
                 "author-returned",
             ),
-            Step(
+            TourStep(
                 _(
                     "Look into the common library for new policies. “Use this item” gives you a "
                     "draft that already names its source."
@@ -127,13 +127,13 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Appraiser: check each text"),
         _("You check what colleagues wrote. Nobody appraises a text they wrote a part of."),
         (
-            Step(
+            TourStep(
                 _("Open what waits for you. The text that has waited longest stands on top."),
                 _("Open what waits for me"),
                 "moderation:waiting",
                 "appraiser-waiting",
             ),
-            Step(
+            TourStep(
                 _(
                     "Read the text on its desk and look at the hints. What must be mended stops "
                     "the text until it is mended."
@@ -142,7 +142,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 FIRST_WAITING,
                 "appraiser-desk",
             ),
-            Step(
+            TourStep(
                 _(
                     "Answer every question of the check list. Then press the button that passes "
                     "the text, or return it and say why."
@@ -151,7 +151,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 FIRST_WAITING,
                 "appraiser-answers",
             ),
-            Step(
+            TourStep(
                 _("Every decision stays in the log: who, when, in which role, with which answers."),
                 _("Open the decision log"),
                 "moderation:decisions",
@@ -164,13 +164,13 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Approver: decide, on the phone too"),
         _("You answer for what the agency publishes. A text that was appraised waits for you."),
         (
-            Step(
+            TourStep(
                 _("Open what waits for you, on your phone if you like."),
                 _("Open what waits for me"),
                 "moderation:waiting",
                 "approver-waiting",
             ),
-            Step(
+            TourStep(
                 _(
                     "Read the text and what the appraiser answered. Then approve and publish it, "
                     "or return it and say why."
@@ -179,7 +179,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 FIRST_WAITING,
                 "approver-desk",
             ),
-            Step(
+            TourStep(
                 _(
                     "To take a published page off, open its desk and choose “Withdraw the page”. "
                     "Citizens who open the old address read the note you write."
@@ -195,7 +195,7 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Agency admin: people and the section"),
         _("You see to it that the right people hold the right roles, as decisions assign them."),
         (
-            Step(
+            TourStep(
                 _(
                     "Invite people by mail: an author, an appraiser and an approver. Enter the "
                     "number of the decision that assigns them."
@@ -204,7 +204,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "agencies_people:invite",
                 "admin-invite",
             ),
-            Step(
+            TourStep(
                 _(
                     "Change or end roles in the list of people. Whoever leaves loses every right "
                     "when the last day is over."
@@ -213,7 +213,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "agencies_people:index",
                 "admin-people",
             ),
-            Step(
+            TourStep(
                 _(
                     "Fill in the front page of your section: introduction, logo, links, panos, "
                     "and which new policies it shows by itself."
@@ -222,13 +222,13 @@ CHAPTERS: dict[Role, Chapter] = {
                 OWN_HOME,
                 "admin-home-page",
             ),
-            Step(
+            TourStep(
                 _("The start page tells you in numbers what is to be seen to."),
                 _("Open the start page"),
                 "wagtailadmin_home",
                 "admin-home",
             ),
-            Step(
+            TourStep(
                 _("The audit log shows every change of people and rights in your agency."),
                 _("Open the audit log"),
                 "agencies_audit:index",
@@ -241,7 +241,7 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Network admin: agencies, sources, documents"),
         _("You keep what all agencies share. You write no texts and decide on none."),
         (
-            Step(
+            TourStep(
                 _(
                     "Begin with the start page: agencies without an admin, sources that fail, "
                     "what waits for a review."
@@ -250,7 +250,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "wagtailadmin_home",
                 "network-home",
             ),
-            Step(
+            TourStep(
                 _(
                     "Add agencies, complete the foot of their pages and invite the first admin of "
                     "each."
@@ -259,7 +259,7 @@ CHAPTERS: dict[Role, Chapter] = {
                 "agencies_agency_modeladmin_index",
                 "network-agencies",
             ),
-            Step(
+            TourStep(
                 _(
                     "Add the portals to read. “Try it out” shows what would come before anything "
                     "is saved."
@@ -268,13 +268,13 @@ CHAPTERS: dict[Role, Chapter] = {
                 "aggregator_source_modeladmin_create",
                 "network-source",
             ),
-            Step(
+            TourStep(
                 _("Review what came: take it into the library, or skip it and say why."),
                 _("Open the review"),
                 "aggregator_libraryitem_modeladmin_index",
                 "network-library",
             ),
-            Step(
+            TourStep(
                 _(
                     "Check the records of the register of legal documents: issuer, date, official "
                     "text, validity with its source."
@@ -290,19 +290,19 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Overseer: see everything, change nothing"),
         _("You see every section, draft and log of the network, and change nothing in them."),
         (
-            Step(
+            TourStep(
                 _("The start page shows what is open in the network and what is late."),
                 _("Open the start page"),
                 "wagtailadmin_home",
                 "overseer-home",
             ),
-            Step(
+            TourStep(
                 _("Read in the decision log who decided what, and by which assignment."),
                 _("Open the decision log"),
                 "moderation:decisions",
                 "appraiser-log",
             ),
-            Step(
+            TourStep(
                 _(
                     "Only when it cannot be helped, act for an agency: give the reason. Everything "
                     "done is written down, and the rights end after an hour at most."
@@ -318,13 +318,13 @@ CHAPTERS: dict[Role, Chapter] = {
         _("Report viewer: read the figures"),
         _("You read reports of the network. There is nothing to fill in."),
         (
-            Step(
+            TourStep(
                 _("See how fast agencies tell people of new policies."),
                 _("Open the pace of legal updates"),
                 "legal_update_pace:index",
                 "viewer-pace",
             ),
-            Step(
+            TourStep(
                 _("See which links of public pages no longer open."),
                 _("Open the dead links"),
                 "section_links:index",

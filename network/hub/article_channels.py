@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from legal_updates.models import Topic
 from legal_updates.public.channels import entries_of
 from legal_updates.public.selectors import newest_documents
-from network.core.feeds import NEVER, Channel, Entry, entry_id
+from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.addresses import address_of, hub_root
 from sites.models import AgencyHomePage, ArticlePage
@@ -52,7 +52,7 @@ def articles_and_documents_of_topic(slug: str) -> Channel:
     return _channel(title, reverse("hub:topic", args=[slug]), entries[:ENTRIES_PER_FEED])
 
 
-def _channel(title: str, path: str, entries: Sequence[Entry]) -> Channel:
+def _channel(title: str, path: str, entries: Sequence[ChannelEntry]) -> Channel:
     return Channel(
         title=xml_text(title),
         description=_("As the agencies publish them, each with who wrote it."),
@@ -62,19 +62,19 @@ def _channel(title: str, path: str, entries: Sequence[Entry]) -> Channel:
     )
 
 
-def _article_entries(found: ArticleQuerySet) -> list[Entry]:
+def _article_entries(found: ArticleQuerySet) -> list[ChannelEntry]:
     shown: QuerySet[ArticlePage] = found.with_agency().defer("body")
     shown = shown.prefetch_related("article_topics__tag")[:ENTRIES_PER_FEED]
     root = hub_root()
     return [_entry(article, root) for article in shown]
 
 
-def _entry(article: ArticlePage, root: str) -> Entry:
+def _entry(article: ArticlePage, root: str) -> ChannelEntry:
     agency = xml_text(getattr(article, "agency_name", None) or "")
     noon = dt.datetime.combine(article.date, dt.time(12), timezone.get_default_timezone())
     published = article.first_published_at or noon
     summary = xml_text(article.summary)
-    return Entry(
+    return ChannelEntry(
         id=entry_id("bai-viet", article.pk),
         title=xml_text(article.title),
         link=address_of(article, root),

@@ -13,7 +13,7 @@ from aggregator.models import Level, LibraryItem
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
 from legal_updates.models import Topic
-from network.core.feeds import NEVER, Channel, Entry, entry_id
+from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.models import AgencyHomePage
 
@@ -74,10 +74,10 @@ def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
     )
 
 
-def _entry(item: LibraryItem) -> Entry:
+def _entry(item: LibraryItem) -> ChannelEntry:
     attributions = [(xml_text(each.source.name), each.href) for each in item.attributions]
     moments = [item.fetched_at, item.reviewed_at, item.changed_at]
-    return Entry(
+    return ChannelEntry(
         id=_lasting_id(item),
         title=xml_text(item.title),
         link=xml_text(item.href),

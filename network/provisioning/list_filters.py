@@ -16,7 +16,7 @@ from .selectors import Want, agencies_wanting
 WANTS = "wants"
 
 
-class KindFilter(ChoiceFilter):
+class AgencyKindFilter(ChoiceFilter):
     """By what kind of body it is."""
 
     title = gettext_lazy("kind")

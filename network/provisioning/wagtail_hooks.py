@@ -23,7 +23,7 @@ from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import FoldedSearch, ListView, LookingHelper, NumberURLHelper
 
 from .forms import AgencyForm
-from .list_filters import KindFilter, LifeFilter, WantFilter
+from .list_filters import AgencyKindFilter, LifeFilter, WantFilter
 from .selectors import openable_agencies
 from .services import open_agency
 
@@ -93,7 +93,7 @@ class AgencyAdmin(ModelAdmin):
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
-    list_filter = (KindFilter, LifeFilter, WantFilter)
+    list_filter = (AgencyKindFilter, LifeFilter, WantFilter)
     # Filters in one row above, rows as cards on small screens.
     index_template_name = "provisioning/agencies.html"
     index_view_extra_css = ("core/admin_lists.css",)

@@ -35,7 +35,7 @@ ERASED = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskResult:
     """What became of a question: its asker's code, or the moment the same words came before."""
 
     code: str = ""
@@ -52,7 +52,7 @@ def ask(
     place: str,
     contact: str,
     now: dt.datetime,
-) -> Asked:
+) -> AskResult:
     """Keep a question whose asker has agreed to the consent's present wording.
 
     `nonce` is the random part of the form: sent twice with one text, it is one question with one
@@ -62,11 +62,11 @@ def ask(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
     if Question.objects.filter(code_digest=digest_of(code)).exists():
-        return Asked(code)
+        return AskResult(code)
     recent = Question.objects.filter(text_digest=text_digest, asked_at__gt=now - SAME)
     same = recent.values_list("asked_at", flat=True).first()
     if same:
-        return Asked(same_as_at=same)
+        return AskResult(same_as_at=same)
     Question.objects.create(
         agency=agency,
         code_digest=digest_of(code),
@@ -80,7 +80,7 @@ def ask(
         contact=contact,
         consent_version=VERSION,
     )
-    return Asked(code)
+    return AskResult(code)
 
 
 def due_after(now: dt.datetime) -> dt.date:

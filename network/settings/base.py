@@ -338,7 +338,7 @@ MFA_ADAPTER = "network.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "PBGDPL Gia Lai"
 MFA_FORMS = {
-    "authenticate": "network.accounts.forms.CodeForm",
+    "authenticate": "network.accounts.forms.TwoFactorCodeForm",
     "reauthenticate": "network.accounts.forms.CodeAgainForm",
     "activate_totp": "network.accounts.forms.EnrolAppForm",
     "authenticate_webauthn": "network.accounts.forms.PasskeyForm",

@@ -13,7 +13,7 @@ from .selectors import places_in
 _STEP = "\N{NO-BREAK SPACE}" * 4
 
 
-class Draft(models.TextChoices):
+class DraftKind(models.TextChoices):
     """What an item may become."""
 
     UPDATE = "update", _("Legal update: about the documents it names, with the short answers")
@@ -24,7 +24,10 @@ class PlaceForm(forms.Form):
     """What to make, and a menu entry of one's own section."""
 
     draft = forms.ChoiceField(
-        label=_("What to write"), choices=Draft.choices, required=False, widget=forms.RadioSelect
+        label=_("What to write"),
+        choices=DraftKind.choices,
+        required=False,
+        widget=forms.RadioSelect,
     )
     place = forms.ChoiceField(
         label=_("Where the page stands"), help_text=_("A menu entry of your section.")
@@ -43,9 +46,9 @@ class PlaceForm(forms.Form):
             if place.path.startswith(home.path)
         ]
 
-    def clean_draft(self) -> Draft:
+    def clean_draft(self) -> DraftKind:
         """Return what to make, an article where nothing was said."""
-        return Draft(self.cleaned_data["draft"] or Draft.ARTICLE)
+        return DraftKind(self.cleaned_data["draft"] or DraftKind.ARTICLE)
 
     def clean_place(self) -> SectionIndexPage:
         """Return the page itself."""

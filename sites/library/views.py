@@ -19,7 +19,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LinkColumn, TableView, TwoLineColumn
 
-from .forms import Draft, PlaceForm
+from .forms import DraftKind, PlaceForm
 from .selectors import library_for, published_item, usual_place, writing_homes
 from .services import begin_article, begin_legal_update
 
@@ -136,12 +136,12 @@ class UseView(ServiceForm):
     def get_initial(self) -> dict[str, Any]:
         """Propose a legal update for what names a document, and where such pages stand."""
         named = bool(self.item.document_numbers)
-        proposed = {"draft": Draft.UPDATE if named else Draft.ARTICLE}
+        proposed = {"draft": DraftKind.UPDATE if named else DraftKind.ARTICLE}
         return super().get_initial() | proposed | {"place": usual_place(self.homes)}
 
     def perform(self, form: Form) -> None:
         """Make the draft; the editor opens."""
-        update = form.cleaned_data["draft"] == Draft.UPDATE
+        update = form.cleaned_data["draft"] == DraftKind.UPDATE
         begin = begin_legal_update if update else begin_article
         page = begin(
             item=self.item,

@@ -22,7 +22,7 @@ from ..contents import introduction_content
 from ..dependencies import section_of
 from ..ending import Ending, ending_of
 from ..forms import SectionCopyForm, SectionPageForm
-from ..navigation import Navigation, Step, navigation
+from ..navigation import Navigation, PageLink, navigation
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
@@ -69,7 +69,7 @@ class InSection(Moderated):
         return self.navigation.home
 
     @property
-    def section_menu(self) -> list[Step]:
+    def section_menu(self) -> list[PageLink]:
         """Return the live menu entries of the section in menu order."""
         depends_on(section_of(self.path))
         return self.navigation.menu
@@ -90,7 +90,7 @@ class InSection(Moderated):
         return law_notes(self.citations, day=timezone.localdate())
 
     @property
-    def trail(self) -> list[Step]:
+    def trail(self) -> list[PageLink]:
         """Return the pages from the agency's front page down to the parent."""
         depends_on(section_of(self.path))
         return self.navigation.trail

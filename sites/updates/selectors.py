@@ -18,7 +18,7 @@ _READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class UpdatePace:
     """How long a legal update took, or has been taking; None where a day is not known."""
 
     received_on: dt.date | None
@@ -56,14 +56,14 @@ def average_lag(updates: ArticleQuerySet) -> dt.timedelta | None:
     return average
 
 
-def pace_of(update: LegalUpdatePage, *, day: dt.date) -> Pace:
+def pace_of(update: LegalUpdatePage, *, day: dt.date) -> UpdatePace:
     """Return the pace of an update of `updates_for`; one that waits is timed up to `day`."""
     received = timezone.localdate(update.received_at) if update.received_at else None
     published = update.first_published_at
     published_on = timezone.localdate(published) if published else None
     issued_on: dt.date | None = getattr(update, "issued_on", None)
     taken = working_days(received, published_on or day) if received else 0
-    return Pace(
+    return UpdatePace(
         received_on=received,
         published_on=published_on,
         issued_on=issued_on,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from aggregator.feeds.opml import Outline
 from aggregator.models import Health, Source
-from aggregator.opml_services import Reason, Verdict, propose_sources
+from aggregator.opml_services import OutlineReason, OutlineVerdict, propose_sources
 from network.agencies.models import Role
 from tests.factories.sections import make_source
 
@@ -22,7 +22,7 @@ FILE = """<opml version="2.0"><body>
 </body></opml>"""
 
 
-def verdict(url: str) -> tuple[Verdict, Reason]:
+def verdict(url: str) -> tuple[OutlineVerdict, OutlineReason]:
     proposal = propose_sources([Outline("Nguồn", url)])[0]
     return proposal.verdict, proposal.reason
 
@@ -44,7 +44,7 @@ def verdict(url: str) -> tuple[Verdict, Reason]:
 )
 def test_an_address_that_leads_inside_is_refused(url, settings):
     settings.AGGREGATOR_ALLOW_LOOPBACK = False
-    assert verdict(url) == (Verdict.REFUSED, Reason.NOT_PUBLIC)
+    assert verdict(url) == (OutlineVerdict.REFUSED, OutlineReason.NOT_PUBLIC)
 
 
 def test_new_known_and_twice_are_told_apart():
@@ -54,7 +54,7 @@ def test_new_known_and_twice_are_told_apart():
         for url in ("http://www.known.example.vn/rss", "https://a.vn/rss", "https://a.vn/rss/")
     ]
     reasons = [proposal.reason for proposal in propose_sources(outlines)]
-    assert reasons == [Reason.SOURCE_EXISTS, Reason.FINE, Reason.TWICE]
+    assert reasons == [OutlineReason.SOURCE_EXISTS, OutlineReason.FINE, OutlineReason.TWICE]
 
 
 def upload(desk, content: str = FILE):
@@ -67,7 +67,7 @@ def test_nothing_is_added_before_it_was_looked_over(desk):
     response = upload(desk)
     assert Source.objects.count() == 1
     shown = [each.verdict for each in response.context["proposals"]]
-    assert shown == [Verdict.NEW, Verdict.KNOWN, Verdict.REFUSED]
+    assert shown == [OutlineVerdict.NEW, OutlineVerdict.KNOWN, OutlineVerdict.REFUSED]
     desk.post(IMPORT, {"list": response.context["list"]})
     added = Source.objects.get(name="Bộ Y tế")
     assert (added.enabled, added.health, added.level) == (False, Health.PAUSED, "provincial")

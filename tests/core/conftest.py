@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from network.core.http import FetchError, Policy, Response, fetch
+from network.core.http import FetchError, FetchPolicy, Response, fetch
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
-OPEN = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
+OPEN = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
 
 
 class Portal(BaseHTTPRequestHandler):
@@ -54,10 +54,10 @@ class Server:
         self.port = self.server.server_port
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, policy: Policy = OPEN, **kwargs: Any) -> Response:
+    def get(self, path: str, policy: FetchPolicy = OPEN, **kwargs: Any) -> Response:
         return fetch(self.url + path, policy=policy, **kwargs)
 
-    def code(self, path: str, policy: Policy = OPEN, **kwargs: Any) -> str:
+    def code(self, path: str, policy: FetchPolicy = OPEN, **kwargs: Any) -> str:
         with pytest.raises(FetchError) as caught:
             self.get(path, policy, **kwargs)
         return caught.value.code

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from network.core.http import FetchError, Policy
+from network.core.http import FetchError, FetchPolicy
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
 
@@ -172,8 +172,8 @@ def test_the_limit_is_exact(portal: Any, encoding: str) -> None:
     body = b"x" * 100_000
     packed = gzip.compress(body, mtime=0) if encoding == "gzip" else body
     portal.routes["/f"] = lambda p: p.answer(packed, Content_Encoding=encoding)
-    exact = Policy(user_agent=AGENT, allow_loopback=True, max_bytes=100_000)
-    below = Policy(user_agent=AGENT, allow_loopback=True, max_bytes=99_999)
+    exact = FetchPolicy(user_agent=AGENT, allow_loopback=True, max_bytes=100_000)
+    below = FetchPolicy(user_agent=AGENT, allow_loopback=True, max_bytes=99_999)
     assert portal.get("/f", exact).body == body
     assert portal.code("/f", below) == "too_large"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from network.core.http import FetchError, Policy, fetch
+from network.core.http import FetchError, FetchPolicy, fetch
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
-OPEN = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
-BRIEF = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=0.7)
+OPEN = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
+BRIEF = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=0.7)
 
 
 def never_asked(host: str, port: int) -> list[str]:
@@ -54,7 +54,7 @@ def never_asked(host: str, port: int) -> list[str]:
 )
 def test_addresses_that_are_not_public_are_refused_unasked(host: str) -> None:
     with pytest.raises(FetchError) as caught:
-        fetch(f"http://{host}/", policy=Policy(user_agent=AGENT), resolver=never_asked)
+        fetch(f"http://{host}/", policy=FetchPolicy(user_agent=AGENT), resolver=never_asked)
     assert caught.value.code == "refused_address"
 
 
@@ -100,7 +100,7 @@ def test_loopback_by_name_is_refused_unless_allowed(portal: Any) -> None:
     portal.routes["/f"] = lambda p: p.answer(b"ok")
     url = f"http://localhost:{portal.port}/f"
     with pytest.raises(FetchError) as caught:
-        fetch(url, policy=Policy(user_agent=AGENT))
+        fetch(url, policy=FetchPolicy(user_agent=AGENT))
     assert caught.value.code == "refused_address" and not portal.seen
     assert fetch(url, policy=OPEN).body == b"ok"
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from network.core import transport
-from network.core.http import FetchError, Policy, Response, fetch
+from network.core.http import FetchError, FetchPolicy, Response, fetch
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
-OPEN = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
-BRIEF = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=0.7)
+OPEN = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
+BRIEF = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=0.7)
 
 
 def drip(before: bytes, drop: bytes) -> Callable[[socket.socket, threading.Event], None]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from network.core.http import FetchError, Policy, fetch
+from network.core.http import FetchError, FetchPolicy, fetch
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
-PRODUCTION = Policy(user_agent=AGENT, deadline_seconds=10)
+PRODUCTION = FetchPolicy(user_agent=AGENT, deadline_seconds=10)
 # Admits 127.0.0.1 so that a redirect can start somewhere; what it leads to is refused all the same.
-ON_LOOPBACK = Policy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
+ON_LOOPBACK = FetchPolicy(user_agent=AGENT, allow_loopback=True, deadline_seconds=10)
 SPELLINGS = {
     "dotted": "127.0.0.1",
     "decimal": "2130706433",
@@ -75,7 +75,7 @@ def leads_inside(host: str, port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-def refused(url: str, policy: Policy = PRODUCTION, resolver: Any = leads_inside) -> str:
+def refused(url: str, policy: FetchPolicy = PRODUCTION, resolver: Any = leads_inside) -> str:
     with pytest.raises(FetchError) as caught:
         fetch(url, policy=policy, resolver=resolver)
     return caught.value.code

@@ -11,9 +11,9 @@ from legal_updates.facts import DocumentFacts
 from legal_updates.models import IssuingBody, LegalDocument, ValidityChange
 from legal_updates.services import (
     NotWhole,
+    RecordOutcome,
     UnreadableNumber,
     ValidityUnfounded,
-    Verdict,
     confirm_document,
     record_document,
     set_validity,
@@ -35,7 +35,7 @@ def record(number="100/2019/NĐ-CP", origin=Origin.TABLE, **facts):
 def test_a_record_is_made_once_in_whatever_spelling():
     first = record(issuer="Chính phủ", title="Quy định xử phạt")
     again = record("Số 100 /2019/NÐ-CP".removeprefix("Số "), issuer="CHÍNH PHỦ", title="Khác")
-    assert (first.verdict, again.verdict) == (Verdict.CREATED, Verdict.UNCHANGED)
+    assert (first.verdict, again.verdict) == (RecordOutcome.CREATED, RecordOutcome.UNCHANGED)
     document = LegalDocument.objects.get()
     assert (document.slug, document.title) == ("100-2019-nd-cp", "Quy định xử phạt")
     assert (document.type.key, document.issuer.name) == ("nghi_dinh", "Chính phủ")
@@ -46,7 +46,7 @@ def test_what_a_portal_left_out_a_table_adds_and_puts_right():
     record(origin=Origin.FEED, issued_on=None, title="Mức phạt mới về nồng độ cồn")
     told = record(issuer="Chính phủ", title="Quy định xử phạt", effective_on=dt.date(2020, 1, 1))
     later = record(origin=Origin.FEED, title="Lại là mức phạt", signer="Nguyễn Xuân Phúc")
-    assert [told.verdict, later.verdict] == [Verdict.COMPLETED] * 2
+    assert [told.verdict, later.verdict] == [RecordOutcome.COMPLETED] * 2
     document = LegalDocument.objects.get()
     assert (document.title, document.issued_on) == ("Quy định xử phạt", ISSUED)
     assert (document.signer, document.origin) == ("Nguyễn Xuân Phúc", "table")
@@ -57,7 +57,7 @@ def test_what_a_person_confirmed_stays():
     confirm_document(document=document, actor=make_user(), now=NOW)
     again = record(origin=Origin.HAND, title="Khác", expires_on=dt.date(2025, 1, 1))
     document.refresh_from_db()
-    assert (again.verdict, document.title) == (Verdict.UNCHANGED, "Quy định")
+    assert (again.verdict, document.title) == (RecordOutcome.UNCHANGED, "Quy định")
     assert document.expires_on is None
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aggregator.feeds.opml import NotOpml, Outline, read_opml
 from aggregator.models import Level
-from aggregator.opml_services import Verdict, add_sources, propose_sources
+from aggregator.opml_services import OutlineVerdict, add_sources, propose_sources
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for each in proposals:
             reason = f" ({each.reason.value})" if each.reason else ""
             self.stdout.write(f"{each.verdict.value}{reason}: {each.outline.url}")
-        added = sum(each.verdict is Verdict.NEW for each in proposals)
+        added = sum(each.verdict is OutlineVerdict.NEW for each in proposals)
         if not options["dry_run"]:
             level = Level(options["level"])
             now = timezone.now()

@@ -7,7 +7,7 @@ from network.agencies.scope import Scope
 from network.desks.guarding import list_rules, row_rules
 
 from ...models import PageReview
-from .oversight_views import AgenciesView, OpenReviewsView
+from .oversight_views import AgenciesToReviewView, OpenReviewsView
 from .views import ReviewsView
 
 # An agency's task: a page that cites a document that changed.
@@ -15,7 +15,7 @@ PAGE_REVIEW = "page_review"
 RULES = {
     **list_rules(ReviewsView, audience=Audience.AGENCY),
     **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review",)),
-    **list_rules(AgenciesView, OpenReviewsView, audience=Audience.OVERSIGHT),
+    **list_rules(AgenciesToReviewView, OpenReviewsView, audience=Audience.OVERSIGHT),
     # The register is everybody's: no agency owns what is chosen there.
     **{
         f"legal_document_chooser:{name}": GuardRule(Audience.EVERYONE, names_nothing())

@@ -29,7 +29,7 @@ def _pages(row: dict[str, Any]) -> str:
     return ngettext("%d page open", "%d pages open", number) % number
 
 
-class AgenciesView(TableView):
+class AgenciesToReviewView(TableView):
     """The agencies with open reviews, the most overdue first."""
 
     page_title = gettext_lazy("Pages to review, by agency")

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from ...choices import Outcome
+from ...choices import ReviewOutcome
 from ...models import PageReview
 
 
 def open_reviews(agency_ids: Collection[int] | None = None) -> QuerySet[PageReview]:
     """Return the open reviews of these agencies, of all for None; the soonest due first."""
-    rows = PageReview.objects.filter(outcome=Outcome.OPEN)
+    rows = PageReview.objects.filter(outcome=ReviewOutcome.OPEN)
     if agency_ids is not None:
         rows = rows.filter(agency__in=agency_ids)
     related = ("agency", "page", "change__document__type")
@@ -32,7 +32,7 @@ def agencies_with_reviews(*, day: dt.date) -> Any:
     however many agencies there are.
     """
     return (
-        PageReview.objects.filter(outcome=Outcome.OPEN)
+        PageReview.objects.filter(outcome=ReviewOutcome.OPEN)
         .values("agency_id", name=F("agency__name"))
         .annotate(
             number=Count("pk"),
@@ -45,7 +45,7 @@ def agencies_with_reviews(*, day: dt.date) -> Any:
 
 def counts(*, day: dt.date) -> tuple[int, int]:
     """Return how many reviews are open in the whole network, and overdue on `day`; one query."""
-    found = PageReview.objects.filter(outcome=Outcome.OPEN).aggregate(
+    found = PageReview.objects.filter(outcome=ReviewOutcome.OPEN).aggregate(
         number=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day))
     )
     return found["number"], found["overdue"]

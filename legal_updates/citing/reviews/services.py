@@ -12,7 +12,7 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.agencies.selectors import memberships_in
 
-from ...choices import Outcome
+from ...choices import ReviewOutcome
 from ...models import PageReview
 from .transitions import CONFIRM
 
@@ -35,7 +35,7 @@ def confirm_still_right(
     CONFIRM.check(review, memberships_in(user=user, agency=review.agency, day=day))
     if review.change_id != seen_change_id:
         raise ValidationError(_("The document has changed once more. Look at the page again."))
-    review.outcome, review.note = Outcome.STILL_RIGHT, note
+    review.outcome, review.note = ReviewOutcome.STILL_RIGHT, note
     review.closed_by, review.closed_at = user, now
     review.save(update_fields=["outcome", "note", "closed_by", "closed_at"])
     return review
@@ -51,14 +51,14 @@ def close_updated(
     return (
         _open_of(page)
         .filter(change__at__lte=written_at)
-        .update(outcome=Outcome.UPDATED, closed_by=user_id, closed_at=now)
+        .update(outcome=ReviewOutcome.UPDATED, closed_by=user_id, closed_at=now)
     )
 
 
 def close_withdrawn(*, page: Page, now: dt.datetime) -> int:
     """Close the reviews of a page that citizens read no more; return how many."""
-    return _open_of(page).update(outcome=Outcome.WITHDRAWN, closed_at=now)
+    return _open_of(page).update(outcome=ReviewOutcome.WITHDRAWN, closed_at=now)
 
 
 def _open_of(page: Page) -> QuerySet[PageReview]:
-    return PageReview.objects.filter(page=page, outcome=Outcome.OPEN)
+    return PageReview.objects.filter(page=page, outcome=ReviewOutcome.OPEN)

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Role
 from network.desks.transitions import Transition
 
-from ...choices import Outcome
+from ...choices import ReviewOutcome
 from ...models import PageReview
 
 
 def _ended(review: PageReview) -> str:
-    if review.outcome == Outcome.OPEN:
+    if review.outcome == ReviewOutcome.OPEN:
         return ""
     by = review.closed_by.get_full_name() if review.closed_by else ""
     ended = ", ".join(filter(None, [str(review.get_outcome_display()), by]))

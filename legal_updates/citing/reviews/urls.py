@@ -9,6 +9,6 @@ app_name = "legal_reviews"
 urlpatterns = [
     *views.ReviewsView.paths(),
     path("<int:review_id>/", views.ReviewView.as_view(), name="review"),
-    *oversight.AgenciesView.paths("co-quan/"),
+    *oversight.AgenciesToReviewView.paths("co-quan/"),
     *oversight.OpenReviewsView.paths("toan-mang/"),
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from legal_updates.importing.services import Report, import_documents
 from legal_updates.importing.tables import CSV, TSV, BrokenTable
-from legal_updates.recording import Verdict
+from legal_updates.recording import RecordOutcome
 
 _PARTS = ("number", "type", "body", "date")
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
                 wrong = sum(each.part == part for each in report.disagreements)
                 share = 100 * (report.compared - wrong) / report.compared
                 self.stdout.write(f"{part} agrees with the column: {share:.2f} %")
-        verdicts = ", ".join(f"{report.verdicts[verdict]} {verdict}" for verdict in Verdict)
+        verdicts = ", ".join(f"{report.verdicts[verdict]} {verdict}" for verdict in RecordOutcome)
         ending = " (dry run: nothing was written)" if dry_run else ""
         refused = len(report.refused)
         self.stdout.write(f"{report.rows} rows: {verdicts}, {refused} refused{ending}")

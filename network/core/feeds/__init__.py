@@ -1,7 +1,7 @@
 """What a feed reader may subscribe to, in every format, whatever the channel is about."""
 
 from .answers import answer_cached, answer_feed
-from .channels import NEVER, Channel, Entry, entry_id
+from .channels import NEVER, Channel, ChannelEntry, entry_id
 from .formats import FORMATS
 from .urls import FeedFile
 
@@ -9,7 +9,7 @@ __all__ = [
     "FORMATS",
     "NEVER",
     "Channel",
-    "Entry",
+    "ChannelEntry",
     "FeedFile",
     "answer_cached",
     "answer_feed",

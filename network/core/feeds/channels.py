@@ -12,7 +12,7 @@ NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChannelEntry:
     """One entry; `html` is safe to show, all other text is plain. `sources` are (name, link)."""
 
     id: str
@@ -36,7 +36,7 @@ class Channel:
     title: str
     description: str
     path: str
-    entries: Sequence[Entry]
+    entries: Sequence[ChannelEntry]
     updated: dt.datetime
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from .channels import Channel, Entry
+from .channels import Channel, ChannelEntry
 
 LANGUAGE = "vi"
 
@@ -76,7 +76,7 @@ def _write_json(channel: Channel, base: str, own: str) -> bytes:
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
 
 
-def _json_item(entry: Entry, base: str) -> dict[str, Any]:
+def _json_item(entry: ChannelEntry, base: str) -> dict[str, Any]:
     item = {
         "id": entry.id,
         "url": _whole(base, entry.link),

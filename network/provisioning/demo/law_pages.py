@@ -24,7 +24,7 @@ _TAKEN = dt.timedelta(days=1)
 def load_law_pages(*, now: dt.datetime) -> None:
     """Add the legal updates and materials that are not there yet."""
     documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
-    bodies = loader.Bodies(loader.load_images())
+    bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     for row in loader.read_json("law_pages.json"):
         home = homes[row["agency"]]
@@ -36,7 +36,10 @@ def load_law_pages(*, now: dt.datetime) -> None:
 
 
 def _make_page(
-    row: dict[str, Any], bound: list[LegalDocument], bodies: loader.Bodies, now: dt.datetime
+    row: dict[str, Any],
+    bound: list[LegalDocument],
+    bodies: loader.DemoBodyBuilder,
+    now: dt.datetime,
 ) -> ArticlePage:
     if row["page"] == "legal_update":
         answers = {name: row[name] for name in _ANSWERS}

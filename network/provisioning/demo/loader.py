@@ -148,7 +148,7 @@ def load_articles(*, report: Report) -> int:
     rows = [row for path in paths for row in _rows(path)]
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     present = set(ArticlePage.objects.values_list("url_path", flat=True))
-    bodies = Bodies(load_images())
+    bodies = DemoBodyBuilder(load_images())
     added = 0
     for number, row in enumerate(rows, start=1):
         home = homes[row["agency"]]
@@ -201,7 +201,7 @@ def _say_language(page: ArticlePage, row: dict[str, Any], section: SectionIndexP
         page.original = ArticlePage.objects.child_of(section).get(slug=row["original"])
 
 
-class Bodies:
+class DemoBodyBuilder:
     """Turns the demo's plain blocks into the article's stream blocks."""
 
     def __init__(self, images: dict[str, AgencyImage]) -> None:

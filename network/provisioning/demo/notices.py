@@ -12,7 +12,7 @@ from . import loader
 
 def load_notices(*, now: dt.datetime) -> None:
     """Add the warnings and events that are not there yet."""
-    bodies = loader.Bodies(loader.load_images())
+    bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     for row in loader.read_json("notices.json"):
         home = homes[row["agency"]]

@@ -47,7 +47,7 @@ def load_questions(*, now: dt.datetime) -> None:
 
 def _load_answers(rows: list[dict[str, Any]]) -> None:
     documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
-    bodies = loader.Bodies(loader.load_images())
+    bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     for row in rows:
         home = homes[row["agency"]]

@@ -26,7 +26,7 @@ DRAFT, CHANGED = 8, 9
 PLACES = 4
 
 
-class Desk(NamedTuple):
+class WritingTeam(NamedTuple):
     """Where one agency's articles are written, by whom and with which pictures and files."""
 
     text: AgencyText
@@ -35,7 +35,7 @@ class Desk(NamedTuple):
     shelf: Shelf
 
 
-def load_articles(*, desks: Sequence[Desk], articles_each: int, now: dt.datetime) -> None:
+def load_articles(*, desks: Sequence[WritingTeam], articles_each: int, now: dt.datetime) -> None:
     """Write the articles of each desk; the same number of queries for one desk and for many."""
     topics = list(Topic.objects.all())
     places = _places(desks)
@@ -57,7 +57,7 @@ def load_articles(*, desks: Sequence[Desk], articles_each: int, now: dt.datetime
     index_new_pages(written)
 
 
-def _places(desks: Sequence[Desk]) -> dict[str, list[SectionIndexPage]]:
+def _places(desks: Sequence[WritingTeam]) -> dict[str, list[SectionIndexPage]]:
     """Return, by the path of each front page, the first places of the menu without sub-places."""
     places: dict[str, list[SectionIndexPage]] = {desk.home.path: [] for desk in desks}
     length = len(desks[0].home.path)
@@ -70,7 +70,9 @@ def _places(desks: Sequence[Desk]) -> dict[str, list[SectionIndexPage]]:
     return places
 
 
-def _article(desk: Desk, position: int, place: SectionIndexPage, now: dt.datetime) -> ArticlePage:
+def _article(
+    desk: WritingTeam, position: int, place: SectionIndexPage, now: dt.datetime
+) -> ArticlePage:
     text, people, shelf = desk.text, desk.people, desk.shelf
     written_at = now - dt.timedelta(hours=position)
     article = ArticlePage(

@@ -63,7 +63,9 @@ def load_batch(
     staff = load_people(texts=texts, agencies=agencies, password=password, now=now)
     shelves = files.load_files(agencies=agencies, staff=staff, now=now)
     articles.load_articles(
-        desks=[articles.Desk(*each) for each in zip(texts, homes, staff, shelves, strict=True)],
+        desks=[
+            articles.WritingTeam(*each) for each in zip(texts, homes, staff, shelves, strict=True)
+        ],
         articles_each=articles_each,
         now=now,
     )

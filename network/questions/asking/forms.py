@@ -81,7 +81,7 @@ class AskForm(GuardedForm):
         return self.agencies[slug] if slug else next(iter(self.agencies.values()))
 
 
-class CodeForm(forms.Form):
+class QuestionCodeForm(forms.Form):
     """The code that came with a question."""
 
     code = forms.CharField(

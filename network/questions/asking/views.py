@@ -22,7 +22,7 @@ from network.core.text import clean_input
 from .. import selectors, services
 from ..codes import code_of
 from ..limits import count_wrong_code, may_guess, take_turn
-from .forms import AskForm, CodeForm
+from .forms import AskForm, QuestionCodeForm
 
 ANSWERS_PER_PAGE = 15
 
@@ -126,7 +126,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
     now, address = timezone.now(), client_address(request)
-    form = CodeForm(request.POST or None, label_suffix="")
+    form = QuestionCodeForm(request.POST or None, label_suffix="")
     if not form.is_valid():
         return _follow(request, form=form)
     if not may_guess(address=address, now=now):
@@ -146,5 +146,5 @@ def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
 def _follow(request: HttpRequest, **context: Any) -> HttpResponse:
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200
-    context = {"form": CodeForm(label_suffix="")} | context
+    context = {"form": QuestionCodeForm(label_suffix="")} | context
     return render(request, "questions/follow.html", context, status=status)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.feeds.cluster import Clue, Reason, clue_of, same_policy
+from aggregator.feeds.cluster import Clue, MatchReason, clue_of, same_policy
 from aggregator.feeds.dedupe import link_key_of
 from aggregator.feeds.parse import parse_feed
 from aggregator.feeds.policy import policy_of, read_numbers
@@ -43,7 +43,7 @@ def clue(
     )
 
 
-def verdict(one: str | dict, other: str | dict, days: int = 0) -> Reason | None:
+def verdict(one: str | dict, other: str | dict, days: int = 0) -> MatchReason | None:
     """Compare two items of different sources, in both orders."""
     first, second = ({"title": each} if isinstance(each, str) else each for each in (one, other))
     clues = clue(**first), clue(**{"source": 2, "days": days} | second)
@@ -90,7 +90,7 @@ def verdict(one: str | dict, other: str | dict, days: int = 0) -> Reason | None:
     ],
 )  # fmt: skip
 def test_one_document_is_one_policy_however_it_is_told(one, other):
-    assert verdict(one, other) is Reason.NUMBER
+    assert verdict(one, other) is MatchReason.NUMBER
 
 
 @pytest.mark.parametrize(
@@ -185,12 +185,12 @@ def test_two_policies_stay_two(one, other):
     ],
 )
 def test_the_same_words_from_two_sources_are_one_policy(other):
-    assert verdict(FLOOD, other) is Reason.TITLE
+    assert verdict(FLOOD, other) is MatchReason.TITLE
 
 
 def test_number_date_and_subject_together_tell_a_plan_without_its_province():
     plan = "Kế hoạch số 272/KH-UBND ngày 21/10/2025 của UBND tỉnh về nâng cao chất lượng đô thị"
-    assert verdict(plan, plan) is Reason.TITLE
+    assert verdict(plan, plan) is MatchReason.TITLE
     assert verdict(plan, plan.replace("21/10", "22/10")) is None
     assert verdict(plan, plan.replace("272", "273")) is None
     bare = "Quyết định số 01/QĐ-UBND ngày 01/01/2025 của Chủ tịch UBND tỉnh"
@@ -200,7 +200,7 @@ def test_number_date_and_subject_together_tell_a_plan_without_its_province():
 def test_an_excerpt_that_names_who_carries_a_plan_out_does_not_hide_its_body():
     plan = "UBND tỉnh Gia Lai ban hành Kế hoạch 24/KH-UBND"
     told = {"title": plan, "excerpt": "UBND xã Ia Grai, tỉnh Gia Lai phối hợp thực hiện."}
-    assert verdict(plan, told) is Reason.NUMBER
+    assert verdict(plan, told) is MatchReason.NUMBER
 
 
 def test_a_title_without_the_number_joins_the_one_with_it():
@@ -209,24 +209,24 @@ def test_a_title_without_the_number_joins_the_one_with_it():
         " ngày 13/10/2020 của Bộ Giao thông vận tải"
     )
     alone = "Quy định thu thập và báo cáo tiêu thụ nhiên liệu của tàu biển"
-    assert verdict(whole, alone) is Reason.TITLE
+    assert verdict(whole, alone) is MatchReason.TITLE
 
 
 def test_the_same_words_count_only_close_together_and_from_two_sources():
-    assert verdict(FLOOD, FLOOD, days=20) is Reason.TITLE
+    assert verdict(FLOOD, FLOOD, days=20) is MatchReason.TITLE
     assert verdict(FLOOD, FLOOD, days=30) is None
     assert verdict(FLOOD, {"title": FLOOD, "source": 1}) is None
 
 
 def test_a_number_without_a_year_counts_only_close_together():
     plan = {"title": "Kế hoạch 24/KH-UBND", "owner": "UBND tỉnh Gia Lai"}
-    assert verdict(plan, plan, days=30) is Reason.NUMBER
+    assert verdict(plan, plan, days=30) is MatchReason.NUMBER
     assert verdict(plan, plan, days=365) is None
 
 
 def test_one_address_is_one_item_whatever_the_title():
     link = {"link": "https://b.example.vn/tin/1"}
-    assert verdict({"title": "Bản đầu", **link}, {"title": "Bản sửa", **link}) is Reason.LINK
+    assert verdict({"title": "Bản đầu", **link}, {"title": "Bản sửa", **link}) is MatchReason.LINK
 
 
 @pytest.mark.skipif(not PORTALS.is_dir(), reason="the sample portals are missing (PBGDPL_SHARED)")

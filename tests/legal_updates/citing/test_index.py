@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from legal_updates.choices import Outcome
+from legal_updates.choices import ReviewOutcome
 from legal_updates.citing.selectors import pages_citing
 from legal_updates.citing.services import index_pages_of_number, resolve_citations
 from legal_updates.models import Citation, PageReview
@@ -136,4 +136,4 @@ def test_withdrawing_and_publishing_end_the_reviews(office, decree):
     article.save_revision(user=office.author)
     publish(article, office)
     review.refresh_from_db()
-    assert review.outcome == Outcome.UPDATED
+    assert review.outcome == ReviewOutcome.UPDATED

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page
 
-from legal_updates.choices import Outcome, Validity
+from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.models import Citation, PageReview, ValidityChange
 from network.mailing.models import QueuedMail
@@ -62,7 +62,7 @@ def test_a_second_run_does_nothing_even_after_the_review_is_closed(offices, decr
     publish(make_draft(offices[0], body=BODY), offices[0])
     change = make_change(decree)
     spread(change)
-    PageReview.objects.update(outcome=Outcome.STILL_RIGHT, closed_at=NOW)
+    PageReview.objects.update(outcome=ReviewOutcome.STILL_RIGHT, closed_at=NOW)
     assert spread(change) == 0
     ValidityChange.objects.update(spread_at=None)
     spread(change)
@@ -121,7 +121,7 @@ def test_who_has_done_everything_already_gets_no_mail(offices, decree):
     publish(make_draft(offices[0], body=BODY), offices[0])
     change = make_change(decree)
     spread(change)
-    PageReview.objects.update(outcome=Outcome.STILL_RIGHT, closed_at=NOW)
+    PageReview.objects.update(outcome=ReviewOutcome.STILL_RIGHT, closed_at=NOW)
     mail.outbox.clear()
     assert tell(change) == 0
 

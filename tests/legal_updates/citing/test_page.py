@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from legal_updates.choices import Outcome, Validity
+from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.models import PageReview, Relation, RelationType
 from tests.factories.documents import make_change, make_document
 from tests.factories.moderation import make_draft, make_office, publish
@@ -109,7 +109,7 @@ def confirm(article, change) -> None:
         change=change,
         opened_at=change.at,
         due_on=change.day,
-        outcome=Outcome.STILL_RIGHT,
+        outcome=ReviewOutcome.STILL_RIGHT,
         closed_at=timezone.now(),
     )
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from legal_updates.choices import Outcome, Validity
+from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.citing.opening_reviews import open_page_reviews
 from legal_updates.citing.reviews.services import confirm_still_right
 from legal_updates.models import PageReview
@@ -68,7 +68,7 @@ def test_who_appraises_approves_or_administers_confirms(client, office, review, 
     form = {"seen": review.change_id, "note": "Đã đối chiếu Điều 5"}
     assert client.post(address(review), form).status_code == 302
     review.refresh_from_db()
-    assert (review.outcome, review.note) == (Outcome.STILL_RIGHT, "Đã đối chiếu Điều 5")
+    assert (review.outcome, review.note) == (ReviewOutcome.STILL_RIGHT, "Đã đối chiếu Điều 5")
     assert review.closed_by == office.people[role]
     assert "Bài dẫn nghị định" not in client.get(LIST).content.decode()
 
@@ -81,7 +81,7 @@ def test_an_author_sees_the_task_but_does_not_confirm(client, office, review):
     form = {"seen": review.change_id, "note": "Vẫn đúng"}
     assert client.post(address(review), form).status_code in (302, 403)
     review.refresh_from_db()
-    assert review.outcome == Outcome.OPEN
+    assert review.outcome == ReviewOutcome.OPEN
     with pytest.raises(ValidationError):
         confirm(review, office.author)
 
@@ -118,7 +118,7 @@ def test_who_looked_at_an_earlier_change_looks_again(client, office, review):
     answer = client.post(address(review), {"seen": seen, "note": "Vẫn đúng"})
     assert "lại vừa thay đổi" in answer.content.decode()
     review.refresh_from_db()
-    assert review.outcome == Outcome.OPEN
+    assert review.outcome == ReviewOutcome.OPEN
 
 
 def test_a_text_that_was_on_its_way_does_not_end_the_review(office, review):
@@ -128,7 +128,7 @@ def test_a_text_that_was_on_its_way_does_not_end_the_review(office, review):
     open_page_reviews(change_id=newer.pk, now=timezone.now())
     publish(article, office)
     review.refresh_from_db()
-    assert review.outcome == Outcome.OPEN
+    assert review.outcome == ReviewOutcome.OPEN
 
 
 def test_the_overseer_reads_all_agencies_with_what_is_late(client, office, review):

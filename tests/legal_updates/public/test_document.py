@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from legal_updates.choices import Scope, Validity
+from legal_updates.choices import TerritorialScope, Validity
 from legal_updates.models import (
     DocumentFile,
     LegalDocument,
@@ -140,7 +140,7 @@ def test_its_life_is_told_in_the_order_of_the_days(client):
 
 
 def test_machines_read_the_same(client):
-    document = make_document(effective_on=dt.date(2020, 1, 1), scope=Scope.NATIONWIDE)
+    document = make_document(effective_on=dt.date(2020, 1, 1), scope=TerritorialScope.NATIONWIDE)
     relate(document, "sua_doi_bo_sung", make_document("46/2016/NĐ-CP"))
     text = page(client, document)
     facts = json_ld(text)

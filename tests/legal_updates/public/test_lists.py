@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from legal_updates.choices import BodyLevel, Scope, Validity
+from legal_updates.choices import BodyLevel, TerritorialScope, Validity
 from legal_updates.models import DocumentType, Topic
 from network.core.reserved import reserved_names
 from tests.factories.documents import make_document, make_issuer
@@ -52,7 +52,7 @@ def test_each_choice_narrows_the_list(client):
         issued_on=dt.date(2026, 3, 1),
         effective_on=dt.date(2026, 4, 1),
         validity=Validity.PARTLY_EXPIRED,
-        scope=Scope.PROVINCE,
+        scope=TerritorialScope.PROVINCE,
     )
     own.topics.add(Topic.objects.get(slug="dat-dai"))
     make_document()
