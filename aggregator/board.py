@@ -15,7 +15,7 @@ from . import selectors
 from .health import ILL
 from .health_wording import advise_on_state, explain_state, rhythm_in_words
 from .models import FetchPace, Health, Source
-from .wording import moment
+from .wording import format_moment
 
 STATE = "state"
 
@@ -50,7 +50,7 @@ class SourceColumns:
     def state(self, source: Source) -> SafeString:
         """Show how the source is doing, since when, and what to do where it is not well."""
         health = Health(source.health)
-        since = _("Since %s") % moment(source.health_since) if source.health_since else ""
+        since = _("Since %s") % format_moment(source.health_since) if source.health_since else ""
         return format_html(
             '<span class="outcome{}">{}</span><small>{}</small><small>{} {}</small>',
             " outcome--ill" if health in ILL else "",
@@ -68,12 +68,12 @@ class SourceColumns:
     @display(description=gettext_lazy("last success"), ordering="succeeded_at")
     def succeeded(self, source: Source) -> str:
         """Show when the portal was last read."""
-        return moment(source.succeeded_at)
+        return format_moment(source.succeeded_at)
 
     @display(description=gettext_lazy("newest item"), ordering="newest_item_at")
     def newest(self, source: Source) -> str:
         """Show the date of its newest item."""
-        return moment(source.newest_item_at)
+        return format_moment(source.newest_item_at)
 
     @display(description=gettext_lazy("next fetch"), ordering="next_fetch_at")
     def next_turn(self, source: Source) -> SafeString | str:
@@ -81,7 +81,7 @@ class SourceColumns:
         if not source.enabled:
             return "–"
         waiting = source.next_fetch_at > timezone.now()
-        when = moment(source.next_fetch_at) if waiting else _("At the next turn")
+        when = format_moment(source.next_fetch_at) if waiting else _("At the next turn")
         return format_html("{}<small>{}</small>", when, self.pace(source))
 
     def pace(self, source: Source) -> str:

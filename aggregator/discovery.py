@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from .feeds.css import compile_selector
 from .feeds.html import Element, Page
 from .feeds.links import host_of, link_key, resolve_link
-from .feeds.normalize import clean_title, cut
+from .feeds.normalize import clean_title, truncate
 
 # Addresses where feeds lie on the systems that portals here run on.
 COMMON_PATHS = ("/rss", "/rss/", "/rss.xml", "/feed/", "/feed.xml", "/.rss", "/sitemap.xml")
@@ -93,7 +93,7 @@ def _is_feed(url: str) -> bool:
 
 
 def _title(written: str) -> str:
-    return cut(clean_title(written), _TITLE_LENGTH)
+    return truncate(clean_title(written), _TITLE_LENGTH)
 
 
 def _address(element: Element, base: str, base_url: str) -> str | None:

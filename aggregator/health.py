@@ -30,7 +30,7 @@ ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FetchFacts:
     """What is known of a source after a fetch; `moved` says that its portal named a new address.
 
     `gap` is what lies between two of its pieces of news as a rule, `newest` the date of the
@@ -46,7 +46,7 @@ class Facts:
     gap: dt.timedelta | None
 
 
-def health_of(facts: Facts, *, now: dt.datetime) -> Health:
+def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
     """Return the one state that says best what is the matter."""
     if not facts.enabled:
         return Health.GONE if facts.outcome is FetchOutcome.GONE else Health.PAUSED
@@ -58,20 +58,20 @@ def health_of(facts: Facts, *, now: dt.datetime) -> Health:
         return Health.FAILING
     if facts.moved:
         return Health.MOVED
-    if facts.newest and now - facts.newest > patience(facts.gap):
+    if facts.newest and now - facts.newest > frozen_after(facts.gap):
         return Health.FROZEN
     slow = facts.took_ms is not None and facts.took_ms > SLOW_MS
     return Health.SLOW if slow else Health.HEALTHY
 
 
-def patience(gap: dt.timedelta | None) -> dt.timedelta:
+def frozen_after(gap: dt.timedelta | None) -> dt.timedelta:
     """Return how old the newest item may be before the source counts as frozen."""
     if gap is None:
         return _PATIENCE_UNKNOWN
     return min(max(gap * _GAPS_UNTIL_FROZEN, _SHORTEST_PATIENCE), _LONGEST_PATIENCE)
 
 
-def is_news(*, health: Health, count: int, failures: int, told: str) -> bool:
+def is_worth_a_mail(*, health: Health, count: int, failures: int, told: str) -> bool:
     """Return whether the owners are to be told of the state.
 
     `count` is for how many fetches in a row it has lasted, `failures` the failures in a row of

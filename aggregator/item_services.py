@@ -11,7 +11,7 @@ from wagtail.search.backends import get_search_backend
 
 from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
-from .clusters.joining import carry_topics, join_new_items
+from .clusters.joining import copy_topics, join_new_items
 from .drafts import FROM_ENTRY, Arrival, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeDecision, DedupeVerdict, as_repeat, decide_all
 from .feeds.types import Entry
@@ -131,7 +131,7 @@ def _insert(drafts: Sequence[ItemDraft], items: Sequence[LibraryItem]) -> Counte
         links.add(item)
     replaced = join_new_items(items, [draft.clue for draft in drafts], by_link)
     _give_topics(items)
-    carry_topics(replaced)
+    copy_topics(replaced)
     return repeats
 
 

@@ -14,7 +14,7 @@ from network.core.text import slugify_vi
 
 from .feeds.html import read_page
 from .feeds.links import Link, is_front_page, link_key, resolve_link
-from .feeds.normalize import clean_text, clean_title, cut, hash_content
+from .feeds.normalize import clean_text, clean_title, hash_content, truncate
 from .feeds.types import Entry, NotAFeed
 from .fetcher import fetch
 from .item_services import store_entries
@@ -127,7 +127,7 @@ def _refuse_known(link: str) -> None:
 
 def _entry(new: NewLink, link: Link) -> Entry:
     title = clean_title(new.title)
-    excerpt = cut(clean_text(new.excerpt), EXCERPT_LENGTH)
+    excerpt = truncate(clean_text(new.excerpt), EXCERPT_LENGTH)
     return Entry(
         title=title,
         link=link.canonical,

@@ -19,7 +19,7 @@ _MOST_AT_ONCE = 200
 
 
 @transaction.atomic
-def tell_owners(*, now: dt.datetime) -> int:
+def notify_owners(*, now: dt.datetime) -> int:
     """Queue the mail about what has changed of sources since the last one; return of how many."""
     waiting = Source.objects.select_for_update(skip_locked=True).filter(tell=True)
     rows = list(waiting.order_by("name", "pk")[:_MOST_AT_ONCE])

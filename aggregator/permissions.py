@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from network.core.listing import LookingHelper
+from network.core.listing import ViewPermissionHelper
 
 
-class FetchedHelper(LookingHelper):
+class FetchedPermissionHelper(ViewPermissionHelper):
     """Items come from sources: nobody adds them here, and skipping takes the place of deleting,
     because a deleted item would come back with the next fetch."""
 

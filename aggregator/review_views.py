@@ -20,8 +20,8 @@ from .clusters import services as cluster_services
 from .models import LibraryItem
 from .review_forms import ReviewReasonForm
 from .review_services import ReviewDecision
-from .views import ITEMS, back_address, go_back, require
-from .wording import moment
+from .views import ITEMS, back_address, go_back, require_permission
+from .wording import format_moment
 
 _SELECTED = "selected"
 _JOIN, _SEPARATE = "join", "separate"
@@ -32,7 +32,7 @@ _MOST_NAMED = 5
 @require_POST
 def review(request: AdminRequest) -> HttpResponse:
     """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
-    require(request, "aggregator.change_libraryitem")
+    require_permission(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
     if not ids:
         messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
@@ -118,7 +118,7 @@ def _standing_of(item: LibraryItem) -> dict[str, Any]:
     return {
         "title": item.title,
         "who": who or _("Somebody else"),
-        "when": moment(item.reviewed_at),
+        "when": format_moment(item.reviewed_at),
         "status": item.get_status_display(),
     }
 

@@ -19,9 +19,9 @@ from network.core.processes import processes
 from .services import (
     RefreshReport,
     SourceResponse,
-    ask_portal,
     claim_sources,
-    put_back,
+    fetch_claimed,
+    release_source,
     store_results,
 )
 
@@ -80,9 +80,9 @@ def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshRepo
             now = timezone.now()
             leases.renew(claimed, now=now)
         late = time.monotonic() - begun > _PATIENCE.total_seconds()
-        answer = None if late else ask_portal(source, now=timezone.now())
+        answer = None if late else fetch_claimed(source, now=timezone.now())
         if answer is None:
-            reports.append(put_back(source, now=timezone.now()))
+            reports.append(release_source(source, now=timezone.now()))
             continue
         answers.append(answer)
         if sum(len(each.feed.entries) for each in answers if each.feed) >= _ENTRIES:
@@ -104,7 +104,7 @@ def _take_ready(waiting: _Waiting, size: int) -> list[int]:
     return ready
 
 
-class _Here(Executor):
+class _InlineExecutor(Executor):
     """Does at once, in this process, what it is given."""
 
     def submit(self, fn, /, *args, **kwargs):
@@ -117,5 +117,5 @@ class _Here(Executor):
 def _processes(workers: int) -> Executor:
     """Return what runs batches: other processes, or this one."""
     if workers == 1:
-        return _Here()
+        return _InlineExecutor()
     return processes(workers, database=str(connection.settings_dict["NAME"]))

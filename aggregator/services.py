@@ -85,11 +85,11 @@ def refresh_source(*, source_id: int, now: dt.datetime, only_due: bool = False) 
     if not claimed:
         return RefreshReport(source_id, None)
     (source,) = claimed
-    answer = ask_portal(source, now=now)
-    return store_results([answer])[0] if answer else put_back(source, now=now)
+    answer = fetch_claimed(source, now=now)
+    return store_results([answer])[0] if answer else release_source(source, now=now)
 
 
-def ask_portal(source: Source, *, now: dt.datetime) -> SourceResponse | None:
+def fetch_claimed(source: Source, *, now: dt.datetime) -> SourceResponse | None:
     """Fetch and read a claimed source when it is its host's turn; None where the host is busy."""
     turn = claim_turn(host=host_of(source.url), now=now)
     if turn is None:
@@ -138,7 +138,7 @@ def claim_sources(
     return [claimed[pk] for pk in source_ids if pk in claimed]
 
 
-def put_back(source: Source, *, now: dt.datetime) -> RefreshReport:
+def release_source(source: Source, *, now: dt.datetime) -> RefreshReport:
     """Let go of a source whose host is busy, and make it due when the host may be free."""
     # Spreads those who wait; guards nothing.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
@@ -259,7 +259,7 @@ def request_refresh(*, source_id: int, now: dt.datetime) -> bool:
     return bool(wanted.update(next_fetch_at=now))
 
 
-def forget_last_answer(*, source: Source, now: dt.datetime) -> None:
+def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
     """Fetch the whole feed anew at the next turn: its address or its reading has changed."""
     Source.objects.filter(pk=source.pk).update(
         etag="",

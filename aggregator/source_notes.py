@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from wagtail.log_actions import log
 
 from .feeds.types import Feed
-from .health import Facts, health_of, is_news
+from .health import FetchFacts, health_of, is_worth_a_mail
 from .models import FetchOutcome, FetchPace, Health, LibraryItem, Source
 from .schedule import paced_interval, rhythm, usual_gap
 
@@ -80,7 +80,7 @@ def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
     row.health_count += fetched
     if health is Health.HEALTHY and row.told_health == Health.MOVED:
         row.told_health = ""
-    row.tell = is_news(
+    row.tell = is_worth_a_mail(
         health=health, count=row.health_count, failures=row.failures, told=row.told_health
     )
 
@@ -104,8 +104,8 @@ def _first_seen(row: Source) -> list[dt.datetime]:
     return list(seen.values_list("fetched_at", flat=True).distinct()[:_NEWS_LOOKED_AT])
 
 
-def _facts(row: Source) -> Facts:
-    return Facts(
+def _facts(row: Source) -> FetchFacts:
+    return FetchFacts(
         enabled=row.enabled,
         outcome=FetchOutcome(row.outcome),
         detail=row.outcome_detail,

@@ -88,7 +88,7 @@ class SourceEditView(PreviewMixin, EditView):
         """Save, and forget what was answered before where it no longer counts."""
         response = super().form_valid(form)
         if form.reads_anew:
-            services.forget_last_answer(source=self.instance, now=timezone.now())
+            services.force_full_fetch(source=self.instance, now=timezone.now())
         services.update_health(source_id=self.instance.pk, now=timezone.now())
         return response
 

@@ -42,9 +42,9 @@ def refresh_source(source_id: int) -> None:
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="aggregator.tell_owners", queueing_lock="aggregator.tell_owners")
-def tell_owners(timestamp: int) -> None:
+def notify_owners(timestamp: int) -> None:
     """Tell the owners of sources what has changed for better or worse since the last mail."""
-    notifications.tell_owners(now=timezone.now())
+    notifications.notify_owners(now=timezone.now())
 
 
 def enqueue(source_id: int, *, at: dt.datetime | None = None) -> bool:

@@ -9,7 +9,9 @@ from network.agencies.models import Agency
 from .models import LibraryItem, LibraryItemUse
 
 
-def note_use(*, item: LibraryItem, agency: Agency, page: Page, now: dt.datetime) -> LibraryItemUse:
+def record_use(
+    *, item: LibraryItem, agency: Agency, page: Page, now: dt.datetime
+) -> LibraryItemUse:
     """Note that `agency` has begun `page` with `item`; the card of its policy counts."""
     return LibraryItemUse.objects.create(
         item_id=item.duplicate_of_id or item.pk, agency=agency, page=page, used_at=now

@@ -27,7 +27,7 @@ REVIEW = "aggregator_libraryitem_modeladmin_review"
 @require_POST
 def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
     """Queue a fetch of one source."""
-    require(request, "aggregator.change_source")
+    require_permission(request, "aggregator.change_source")
     source = get_object_or_404(Source, pk=instance_pk)
     if not services.request_refresh(source_id=source.pk, now=timezone.now()):
         text = _("“%(source)s” is switched off. Switch it on in its form, then fetch.")
@@ -39,7 +39,7 @@ def fetch_now(request: HttpRequest, instance_pk: str) -> HttpResponse:
     return go_back(request, SOURCES)
 
 
-def require(request: HttpRequest, permission: str) -> None:
+def require_permission(request: HttpRequest, permission: str) -> None:
     """Raise PermissionDenied unless the person holds the right."""
     if not request.user.has_perm(permission):
         raise PermissionDenied

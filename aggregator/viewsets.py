@@ -31,10 +31,10 @@ from .list_filters import (
     StatusFilter,
 )
 from .models import ItemStatus, LibraryItem, Source
-from .permissions import FetchedHelper
+from .permissions import FetchedPermissionHelper
 from .selectors import suggested_topics
 from .source_forms import SourceForm, option_panels
-from .wording import moment
+from .wording import format_moment
 
 # How a button looks that is not the first thing to do.
 _SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
@@ -168,7 +168,7 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
             (_("topics"), topics or "–"),
             (_("new items"), self.trust(source)),
             (field("health").verbose_name, self.state(source)),
-            (_("last fetch"), moment(source.fetched_at)),
+            (_("last fetch"), format_moment(source.fetched_at)),
             (_("last success"), self.succeeded(source)),
             (_("newest item"), self.newest(source)),
             (_("next fetch"), self.next_turn(source)),
@@ -183,7 +183,7 @@ class LibraryItemAdmin(LibraryAdmin):
     model = LibraryItem
     menu_icon = "list-ul"
     menu_label = gettext_lazy("Review and library")
-    permission_helper_class = FetchedHelper
+    permission_helper_class = FetchedPermissionHelper
     index_view_class = views.ItemListView
     index_template_name = "aggregator/items.html"
     edit_view_class = views.LibraryItemEditView
@@ -290,8 +290,8 @@ class LibraryItemAdmin(LibraryAdmin):
     @display(description=gettext_lazy("published at the source"))
     def dated(self, item: LibraryItem) -> SafeString:
         """Show when the source published it and when we saw it."""
-        fetched = _("Fetched %s") % moment(item.fetched_at)
-        return format_html("{}<small>{}</small>", moment(item.published_at), fetched)
+        fetched = _("Fetched %s") % format_moment(item.fetched_at)
+        return format_html("{}<small>{}</small>", format_moment(item.published_at), fetched)
 
     @display(description=gettext_lazy("status"))
     def standing(self, item: LibraryItem) -> SafeString:
@@ -299,7 +299,7 @@ class LibraryItemAdmin(LibraryAdmin):
         notes = []
         if item.reviewed_at:
             who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
-            notes.append(f"{who} {moment(item.reviewed_at)}".strip())
+            notes.append(f"{who} {format_moment(item.reviewed_at)}".strip())
         if item.reason and item.status == ItemStatus.SKIPPED:
             notes.append(_("Reason: %s") % item.reason)
         if item.use_count:

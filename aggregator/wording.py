@@ -69,6 +69,6 @@ def advise(source: Source) -> str:
     return str(_ADVICE.get(FetchOutcome(source.outcome), ""))
 
 
-def moment(value: dt.datetime | None) -> str:
+def format_moment(value: dt.datetime | None) -> str:
     """Return a moment for a list, a dash where there is none."""
     return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"

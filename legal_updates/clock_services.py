@@ -11,7 +11,7 @@ from django.utils import timezone
 from .choices import Validity
 from .models import LegalDocument, Relation
 from .relation_services import apply_relation, relations_due
-from .validity_services import note_change
+from .validity_services import record_validity_change
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def apply_dates(*, document_id: int, now: dt.datetime) -> bool:
     day = document.expires_on if became is Validity.EXPIRED else document.effective_on
     document.validity, document.updated_at = became, now
     document.save(update_fields=["validity", "updated_at"])
-    note_change(
+    record_validity_change(
         document=document,
         was=was,
         day=day or timezone.localdate(now),

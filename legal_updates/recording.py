@@ -115,7 +115,7 @@ class Recorder:
             **_validity(facts),
         )
         document.title = document.title or str(document)
-        give_slug(document, twins)
+        assign_slug(document, twins)
         document.save()
         self._add_topics(document, facts)
         twins.append(document)
@@ -211,7 +211,7 @@ _WORD_OF = {
 }
 
 
-def give_slug(document: LegalDocument, twins: list[LegalDocument]) -> None:
+def assign_slug(document: LegalDocument, twins: list[LegalDocument]) -> None:
     """Give a new document its address for good."""
     for slug in slug_candidates(document, twins):
         if not LegalDocument.objects.filter(slug=slug).exists():

@@ -12,8 +12,8 @@ from network.accounts.models import User
 
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, RelationType, ValidityChange
-from .resolution import answers_to, document_called, number_in
-from .validity_services import lock_register, note_change, set_validity
+from .resolution import identifies, number_in, resolve_document
+from .validity_services import lock_register, record_validity_change, set_validity
 
 RELATED, UNRELATED = "legal_updates.relate", "legal_updates.unrelate"
 RELATION_CONFIRMED = "legal_updates.confirm_relation"
@@ -67,7 +67,7 @@ def add_relation(
     """
     lock_register()
     if target is None and number:
-        target = document_called(number, words)
+        target = resolve_document(number, words)
     number, key = _name(target, number, words)
     if target == document or (target is None and key == document.number_key):
         raise RelatedToItself
@@ -142,7 +142,7 @@ def link_pending_relations(*, documents: Iterable[LegalDocument], now: dt.dateti
     linked = 0
     for relation in waiting.select_related("type", "document").order_by("pk"):
         for document in by_key[relation.target_key]:
-            if answers_to(document, relation.target_number, relation.target_words):
+            if identifies(document, relation.target_number, relation.target_words):
                 linked += _link(relation, document, now)
                 break
     return linked
@@ -182,7 +182,7 @@ def _affect(
     effect, document = relation.type.effect, relation.document
     by = f"{relation.type.label_active}: {document}"
     if effect == Effect.AMENDED or (effect == Effect.SUSPENDED and relation.parts):
-        return note_change(
+        return record_validity_change(
             document=target,
             was=target.validity,
             day=day,

@@ -11,7 +11,7 @@ from .numbers.issuers import issuer_of
 from .recording import UnreadableNumber, is_same_kind, read_number
 
 
-def document_called(number: str, words: str = "") -> LegalDocument | None:
+def resolve_document(number: str, words: str = "") -> LegalDocument | None:
     """Return the one record that a number, named in these words, is of; None where none answers
     or several do."""
     try:
@@ -19,11 +19,11 @@ def document_called(number: str, words: str = "") -> LegalDocument | None:
     except UnreadableNumber:
         return None
     known = LegalDocument.objects.filter(number_key=read.key).with_register()
-    answering = [each for each in known if answers_to(each, number, words)]
+    answering = [each for each in known if identifies(each, number, words)]
     return answering[0] if len(answering) == 1 else None
 
 
-def answers_to(document: LegalDocument, number: str, words: str = "") -> bool:
+def identifies(document: LegalDocument, number: str, words: str = "") -> bool:
     """Tell whether a number, named in these words, can only be that of the document."""
     read = number_in(number, words)
     if read.key != document.number_key or not is_same_kind(

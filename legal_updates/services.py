@@ -30,7 +30,7 @@ from .recording import (
     Recorder,
     RecordOutcome,
     UnreadableNumber,
-    give_slug,
+    assign_slug,
     level_for,
     number_reads,
 )
@@ -45,15 +45,16 @@ from .relation_services import (
     remove_relation,
 )
 from .validity_services import (
-    Unsaid,
+    MissingField,
     ValidityUnfounded,
     lock_register,
-    note_change,
+    record_validity_change,
     set_validity,
 )
 
 __all__ = [
     "DocumentFacts",
+    "MissingField",
     "NoTarget",
     "NotWhole",
     "RecordOutcome",
@@ -62,7 +63,6 @@ __all__ = [
     "RelationCycle",
     "RelationRefused",
     "UnreadableNumber",
-    "Unsaid",
     "ValidityUnfounded",
     "add_relation",
     "confirm_document",
@@ -193,7 +193,7 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
     document.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
     log(document, CONFIRMED, user=actor, timestamp=now)
     if document.validity != Validity.UNDETERMINED and not document.changes.exists():
-        note_change(
+        record_validity_change(
             document=document,
             was=Validity.UNDETERMINED,
             day=_first_day(document) or timezone.localdate(now),
@@ -252,7 +252,7 @@ def save_document(
     if document.pk is None:
         document.origin, document.created_at = Origin.HAND, now
         twins = LegalDocument.objects.filter(number_key=document.number_key).with_register()
-        give_slug(document, list(twins))
+        assign_slug(document, list(twins))
         document.save()
     else:
         # Not the validity: the calendar may have changed it since the form was opened.

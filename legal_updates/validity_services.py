@@ -18,7 +18,7 @@ VALIDITY_SET = "legal_updates.set_validity"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.register'))"
 
 
-class Unsaid(StrEnum):
+class MissingField(StrEnum):
     """What is missing where somebody says a validity."""
 
     SOURCE = "source"
@@ -29,7 +29,7 @@ class Unsaid(StrEnum):
 class ValidityUnfounded(ValueError):
     """A validity is said without its source, its day of check, or the parts it concerns."""
 
-    def __init__(self, unsaid: Unsaid) -> None:
+    def __init__(self, unsaid: MissingField) -> None:
         super().__init__(unsaid.value)
         self.unsaid = unsaid
 
@@ -74,7 +74,7 @@ def set_validity(
     if actor and not relation:
         told = {"validity": known.get_validity_display(), "source": source}
         log(known, VALIDITY_SET, user=actor, timestamp=now, data=told)
-    return note_change(
+    return record_validity_change(
         document=known,
         was=was[0],
         day=day or timezone.localdate(now),
@@ -86,7 +86,7 @@ def set_validity(
     )
 
 
-def note_change(
+def record_validity_change(
     *,
     document: LegalDocument,
     was: str,
@@ -131,11 +131,11 @@ def _check_founded(validity: str, source: str, checked_on: dt.date | None, parts
     if validity == Validity.UNDETERMINED:
         return
     if not source.strip():
-        raise ValidityUnfounded(Unsaid.SOURCE)
+        raise ValidityUnfounded(MissingField.SOURCE)
     if checked_on is None:
-        raise ValidityUnfounded(Unsaid.CHECKED_ON)
+        raise ValidityUnfounded(MissingField.CHECKED_ON)
     if validity == Validity.PARTLY_EXPIRED and not parts.strip():
-        raise ValidityUnfounded(Unsaid.PARTS)
+        raise ValidityUnfounded(MissingField.PARTS)
 
 
 def _copy(known: LegalDocument, document: LegalDocument) -> None:

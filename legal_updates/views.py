@@ -20,7 +20,7 @@ from . import relation_services, services, wording
 from .choices import Validity
 from .models import LegalDocument, Relation
 from .register_forms import RelationForm, ValidityForm, document_label
-from .resolution import document_called
+from .resolution import resolve_document
 from .selectors import document_address, numbered, relations_from, relations_to, twins_of
 
 _CHANGE = "legal_updates.change_legaldocument"
@@ -43,7 +43,7 @@ class KeepingMixin:
             now=timezone.now(),
         )
         response = super().form_valid(form)  # type: ignore[misc]
-        say_warnings(self.request, form.instance)
+        show_warnings(self.request, form.instance)
         return cast("HttpResponse", response)
 
     def get_success_url(self) -> str:
@@ -125,7 +125,7 @@ def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
         try:
             change = _say_validity(request, document, form.cleaned_data)
         except services.ValidityUnfounded as unfounded:
-            form.add_error(*wording.unsaid_field(unfounded.unsaid))
+            form.add_error(*wording.missing_field(unfounded.unsaid))
         else:
             kept, same = _("The validity is kept."), _("Nothing new: source and day are kept.")
             messages.success(request, kept if change else same)
@@ -179,7 +179,7 @@ def duplicates(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"documents": rows})
 
 
-def say_warnings(request: HttpRequest, document: LegalDocument) -> None:
+def show_warnings(request: HttpRequest, document: LegalDocument) -> None:
     """Tell the person what does not fit, and who else has the number."""
     for warning in services.warnings_of(document, timezone.localdate()):
         messages.warning(request, warning.label)
@@ -238,7 +238,7 @@ def _candidates(request: HttpRequest) -> Any:
     """Return the documents of the number that was sent where it names no one alone."""
     number = request.POST.get("number", "")
     found = numbered(number)
-    return found if found and document_called(number) is None else None
+    return found if found and resolve_document(number) is None else None
 
 
 def _relate(request: HttpRequest, document: LegalDocument, form: RelationForm) -> bool:

@@ -14,7 +14,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail_modeladmin.helpers import WagtailBackendSearchHandler
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from network.core.listing import FoldedSearch, InspectButtons, ListAdmin, LookingHelper
+from network.core.listing import (
+    FoldedSearchHandler,
+    InspectButtons,
+    ListAdmin,
+    ViewPermissionHelper,
+)
 
 from . import views
 from .list_filters import (
@@ -31,7 +36,7 @@ from .selectors import numbered
 from .wording import day_of, standing_of, validity_badge
 
 
-class NumberSearch(WagtailBackendSearchHandler):
+class NumberSearchHandler(WagtailBackendSearchHandler):
     """A number in any spelling finds its documents; other words are looked up in the index."""
 
     def search_queryset(self, queryset: Any, search_term: str, **options: Any) -> Any:
@@ -42,7 +47,7 @@ class NumberSearch(WagtailBackendSearchHandler):
         return super().search_queryset(queryset, search_term, **options)
 
 
-class DocumentHelper(LookingHelper):
+class DocumentPermissionHelper(ViewPermissionHelper):
     """A record that a person confirmed, or that has a history, is never deleted."""
 
     def user_can_delete_obj(self, user: Any, obj: LegalDocument) -> bool:
@@ -51,7 +56,7 @@ class DocumentHelper(LookingHelper):
         return may and obj.confirmed_at is None and not obj.changes.exists()
 
 
-class KeptHelper(LookingHelper):
+class NoDeletePermissionHelper(ViewPermissionHelper):
     """Rows that documents stand on: changed, never deleted here; a list shows all of them."""
 
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
@@ -63,7 +68,7 @@ class KeptHelper(LookingHelper):
         return False
 
 
-class ListedHelper(KeptHelper):
+class ClosedListPermissionHelper(NoDeletePermissionHelper):
     """Rows of a closed list: nobody adds any here."""
 
     def user_can_create(self, user: Any) -> bool:
@@ -71,7 +76,7 @@ class ListedHelper(KeptHelper):
         return False
 
 
-class ReadOnlyHelper(ListedHelper):
+class ReadOnlyPermissionHelper(ClosedListPermissionHelper):
     """Rows to look up, changed by migrations alone."""
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
@@ -84,9 +89,9 @@ class LegalDocumentAdmin(ListAdmin):
 
     model = LegalDocument
     menu_icon = "doc-full"
-    permission_helper_class = DocumentHelper
+    permission_helper_class = DocumentPermissionHelper
     button_helper_class = InspectButtons
-    search_handler_class = NumberSearch
+    search_handler_class = NumberSearchHandler
     index_template_name = "legal_updates/admin/documents.html"
     create_view_class = views.DocumentCreateView
     edit_view_class = views.DocumentEditView
@@ -228,7 +233,7 @@ class LegalDocumentAdmin(ListAdmin):
 class RegisterAdmin(ListAdmin):
     """A list beside the documents; `actions` are the screens it has."""
 
-    search_handler_class = FoldedSearch
+    search_handler_class = FoldedSearchHandler
     inspect_view_enabled = False
     actions: tuple[str, ...] = ("index",)
 
@@ -245,7 +250,7 @@ class IssuingBodyAdmin(RegisterAdmin):
     model = IssuingBody
     menu_icon = "group"
     create_view_class = views.BodyCreateView
-    permission_helper_class = KeptHelper
+    permission_helper_class = NoDeletePermissionHelper
     actions = ("index", "create", "edit", "history")
     search_fields = ("name", "abbreviation", "key")
     list_display = ("label", "abbreviation", "level", "successor_names")
@@ -293,7 +298,7 @@ class DocumentTypeAdmin(RegisterAdmin):
 
     model = DocumentType
     menu_icon = "list-ol"
-    permission_helper_class = ListedHelper
+    permission_helper_class = ClosedListPermissionHelper
     actions = ("index", "edit", "history")
     search_fields = ("label", "abbreviation")
     list_display = ("label", "abbreviation", "level", "rank", "is_normative")
@@ -328,7 +333,7 @@ class RelationTypeAdmin(RegisterAdmin):
 
     model = RelationType
     menu_icon = "link"
-    permission_helper_class = ReadOnlyHelper
+    permission_helper_class = ReadOnlyPermissionHelper
     history_view_enabled = False
     search_fields = ("label_active", "label_passive")
     list_display = ("label_active", "label_passive", "effect")
@@ -340,7 +345,7 @@ class TopicAdmin(RegisterAdmin):
 
     model = Topic
     menu_icon = "tag"
-    permission_helper_class = ReadOnlyHelper
+    permission_helper_class = ReadOnlyPermissionHelper
     history_view_enabled = False
     search_fields = ("name", "slug")
     list_display = ("subject", "address")

@@ -13,7 +13,7 @@ from network.core.outside import outside_link
 from .choices import Effect, Validity
 from .models import LegalDocument, Relation, ValidityChange
 from .selectors import document_address
-from .validity_services import Unsaid
+from .validity_services import MissingField
 
 # The colour of a state; the word stands beside it.
 _TONES = {
@@ -116,12 +116,15 @@ def change_row(change: ValidityChange) -> dict[str, Any]:
     }
 
 
-def unsaid_field(unsaid: Unsaid) -> tuple[str, str]:
+def missing_field(unsaid: MissingField) -> tuple[str, str]:
     """Return the field of the form that lacks something, and what to do."""
     return {
-        Unsaid.SOURCE: ("source", _("Say who says so: a validity is never guessed.")),
-        Unsaid.CHECKED_ON: ("checked_on", _("Enter the day on which you looked it up.")),
-        Unsaid.PARTS: ("parts", _("Name the articles, clauses or annexes that no longer hold.")),
+        MissingField.SOURCE: ("source", _("Say who says so: a validity is never guessed.")),
+        MissingField.CHECKED_ON: ("checked_on", _("Enter the day on which you looked it up.")),
+        MissingField.PARTS: (
+            "parts",
+            _("Name the articles, clauses or annexes that no longer hold."),
+        ),
     }[unsaid]
 
 

@@ -68,7 +68,7 @@ def join_new_items(
     `by_link` names for each item the stored card, or the item before it, with the same link, if
     there is one. Items carry the status they would have by themselves; those that join a card
     take on its status. Made for many feeds: the number of queries does not grow with the number
-    of items. Returns the cards that were replaced, and by which item: see `carry_topics`.
+    of items. Returns the cards that were replaced, and by which item: see `copy_topics`.
     """
     stored = stored_candidates(clues)
     linked = {pk for pk in by_link if pk}
@@ -79,7 +79,7 @@ def join_new_items(
     return _replaced(made)
 
 
-def carry_topics(replaced: Mapping[int, int]) -> None:
+def copy_topics(replaced: Mapping[int, int]) -> None:
     """Give the topics of each replaced card to the item that replaced it; both by their rows.
 
     One that replaced another and was replaced itself stands after that one.

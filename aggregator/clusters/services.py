@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from network.accounts.models import User
 
 from ..models import ItemStatus, JoinedBy, LibraryItem
-from .joining import carry_topics
+from .joining import copy_topics
 from .ranks import rank_of
 
 JOINED, SPLIT = "aggregator.join", "aggregator.split"
@@ -42,7 +42,7 @@ def join_items(*, item_ids: Collection[int], reviewer: User, now: dt.datetime) -
         _follow(member, lead)
     LibraryItem.objects.bulk_update(members, _WRITTEN)
     joined = [member for member in members if member.pk in cards]
-    carry_topics({member.pk: lead.pk for member in joined if member is not lead})
+    copy_topics({member.pk: lead.pk for member in joined if member is not lead})
     for member in joined:
         titles = [each.title for each in joined if each is not member]
         log(member, JOINED, user=reviewer, timestamp=now, data={"with": titles})

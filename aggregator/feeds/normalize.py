@@ -122,7 +122,7 @@ def _without_tags(text: str) -> str:
 def clean_title(markup: str) -> str:
     """Return a title as plain text of at most TITLE_LENGTH characters, without newsroom mark."""
     text = _NEWSROOM.sub("", plain_text(markup).replace('\\"', '"').replace("\\'", "'"), count=1)
-    return cut(text, TITLE_LENGTH)
+    return truncate(text, TITLE_LENGTH)
 
 
 def make_excerpt(markup: str, *, title: str = "", length: int = EXCERPT_LENGTH) -> str:
@@ -141,10 +141,10 @@ def make_excerpt(markup: str, *, title: str = "", length: int = EXCERPT_LENGTH) 
         # Compared only where both can be equal: most texts are far longer than their title.
         if title and len(text) < 2 * len(title) and _bare(text) == _bare(title):
             return ""
-    return cut(text, length)
+    return truncate(text, length)
 
 
-def cut(text: str, length: int) -> str:
+def truncate(text: str, length: int) -> str:
     """Return `text` in at most `length` characters, ended at a word with "…" where cut."""
     if len(text) <= length:
         return text

@@ -26,13 +26,13 @@ from aggregator.feeds.normalize import (
     EXCERPT_LENGTH,
     clean_text,
     clean_title,
-    cut,
     hash_content,
     make_excerpt,
     plain_text,
+    truncate,
 )
 from aggregator.feeds.plain import read_plain
-from aggregator.feeds.repair import isolate_feed, mend_markup
+from aggregator.feeds.repair import isolate_feed, repair_markup
 from aggregator.feeds.types import (
     Entry,
     EntryProblem,
@@ -82,7 +82,7 @@ def parse_feed(
     text, problems = decode_body(body, content_type)
     document = isolate_feed(text)
     xml, found = keep_newest(document.xml, max_entries, now=now)
-    xml = mend_markup(xml, document)
+    xml = repair_markup(xml, document)
     parsed = read_plain(xml) or _run_feedparser(xml)
     feed = _read_parsed(parsed, base_url, now, excerpt_length)
     entries = newest_entries(feed.entries, max_entries)
@@ -177,7 +177,7 @@ def _entry(raw: _Raw, context: _Context) -> Entry:
         content_hash=hash_content(title, excerpt),
         updated=_date(raw, ("updated",), context)[0],
         suggested_link=link.suggested,
-        author=cut(plain_text(_text(raw, "author")), 200),
+        author=truncate(plain_text(_text(raw, "author")), 200),
         categories=tuple(_categories(raw)),
         problems=frozenset(problems),
     )
@@ -190,7 +190,7 @@ def _title(
     title = clean_title(_text(raw, "title"))
     if title and title != context.worthless_title:
         return title, frozenset()
-    borrowed = cut(clean_title(body), _BORROWED_TITLE_LENGTH)
+    borrowed = truncate(clean_title(body), _BORROWED_TITLE_LENGTH)
     if borrowed:
         return borrowed, frozenset({EntryProblem.TITLE_FROM_DESCRIPTION})
     if title:
@@ -250,7 +250,7 @@ def _content(raw: _Raw) -> str:
 def _categories(raw: _Raw) -> Iterator[str]:
     seen = set()
     for tag in (_plain_get(raw, "tags") or ())[:20]:
-        label = cut(plain_text(tag.get("label") or tag.get("term") or ""), 100)
+        label = truncate(plain_text(tag.get("label") or tag.get("term") or ""), 100)
         if label and label not in seen:
             seen.add(label)
             yield label

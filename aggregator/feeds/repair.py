@@ -81,18 +81,18 @@ def isolate_feed(text: str) -> Document:
     return Document(xml, root, _declared_entities(prolog), frozenset(problems))
 
 
-def mend_markup(xml: str, document: Document) -> str:
+def repair_markup(xml: str, document: Document) -> str:
     """Return `xml`, the root element of `document`, as well-formed as it can be made.
 
-    Raises NotAFeed for a bomb; see `refuse_bombs`.
+    Raises NotAFeed for a bomb; see `refuse_entity_bombs`.
     """
-    refuse_bombs(xml)
+    refuse_entity_bombs(xml)
     if _ODD_AMPERSAND.search(xml):
         xml = _mend_ampersands(xml, _Entities(document.entities))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{_declare_prefixes(xml, document.root)}'
 
 
-def refuse_bombs(xml: str) -> None:
+def refuse_entity_bombs(xml: str) -> None:
     """Raise NotAFeed for a document that only keeps a parser busy: a million tags, say."""
     if xml.count("&") > _REFERENCES_AT_MOST:
         raise NotAFeed(NotAFeedReason.UNREADABLE, "too many references")

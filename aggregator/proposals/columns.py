@@ -15,7 +15,7 @@ from network.agencies.tables import (
 from network.core.outside import outside_link
 
 from ..models import Proposal, ProposalStatus
-from ..wording import moment
+from ..wording import format_moment
 from .accepting import form_of
 from .transitions import ACCEPT, DECLINE
 
@@ -23,7 +23,7 @@ from .transitions import ACCEPT, DECLINE
 def _by(proposal: Proposal) -> str:
     person = proposal.proposed_by
     who = (person.get_full_name() or person.username) if person else _("Somebody who left")
-    return f"{who}, {moment(proposal.proposed_at)}"
+    return f"{who}, {format_moment(proposal.proposed_at)}"
 
 
 def _address(proposal: Proposal) -> str:
@@ -31,7 +31,7 @@ def _address(proposal: Proposal) -> str:
 
 
 def _answered(proposal: Proposal) -> str:
-    return moment(proposal.decided_at) if proposal.decided_at else ""
+    return format_moment(proposal.decided_at) if proposal.decided_at else ""
 
 
 def _actions(proposal: Proposal) -> list[Button]:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from ..choices import NO_LONGER_LAW, Effect, Validity
 from ..models import Citation, LegalDocument, Relation
 from .selectors import citations_of
-from .wording import AMENDED, sentence, told_by
+from .wording import AMENDED, cause_phrase, sentence
 
 _DONE_BY = {
     Validity.EXPIRED: {Effect.EXPIRED},
@@ -103,7 +103,7 @@ def _notice(citation: Any, became: str, causes: dict[int, list[Relation]]) -> No
 def _by(relations: Iterable[Relation]) -> SafeString:
     """Return " It was replaced by ...; was amended by ...", nothing for no relation."""
     parts = format_html_join(
-        "; ", "{} {}", ((told_by(each.type.key), link_to(each.document)) for each in relations)
+        "; ", "{} {}", ((cause_phrase(each.type.key), link_to(each.document)) for each in relations)
     )
     if not parts:
         return parts

@@ -26,7 +26,7 @@ def index_page(*, page: Page, sides: Iterable[Side]) -> None:
     _store(page.pk, citations_in(page), tuple(sides))
 
 
-def forget_live(*, page: Page) -> None:
+def mark_not_live(*, page: Page) -> None:
     """Write down that citizens no longer read the page."""
     _store(page.pk, [], ("in_live",))
 
@@ -39,7 +39,7 @@ def index_whole_page(*, page: Page) -> None:
     if page.live:
         index_page(page=page, sides=("in_live",))
     else:
-        forget_live(page=page)
+        mark_not_live(page=page)
     index_page(page=page.get_latest_revision_as_object(), sides=("in_draft",))
 
 

@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from .reviews.services import close_updated, close_withdrawn
-from .services import forget_live, index_page
+from .services import index_page, mark_not_live
 
 
 def connect() -> None:
@@ -32,5 +32,5 @@ def page_was_published(*, instance: Page, revision: Revision | None = None, **kw
 
 def page_was_unpublished(*, instance: Page, **kwargs: Any) -> None:
     """Take what citizens read no more out of the index; there is nothing left to review."""
-    forget_live(page=instance)
+    mark_not_live(page=instance)
     close_withdrawn(page=instance, now=timezone.now())

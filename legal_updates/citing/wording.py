@@ -53,7 +53,7 @@ def what_changed(change: ValidityChange) -> str:
     return str(_SINCE[became]).format(document=change.document, day=shown_day(change.day))
 
 
-def told_by(key: str) -> str:
+def cause_phrase(key: str) -> str:
     """Return how a document did it to the other, before its number; by the key of the relation."""
     return {
         "thay_the": _("was replaced by"),

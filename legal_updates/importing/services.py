@@ -14,7 +14,7 @@ from ..choices import Origin
 from ..models import OTHER_KIND, DocumentType, Topic
 from ..services import Recorded, record_documents
 from .agreement import Disagreement, compare
-from .tables import TSV, ImportedRow, Words, read_table
+from .tables import TSV, ImportedRow, RegisterLabels, read_table
 
 _PORTION = 200
 
@@ -59,10 +59,10 @@ def import_documents(
     return report
 
 
-def _words() -> Words:
+def _words() -> RegisterLabels:
     kinds = {fold(kind.label): kind.key for kind in DocumentType.objects.all()}
     topics = list(Topic.objects.values_list("slug", "name"))
-    return Words(
+    return RegisterLabels(
         kinds=kinds,
         topics={fold(word): slug for slug, name in topics for word in (slug, name)},
     )

@@ -74,14 +74,14 @@ class ImportedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RegisterLabels:
     """What the register calls things: folded labels of kinds and topics, and their keys."""
 
     kinds: dict[str, str]
     topics: dict[str, str]
 
 
-def read_table(body: bytes, form: str, words: Words) -> list[ImportedRow]:
+def read_table(body: bytes, form: str, words: RegisterLabels) -> list[ImportedRow]:
     """Return the rows of a file of the form TSV or CSV; raise BrokenTable for a broken one."""
     try:
         text = body.decode("utf-8-sig")
@@ -116,7 +116,9 @@ def _check_header(header: list[str], form: str) -> None:
         raise BrokenTable(f"unknown or repeated column {', '.join(unknown or header)}")
 
 
-def _row(line: int, header: list[str], cells: list[str], form: str, words: Words) -> ImportedRow:
+def _row(
+    line: int, header: list[str], cells: list[str], form: str, words: RegisterLabels
+) -> ImportedRow:
     if len(cells) != len(header):
         reason = f"{len(cells)} columns instead of {len(header)}"
         return ImportedRow(line, reason=reason)
@@ -130,7 +132,7 @@ def _row(line: int, header: list[str], cells: list[str], form: str, words: Words
     )
 
 
-def _facts_of_heading(told: dict[str, str], words: Words) -> DocumentFacts:
+def _facts_of_heading(told: dict[str, str], words: RegisterLabels) -> DocumentFacts:
     heading = read_heading(told["raw_title"])
     return DocumentFacts(
         **_identity(told, words),
@@ -139,7 +141,7 @@ def _facts_of_heading(told: dict[str, str], words: Words) -> DocumentFacts:
     )
 
 
-def _facts(told: dict[str, str], words: Words) -> DocumentFacts:
+def _facts(told: dict[str, str], words: RegisterLabels) -> DocumentFacts:
     if not told["title"]:
         raise BadRow("no title")
     url = told.get("official_url", "")
@@ -159,7 +161,7 @@ def _facts(told: dict[str, str], words: Words) -> DocumentFacts:
     )
 
 
-def _identity(told: dict[str, str], words: Words) -> dict[str, Any]:
+def _identity(told: dict[str, str], words: RegisterLabels) -> dict[str, Any]:
     kind = kind_of(told["type"], told["number"], words)
     try:
         number = read_number(told["number"], kind)
@@ -173,7 +175,7 @@ def _identity(told: dict[str, str], words: Words) -> dict[str, Any]:
     }
 
 
-def kind_of(word: str, number: str, words: Words) -> str:
+def kind_of(word: str, number: str, words: RegisterLabels) -> str:
     """Return the key of the kind that a table calls `word`; OTHER_KIND where there is none.
 
     "Quyết định" beside 4/2024/QĐ-TTg is the Prime Minister's.
@@ -208,7 +210,7 @@ def _validity(told: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _topics(said: str, words: Words) -> tuple[str, ...]:
+def _topics(said: str, words: RegisterLabels) -> tuple[str, ...]:
     names = [name.strip() for name in said.split("|") if name.strip()]
     unknown = [name for name in names if fold(name) not in words.topics]
     if unknown:

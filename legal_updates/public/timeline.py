@@ -21,7 +21,7 @@ class TimelineEvent:
     by: LegalDocument | None = None
 
 
-def steps_of(
+def timeline_events(
     document: LegalDocument, changes: Iterable[ValidityChange], *, day: dt.date
 ) -> list[TimelineEvent]:
     """Return the steps in order of their days, seen from `day`.

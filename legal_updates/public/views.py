@@ -23,7 +23,7 @@ from .paging import PER_PAGE, CappedPaginator
 from .panels import document_panels
 from .picture import draw
 from .relations import grouped
-from .timeline import steps_of
+from .timeline import timeline_events
 
 
 @require_safe
@@ -121,7 +121,7 @@ def facts_of(request: HttpRequest, document: LegalDocument) -> dict[str, Any]:
         "number_slug": number_slug(document.number),
         "groups": groups,
         "picture": draw(str(document), groups) if groups else None,
-        "steps": steps_of(document, selectors.changes_of(document), day=day),
+        "steps": timeline_events(document, selectors.changes_of(document), day=day),
         "files": list(document.files.select_related("file")),
         "panels": document_panels(document),
         "canonical": url,

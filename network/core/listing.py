@@ -31,7 +31,7 @@ class NumberURLHelper(AdminURLHelper):
         return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
 
 
-class LookingHelper(PermissionHelper):
+class ViewPermissionHelper(PermissionHelper):
     """Whoever may view the rows may look at one; changing takes the right to change."""
 
     def user_can_list(self, user: Any) -> bool:
@@ -46,7 +46,7 @@ class LookingHelper(PermissionHelper):
         return self.user_can_list(user)
 
 
-class FoldedSearch(BaseSearchHandler):
+class FoldedSearchHandler(BaseSearchHandler):
     """Finds rows by words in their `search_fields`, accents or none; for some thousand rows."""
 
     def search_queryset(
@@ -146,7 +146,7 @@ class ListAdmin(ModelAdmin):
     index_view_class = ListView
     index_template_name = "core/admin_list.html"
     url_helper_class = NumberURLHelper
-    permission_helper_class: type[PermissionHelper] = LookingHelper
+    permission_helper_class: type[PermissionHelper] = ViewPermissionHelper
     button_helper_class: type[ButtonHelper] = TitleButtons
     index_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
     form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)

@@ -20,7 +20,12 @@ from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
 from network.agencies.wagtail_hooks import AudienceMenuItem
-from network.core.listing import FoldedSearch, ListView, LookingHelper, NumberURLHelper
+from network.core.listing import (
+    FoldedSearchHandler,
+    ListView,
+    NumberURLHelper,
+    ViewPermissionHelper,
+)
 
 from .forms import AgencyForm
 from .list_filters import AgencyKindFilter, LifeFilter, WantFilter
@@ -28,7 +33,7 @@ from .selectors import openable_agencies
 from .services import open_agency
 
 
-class AgencyPermissionHelper(LookingHelper):
+class AgencyPermissionHelper(ViewPermissionHelper):
     """Agencies end, merge or are renamed; their row is never deleted. The overseer looks."""
 
     def user_can_delete_obj(self, user, obj):
@@ -106,7 +111,7 @@ class AgencyAdmin(ModelAdmin):
         *("owner", "address", "email", "phone", "responsible_person"),
         *("status", "valid_from", "valid_to", "note"),
     )
-    search_handler_class = FoldedSearch
+    search_handler_class = FoldedSearchHandler
     search_fields = ("name", "short_name", "code", "aliases")
     panels = [
         MultiFieldPanel(

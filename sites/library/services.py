@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from aggregator.models import LibraryItem
-from aggregator.use_services import note_use
+from aggregator.use_services import record_use
 from network.accounts.models import User
 from network.core.text import slugify_vi
 
@@ -57,7 +57,7 @@ def _begin[Draft: ArticlePage](
     place.add_child(instance=draft)
     # Not cleaned: summary and author are missing yet, and asked for when it is handed in.
     revision = draft.save_revision(user=author, log_action="wagtail.create", clean=False)
-    note_use(item=item, agency=draft.agency_home.agency, page=draft, now=now)
+    record_use(item=item, agency=draft.agency_home.agency, page=draft, now=now)
     return cast(Draft, revision.as_object())
 
 

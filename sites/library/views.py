@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import LibraryItem
-from aggregator.wording import moment
+from aggregator.wording import format_moment
 from network.agencies.models import AGENCY_ROLES
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
@@ -36,7 +36,10 @@ def _own_uses(item: LibraryItem) -> str:
     if not uses:
         return ""
     titles = "; ".join(use.page.title for use in uses if use.page)
-    return _("Used %(when)s: %(titles)s") % {"when": moment(uses[0].used_at), "titles": titles}
+    return _("Used %(when)s: %(titles)s") % {
+        "when": format_moment(uses[0].used_at),
+        "titles": titles,
+    }
 
 
 class LibraryView(TableView):
@@ -70,7 +73,7 @@ class LibraryView(TableView):
                 "source",
                 label=_("Source"),
                 accessor=_sources,
-                second=lambda item: moment(item.published_at),
+                second=lambda item: format_moment(item.published_at),
             ),
             TwoLineColumn(
                 "numbers",

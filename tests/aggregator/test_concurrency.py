@@ -15,7 +15,7 @@ from django.db import connection
 
 from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.selectors import newest_items
-from aggregator.services import RefreshReport, forget_last_answer, refresh_source
+from aggregator.services import RefreshReport, force_full_fetch, refresh_source
 from network.core.leases import LEASE
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
@@ -105,7 +105,7 @@ def test_an_address_changed_meanwhile_drops_the_answer_of_the_old_one(portal, wo
     portal.before = lambda: (asked.set(), go_on.wait(PATIENCE))
     late = workers(lambda: refresh_source(source_id=source.pk, now=NOW))
     assert asked.wait(PATIENCE)
-    forget_last_answer(source=source, now=NOW)
+    force_full_fetch(source=source, now=NOW)
     go_on.set()
     assert late.result(PATIENCE).detail == "lease_lost"
     assert not LibraryItem.objects.exists()

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from django.core import mail
 
-from aggregator.health import ILL, Facts, health_of, is_news, patience
+from aggregator.health import ILL, FetchFacts, frozen_after, health_of, is_worth_a_mail
 from aggregator.health_wording import advise_on_state, explain_state
 from aggregator.models import FetchOutcome, Health, Source
-from aggregator.notifications import tell_owners
+from aggregator.notifications import notify_owners
 from tests.factories.accounts import run_jobs
 from tests.factories.mailing import minutes_pass, no_mail_server
 from tests.factories.portals import entry, make_feed
@@ -18,7 +18,7 @@ from tests.factories.sections import make_source
 from .conftest import NOW
 
 DAY = dt.timedelta(days=1)
-WELL = Facts(
+WELL = FetchFacts(
     enabled=True,
     outcome=FetchOutcome.NOT_MODIFIED,
     detail="",
@@ -63,8 +63,8 @@ def test_facts_make_one_state(facts, health):
 
 
 def test_no_portal_is_frozen_at_tet_and_none_is_forgiven_for_ever():
-    assert patience(dt.timedelta(minutes=15)) == 14 * DAY
-    assert patience(300 * DAY) == 365 * DAY
+    assert frozen_after(dt.timedelta(minutes=15)) == 14 * DAY
+    assert frozen_after(300 * DAY) == 365 * DAY
 
 
 @pytest.mark.parametrize("health", sorted(ILL))
@@ -87,7 +87,7 @@ def test_every_ill_state_says_what_is_wrong_and_what_to_do(health):
 def tell(day: int = 0) -> int:
     """Return how many mails the owners get on that day."""
     before = len(mail.outbox)
-    tell_owners(now=NOW + day * DAY)
+    notify_owners(now=NOW + day * DAY)
     run_jobs()
     return len(mail.outbox) - before
 
@@ -145,12 +145,12 @@ def test_states_that_alternate_are_told_in_the_end_and_once():
     told, mails = "", 0
     for number in range(1, 20):
         health = Health.FAILING if number % 2 else Health.SLOW
-        if is_news(health=health, count=1, failures=number, told=told):
+        if is_worth_a_mail(health=health, count=1, failures=number, told=told):
             told, mails = health, mails + 1
     assert mails == 1
 
 
 def test_a_move_that_was_taken_over_is_told_once_and_its_end_not():
     state = {"count": 3, "failures": 0}
-    assert is_news(health=Health.MOVED, told="", **state)
-    assert not is_news(health=Health.HEALTHY, told=Health.MOVED, **state)
+    assert is_worth_a_mail(health=Health.MOVED, told="", **state)
+    assert not is_worth_a_mail(health=Health.HEALTHY, told=Health.MOVED, **state)

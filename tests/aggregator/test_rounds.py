@@ -19,7 +19,7 @@ from aggregator.clusters.candidates import decide_alone
 from aggregator.drafts import draft_of
 from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.rounds import refresh_all, refresh_batch
-from aggregator.services import forget_last_answer
+from aggregator.services import force_full_fetch
 from legal_updates.models import Topic
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
@@ -120,7 +120,7 @@ def test_stored_together_it_is_as_if_one_came_after_the_other(portal):
     cards_together = cards()
     LibraryItem.objects.all().delete()
     for pk in ids:
-        forget_last_answer(source=Source.objects.get(pk=pk), now=timezone.now())
+        force_full_fetch(source=Source.objects.get(pk=pk), now=timezone.now())
     alone = {pk: refresh_batch([pk], False)[0].counts for pk in ids}
     assert (together, cards_together) == (alone, cards())
     assert sum(not card for _, card, *_ in cards_together) == 6

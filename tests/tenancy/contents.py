@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
-from aggregator.use_services import note_use
+from aggregator.use_services import record_use
 from legal_updates.models import Citation, PageReview, Relation, RelationType
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
@@ -233,7 +233,7 @@ def _add_agency_rows(house: "House", now: dt.datetime) -> None:
     Succession.objects.create(
         successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
     )
-    note_use(item=make_item(status=ItemStatus.NEW), agency=agency, page=house.article, now=now)
+    record_use(item=make_item(status=ItemStatus.NEW), agency=agency, page=house.article, now=now)
     house.contents.proposal = propose(
         agency=agency,
         kind=ProposalKind.SOURCE,

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 
 from legal_updates.forms import TopicField
-from legal_updates.viewsets import KeptHelper, RegisterAdmin
+from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
 
 from .models import Situation
 
@@ -24,7 +24,7 @@ class SituationAdmin(RegisterAdmin):
     menu_label = _("I need …")
     menu_icon = "help"
     menu_order = 290
-    permission_helper_class: type[PermissionHelper] = KeptHelper
+    permission_helper_class: type[PermissionHelper] = NoDeletePermissionHelper
     actions = ("index", "create", "edit")
     history_view_enabled = False
     search_fields = ("label", "when_needed")

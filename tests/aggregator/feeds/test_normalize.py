@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from aggregator.feeds.normalize import clean_text, clean_title, cut, make_excerpt, plain_text
+from aggregator.feeds.normalize import clean_text, clean_title, make_excerpt, plain_text, truncate
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_excerpts_end_at_a_word_within_their_length() -> None:
     for _ in range(300):
         text = " ".join(chance.choices(words, k=chance.randint(1, 120)))
         length = chance.randint(20, 300)
-        short = cut(text, length)
+        short = truncate(text, length)
         assert len(short) <= length
         assert short == text or short.endswith("…")
         assert unicodedata.is_normalized("NFC", short)
@@ -82,7 +82,7 @@ def test_excerpts_end_at_a_word_within_their_length() -> None:
 
 
 def test_a_letter_is_never_parted_from_its_mark() -> None:
-    assert cut("a" * 8 + "ơ\u0306" + "b" * 20, 10) == "a" * 8 + "…"
+    assert truncate("a" * 8 + "ơ\u0306" + "b" * 20, 10) == "a" * 8 + "…"
 
 
 PIECES = [

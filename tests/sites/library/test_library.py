@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.models import ItemStatus, LibraryItemUse
-from aggregator.use_services import note_use
+from aggregator.use_services import record_use
 from legal_updates.models import Topic
 from network.agencies.models import Role
 from network.core.text import slugify_vi
@@ -146,7 +146,7 @@ def test_other_agencies_do_not_see_who_used_an_item(author, item, place):
 
 def test_the_use_of_a_duplicate_counts_for_its_card(office, item, place):
     repeat = make_item("Tin trùng", source=make_source("Báo"), duplicate_of=item)
-    noted = note_use(item=repeat, agency=office.agency, page=place, now=timezone.now())
+    noted = record_use(item=repeat, agency=office.agency, page=place, now=timezone.now())
     assert noted.item == item
 
 
