@@ -16,7 +16,7 @@ from granian.log import LOGGING_CONFIG
 FORMAT = '%(time)s "%(method)s %(path)s" %(status)d %(dt_ms).1f'
 
 
-class WithoutKeys(logging.Filter):
+class KeyMaskingFilter(logging.Filter):
     """Writes addresses as they were sent, so that none makes a line of its own, but no keys."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -38,6 +38,6 @@ def _beginnings() -> tuple[str, ...]:
 
 _handlers: dict[str, dict[str, Any]] = LOGGING_CONFIG["handlers"]  # type: ignore[assignment]
 LOGGING: dict[str, Any] = LOGGING_CONFIG | {
-    "filters": {"without_keys": {"()": WithoutKeys}},
+    "filters": {"without_keys": {"()": KeyMaskingFilter}},
     "handlers": _handlers | {"access": _handlers["access"] | {"filters": ["without_keys"]}},
 }

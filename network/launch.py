@@ -215,7 +215,7 @@ def health() -> int:
 
 def worker_health() -> int:
     """Ask whether a worker lives, on this machine or another (Docker's health check)."""
-    if complaint := heartbeats.complaint(settings.DATABASE_URL):
+    if complaint := heartbeats.worker_problem(settings.DATABASE_URL):
         raise LaunchError(complaint)
     return 0
 
@@ -239,7 +239,7 @@ class Watch:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + HEARTBEAT_SECONDS
-        complaint = heartbeats.complaint(settings.DATABASE_URL)
+        complaint = heartbeats.worker_problem(settings.DATABASE_URL)
         if complaint and not self._told:
             sys.stderr.write(f"{complaint}\n")
         self._told = complaint

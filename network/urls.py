@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from network.accounts.views import lead_to_sign_in
+from network.accounts.views import redirect_to_sign_in
 from network.hub.page_views import serve_page
 from network.moderation.mailing.preferences import own_account
 from network.moderation.previewing.views import preview
@@ -12,8 +12,8 @@ from network.provisioning.demo.mailbox import mailbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # --- Sign-in: the login pages of Wagtail's admin and of its private pages lead to ours ---
-    path("admin/login/", lead_to_sign_in),
-    path("_util/login/", lead_to_sign_in),
+    path("admin/login/", redirect_to_sign_in),
+    path("_util/login/", redirect_to_sign_in),
     path("tai-khoan/", include("network.accounts.urls")),
     path("tai-khoan/", include("network.agencies.people.acceptance_urls")),
     # --- end of sign-in ---

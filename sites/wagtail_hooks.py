@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from network.agencies.scope import scope_now
 from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
-from network.core.keys import key_of
+from network.core.keys import parse_key
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -53,7 +53,7 @@ def _parent_of_copy(request: HttpRequest) -> Page | None:
     """Return where the copy is to stand, None before that is said; Http404 for no page."""
     if request.method != "POST":
         return None
-    return get_object_or_404(Page, pk=key_of(Page, request.POST.get("new_parent_page")))
+    return get_object_or_404(Page, pk=parse_key(Page, request.POST.get("new_parent_page")))
 
 
 @hooks.register("register_admin_urls")

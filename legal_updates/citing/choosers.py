@@ -17,7 +17,7 @@ from wagtail.blocks import ChooserBlock
 from wagtail.search.backends import get_search_backend
 
 from legal_updates.citations import find_document_numbers
-from network.core.keys import key_of
+from network.core.keys import parse_key
 
 from ..models import LegalDocument
 
@@ -79,7 +79,7 @@ class DocumentChosenView(ChosenView):
 
     def get_object(self, pk: Any) -> LegalDocument:
         """Return the document; DoesNotExist also for what is no key."""
-        return LegalDocument.objects.get(pk=key_of(LegalDocument, pk))
+        return LegalDocument.objects.get(pk=parse_key(LegalDocument, pk))
 
     def get_chosen_response_data(self, item: LegalDocument) -> dict[str, Any]:
         """Add the address."""
@@ -91,7 +91,7 @@ class DocumentsChosenView(ChosenMultipleView):
 
     def get_objects(self, pks: list[Any]) -> Any:
         """Return those documents that there are."""
-        return LegalDocument.objects.filter(pk__in=[key_of(LegalDocument, pk) for pk in pks])
+        return LegalDocument.objects.filter(pk__in=[parse_key(LegalDocument, pk) for pk in pks])
 
 
 class RegisterChooserBlock(ChooserBlock):

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.dates import shown_day
+from network.core.dates import format_day
 from network.moderation.hints import NumberStatus
 
 from ..choices import Validity
@@ -44,13 +44,13 @@ NUMBER_STATUS = {
 def sentence(became: str, document: Any, day: dt.date | None) -> SafeString:
     """Return what became of `document`, a record or its link, in one escaped sentence."""
     words = _SINCE[became] if day else _NOW[became]
-    return format_html(str(words), document=document, day=shown_day(day) if day else "")
+    return format_html(str(words), document=document, day=format_day(day) if day else "")
 
 
 def what_changed(change: ValidityChange) -> str:
     """Return a change that pages must be reviewed for in one sentence of plain text."""
     became = AMENDED if change.amended else change.became
-    return str(_SINCE[became]).format(document=change.document, day=shown_day(change.day))
+    return str(_SINCE[became]).format(document=change.document, day=format_day(change.day))
 
 
 def cause_phrase(key: str) -> str:

@@ -27,7 +27,7 @@ from .names import canonical_name
 from .second_factor import SecretUnreadable
 from .selectors import account_named, second_factor_kinds
 from .services import record_sign_in
-from .trust import proved_lately
+from .trust import recently_verified
 
 # Where to prove oneself again, and what can be used there.
 PROOFS = {
@@ -96,7 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         Who has none yet gets here only in the minutes after the password (the middleware).
         """
         user = self.request.user
-        return bool(second_factor_kinds(user)) and not proved_lately(self.request, user)
+        return bool(second_factor_kinds(user)) and not recently_verified(self.request, user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways to prove oneself again: the second factor, never the password alone."""

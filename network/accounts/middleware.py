@@ -14,9 +14,9 @@ from django.urls.exceptions import Resolver404
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from .script_answers import asked_by_script, refuse_script
+from .script_answers import is_script_request, script_refusal
 from .second_factor import SecretUnreadable
-from .trust import Standing, mark_seen, standing_of, trusted_user
+from .trust import SessionTrust, mark_seen, session_trust, trusted_user
 
 logger = logging.getLogger(__name__)
 
@@ -56,24 +56,26 @@ class SecondFactorMiddleware:
 
     def guard(self, request: HttpRequest, signed_in: Any) -> HttpResponseBase | None:
         """Return the redirect for a session that may not go on, None for one that may."""
-        standing = standing_of(request, signed_in)
+        standing = session_trust(request, signed_in)
         view = view_name(request)
-        if standing is Standing.TRUSTED:
+        if standing is SessionTrust.TRUSTED:
             if view not in UNATTENDED_VIEWS:
                 mark_seen(request)
             return None
-        if view == SIGN_OUT_VIEW or (standing is Standing.ENROLLING and view in ENROLMENT_VIEWS):
+        if view == SIGN_OUT_VIEW or (
+            standing is SessionTrust.ENROLLING and view in ENROLMENT_VIEWS
+        ):
             request.user = signed_in
             return None
-        if request.path_info.startswith(self.admin) and asked_by_script(request):
+        if request.path_info.startswith(self.admin) and is_script_request(request):
             # The page around it lets the person sign in without leaving it. A visitor's session
             # may be halfway through that.
-            if standing is not Standing.VISITOR:
+            if standing is not SessionTrust.VISITOR:
                 logout(request)
-            return refuse_script("session_ended", _("Your session has ended."), status=401)
-        if standing is Standing.ENROLLING:
+            return script_refusal("session_ended", _("Your session has ended."), status=401)
+        if standing is SessionTrust.ENROLLING:
             return redirect(ENROLMENT_START)
-        if standing is not Standing.VISITOR:
+        if standing is not SessionTrust.VISITOR:
             logout(request)
             messages.warning(request, _("Your session has ended. Sign in again."))
             if request.path_info.startswith(self.admin):

@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
-from network.core.plain_names import plain
+from network.core.plain_names import unaccented
 from network.core.sorting import person_order
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class User(AbstractUser):
         expression=person_order(), output_field=models.TextField(), db_persist=True
     )
     plain_name = models.GeneratedField(
-        expression=plain(Concat("last_name", Value(" "), "first_name", Value(" "), "username")),
+        expression=unaccented(
+            Concat("last_name", Value(" "), "first_name", Value(" "), "username")
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )

@@ -28,17 +28,17 @@ class ScriptAnswersMiddleware:
             and response.headers.get("Content-Type") != "application/json"
         ):
             text = _("You may no longer change this, or it was taken away.")
-            return refuse_script("right_ended", text, status=403)
+            return script_refusal("right_ended", text, status=403)
         return response
 
 
-def asked_by_script(request: HttpRequest) -> bool:
+def is_script_request(request: HttpRequest) -> bool:
     """Tell whether a script asks, which can show no page."""
     is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     return is_ajax or not request.accepts("text/html")
 
 
-def refuse_script(code: str, text: str, *, status: int) -> JsonResponse:
+def script_refusal(code: str, text: str, *, status: int) -> JsonResponse:
     """Return a refusal in the words that Wagtail's editor reads."""
     answer = {"success": False, "error_code": code, "error_message": text}
     return JsonResponse(answer, status=status)

@@ -25,7 +25,7 @@ ENROLMENT = dt.timedelta(minutes=15)
 FRESH = dt.timedelta(minutes=5)
 
 
-class Standing(enum.Enum):
+class SessionTrust(enum.Enum):
     """What a session is worth."""
 
     VISITOR = "nobody is signed in"
@@ -35,31 +35,35 @@ class Standing(enum.Enum):
     TRUSTED = "everything proved"
 
 
-def standing_of(request: HttpRequest, user: User | AnonymousUser) -> Standing:
+def session_trust(request: HttpRequest, user: User | AnonymousUser) -> SessionTrust:
     """Judge the session of `request`, in which `user` is signed in.
 
     That the person owns a second factor says nothing: it must have been used in this session.
     """
     if not isinstance(user, User):
-        return Standing.VISITOR
+        return SessionTrust.VISITOR
     if is_idle(request):
-        return Standing.IDLE
-    if proved_at(request, user, "mfa"):
-        return Standing.TRUSTED
+        return SessionTrust.IDLE
+    if verified_at(request, user, "mfa"):
+        return SessionTrust.TRUSTED
     if has_second_factor(user):
-        return Standing.UNPROVED
+        return SessionTrust.UNPROVED
     if not settings.SECOND_FACTOR_REQUIRED:
-        return Standing.TRUSTED
-    since_password = time.time() - proved_at(request, user, "password")
-    return Standing.ENROLLING if since_password < ENROLMENT.total_seconds() else Standing.UNPROVED
+        return SessionTrust.TRUSTED
+    since_password = time.time() - verified_at(request, user, "password")
+    return (
+        SessionTrust.ENROLLING
+        if since_password < ENROLMENT.total_seconds()
+        else SessionTrust.UNPROVED
+    )
 
 
 def trusted_user(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
     """Return `user` if the session has proved everything, else an anonymous visitor."""
-    return user if standing_of(request, user) is Standing.TRUSTED else AnonymousUser()
+    return user if session_trust(request, user) is SessionTrust.TRUSTED else AnonymousUser()
 
 
-def proved_at(request: HttpRequest, user: User | AnonymousUser, method: str) -> float:
+def verified_at(request: HttpRequest, user: User | AnonymousUser, method: str) -> float:
     """Return when `user` last proved `method` ("password", "mfa") in this session; 0 for never.
 
     In seconds since 1970.
@@ -68,9 +72,9 @@ def proved_at(request: HttpRequest, user: User | AnonymousUser, method: str) -> 
     return max((record["at"] for record in records if record["method"] == method), default=0.0)
 
 
-def proved_lately(request: HttpRequest, user: User | AnonymousUser) -> bool:
+def recently_verified(request: HttpRequest, user: User | AnonymousUser) -> bool:
     """Tell whether the second factor was used in the last minutes."""
-    return time.time() - proved_at(request, user, "mfa") < FRESH.total_seconds()
+    return time.time() - verified_at(request, user, "mfa") < FRESH.total_seconds()
 
 
 def is_idle(request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from . import services
 from .models import SignInOutcome
 from .same_person import PARAMETER, read_person
-from .script_answers import asked_by_script, refuse_script
+from .script_answers import is_script_request, script_refusal
 from .second_factor import mark_step_used
 from .selectors import has_second_factor, recent_sign_ins
 
@@ -126,7 +126,7 @@ def complete_enrolment(request: HttpRequest, authenticator: Authenticator) -> No
     )
 
 
-def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send whoever asks for another sign-in page to the one there is, `next` kept if safe."""
     wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
     query = f"?{urlencode({REDIRECT_FIELD_NAME: wanted})}" if _is_safe(wanted) else ""
@@ -155,8 +155,8 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was sent from a page of another session; names no technical reason."""
-    if asked_by_script(request):
-        return refuse_script("form_expired", _("The page is out of date."), status=403)
+    if is_script_request(request):
+        return script_refusal("form_expired", _("The page is out of date."), status=403)
     return render(request, "accounts/form_expired.html", status=403)
 
 

@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.http import Http404
 
-from network.core.keys import key_of
+from network.core.keys import parse_key
 
-from .references import Names, gather
+from .references import Names, group_keys
 
 logger = logging.getLogger(__name__)
 # What Django and Wagtail raise for a posted value that no editor sends: text for a number, a list
@@ -26,7 +26,7 @@ def posted_names(form: BaseForm) -> Names:
     typed in. Raises Http404 where a value cannot be read: it names nothing there is.
     """
     try:
-        return gather(
+        return group_keys(
             (model, _readable(model, key))
             for one in _forms_of(form)
             for name, field in one.fields.items()
@@ -68,7 +68,7 @@ def _references(form: Any, name: str, posted: Any) -> Iterator[tuple[type[Model]
 
 
 def _readable(model: type[Model] | None, value: Any) -> Any:
-    key = key_of(model, value) if model else None
+    key = parse_key(model, value) if model else None
     if key is None:
         raise ValueError(value)
     return key

@@ -9,7 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, ReferenceIndex
 
-from network.core.keys import key_of
+from network.core.keys import parse_key
 
 from .models import Agency
 from .services import SHARED_COLLECTION
@@ -29,13 +29,13 @@ def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
 def names_of(page: Page) -> Names:
     """Return the primary keys of all that `page` names, by model."""
     types = ContentType.objects
-    return gather(
+    return group_keys(
         (types.get_for_id(type_id).model_class(), pk)
         for type_id, pk, _model_path, _path in ReferenceIndex._extract_references_from_object(page)
     )
 
 
-def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
+def group_keys(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
     """Return pairs of model and primary key as one set of keys for each model.
 
     A page of whatever type is a page; a key is one whatever its spelling, and none that Django
@@ -43,7 +43,7 @@ def gather(references: Iterable[tuple[type[Model] | None, Any]]) -> Names:
     """
     named: Names = {}
     for model, value in references:
-        key = key_of(model, value) if model is not None else None
+        key = parse_key(model, value) if model is not None else None
         if model is not None and key is not None:
             named.setdefault(Page if issubclass(model, Page) else model, set()).add(str(key))
     return named

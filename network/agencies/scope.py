@@ -97,7 +97,7 @@ def scope_now(request: HttpRequest) -> Scope:
     return known
 
 
-def scope_at_hand(user: User) -> Scope:
+def cached_scope(user: User) -> Scope:
     """Return the scope that the request of `user` has asked for, else ask.
 
     For what Wagtail asks of each page of a list: it hands on the person, and no request.

@@ -29,7 +29,7 @@ def csv_response(
     )
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """Return `cell` so that no spreadsheet calculates it: an apostrophe makes it text."""
     starts = cell[:1], cell.lstrip()[:1]
     return f"'{cell}" if any(start and start in FORMULA_STARTS for start in starts) else cell
@@ -39,7 +39,7 @@ def _csv_lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([str(label) for label, _value in columns])
     for row in rows:
-        yield writer.writerow([harmless(str(value(row))) for _label, value in columns])
+        yield writer.writerow([escape_formula(str(value(row))) for _label, value in columns])
 
 
 class _Echo:

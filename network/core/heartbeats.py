@@ -9,7 +9,7 @@ SILENCE_SECONDS = 30
 _NEWEST = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
 
 
-def complaint(database_url: str) -> str:
+def worker_problem(database_url: str) -> str:
     """Return in one line why no worker seems to live; "" where one does."""
     try:
         with psycopg.connect(database_url, connect_timeout=5) as connection:

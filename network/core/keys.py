@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 
-def key_of(model: type[Model], value: Any) -> Any:
+def parse_key(model: type[Model], value: Any) -> Any:
     """Return the primary key that Django reads in `value`, None where it reads none.
 
     "+5", "5 ", "0_5" and "٥" all mean 5 to it.

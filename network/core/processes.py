@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 
-def begin(database: str) -> None:
+def set_up_process(database: str) -> None:
     """Set Django up in a new process, on the database its parent speaks to."""
     import django
 
@@ -30,6 +30,6 @@ def processes(workers: int, *, database: str) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=begin,
+        initializer=set_up_process,
         initargs=(database,),
     )

@@ -35,7 +35,7 @@ def folded_value(value: Any) -> Any:
     return fold(force_str(value))
 
 
-class WeighedTexts(ObjectIndexer):
+class WeightedTexts(ObjectIndexer):
     """An object's folded texts by the weight that their words get, not as SQL expressions."""
 
     def prepare_value(self, value: Any) -> str:
@@ -72,7 +72,7 @@ def is_prefix(field: Any) -> bool:
     return isinstance(field, AutocompleteField)
 
 
-def write_entries(connection: Any, content_type: int, objects: Sequence[WeighedTexts]) -> None:
+def write_entries(connection: Any, content_type: int, objects: Sequence[WeightedTexts]) -> None:
     """Write the index entries of objects of one type, in place of the ones they have."""
     columns: list[list[str]] = [[each.id for each in objects]]
     # All texts as one parameter: a list of thousands takes longer to quote than to index.
@@ -115,7 +115,7 @@ class FoldingIndex(PostgresIndex):
         Wagtail's way compiles an SQL expression for each field of each object, which takes longer
         than PostgreSQL takes to index them.
         """
-        indexers = [WeighedTexts(obj, self.backend) for obj in objs]
+        indexers = [WeightedTexts(obj, self.backend) for obj in objs]
         if indexers and model.get_search_fields():
             write_entries(self.write_connection, get_content_type_pk(model), indexers)
             self._refresh_title_norms()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.core.dates import shown_day
+from network.core.dates import format_day
 
 
 def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:
@@ -17,5 +17,5 @@ def days_since(moment: dt.datetime, *, now: dt.datetime) -> str:
 
 def due(day: dt.date, *, late: bool) -> str:
     """Return until when something should be done, and that it is late."""
-    shown = shown_day(day)
+    shown = format_day(day)
     return _("%s, overdue") % shown if late else shown

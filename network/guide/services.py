@@ -5,6 +5,6 @@ import datetime as dt
 from network.accounts.models import User
 
 
-def put_away(*, user: User, now: dt.datetime) -> None:
+def dismiss_welcome(*, user: User, now: dt.datetime) -> None:
     """Keep on the person that the first-day guide need not be offered any more."""
     User.objects.filter(pk=user.pk, guide_put_away_at=None).update(guide_put_away_at=now)

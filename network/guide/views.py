@@ -14,7 +14,7 @@ from network.agencies.scope import Scope, scope_now
 
 from .addresses import address_of
 from .chapters import CHAPTERS, EVERYBODY, Chapter
-from .services import put_away
+from .services import dismiss_welcome
 
 
 @require_safe
@@ -33,7 +33,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def put_welcome_away(request: HttpRequest) -> HttpResponse:
     """Take the welcome off the person's start page."""
-    put_away(user=cast("User", request.user), now=timezone.now())
+    dismiss_welcome(user=cast("User", request.user), now=timezone.now())
     messages.success(request, _("Put away. “Begin” stays in the menu, under “Help”."))
     return redirect("wagtailadmin_home")
 

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.agencies.scope import scope_at_hand
+from network.agencies.scope import cached_scope
 from network.agencies.sections import stays_in_section
 
 from .models import Decision, Withdrawal
@@ -70,7 +70,7 @@ class ModeratedPageTester(PagePermissionTester):
         """Return whether the person keeps this section's menu: its agency admin."""
         return (
             self.user.is_active
-            and Role.AGENCY_ADMIN in scope_at_hand(self.user).roles
+            and Role.AGENCY_ADMIN in cached_scope(self.user).roles
             and ("change" in self.permissions)
         )
 

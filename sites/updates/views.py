@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TagColumn
-from network.core.dates import shown_day
+from network.core.dates import format_day
 
 from ..models import LegalUpdatePage
 from .selectors import average_lag, pace_of, updates_for
@@ -24,7 +24,7 @@ _UNKNOWN = "–"
 
 
 def _written(day: dt.date | None) -> str:
-    return shown_day(day) or _UNKNOWN
+    return format_day(day) or _UNKNOWN
 
 
 def _days(count: int | None) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from network.agencies.audit import record
 from network.agencies.models import AuditAction, AuditEntry, Role
-from network.core.export import harmless
+from network.core.export import escape_formula
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.people import make_agency, make_member, serve
 
@@ -108,7 +108,7 @@ def test_no_cell_is_a_formula(client, agencies, evil):
     write(agencies[0], evil)
     signed_in(client, make_member(agencies[0], Role.AGENCY_ADMIN))
     assert subjects(client)[0] == f"'{evil}"
-    assert harmless("12/QĐ-SYT") == "12/QĐ-SYT"
+    assert escape_formula("12/QĐ-SYT") == "12/QĐ-SYT"
 
 
 def test_detail_is_told_in_words(client, agencies):

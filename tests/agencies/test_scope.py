@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from network.agencies.models import Membership, Role, RoleGroup
-from network.agencies.scope import scope_at_hand, scope_now, scope_of
+from network.agencies.scope import cached_scope, scope_now, scope_of
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of
 from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
@@ -45,5 +45,5 @@ def test_a_new_request_asks_anew_and_so_does_a_service(rf, office):
     request.user = office.author
     assert scope_now(request).agency_roles
     Membership.objects.filter(user=office.author).delete()
-    assert scope_at_hand(office.author) is scope_now(request)
+    assert cached_scope(office.author) is scope_now(request)
     assert not scope_of(office.author).agency_roles

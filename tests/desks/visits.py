@@ -18,7 +18,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import AgencyOwned, Role
 from network.agencies.scope import scope_of
 from network.agencies.tables import LabelledColumn, LinkColumn
-from network.core.dates import shown_day
+from network.core.dates import format_day
 from network.core.start_page import START_PANELS
 from network.desks.guarding import list_rules, row_rules, rows_in_scope
 from network.desks.lists import DeskList
@@ -92,7 +92,7 @@ class VisitsView(DeskList):
     export_columns = [("Người đến", str), ("Kết quả", lambda row: row.outcome)]
     columns = [
         LinkColumn("name", second=lambda v: v.agency.name, url=lambda v: VisitsView.row_url(v)),
-        LabelledColumn("day", label="Ngày", accessor=lambda row: shown_day(row.came_on)),
+        LabelledColumn("day", label="Ngày", accessor=lambda row: format_day(row.came_on)),
     ]
 
     def get_base_queryset(self) -> QuerySet[Visit]:
@@ -102,7 +102,7 @@ class VisitsView(DeskList):
 
     def item(self, row: Visit) -> Item:
         """Return a visit on the start page."""
-        return Item(self.row_url(row), row.name, "Chờ kết quả", shown_day(row.came_on))
+        return Item(self.row_url(row), row.name, "Chờ kết quả", format_day(row.came_on))
 
 
 class VisitView(RowView):
@@ -112,7 +112,7 @@ class VisitView(RowView):
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is known."""
-        return [("Ngày", shown_day(self.row.came_on)), ("Kết quả", self.row.outcome)]
+        return [("Ngày", format_day(self.row.came_on)), ("Kết quả", self.row.outcome)]
 
 
 class CloseView(TransitionForm):

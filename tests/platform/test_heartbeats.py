@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from network.core.heartbeats import SILENCE_SECONDS, complaint
+from network.core.heartbeats import SILENCE_SECONDS, worker_problem
 from network.core.worker import LOOK_SECONDS
 from network.launch import HEARTBEAT_SECONDS
 from tests.factories.servers import surroundings
@@ -58,13 +58,15 @@ def test_the_health_check_wants_a_heartbeat_not_only_a_database():
 def test_the_newest_heartbeat_counts():
     url = surroundings()["DATABASE_URL"]
     heartbeat(seconds_ago=300)
-    assert complaint(url).startswith("No worker runs: the newest heartbeat is 30")
+    assert worker_problem(url).startswith("No worker runs: the newest heartbeat is 30")
     heartbeat(seconds_ago=SILENCE_SECONDS - 10)
-    assert complaint(url) == ""
+    assert worker_problem(url) == ""
 
 
 def test_a_database_that_is_away_is_no_sign_of_life():
-    assert complaint("postgresql:///nowhere?host=/nowhere").startswith("No worker can be seen: ")
+    assert worker_problem("postgresql:///nowhere?host=/nowhere").startswith(
+        "No worker can be seen: "
+    )
 
 
 def test_it_is_said_within_a_minute():

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
-from network.core.dates import shown_day
+from network.core.dates import format_day
 
 from ...models import PageReview
 from ..wording import what_changed
@@ -51,7 +51,7 @@ class AgenciesToReviewView(TableView):
             ),
             LabelledColumn("overdue", label=_("Overdue"), accessor=lambda row: row["overdue"]),
             LabelledColumn(
-                "due_on", label=_("Soonest due"), accessor=lambda row: shown_day(row["due_on"])
+                "due_on", label=_("Soonest due"), accessor=lambda row: format_day(row["due_on"])
             ),
         ]
 

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from network.agencies.models import Role
 from network.agencies.selectors import memberships_in
 from network.agencies.tables import LinkColumn, TwoLineColumn
-from network.core.dates import shown_day
+from network.core.dates import format_day
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
@@ -76,7 +76,7 @@ class ReviewsView(DeskList):
                 label=_("Due"),
                 accessor=due_day,
                 second=lambda row: (
-                    _("open since %s") % shown_day(timezone.localdate(row.opened_at))
+                    _("open since %s") % format_day(timezone.localdate(row.opened_at))
                 ),
             ),
         ]
@@ -91,7 +91,7 @@ class ReviewsView(DeskList):
             url=self.row_url(row),
             title=row.page.title,
             state=what_changed(row.change).removesuffix("."),
-            facts=_("due %s") % shown_day(row.due_on),
+            facts=_("due %s") % format_day(row.due_on),
             warning=due_day(row) if is_late(row) else "",
         )
 
@@ -129,7 +129,7 @@ class ReviewView(RowForm):
         """Return what changed, whose page it is, and what became of it."""
         row, link = self.row, '<a href="{}" target="_blank" rel="noopener">{}</a>'
         by = row.closed_by.get_full_name() if row.closed_by else ""
-        day = shown_day(timezone.localdate(row.closed_at)) if row.closed_at else ""
+        day = format_day(timezone.localdate(row.closed_at)) if row.closed_at else ""
         ended = ", ".join(filter(None, (str(row.get_outcome_display()), by, day)))
         return [
             (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..scope import scope_now
 from ..tables import LabelledColumn, LinkColumn, TableView, TwoLineColumn
@@ -49,7 +49,7 @@ class AgingPagesView(TableView):
         (gettext_lazy("Title"), lambda page: page.title),
         (gettext_lazy("Agency"), _agency),
         (gettext_lazy("Kind of page"), _kind),
-        (gettext_lazy("Last published"), lambda page: moment(page.last_published_at)),
+        (gettext_lazy("Last published"), lambda page: format_moment(page.last_published_at)),
     ]
     columns = [
         LinkColumn(
@@ -59,7 +59,7 @@ class AgingPagesView(TableView):
         LabelledColumn(
             "last_published_at",
             label=gettext_lazy("Last published"),
-            accessor=lambda page: moment(page.last_published_at),
+            accessor=lambda page: format_moment(page.last_published_at),
         ),
     ]
 
@@ -80,7 +80,7 @@ class PageHistoryView(TableView):
     no_results_message = gettext_lazy("No page matches.")
     file_name = "lich-su-trang"
     export_columns = [
-        (gettext_lazy("Time"), lambda entry: moment(entry.timestamp)),
+        (gettext_lazy("Time"), lambda entry: format_moment(entry.timestamp)),
         (gettext_lazy("Title"), lambda entry: entry.label),
         (gettext_lazy("Agency"), _agency),
         (gettext_lazy("Action"), lambda entry: str(entry.message)),
@@ -90,7 +90,7 @@ class PageHistoryView(TableView):
         LabelledColumn(
             "timestamp",
             label=gettext_lazy("Time"),
-            accessor=lambda entry: moment(entry.timestamp),
+            accessor=lambda entry: format_moment(entry.timestamp),
         ),
         LinkColumn(
             "label", label=gettext_lazy("Title"), accessor="label", second=_agency, url=_edit_page

@@ -15,7 +15,7 @@ from ..scope import Scope, scope_now
 from .faults import refuse_faults
 from .owners import permits
 from .refs import Objects
-from .refusals import note_refusal, note_visitor
+from .refusals import log_anonymous_write, log_refusal
 from .rules import EVERY_FORM, READING_METHODS, GuardRule, needs_write_access, rule_of
 
 # Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
@@ -41,7 +41,7 @@ class GuardMiddleware:
         response = self.get_response(request)
         if hasattr(request, "guarded"):
             writing = request.method not in READING_METHODS
-            note_refusal(request, response, person=person, writing=writing)
+            log_refusal(request, response, person=person, writing=writing)
         return response
 
     def process_view(
@@ -56,7 +56,7 @@ class GuardMiddleware:
             return answer
         if not user.is_authenticated:
             if request.method not in READING_METHODS and not (rule and rule.self_service):
-                note_visitor(request)
+                log_anonymous_write(request)
             return None
         # Until all has been asked, whatever is raised here is the guard's own refusal.
         request.guarded = True

@@ -18,7 +18,7 @@ from .rules import rule_of
 logger = logging.getLogger("network.agencies.guard")
 
 
-def note_refusal(
+def log_refusal(
     request: AdminRequest, response: HttpResponse, *, person: User, writing: bool
 ) -> None:
     """Log what was refused to `person`; a refused write goes into the audit log too.
@@ -50,7 +50,7 @@ def note_refusal(
     )
 
 
-def note_visitor(request: HttpRequest) -> None:
+def log_anonymous_write(request: HttpRequest) -> None:
     """Log that nobody in particular tried to write; the view leads them to the sign-in."""
     assert request.resolver_match  # noqa: S101
     logger.warning(

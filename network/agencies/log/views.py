@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..models import AuditAction, Role
 from ..tables import LabelledColumn, TableView, TagColumn, TwoLineColumn
@@ -15,7 +15,7 @@ from .filters import AuditFilterSet
 from .selectors import READS_ALL, readable_entries
 
 COLUMNS = [
-    LabelledColumn("at", label=gettext_lazy("Time"), accessor=lambda row: moment(row.at)),
+    LabelledColumn("at", label=gettext_lazy("Time"), accessor=lambda row: format_moment(row.at)),
     TwoLineColumn(
         "actor_name",
         label=gettext_lazy("Who"),

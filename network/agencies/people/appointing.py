@@ -14,7 +14,7 @@ from network.accounts.selectors import account_named
 
 from ..models import NETWORK_ROLES, Agency, Membership, Role, RoleGroup
 from .forms import proposed_username
-from .services import give_role
+from .services import grant_role
 
 
 class AppointmentError(Exception):
@@ -54,7 +54,7 @@ def appoint(
         raise AppointmentError(f"The account {user.username} is closed.")
     held = Membership.objects.filter(user=user, agency=agency, role=role)
     same = held.valid_on(terms.valid_from).first()
-    return same or give_role(
+    return same or grant_role(
         user=user,
         agency=agency,
         role=role,

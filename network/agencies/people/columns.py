@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button
 
 from network.accounts.models import User
-from network.core.dates import moment, shown_day
+from network.core.dates import format_day, format_moment
 
 from ..models import Invitation, InvitationState, Membership
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TagColumn, TwoLineColumn
@@ -22,7 +22,7 @@ SMALL = "button button-small"
 
 
 def _period(row: Membership | Invitation) -> str:
-    begins, ends = shown_day(row.valid_from), shown_day(row.valid_to)
+    begins, ends = format_day(row.valid_from), format_day(row.valid_to)
     if ends:
         return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
     return _("since %(begins)s") % {"begins": begins}
@@ -45,7 +45,7 @@ def _substitute(membership: Any) -> str:
         return ""
     return _("Substitute: %(name)s, until %(day)s") % {
         "name": _name(membership.substitute) if membership.substitute else "",
-        "day": shown_day(until),
+        "day": format_day(until),
     }
 
 
@@ -146,7 +146,7 @@ AGENCY = LabelledColumn("agency", label=gettext_lazy("Agency"), accessor=_place)
 LAST_LOGIN = LabelledColumn(
     "last_login",
     label=gettext_lazy("Last sign-in"),
-    accessor=lambda row: moment(row.user.last_login) or _("never"),
+    accessor=lambda row: format_moment(row.user.last_login) or _("never"),
 )
 FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
 
@@ -156,11 +156,11 @@ CELLS: list[tuple[Any, Callable[[Any], str]]] = [
     (gettext_lazy("Email"), lambda row: row.user.email),
     (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
     (gettext_lazy("Role"), lambda row: row.get_role_display()),
-    (gettext_lazy("Valid from"), lambda row: shown_day(row.valid_from)),
-    (gettext_lazy("Valid to"), lambda row: shown_day(row.valid_to)),
+    (gettext_lazy("Valid from"), lambda row: format_day(row.valid_from)),
+    (gettext_lazy("Valid to"), lambda row: format_day(row.valid_to)),
     (gettext_lazy("Decision number"), lambda row: row.decision_number),
     (gettext_lazy("Substitute"), _substitute),
-    (gettext_lazy("Last sign-in"), lambda row: moment(row.user.last_login)),
+    (gettext_lazy("Last sign-in"), lambda row: format_moment(row.user.last_login)),
     (gettext_lazy("Second factor"), _factor),
 ]
 
@@ -182,7 +182,7 @@ INVITATIONS = [
     LabelledColumn(
         "expires_at",
         label=gettext_lazy("Link good until"),
-        accessor=lambda row: moment(row.expires_at),
+        accessor=lambda row: format_moment(row.expires_at),
     ),
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_invitation_actions),
 ]

@@ -27,8 +27,8 @@ from ..models import (
     Role,
 )
 from .selectors import agencies_without_admin, runs_network
-from .services import check_own_admin, check_role, give_role, lock_agency
-from .substitution import check_substitution, stand_in
+from .services import check_own_admin, check_role, grant_role, lock_agency
+from .substitution import check_substitution, grant_substitution
 from .tokens import Claim, TokenFault, read_token
 
 logger = logging.getLogger(__name__)
@@ -293,7 +293,7 @@ def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     if invitation.stands_in_for:
         membership = _enter_as_substitute(invitation, user, begins, now)
     else:
-        membership = give_role(
+        membership = grant_role(
             user=user,
             agency=invitation.agency,
             role=Role(invitation.role),
@@ -316,7 +316,7 @@ def _enter_as_substitute(
     replaced, last_day = invitation.stands_in_for, invitation.valid_to
     assert replaced and last_day  # noqa: S101  # the table's own rule
     check_substitution(replaced, valid_from=begins, valid_to=last_day, today=begins)
-    return stand_in(
+    return grant_substitution(
         membership=replaced,
         user=user,
         valid_from=begins,

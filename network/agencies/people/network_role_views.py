@@ -23,7 +23,7 @@ NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
 ABOVE = [(NETWORK_PEOPLE, NetworkPeopleView.page_title)]
 
 
-class GiveNetworkRoleView(NetworkAdminMixin, ServiceForm):
+class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
     """Invite somebody to a role of the network, who accepts by the link of a mail."""
 
     request: AdminRequest

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
-from network.core.plain_names import plain_words
+from network.core.plain_names import unaccented_words
 from network.core.sorting import SortKey, person_order
 
 from ..models import (
@@ -158,7 +158,7 @@ def everybodys_memberships(*, today: dt.date, words: str = "") -> QuerySet[Membe
     Each as `with_factors`, and with `network_resets`. The names are the database's own columns,
     sorted and searched by index.
     """
-    rows = Membership.objects.filter(user__plain_name__contains=plain_words(words))
+    rows = Membership.objects.filter(user__plain_name__contains=unaccented_words(words))
     theirs = reset_by_network(today=today).filter(pk=OuterRef("pk"))
     listed = with_factors(rows, today=today).annotate(network_resets=Exists(theirs))
     return with_substitutes(listed).order_by("user__sort_name", "user_id", "-valid_from", "pk")

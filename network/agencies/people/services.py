@@ -57,7 +57,7 @@ def change_role(
     if role != Role.AGENCY_ADMIN:
         _keep_an_admin(membership, from_day=valid_from, actor=actor)
     _close(membership, last_day=valid_from - DAY, actor=actor, now=now)
-    granted = give_role(
+    granted = grant_role(
         user=membership.user,
         agency=agency,
         role=role,
@@ -200,7 +200,7 @@ def lock_agency(agency_id: int | None, *, actor: User) -> Agency:
     return agency
 
 
-def give_role(
+def grant_role(
     *,
     user: User,
     agency: Agency | None,

@@ -16,14 +16,14 @@ from network.accounts.models import User
 
 from ..models import Membership, Role
 from .selectors import colleagues
-from .services import check_own_admin, give_role, lock_agency, name_of
+from .services import check_own_admin, grant_role, lock_agency, name_of
 
 # Roles whose work must not wait for one person.
 SUBSTITUTED = (Role.APPRAISER, Role.APPROVER)
 
 
 @transaction.atomic
-def name_substitute(
+def appoint_substitute(
     *,
     membership: Membership,
     user: User,
@@ -44,7 +44,7 @@ def name_substitute(
     if user == actor:
         check_own_admin(actor, agency, today=today)
     check_substitution(membership, valid_from=valid_from, valid_to=valid_to, today=today)
-    return stand_in(
+    return grant_substitution(
         membership=membership,
         user=user,
         valid_from=valid_from,
@@ -72,7 +72,7 @@ def check_substitution(
         )
 
 
-def stand_in(
+def grant_substitution(
     *,
     membership: Membership,
     user: User,
@@ -91,7 +91,7 @@ def stand_in(
     if held.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).exists():
         raise ValidationError(_("This person holds the role on these days already."))
     Membership.objects.filter(pk=membership.pk).update(substitute=user)
-    return give_role(
+    return grant_role(
         user=user,
         agency=agency,
         role=role,

@@ -39,7 +39,7 @@ urlpatterns = [
     ),
     path(
         "mang-luoi/giao-vai-tro/",
-        network_role_views.GiveNetworkRoleView.as_view(),
+        network_role_views.GrantNetworkRoleView.as_view(),
         name="give_network_role",
     ),
     path(

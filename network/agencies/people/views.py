@@ -260,7 +260,7 @@ class SubstituteView(MembershipForm):
         actor: Any = self.request.user
         about = told | {"membership": self.object, "actor": actor, "now": self.now}
         if user:
-            substitution.name_substitute(user=user, **about)
+            substitution.appoint_substitute(user=user, **about)
             self.success_message = _("The substitute is named.")
         else:
             invitations.invite_substitute(email=email, **about)

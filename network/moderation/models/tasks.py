@@ -10,7 +10,7 @@ from wagtail.signals import task_submitted
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.agencies.scope import scope_at_hand
+from network.agencies.scope import cached_scope
 from network.agencies.selectors import agency_of_page
 
 from ..revisions import digest_of, newest_revision
@@ -50,7 +50,7 @@ class AgencyTask(Task):
         """Return whether `user` may not change the text while it waits here."""
         agency = agency_of_page(obj)
         held = (
-            scope_at_hand(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
+            cached_scope(user).agency_roles.get(agency.pk, frozenset()) if agency else frozenset()
         )
         return not (held & self.editing_roles)
 
@@ -58,7 +58,7 @@ class AgencyTask(Task):
         """Return what waits at this step in the agencies where `user` may edit it."""
         agencies = [
             agency
-            for agency, held in scope_at_hand(user).agency_roles.items()
+            for agency, held in cached_scope(user).agency_roles.items()
             if held & self.editing_roles
         ]
         return TaskState.objects.filter(

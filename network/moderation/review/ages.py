@@ -5,14 +5,14 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def age(since: dt.datetime, now: dt.datetime) -> str:
     """Return a moment with how long ago it was, in its largest unit up to days."""
-    return f"{moment(since)} ({_ago(int((now - since).total_seconds()))})"
+    return f"{format_moment(since)} ({_ago(int((now - since).total_seconds()))})"
 
 
 def _ago(seconds: int) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..models import Action, Decision
 from ..selectors import Case
@@ -77,7 +77,7 @@ def _baselines(case: Case, own: Decision | None) -> Iterator[tuple[str, int | No
     if own is not None:
         words = _("Changed since your decision: %(deed)s, %(at)s")
         yield (
-            words % {"deed": own.get_deed_display(), "at": moment(own.at)},
+            words % {"deed": own.get_deed_display(), "at": format_moment(own.at)},
             own.revision_id,
         )
     if case.page.live:

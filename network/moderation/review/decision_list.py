@@ -15,7 +15,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from network.agencies.filters import AgencyFilter
 from network.agencies.models import Role
 from network.agencies.scope import Scope, scope_now
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..checklist import Answer
 from ..models import Action, Decision
@@ -80,7 +80,7 @@ def checklist_lines(decision: Decision) -> Iterator[str]:
         bases = f" ({'; '.join(row['bases'])})" if row["bases"] else ""
         note = f" – {row['note']}" if row["note"] else ""
         kept = row.get("kept_from")
-        since = moment(dt.datetime.fromisoformat(kept)) if kept else ""
+        since = format_moment(dt.datetime.fromisoformat(kept)) if kept else ""
         confirmed = f" ({_('answer of %s, confirmed') % since})" if since else ""
         yield f"{row['label']}{bases}: {labels.get(row['answer'], row['answer'])}{confirmed}{note}"
 
@@ -103,7 +103,7 @@ def line_of(decision: Decision) -> LogLine:
     """Return a decision in words."""
     return LogLine(
         key=decision.pk,
-        at=moment(decision.at),
+        at=format_moment(decision.at),
         deed=str(decision.get_deed_display()),
         who=who(decision),
         assignment=assignment(decision),
@@ -115,7 +115,7 @@ def line_of(decision: Decision) -> LogLine:
 
 CELLS = [
     (gettext_lazy("Number"), lambda row: str(row.sequence)),
-    (gettext_lazy("Time"), lambda row: moment(row.at)),
+    (gettext_lazy("Time"), lambda row: format_moment(row.at)),
     (gettext_lazy("Agency"), lambda row: row.agency.name),
     (gettext_lazy("Decision"), lambda row: str(row.get_deed_display())),
     (gettext_lazy("Page"), lambda row: row.page_title),

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TableView, TwoLineColumn
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..models import Decision
 from .access import may_reach_desk
@@ -25,7 +25,7 @@ COLUMNS = [
     TwoLineColumn(
         "at",
         label=gettext_lazy("Time"),
-        accessor=lambda row: moment(row.at),
+        accessor=lambda row: format_moment(row.at),
         second=lambda row: f"{row.agency.short_name} · {row.sequence}",
     ),
     TwoLineColumn(

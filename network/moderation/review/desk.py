@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 from network.agencies.models import Role
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..checklist import items_for
 from ..contents import hints_for
@@ -100,11 +100,13 @@ class CaseDetails:
         facts = [(_("Written by"), ", ".join(map(name_of, self.writers)))]
         if submission and submission.submitted_by:
             by = name_of(submission.submitted_by)
-            facts.append((_("Submitted by"), f"{by}, {moment(submission.submitted_at)}"))
+            facts.append((_("Submitted by"), f"{by}, {format_moment(submission.submitted_at)}"))
         if appraisal:
-            facts.append((_("Appraised by"), f"{appraisal.actor_name}, {moment(appraisal.at)}"))
+            facts.append(
+                (_("Appraised by"), f"{appraisal.actor_name}, {format_moment(appraisal.at)}")
+            )
         if self.goes_live_at:
-            facts.append((_("Scheduled for"), moment(self.goes_live_at)))
+            facts.append((_("Scheduled for"), format_moment(self.goes_live_at)))
         return [(label, words) for label, words in facts if words]
 
     @cached_property

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..checklist import Answer, ItemAnswer
 from ..earlier_answers import EarlierAnswers
@@ -89,7 +89,7 @@ class DecisionForm(forms.Form):
                 item,
                 self[f"answer-{item.key}"],
                 self[f"note-{item.key}"],
-                kept_from=moment(self.earlier.at) if item.key in self.earlier.kept else "",
+                kept_from=format_moment(self.earlier.at) if item.key in self.earlier.kept else "",
                 before=self._before(item.key),
             )
 

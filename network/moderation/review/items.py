@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 from network.desks.panels import Item
 
 from ..stages import WAITING, Stage
@@ -48,5 +48,5 @@ def _warning(owed_by: dt.datetime | None, now: dt.datetime) -> str:
     if owed_by is None:
         return ""
     if owed_by < now:
-        return _("Overdue: the appraisal was due at %s") % moment(owed_by)
-    return _("The appraisal is due at %s") % moment(owed_by)
+        return _("Overdue: the appraisal was due at %s") % format_moment(owed_by)
+    return _("The appraisal is due at %s") % format_moment(owed_by)

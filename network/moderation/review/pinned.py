@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..models import Action, Decision, Submission, Withdrawal, WithdrawalReason
 from ..stages import Stage
@@ -38,7 +38,7 @@ def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
             heading=_("Taken down by the Justice Department: a new appraisal is needed"),
             reason=f"{reason}. {takedown.comment}",
             who=takedown.actor_name,
-            at=moment(takedown.at),
+            at=format_moment(takedown.at),
         )
         return
     open_ones = Withdrawal.objects.filter(page_id=page_id, lifted_at=None)
@@ -47,7 +47,7 @@ def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
             heading=_("Withdrawn: citizens no longer see this page"),
             reason=f"{withdrawal.get_reason_display()}. {withdrawal.comment}",
             who=name_of(withdrawal.withdrawn_by) if withdrawal.withdrawn_by else "",
-            at=moment(withdrawal.withdrawn_at),
+            at=format_moment(withdrawal.withdrawn_at),
         )
 
 
@@ -61,5 +61,5 @@ def _returned(page_id: int) -> Iterator[Pinned]:
             heading=_("Returned: mend this, then hand the page in again"),
             reason=decision.comment,
             who=decision.actor_name,
-            at=moment(decision.at),
+            at=format_moment(decision.at),
         )

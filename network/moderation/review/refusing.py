@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..moves import AnswersRefused, CommentMissing, MoveRefused
 from ..rules import MoveRefusal
@@ -51,5 +51,5 @@ def _already_decided(late: AlreadyDecided) -> str:
     return _("This was decided already: %(deed)s, %(who)s, %(at)s. Nothing was changed.") % {
         "deed": late.decision.get_deed_display(),
         "who": late.decision.actor_name,
-        "at": moment(late.decision.at),
+        "at": format_moment(late.decision.at),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from network.core.dates import moment
+from network.core.dates import format_moment
 
 from ..models import UrgentPublication
 from ..rules import Move
@@ -63,7 +63,7 @@ def _usual_sheet(desk: CaseDetails) -> Iterator[Sheet]:
 
 def _approval_label(desk: CaseDetails) -> str:
     if desk.goes_live_at:
-        return _("Approve, publish at %s") % moment(desk.goes_live_at)
+        return _("Approve, publish at %s") % format_moment(desk.goes_live_at)
     return _("Approve and publish")
 
 
@@ -105,7 +105,7 @@ def _owed(urgent: UrgentPublication) -> str:
         "Published urgently by %(who)s at %(at)s: %(reason)s. To be appraised before %(due)s."
     ) % {
         "who": name_of(by) if by else "?",
-        "at": moment(urgent.published_at),
+        "at": format_moment(urgent.published_at),
         "reason": urgent.reason,
-        "due": moment(urgent.due_at),
+        "due": format_moment(urgent.due_at),
     }

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
-from network.core.dates import shown_day
+from network.core.dates import format_day
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowView
@@ -66,7 +66,7 @@ class QuestionsView(DeskList):
             TwoLineColumn(
                 "due",
                 label=_("Due"),
-                accessor=lambda row: shown_day(row.due_on) if row.is_open else "–",
+                accessor=lambda row: format_day(row.due_on) if row.is_open else "–",
                 second=lambda row: _("overdue") if is_late(row, day=day) else "",
             ),
             TagColumn(
@@ -89,7 +89,7 @@ class QuestionsView(DeskList):
     def item(self, row: Question) -> Item:
         """Return a question on the start page."""
         late = is_late(row, day=timezone.localdate())
-        facts = (about(row), "" if late else _("due %s") % shown_day(row.due_on))
+        facts = (about(row), "" if late else _("due %s") % format_day(row.due_on))
         return Item(
             url=self.row_url(row),
             title=beginning(row),
@@ -210,4 +210,4 @@ class QuestionView(RowView):
 
 
 def _day(moment: dt.datetime) -> str:
-    return shown_day(timezone.localdate(moment))
+    return format_day(timezone.localdate(moment))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
-from network.core.dates import moment, shown_day
+from network.core.dates import format_day, format_moment
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
@@ -60,7 +60,7 @@ class ProblemsView(DeskList):
             TwoLineColumn(
                 "sent",
                 label=_("Sent"),
-                accessor=lambda row: shown_day(timezone.localdate(row.sent_at)),
+                accessor=lambda row: format_day(timezone.localdate(row.sent_at)),
                 second=lambda row: days_since(row.sent_at, now=self.now),
             ),
             TagColumn(
@@ -115,13 +115,13 @@ class ProblemView(RowForm):
         """Return what is known of the report."""
         row = self.row
         who = row.closed_by.get_full_name() if row.closed_by else ""
-        closed = ", ".join(filter(None, (moment(row.closed_at), who)))
+        closed = ", ".join(filter(None, (format_moment(row.closed_at), who)))
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
         address = row.page.url if row.page else row.path
         return [
             (_("Page"), format_html(link, address, row.path)),
             (_("Agency"), row.agency.name),
-            (_("Sent"), moment(row.sent_at)),
+            (_("Sent"), format_moment(row.sent_at)),
             (_("Closed"), f"{closed}: {row.note}" if row.closed_at else ""),
         ]
 
