@@ -92,7 +92,7 @@ class DocumentView(InspectView):
         return super().get_context_data(
             facts=wording.facts_of(document),
             validity=wording.validity_facts(document),
-            standing=wording.standing_of(document),
+            standing=wording.confirmation_label(document),
             warnings=[each.label for each in services.warnings_of(document, timezone.localdate())],
             relations=out + into,
             changes=[wording.change_row(change) for change in changes],

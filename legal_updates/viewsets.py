@@ -33,7 +33,7 @@ from .list_filters import (
 from .models import DocumentType, IssuingBody, LegalDocument, RelationType, Topic
 from .register_forms import DocumentForm, IssuingBodyForm, body_label
 from .selectors import numbered
-from .wording import day_of, standing_of, validity_badge
+from .wording import confirmation_label, day_of, validity_badge
 
 
 class NumberSearchHandler(WagtailBackendSearchHandler):
@@ -227,7 +227,9 @@ class LegalDocumentAdmin(ListAdmin):
     @display(description=_("validity"))
     def state(self, document: LegalDocument) -> SafeString:
         """Show what is said of the validity, and whether a person has checked the record."""
-        return format_html("{}<div>{}</div>", validity_badge(document), standing_of(document))
+        return format_html(
+            "{}<div>{}</div>", validity_badge(document), confirmation_label(document)
+        )
 
 
 class RegisterAdmin(ListAdmin):

@@ -38,7 +38,7 @@ def validity_badge(document: LegalDocument) -> SafeString:
     return format_html('<span class="validity validity--{}">{}</span>', tone, word)
 
 
-def standing_of(document: LegalDocument) -> SafeString:
+def confirmation_label(document: LegalDocument) -> SafeString:
     """Return whether a person has checked the record."""
     if document.confirmed_at is None:
         return format_html('<strong class="to-confirm">{}</strong>', _("To be checked"))

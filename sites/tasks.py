@@ -13,9 +13,9 @@ _LINKS_PER_TURN = 200
 
 @app.periodic(cron="17 * * * *")
 @app.task(name="sites.note_links", queueing_lock="sites.note_links")
-def note_links(timestamp: int) -> None:
+def sync_link_checks(timestamp: int) -> None:
     """Bring the list of addresses in line with what public pages name."""
-    services.note_links(now=timezone.now())
+    services.sync_link_checks(now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -10,9 +10,9 @@ from .search import keeping, rows
 
 # Queued by triggers of the database under this name, in whatever transaction changes a thing.
 @app.task(name="hub.keep_search", lock="hub.keep_search")
-def keep_search() -> None:
+def refresh_search() -> None:
     """Bring the search up to date; safe to run twice."""
-    keeping.keep_up()
+    keeping.refresh_changed()
 
 
 @app.periodic(cron="* * * * *")
@@ -21,9 +21,9 @@ def keep_search() -> None:
     queueing_lock="hub.keep_search_anyway",
     lock="hub.keep_search",
 )
-def keep_search_anyway(timestamp: int) -> None:
+def refresh_search_each_minute(timestamp: int) -> None:
     """Bring up to date what was being changed by somebody when its turn came."""
-    keeping.keep_up()
+    keeping.refresh_changed()
 
 
 @app.task(name="hub.rebuild_search", lock="hub.rebuild_search")
@@ -34,9 +34,9 @@ def rebuild_search() -> None:
 
 @app.periodic(cron=daily(0, 5))
 @app.task(name="hub.note_ageing", queueing_lock="hub.note_ageing")
-def note_ageing(timestamp: int) -> None:
+def note_calendar_changes(timestamp: int) -> None:
     """Let the search see that a new day has begun."""
-    keeping.note_ageing(today=timezone.localdate())
+    keeping.note_calendar_changes(today=timezone.localdate())
 
 
 @app.periodic(cron=daily(2, 10))

@@ -31,7 +31,7 @@ urlpatterns = [
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("co-quan/", views.directory, name="directory"),
     # For passing a page or a document on.
-    path("s/<code:code>/", sharing_views.lead_on, name="short"),
+    path("s/<code:code>/", sharing_views.redirect_to_page, name="short"),
     path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
     path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
     path("s/<code:code>.png", sharing_views.picture, name="picture"),

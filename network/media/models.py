@@ -79,7 +79,7 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
     def clean(self) -> None:
         """Refuse an upload that is too large, or no whole picture of the format its name says."""
         super().clean()
-        refuse_unfit(self.file, NO_PICTURE)
+        validate_upload(self.file, NO_PICTURE)
 
     def get_upload_to(self, filename: str) -> str:
         """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
@@ -145,7 +145,7 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
             super().clean()
         except ValidationError as error:
             raise ValidationError({"file": unopenable()}) from error
-        refuse_unfit(
+        validate_upload(
             self.file,
             _(
                 "The content of this file is not what its name says, or the file is damaged. "
@@ -154,7 +154,7 @@ class AgencyDocument(MarkedPublic, AbstractDocument):
         )
 
 
-def refuse_unfit(file: FieldFile, disguised: str | Promise) -> None:
+def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
     """Raise ValidationError for the field `file` if a new upload may not be kept.
 
     `disguised` is said to what is not what its name says. What is stored already was judged when

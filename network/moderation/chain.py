@@ -41,7 +41,7 @@ HASHED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ChainBreak:
     """The first link of an agency's chain that is not as it was written."""
 
     agency: str
@@ -112,7 +112,7 @@ def hash_of(decision: Decision, agency_code: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -> Break | None:
+def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -> ChainBreak | None:
     """Return the first broken link of an agency's chain, None where it is whole.
 
     A chain is whole when its numbers run from 1 without a gap, every row hashes to what it says,
@@ -133,14 +133,14 @@ def first_break(agency: Agency, *, advance: Callable[[], None] = lambda: None) -
                 reason = reason or migrated.fault(decision)
                 reason = reason or _changed_revision(decision, digests, migrated)
                 if reason:
-                    return Break(agency.code, expected, reason)
+                    return ChainBreak(agency.code, expected, reason)
                 expected, previous = expected + 1, decision.hash
             advance()
     if (expected - 1, previous) == ((end.sequence, end.hash) if end else (0, "")):
         return None
     missing = end is not None and end.sequence >= expected
     reason = "the last decisions are missing" if missing else "the log ends where it should not"
-    return Break(agency.code, expected, reason)
+    return ChainBreak(agency.code, expected, reason)
 
 
 def _reason(decision: Decision, code: str, expected: int, previous: str) -> str:

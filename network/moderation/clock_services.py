@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision
 from .foreign_rows import names_foreign_rows
 from .models import Action
 from .revisions import revisions_of
-from .workflow_services import follow_clock
+from .workflow_services import record_clock_event
 
 
 @transaction.atomic
@@ -28,10 +28,10 @@ def publish_due_page(*, page_id: int, now: dt.datetime) -> bool:
         return False
     if names_foreign_rows(revision):
         revisions_of(page_id).update(approved_go_live_at=None)
-        follow_clock(page=page, deed=Action.HELD_BACK, revision_id=revision.pk, now=now)
+        record_clock_event(page=page, deed=Action.HELD_BACK, revision_id=revision.pk, now=now)
         return False
     revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
-    follow_clock(page=page, deed=Action.PUBLISHED, revision_id=revision.pk, now=now)
+    record_clock_event(page=page, deed=Action.PUBLISHED, revision_id=revision.pk, now=now)
     return True
 
 

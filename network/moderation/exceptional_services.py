@@ -14,11 +14,11 @@ from .foreign_rows import require_own_rows
 from .models import Action, Decision, UrgentPublication, Withdrawal, WithdrawalReason
 from .moves import (
     MoveRefused,
-    allow,
     allowed_case,
+    check_move,
     close,
+    completed_checklist,
     locked_case,
-    passed,
     record,
     refuse_private_numbers,
     require_comment,
@@ -28,7 +28,7 @@ from .revisions import revisions_of
 from .rules import Move, MoveRefusal, withdrawing_move
 from .selectors import Case
 from .stages import Stage
-from .workflow_services import follow_edit
+from .workflow_services import handle_edit
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def appraise_afterwards(
     """
     case = allowed_case(Move.APPRAISE_AFTERWARDS, page_id, user, now)
     revision = Revision.objects.get(pk=_urgent(case).revision_id)
-    rows = passed(case, revision, answers, user=user, now=now)
+    rows = completed_checklist(case, revision, answers, user=user, now=now)
     end_appraisal_debt(case, now)
     return _record_afterwards(case, Action.APPRAISED_AFTERWARDS, user, now, comment, rows)
 
@@ -128,7 +128,7 @@ def withdraw_page(
     case = locked_case(page_id, user, now)
     move = withdrawing_move(case.situation)
     by_overseer = move is Move.TAKE_DOWN
-    allow(move, case)
+    check_move(move, case)
     if case.page.get_descendants().live().exists():
         raise MoveRefused(MoveRefusal.PAGES_BELOW)
     decision = record(
@@ -168,7 +168,7 @@ def _appraise_anew(case: Case) -> None:
     By itself, in nobody's name: the text has not changed.
     """
     if case.situation.stage is Stage.WAITING_APPROVAL:
-        follow_edit(page=case.page, user=None)
+        handle_edit(page=case.page, user=None)
 
 
 def _record_afterwards(

@@ -15,8 +15,8 @@ from network.agencies.scope import cached_scope
 from network.agencies.sections import stays_in_section
 
 from .models import Decision, Withdrawal
-from .withdrawing.answers import gone
-from .workflow_services import follow_edit
+from .withdrawing.answers import withdrawn_response
+from .workflow_services import handle_edit
 
 if TYPE_CHECKING:
     # What a mixin calls is the page that it is mixed into.
@@ -97,7 +97,7 @@ class Moderated(PageOfMixin):
                 Revision,
                 super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs),
             )
-            follow_edit(page=cast(Page, self), user=kwargs.get("user"))
+            handle_edit(page=cast(Page, self), user=kwargs.get("user"))
         return saved
 
     @property
@@ -106,8 +106,8 @@ class Moderated(PageOfMixin):
 
         Only a withdrawal takes a page away before its time.
         """
-        gone = not self.live and not self.expired and self.first_published_at is not None
-        if gone and not self.approved_schedule and not self.workflow_in_progress:
+        is_gone = not self.live and not self.expired and self.first_published_at is not None
+        if is_gone and not self.approved_schedule and not self.workflow_in_progress:
             return _("withdrawn")
         return super().status_string
 
@@ -128,7 +128,7 @@ class Moderated(PageOfMixin):
     ) -> HttpResponse:
         """Answer with the page, or with the note of its withdrawal."""
         if withdrawal is not None:
-            return gone(request, cast(Page, self), withdrawal)
+            return withdrawn_response(request, cast(Page, self), withdrawal)
         return cast(HttpResponse, super().serve(request, *args, **kwargs))
 
     def permissions_for_user(self, user: User) -> ModeratedPageTester:

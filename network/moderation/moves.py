@@ -55,7 +55,7 @@ class CommentMissing(Exception):
 def allowed_case(move: Move, page_id: int, user: User, now: dt.datetime, seen: str = "") -> Case:
     """Return the locked case of a page on which `user` may make `move`; else MoveRefused."""
     case = locked_case(page_id, user, now, seen)
-    allow(move, case)
+    check_move(move, case)
     return case
 
 
@@ -67,7 +67,7 @@ def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> C
     return case
 
 
-def allow(move: Move, case: Case) -> None:
+def check_move(move: Move, case: Case) -> None:
     """Raise MoveRefused where a rule is against the move."""
     refusal = refusal_of(move, case.situation)
     if refusal is not None:
@@ -81,7 +81,7 @@ def require_comment(comment: str) -> str:
     return comment.strip()
 
 
-def passed(
+def completed_checklist(
     case: Case,
     revision: Revision,
     answers: Mapping[str, ItemAnswer],
@@ -109,7 +109,7 @@ def refuse_private_numbers(revision: Revision) -> None:
         raise MoveRefused(MoveRefusal.PRIVATE_NUMBERS)
 
 
-def answered(
+def partial_checklist(
     case: Case, answers: Mapping[str, ItemAnswer], *, user: User, now: dt.datetime
 ) -> list[dict[str, Any]]:
     """Return what was answered before a page went back, for the person who reads it again."""

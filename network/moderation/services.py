@@ -16,10 +16,10 @@ from .foreign_rows import require_own_rows
 from .models import Action, Decision
 from .moves import (
     allowed_case,
-    answered,
     close,
+    completed_checklist,
     move_to,
-    passed,
+    partial_checklist,
     record,
     refuse_private_numbers,
     require_comment,
@@ -45,7 +45,7 @@ def appraise_page(
     `seen` is the digest of what was read. Raises MoveRefused, AnswersRefused.
     """
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
-    rows = passed(case, case.revision, answers, user=user, now=now)
+    rows = completed_checklist(case, case.revision, answers, user=user, now=now)
     decision = record(
         case, Action.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
     )
@@ -93,7 +93,7 @@ def return_page(
         user=user,
         now=now,
         comment=comment,
-        checklist=answered(case, answers or {}, user=user, now=now) if appraising else [],
+        checklist=partial_checklist(case, answers or {}, user=user, now=now) if appraising else [],
     )
     move_to(submission, Stage.RETURNED, now)
     task_state_of(case).reject(user=user, comment=comment)

@@ -15,7 +15,7 @@ from wagtail.signals import (
 )
 
 from .models import Action
-from .workflow_services import enter_step, follow_cancellation, follow_clock
+from .workflow_services import enter_step, handle_cancellation, record_clock_event
 
 # Wagtail's mails are English and know no agency; `notifications` writes ours.
 _WAGTAIL_MAILS: tuple[tuple[Signal, Any, str], ...] = (
@@ -47,13 +47,13 @@ def step_began(*, instance: TaskState, user: Any, **kwargs: Any) -> None:
 
 def workflow_was_cancelled(*, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
     """Close our submission with Wagtail's workflow."""
-    follow_cancellation(workflow_state=instance, user=user, now=timezone.now())
+    handle_cancellation(workflow_state=instance, user=user, now=timezone.now())
 
 
 def page_expired(*, instance: Page, **kwargs: Any) -> None:
     """Write down that the time a page was to be shown is over."""
     if instance.expired:
-        follow_clock(
+        record_clock_event(
             page=instance,
             deed=Action.EXPIRED,
             revision_id=instance.live_revision_id,

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
     queueing_lock="moderation.follow_the_clock",
     lock="moderation.follow_the_clock",
 )
-def follow_the_clock(timestamp: int) -> None:
+def publish_and_expire_due_pages(timestamp: int) -> None:
     """Publish the pages whose hour has come and take away those whose time is over.
 
     A transaction for each page, locked and asked again in it: running twice does nothing twice.

@@ -50,7 +50,7 @@ def waive_numbers(
 
 
 @transaction.atomic
-def hand_in_page(*, page_id: int, user: User, now: dt.datetime) -> None:
+def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
     """Hand the newest text in, or hand it in again after its return.
 
     Raises PrivateNumbersFound where it shows some, MoveRefused where the page waits already.

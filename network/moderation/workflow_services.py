@@ -30,7 +30,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     submission = Submission.objects.filter(page_id=page.pk, closed_at=None).first()
     if submission and submission.workflow_state_id != task_state.workflow_state_id:
         # Who cancelled that run died before it was announced.
-        follow_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
+        handle_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
         submission = None
     before = Stage(submission.stage) if submission else None
     if submission is None:
@@ -72,7 +72,7 @@ def _deed(before: Stage | None, stage: Stage) -> Action | None:
 
 
 @transaction.atomic
-def follow_edit(*, page: Page, user: User | None) -> None:
+def handle_edit(*, page: Page, user: User | None) -> None:
     """Lead a waiting page that was edited back to its appraisal; a page at rest stays there."""
     state = (
         WorkflowState.objects.for_instance(page)
@@ -86,7 +86,7 @@ def follow_edit(*, page: Page, user: User | None) -> None:
 
 
 @transaction.atomic
-def follow_cancellation(
+def handle_cancellation(
     *, workflow_state: WorkflowState, user: User | None, now: dt.datetime
 ) -> None:
     """End the submission whose workflow was cancelled, and write down who took it back.
@@ -114,7 +114,9 @@ def follow_cancellation(
 
 
 @transaction.atomic
-def follow_clock(*, page: Page, deed: Action, revision_id: int | None, now: dt.datetime) -> None:
+def record_clock_event(
+    *, page: Page, deed: Action, revision_id: int | None, now: dt.datetime
+) -> None:
     """Write down that a page went live at its hour, or that its time is over."""
     agency = agency_of_page(page)
     if agency is not None:

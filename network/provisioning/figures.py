@@ -12,7 +12,7 @@ from network.agencies.figures import Figure
 from network.agencies.models import Agency
 
 from .list_filters import WANTS
-from .selectors import Want, agencies_wanting
+from .selectors import AgencyNeed, agencies_in_need
 
 
 def of_agencies(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
@@ -20,10 +20,10 @@ def of_agencies(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")
     for want, label in (
-        (Want.SECTION, _("agencies whose section is not open yet")),
-        (Want.ADMIN, _("agencies without an admin")),
-        (Want.FOOT, _("agencies whose foot of the page is not complete")),
-        (Want.ENDING, _("agencies that have ended and are still active here")),
+        (AgencyNeed.SECTION, _("agencies whose section is not open yet")),
+        (AgencyNeed.ADMIN, _("agencies without an admin")),
+        (AgencyNeed.FOOT, _("agencies whose foot of the page is not complete")),
+        (AgencyNeed.ENDING, _("agencies that have ended and are still active here")),
     ):
-        number = agencies_wanting(Agency.objects.all(), want, today=today).count()
+        number = agencies_in_need(Agency.objects.all(), want, today=today).count()
         yield Figure(number, label, f"{agencies}?{WANTS}={want.value}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import AgencyKind, AgencyStatus
 from network.core.listing import ChoiceFilter
 
-from .selectors import Want, agencies_wanting
+from .selectors import AgencyNeed, agencies_in_need
 
 WANTS = "wants"
 
@@ -48,7 +48,7 @@ class LifeFilter(ChoiceFilter):
         return queryset.filter(status=chosen)
 
 
-class WantFilter(ChoiceFilter):
+class NeedFilter(ChoiceFilter):
     """By what it still wants from the network admin."""
 
     title = gettext_lazy("wanting")
@@ -58,12 +58,12 @@ class WantFilter(ChoiceFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return what an agency may want."""
         return [
-            (Want.SECTION.value, _("Section to be opened")),
-            (Want.ADMIN.value, _("Admin to be invited")),
-            (Want.FOOT.value, _("Foot of the page to be completed")),
-            (Want.ENDING.value, _("Ended, to be closed")),
+            (AgencyNeed.SECTION.value, _("Section to be opened")),
+            (AgencyNeed.ADMIN.value, _("Admin to be invited")),
+            (AgencyNeed.FOOT.value, _("Foot of the page to be completed")),
+            (AgencyNeed.ENDING.value, _("Ended, to be closed")),
         ]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the agencies that want it."""
-        return agencies_wanting(queryset, Want(chosen), today=timezone.localdate())
+        return agencies_in_need(queryset, AgencyNeed(chosen), today=timezone.localdate())

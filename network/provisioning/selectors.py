@@ -14,7 +14,7 @@ from network.agencies.people.selectors import agencies_without_admin
 FOOT = ("owner", "address", "email", "phone", "responsible_person")
 
 
-class Want(Enum):
+class AgencyNeed(Enum):
     """What an agency may want from the network admin."""
 
     SECTION = "section"
@@ -35,14 +35,16 @@ def openable_agencies() -> QuerySet[Agency]:
     return Agency.objects.filter(kind__in=kinds, status=AgencyStatus.ACTIVE, home_page__isnull=True)
 
 
-def agencies_wanting(agencies: QuerySet[Agency], want: Want, *, today: dt.date) -> QuerySet[Agency]:
+def agencies_in_need(
+    agencies: QuerySet[Agency], want: AgencyNeed, *, today: dt.date
+) -> QuerySet[Agency]:
     """Return those of `agencies` that are active and want this; ENDING: ended before `today`."""
     active = agencies.filter(status=AgencyStatus.ACTIVE)
-    if want is Want.SECTION:
+    if want is AgencyNeed.SECTION:
         return _without_section(active)
-    if want is Want.ADMIN:
+    if want is AgencyNeed.ADMIN:
         return active.filter(pk__in=agencies_without_admin(today=today).values("pk"))
-    if want is Want.ENDING:
+    if want is AgencyNeed.ENDING:
         return active.filter(valid_to__lt=today)
     empty = Q(*((name, "") for name in FOOT), _connector=Q.OR)
     return active.filter(empty, home_page__isnull=False)

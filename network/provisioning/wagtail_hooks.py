@@ -28,7 +28,7 @@ from network.core.listing import (
 )
 
 from .forms import AgencyForm
-from .list_filters import AgencyKindFilter, LifeFilter, WantFilter
+from .list_filters import AgencyKindFilter, LifeFilter, NeedFilter
 from .selectors import openable_agencies
 from .services import open_agency
 
@@ -98,7 +98,7 @@ class AgencyAdmin(ModelAdmin):
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
-    list_filter = (AgencyKindFilter, LifeFilter, WantFilter)
+    list_filter = (AgencyKindFilter, LifeFilter, NeedFilter)
     # Filters in one row above, rows as cards on small screens.
     index_template_name = "provisioning/agencies.html"
     index_view_extra_css = ("core/admin_lists.css",)

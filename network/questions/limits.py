@@ -9,7 +9,7 @@ from network.core.spam_guard.counting import has_room, network_of, record_attemp
 WRONG_CODE = "questions.wrong_code"
 
 
-def take_turn(*, purpose: str, address: str | None, now: dt.datetime) -> bool:
+def record_submission(*, purpose: str, address: str | None, now: dt.datetime) -> bool:
     """Count what is sent from `address`; return whether it is within the limits."""
     own, of = settings.QUESTIONS_PER_HOUR, network_of(address)
     if not record_attempt(own, purpose=f"questions.{purpose}", of=of, now=now):

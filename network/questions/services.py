@@ -135,7 +135,7 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         subject=str(question),
         page=page.title,
     )
-    tell_later(question)
+    queue_mail_to_asker(question)
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def move(
     return forwarding
 
 
-def tell_later(question: Question) -> None:
+def queue_mail_to_asker(question: Question) -> None:
     """Queue the mail to the asker, in this very transaction, where there is an address."""
     if question.contact:
         queue_mail("questions.told", question_id=question.pk)

@@ -14,7 +14,7 @@ from .selectors import agency_to_ask
 from .services import move
 
 
-def pass_on(*, now: dt.datetime) -> int:
+def forward_to_successors(*, now: dt.datetime) -> int:
     """Forward what waits at agencies that have ended to whoever follows them; return how many.
 
     Only where one agency alone follows, for all of it, and no answer was begun; all else is for a
@@ -27,7 +27,7 @@ def pass_on(*, now: dt.datetime) -> int:
     ended = Agency.objects.filter(pk__in=waiting.values("agency")).order_by("pk")
     passed = 0
     for agency in ended:
-        heir = _heir(agency, day)
+        heir = _only_successor(agency, day)
         if heir is None:
             continue
         reason = (_("%s has ended its work.") % agency.name)[:REASON_LENGTH]
@@ -47,7 +47,7 @@ def _pass_on(key: int, agency: Agency, *, to: Agency, reason: str, now: dt.datet
     return True
 
 
-def _heir(agency: Agency, day: dt.date) -> Agency | None:
+def _only_successor(agency: Agency, day: dt.date) -> Agency | None:
     """Return the one that may be asked in the agency's stead, None for several or nobody."""
     seen = {agency.pk}
     while agency.gone_since(day):

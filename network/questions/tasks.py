@@ -29,11 +29,11 @@ def queue_reminders(timestamp: int) -> None:
 # 6:50 in Việt Nam, before the reminders.
 @app.periodic(cron=daily(6, 50))
 @app.task(name="questions.pass_on", queueing_lock="questions.pass_on")
-def pass_on(timestamp: int) -> None:
+def forward_to_successors(timestamp: int) -> None:
     """Forward what waits at agencies that have ended."""
     from . import succession
 
-    succession.pass_on(now=timezone.now())
+    succession.forward_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

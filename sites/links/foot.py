@@ -20,7 +20,7 @@ _REQUIRED, _OWN, _PANO = range(3)
 
 
 @dataclass(frozen=True, slots=True)
-class FootLink:
+class FooterLink:
     """A link at the foot of a section."""
 
     title: str
@@ -38,14 +38,14 @@ class ShownPano:
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class SectionFooter:
     """All of it, each in the order it is shown in."""
 
-    links: list[FootLink]
+    links: list[FooterLink]
     panos: list[ShownPano]
 
 
-def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
+def section_footer(home: AgencyHomePage, *, day: dt.date) -> SectionFooter:
     """Return what the section shows at its foot on `day`, kept until it changes.
 
     One query, and with panos two more for their pictures, whatever their number.
@@ -53,7 +53,7 @@ def section_foot(home: AgencyHomePage, *, day: dt.date) -> Foot:
     return kept(("foot", home.pk, day), lambda: _section_foot(home, day))
 
 
-def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
+def _section_foot(home: AgencyHomePage, day: dt.date) -> SectionFooter:
     depends_on(EVERYTHING, section_of(home.path))
     rows = sorted(_rows_of(home, day))
     images = (
@@ -63,8 +63,8 @@ def _section_foot(home: AgencyHomePage, day: dt.date) -> Foot:
         if any(row[0] == _PANO for row in rows)
         else {}
     )
-    return Foot(
-        links=[FootLink(title, url) for kind, *_, title, url, _, _ in rows if kind != _PANO],
+    return SectionFooter(
+        links=[FooterLink(title, url) for kind, *_, title, url, _, _ in rows if kind != _PANO],
         panos=[
             ShownPano(title, url, alt_text, images[image])
             for kind, *_, title, url, alt_text, image in rows

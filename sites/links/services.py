@@ -29,7 +29,7 @@ _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 
 
 @transaction.atomic
-def note_links(*, now: dt.datetime) -> int:
+def sync_link_checks(*, now: dt.datetime) -> int:
     """Take every address that a public page names into the checks and drop the others.
 
     Returns how many are new; they are asked at the next turn.
@@ -46,7 +46,7 @@ def note_links(*, now: dt.datetime) -> int:
 def save_panos(*, formset: Any, now: dt.datetime) -> None:
     """Save a valid PanoFormSet."""
     formset.save()
-    note_links(now=now)
+    sync_link_checks(now=now)
 
 
 def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:

@@ -44,7 +44,7 @@ def required(request: HttpRequest) -> HttpResponse:
     formset: Any = RequiredLinkFormSet(request.POST or None)
     if request.method == "POST" and formset.is_valid():
         formset.save()
-        services.note_links(now=timezone.now())
+        services.sync_link_checks(now=timezone.now())
         messages.success(request, _("The required links are saved. Sections show them at once."))
         return redirect(request.path)
     heading = _("Required links")

@@ -27,7 +27,7 @@ from ..navigation import Navigation, PageLink, navigation
 if TYPE_CHECKING:
     from legal_updates.models import Citation
 
-    from ..links.foot import Foot
+    from ..links.foot import SectionFooter
     from .sections import AgencyHomePage
 
 
@@ -106,8 +106,8 @@ class InSection(Moderated):
         return self.law_notes.reviewed_on
 
     @cached_property
-    def foot(self) -> "Foot":
+    def foot(self) -> "SectionFooter":
         """Return what stands at the foot of the section today; three queries at most."""
-        from ..links.foot import section_foot
+        from ..links.foot import section_footer
 
-        return section_foot(self.agency_home, day=timezone.localdate())
+        return section_footer(self.agency_home, day=timezone.localdate())

@@ -27,7 +27,7 @@ from network.core.text import slugify_vi
 from network.following.models import FollowRequest, Frequency, Subscriber
 from network.following.tokens import confirmation_token, manage_token
 from network.hub.models import HubSettings
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
@@ -226,7 +226,7 @@ def fill_network() -> None:
     make_member(home.agency, Role.OVERSEER)
     _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
-    keep_up()
+    refresh_changed()
 
 
 def make_picture() -> AgencyImage:

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from network.core.freshness.listening import CHANNEL, INSTALLED
 from network.core.freshness.triggers import RowsChanged, install, remove
 from network.hub.changes import RULES
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from tests.factories.documents import make_document
 from tests.factories.sections import make_article, make_place, make_section
 from tests.factories.servers import copied_database
@@ -189,7 +189,7 @@ def test_keys_of_wagtail_grow_under_the_installed_triggers(django_db_blocker):
     with django_db_blocker.unblock(), copied_database():
         article = make_article(make_place(make_section("Sở Y tế")), "Trước khi nâng cấp")
         make_document()
-        keep_up()
+        refresh_changed()
         assert triggers() == wanted()
         assert type_of_key("wagtailcore_page") == "integer"
         call_command("migrate", interactive=False, stdout=StringIO())

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
 from network.core.freshness.listening import CHANNEL
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
 from tests.browser.public_pages import PAGES, fill_network, withdraw
 from tests.factories.documents import make_change
@@ -78,7 +78,7 @@ def address_of(web: Web, name: str) -> str:
 
 def publish() -> None:
     make_article(SectionIndexPage.objects.get(slug="hoi-dap"), "Tin vừa đăng về đất đai")
-    keep_up()
+    refresh_changed()
 
 
 def edit() -> None:
@@ -139,7 +139,7 @@ def test_the_search_would_be_stale_without_what_its_tables_notify(network: Netwo
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         try:
             make_article(SectionIndexPage.objects.get(slug="hoi-dap"), "Đất đai không ai kể")
-            keep_up()
+            refresh_changed()
             time.sleep(SECOND)
             shown = network.webs[0].get(asked, **VISITOR).text
             afresh = network.webs[0].get(asked, **VISITOR, **OFFICER).text

@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from network.hub.models import SearchEntry
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from sites.models import EventPage
 from tests.factories.sections import make_event, make_hub, make_place, make_section, make_warning
 
@@ -114,7 +114,7 @@ def test_the_search_finds_both_as_articles_an_event_also_by_its_place():
     place = make_place(make_section())
     warning = make_warning(place, "Trang giả mạo công an")
     event = make_event(place, "Trợ giúp lưu động", place="Nhà rông làng Kép")
-    keep_up()
+    refresh_changed()
     entries = SearchEntry.objects.filter(kind="article", key__in=[warning.pk, event.pk])
     assert entries.count() == 2
     assert "Nhà rông làng Kép" in entries.get(key=event.pk).text

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils.http import urlencode
 
 from legal_updates.models import Topic
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from tests.factories.documents import make_document
 from tests.factories.sections import make_article, make_hub, make_item, make_place, make_section
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def search(client, words: str, **parameters: str):
-    keep_up()
+    refresh_changed()
     response = client.get(f"/tim-kiem/?{urlencode({'q': words} | parameters)}")
     assert response.status_code == 200
     return response
@@ -50,7 +50,7 @@ def test_number_leads_straight_to_the_document(client, words):
     document = make_document("100/2019/NĐ-CP")
     make_document("100/2015/NĐ-CP") if "2019" in words else None
     make_hub()
-    keep_up()
+    refresh_changed()
     response = client.get("/tim-kiem/", {"q": words})
     assert (response.status_code, response["Location"]) == (302, f"/van-ban/{document.slug}/")
 
@@ -232,7 +232,7 @@ def test_the_number_of_results_costs_no_queries(client, django_assert_max_num_qu
         for _ in range(number):
             make_article(make_place(make_section()), "Tranh chấp đất đai")
             make_item("Tranh chấp đất đai")
-        keep_up()
+        refresh_changed()
         with django_assert_max_num_queries(12) as queries:
             client.get("/tim-kiem/?q=dat+dai")
         counts.append(len(queries))
@@ -242,7 +242,7 @@ def test_the_number_of_results_costs_no_queries(client, django_assert_max_num_qu
 def test_suggestions_while_typing(client):
     make_section("Sở Tư pháp tỉnh Gia Lai", slug="so-tu-phap")
     make_article(make_place(make_section()), "Đăng ký kết hôn ở đâu?")
-    keep_up()
+    refresh_changed()
     told = client.get("/tim-kiem/goi-y/", {"q": "so tu ph"}).json()["suggestions"]
     assert {"text": "Sở Tư pháp tỉnh Gia Lai", "kind": "Cơ quan", "url": "/so-tu-phap/"} in told
     told = client.get("/tim-kiem/goi-y/", {"q": "đăng ký kết h"}).json()["suggestions"]

@@ -37,11 +37,11 @@ def deeds(article) -> list[str]:
 def test_an_approved_page_goes_live_at_its_hour_and_an_old_one_leaves(office, later, client):
     coming = publish(make_draft(office, go_live_at=timezone.now() + HOUR), office)
     leaving = publish(make_draft(office, expire_at=timezone.now() + HOUR), office)
-    tasks.follow_the_clock(timestamp=0)
+    tasks.publish_and_expire_due_pages(timestamp=0)
     assert (client.get(coming.url).status_code, client.get(leaving.url).status_code) == (404, 200)
     later()
     for _ in range(2):
-        tasks.follow_the_clock(timestamp=60)
+        tasks.publish_and_expire_due_pages(timestamp=60)
     assert (client.get(coming.url).status_code, client.get(leaving.url).status_code) == (200, 404)
     assert deeds(coming)[-2:] == ["approved", "published"]
     assert deeds(leaving)[-2:] == ["approved", "expired"]
@@ -53,7 +53,7 @@ def test_a_newer_text_that_waits_goes_on_waiting(office, later):
     article.save_revision(user=office.author)
     hand_in(article, office.author)
     later()
-    tasks.follow_the_clock(timestamp=0)
+    tasks.publish_and_expire_due_pages(timestamp=0)
     article.refresh_from_db()
     assert (article.live, article.summary != "Lần hai.") == (True, True)
     assert deeds(article)[-2:] == ["submitted", "published"]
@@ -72,7 +72,7 @@ def test_a_page_that_fails_stops_no_other_and_is_named(office, later, caplog):
     )
     later()
     with caplog.at_level("ERROR", logger="network.moderation.tasks"):
-        tasks.follow_the_clock(timestamp=0)
+        tasks.publish_and_expire_due_pages(timestamp=0)
     ill.refresh_from_db()
     well.refresh_from_db()
     assert (ill.live, well.live) == (False, True)

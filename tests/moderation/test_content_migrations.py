@@ -140,7 +140,7 @@ def test_what_waits_for_its_hour_goes_live_after_it(office, monkeypatch):
     article = publish(make_draft(office, go_live_at=hour), office)
     migrate()
     monkeypatch.setattr(timezone, "now", lambda: hour + dt.timedelta(minutes=1))
-    tasks.follow_the_clock(timestamp=0)
+    tasks.publish_and_expire_due_pages(timestamp=0)
     article.refresh_from_db()
     assert article.live
     assert "Dạng mới" in str(article.body)

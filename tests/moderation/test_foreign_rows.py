@@ -115,7 +115,7 @@ def let_the_hour_come(monkeypatch) -> None:
     moment = timezone.now() + 2 * HOUR
     monkeypatch.setattr(timezone, "now", lambda: moment)
     for _ in range(2):
-        tasks.follow_the_clock(timestamp=0)
+        tasks.publish_and_expire_due_pages(timestamp=0)
 
 
 def test_the_clock_holds_it_back_and_tells_the_agency(

@@ -195,7 +195,7 @@ def test_an_approved_text_for_later_is_told_twice(office, mailed):
     publish_at = later + dt.timedelta(minutes=1)
     with pytest.MonkeyPatch.context() as clock:
         clock.setattr(timezone, "now", lambda: publish_at)
-        tasks.follow_the_clock(timestamp=0)
+        tasks.publish_and_expire_due_pages(timestamp=0)
         published = mailed()
     article.refresh_from_db()
     assert article.live

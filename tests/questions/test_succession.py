@@ -41,7 +41,7 @@ def end(office: Office, *heirs: Office, days_ago: int = 1) -> None:
 
 def where(question: Question) -> str:
     """Return the code of the agency that has the question after the morning's job."""
-    tasks.pass_on(timestamp=0)
+    tasks.forward_to_successors(timestamp=0)
     question.refresh_from_db()
     return question.agency.code
 

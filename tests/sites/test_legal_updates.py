@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legal_updates.choices import Validity
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from network.moderation.checklist import items_for
 from network.moderation.models import ChecklistItem
 from sites.models import ArticlePage, LegalUpdatePage, UpdateDocument
@@ -69,7 +69,7 @@ def test_the_document_page_leads_to_it(client, place):
 def test_it_stands_wherever_articles_do(client, place):
     update = make_update(place, "Quy định mới về khám bệnh")
     make_article(place, "Bài thường")
-    keep_up()
+    refresh_changed()
     for address in ("/", "/so-y-te/", place.get_url(), "/tim-kiem/?q=kham+benh"):
         assert update.url in client.get(address).content.decode(), address
     assert [each.pk for each in ArticlePage.objects.published()].count(update.pk) == 1

@@ -15,7 +15,7 @@ from network.moderation.hints import LinkStatus
 from network.provisioning.services import open_agency
 from sites.contents import article_content
 from sites.links.selectors import due_checks
-from sites.links.services import check_link, note_links
+from sites.links.services import check_link, sync_link_checks
 from sites.links.states import link_states
 from sites.models import LinkCheck, LinkState, RequiredLink, SectionLink
 from tests.factories.accounts import signed_in
@@ -70,10 +70,10 @@ def test_what_public_pages_name_is_checked_and_what_they_drop_is_not():
     draft = make_place(make_section())
     make_article(draft, source_url="https://nhap.example.vn/", live=False)
     require("https://tinh.example.vn/")
-    assert note_links(now=NOW) == 2
+    assert sync_link_checks(now=NOW) == 2
     article.source_url = "https://a.example.vn/2"
     article.save()
-    note_links(now=NOW)
+    sync_link_checks(now=NOW)
     urls = set(LinkCheck.objects.values_list("url", flat=True))
     assert urls == {"https://a.example.vn/2", "https://tinh.example.vn/"}
 

@@ -13,7 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from network.agencies.models import Role
 from network.agencies.services import shared_collection
 from network.media.models import AgencyImage
-from sites.links.services import note_links
+from sites.links.services import sync_link_checks
 from sites.models import LinkCheck, Pano, PanoPlacement
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
@@ -93,7 +93,7 @@ def test_more_panos_cost_no_more_queries(client):
 def test_the_address_of_a_placed_pano_is_checked():
     PanoPlacement.objects.create(page=make_section(), pano=pano("A", url="https://a.example.vn/"))
     pano("B", url="https://b.example.vn/")
-    note_links(now=timezone.now())
+    sync_link_checks(now=timezone.now())
     urls = LinkCheck.objects.filter(url__contains="example.vn").values_list("url", flat=True)
     assert list(urls) == ["https://a.example.vn/"]
 

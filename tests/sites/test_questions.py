@@ -6,7 +6,7 @@ import re
 import pytest
 from wagtail.models import Page
 
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from network.hub.search.models import SearchEntry
 from tests.factories.documents import make_document
 from tests.factories.sections import make_answer, make_article, make_place, make_section
@@ -41,7 +41,7 @@ def test_machines_read_a_question_and_no_markup_gets_out_of_it(client, place):
 def test_the_search_finds_it_as_a_kind_of_its_own_by_the_words_of_the_question(client, place):
     make_article(place, "Khai sinh cho trẻ em")
     page = make_answer(place, "Đăng ký muộn", question=ASKED)
-    keep_up()
+    refresh_changed()
     kinds = dict(SearchEntry.objects.filter(agency__isnull=False).values_list("key", "kind"))
     assert kinds[page.pk] == "question"
     answer = client.get("/tim-kiem/?q=chua+dang+ky+khai+sinh&loai=question")
@@ -52,7 +52,7 @@ def test_the_search_finds_it_as_a_kind_of_its_own_by_the_words_of_the_question(c
 
 def test_a_withdrawn_answer_leaves_the_search_in_the_same_transaction(place):
     page = make_answer(place, "Đăng ký muộn")
-    keep_up()
+    refresh_changed()
     # As the base class, which is how Wagtail's own screens have it.
     Page.objects.get(pk=page.pk).unpublish()
     assert not SearchEntry.objects.filter(key=page.pk, kind="question").exists()

@@ -29,7 +29,7 @@ from network.agencies.models import (
     Role,
     Succession,
 )
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
@@ -102,7 +102,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
         file.get_file_size()
-    keep_up()
+    refresh_changed()
     for thing in (house.image, house.document, own.scheduled, own.live):
         index.insert_or_update_object(thing)
     ReferenceIndex.create_or_update_for_object(own.live)

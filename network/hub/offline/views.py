@@ -30,13 +30,13 @@ def worker(request: HttpRequest) -> HttpResponse:
 
     At the root of the addresses, since it may only serve what lies below itself.
     """
-    told = json.dumps(known_to_worker())
+    told = json.dumps(worker_settings())
     code = static("hub/worker.js")
     script = f"const TOLD = {told};\nimportScripts({json.dumps(code)});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
-def known_to_worker() -> dict[str, object]:
+def worker_settings() -> dict[str, object]:
     """Return what the worker goes by; `version` changes with every file that it keeps."""
     files = [static(name) for name in SCRIPTS]
     return {
@@ -44,7 +44,7 @@ def known_to_worker() -> dict[str, object]:
         "page": reverse("hub:offline"),
         "files": files,
         "static": settings.STATIC_URL,
-        "never": never_touched(),
+        "never": ignored_prefixes(),
         "parameters": sorted(KEPT_PARAMETERS),
         "tracking": list(TRACKING),
         "most": PAGES_SAVED,
@@ -55,7 +55,7 @@ def known_to_worker() -> dict[str, object]:
     }
 
 
-def never_touched() -> list[str]:
+def ignored_prefixes() -> list[str]:
     """Return the beginnings of addresses that are none of the worker's business."""
     closed = [reverse("wagtailadmin_home"), reverse("account_home"), settings.MEDIA_URL]
     return [*closed, reverse("preview", args=["x"]).removesuffix("x/"), "/documents/"]

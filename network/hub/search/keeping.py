@@ -36,7 +36,7 @@ class RefreshCounts:
     busy: set[int] = field(default_factory=set)
 
 
-def keep_up(*, chunk: int = CHUNK) -> int:
+def refresh_changed(*, chunk: int = CHUNK) -> int:
     """Bring the rows of everything that has changed up to date; return how many notes were taken.
 
     A transaction for each chunk. A thing that somebody is changing right now is left, with its
@@ -101,7 +101,7 @@ def _alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def note_ageing(*, today: dt.date) -> int:
+def note_calendar_changes(*, today: dt.date) -> int:
     """Note what the calendar alone has changed by `today`; return how many things that are.
 
     Documents that came into force or ended, materials whose last day is over. Looks a few days
@@ -134,8 +134,8 @@ def rebuild(
     kept = RefreshCounts()
     for kind in SOURCES:
         _rebuild_kind(kind, kept, chunk, report)
-        _drop_strangers(kind, kept, chunk, report)
-    keep_up(chunk=chunk)
+        _remove_stale_rows(kind, kept, chunk, report)
+    refresh_changed(chunk=chunk)
     count_words()
     return kept
 
@@ -154,7 +154,7 @@ def _rebuild_kind(
         report(kind, len(keys))
 
 
-def _drop_strangers(
+def _remove_stale_rows(
     kind: EntryKind, kept: RefreshCounts, chunk: int, report: Callable[[str, int], object]
 ) -> None:
     """Ask for every row whether its thing is still public."""

@@ -126,13 +126,15 @@ def _one_of(values: Any, value: str) -> str:
     return value if value in set(values) else ""
 
 
-def straight_to(asked: SearchRequest, found: SearchResults) -> str:
+def single_document_url(asked: SearchRequest, found: SearchResults) -> str:
     """Return the address of the one document whose number was asked for; "" where it is not one."""
     plain = not (asked.filters or asked.page or asked.newest_first)
     return selectors.entries(found.sure)[0].url if plain and len(found.sure) == 1 else ""
 
 
-def answers(asked: SearchRequest, found: SearchResults, *, today: dt.date) -> dict[str, Any]:
+def results_context(
+    asked: SearchRequest, found: SearchResults, *, today: dt.date
+) -> dict[str, Any]:
     """Return what the template shows."""
     question, meant = asked.question, None
     if question and not found.hits:

@@ -153,7 +153,7 @@ def begins_in_title(words: Words) -> str:
     return all_of([*whole, f"{begun}:*"] if len(words[-1]) > 1 else whole)
 
 
-def telling(question: SearchQuery) -> SearchQuery:
+def without_question_words(question: SearchQuery) -> SearchQuery:
     """Return the question less the words that questions are made of."""
     kept = [term for term in question.terms if term.folded[0][0] not in _QUESTION_WORDS]
     return SearchQuery(question.words, tuple(kept), question.number, question.accented)

@@ -68,7 +68,7 @@ class Hit(NamedTuple):
     day: dt.date | None
 
 
-def place(hit: Hit, question: SearchQuery) -> Hit:
+def with_match(hit: Hit, question: SearchQuery) -> Hit:
     """Return the hit with where its title, or another of its names, holds what was asked."""
     named = f"{hit.title} {hit.names}"
     if not _holds(_folded(named), [term.folded for term in question.terms]):
@@ -82,7 +82,7 @@ def _holds(words: Sequence[str], terms: Sequence[tuple[Words, ...]]) -> bool:
     return all(any(there.issuperset(way) for way in term) for term in terms)
 
 
-def by_relevance(hits: Sequence[Hit], question: SearchQuery, today: dt.date) -> list[Hit]:
+def sort_by_relevance(hits: Sequence[Hit], question: SearchQuery, today: dt.date) -> list[Hit]:
     """Return the hits, best first; of equals the newer, then the one that was written later."""
 
     def key(hit: Hit) -> tuple[float, int, int]:
@@ -91,7 +91,7 @@ def by_relevance(hits: Sequence[Hit], question: SearchQuery, today: dt.date) -> 
     return sorted(hits, key=key, reverse=True)
 
 
-def by_date(hits: Sequence[Hit]) -> list[Hit]:
+def sort_by_date(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, newest first; what has no date comes last."""
     return sorted(hits, key=lambda hit: (hit.day or dt.date.min, hit.id), reverse=True)
 
@@ -126,9 +126,9 @@ def _wording(hit: Hit, question: SearchQuery) -> float:
         shared = len(set(asked) & {*title, *_folded(hit.names)})
         return 40.0 * shared / len(set(asked))
     value = 15.0 * min(1.0, len(asked) / max(1, len(title)))
-    place = _place_of(asked, title)
-    if place is not None:
-        value += 25 + (10 if place == 0 else 0) + (20 if len(asked) == len(title) else 0)
+    position = _place_of(asked, title)
+    if position is not None:
+        value += 25 + (10 if position == 0 else 0) + (20 if len(asked) == len(title) else 0)
         value += 10 if _has_exactly(hit.title, question) else 0
     elif hit.names and _place_of(asked, _folded(hit.names)) is not None:
         value += 25
@@ -143,9 +143,9 @@ def _has_exactly(text: str, question: SearchQuery) -> bool:
 def _place_of(asked: Words, words: Words) -> int | None:
     """Return where the asked words stand side by side; None where they do not."""
     size = len(asked)
-    for place in range(len(words) + 1 - size):
-        if words[place] == asked[0] and words[place : place + size] == asked:
-            return place
+    for position in range(len(words) + 1 - size):
+        if words[position] == asked[0] and words[position : position + size] == asked:
+            return position
     return None
 
 

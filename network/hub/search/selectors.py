@@ -17,7 +17,7 @@ from . import query
 from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
 from .models import EntryKind, SearchEntry
 from .query import Filters, SearchQuery
-from .ranking import Hit, MatchLevel, by_date, by_relevance, place
+from .ranking import Hit, MatchLevel, sort_by_date, sort_by_relevance, with_match
 
 # How many are taken from one band, and in all: enough to read and to count, few enough to rank at
 # once. Beyond, "more than" is said.
@@ -30,7 +30,7 @@ _MOST_OF_NUMBER, _LIKELY = 50, 60
 _FIELDS = ("id", "kind", "agency_id", "title", "names", "topics", "level", "status", "day")
 
 
-class Way(NamedTuple):
+class SearchMethod(NamedTuple):
     """One way of finding: the column it looks in, for texts and for titles as tsqueries."""
 
     column: str
@@ -58,13 +58,13 @@ class SearchResults:
 NOTHING = SearchResults([], False)
 
 
-def ways_to_find(question: SearchQuery, filters: Filters) -> list[Way]:
+def ways_to_find(question: SearchQuery, filters: Filters) -> list[SearchMethod]:
     """Return how the question is put: with the accents that were typed, if any, then without."""
     narrow = query.of_marks(*filters.needed)
     exact, folded = [term.exact for term in question.terms], [t.folded for t in question.terms]
     asked = [("exact", exact)] if question.accented else []
     return [
-        Way(
+        SearchMethod(
             column,
             query.both(query.in_text(ways), narrow),
             query.both(query.in_title(ways), narrow),
@@ -87,15 +87,15 @@ def find(
             more = len(hits) >= NEWEST
         else:
             hits, more = _by_ways(ways, relevance_bands(today, filters))
-    hits = _once([*numbered, *(place(hit, question) for hit in hits)])
+    hits = _once([*numbered, *(with_match(hit, question) for hit in hits)])
     return SearchResults(
-        by_date(hits) if newest_first else by_relevance(hits, question, today), more
+        sort_by_date(hits) if newest_first else sort_by_relevance(hits, question, today), more
     )
 
 
 def find_near(question: SearchQuery, filters: Filters, *, today: dt.date) -> SearchResults:
     """Return what holds some of the words in its title, for a question that finds nothing."""
-    telling = query.telling(question)
+    telling = query.without_question_words(question)
     found = find(telling, filters, today=today) if telling != question else NOTHING
     if found.hits or not question:
         return found
@@ -104,10 +104,12 @@ def find_near(question: SearchQuery, filters: Filters, *, today: dt.date) -> Sea
     with index_only():
         hits = _take("folded", near, [*bands.first, *bands.rest], PER_BAND)
     near_hits = [hit._replace(found=MatchLevel.NEAR) for hit in hits]
-    return SearchResults(by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND)
+    return SearchResults(
+        sort_by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND
+    )
 
 
-def likely(tsquery: str, *, today: dt.date) -> list[Hit]:
+def title_candidates(tsquery: str, *, today: dt.date) -> list[Hit]:
     """Return some of what a tsquery finds among agencies, places, documents and the newest."""
     bands = relevance_bands(today, Filters())
     with index_only():
@@ -122,7 +124,7 @@ def _of_number(question: SearchQuery, filters: Filters) -> list[Hit]:
     return [hit._replace(found=MatchLevel.NUMBER) for hit in hits]
 
 
-def _by_ways(ways: Sequence[Way], bands: Bands) -> tuple[list[Hit], bool]:
+def _by_ways(ways: Sequence[SearchMethod], bands: Bands) -> tuple[list[Hit], bool]:
     hits: list[Hit] = []
     more = False
     for way in ways:
@@ -133,7 +135,7 @@ def _by_ways(ways: Sequence[Way], bands: Bands) -> tuple[list[Hit], bool]:
     return hits, more
 
 
-def _by_way(way: Way, bands: Bands) -> tuple[list[Hit], bool]:
+def _by_way(way: SearchMethod, bands: Bands) -> tuple[list[Hit], bool]:
     """Return what one way finds, and whether there is more."""
     if not bands.rest:
         # Narrowed so far that titles are likely to be enough.

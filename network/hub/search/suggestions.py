@@ -13,8 +13,8 @@ from network.core.text import fold
 from . import query
 from .models import SearchEntry, SearchWord
 from .query import Filters, SearchQuery, read_query
-from .ranking import by_relevance, place
-from .selectors import entries, index_only, likely
+from .ranking import sort_by_relevance, with_match
+from .selectors import entries, index_only, title_candidates
 
 # How alike two writings must be, of trigrams (pg_trgm).
 _ALIKE = 0.35
@@ -129,8 +129,8 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
 
 
 def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Suggested]:
-    hits = likely(query.begins_in_title(question.folded), today=today)
-    best = by_relevance([place(hit, question) for hit in hits], question, today)
+    hits = title_candidates(query.begins_in_title(question.folded), today=today)
+    best = sort_by_relevance([with_match(hit, question) for hit in hits], question, today)
     typed = " ".join(question.folded)
     # First what goes on as it was begun.
     best.sort(key=lambda hit: fold(hit.title).find(typed) % _LAST)

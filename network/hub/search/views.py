@@ -24,9 +24,9 @@ def search(request: HttpRequest) -> HttpResponse:
     found = selectors.find(
         asked.question, asked.filters, today=today, newest_first=asked.newest_first
     )
-    if address := pages.straight_to(asked, found):
+    if address := pages.single_document_url(asked, found):
         return redirect(address)
-    return render(request, "hub/search.html", pages.answers(asked, found, today=today))
+    return render(request, "hub/search.html", pages.results_context(asked, found, today=today))
 
 
 @require_safe

@@ -22,7 +22,7 @@ ROOMY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TextPart:
     """One part of a text: its heading, "" for none, and its paragraphs."""
 
     heading: str
@@ -30,16 +30,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedText:
     """The points that fit, whether something was left out, and whether there is room to spare."""
 
-    points: tuple[Point, ...]
+    points: tuple[TextPart, ...]
     is_cut: bool
     # So little that it may stand in large letters.
     is_roomy: bool = False
 
 
-def lines_left(*, title: str, lead: Iterable[str], documents: int = 0) -> float:
+def available_lines(*, title: str, lead: Iterable[str], documents: int = 0) -> float:
     """Return the lines that both columns hold together between what stands above and the foot.
 
     Above stand the title and the `lead`, in the foot so many documents besides whom to ask.
@@ -49,7 +49,7 @@ def lines_left(*, title: str, lead: Iterable[str], documents: int = 0) -> float:
     return 2 * max(0.0, SHEET_LINES - above - foot)
 
 
-def fit(points: Sequence[Point], *, lines: float) -> Fitted:
+def fit_parts(points: Sequence[TextPart], *, lines: float) -> FittedText:
     """Return as much of the points, in their order, as `lines` hold.
 
     Where not all of it fits, each point keeps its first sentences first; what room is left goes to
@@ -57,8 +57,8 @@ def fit(points: Sequence[Point], *, lines: float) -> Fitted:
     """
     whole = sum(map(_cost, points))
     if whole <= lines:
-        return Fitted(tuple(points), is_cut=False, is_roomy=whole <= ROOMY * lines)
-    chosen: list[Point] = []
+        return FittedText(tuple(points), is_cut=False, is_roomy=whole <= ROOMY * lines)
+    chosen: list[TextPart] = []
     left = lines
     for each in map(_begun, points):
         if _cost(each) > left:
@@ -66,31 +66,31 @@ def fit(points: Sequence[Point], *, lines: float) -> Fitted:
         chosen.append(each)
         left -= _cost(each)
     if not chosen and points:
-        return Fitted(_cut_off(points[0], lines), is_cut=True)
+        return FittedText(_cut_off(points[0], lines), is_cut=True)
     for place, short in enumerate(chosen):
         more = _cost(points[place]) - _cost(short)
         if more <= left:
             chosen[place], left = points[place], left - more
-    return Fitted(tuple(chosen), is_cut=True)
+    return FittedText(tuple(chosen), is_cut=True)
 
 
-def _begun(point: Point) -> Point:
+def _begun(point: TextPart) -> TextPart:
     """Return the heading with the first sentences below it."""
     first = " ".join(point.paragraphs[:1])
     sentences = [each.strip() for each in _SENTENCE.findall(first)][:FIRST_SENTENCES]
-    return Point(point.heading, (" ".join(sentences),) if sentences else ())
+    return TextPart(point.heading, (" ".join(sentences),) if sentences else ())
 
 
-def _cut_off(point: Point, lines: float) -> tuple[Point, ...]:
+def _cut_off(point: TextPart, lines: float) -> tuple[TextPart, ...]:
     """Return the beginning of one endless paragraph, as many words as fit."""
     room = int((lines - 3) * IN_COLUMN)
     if room <= 0 or not point.paragraphs:
         return ()
     words = point.paragraphs[0][:room].rsplit(" ", 1)[0]
-    return (Point(point.heading, (f"{words.rstrip(' ,;:')}…",)),)
+    return (TextPart(point.heading, (f"{words.rstrip(' ,;:')}…",)),)
 
 
-def _cost(point: Point) -> float:
+def _cost(point: TextPart) -> float:
     heading = _lines(point.heading, IN_HEADING) * 1.1 + _AROUND_HEADING if point.heading else 0
     return heading + sum(_lines(each, IN_COLUMN) + _AFTER_PARAGRAPH for each in point.paragraphs)
 

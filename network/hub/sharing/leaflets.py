@@ -21,7 +21,7 @@ from sites.models import ArticlePage
 from ..models import HubSettings
 from ..routing import found
 from .codes import Code
-from .fitting import Fitted, Point, fit, lines_left
+from .fitting import FittedText, TextPart, available_lines, fit_parts
 from .selectors import live_page
 
 # What of a text is read, besides tables; pictures and sound are for the page.
@@ -38,7 +38,7 @@ class Leaflet:
     who: str
     language: str
     lead: list[tuple[str, str]]
-    text: Fitted
+    text: FittedText
     documents: list[LegalDocument]
     more_documents: int
     contact: Any
@@ -64,7 +64,7 @@ def _of_article(page: ArticlePage) -> Leaflet:
     lead = page.paper_lead()
     cited = (each.document for each in page.citations)
     documents = list({document.pk: document for document in cited if document}.values())
-    room = lines_left(
+    room = available_lines(
         title=page.title,
         lead=[f"{asked} {told}" for asked, told in lead],
         documents=min(len(documents), MOST_DOCUMENTS + 1),
@@ -74,7 +74,7 @@ def _of_article(page: ArticlePage) -> Leaflet:
         who=agency.name,
         language=page.text_language,
         lead=lead,
-        text=fit(points_of(page), lines=room),
+        text=fit_parts(points_of(page), lines=room),
         documents=documents[:MOST_DOCUMENTS],
         more_documents=max(0, len(documents) - MOST_DOCUMENTS),
         contact=agency,
@@ -84,7 +84,7 @@ def _of_article(page: ArticlePage) -> Leaflet:
     )
 
 
-def points_of(page: ArticlePage) -> list[Point]:
+def points_of(page: ArticlePage) -> list[TextPart]:
     """Return the text of an article, a point for each of its headings."""
     read: list[tuple[str, list[str]]] = [("", [])]
     for block in page.body:
@@ -92,7 +92,7 @@ def points_of(page: ArticlePage) -> list[Point]:
             read.append((block.value["text"], []))
         else:
             read[-1][1].extend(_paragraphs(block.block_type, block.value))
-    points = (Point(heading, tuple(paragraphs)) for heading, paragraphs in read)
+    points = (TextPart(heading, tuple(paragraphs)) for heading, paragraphs in read)
     return [each for each in points if each.paragraphs]
 
 
@@ -111,14 +111,14 @@ def _of_document(document: LegalDocument) -> Leaflet:
     day = timezone.localdate()
     depends_on("hub", "register", "library", "agencies")
     lead = [("", document.title), *_facts(document)]
-    room = lines_left(title=str(document), lead=[f"{asked} {told}" for asked, told in lead])
+    room = available_lines(title=str(document), lead=[f"{asked} {told}" for asked, told in lead])
     points = [*_tied(document), *_said(document)]
     return Leaflet(
         title=str(document),
         who=hub.contact_name,
         language="",
         lead=lead,
-        text=fit(points, lines=room),
+        text=fit_parts(points, lines=room),
         documents=[document],
         more_documents=0,
         contact=hub,
@@ -137,16 +137,16 @@ def _facts(document: LegalDocument) -> Iterator[tuple[str, str]]:
             yield label, f"{known:%d/%m/%Y}"
 
 
-def _tied(document: LegalDocument) -> Iterable[Point]:
+def _tied(document: LegalDocument) -> Iterable[TextPart]:
     for group in grouped(document, register.relations_of(document)):
         names = [f"{each.name} ({each.parts})".removesuffix(" ()") for each in group.related]
         if len(names) > MOST_RELATED:
             left = len(names) - MOST_RELATED
             names = [*names[:MOST_RELATED], _("and %(number)s more") % {"number": left}]
-        yield Point(capfirst(group.label), tuple(names))
+        yield TextPart(capfirst(group.label), tuple(names))
 
 
-def _said(document: LegalDocument) -> Iterable[Point]:
+def _said(document: LegalDocument) -> Iterable[TextPart]:
     for panel in document_panels(document):
         entries = (f"{each.title} ({each.who})" for each in panel.entries[:MOST_ENTRIES])
-        yield Point(panel.heading, tuple(entries))
+        yield TextPart(panel.heading, tuple(entries))

@@ -25,7 +25,7 @@ SQUARE = 1.1
 
 
 @require_safe
-def lead_on(request: HttpRequest, code: Code) -> HttpResponse:
+def redirect_to_page(request: HttpRequest, code: Code) -> HttpResponse:
     """Lead to where a page or a document stands now; not for ever, since it may move."""
     address = selectors.address_of(code)
     if address is None:

@@ -29,7 +29,7 @@ from .ages import age
 from .baselines import Comparison, comparisons_of
 from .decision_list import LogLine, line_of
 from .people import appraisal_of, name_of, next_people, writers_of
-from .pinned import Pinned, pinned_notes
+from .pinned import PinnedNote, pinned_notes
 
 LINES_SHOWN = 20
 _DECIDING = {Stage.WAITING_APPRAISAL: Move.APPRAISE, Stage.WAITING_APPROVAL: Move.APPROVE}
@@ -115,7 +115,7 @@ class CaseDetails:
         return comparisons_of(self.case, proposed=self.proposed, request=self.request)
 
     @cached_property
-    def pinned(self) -> list[Pinned]:
+    def pinned(self) -> list[PinnedNote]:
         """Return the reasons that whoever decides must know."""
         return pinned_notes(self.case.page.pk)
 

@@ -15,7 +15,7 @@ from ..mailing.comments import queue_mail_of_comments
 from ..moderated import Moderated
 from ..moves import MoveRefused
 from ..private_numbers import PrivateNumbersFound
-from ..waiver_services import hand_in_page
+from ..waiver_services import submit_page
 from ..wording import REFUSALS
 from .pinned import pinned_notes
 
@@ -58,7 +58,7 @@ class ModeratedEditView(EditView):
             return response
         page_id, user = self.page.pk, self.request.user
         try:
-            hand_in_page(page_id=page_id, user=user, now=timezone.now())
+            submit_page(page_id=page_id, user=user, now=timezone.now())
         except PrivateNumbersFound:
             return redirect("moderation:waive", page_id)
         except MoveRefused as refused:

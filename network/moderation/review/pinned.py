@@ -13,7 +13,7 @@ from .people import name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PinnedNote:
     """A reason that somebody gave, with who and when."""
 
     heading: str
@@ -22,7 +22,7 @@ class Pinned:
     at: str
 
 
-def pinned_notes(page_id: int) -> list[Pinned]:
+def pinned_notes(page_id: int) -> list[PinnedNote]:
     """Return what whoever writes, appraises or approves this page must know; four queries at most.
 
     A return stands until the page is handed in again, a withdrawal until it is published anew.
@@ -30,11 +30,11 @@ def pinned_notes(page_id: int) -> list[Pinned]:
     return [*_taken_from_citizens(page_id), *_returned(page_id)]
 
 
-def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
+def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:
     takedown = Decision.objects.standing_takedown(page_id)
     if takedown is not None:
         reason = WithdrawalReason(takedown.detail["reason"]).label
-        yield Pinned(
+        yield PinnedNote(
             heading=_("Taken down by the Justice Department: a new appraisal is needed"),
             reason=f"{reason}. {takedown.comment}",
             who=takedown.actor_name,
@@ -43,7 +43,7 @@ def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
         return
     open_ones = Withdrawal.objects.filter(page_id=page_id, lifted_at=None)
     for withdrawal in open_ones.select_related("withdrawn_by"):
-        yield Pinned(
+        yield PinnedNote(
             heading=_("Withdrawn: citizens no longer see this page"),
             reason=f"{withdrawal.get_reason_display()}. {withdrawal.comment}",
             who=name_of(withdrawal.withdrawn_by) if withdrawal.withdrawn_by else "",
@@ -51,13 +51,13 @@ def _taken_from_citizens(page_id: int) -> Iterator[Pinned]:
         )
 
 
-def _returned(page_id: int) -> Iterator[Pinned]:
+def _returned(page_id: int) -> Iterator[PinnedNote]:
     came_back = Submission.objects.filter(page_id=page_id, closed_at=None, stage=Stage.RETURNED)
     if not came_back.exists():
         return
     returns = Decision.objects.filter(page_id=page_id, deed=Action.RETURNED).order_by("-pk")
     for decision in returns[:1]:
-        yield Pinned(
+        yield PinnedNote(
             heading=_("Returned: mend this, then hand the page in again"),
             reason=decision.comment,
             who=decision.actor_name,

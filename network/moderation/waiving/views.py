@@ -16,7 +16,7 @@ from network.agencies.requests import AdminRequest
 from ..moves import CommentMissing, MoveRefused
 from ..private_numbers import PrivateNumbersFound, open_numbers
 from ..review.views import CaseMixin
-from ..waiver_services import hand_in_page, waive_numbers
+from ..waiver_services import submit_page, waive_numbers
 from ..wording import REFUSALS
 from .forms import WaiverForm
 
@@ -49,7 +49,7 @@ class WaiveView(CaseMixin, ServiceForm):
         try:
             with transaction.atomic():
                 waive_numbers(reasons=form.cleaned_data, **who)
-                hand_in_page(**who)
+                submit_page(**who)
         except MoveRefused as refused:
             raise ValidationError(REFUSALS[refused.refusal]) from refused
         except (CommentMissing, PrivateNumbersFound, PermissionDenied) as changed:

@@ -10,7 +10,7 @@ from network.core.frame import NAMES
 from ..models import Withdrawal
 
 
-def gone(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
+def withdrawn_response(request: HttpRequest, page: Page, withdrawal: Withdrawal) -> HttpResponse:
     """Answer at a withdrawn page's address: 410 with a note, or on to what replaces it."""
     replacement = withdrawal.replacement
     if replacement is not None and replacement.live:

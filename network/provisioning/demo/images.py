@@ -21,7 +21,7 @@ SKIN, HAIR, WOOD, THATCH = "#D9A577", "#2B2320", "#7A4B22", "#A9772F"
 Point = tuple[float, float]
 
 
-class Board:
+class Canvas:
     """A picture in making; every coordinate is in final pixels."""
 
     def __init__(self, background: str) -> None:
@@ -61,7 +61,7 @@ def _mix(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
 
 
-def _gradient(board: Board, top: str, bottom: str, y0: int, y1: int) -> None:
+def _gradient(board: Canvas, top: str, bottom: str, y0: int, y1: int) -> None:
     for y in range(y0, y1):
         board.box(0, y, WIDTH, y + 1, _mix(top, bottom, (y - y0) / (y1 - y0)))
 
@@ -89,11 +89,11 @@ def _ridge(base: float, waves: Sequence[tuple[float, float, float]]) -> list[Poi
     ]
 
 
-def _hill(board: Board, ridge: Sequence[Point], fill: str) -> None:
+def _hill(board: Canvas, ridge: Sequence[Point], fill: str) -> None:
     board.polygon([*ridge, (WIDTH + 10, HEIGHT), (0, HEIGHT)], fill)
 
 
-def _weave(board: Board, top: float, height: float, ground: str = DEEP) -> None:
+def _weave(board: Canvas, top: float, height: float, ground: str = DEEP) -> None:
     """A band of woven diamonds, after the cloth of the highlands."""
     board.box(0, top, WIDTH, top + height, ground)
     board.box(0, top + height * 0.08, WIDTH, top + height * 0.14, GOLD)
@@ -111,13 +111,13 @@ def _diamond(x: float, y: float, half: float) -> list[Point]:
     return [(x - half, y), (x, y - half), (x + half, y), (x, y + half)]
 
 
-def _sun(board: Board, x: float, y: float, radius: float) -> None:
+def _sun(board: Canvas, x: float, y: float, radius: float) -> None:
     for reach, share in ((2.1, 0.82), (1.65, 0.66), (1.3, 0.45)):
         board.ellipse(x, y, radius * reach, radius * reach, _mix(GOLD, "#FBEFD5", share))
     board.ellipse(x, y, radius, radius, GOLD)
 
 
-def _tree(board: Board, x: float, ground: float, size: float, leaf: str) -> None:
+def _tree(board: Canvas, x: float, ground: float, size: float, leaf: str) -> None:
     board.box(x - size * 0.05, ground - size * 0.55, x + size * 0.05, ground, WOOD)
     for dx, dy, reach in ((-0.2, 0.62, 0.26), (0.2, 0.64, 0.25), (0, 0.88, 0.31)):
         board.ellipse(x + dx * size, ground - dy * size, size * reach, size * reach, leaf)
@@ -125,7 +125,7 @@ def _tree(board: Board, x: float, ground: float, size: float, leaf: str) -> None
     board.ellipse(x - size * 0.08, ground - size * 0.94, size * 0.17, size * 0.15, glint)
 
 
-def _roof(board: Board, x: float, eaves: float) -> None:
+def _roof(board: Canvas, x: float, eaves: float) -> None:
     """The tall axe-shaped roof of a communal house, eaves at height `eaves`."""
     top = eaves - 330
     left = _curve((x - 190, eaves), (x - 92, eaves - 140), (x - 118, top))
@@ -145,7 +145,7 @@ def _roof(board: Board, x: float, eaves: float) -> None:
     board.box(x - 204, eaves - 10, x + 204, eaves + 10, WOOD, 8)
 
 
-def _communal_house(board: Board, x: float, ground: float) -> None:
+def _communal_house(board: Canvas, x: float, ground: float) -> None:
     floor = ground - 86
     for dx in (-150, -76, 76, 150):
         board.box(x + dx - 9, floor, x + dx + 9, ground + 6, _mix(WOOD, HAIR, 0.35))
@@ -167,14 +167,14 @@ def _communal_house(board: Board, x: float, ground: float) -> None:
         board.line([(x - reach, y), (x + reach, y)], _mix(WOOD, HAIR, 0.4), 5)
 
 
-def _rows_of_rice(board: Board, ridge: Sequence[Point], colour: str) -> None:
+def _rows_of_rice(board: Canvas, ridge: Sequence[Point], colour: str) -> None:
     """Contour lines that follow a hill, wider apart towards the viewer."""
     for i in range(1, 9):
         drop = 10 + i * 9 + i * i * 2.6
         board.line([(x, y + drop) for x, y in ridge], colour, 3 + i * 0.5)
 
 
-def _farmer(board: Board, x: float, ground: float, size: float, cloth: str) -> None:
+def _farmer(board: Canvas, x: float, ground: float, size: float, cloth: str) -> None:
     board.polygon(
         [
             (x - size * 0.24, ground),
@@ -204,7 +204,7 @@ def _farmer(board: Board, x: float, ground: float, size: float, cloth: str) -> N
     )
 
 
-def _bird(board: Board, x: float, y: float, size: float) -> None:
+def _bird(board: Canvas, x: float, y: float, size: float) -> None:
     for side in (-1, 1):
         wing = _curve((x, y), (x + side * size * 0.5, y - size * 0.55), (x + side * size, y))
         board.line(wing, BRAND, 4)
@@ -212,7 +212,7 @@ def _bird(board: Board, x: float, y: float, size: float) -> None:
 
 def draw_field_season() -> bytes:
     """A communal house among hills and fields in the early sun: JPEG bytes, 1500 x 1000."""
-    board = Board(WASH)
+    board = Canvas(WASH)
     _gradient(board, "#CFE3F3", "#FBEFD5", 0, 620)
     _sun(board, 1090, 300, 92)
     for x, y, size in ((300, 170, 34), (372, 205, 26), (690, 130, 24)):
@@ -236,14 +236,14 @@ def draw_field_season() -> bytes:
     return board.jpeg()
 
 
-def _scale_pan(board: Board, x: float, top: float, y: float) -> None:
+def _scale_pan(board: Canvas, x: float, top: float, y: float) -> None:
     for side in (-1, 1):
         board.line([(x, top), (x + side * 66, y)], BRAND, 4)
     board.slice(x, y - 4, 84, 46, (0, 180), GOLD)
     board.box(x - 88, y - 8, x + 88, y + 4, _mix(GOLD, AMBER, 0.4), 6)
 
 
-def _balance(board: Board, x: float, top: float) -> None:
+def _balance(board: Canvas, x: float, top: float) -> None:
     board.box(x - 9, top, x + 9, top + 300, DEEP, 9)
     board.box(x - 250, top + 34, x + 250, top + 50, DEEP, 8)
     board.ellipse(x, top + 6, 24, 24, GOLD)
@@ -253,7 +253,7 @@ def _balance(board: Board, x: float, top: float) -> None:
         _scale_pan(board, x + side * 240, top + 48, top + 132)
 
 
-def _facing(board: Board, x: float, y: float, cloth: str, long_hair: bool) -> None:
+def _facing(board: Canvas, x: float, y: float, cloth: str, long_hair: bool) -> None:
     """A person behind the table, shoulders at height `y`, seen from the front."""
     if long_hair:
         board.box(x - 60, y - 132, x + 60, y + 20, HAIR, 56)
@@ -270,14 +270,14 @@ def _facing(board: Board, x: float, y: float, cloth: str, long_hair: bool) -> No
     board.line(_curve((x - 15, y - 43), (x, y - 32), (x + 15, y - 43)), _mix(SKIN, RED, 0.55), 4)
 
 
-def _sash(board: Board, x: float, y: float) -> None:
+def _sash(board: Canvas, x: float, y: float) -> None:
     """A woven sash over the shoulder of the person whose shoulders are at (x, y)."""
     board.polygon([(x - 84, y + 4), (x - 48, y - 6), (x + 66, y + 190), (x + 22, y + 190)], RED)
     for i in range(4):
         board.polygon(_diamond(x - 48 + i * 28, y + 30 + i * 46, 11), GOLD)
 
 
-def _from_behind(board: Board, x: float, y: float, cloth: str, long_hair: bool) -> None:
+def _from_behind(board: Canvas, x: float, y: float, cloth: str, long_hair: bool) -> None:
     """A person before the table, shoulders at height `y`, seen from the back."""
     board.box(x - 124, y, x + 124, y + 320, cloth, 96)
     board.box(x - 22, y - 40, x + 22, y + 20, _mix(SKIN, WOOD, 0.25), 12)
@@ -289,7 +289,7 @@ def _from_behind(board: Board, x: float, y: float, cloth: str, long_hair: bool) 
         board.box(x - 52, y - 80, x + 52, y - 38, HAIR, 20)
 
 
-def _papers(board: Board) -> None:
+def _papers(board: Canvas) -> None:
     for x, y, lean in ((560, 660, -14), (742, 640, 0), (930, 662, 14)):
         board.polygon(
             [(x - 56, y + 26), (x - 44 + lean, y - 26), (x + 60 + lean, y - 26), (x + 56, y + 26)],
@@ -304,7 +304,7 @@ def _papers(board: Board) -> None:
 
 def draw_round_table() -> bytes:
     """Six people around a table under a balance: JPEG bytes, 1500 x 1000."""
-    board = Board("#EAF1F7")
+    board = Canvas("#EAF1F7")
     board.ellipse(750, 420, 560, 400, "#DCE8F2")
     board.ellipse(750, 400, 400, 300, WASH)
     _weave(board, 0, 84)

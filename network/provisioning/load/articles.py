@@ -17,7 +17,7 @@ from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, ArticleTopic, SectionIndexPage
 from sites.services import index_new_pages, insert_pages, place_page
 
-from .files import Shelf
+from .files import AgencyFiles
 from .texts import AgencyText
 
 # Of every ten articles one is a draft and one has changes that are not live yet.
@@ -32,7 +32,7 @@ class WritingTeam(NamedTuple):
     text: AgencyText
     home: AgencyHomePage
     people: list[User]
-    shelf: Shelf
+    shelf: AgencyFiles
 
 
 def load_articles(*, desks: Sequence[WritingTeam], articles_each: int, now: dt.datetime) -> None:
@@ -100,7 +100,7 @@ def _article(
     return article
 
 
-def _shown(shelf: Shelf) -> dict[str, int]:
+def _shown(shelf: AgencyFiles) -> dict[str, int]:
     return {"image": shelf.images[0].pk, "document": shelf.documents[0].pk}
 
 

@@ -24,7 +24,7 @@ IMAGE_FILE = "original_images/load-network.png"
 DOCUMENT_FILE = "documents/load-network.txt"
 
 
-class Shelf(NamedTuple):
+class AgencyFiles(NamedTuple):
     """What one agency's articles may show."""
 
     images: list[AgencyImage]
@@ -33,7 +33,7 @@ class Shelf(NamedTuple):
 
 def load_files(
     *, agencies: Sequence[Agency], staff: Sequence[Sequence[User]], now: dt.datetime
-) -> list[Shelf]:
+) -> list[AgencyFiles]:
     """Create the image and document rows of each agency, indexed; staff's first has put them in."""
     image, document = _stored(IMAGE_FILE, _picture()), _stored(DOCUMENT_FILE, b"PBGDPL\n")
     owners = list(zip(agencies, staff, strict=True))
@@ -50,7 +50,7 @@ def load_files(
     _index(AgencyImage, images)
     _index(AgencyDocument, documents)
     return [
-        Shelf(
+        AgencyFiles(
             images[place * IMAGES_EACH : (place + 1) * IMAGES_EACH],
             documents[place * DOCUMENTS_EACH : (place + 1) * DOCUMENTS_EACH],
         )

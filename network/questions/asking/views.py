@@ -21,7 +21,7 @@ from network.core.text import clean_input
 
 from .. import selectors, services
 from ..codes import code_of
-from ..limits import count_wrong_code, may_guess, take_turn
+from ..limits import count_wrong_code, may_guess, record_submission
 from .forms import AskForm, QuestionCodeForm
 
 ANSWERS_PER_PAGE = 15
@@ -67,7 +67,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
     address = client_address(request)
-    if not take_turn(purpose="ask", address=address, now=form.now):
+    if not record_submission(purpose="ask", address=address, now=form.now):
         return _too_much(request)
     fields = {name: form.cleaned_data[name] for name in ("text", "topic", "place", "contact")}
     agency = form.cleaned_data["agency"]

@@ -22,7 +22,7 @@ from ..anonymising import anonymise, title_of
 from ..models import Forwarding, Question, QuestionRefusal, QuestionState
 from ..permissions import HANDLING
 from ..selectors import place_of_answers
-from ..services import move, tell_later
+from ..services import move, queue_mail_to_asker
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 
 
@@ -65,7 +65,7 @@ def refuse(
     # Not the note: the log is kept for ever, and it may tell who asked.
     reason = str(QuestionRefusal(refusal).label)
     _record(question, QuestionAction.REFUSED, user, now, reason=reason)
-    tell_later(question)
+    queue_mail_to_asker(question)
     return question
 
 

@@ -12,7 +12,7 @@ from network.accounts.addresses import client_address
 from network.agencies.models import Agency
 from network.agencies.selectors import agency_of_page
 
-from ..limits import take_turn
+from ..limits import record_submission
 from ..selectors import overseeing_agency
 from .forms import ProblemForm
 from .pages import page_meant
@@ -36,7 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.is_trapped:
         return render(request, "questions/reported.html", context)
     address = client_address(request)
-    if not take_turn(purpose="report", address=address, now=form.now):
+    if not record_submission(purpose="report", address=address, now=form.now):
         return render(request, "questions/too_much.html", status=429)
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
     report_problem(

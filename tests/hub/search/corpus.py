@@ -7,7 +7,7 @@ from pathlib import Path
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import DocumentType, LegalDocument, Topic
 from network.core.text import slugify_vi
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from tests.factories.documents import make_issuer
 from tests.factories.sections import make_article, make_item, make_place, make_section
 
@@ -48,7 +48,7 @@ def build() -> None:
             article.save()
     for title in CARDS:
         make_item(title)
-    keep_up()
+    refresh_changed()
 
 
 def _table(name: str) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from network.agencies.models import Agency, Succession
 from network.hub.models import EntryKind, SearchChange, SearchEntry
 from network.hub.search import keeping
 from network.hub.search.indexables import SOURCES
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from sites.models import MaterialPage
 from tests.factories.documents import make_document
 from tests.factories.sections import (
@@ -52,7 +52,7 @@ def world() -> World:
     home = make_section("Sở Y tế", slug="so-y-te")
     place = make_place(home)
     made = World(home, place, make_article(place, "Tiêm chủng"), make_item("Tin"), make_document())
-    keep_up()
+    refresh_changed()
     return made
 
 
@@ -123,7 +123,7 @@ def join_cluster(world: World) -> None:
 
 def split_cluster(world: World) -> None:
     join_cluster(world)
-    keep_up()
+    refresh_changed()
     LibraryItem.objects.filter(pk=world.item.pk).update(duplicate_of=None)
 
 
@@ -195,7 +195,7 @@ def without_triggers() -> None:
 def test_search_follows(world: World, name: str):
     change = CHANGES.get(name) or WITHDRAWALS[name][0]
     change(world)
-    keep_up()
+    refresh_changed()
     assert kept() == public()
     assert not SearchChange.objects.exists()
 
@@ -205,7 +205,7 @@ def test_without_its_triggers_it_would_not(world: World, name: str):
     change = CHANGES.get(name) or WITHDRAWALS[name][0]
     without_triggers()
     change(world)
-    keep_up()
+    refresh_changed()
     assert kept() != public()
 
 
@@ -220,11 +220,11 @@ def test_what_is_withdrawn_is_gone_before_any_job_runs(world: World, name: str):
 
 def test_material_leaves_with_its_validity(world: World):
     archived, ended = make_material(world.place), make_material(world.place)
-    keep_up()
+    refresh_changed()
     MaterialPage.objects.filter(pk=archived.pk).update(still_valid=False)
     assert not SearchEntry.objects.filter(key=archived.pk).exists()
     MaterialPage.objects.filter(pk=ended.pk).update(valid_until=dt.date(2026, 11, 20))
-    keep_up()
+    refresh_changed()
     assert kept() == public()
 
 
@@ -234,8 +234,8 @@ def test_a_new_day_changes_what_the_calendar_changes(world: World):
     without_triggers()
     LegalDocument.objects.update(effective_on=day, confirmed_at=None)
     SearchChange.objects.all().delete()
-    assert keeping.note_ageing(today=day) == 2
-    keep_up()
+    assert keeping.note_calendar_changes(today=day) == 2
+    refresh_changed()
     assert kept() == public()
     assert (EntryKind.ARTICLE, ended.pk) not in kept()
 
@@ -248,7 +248,7 @@ def test_drafts_never_enter(world: World):
     for status in ("new", "skipped", "broken"):
         make_item(f"Tin {status}", status=status)
     make_item("Tin trùng", duplicate_of=world.item)
-    keep_up()
+    refresh_changed()
     assert kept() == before == public()
 
 

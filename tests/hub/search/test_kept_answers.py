@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from legal_updates.models import LegalDocument
-from network.hub.search.keeping import keep_up
+from network.hub.search.keeping import refresh_changed
 from sites.models import ArticlePage
 from tests.factories.documents import make_document
 from tests.factories.sections import make_article
@@ -25,7 +25,7 @@ NEAR, MEANT, NUMBER = "rừng khộp mướt xanh", "nhà dàii", "888/ndcp"
 def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
     """The network, committed in a database of its own."""
     with django_db_blocker.unblock(), copied_database(), served_network() as network:
-        keep_up()
+        refresh_changed()
         yield network
 
 
@@ -35,7 +35,7 @@ def asked(web: Web, question: str) -> tuple[int, str]:
 
 
 def within_a_second(network: Network, question: str, is_so: Callable[[int, str], bool]) -> None:
-    keep_up()
+    refresh_changed()
     deadline = time.monotonic() + SECOND
     while not all(is_so(*asked(web, question)) for web in network.webs):
         assert time.monotonic() < deadline
@@ -70,4 +70,4 @@ def test_a_document_of_the_number_comes_and_goes_within_a_second(network):
 
 def words_known_by(come_and_go: Callable[[], object]) -> None:
     come_and_go()
-    keep_up()
+    refresh_changed()

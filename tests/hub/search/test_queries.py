@@ -16,9 +16,9 @@ AT_LEAST = 57
 def first_three(words: str) -> list[str]:
     asked = pages.read_address({"q": words})
     found = selectors.find(asked.question, asked.filters, today=TODAY)
-    if pages.straight_to(asked, found):
+    if pages.single_document_url(asked, found):
         return [found.sure[0].title]
-    shown = pages.answers(asked, found, today=TODAY)["answers"]
+    shown = pages.results_context(asked, found, today=TODAY)["answers"]
     return [answer.entry.title for answer in shown[:3]]
 
 
