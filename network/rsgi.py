@@ -9,7 +9,7 @@ from functools import partial
 
 from granian.rsgi import HTTPProtocol, Scope
 
-from network.core.freshness.middleware import kept_answer
+from network.core.freshness.middleware import cached_response
 from network.serving.bodies import receive
 from network.serving.environ import environ_of
 from network.serving.pages import ServerResponse, make_page
@@ -21,7 +21,7 @@ from network.wsgi import application as django
 async def application(scope: Scope, protocol: HTTPProtocol) -> None:
     """Answer one request."""
     environ = environ_of(scope)
-    kept = kept_answer(environ)
+    kept = cached_response(environ)
     if kept is not None:
         send(protocol, ServerResponse.of(kept))
         return

@@ -19,13 +19,13 @@ _BEGUN: ContextVar[int | None] = ContextVar("begun", default=None)
 
 
 @contextmanager
-def answering(mark: int | None) -> Iterator[None]:
-    """Let parts of the answer made in the block be kept if nothing has changed since `mark`.
+def building_response(version: int | None) -> Iterator[None]:
+    """Let parts of the answer made in the block be kept if nothing has changed since `version`.
 
     A part shows what was read for others before it. A change in between would be over when the
     part begins, and what was before would be kept until the next one.
     """
-    token = _BEGUN.set(mark)
+    token = _BEGUN.set(version)
     try:
         yield
     finally:
@@ -40,8 +40,8 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
     depends on the same. What is returned is shared by all threads and must not be changed. Ends
     with the day, since panos and notices have their days.
     """
-    mark = STORE.mark()
-    if mark is None or not is_collecting():
+    version = STORE.version()
+    if version is None or not is_collecting():
         return make()
     found = STORE.get(("value", key))
     if found is not None:
@@ -56,13 +56,13 @@ def kept[T](key: Hashable, make: Callable[[], T]) -> T:
         value,
         dependencies=dependencies,
         size=size,
-        mark=mark if begun is None else begun,
-        seconds=seconds_of_day(),
+        version=version if begun is None else begun,
+        seconds=seconds_until_midnight(),
     )
     return value
 
 
-def seconds_of_day() -> float:
+def seconds_until_midnight() -> float:
     """Return how long the day still lasts where the network is, at least a second."""
     now = timezone.localtime()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)

@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from .dependencies import EVERYTHING, collecting, depends_on
-from .keeping import answering, seconds_of_day
+from .keeping import building_response, seconds_until_midnight
 from .listening import LISTENER, STORE
-from .remaking import Remaking
+from .remaking import RemakingThread
 
 POLICY = "Content-Security-Policy"
 # The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
@@ -83,74 +83,74 @@ class VisitorCacheMiddleware:
     What a change has dropped is shown as it was for a moment, and made anew meanwhile.
 
     A visitor asks with GET and brings no cookie of ours. Stands in front of all others, so that
-    what is kept is complete and `kept_answer` needs none of them.
+    what is kept is complete and `cached_response` needs none of them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.turns: WeakValueDictionary[Any, Any] = WeakValueDictionary()
+        self.maker_locks: WeakValueDictionary[Any, Any] = WeakValueDictionary()
         self.lock = Lock()
-        self.remaking = Remaking(self.remade)
-        self.sought: OrderedDict[Any, None] = OrderedDict()
+        self.remaking = RemakingThread(self.remake)
+        self.asked_addresses: OrderedDict[Any, None] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from what is kept, or make the answer and keep it."""
-        key = key_of(request)
+        key = cache_key(request)
         if key is None:
             return self.get_response(request)
         LISTENER.start()
         kept = STORE.get(key)
         if kept is not None:
             return conditional(request, kept.value)
-        if STORE.mark() is None:
-            return self.made(request, key)
+        if STORE.version() is None:
+            return self.make_response(request, key)
         stale = STORE.stale(key)
         if stale is not None:
-            self.remaking.want(request, key)
+            self.remaking.add(request, key)
             return conditional(request, stale)
-        return self.in_turn(request, key)
+        return self.make_once(request, key)
 
-    def in_turn(self, request: HttpRequest, key: Any) -> HttpResponseBase:
+    def make_once(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the answer, or take that of whoever is making it."""
         with self.lock:
-            turn = self.turns.get(key)
-            if turn is None:
-                turn = self.turns[key] = _MakerLock()
-        if not turn.lock.acquire(blocking=False):
-            if turn.lock.acquire(timeout=PATIENCE_SECONDS):
-                turn.lock.release()
+            maker = self.maker_locks.get(key)
+            if maker is None:
+                maker = self.maker_locks[key] = _MakerLock()
+        if not maker.lock.acquire(blocking=False):
+            if maker.lock.acquire(timeout=PATIENCE_SECONDS):
+                maker.lock.release()
             kept = STORE.get(key)
-            return conditional(request, kept.value) if kept else self.made(request, key)
+            return conditional(request, kept.value) if kept else self.make_response(request, key)
         try:
-            return self.made(request, key)
+            return self.make_response(request, key)
         finally:
-            turn.lock.release()
+            maker.lock.release()
 
-    def remade(self, request: HttpRequest, key: Any) -> None:
+    def remake(self, request: HttpRequest, key: Any) -> None:
         """Make the answer unless somebody has done so by now."""
         if STORE.get(key) is None:
-            self.in_turn(request, key)
+            self.make_once(request, key)
 
-    def made(self, request: HttpRequest, key: Any) -> HttpResponseBase:
+    def make_response(self, request: HttpRequest, key: Any) -> HttpResponseBase:
         """Make the answer and keep it if it is one for every visitor."""
-        mark = STORE.mark()
-        with answering(mark), collecting() as dependencies:
+        version = STORE.version()
+        with building_response(version), collecting() as dependencies:
             response = self.get_response(request)
         if not is_for_visitors(request, response):
             return response
         answer = complete(cast(HttpResponse, response))
-        if mark is not None and self.is_worth_keeping(request, key, is_there=answer.status == 200):
+        if version is not None and self.should_store(request, key, is_there=answer.status == 200):
             STORE.put(
                 key,
                 answer,
                 dependencies=dependencies,
                 size=len(answer.body),
-                mark=mark,
-                seconds=seconds_of_day(),
+                version=version,
+                seconds=seconds_until_midnight(),
             )
         return conditional(request, answer)
 
-    def is_worth_keeping(self, request: HttpRequest, key: Any, *, is_there: bool = True) -> bool:
+    def should_store(self, request: HttpRequest, key: Any, *, is_there: bool = True) -> bool:
         """Return whether the address is one of a foreseeable number, or was asked for before."""
         asked = set(request.GET)
         query = request.META.get("QUERY_STRING", "")
@@ -158,35 +158,35 @@ class VisitorCacheMiddleware:
             return False
         if is_there and asked <= KEPT_PARAMETERS:
             return True
-        return len(request.path_info) <= LONGEST_PATH and self.is_sought_again(key)
+        return len(request.path_info) <= LONGEST_PATH and self.was_asked_before(key)
 
-    def is_sought_again(self, key: Any) -> bool:
+    def was_asked_before(self, key: Any) -> bool:
         """Return whether the address is among the last MOST_SOUGHT; it is from now on."""
         with self.lock:
-            again = key in self.sought
-            self.sought[key] = None
-            self.sought.move_to_end(key)
-            if len(self.sought) > MOST_SOUGHT:
-                self.sought.popitem(last=False)
+            again = key in self.asked_addresses
+            self.asked_addresses[key] = None
+            self.asked_addresses.move_to_end(key)
+            if len(self.asked_addresses) > MOST_SOUGHT:
+                self.asked_addresses.popitem(last=False)
         return again
 
 
 class _MakerLock:
-    """Whose turn it is to make an answer."""
+    """Held by whoever makes an answer; a class, since a bare Lock takes no weak reference."""
 
     def __init__(self) -> None:
         self.lock = Lock()
 
 
-def kept_answer(environ: dict[str, Any]) -> HttpResponse | None:
+def cached_response(environ: dict[str, Any]) -> HttpResponse | None:
     """Return what is kept for a visitor who asks like this, None for nothing; asks no database."""
     request = WSGIRequest(environ)
-    key = key_of(request)
+    key = cache_key(request)
     kept = key and STORE.get(key)
     return conditional(request, kept.value) if kept else None
 
 
-def key_of(request: HttpRequest) -> tuple[str, ...] | None:
+def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
     """Return what an answer to this is kept under; None if it is not for every visitor."""
     if not is_visitor(request) or request.path_info.startswith(_closed()):
         return None

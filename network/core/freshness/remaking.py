@@ -20,11 +20,11 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
-# After each page, so many times as long as it took of the processor: a seventh is left for it.
-REST = 6
+# Sleeps 6 times the CPU time it used: at most 1/7 of a core.
+REST_FACTOR = 6
 
 
-class Remaking:
+class RemakingThread:
     """One thread in each web process, with the addresses that wait for it."""
 
     def __init__(self, make: Callable[[HttpRequest, Any], object]) -> None:
@@ -34,7 +34,7 @@ class Remaking:
         self._pid = 0
         self._lock = Lock()
 
-    def want(self, request: HttpRequest, key: Any) -> None:
+    def add(self, request: HttpRequest, key: Any) -> None:
         """Have the answer to a visitor's request made, once however many want it."""
         with self._lock:
             if self._pid != os.getpid():
@@ -60,7 +60,7 @@ class Remaking:
                 close_old_connections()
                 with self._lock:
                     self._wanted.discard(key)
-            time.sleep(REST * (time.thread_time() - begun))
+            time.sleep(REST_FACTOR * (time.thread_time() - begun))
 
 
 def _again(request: HttpRequest) -> HttpRequest:

@@ -65,15 +65,15 @@ class Store:
             self._stale.clear()
             self.size = 0
 
-    def mark(self) -> int | None:
-        """Return the moment at which a value begins to be made; None while closed."""
+    def version(self) -> int | None:
+        """Return how many changes there were when a value begins to be made; None while closed."""
         if self._opened is None or self._clock() - self._opened > SILENCE_SECONDS:
             return None
         return self._count
 
     def get(self, key: Any) -> StoredValue | None:
         """Return what is kept under `key`, None for nothing or while closed."""
-        if self.mark() is None:
+        if self.version() is None:
             return None
         with self._lock:
             kept = self._kept.get(key)
@@ -92,15 +92,19 @@ class Store:
         *,
         dependencies: Iterable[str],
         size: int,
-        mark: int,
+        version: int,
         seconds: float,
     ) -> StoredValue | None:
-        """Keep a value made since `mark` for so long; None if a dependency changed since."""
+        """Keep a value made since `version` for so long; None if a dependency changed since."""
         names = frozenset(dependencies)
         whole = size + BYTES_PER_VALUE + BYTES_PER_NAME * len(names)
         kept = StoredValue(value, names, whole, self._clock() + seconds)
         with self._lock:
-            if self.mark() is None or whole > self.max_bytes // 4 or self._missed(mark, names):
+            if (
+                self.version() is None
+                or whole > self.max_bytes // 4
+                or self._missed(version, names)
+            ):
                 return None
             self._forget(key)
             self._kept[key] = kept
@@ -131,14 +135,14 @@ class Store:
             for key in keys:
                 self._forget(key)
 
-    def _missed(self, mark: int, names: frozenset[str]) -> bool:
-        """Whether something among `names` changed since `mark`, or may have."""
-        if mark == self._count:
+    def _missed(self, version: int, names: frozenset[str]) -> bool:
+        """Whether something among `names` changed since `version`, or may have."""
+        if version == self._count:
             return False
-        if self._count - mark > len(self._changes):
+        if self._count - version > len(self._changes):
             return True
         return any(
-            number > mark and (name == EVERYTHING or name in names)
+            number > version and (name == EVERYTHING or name in names)
             for number, name in self._changes
         )
 

@@ -52,6 +52,8 @@ def test_a_change_of_something_else_lets_a_part_be_kept(ask):
 
 
 def test_without_knowing_when_the_answer_began_a_part_stays_as_it_was(ask, monkeypatch):
-    monkeypatch.setattr(middleware, "answering", lambda mark: keeping.answering(None))
+    monkeypatch.setattr(
+        middleware, "building_response", lambda mark: keeping.building_response(None)
+    )
     assert ask("page:1") == "before page:1"
     assert ask("page:2") == "before page:1"

@@ -13,41 +13,41 @@ from network.core.freshness.middleware import (
 
 
 @pytest.fixture
-def is_worth_keeping(rf):
+def should_store(rf):
     middleware = VisitorCacheMiddleware(lambda request: HttpResponse())
 
     def asked(path: str, **what: bool) -> bool:
         request = rf.get(path)
-        return middleware.is_worth_keeping(request, address_of(request), **what)
+        return middleware.should_store(request, address_of(request), **what)
 
     return asked
 
 
-def test_an_address_of_a_foreseeable_number_is_kept_at_once(is_worth_keeping):
-    assert is_worth_keeping("/van-ban/?trang=2")
+def test_an_address_of_a_foreseeable_number_is_kept_at_once(should_store):
+    assert should_store("/van-ban/?trang=2")
 
 
-def test_what_a_visitor_wrote_is_kept_once_it_is_asked_for_again(is_worth_keeping):
+def test_what_a_visitor_wrote_is_kept_once_it_is_asked_for_again(should_store):
     asked = "/tim-kiem/?q=dat+dai&loai=article"
-    assert [is_worth_keeping(asked) for _ in range(3)] == [False, True, True]
+    assert [should_store(asked) for _ in range(3)] == [False, True, True]
 
 
-def test_that_nothing_is_there_is_kept_once_it_is_asked_for_again(is_worth_keeping):
-    asked = [is_worth_keeping("/khong-co/", is_there=False) for _ in range(3)]
+def test_that_nothing_is_there_is_kept_once_it_is_asked_for_again(should_store):
+    asked = [should_store("/khong-co/", is_there=False) for _ in range(3)]
     assert asked == [False, True, True]
 
 
 @pytest.mark.parametrize("path", ["/khong-co/?la=1", f"/{'a' * LONGEST_PATH}/"])
-def test_that_nothing_is_there_is_not_kept_for_addresses_without_end(is_worth_keeping, path):
-    assert not any(is_worth_keeping(path, is_there=False) for _ in range(3))
+def test_that_nothing_is_there_is_not_kept_for_addresses_without_end(should_store, path):
+    assert not any(should_store(path, is_there=False) for _ in range(3))
 
 
-def test_questions_asked_once_push_nothing_out_and_are_forgotten(is_worth_keeping):
-    is_worth_keeping("/tim-kiem/?q=dat+dai")
-    assert not any(is_worth_keeping(f"/tim-kiem/?q={n}") for n in range(MOST_SOUGHT))
-    assert not is_worth_keeping("/tim-kiem/?q=dat+dai")
+def test_questions_asked_once_push_nothing_out_and_are_forgotten(should_store):
+    should_store("/tim-kiem/?q=dat+dai")
+    assert not any(should_store(f"/tim-kiem/?q={n}") for n in range(MOST_SOUGHT))
+    assert not should_store("/tim-kiem/?q=dat+dai")
 
 
 @pytest.mark.parametrize("query", ["lai=1", "q=dat+dai&lai=1", f"q={'a' * LONGEST_QUERY}"])
-def test_an_unforeseen_address_is_never_kept(is_worth_keeping, query):
-    assert not any(is_worth_keeping(f"/tim-kiem/?{query}") for _ in range(3))
+def test_an_unforeseen_address_is_never_kept(should_store, query):
+    assert not any(should_store(f"/tim-kiem/?{query}") for _ in range(3))

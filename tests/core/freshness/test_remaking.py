@@ -113,7 +113,7 @@ def test_between_two_pages_it_leaves_the_processor_to_the_visitors(site, ask, mo
         site.store.drop(path)
         ask(path)
         site.wait_for(path)
-    assert remaking.REST in rests
+    assert remaking.REST_FACTOR in rests
 
 
 def test_a_page_that_cannot_be_made_stops_nobody(site, ask, monkeypatch):

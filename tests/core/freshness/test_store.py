@@ -32,10 +32,10 @@ def store(clock):
     return store
 
 
-def keep(store, key, *names, size=100, mark=None, seconds=60.0):
-    mark = store.mark() if mark is None else mark
+def keep(store, key, *names, size=100, version=None, seconds=60.0):
+    version = store.version() if version is None else version
     return store.put(
-        key, f"value of {key}", dependencies=names, size=size, mark=mark, seconds=seconds
+        key, f"value of {key}", dependencies=names, size=size, version=version, seconds=seconds
     )
 
 
@@ -55,41 +55,41 @@ def test_a_change_drops_what_depends_on_it_and_nothing_else(store):
 
 def test_what_hardly_ever_changes_drops_everything(store):
     keep(store, "a", "section:x")
-    mark = store.mark()
+    version = store.version()
     store.drop(EVERYTHING)
     assert held(store, "a") == []
-    assert keep(store, "b", "hub", mark=mark) is None
+    assert keep(store, "b", "hub", version=version) is None
 
 
 def test_what_changed_while_it_was_made_is_not_kept(store):
-    mark = store.mark()
+    version = store.version()
     store.drop("section:1")
-    assert keep(store, "a", "section:1", mark=mark) is None
-    assert keep(store, "b", "section:2", mark=mark)
+    assert keep(store, "a", "section:1", version=version) is None
+    assert keep(store, "b", "section:2", version=version)
     assert held(store, "a", "b") == ["b"]
 
 
 def test_what_took_too_long_to_be_judged_is_not_kept(store):
-    mark = store.mark()
+    version = store.version()
     for number in range(REMEMBERED + 1):
         store.drop(f"section:{number}")
-    assert keep(store, "a", "hub", mark=mark) is None
+    assert keep(store, "a", "hub", version=version) is None
 
 
 def test_a_silence_while_it_was_made_is_not_forgotten(store):
-    mark = store.mark()
+    version = store.version()
     store.close()
     store.open()
-    assert keep(store, "a", "section:1", mark=mark) is None
+    assert keep(store, "a", "section:1", version=version) is None
 
 
 def test_nothing_is_kept_or_shown_without_listening(store, clock):
     keep(store, "a", "section:1")
     clock.now += SILENCE_SECONDS + 1
-    assert (store.mark(), held(store, "a")) == (None, [])
+    assert (store.version(), held(store, "a")) == (None, [])
     store.open()
     store.close()
-    assert (store.mark(), len(store)) == (None, 0)
+    assert (store.version(), len(store)) == (None, 0)
 
 
 def test_the_bytes_are_bounded_and_the_least_used_goes_first(store):
