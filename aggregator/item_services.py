@@ -13,12 +13,12 @@ from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
 from .drafts import FROM_ENTRY, Arrival, ItemDraft, draft_of, storable, stored_identity
-from .feeds.dedupe import DedupeDecision, DedupeVerdict, as_repeat, decide_all
+from .feeds.dedupe import DedupeDecision, Verdict, as_repeat, decide_all
 from .feeds.types import Entry
 from .item_selectors import LinkedItems, known_items, taken_identities
 from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
 
-_WRITTEN = frozenset({DedupeVerdict.NEW, DedupeVerdict.CHANGED})
+_WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def store_arrivals(arrivals: Sequence[Arrival]) -> list[EntryCounts]:
             for decision in decisions
             if decision.verdict is verdict
         ]
-        for verdict in (DedupeVerdict.NEW, DedupeVerdict.CHANGED)
+        for verdict in (Verdict.NEW, Verdict.CHANGED)
     )
     items = [draft.new_item() for draft in new]
     give_keys(items)
@@ -107,7 +107,7 @@ def _without_taken(
         own_row = decision.of.row if decision.of else None
         if taken.get((source.pk, stored_identity(decision)), own_row) == own_row:
             return decision
-        return dataclasses.replace(decision, verdict=DedupeVerdict.SAME)
+        return dataclasses.replace(decision, verdict=Verdict.SAME)
 
     if not taken:
         return list(decisions)

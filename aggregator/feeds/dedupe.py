@@ -30,7 +30,7 @@ _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
 
 
-class DedupeVerdict(StrEnum):
+class Verdict(StrEnum):
     """What to do with an entry: only NEW, CHANGED and DUPLICATE are written."""
 
     NEW = "new"
@@ -40,7 +40,7 @@ class DedupeVerdict(StrEnum):
     UNUSABLE = "unusable"
 
 
-class DedupeReason(StrEnum):
+class Reason(StrEnum):
     """Why the verdict was reached."""
 
     FIRST_SEEN = "first_seen"
@@ -86,8 +86,8 @@ class DedupeDecision:
     """
 
     entry: Entry
-    verdict: DedupeVerdict
-    reason: DedupeReason
+    verdict: Verdict
+    reason: Reason
     identity: str
     of: Known | None = None
 
@@ -149,13 +149,9 @@ def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Ded
         row = decision.of.row if decision.of else None
         if decision.identity in taken or row in taken_rows:
             decision = DedupeDecision(
-                entry,
-                DedupeVerdict.SAME,
-                DedupeReason.REPEATED_IN_FEED,
-                decision.identity,
-                decision.of,
+                entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
             )
-        elif decision.verdict is not DedupeVerdict.UNUSABLE:
+        elif decision.verdict is not Verdict.UNUSABLE:
             taken.add(decision.identity)
             if row is not None:
                 taken_rows.add(row)
@@ -178,12 +174,12 @@ def decide(
         key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
     ]
     if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
-        return DedupeDecision(entry, DedupeVerdict.UNUSABLE, DedupeReason.NOTHING_TO_TELL_IT_BY, "")
+        return DedupeDecision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
     for key in keys:
         row = known.get(key)
         if row is not None and _is_same_item(key, entry, row, in_feed):
             return _compare(entry, row, keys[0])
-    return DedupeDecision(entry, DedupeVerdict.NEW, DedupeReason.FIRST_SEEN, keys[0])
+    return DedupeDecision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
 
 
 def as_repeat(decision: DedupeDecision, elsewhere: Iterable[Known]) -> DedupeDecision:
@@ -191,12 +187,12 @@ def as_repeat(decision: DedupeDecision, elsewhere: Iterable[Known]) -> DedupeDec
 
     `elsewhere` are rows of other sources, the one to point at first, and may be more than needed.
     """
-    if decision.verdict is not DedupeVerdict.NEW:
+    if decision.verdict is not Verdict.NEW:
         return decision
     for other in elsewhere:
         if f"link:{other.link_key}" == decision.identity:
-            reason = DedupeReason.KNOWN_FROM_OTHER_SOURCE
-            return replace(decision, verdict=DedupeVerdict.DUPLICATE, reason=reason, of=other)
+            reason = Reason.KNOWN_FROM_OTHER_SOURCE
+            return replace(decision, verdict=Verdict.DUPLICATE, reason=reason, of=other)
     return decision
 
 
@@ -226,16 +222,12 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
 
 def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
     if entry.content_hash != row.content_hash:
-        return DedupeDecision(
-            entry, DedupeVerdict.CHANGED, DedupeReason.TEXT_CHANGED, identity, row
-        )
+        return DedupeDecision(entry, Verdict.CHANGED, Reason.TEXT_CHANGED, identity, row)
     # A link that is missing today is a fault of the feed, not a change of the article.
     key_now = link_key_of(entry)
     if key_now and key_now != row.link_key:
-        return DedupeDecision(
-            entry, DedupeVerdict.CHANGED, DedupeReason.LINK_CHANGED, identity, row
-        )
-    return DedupeDecision(entry, DedupeVerdict.SAME, DedupeReason.UNCHANGED, identity, row)
+        return DedupeDecision(entry, Verdict.CHANGED, Reason.LINK_CHANGED, identity, row)
+    return DedupeDecision(entry, Verdict.SAME, Reason.UNCHANGED, identity, row)
 
 
 def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from .acts import current_act
 from .audit import record
 from .guard.middleware import named_objects
 from .guard.owners import ObjectKind
-from .guard.rules import READING_METHODS, GuardRule, rule_of
+from .guard.rules import READING_METHODS, Rule, rule_of
 from .models import Act, AuditAction, Membership
 from .requests import AdminRequest
 
@@ -55,7 +55,7 @@ class ActsMiddleware:
 
 def objects_of(match: ResolverMatch, request: AdminRequest) -> list[str]:
     """Return the objects that the path, the query and the form name, each with its title."""
-    named = named_objects(rule_of(match.view_name) or GuardRule(), match, request)
+    named = named_objects(rule_of(match.view_name) or Rule(), match, request)
     return [_label(kind, value) for kind, value in dict.fromkeys(named)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from network.accounts.models import User
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, GuardRule, names_nothing, path
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.models import AgencyOwned
 from network.agencies.scope import Scope
 from network.agencies.tables import TableView
@@ -21,11 +21,9 @@ def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
 
 def list_rules(
     *lists: type[TableView], audience: Audience = Audience.AGENCY_AND_OVERSEER
-) -> dict[str, GuardRule]:
+) -> dict[str, Rule]:
     """Return the rules of lists, of what filtering fetches, and of files: they name nothing."""
-    return {
-        name: GuardRule(audience, names_nothing()) for each in lists for name in each.url_names()
-    }
+    return {name: Rule(audience, names_nothing()) for each in lists for name in each.url_names()}
 
 
 def row_rules(
@@ -35,9 +33,9 @@ def row_rules(
     *,
     read: Iterable[str] = (),
     changed: Iterable[str] = (),
-) -> dict[str, GuardRule]:
+) -> dict[str, Rule]:
     """Return the rules of addresses that name a row by `key`: to read it, and to change it."""
     refs = path(**{key: kind})
-    return {f"{namespace}:{name}": GuardRule(refs=refs) for name in read} | {
-        f"{namespace}:{name}": GuardRule(Audience.AGENCY, refs) for name in changed
+    return {f"{namespace}:{name}": Rule(refs=refs) for name in read} | {
+        f"{namespace}:{name}": Rule(Audience.AGENCY, refs) for name in changed
     }

@@ -18,7 +18,7 @@ from network.agencies.guard.refs import Ref
 from network.agencies.guard.rules import (
     GUARD_RULES,
     Audience,
-    GuardRule,
+    Rule,
     form,
     names_nothing,
     path,
@@ -47,7 +47,7 @@ WRONG = {
 def wrong(request, monkeypatch):
     """Put a wrong rule into the table; return what is said about it."""
     name, refs, said = WRONG[request.param]
-    monkeypatch.setitem(rules.GUARD_RULES._entries, name, GuardRule(refs=refs))
+    monkeypatch.setitem(rules.GUARD_RULES._entries, name, Rule(refs=refs))
     return f"{name}: ", said
 
 
@@ -73,25 +73,25 @@ def test_a_rule_that_says_nothing_opens_to_nobody(client, monkeypatch):
     signed_in(client, office.author)
     address = reverse("wagtailadmin_explore_root")
     assert client.get(address, follow=True).status_code == 200
-    monkeypatch.setitem(rules.GUARD_RULES._entries, "wagtailadmin_explore_root", GuardRule())
+    monkeypatch.setitem(rules.GUARD_RULES._entries, "wagtailadmin_explore_root", Rule())
     assert client.get(address).status_code == 404
 
 
 def test_two_floors_cannot_have_the_same_screen():
     with pytest.raises(ImproperlyConfigured, match=EDIT):
-        GUARD_RULES.register({EDIT: GuardRule(refs=names_nothing())})
+        GUARD_RULES.register({EDIT: Rule(refs=names_nothing())})
 
 
 def test_a_closed_screen_names_what_it_likes():
-    assert list(faults_of(GuardRule(Audience.NOBODY), [frozenset({"page_id"})])) == []
+    assert list(faults_of(Rule(Audience.NOBODY), [frozenset({"page_id"})])) == []
 
 
 def test_a_part_without_a_name_is_read_by_nobody():
-    assert "#1" in next(faults_of(GuardRule(refs=names_nothing()), [frozenset({"#1"})]))
+    assert "#1" in next(faults_of(Rule(refs=names_nothing()), [frozenset({"#1"})]))
 
 
 def named(request) -> set[tuple[str, str]]:
-    rule = GuardRule(
+    rule = Rule(
         refs=path(page_id=ObjectKind.PAGE)
         + form(file=ObjectKind.DOCUMENT)
         + query(at=ObjectKind.IMAGE)

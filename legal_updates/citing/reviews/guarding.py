@@ -2,7 +2,7 @@
 
 from network.accounts.models import User
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import CLOSED, Audience, GuardRule, names_nothing
+from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing
 from network.agencies.scope import Scope
 from network.desks.guarding import list_rules, row_rules
 
@@ -18,10 +18,10 @@ RULES = {
     **list_rules(AgenciesToReviewView, OpenReviewsView, audience=Audience.OVERSIGHT),
     # The register is everybody's: no agency owns what is chosen there.
     **{
-        f"legal_document_chooser:{name}": GuardRule(Audience.EVERYONE, names_nothing())
+        f"legal_document_chooser:{name}": Rule(Audience.EVERYONE, names_nothing())
         for name in ("choose", "choose_results", "chosen_multiple")
     },
-    "legal_document_chooser:chosen": GuardRule(Audience.EVERYONE, names_nothing("pk")),
+    "legal_document_chooser:chosen": Rule(Audience.EVERYONE, names_nothing("pk")),
     # Records are made in the register's own screens.
     "legal_document_chooser:create": CLOSED,
 }

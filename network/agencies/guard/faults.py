@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from .owners import GUARDED_KINDS
 from .refs import PLACES, Ref
-from .rules import GUARD_RULES, GuardRule
+from .rules import GUARD_RULES, Rule
 
 # The parts of the path of each pattern of a URL name.
 type Patterns = Mapping[str, list[frozenset[str]]]
@@ -38,7 +38,7 @@ def all_faults() -> list[str]:
     ]
 
 
-def faults_of(rule: GuardRule, patterns: list[frozenset[str]]) -> Iterator[str]:
+def faults_of(rule: Rule, patterns: list[frozenset[str]]) -> Iterator[str]:
     """Yield what is wrong with the rule of a URL name that has `patterns`."""
     if not patterns:
         yield "no URL under the admin has this name."

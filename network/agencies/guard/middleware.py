@@ -16,7 +16,7 @@ from .faults import refuse_faults
 from .owners import permits
 from .refs import Objects
 from .refusals import log_anonymous_write, log_refusal
-from .rules import EVERY_FORM, READING_METHODS, GuardRule, needs_write_access, rule_of
+from .rules import EVERY_FORM, READING_METHODS, Rule, needs_write_access, rule_of
 
 # Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
 RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
@@ -66,7 +66,7 @@ class GuardMiddleware:
         return None
 
 
-def refuse_method(rule: GuardRule | None, request: AdminRequest) -> HttpResponse | None:
+def refuse_method(rule: Rule | None, request: AdminRequest) -> HttpResponse | None:
     """Return 405 for a method that no screen is made for, and whose body nobody reads here."""
     allowed = READING_METHODS | {"POST"} | (rule.methods if rule else frozenset())
     if request.method in allowed:
@@ -92,7 +92,7 @@ def check_request(request: AdminRequest, match: ResolverMatch, user: User) -> No
             raise Http404
 
 
-def check_audience(rule: GuardRule, scope: Scope, request: AdminRequest) -> None:
+def check_audience(rule: Rule, scope: Scope, request: AdminRequest) -> None:
     """Raise Http404 for a closed screen, PermissionDenied for the wrong role or a write."""
     if not rule.audience.value:
         raise Http404
@@ -102,7 +102,7 @@ def check_audience(rule: GuardRule, scope: Scope, request: AdminRequest) -> None
         raise PermissionDenied
 
 
-def named_objects(rule: GuardRule, match: ResolverMatch, request: AdminRequest) -> Objects:
+def named_objects(rule: Rule, match: ResolverMatch, request: AdminRequest) -> Objects:
     """Yield every (kind, value) that the path, the query and the form name."""
     for ref in chain(rule.refs or (), EVERY_FORM):
         yield from ref.objects(match, request)

@@ -37,7 +37,7 @@ class Audience(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class GuardRule:
+class Rule:
     """What the guard asks of one URL name."""
 
     audience: Audience = Audience.AGENCY_AND_OVERSEER
@@ -55,7 +55,7 @@ class GuardRule:
     refuses_rights: bool = False
 
 
-CLOSED = GuardRule(Audience.NOBODY, names_nothing())
+CLOSED = Rule(Audience.NOBODY, names_nothing())
 # Read of any posted form, whatever the rule.
 EVERY_FORM = form(
     new_parent_page=ObjectKind.PAGE,
@@ -78,17 +78,17 @@ CLOSED_PREFIXES = (
     "wagtailadmin_error_test",
 )
 # The rules of each floor's own screens, by URL name.
-GUARD_RULES = Registry[GuardRule]("guard rules")
+GUARD_RULES = Registry[Rule]("guard rules")
 
 
-def rule_of(url_name: str) -> GuardRule | None:
+def rule_of(url_name: str) -> Rule | None:
     """Return the rule of a URL name, None for a name nobody has thought about."""
     if url_name.startswith(CLOSED_PREFIXES):
         return CLOSED
     return GUARD_RULES.get(url_name)
 
 
-def needs_write_access(rule: GuardRule, request: HttpRequest) -> bool:
+def needs_write_access(rule: Rule, request: HttpRequest) -> bool:
     """Return whether what the request names must be the person's to change, not only to see.
 
     An act of the overseer changes what is an agency's: for its own people it is a write as any.
@@ -104,10 +104,10 @@ __all__ = [
     "GUARD_RULES",
     "READING_METHODS",
     "Audience",
-    "GuardRule",
     "ModelRef",
     "ObjectKind",
     "Ref",
+    "Rule",
     "form",
     "names_nothing",
     "needs_write_access",

@@ -2,13 +2,13 @@
 
 from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
 from .owners import ObjectKind
-from .rules import CLOSED, Audience, GuardRule, names_nothing, path, query
+from .rules import CLOSED, Audience, Rule, names_nothing, path, query
 
-_SELF = GuardRule(Audience.EVERYONE, names_nothing(), self_service=True)
-_NETWORK = GuardRule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
-_PAGE = GuardRule(refs=path(page_id=ObjectKind.PAGE))
-_IMAGE = GuardRule(refs=path(image_id=ObjectKind.IMAGE))
-_DOCUMENT = GuardRule(refs=path(document_id=ObjectKind.DOCUMENT))
+_SELF = Rule(Audience.EVERYONE, names_nothing(), self_service=True)
+_NETWORK = Rule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
+_PAGE = Rule(refs=path(page_id=ObjectKind.PAGE))
+_IMAGE = Rule(refs=path(image_id=ObjectKind.IMAGE))
+_DOCUMENT = Rule(refs=path(document_id=ObjectKind.DOCUMENT))
 _PAGE_TYPE = names_nothing("content_type_app_name", "content_type_model_name")
 # An editor throws its preview away.
 _FORGETTING = frozenset({"DELETE"})
@@ -19,63 +19,63 @@ _FRAME = {
     "wagtailadmin_account": _SELF,
     "wagtailadmin_logout": _SELF,
     "wagtailadmin_login": _SELF,
-    "wagtailadmin_dismissibles": GuardRule(
+    "wagtailadmin_dismissibles": Rule(
         Audience.EVERYONE, names_nothing(), self_service=True, methods=frozenset({"PATCH"})
     ),
     "wagtailadmin_sprite": _SELF,
     "wagtailadmin_javascript_catalog": _SELF,
     "wagtail_modeladmin:javascript_catalog": _SELF,
-    "wagtailadmin_editing_sessions:ping": GuardRule(
+    "wagtailadmin_editing_sessions:ping": Rule(
         # Only one's own session is looked for; a new one takes the place of one that is gone.
         refs=(EDITED_PAGE, *names_nothing("session_id")),
         self_service=True,
         unattended=True,
     ),
-    "wagtailadmin_editing_sessions:release": GuardRule(
+    "wagtailadmin_editing_sessions:release": Rule(
         Audience.EVERYONE,
         path(session_id=ObjectKind.EDITING_SESSION),
         self_service=True,
         unattended=True,
     ),
-    "wagtailadmin_block_preview": GuardRule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_block_preview": Rule(Audience.AGENCY, names_nothing()),
 }
 
 _PAGES = {
-    "wagtailadmin_explore_root": GuardRule(refs=names_nothing()),
-    "wagtailadmin_explore": GuardRule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
-    "wagtailadmin_explore_results": GuardRule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
-    "wagtailadmin_pages:add": GuardRule(refs=path(parent_page_id=ObjectKind.PAGE) + _PAGE_TYPE),
-    "wagtailadmin_pages:preview_on_add": GuardRule(
+    "wagtailadmin_explore_root": Rule(refs=names_nothing()),
+    "wagtailadmin_explore": Rule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_explore_results": Rule(refs=path(parent_page_id=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_pages:add": Rule(refs=path(parent_page_id=ObjectKind.PAGE) + _PAGE_TYPE),
+    "wagtailadmin_pages:preview_on_add": Rule(
         refs=path(parent_page_id=ObjectKind.PAGE) + _PAGE_TYPE, methods=_FORGETTING
     ),
-    "wagtailadmin_pages:add_subpage": GuardRule(refs=path(parent_page_id=ObjectKind.PAGE)),
-    "wagtailadmin_pages:choose_parent": GuardRule(refs=names_nothing("app_label", "model_name")),
-    "wagtailadmin_pages:search": GuardRule(refs=names_nothing()),
-    "wagtailadmin_pages:search_results": GuardRule(refs=names_nothing()),
-    "wagtailadmin_pages:move": GuardRule(
+    "wagtailadmin_pages:add_subpage": Rule(refs=path(parent_page_id=ObjectKind.PAGE)),
+    "wagtailadmin_pages:choose_parent": Rule(refs=names_nothing("app_label", "model_name")),
+    "wagtailadmin_pages:search": Rule(refs=names_nothing()),
+    "wagtailadmin_pages:search_results": Rule(refs=names_nothing()),
+    "wagtailadmin_pages:move": Rule(
         refs=path(page_to_move_id=ObjectKind.PAGE) + query(destination=ObjectKind.PAGE)
     ),
-    "wagtailadmin_pages:move_confirm": GuardRule(
+    "wagtailadmin_pages:move_confirm": Rule(
         refs=path(page_to_move_id=ObjectKind.PAGE, destination_id=ObjectKind.PAGE)
     ),
-    "wagtailadmin_pages:set_page_position": GuardRule(refs=path(page_to_move_id=ObjectKind.PAGE)),
+    "wagtailadmin_pages:set_page_position": Rule(refs=path(page_to_move_id=ObjectKind.PAGE)),
     # The revisions are looked for among those of the page.
-    "wagtailadmin_pages:revisions_compare": GuardRule(
+    "wagtailadmin_pages:revisions_compare": Rule(
         refs=path(pk=ObjectKind.PAGE) + names_nothing("revision_id_a", "revision_id_b")
     ),
-    "wagtailadmin_pages:workflow_action": GuardRule(
+    "wagtailadmin_pages:workflow_action": Rule(
         refs=path(page_id=ObjectKind.PAGE, task_state_id=ObjectKind.TASK_STATE)
         + names_nothing("action_name")
     ),
-    "wagtailadmin_pages:collect_workflow_action_data": GuardRule(
+    "wagtailadmin_pages:collect_workflow_action_data": Rule(
         refs=path(page_id=ObjectKind.PAGE, task_state_id=ObjectKind.TASK_STATE)
         + names_nothing("action_name")
     ),
-    "wagtailadmin_pages:workflow_history_detail": GuardRule(
+    "wagtailadmin_pages:workflow_history_detail": Rule(
         refs=path(page_id=ObjectKind.PAGE, workflow_state_id=ObjectKind.WORKFLOW_STATE)
     ),
     **{
-        f"wagtailadmin_pages:{name}": GuardRule(
+        f"wagtailadmin_pages:{name}": Rule(
             refs=path(page_id=ObjectKind.PAGE, revision_id=ObjectKind.REVISION)
         )
         for name in ("revisions_view", "revisions_revert", "revisions_unschedule")
@@ -99,54 +99,50 @@ _PAGES = {
             "workflow_history",
         )
     },
-    "wagtailadmin_pages:preview_on_edit": GuardRule(
+    "wagtailadmin_pages:preview_on_edit": Rule(
         refs=path(page_id=ObjectKind.PAGE), methods=_FORGETTING
     ),
     # The task is one of the network's workflow.
-    "wagtailadmin_pages:workflow_preview": GuardRule(
+    "wagtailadmin_pages:workflow_preview": Rule(
         refs=path(page_id=ObjectKind.PAGE) + names_nothing("task_id")
     ),
     # Privacy names groups of all agencies; public pages have none.
     "wagtailadmin_pages:set_privacy": CLOSED,
-    "wagtailadmin_pages:type_use": GuardRule(Audience.OVERSEER, _PAGE_TYPE),
-    "wagtailadmin_pages:type_use_results": GuardRule(Audience.OVERSEER, _PAGE_TYPE),
-    "wagtail_bulk_action": GuardRule(Audience.AGENCY, (BULK_ROWS,)),
+    "wagtailadmin_pages:type_use": Rule(Audience.OVERSEER, _PAGE_TYPE),
+    "wagtailadmin_pages:type_use_results": Rule(Audience.OVERSEER, _PAGE_TYPE),
+    "wagtail_bulk_action": Rule(Audience.AGENCY, (BULK_ROWS,)),
 }
 
 _CHOOSERS = {
-    "wagtailadmin_choose_page": GuardRule(Audience.AGENCY, names_nothing()),
-    "wagtailadmin_choose_page_child": GuardRule(
+    "wagtailadmin_choose_page": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page_child": Rule(
         Audience.AGENCY, path(parent_page_id=ObjectKind.TREE_PAGE)
     ),
-    "wagtailadmin_choose_page_search": GuardRule(Audience.AGENCY, names_nothing()),
-    "wagtailadmin_choose_page_chosen_multiple": GuardRule(
-        Audience.AGENCY, query(id=ObjectKind.PAGE)
-    ),
+    "wagtailadmin_choose_page_search": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page_chosen_multiple": Rule(Audience.AGENCY, query(id=ObjectKind.PAGE)),
     **{
-        f"wagtailadmin_choose_page_{name}_link": GuardRule(Audience.AGENCY, names_nothing())
+        f"wagtailadmin_choose_page_{name}_link": Rule(Audience.AGENCY, names_nothing())
         for name in ("external", "email", "phone", "anchor")
     },
     "wagtailembeds:chooser": CLOSED,
     "wagtailembeds:chooser_upload": CLOSED,
-    "wagtailadmin_tag_model_autocomplete": GuardRule(Audience.EVERYONE, (COMPLETED_TAG,)),
+    "wagtailadmin_tag_model_autocomplete": Rule(Audience.EVERYONE, (COMPLETED_TAG,)),
     # Completes the tags of everybody.
     "wagtailadmin_tag_autocomplete": CLOSED,
     **{
-        f"{app}_chooser:{name}": GuardRule(
+        f"{app}_chooser:{name}": Rule(
             Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named)
         )
         for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
         for name in ("choose", "choose_results", "chosen_multiple", "create")
     },
     **{
-        f"{app}_chooser:chosen": GuardRule(
+        f"{app}_chooser:chosen": Rule(
             Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named) + path(pk=named)
         )
         for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
     },
-    "wagtailimages_chooser:select_format": GuardRule(
-        Audience.AGENCY, path(image_id=ObjectKind.IMAGE)
-    ),
+    "wagtailimages_chooser:select_format": Rule(Audience.AGENCY, path(image_id=ObjectKind.IMAGE)),
 }
 
 _FILE_SCREENS = {
@@ -162,24 +158,24 @@ _FILE_SCREENS = {
             "delete_multiple",
         )
     },
-    "wagtailimages:preview": GuardRule(
+    "wagtailimages:preview": Rule(
         refs=path(image_id=ObjectKind.IMAGE) + names_nothing("filter_spec")
     ),
     **{f"wagtaildocs:{name}": _DOCUMENT for name in ("edit", "delete", "document_usage")},
-    "wagtaildocs:edit_multiple": GuardRule(refs=path(doc_id=ObjectKind.DOCUMENT)),
-    "wagtaildocs:delete_multiple": GuardRule(refs=path(doc_id=ObjectKind.DOCUMENT)),
+    "wagtaildocs:edit_multiple": Rule(refs=path(doc_id=ObjectKind.DOCUMENT)),
+    "wagtaildocs:delete_multiple": Rule(refs=path(doc_id=ObjectKind.DOCUMENT)),
     **{
-        f"{app}:{name}": GuardRule(refs=query(collection_id=ObjectKind.COLLECTION))
+        f"{app}:{name}": Rule(refs=query(collection_id=ObjectKind.COLLECTION))
         for app in _FILES
         for name in ("index", "index_results")
     },
     **{
-        f"{app}:{name}": GuardRule(Audience.AGENCY, names_nothing())
+        f"{app}:{name}": Rule(Audience.AGENCY, names_nothing())
         for app in _FILES
         for name in ("add", "add_multiple")
     },
     **{
-        f"{app}:{name}": GuardRule(Audience.AGENCY, path(uploaded_file_id=ObjectKind.UPLOAD))
+        f"{app}:{name}": Rule(Audience.AGENCY, path(uploaded_file_id=ObjectKind.UPLOAD))
         for app, kind in zip(_FILES, ("image", "document"), strict=True)
         for name in (f"create_multiple_from_uploaded_{kind}", "delete_upload_multiple")
     },
@@ -187,9 +183,9 @@ _FILE_SCREENS = {
 
 _INTERFACE = {
     # The sidebar's page tree; images and documents of the API list all agencies' files.
-    "wagtailadmin_api:pages:listing": GuardRule(refs=query(child_of=ObjectKind.TREE_PAGE)),
-    "wagtailadmin_api:pages:detail": GuardRule(refs=path(pk=ObjectKind.PAGE)),
-    "wagtailadmin_api:pages:find": GuardRule(refs=query(id=ObjectKind.PAGE)),
+    "wagtailadmin_api:pages:listing": Rule(refs=query(child_of=ObjectKind.TREE_PAGE)),
+    "wagtailadmin_api:pages:detail": Rule(refs=path(pk=ObjectKind.PAGE)),
+    "wagtailadmin_api:pages:find": Rule(refs=query(id=ObjectKind.PAGE)),
     **{
         f"wagtailadmin_api:{endpoint}:{name}": CLOSED
         for endpoint in ("images", "documents")

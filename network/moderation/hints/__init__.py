@@ -8,26 +8,26 @@ from .find import find_hints
 from .reading import Reading, ReadingLevel, measure_reading
 from .types import (
     Content,
-    ContentPart,
     Hint,
     HintCode,
     HintPlace,
     ImageFacts,
     LinkStatus,
     NumberStatus,
+    Part,
     Severity,
     SourceFacts,
 )
 
 __all__ = [
     "Content",
-    "ContentPart",
     "Hint",
     "HintCode",
     "HintPlace",
     "ImageFacts",
     "LinkStatus",
     "NumberStatus",
+    "Part",
     "Reading",
     "ReadingLevel",
     "Severity",

@@ -8,12 +8,12 @@ from network.core.text import fold
 
 from .types import (
     Content,
-    ContentPart,
     Hint,
     HintCode,
     HintPlace,
     ImageFacts,
     LinkStatus,
+    Part,
     hint_at,
     shorten,
 )
@@ -38,19 +38,19 @@ def find_source_hints(content: Content) -> list[Hint]:
     """Return what is missing of the five particulars of R24, vague, or leads nowhere."""
     source = content.source
     fields = {
-        ContentPart.SOURCE_NAME: source.name.strip(),
-        ContentPart.SOURCE_AUTHOR: source.author.strip(),
-        ContentPart.SOURCE_AGENCY: source.agency.strip(),
-        ContentPart.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
-        ContentPart.SOURCE_DATE: str(source.published or ""),
+        Part.SOURCE_NAME: source.name.strip(),
+        Part.SOURCE_AUTHOR: source.author.strip(),
+        Part.SOURCE_AGENCY: source.agency.strip(),
+        Part.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
+        Part.SOURCE_DATE: str(source.published or ""),
     }
     missing = [HintPlace(part) for part, value in fields.items() if not value]
     all_missing = len(missing) == len(fields)
     vague = [
         HintPlace(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)
     ]
-    dead = source.link_status is LinkStatus.DEAD and bool(fields[ContentPart.SOURCE_WEBSITE])
-    website = HintPlace(ContentPart.SOURCE_WEBSITE, 0, shorten(source.website))
+    dead = source.link_status is LinkStatus.DEAD and bool(fields[Part.SOURCE_WEBSITE])
+    website = HintPlace(Part.SOURCE_WEBSITE, 0, shorten(source.website))
     code = HintCode.SOURCE_MISSING if all_missing else HintCode.SOURCE_INCOMPLETE
     return [
         *hint_at(code, missing),
@@ -62,7 +62,7 @@ def find_source_hints(content: Content) -> list[Hint]:
 def find_link_hints(content: Content) -> list[Hint]:
     """Return the links of the text that lead nowhere."""
     dead = [
-        HintPlace(ContentPart.LINK, index, shorten(address))
+        HintPlace(Part.LINK, index, shorten(address))
         for index, (address, status) in enumerate(content.links.items())
         if status is LinkStatus.DEAD
     ]
@@ -77,7 +77,7 @@ def find_image_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                HintPlace(ContentPart.IMAGE, index, shorten(image.title))
+                HintPlace(Part.IMAGE, index, shorten(image.title))
                 for index, image in enumerate(content.images)
                 if is_wrong(image)
             ],

@@ -1,6 +1,6 @@
 """Do the cited documents still hold? The caller found the numbers and asked the register."""
 
-from .types import PLACES_SHOWN, Content, ContentPart, Hint, HintCode, HintPlace, NumberStatus
+from .types import PLACES_SHOWN, Content, Hint, HintCode, HintPlace, NumberStatus, Part
 
 _CODES = {
     NumberStatus.EXPIRED: HintCode.DOCUMENT_EXPIRED,
@@ -27,4 +27,4 @@ def _place(content: Content, number: str) -> HintPlace:
     for part, index, text in content.written_parts():
         if number in text:
             return HintPlace(part, index, number)
-    return HintPlace(ContentPart.TEXT, 0, number)
+    return HintPlace(Part.TEXT, 0, number)

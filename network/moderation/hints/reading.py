@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .types import Content, ContentPart, Hint, HintCode, HintPlace, shorten
+from .types import Content, Hint, HintCode, HintPlace, Part, shorten
 
 LONG_SENTENCE = 40
 _EASY_AVERAGE, _EASY_SHARE = 22, 0.10
@@ -61,7 +61,7 @@ def measure_reading(content: Content) -> Reading | None:
     counted = [
         (len(sentence.split()), HintPlace(part, index, shorten(sentence)))
         for part, index, text in content.written_parts()
-        if part is not ContentPart.TITLE
+        if part is not Part.TITLE
         for sentence in split_sentences(text)
     ]
     syllables = sum(length for length, _place in counted)
@@ -80,7 +80,7 @@ def find_reading_hints(content: Content) -> list[Hint]:
     reading = measure_reading(content)
     if reading is None or reading.level is not ReadingLevel.HARD:
         return []
-    places = reading.longest or (HintPlace(ContentPart.TEXT),)
+    places = reading.longest or (HintPlace(Part.TEXT),)
     return [Hint(HintCode.HARD_TO_READ, places, max(reading.long_sentences, 1))]
 
 

@@ -68,7 +68,7 @@ class NumberStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class ContentPart(StrEnum):
+class Part(StrEnum):
     """Where in the content a hint points."""
 
     TITLE = "title"
@@ -123,10 +123,10 @@ class Content:
     links: Mapping[str, LinkStatus] = field(default_factory=dict)
     numbers: Mapping[str, NumberStatus] = field(default_factory=dict)
 
-    def written_parts(self) -> tuple[tuple[ContentPart, int, str], ...]:
+    def written_parts(self) -> tuple[tuple[Part, int, str], ...]:
         """Return every written part with its position: title, summary, then the blocks."""
-        blocks = ((ContentPart.TEXT, index, text) for index, text in enumerate(self.texts))
-        return ((ContentPart.TITLE, 0, self.title), (ContentPart.SUMMARY, 0, self.summary), *blocks)
+        blocks = ((Part.TEXT, index, text) for index, text in enumerate(self.texts))
+        return ((Part.TITLE, 0, self.title), (Part.SUMMARY, 0, self.summary), *blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class HintPlace:
     Numbers of people in `snippet` are masked, so that a stored hint leaks nothing.
     """
 
-    part: ContentPart
+    part: Part
     index: int = 0
     snippet: str = ""
     suggestion: str = ""

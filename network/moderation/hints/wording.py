@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .types import ContentPart, Hint, HintCode, HintPlace
+from .types import Hint, HintCode, HintPlace, Part
 
 _SENTENCES = {
     HintCode.SOURCE_MISSING: _(
@@ -68,13 +68,13 @@ _SENTENCES = {
 }
 
 _PARTS = {
-    ContentPart.TITLE: _("title"),
-    ContentPart.SUMMARY: _("summary"),
-    ContentPart.SOURCE_NAME: _("source"),
-    ContentPart.SOURCE_AUTHOR: _("author"),
-    ContentPart.SOURCE_AGENCY: _("agency or unit"),
-    ContentPart.SOURCE_WEBSITE: _("website"),
-    ContentPart.SOURCE_DATE: _("date at the source"),
+    Part.TITLE: _("title"),
+    Part.SUMMARY: _("summary"),
+    Part.SOURCE_NAME: _("source"),
+    Part.SOURCE_AUTHOR: _("author"),
+    Part.SOURCE_AGENCY: _("agency or unit"),
+    Part.SOURCE_WEBSITE: _("website"),
+    Part.SOURCE_DATE: _("date at the source"),
 }
 
 
@@ -86,9 +86,9 @@ def explain(hint: Hint) -> str:
 def locate(place: HintPlace) -> str:
     """Return where `place` is, counted from 1 as people count."""
     numbered = {
-        ContentPart.TEXT: gettext("text block %(number)d"),
-        ContentPart.IMAGE: gettext("image %(number)d"),
-        ContentPart.LINK: gettext("link %(number)d"),
+        Part.TEXT: gettext("text block %(number)d"),
+        Part.IMAGE: gettext("image %(number)d"),
+        Part.LINK: gettext("link %(number)d"),
     }
     if place.part in numbered:
         return numbered[place.part] % {"number": place.index + 1}

@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of these screens."""
 
 from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
-from network.agencies.guard.rules import Audience, GuardRule, names_nothing, path
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.desks.guarding import list_rules
 
 from ..ruling.views import RulesView
@@ -13,7 +13,7 @@ from .list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
 REVIEWED_PAGE = "reviewed_page"
 KINDS = {REVIEWED_PAGE: ObjectAccess(reaches_desk, page_owner)}
 _PAGE = path(page_id=REVIEWED_PAGE)
-_DESK = GuardRule(refs=_PAGE)
+_DESK = Rule(refs=_PAGE)
 RULES = {
     # Only readers of the log of several agencies type an agency: it names nothing by its key.
     **list_rules(DecisionsView),
@@ -29,17 +29,17 @@ RULES = {
         )
     },
     # Revisions and links are looked for among those of the page.
-    "moderation:earlier_revision": GuardRule(refs=_PAGE + names_nothing("revision_id")),
-    "moderation:revoke_preview": GuardRule(refs=_PAGE + names_nothing("link_id")),
+    "moderation:earlier_revision": Rule(refs=_PAGE + names_nothing("revision_id")),
+    "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
     **list_rules(*OWN_LISTS, audience=Audience.AGENCY),
     **list_rules(AgencyView, audience=Audience.AGENCY_ADMIN),
     **list_rules(OpenView, OverdueView, audience=Audience.OVERSEER),
-    "moderation:waive": GuardRule(Audience.AGENCY, _PAGE),
+    "moderation:waive": Rule(Audience.AGENCY, _PAGE),
     # The rules say who of the agency withdraws.
-    "moderation:withdraw": GuardRule(refs=_PAGE, overseer_act=True),
+    "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
     **list_rules(RulesView, audience=Audience.OVERSIGHT),
-    "moderation_rules:urgent": GuardRule(
+    "moderation_rules:urgent": Rule(
         Audience.OVERSEER, path(agency_id=ObjectKind.AGENCY), overseer_act=True
     ),
-    "moderation_rules:board": GuardRule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
+    "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
 }

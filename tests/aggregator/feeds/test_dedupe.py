@@ -8,9 +8,9 @@ from typing import Any
 
 from aggregator.feeds.dedupe import (
     DedupeDecision,
-    DedupeReason,
-    DedupeVerdict,
     Known,
+    Reason,
+    Verdict,
     as_repeat,
     decide_all,
     digest_of,
@@ -55,111 +55,99 @@ def decide_after(before: Sequence[Entry], now: Sequence[Entry]) -> list[DedupeDe
     return decide_all(now, stored(before))
 
 
-def verdicts(decisions: Sequence[DedupeDecision]) -> list[DedupeVerdict]:
+def verdicts(decisions: Sequence[DedupeDecision]) -> list[Verdict]:
     return [decision.verdict for decision in decisions]
 
 
 def test_a_first_fetch_is_new_and_a_second_the_same() -> None:
     entries = [entry("https://x.vn/a"), entry("https://x.vn/b", guid="g2", title="Luật")]
-    assert verdicts(decide_all(entries, {})) == [DedupeVerdict.NEW, DedupeVerdict.NEW]
-    assert verdicts(decide_after(entries, entries)) == [DedupeVerdict.SAME, DedupeVerdict.SAME]
+    assert verdicts(decide_all(entries, {})) == [Verdict.NEW, Verdict.NEW]
+    assert verdicts(decide_after(entries, entries)) == [Verdict.SAME, Verdict.SAME]
 
 
 def test_rotating_guids_make_no_duplicates() -> None:
     (decision,) = decide_after([entry(guid="1-a")], [entry(guid="2-a")])
-    assert decision.verdict is DedupeVerdict.SAME
+    assert decision.verdict is Verdict.SAME
 
 
 def test_rotating_guids_without_links_make_none_either() -> None:
     (decision,) = decide_after([entry(None, guid="1-a")], [entry(None, guid="2-a")])
-    assert decision.verdict is DedupeVerdict.SAME
+    assert decision.verdict is Verdict.SAME
 
 
 def test_a_changed_title_is_a_change_of_the_stored_item() -> None:
     (decision,) = decide_after([entry()], [entry(title="Nghị định về nhà ở")])
-    assert (
-        decision.verdict is DedupeVerdict.CHANGED and decision.reason is DedupeReason.TEXT_CHANGED
-    )
+    assert decision.verdict is Verdict.CHANGED and decision.reason is Reason.TEXT_CHANGED
     assert decision.of is not None and decision.of.row == 1
 
 
 def test_a_changed_excerpt_is_a_change_too() -> None:
     (decision,) = decide_after([entry()], [entry(excerpt="mới")])
-    assert decision.verdict is DedupeVerdict.CHANGED
+    assert decision.verdict is Verdict.CHANGED
 
 
 def test_an_article_that_moved_is_found_by_its_guid() -> None:
     (decision,) = decide_after([entry("https://x.vn/cu")], [entry("https://x.vn/moi")])
-    assert (
-        decision.verdict is DedupeVerdict.CHANGED and decision.reason is DedupeReason.LINK_CHANGED
-    )
+    assert decision.verdict is Verdict.CHANGED and decision.reason is Reason.LINK_CHANGED
 
 
 def test_one_guid_for_everything_is_no_identity() -> None:
     before = [entry("https://x.vn/a", guid="site"), entry("https://x.vn/b", guid="site", title="B")]
-    assert verdicts(decide_all(before, {})) == [DedupeVerdict.NEW, DedupeVerdict.NEW]
+    assert verdicts(decide_all(before, {})) == [Verdict.NEW, Verdict.NEW]
     later = [entry("https://x.vn/c", guid="site", title="Khác hẳn", published=None), *before]
-    assert verdicts(decide_after(before, later)) == [
-        DedupeVerdict.NEW,
-        DedupeVerdict.SAME,
-        DedupeVerdict.SAME,
-    ]
+    assert verdicts(decide_after(before, later)) == [Verdict.NEW, Verdict.SAME, Verdict.SAME]
 
 
 def test_a_reused_guid_does_not_overwrite_another_article() -> None:
     other = entry("https://x.vn/b", title="Thông báo tuyển dụng", published=DAY.replace(day=24))
     (decision,) = decide_after([entry("https://x.vn/a")], [other])
-    assert decision.verdict is DedupeVerdict.NEW
+    assert decision.verdict is Verdict.NEW
 
 
 def test_a_link_to_the_front_page_or_a_list_is_no_identity() -> None:
     for link in ("https://x.vn/", "https://x.vn/danh-sach"):
         entries = [entry(link, guid=None, title=f"Văn bản {n}") for n in range(4)]
-        assert verdicts(decide_all(entries, {})) == [DedupeVerdict.NEW] * 4
-        assert verdicts(decide_after(entries, entries)) == [DedupeVerdict.SAME] * 4
+        assert verdicts(decide_all(entries, {})) == [Verdict.NEW] * 4
+        assert verdicts(decide_after(entries, entries)) == [Verdict.SAME] * 4
 
 
 def test_an_entry_twice_in_one_feed_is_stored_once() -> None:
     twice = [entry(), entry(title="Đất đai: Nghị định về đất đai")]
     first = decide_all(twice, {})
-    assert verdicts(first) == [DedupeVerdict.NEW, DedupeVerdict.SAME]
-    assert first[1].reason is DedupeReason.REPEATED_IN_FEED
-    assert verdicts(decide_after(twice[:1], twice)) == [DedupeVerdict.SAME, DedupeVerdict.SAME]
+    assert verdicts(first) == [Verdict.NEW, Verdict.SAME]
+    assert first[1].reason is Reason.REPEATED_IN_FEED
+    assert verdicts(decide_after(twice[:1], twice)) == [Verdict.SAME, Verdict.SAME]
 
 
 def test_same_titles_with_links_of_their_own_are_different_items() -> None:
     entries = [entry(f"https://x.vn/{n}", guid=None, title="Lib Site") for n in range(12)]
-    assert verdicts(decide_all(entries, {})) == [DedupeVerdict.NEW] * 12
-    assert verdicts(decide_after(entries, entries)) == [DedupeVerdict.SAME] * 12
+    assert verdicts(decide_all(entries, {})) == [Verdict.NEW] * 12
+    assert verdicts(decide_after(entries, entries)) == [Verdict.SAME] * 12
 
 
 def test_a_link_that_gets_lost_or_found_is_the_same_item() -> None:
-    assert verdicts(decide_after([entry()], [entry(None)])) == [DedupeVerdict.SAME]
+    assert verdicts(decide_after([entry()], [entry(None)])) == [Verdict.SAME]
     (decision,) = decide_after([entry(None, guid=None)], [entry(guid=None)])
-    assert (
-        decision.verdict is DedupeVerdict.CHANGED and decision.reason is DedupeReason.LINK_CHANGED
-    )
+    assert decision.verdict is Verdict.CHANGED and decision.reason is Reason.LINK_CHANGED
 
 
 def test_an_article_of_another_source_is_a_duplicate_with_a_pointer() -> None:
     elsewhere = stored([entry("https://www.x.vn/a")], first_row=7).values()
     decision = as_repeat(decide_all([entry()], {})[0], elsewhere)
-    assert decision.verdict is DedupeVerdict.DUPLICATE
+    assert decision.verdict is Verdict.DUPLICATE
     assert decision.of is not None and decision.of.row == 7
     (again,) = decide_all([entry()], stored([entry()]))
-    assert as_repeat(again, elsewhere).verdict is DedupeVerdict.SAME
+    assert as_repeat(again, elsewhere).verdict is Verdict.SAME
 
 
 def test_another_source_is_not_matched_by_guid_or_title() -> None:
     (decision,) = decide_all([entry("https://x.vn/a")], {})
-    assert (
-        as_repeat(decision, stored([entry("https://y.vn/a")]).values()).verdict is DedupeVerdict.NEW
-    )
+    assert as_repeat(decision, stored([entry("https://y.vn/a")]).values()).verdict is Verdict.NEW
 
 
 def test_an_entry_with_nothing_to_tell_it_by_is_unusable() -> None:
     (decision,) = decide_all([entry(None, guid=None, title="")], {})
-    assert decision.verdict is DedupeVerdict.UNUSABLE
+    assert decision.verdict is Verdict.UNUSABLE
 
 
 def test_the_keys_to_look_up_cover_every_way_to_be_found() -> None:
@@ -171,5 +159,5 @@ def test_the_keys_to_look_up_cover_every_way_to_be_found() -> None:
 
 def test_identities_of_one_feed_are_unique_among_what_is_written() -> None:
     entries = [entry("https://x.vn/ds", guid=None, title=f"T{n}") for n in range(5)] * 2
-    written = [d.identity for d in decide_all(entries, {}) if d.verdict is DedupeVerdict.NEW]
+    written = [d.identity for d in decide_all(entries, {}) if d.verdict is Verdict.NEW]
     assert len(written) == len(set(written)) == 5

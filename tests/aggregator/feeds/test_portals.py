@@ -12,8 +12,8 @@ import pytest
 
 from aggregator.feeds.dates import VIETNAM
 from aggregator.feeds.dedupe import (
-    DedupeVerdict,
     Known,
+    Verdict,
     decide_all,
     digest_of,
     index_known,
@@ -80,13 +80,13 @@ def test_every_item_has_a_title_and_no_markup(name: str) -> None:
 def test_a_second_fetch_of_the_same_body_changes_nothing(name: str) -> None:
     entries = read(name).entries
     first = decide_all(entries, {})
-    assert {decision.verdict for decision in first} <= {DedupeVerdict.NEW}
+    assert {decision.verdict for decision in first} <= {Verdict.NEW}
     rows = [
         Known(n, link_key_of(e), e.guid, digest_of(e), e.content_hash, e.title, e.published)
         for n, e in enumerate(entries)
     ]
     again = decide_all(read(name).entries, index_known(rows))
-    assert {decision.verdict for decision in again} <= {DedupeVerdict.SAME}
+    assert {decision.verdict for decision in again} <= {Verdict.SAME}
 
 
 def test_a_lost_slash_is_reported_and_its_repair_suggested() -> None:
