@@ -14,7 +14,7 @@ from network.core.listing import ListView
 from . import selectors
 from .health import ILL
 from .health_wording import advise_on_state, explain_state, rhythm_in_words
-from .models import FetchPace, Health, Source
+from .models import Health, Pace, Source
 from .wording import format_moment
 
 STATE = "state"
@@ -86,7 +86,7 @@ class SourceColumns:
 
     def pace(self, source: Source) -> str:
         """Return how often it is fetched, and who says so."""
-        if source.pace == FetchPace.FIXED:
+        if source.pace == Pace.FIXED:
             return _("fixed: %s") % rhythm_in_words(source.interval_minutes)
         minutes = min(source.rhythm_minutes, source.interval_minutes)
         return _("automatic: %s") % rhythm_in_words(minutes)

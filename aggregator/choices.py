@@ -12,7 +12,7 @@ class Level(models.TextChoices):
     AGENCY = "agency", _("Agency")
 
 
-class FetchOutcome(models.TextChoices):
+class Outcome(models.TextChoices):
     """How the last fetch ended; every failure has a name."""
 
     NEVER = "never", _("Not fetched yet")
@@ -39,13 +39,7 @@ class FetchOutcome(models.TextChoices):
 
 
 _READ = frozenset(
-    {
-        FetchOutcome.NEVER,
-        FetchOutcome.NEW_ITEMS,
-        FetchOutcome.NOTHING_NEW,
-        FetchOutcome.NOT_MODIFIED,
-        FetchOutcome.EMPTY,
-    }
+    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
 )
 
 
@@ -66,7 +60,7 @@ class Health(models.TextChoices):
     HEALTHY = "healthy", _("Healthy")
 
 
-class FetchPace(models.TextChoices):
+class Pace(models.TextChoices):
     """Who decides how often a source is fetched."""
 
     AUTOMATIC = "automatic", _("Automatic: as often as it brings news")

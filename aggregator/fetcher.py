@@ -12,7 +12,7 @@ from django.conf import settings
 
 from network.core import http
 
-from .models import FetchOutcome, Source
+from .models import Outcome, Source
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, "
@@ -20,12 +20,12 @@ ACCEPT = (
 )
 # The client's codes (network.core.http) by what they mean to whoever owns the source.
 _OUTCOMES = {
-    http.BadUrl.code: FetchOutcome.REFUSED_ADDRESS,
-    http.RefusedAddress.code: FetchOutcome.REFUSED_ADDRESS,
-    http.FetchTimeout.code: FetchOutcome.TIMEOUT,
-    http.TlsFailure.code: FetchOutcome.CERTIFICATE,
-    http.TooLarge.code: FetchOutcome.TOO_LARGE,
-    http.TooManyRedirects.code: FetchOutcome.REDIRECTS,
+    http.BadUrl.code: Outcome.REFUSED_ADDRESS,
+    http.RefusedAddress.code: Outcome.REFUSED_ADDRESS,
+    http.FetchTimeout.code: Outcome.TIMEOUT,
+    http.TlsFailure.code: Outcome.CERTIFICATE,
+    http.TooLarge.code: Outcome.TOO_LARGE,
+    http.TooManyRedirects.code: Outcome.REDIRECTS,
 }
 _PERMANENT = frozenset({301, 308})
 _ASKED_TO_WAIT = frozenset({429, 503})
@@ -45,7 +45,7 @@ class Fetched:
     it all took.
     """
 
-    outcome: FetchOutcome | None
+    outcome: Outcome | None
     detail: str = ""
     body: bytes = b""
     body_hash: str = ""
@@ -76,7 +76,7 @@ def _fetch(source: Source, now: dt.datetime) -> Fetched:
             accept=ACCEPT,
         )
     except http.FetchError as error:
-        outcome = _OUTCOMES.get(error.code, FetchOutcome.UNREACHABLE)
+        outcome = _OUTCOMES.get(error.code, Outcome.UNREACHABLE)
         return Fetched(outcome, f"{error.code}: {error.detail}")
     if response.status == 304:
         return _unchanged(response)
@@ -98,7 +98,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
     body_hash = hashlib.blake2b(response.body, digest_size=16).hexdigest()
     known = body_hash == source.body_hash
     return Fetched(
-        FetchOutcome.NOT_MODIFIED if known else None,
+        Outcome.NOT_MODIFIED if known else None,
         detail="same_body" if known else "",
         body=b"" if known else response.body,
         body_hash=body_hash,
@@ -113,7 +113,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
 
 def _unchanged(response: http.Response) -> Fetched:
     return Fetched(
-        FetchOutcome.NOT_MODIFIED,
+        Outcome.NOT_MODIFIED,
         detail="http_304",
         etag=_validator(response.headers, "etag"),
         last_modified=_validator(response.headers, "last-modified"),
@@ -135,10 +135,10 @@ def _moved_to(redirects: Sequence[http.Redirect]) -> str:
 def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
     detail = f"http_{response.status}"
     if response.status == 410:
-        return Fetched(FetchOutcome.GONE, detail)
+        return Fetched(Outcome.GONE, detail)
     if response.status in _ASKED_TO_WAIT:
-        return Fetched(FetchOutcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
-    return Fetched(FetchOutcome.HTTP_ERROR, detail)
+        return Fetched(Outcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
+    return Fetched(Outcome.HTTP_ERROR, detail)
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str | None:

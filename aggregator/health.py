@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from .models import FetchOutcome, Health
+from .models import Health, Outcome
 
 # Half of the time a fetch may take.
 SLOW_MS = 10_000
@@ -18,13 +18,13 @@ _LASTS = 3
 _FAILURES_OF_ANY_KIND = 6
 _REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})
 _BY_OUTCOME = {
-    FetchOutcome.NEVER: Health.NEVER,
-    FetchOutcome.EMPTY: Health.EMPTY,
-    FetchOutcome.NOT_A_FEED: Health.NOT_A_FEED,
-    FetchOutcome.REFUSED_ADDRESS: Health.REFUSED,
-    FetchOutcome.TIMEOUT: Health.SLOW,
-    FetchOutcome.CERTIFICATE: Health.CERTIFICATE,
-    FetchOutcome.GONE: Health.GONE,
+    Outcome.NEVER: Health.NEVER,
+    Outcome.EMPTY: Health.EMPTY,
+    Outcome.NOT_A_FEED: Health.NOT_A_FEED,
+    Outcome.REFUSED_ADDRESS: Health.REFUSED,
+    Outcome.TIMEOUT: Health.SLOW,
+    Outcome.CERTIFICATE: Health.CERTIFICATE,
+    Outcome.GONE: Health.GONE,
 }
 ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}
 
@@ -38,7 +38,7 @@ class FetchFacts:
     """
 
     enabled: bool
-    outcome: FetchOutcome
+    outcome: Outcome
     detail: str
     moved: bool
     took_ms: int | None
@@ -49,8 +49,8 @@ class FetchFacts:
 def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
     """Return the one state that says best what is the matter."""
     if not facts.enabled:
-        return Health.GONE if facts.outcome is FetchOutcome.GONE else Health.PAUSED
-    if facts.outcome is FetchOutcome.HTTP_ERROR and facts.detail in _REFUSALS:
+        return Health.GONE if facts.outcome is Outcome.GONE else Health.PAUSED
+    if facts.outcome is Outcome.HTTP_ERROR and facts.detail in _REFUSALS:
         return Health.REFUSED
     if facts.outcome in _BY_OUTCOME:
         return _BY_OUTCOME[facts.outcome]

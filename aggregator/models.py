@@ -18,12 +18,12 @@ from network.core.leases import Leased
 from network.core.outside import web_address
 
 from .choices import (
-    FetchOutcome,
-    FetchPace,
     Health,
     ItemStatus,
     JoinedBy,
     Level,
+    Outcome,
+    Pace,
     ProposalKind,
     ProposalStatus,
     Publisher,
@@ -86,7 +86,7 @@ class Source(index.Indexed, Leased):
     )
     enabled = models.BooleanField(_("enabled"), default=True)
     pace = models.CharField(
-        _("pace of fetching"), max_length=10, choices=FetchPace.choices, default=FetchPace.AUTOMATIC
+        _("pace of fetching"), max_length=10, choices=Pace.choices, default=Pace.AUTOMATIC
     )
     interval_minutes = models.PositiveIntegerField(
         _("minutes between fetches"),
@@ -114,8 +114,8 @@ class Source(index.Indexed, Leased):
     outcome = models.CharField(
         _("outcome"),
         max_length=20,
-        choices=FetchOutcome.choices,
-        default=FetchOutcome.NEVER,
+        choices=Outcome.choices,
+        default=Outcome.NEVER,
         editable=False,
     )
     # A code of the pipeline, at times followed by ": " and what the network said.

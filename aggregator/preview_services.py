@@ -14,7 +14,7 @@ from .discovery_services import discover_feeds
 from .feeds.html import read_page
 from .feeds.types import Feed, NotAFeed, NotAFeedReason
 from .fetcher import Fetched, fetch
-from .models import EXCERPT_LENGTH, FetchOutcome, Source
+from .models import EXCERPT_LENGTH, Outcome, Source
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Preview:
     """
 
     feed: Feed | None = None
-    outcome: FetchOutcome | None = None
+    outcome: Outcome | None = None
     detail: str = ""
     candidates: tuple[Candidate, ...] = ()
 
@@ -66,7 +66,7 @@ def preview_source(
         except Exception as error:
             # A page that our own code stumbles over is shown as such, like in a refresh.
             logger.exception("preview of %s as %s", url, kind)
-            return Preview(outcome=FetchOutcome.FAULT, detail=type(error).__name__)
+            return Preview(outcome=Outcome.FAULT, detail=type(error).__name__)
         return Preview(feed=feed, candidates=_better(fetched, kind))
 
 
@@ -97,7 +97,7 @@ def _other(fetched: Fetched, error: NotAFeed, kind: str) -> Preview:
     elif error.reason is NotAFeedReason.HTML_PAGE:
         candidates = _discovered(fetched)
     return Preview(
-        outcome=FetchOutcome.NOT_A_FEED, detail=error.reason.value, candidates=tuple(candidates)
+        outcome=Outcome.NOT_A_FEED, detail=error.reason.value, candidates=tuple(candidates)
     )
 
 

@@ -16,7 +16,7 @@ from .drafts import Arrival
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_arrivals
-from .models import EXCERPT_LENGTH, FetchOutcome, Health, Source
+from .models import EXCERPT_LENGTH, Health, Outcome, Source
 from .politeness import claim_turn, give_back_turn, host_of, next_turn
 from .schedule import next_fetch_at
 from .source_notes import interval_of, note_health, note_move, note_rhythm
@@ -65,7 +65,7 @@ class RefreshReport:
     it waits for its host alone, and says until when."""
 
     source_id: int
-    outcome: FetchOutcome | None
+    outcome: Outcome | None
     detail: str = ""
     counts: EntryCounts = field(default_factory=EntryCounts)
     retry_at: dt.datetime | None = None
@@ -125,7 +125,7 @@ def _fault(source: Source, error: Exception) -> Fetched:
     """Return what is said of a source that we stumbled over: that must not stop the others, nor
     be tried every minute."""
     logger.error("source %s: not refreshed", source.key, exc_info=error)
-    return Fetched(FetchOutcome.FAULT, type(error).__name__)
+    return Fetched(Outcome.FAULT, type(error).__name__)
 
 
 def claim_sources(
@@ -160,9 +160,7 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
             options=source.options,
         )
     except NotAFeed as error:
-        return SourceResponse(
-            source, Fetched(FetchOutcome.NOT_A_FEED, error.reason.value), None, now
-        )
+        return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
     except Exception as error:
         return SourceResponse(source, _fault(source, error), None, now)
     # Answers wait for each other: the body need not.
@@ -184,9 +182,7 @@ def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
         _note_fetch(rows[answer.source.pk], answer, counts.get(answer.source.pk, EntryCounts()))
     write_rows(list(rows.values()), _FETCH_FIELDS)
     return [
-        RefreshReport(
-            pk, FetchOutcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none)
-        )
+        RefreshReport(pk, Outcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none))
         if pk in rows
         else RefreshReport(pk, None, "lease_lost")
         for pk, none in ((answer.source.pk, EntryCounts()) for answer in answers)
@@ -198,7 +194,7 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts) -> Non
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
     row.outcome_detail = _detail(fetched, feed)
-    if FetchOutcome(row.outcome).is_failure:
+    if Outcome(row.outcome).is_failure:
         _note_failure(row)
     else:
         _note_success(row, answer.source, fetched, now)
@@ -209,10 +205,10 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts) -> Non
     _set_next(row, fetched, feed, now)
 
 
-def _outcome_of(feed: Feed | None, counts: EntryCounts) -> FetchOutcome:
+def _outcome_of(feed: Feed | None, counts: EntryCounts) -> Outcome:
     if feed is None or not feed.entries:
-        return FetchOutcome.EMPTY
-    return FetchOutcome.NEW_ITEMS if counts.new or counts.duplicate else FetchOutcome.NOTHING_NEW
+        return Outcome.EMPTY
+    return Outcome.NEW_ITEMS if counts.new or counts.duplicate else Outcome.NOTHING_NEW
 
 
 def _detail(fetched: Fetched, feed: Feed | None) -> str:
@@ -223,7 +219,7 @@ def _detail(fetched: Fetched, feed: Feed | None) -> str:
 def _note_failure(row: Source) -> None:
     row.failures += 1
     # Only what is gone for good is given up (RFC 9110, 15.5.11).
-    row.enabled = row.enabled and row.outcome != FetchOutcome.GONE
+    row.enabled = row.enabled and row.outcome != Outcome.GONE
 
 
 def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetime) -> None:
@@ -234,9 +230,9 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
     row.last_modified = (
         row.last_modified if fetched.last_modified is None else fetched.last_modified
     )
-    if row.outcome == FetchOutcome.NOT_MODIFIED and before.outcome == FetchOutcome.EMPTY:
+    if row.outcome == Outcome.NOT_MODIFIED and before.outcome == Outcome.EMPTY:
         # It is still true of the body that has not changed.
-        row.outcome, row.outcome_detail = FetchOutcome.EMPTY, before.outcome_detail
+        row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
 
 
 def _set_next(row: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime) -> None:
@@ -266,7 +262,7 @@ def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
         last_modified="",
         body_hash="",
         failures=0,
-        outcome=FetchOutcome.NEVER,
+        outcome=Outcome.NEVER,
         outcome_detail="",
         newest_item_at=None,
         gap_minutes=None,

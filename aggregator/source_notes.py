@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from .feeds.types import Feed
 from .health import FetchFacts, health_of, is_worth_a_mail
-from .models import FetchOutcome, FetchPace, Health, LibraryItem, Source
+from .models import Health, LibraryItem, Outcome, Pace, Source
 from .schedule import paced_interval, rhythm, usual_gap
 
 # A move is believed when so many fetches in a row were told of the same address: a portal under
@@ -47,7 +47,7 @@ def note_move(row: Source, *, moved_to: str, now: dt.datetime) -> None:
 
     What a failed fetch was told does not count. A line of the log keeps the old address.
     """
-    if not moved_to or FetchOutcome(row.outcome).is_failure or len(moved_to) > _longest_address():
+    if not moved_to or Outcome(row.outcome).is_failure or len(moved_to) > _longest_address():
         row.moved_to, row.moved_count = "", 0
         return
     row.moved_count = row.moved_count + 1 if moved_to == row.moved_to else 1
@@ -88,7 +88,7 @@ def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
 def interval_of(row: Source, *, now: dt.datetime) -> dt.timedelta:
     """Return how long the source waits after a good fetch: its own rhythm, or what a person set."""
     chosen = row.interval_minutes * _MINUTE
-    if row.pace == FetchPace.FIXED:
+    if row.pace == Pace.FIXED:
         return chosen
     silence = max(now - row.newest_item_at, dt.timedelta()) if row.newest_item_at else None
     return paced_interval(rhythm=row.rhythm_minutes * _MINUTE, silence=silence, longest=chosen)
@@ -107,7 +107,7 @@ def _first_seen(row: Source) -> list[dt.datetime]:
 def _facts(row: Source) -> FetchFacts:
     return FetchFacts(
         enabled=row.enabled,
-        outcome=FetchOutcome(row.outcome),
+        outcome=Outcome(row.outcome),
         detail=row.outcome_detail,
         moved=bool(row.moved_to),
         took_ms=row.took_ms,

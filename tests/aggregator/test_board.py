@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.search import index
 
 from aggregator.health_wording import advise_on_state, explain_state
-from aggregator.models import FetchOutcome, FetchPace, Health, Source
+from aggregator.models import Health, Outcome, Pace, Source
 from network.agencies.models import Role
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
@@ -71,7 +71,7 @@ def test_the_board_can_be_ordered_by_state_and_dates(desk, query):
 
 def test_who_decides_the_pace_is_shown(desk):
     make_source(rhythm_minutes=180)
-    make_source(pace=FetchPace.FIXED, interval_minutes=1440)
+    make_source(pace=Pace.FIXED, interval_minutes=1440)
     response = desk.get(LIST)
     shown = [response.context["view"].model_admin.pace(each) for each in Source.objects.all()]
     assert len(set(shown)) == 2
@@ -107,7 +107,7 @@ def test_the_history_tells_of_a_move(desk, portal, source, refresh):
 
 
 def test_what_the_detail_says_is_not_repeated_for_a_well_source():
-    source = Source(health=Health.HEALTHY, outcome=FetchOutcome.NOTHING_NEW)
+    source = Source(health=Health.HEALTHY, outcome=Outcome.NOTHING_NEW)
     assert (explain_state(source), advise_on_state(source)) == ("", "")
 
 

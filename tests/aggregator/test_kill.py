@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 from wagtail.search.models import IndexEntry
 
-from aggregator.models import FetchPace, Health, LibraryItem, Source
+from aggregator.models import Health, LibraryItem, Pace, Source
 from network.core.leases import LEASE
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_source
@@ -128,7 +128,7 @@ def items_by_source() -> Counter:
 
 def test_fifty_killed_workers_lose_nothing_and_double_nothing(portal, nursery):
     for number in range(FEEDS):
-        make_source(url=f"{portal.url}/{number}.rss", pace=FetchPace.FIXED, next_fetch_at=NOW)
+        make_source(url=f"{portal.url}/{number}.rss", pace=Pace.FIXED, next_fetch_at=NOW)
         portal.pages[f"/{number}.rss"] = make_feed(
             *(entry(number * ENTRIES + each) for each in range(ENTRIES))
         )

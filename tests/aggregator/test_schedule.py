@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from aggregator.models import FetchPace
+from aggregator.models import Pace
 from aggregator.schedule import FIRST_RHYTHM, next_fetch_at, paced_interval, rhythm, usual_gap
 from tests.factories.portals import entry, make_feed
 
@@ -105,7 +105,7 @@ def test_a_feed_without_dates_is_judged_by_when_its_items_were_seen(portal, sour
 
 
 def test_a_fixed_pace_is_kept_whatever_the_source_does(portal, source, refresh):
-    source.pace, source.interval_minutes = FetchPace.FIXED, 600
+    source.pace, source.interval_minutes = Pace.FIXED, 600
     source.save()
     portal.pages["/tin.rss"] = make_feed(entry(1))
     refresh(source)

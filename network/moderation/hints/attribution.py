@@ -10,10 +10,10 @@ from .types import (
     Content,
     Hint,
     HintCode,
-    HintPlace,
     ImageFacts,
     LinkStatus,
     Part,
+    Place,
     hint_at,
     shorten,
 )
@@ -44,13 +44,11 @@ def find_source_hints(content: Content) -> list[Hint]:
         Part.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
         Part.SOURCE_DATE: str(source.published or ""),
     }
-    missing = [HintPlace(part) for part, value in fields.items() if not value]
+    missing = [Place(part) for part, value in fields.items() if not value]
     all_missing = len(missing) == len(fields)
-    vague = [
-        HintPlace(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)
-    ]
+    vague = [Place(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)]
     dead = source.link_status is LinkStatus.DEAD and bool(fields[Part.SOURCE_WEBSITE])
-    website = HintPlace(Part.SOURCE_WEBSITE, 0, shorten(source.website))
+    website = Place(Part.SOURCE_WEBSITE, 0, shorten(source.website))
     code = HintCode.SOURCE_MISSING if all_missing else HintCode.SOURCE_INCOMPLETE
     return [
         *hint_at(code, missing),
@@ -62,7 +60,7 @@ def find_source_hints(content: Content) -> list[Hint]:
 def find_link_hints(content: Content) -> list[Hint]:
     """Return the links of the text that lead nowhere."""
     dead = [
-        HintPlace(Part.LINK, index, shorten(address))
+        Place(Part.LINK, index, shorten(address))
         for index, (address, status) in enumerate(content.links.items())
         if status is LinkStatus.DEAD
     ]
@@ -77,7 +75,7 @@ def find_image_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                HintPlace(Part.IMAGE, index, shorten(image.title))
+                Place(Part.IMAGE, index, shorten(image.title))
                 for index, image in enumerate(content.images)
                 if is_wrong(image)
             ],

@@ -1,6 +1,6 @@
 """Do the cited documents still hold? The caller found the numbers and asked the register."""
 
-from .types import PLACES_SHOWN, Content, Hint, HintCode, HintPlace, NumberStatus, Part
+from .types import PLACES_SHOWN, Content, Hint, HintCode, NumberStatus, Part, Place
 
 _CODES = {
     NumberStatus.EXPIRED: HintCode.DOCUMENT_EXPIRED,
@@ -22,9 +22,9 @@ def find_citation_hints(content: Content) -> list[Hint]:
     return hints
 
 
-def _place(content: Content, number: str) -> HintPlace:
+def _place(content: Content, number: str) -> Place:
     """Return the first part that holds `number` as it was given, else the first block."""
     for part, index, text in content.written_parts():
         if number in text:
-            return HintPlace(part, index, number)
-    return HintPlace(Part.TEXT, 0, number)
+            return Place(part, index, number)
+    return Place(Part.TEXT, 0, number)

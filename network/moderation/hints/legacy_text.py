@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from network.core.legacy_encodings import LegacyEncoding, detect_legacy_encoding, to_unicode
 
-from .types import PLACES_SHOWN, Content, Hint, HintCode, HintPlace, shorten
+from .types import PLACES_SHOWN, Content, Hint, HintCode, Place, shorten
 
 # Not str.splitlines: it splits at control characters, which damaged text is full of.
 _LINE_END = re.compile("[\r\n\u2028\u2029]+")
@@ -21,7 +21,7 @@ def find_legacy_text_hints(content: Content) -> list[Hint]:
         for unit, encoding in _broken_units(text)
     ]
     places = tuple(
-        HintPlace(part, index, shorten(unit), shorten(to_unicode(unit[:_SUGGESTED], encoding)))
+        Place(part, index, shorten(unit), shorten(to_unicode(unit[:_SUGGESTED], encoding)))
         for part, index, unit, encoding in found[:PLACES_SHOWN]
     )
     return [Hint(HintCode.LEGACY_ENCODING, places, len(found))] if places else []

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from network.core.text import nfc
 
-from .types import PLACES_SHOWN, SNIPPET_LENGTH, Content, Hint, HintCode, HintPlace, shorten
+from .types import PLACES_SHOWN, SNIPPET_LENGTH, Content, Hint, HintCode, Place, shorten
 
 _PROVINCES = """
     001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036
@@ -95,7 +95,7 @@ def find_personal_data_hints(content: Content) -> list[Hint]:
     for code, find in _FINDERS.items():
         found = [(part, index, text, span) for part, index, text in parts for span in find(text)]
         places = tuple(
-            HintPlace(part, index, _snippet(text, *span))
+            Place(part, index, _snippet(text, *span))
             for part, index, text, span in found[:PLACES_SHOWN]
         )
         if places:

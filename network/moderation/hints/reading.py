@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .types import Content, Hint, HintCode, HintPlace, Part, shorten
+from .types import Content, Hint, HintCode, Part, Place, shorten
 
 LONG_SENTENCE = 40
 _EASY_AVERAGE, _EASY_SHARE = 22, 0.10
@@ -53,13 +53,13 @@ class Reading:
     syllables: int
     average: float
     long_sentences: int
-    longest: tuple[HintPlace, ...]
+    longest: tuple[Place, ...]
 
 
 def measure_reading(content: Content) -> Reading | None:
     """Return how hard summary and blocks are to read; None where there is too little text."""
     counted = [
-        (len(sentence.split()), HintPlace(part, index, shorten(sentence)))
+        (len(sentence.split()), Place(part, index, shorten(sentence)))
         for part, index, text in content.written_parts()
         if part is not Part.TITLE
         for sentence in split_sentences(text)
@@ -80,7 +80,7 @@ def find_reading_hints(content: Content) -> list[Hint]:
     reading = measure_reading(content)
     if reading is None or reading.level is not ReadingLevel.HARD:
         return []
-    places = reading.longest or (HintPlace(Part.TEXT),)
+    places = reading.longest or (Place(Part.TEXT),)
     return [Hint(HintCode.HARD_TO_READ, places, max(reading.long_sentences, 1))]
 
 

@@ -130,7 +130,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class HintPlace:
+class Place:
     """Where it is: the part, its position from 0, the words; `suggestion` is what they meant.
 
     Numbers of people in `snippet` are masked, so that a stored hint leaks nothing.
@@ -147,7 +147,7 @@ class Hint:
     """One thing to mend or to look at: all places of one code; `places` shows the first ones."""
 
     code: HintCode
-    places: tuple[HintPlace, ...]
+    places: tuple[Place, ...]
     count: int
 
     @property
@@ -160,7 +160,7 @@ class Hint:
 PLACES_SHOWN = 5
 
 
-def hint_at(code: HintCode, places: list[HintPlace]) -> list[Hint]:
+def hint_at(code: HintCode, places: list[Place]) -> list[Hint]:
     """Return one hint for `places`, or none where there are no places."""
     if not places:
         return []

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .types import Hint, HintCode, HintPlace, Part
+from .types import Hint, HintCode, Part, Place
 
 _SENTENCES = {
     HintCode.SOURCE_MISSING: _(
@@ -83,7 +83,7 @@ def explain(hint: Hint) -> str:
     return str(_SENTENCES[hint.code])
 
 
-def locate(place: HintPlace) -> str:
+def locate(place: Place) -> str:
     """Return where `place` is, counted from 1 as people count."""
     numbered = {
         Part.TEXT: gettext("text block %(number)d"),

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import (
-    FetchOutcome,
     Health,
     ItemStatus,
     Level,
     LibraryItem,
     LibraryItemTopic,
+    Outcome,
     Source,
 )
 from legal_updates.models import Topic
@@ -52,7 +52,7 @@ def _source(text: AgencyText, now: dt.datetime) -> Source:
         # Never fetched: these portals do not exist.
         enabled=False,
         health=Health.PAUSED,
-        outcome=FetchOutcome.NEW_ITEMS,
+        outcome=Outcome.NEW_ITEMS,
         fetched_at=now,
         succeeded_at=now,
         newest_item_at=now,
