@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .models import Health, Outcome
 
-# Half of the time a fetch may take.
+# Half of a fetch's time limit (20 s).
 SLOW_MS = 10_000
 # Silence longer than so many of its usual gaps is no weekend and no holiday any more: ten for a
 # daily portal, at least the two weeks around Tết, at most a year.
@@ -13,7 +13,7 @@ _GAPS_UNTIL_FROZEN = 10
 _SHORTEST_PATIENCE = dt.timedelta(days=14)
 _LONGEST_PATIENCE = dt.timedelta(days=365)
 _PATIENCE_UNKNOWN = dt.timedelta(days=90)
-# A portal hiccups: people are told of what lasts for three fetches.
+# Portals fail now and then: owners are told after three fetches in the same state.
 _LASTS = 3
 _FAILURES_OF_ANY_KIND = 6
 _REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})

@@ -35,7 +35,7 @@ class EntryCounts:
 @transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
     """Bring the library up to date with `entries` of `source`, as `store_arrivals` does."""
-    # Before the turn to decide, as everybody who stores: two never wait for each other.
+    # Always locked before the advisory lock on decisions: another order could deadlock.
     row = Source.objects.select_for_update().get(pk=source.pk)
     return store_arrivals([Arrival(row, tuple(entries), now)])[0]
 
@@ -64,7 +64,7 @@ def store_arrivals(arrivals: Sequence[Arrival]) -> list[EntryCounts]:
     )
     items = [draft.new_item() for draft in new]
     give_keys(items)
-    # Before the turn to decide: it is half of PostgreSQL's work, and does not ask for the cards.
+    # Before the advisory lock on decisions: half of the work, and it reads no cards.
     get_search_backend().add_bulk(LibraryItem, items)
     if new or changed:
         decide_alone()

@@ -99,7 +99,7 @@ class Source(index.Indexed, Leased):
         help_text=_("Who is told, besides the network admins, when the source falls ill."),
     )
 
-    # Which module of `adapters` reads it, and what that one must be told (selectors, a pattern).
+    # The module of `adapters` that reads it, and that module's options (selectors, a pattern).
     kind = models.CharField(max_length=20, default="rss", editable=False)
     options = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -121,10 +121,10 @@ class Source(index.Indexed, Leased):
     # A code of the pipeline, at times followed by ": " and what the network said.
     outcome_detail = models.CharField(max_length=500, blank=True, editable=False)
 
-    # What lies between two of its pieces of news as a rule; None while nobody can tell.
+    # The usual time between two items; None while it is not known.
     gap_minutes = models.PositiveIntegerField(null=True, editable=False)
     rhythm_minutes = models.PositiveIntegerField(_("rhythm in minutes"), default=60, editable=False)
-    # How long the last answer took, in milliseconds.
+    # Duration of the last fetch, in milliseconds.
     took_ms = models.PositiveIntegerField(null=True, editable=False)
     # Where the portal says that the feed has gone for good, and how many fetches in a row said so.
     moved_to = models.CharField(max_length=500, blank=True, editable=False)

@@ -26,12 +26,12 @@ from .services import (
 )
 
 BATCH = 20
-# What is left of a batch as old as this is put back: others may ask it meanwhile.
-_PATIENCE = dt.timedelta(seconds=90)
-# The lease then bears another fetch and what is stored of it.
-_RENEW = leases.LEASE / 4
-# So many entries are stored by one transaction; no process keeps more of them in memory.
-_ENTRIES = 1000
+# After this time the rest of a batch is released to other workers.
+_BATCH_TIMEOUT = dt.timedelta(seconds=90)
+# Renewed after this time: the lease then still covers another fetch and its storing.
+_RENEW_AFTER = leases.LEASE / 4
+# Entries stored per transaction, and kept in memory by one process.
+_MAX_ENTRIES = 1000
 _NOW = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 type _Waiting = list[tuple[dt.datetime, int]]
@@ -49,7 +49,7 @@ def refresh_all(
     numbers = {pk: number for number, pk in enumerate(source_ids)}
     size = max(1, min(BATCH, math.ceil(len(source_ids) / workers))) if workers > 1 else 1
     running: set[Future[list[RefreshReport]]] = set()
-    # One batch lies ready for whichever process is done first.
+    # One batch more than processes, so that none waits for the next.
     at_most = workers + 1 if workers > 1 else 1
     with _processes(workers) as pool:
         while waiting or running:
@@ -76,16 +76,16 @@ def refresh_batch(source_ids: Sequence[int], only_due: bool) -> list[RefreshRepo
     reports = [RefreshReport(pk, None) for pk in source_ids if pk not in free]
     answers: list[SourceResponse] = []
     for source in claimed:
-        if timezone.now() - now > _RENEW:
+        if timezone.now() - now > _RENEW_AFTER:
             now = timezone.now()
             leases.renew(claimed, now=now)
-        late = time.monotonic() - begun > _PATIENCE.total_seconds()
+        late = time.monotonic() - begun > _BATCH_TIMEOUT.total_seconds()
         answer = None if late else fetch_claimed(source, now=timezone.now())
         if answer is None:
             reports.append(release_source(source, now=timezone.now()))
             continue
         answers.append(answer)
-        if sum(len(each.feed.entries) for each in answers if each.feed) >= _ENTRIES:
+        if sum(len(each.feed.entries) for each in answers if each.feed) >= _MAX_ENTRIES:
             reports += store_results(answers)
             answers = []
     return reports + store_results(answers)

@@ -11,12 +11,12 @@ LONGEST_WAIT = dt.timedelta(days=1)
 # What a portal asks for by Retry-After is granted further than what we choose ourselves.
 LONGEST_ASKED = dt.timedelta(days=7)
 _DOUBLINGS = 12
-# Of older news a rhythm is not read: portals change their habits.
+# Only the newest items count for the rhythm: portals change their habits.
 _NEWS_LOOKED_AT = 20
 _FEWEST_GAPS = 3
-# Two looks for each piece of news: one is seen after half of the usual gap at the latest.
+# Two fetches per usual gap: news is seen after half of it at the latest.
 _LOOKS_PER_GAP = 2
-# After a silence the wait is a twentieth of it: three hours after a weekend, a day after 20 days.
+# Without news for a time, wait 1/20 of it: three hours after a weekend, a day after 20 days.
 _SILENCE_SHARE = 20
 
 

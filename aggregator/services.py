@@ -140,7 +140,7 @@ def claim_sources(
 
 def release_source(source: Source, *, now: dt.datetime) -> RefreshReport:
     """Let go of a source whose host is busy, and make it due when the host may be free."""
-    # Spreads those who wait; guards nothing.
+    # Random spread of retries, not security.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
     leases.give_back(source, next_fetch_at=retry_at)
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
@@ -163,7 +163,7 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
         return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
     except Exception as error:
         return SourceResponse(source, _fault(source, error), None, now)
-    # Answers wait for each other: the body need not.
+    # Responses are held until their batch is stored: free the body.
     return SourceResponse(source, replace(fetched, body=b""), feed, now)
 
 
@@ -218,7 +218,7 @@ def _detail(fetched: Fetched, feed: Feed | None) -> str:
 
 def _note_failure(row: Source) -> None:
     row.failures += 1
-    # Only what is gone for good is given up (RFC 9110, 15.5.11).
+    # Only 410 Gone ends a source (RFC 9110, 15.5.11).
     row.enabled = row.enabled and row.outcome != Outcome.GONE
 
 
@@ -231,7 +231,7 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
         row.last_modified if fetched.last_modified is None else fetched.last_modified
     )
     if row.outcome == Outcome.NOT_MODIFIED and before.outcome == Outcome.EMPTY:
-        # It is still true of the body that has not changed.
+        # "Not modified" since an empty feed: it is still empty.
         row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
 
 
@@ -244,7 +244,7 @@ def _set_next(row: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime
         interval=interval_of(row, now=now),
         failures=row.failures,
         asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
-        # Spreads the load; guards nothing.
+        # Random spread of load, not security.
         spread=random.uniform(0.9, 1.1),  # noqa: S311
     )
 
@@ -273,7 +273,7 @@ def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
         health_count=0,
         tell=False,
         next_fetch_at=now,
-        # Whoever is fetching the old address drops what comes of it.
+        # Frees the lease, so that a fetch of the old address under way is discarded.
         leased_until=None,
     )
 

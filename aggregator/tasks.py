@@ -12,8 +12,8 @@ from network.core.leases import LEASE
 
 from . import notifications, selectors, services
 
-# The database was away; the source itself waits for its lease to run out.
-_AGAIN = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
+# The database was away; the source is due again when its lease ends.
+_RETRY = RetryStrategy(max_attempts=3, wait=int(LEASE.total_seconds()) + 5)
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -31,12 +31,12 @@ def fetch_due_sources(timestamp: int) -> None:
         enqueue(source_id, at=at)
 
 
-@app.task(name="aggregator.refresh_source", retry=_AGAIN)
+@app.task(name="aggregator.refresh_source", retry=_RETRY)
 def refresh_source(source_id: int) -> None:
     """Fetch one source if it is due; safe to run twice."""
     report = services.refresh_source(source_id=source_id, now=timezone.now(), only_due=True)
     if report.retry_at:
-        # Its host is busy: the slot is for others meanwhile.
+        # Its host is busy: the batch goes on with other sources.
         enqueue(source_id, at=report.retry_at)
 
 

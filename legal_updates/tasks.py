@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
+_RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
 # The queue's clock is UTC: midnight in Việt Nam is a full hour there, and the other hours catch up
@@ -25,7 +25,7 @@ def apply_effective_dates(timestamp: int) -> None:
     clock_services.apply_effective_dates(now=timezone.now())
 
 
-@app.task(name="legal_updates.index_pages_of_number", retry=_AGAIN)
+@app.task(name="legal_updates.index_pages_of_number", retry=_RETRY)
 def index_pages_of_number(number_key: str) -> None:
     """Read again the pages that cite a number; safe to run twice."""
     from .citing import services
@@ -33,7 +33,7 @@ def index_pages_of_number(number_key: str) -> None:
     services.index_pages_of_number(number_key=number_key)
 
 
-@app.task(name="legal_updates.spread_change", retry=_AGAIN)
+@app.task(name="legal_updates.spread_change", retry=_RETRY)
 def open_page_reviews(change_id: int) -> None:
     """Open the reviews of the pages that cite a document that changed; safe to run twice."""
     from .citing import opening_reviews

@@ -64,7 +64,7 @@ def set_validity(
     if validity == Validity.EXPIRED and day:
         known.expires_on = day
     elif known.validity_on(timezone.localdate(now)) is Validity.EXPIRED != validity:
-        # Or the calendar would end it again within the hour.
+        # Otherwise the hourly job would set it to expired again.
         known.expires_on = None
     known.updated_at = now
     known.save()

@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return roles[role]()
     except Stopped:
-        # Work with an end was not done to its end.
+        # A one-off command was interrupted.
         return 1 if role in ("fill", "migrate") else 0
     except EXPLAINED as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")

@@ -57,7 +57,7 @@ class Child:
             return
         complaint = self.complaint()
         self.pause = min(2 * self.pause + 1, LONGEST_PAUSE) if lived < YOUNG_SECONDS else 0.0
-        # What it had started itself must not hold its port.
+        # Its own child processes must not keep its port.
         _kill(self.process)
         self.process, self.begun = _start(self.command, self.log), time.monotonic()
         sys.stderr.write(f"{complaint} It is started anew.\n")
@@ -106,7 +106,7 @@ def _reap_strangers(ours: set[int]) -> None:
     """Let go of orphans that were given to us as process 1 of a container."""
     while True:
         try:
-            # Looks without reaping, so that Popen still learns the exit codes of the parts.
+            # WNOWAIT: Popen must still be able to read the exit codes of the parts.
             ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT | os.WNOHANG)
         except ChildProcessError:
             return

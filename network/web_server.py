@@ -17,7 +17,7 @@ from network import access_log
 from network.parts import STOP_SECONDS
 
 APPLICATION = "network.rsgi:application"
-# A connection costs little, and those who are slow hold theirs.
+# Connections are cheap, and slow clients hold theirs.
 MOST_CONNECTIONS = 4096
 USAGE = "usage: WEB_CONCURRENCY=2 python -m network.web_server HOST PORT | SOCKET\n"
 

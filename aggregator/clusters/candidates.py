@@ -16,8 +16,8 @@ from .ranks import RANKED_BY, rank_of
 
 # The key of our advisory lock.
 _DECIDING = 0x1B4A
-# A worker that stands still in its turn, or is gone with its machine, must not keep all others.
-_PATIENCE = "60s"
+# Lock timeout: a worker that hangs or vanished must not block all others.
+_LOCK_TIMEOUT = "60s"
 _FIELDS = ("pk", "source_id", "link_key", "title", "policy_key", "policy_year")
 _CARD_FIELDS = ("status", "corrected", *(f"source__{name}" for name in RANKED_BY))
 _NO_NUMBERS = Numbers((), None, ())
@@ -54,7 +54,7 @@ def decide_alone() -> None:
         cursor.execute(
             "SELECT set_config('idle_in_transaction_session_timeout', %s, true),"
             " pg_advisory_xact_lock(%s)",
-            [_PATIENCE, _DECIDING],
+            [_LOCK_TIMEOUT, _DECIDING],
         )
 
 

@@ -96,7 +96,7 @@ def _with_kind(mention: Mention, kind: str) -> Mention:
 
 @transaction.atomic
 def _store(page_id: int, cited: list[Cited], sides: tuple[Side, ...]) -> None:
-    # Two saves of one page write one after the other; no key: rows that point at it do not wait.
+    # Serialises saves of one page; NO KEY, so that inserts with a foreign key to it do not wait.
     rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=page_id)
     if not rows.values_list("pk").first():
         return

@@ -29,7 +29,7 @@ from .selectors import account_named, second_factor_kinds
 from .services import record_sign_in
 from .trust import recently_verified
 
-# Where to prove oneself again, and what can be used there.
+# The pages that ask for the second factor again, and the kinds that each accepts.
 PROOFS = {
     "mfa_reauthenticate": {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES},
     "mfa_reauthenticate_webauthn": {Authenticator.Type.WEBAUTHN},
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "0.0.0.0"  # noqa: S104
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # allauth's key holds the Host header, port included: another port, another five tries.
+        # allauth's key holds the Host header with its port: each port would allow five more tries.
         return f"name:{canonical_name(credentials.get('username', ''))}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

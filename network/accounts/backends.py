@@ -24,7 +24,7 @@ class NameOrEmailBackend(ModelBackend):
             return None
         user = account_named(username)
         if user is None:
-            # The same work as for an account that exists: the time must not tell.
+            # Hash a password all the same: response times must not tell which accounts exist.
             User().set_password(password)
             return None
         right = user.check_password(password)

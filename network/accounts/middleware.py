@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 ENROLMENT_VIEWS = {"mfa_activate_totp", "mfa_add_webauthn"}
 ENROLMENT_START = "mfa_activate_totp"
 SIGN_OUT_VIEW = "account_logout"
-# An editor left open asks by itself every few seconds; that is nobody at work.
+# An open editor polls these every few seconds: no sign that anybody is working.
 UNATTENDED_VIEWS = {
     "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release",

@@ -40,7 +40,7 @@ class User(AbstractUser):
         Group, through="UserGroup", related_name="user_set", related_query_name="user"
     )
 
-    # When its owner took the first-day guide off the start page; None: it is offered to the new.
+    # When the person dismissed the first-day guide; None while it is still offered.
     guide_put_away_at = models.DateTimeField(_("guide put away"), null=True, editable=False)
 
     # By the database: lists of everybody are sorted and searched, with an index for both.

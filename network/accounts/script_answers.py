@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-# An answer of this kind to an editor that saves by itself means that it may not, or no longer.
+# With one of these an autosaving editor was refused: no permission, or no longer signed in.
 _REFUSALS = frozenset({302, 403, 404})
 
 
-class ScriptAnswersMiddleware:
+class ScriptResponsesMiddleware:
     """Puts a reason where an editor that saves by itself would get a page it cannot read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

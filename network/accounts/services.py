@@ -85,7 +85,7 @@ def record_sign_in(
     if outcome == SignInOutcome.LOCKED:
         since = now - dt.timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
         shown = SignIn.objects.filter(user=user, address=address, outcome=outcome, at__gte=since)
-        # Who hammers on a locked door must not fill the database.
+        # One row for each lock: repeated attempts must not fill the table.
         if shown.exists():
             return None
     return SignIn.objects.create(

@@ -7,7 +7,7 @@ from network.accounts.models import User
 
 from .models import JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry
 
-# Whoever tries the same door again and again must not fill the log.
+# The same refusal is logged once in this time: repeated attempts must not fill the log.
 REFUSAL_QUIET = dt.timedelta(minutes=1)
 
 

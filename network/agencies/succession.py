@@ -8,7 +8,7 @@ from django.db import transaction
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .querysets import AgencyQuerySet
 
-# What an agency's end makes of it, unless an import has told more.
+# The kind of succession that an agency's status means, unless an import says more.
 _KINDS = {
     AgencyStatus.MERGED: SuccessionKind.MERGER,
     AgencyStatus.DISSOLVED: SuccessionKind.DISSOLUTION,
@@ -39,7 +39,7 @@ def set_successors(*, agency: Agency, successors: Sequence[Agency]) -> None:
                 predecessor=agency,
                 predecessor_name=agency.name,
                 kind=_KINDS.get(AgencyStatus(agency.status), SuccessionKind.TRANSFER),
-                # The first day of who goes on, as in imports.
+                # The successor's first day, as in imports.
                 date=agency.valid_to and agency.valid_to + dt.timedelta(days=1),
             )
             for each in successors

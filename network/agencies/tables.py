@@ -108,14 +108,14 @@ class TableView(BaseListingView):
 
     table_class = StackedTable
     paginate_by = 50
-    # Whose list it is, whatever stands in front of it; without any, its rows say that.
+    # Roles that may read the list; empty: its queryset is scoped by itself.
     readers: Collection[Role] = ()
     export_url_name = ""
     export_columns: Sequence[ExportColumn] = ()
     file_name = ""
     # The lists that it stands below, as (address, title).
     above: Sequence[tuple[str | Promise, str | Promise]] = ()
-    # Set by the address of the file alone.
+    # Set by the URL of the file download only.
     as_file = False
 
     @classmethod

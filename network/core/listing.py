@@ -152,7 +152,7 @@ class ListAdmin(ModelAdmin):
     form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
     inspect_view_extra_css: tuple[str, ...] = ("core/admin_lists.css",)
     inspect_view_enabled = True
-    # Without `search_fields`: the index is folded, the columns that fields would name are not.
+    # No `search_fields`: they would search the columns, which are not folded as the index is.
     search_handler_class = WagtailBackendSearchHandler
     list_per_page = 50
     # Columns with buttons, for whoever may press them.

@@ -20,7 +20,7 @@ def help_people_can_read(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
 
 
-# Behind those of packages.
+# After the hooks of packages, whose panels it replaces.
 @hooks.register("construct_homepage_panels", order=1)
 def own_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Put the floors' panels in the place of Wagtail's, which read the whole network."""

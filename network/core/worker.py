@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 # A worker that has sent no heartbeat for 30 s is dead; with this its jobs are free within a minute.
 LOOK_SECONDS = 15.0
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
-# For jobs that say nothing of trying again: a restart of the database must not lose them.
-_AGAIN = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
+# For tasks without a retry strategy: a database restart must not lose their jobs.
+_RETRY = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
 
 
 async def work(*, grace: float) -> None:
@@ -29,7 +29,7 @@ async def work(*, grace: float) -> None:
     Where the database goes away, begin anew once it is back: the process need not end for it.
     """
     for task in app.tasks.values():
-        task.retry_strategy = task.retry_strategy or _AGAIN
+        task.retry_strategy = task.retry_strategy or _RETRY
     working = asyncio.create_task(_work_for_ever(grace))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, working.cancel)
@@ -79,5 +79,5 @@ async def retry_stalled_jobs(jobs: JobManager) -> None:
         try:
             await jobs.retry_job(job)
         except UniqueViolation:
-            # The next one of its kind waits already.
+            # Another job with the same queueing lock waits already.
             await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)

@@ -20,11 +20,11 @@ class DeskList(TableView):
     """What waits, a page of it at a time. A desk with a panel says what `item` shows of a row."""
 
     paginate_by = 30
-    # The address of a row's own page.
+    # URL name of the page of one row.
     row_url_name = ""
     panel_name = ""
     panel_order = 0
-    # The list's own title, unless the panel has another.
+    # Empty: the list's own title.
     panel_heading: str | Promise = ""
     panel_counts = False
     now: dt.datetime

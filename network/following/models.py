@@ -49,7 +49,7 @@ class Subscriber(models.Model):
     key = models.CharField(max_length=32, unique=True, default=new_key)
     frequency = models.CharField(max_length=8, choices=Frequency.choices)
     confirmed_at = models.DateTimeField()
-    # What became public until this moment has been mailed, or there was nothing.
+    # Everything published before this moment has been mailed.
     digested_until = models.DateTimeField()
     # The edition whose mail was queued. Where it is later than `digested_until` that mail waits, or
     # nobody knows whether it went out: it is not queued again, the next one covers both.

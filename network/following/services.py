@@ -85,7 +85,7 @@ def change_follows(*, key: str, frequency: str, choices: Choices) -> bool:
 def stop_following(*, key: str) -> bool:
     """Delete everything about a subscriber at once; return whether there was one."""
     found = Subscriber.objects.filter(key=key)
-    # Requests first, as in confirming one: else the two could wait for each other.
+    # Lock requests first, as confirming does: another order could deadlock.
     FollowRequest.objects.filter(email__in=found.values("email")).delete()
     subscriber = found.select_for_update().first()
     if subscriber is None:

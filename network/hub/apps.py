@@ -40,12 +40,12 @@ def _install_triggers(*, using: str, **kwargs: Any) -> None:
     from .tasks import rebuild_search
 
     with connections[using].cursor() as cursor:
-        # Not all tables are there where migrations were run back.
+        # After migrating backwards some tables are missing.
         present = set(connections[using].introspection.table_names(cursor))
         if not present.issuperset(rule.table for rule in RULES):
             return
         if install(cursor, RULES) and SearchEntry.objects.using(using).exists():
-            # What migrations have changed was not noted.
+            # Changes made by migrations left no notes for the search.
             rebuild_search.defer()
 
 

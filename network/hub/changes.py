@@ -117,7 +117,7 @@ PAGES: tuple[Rule, ...] = (
         "id, live, title, slug, url_path, path, depth, show_in_menus, seo_title,"
         " search_description, live_revision_id, last_published_at, alias_of_id",
     ),
-    # A page's row of its own type comes and goes with its row above.
+    # Multi-table inheritance: inserts and deletes show in the parent table already.
     *(
         RowsChanged(f"agency_sites_{kind}", (_sections(key, "hub"), _articles(key)), events=_UPDATE)
         for kind, key in (
@@ -201,7 +201,7 @@ AGENCIES = (
             ),
             _note(
                 f"{_HOMES} (SELECT id FROM rows) UNION {_places('SELECT id FROM rows')}"
-                # Articles know whether their agency is a commune's.
+                # Entries of articles hold the level of their agency, which depends on its kind.
                 " UNION SELECT 'article', p.id FROM (SELECT id FROM rows GROUP BY id"
                 " HAVING count(DISTINCT kind) > 1) AS a"
                 " JOIN agency_sites_agencyhomepage h ON h.agency_id = a.id"
@@ -223,7 +223,7 @@ LIBRARY = (
     RowsChanged(
         "aggregator_libraryitem",
         (
-            # Shown as a card, or among the sources of one.
+            # Items shown as a card, or listed among a card's sources.
             notify(
                 f"SELECT 'library' FROM rows r WHERE {_IS_CARD} OR status <> 'skipped' AND EXISTS"
                 " (SELECT FROM aggregator_libraryitem c WHERE c.id = r.duplicate_of_id"
@@ -301,7 +301,7 @@ FRAME = tuple(
 SEARCH = (
     RowChanged("hub_searchentry", ("search",)),
     RowChanged("hub_searchword", ("search",)),
-    # One job for each transaction; the setting ends with it, and with a savepoint as the job does.
+    # One job per transaction: the setting is transaction-local, and rolled back like the job.
     RowsChanged(
         "hub_searchchange",
         (

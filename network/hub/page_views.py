@@ -13,7 +13,7 @@ from .routing import route
 @for_visitors
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at `path`, as Wagtail does once it has found it."""
-    # Where Wagtail keeps what it found, so that it does not look for it.
+    # Wagtail's own attribute for the found page: it does not look it up again.
     found = route(request, path)
     if found is None:
         _keep_if_missing(request)
@@ -26,12 +26,12 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer that nothing stands at the address (handler404)."""
     if request.resolver_match is None:
-        # No view would find anything there: old links and what robots try.
+        # No URL pattern matched: old links, and probing robots.
         _keep_if_missing(request)
     return page_not_found(request, exception)
 
 
 def _keep_if_missing(request: HttpRequest) -> None:
-    # Of pages and redirects, which are all that could come to the address.
+    # Only a page or a redirect can appear at this address.
     depends_on("hub")
     keep_if_missing(request)

@@ -59,7 +59,7 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     try:
         page: Any = found(url_path)
         if page.hub_settings is not None:
-            # Where Wagtail's context processor looks for them.
+            # The attribute in which Wagtail's context processor caches them.
             setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
         return page.route(request, [])
     except Http404:
@@ -80,7 +80,7 @@ def found(url_path: str) -> Page:
     One that is live is kept until it changes.
     """
     try:
-        # Whoever shows it fills the object with what it has found.
+        # A copy: rendering sets attributes on the object.
         return copy(kept(("page", url_path), lambda: _live(url_path)))
     except _NotLiveError as error:
         return error.page
@@ -132,7 +132,7 @@ def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:
 def _root_path(request: HttpRequest) -> str | None:
     roots = Site.get_site_root_paths()
     if len(roots) == 1:
-        # Asked for by every link; what nobody needs of it is left for later.
+        # Every page link needs the site; its other fields are deferred.
         request._wagtail_site = Site.from_db(None, ["id"], [roots[0].site_id])  # type: ignore[attr-defined]
         return str(roots[0].root_path)
     site = Site.find_for_request(request)

@@ -68,7 +68,7 @@ def mail_server() -> Iterator[BaseEmailBackend]:
     try:
         yield server
     finally:
-        # What it took it keeps, however it says goodbye.
+        # The message is accepted already: an error while closing changes nothing.
         with suppress(OSError):
             server.close()
 

@@ -14,5 +14,5 @@ class MediaConfig(AppConfig):
         from . import registrations
 
         registrations.register()
-        # It refuses twice this number, whoever asks.
+        # Pillow raises at twice this number.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

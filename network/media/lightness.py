@@ -7,7 +7,7 @@ from PIL import Image
 from wagtail.images.models import Filter
 
 MOST_BYTES = 60_000
-# Formats that can be made lighter by showing less; what else is asked for is not for visitors.
+# Formats that can be compressed harder; visitors are shown no others.
 FORMATS = {"format-webp": "WEBP", "format-jpeg": "JPEG"}
 # Quality and size tried one after another: first coarser, then smaller, since coarser still shows
 # blocks.

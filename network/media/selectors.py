@@ -29,7 +29,7 @@ from .models import ORIGINALS, RENDITIONS, AgencyDocument, AgencyImage, Renditio
 type Viewer = User | AnonymousUser
 type File = AgencyImage | AgencyDocument
 
-# What besides pages shows a file to everybody, as long as it says so; each asks one query.
+# Public uses of a file other than pages; one query each.
 PUBLIC_USES = Registry[Callable[[File], bool]]("public uses of files")
 # Other reasons to open a file that is not public; asked last, at every request.
 PASSES = Registry[Callable[[HttpRequest, File], bool]]("passes for files")
@@ -100,7 +100,7 @@ def live_uses(file: AgencyImage | AgencyDocument) -> QuerySet[ReferenceIndex]:
     The reference index holds what the page's own row says. A draft, also one of a live page, is
     a revision and not in it.
     """
-    # A row that has expired stays live until a job comes by.
+    # An expired page stays live until the job takes it off.
     lasting = Q(expire_at=None) | Q(expire_at__gt=Now())
     page_id = Cast(OuterRef("object_id"), BigIntegerField())
     pages = Page.objects.live().filter(lasting, ~Exists(_restrictions()), pk=page_id)

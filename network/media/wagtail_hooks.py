@@ -15,7 +15,7 @@ ImageDeleteView.post = DocumentDeleteView.post = delete_unless_used
 @hooks.register("register_admin_urls")
 def no_bulk_collections() -> list[URLPattern]:
     """Offer no button that puts many files into another collection; there are no addresses."""
-    # Here every action is registered, and no screen has been shown yet.
+    # Runs after all apps registered their bulk actions, before the first request.
     for model in ("agencyimage", "agencydocument"):
         if bulk_action_registry.get_bulk_action_class("media", model, "add_to_collection"):
             del bulk_action_registry.actions["media"][model]["add_to_collection"]

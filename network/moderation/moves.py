@@ -20,7 +20,7 @@ from .rules import Move, MoveRefusal, refusal_of
 from .selectors import Case, case_of, memberships_for
 from .stages import Stage
 
-# Under which of several roles of one person a deed is written down.
+# The role that is recorded for a move when the person holds several.
 ROLE_OF_MOVE = {
     Move.APPRAISE: Role.APPRAISER,
     Move.APPROVE: Role.APPROVER,

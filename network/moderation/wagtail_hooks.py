@@ -30,7 +30,7 @@ hooks.register("register_account_settings_panel", MailPreferencePanel)
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
     """Mount the screens below /admin/."""
-    # Here every action is registered, and no screen has been shown yet.
+    # Runs after all apps registered their bulk actions, before the first request.
     editor.drop_bulk_publication()
     return [
         path("", include("network.moderation.review.urls")),

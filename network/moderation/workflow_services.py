@@ -29,7 +29,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
     stage = task_state.task.specific.stage
     submission = Submission.objects.filter(page_id=page.pk, closed_at=None).first()
     if submission and submission.workflow_state_id != task_state.workflow_state_id:
-        # Who cancelled that run died before it was announced.
+        # The process that cancelled the run died before the signal was sent.
         handle_cancellation(workflow_state=submission.workflow_state, user=None, now=now)
         submission = None
     before = Stage(submission.stage) if submission else None

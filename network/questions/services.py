@@ -30,7 +30,7 @@ from .models import Forwarding, ProblemReport, Question, QuestionState
 
 # The same words again within this time are the same question.
 SAME = dt.timedelta(days=1)
-# Stands where a reason stood.
+# Replaces an erased reason.
 ERASED = "–"
 
 
@@ -124,7 +124,7 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         return
     question.state, question.closed_at = QuestionState.ANSWERED, now
     question.refusal = question.refusal_note = ""
-    # Who was told of a refusal is told once more.
+    # The asker was told of a refusal: the answer must be mailed too.
     question.told_at = None
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "told_at"])
     record(
@@ -179,7 +179,7 @@ def move(
     question.agency, question.state, question.handler = to, QuestionState.FORWARDED, None
     question.arrived_at, question.due_on = now, due_after(now)
     question.save(update_fields=["agency", "state", "handler", "arrived_at", "due_on"])
-    # Not why: the log is kept for ever, and a reason may tell who asked.
+    # The reason is left out: the log is kept for ever, and it may tell who asked.
     for agency, detail in ((to, {"from_agency": former.name}), (former, {"to_agency": to.name})):
         record(
             actor=by,

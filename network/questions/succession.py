@@ -41,7 +41,7 @@ def _pass_on(key: int, agency: Agency, *, to: Agency, reason: str, now: dt.datet
     found = Question.objects.exclude(state__in=CLOSED_STATES).filter(agency=agency, page=None)
     question = found.select_for_update().filter(pk=key).first()
     if question is None:
-        # Somebody was faster.
+        # Another request has forwarded it already.
         return False
     move(question, to=to, reason=reason, by=None, now=now)
     return True

@@ -12,7 +12,7 @@ from granian.rsgi import Headers, HTTPProtocol
 from .refusals import RefusalStatus, Refused
 
 IN_MEMORY_BYTES = 512 * 1024
-# A phone on the edge of a village sends 16 kB/s; what is slower is not sent to be answered.
+# A phone with weak reception sends 16 kB/s; slower bodies are refused.
 SECONDS, BYTES_A_SECOND = 30.0, 16_000
 
 

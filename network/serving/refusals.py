@@ -47,6 +47,6 @@ def _page_of(reason: RefusalStatus) -> ServerResponse:
     if reason is RefusalStatus.BUSY:
         headers.append(("Retry-After", str(RETRY_SECONDS)))
     else:
-        # What is still to come of the request is not waited for.
+        # The rest of the request is not read.
         headers.append(("Connection", "close"))
     return ServerResponse(int(reason), headers, body)

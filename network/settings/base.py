@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "network.accounts.script_answers.ScriptAnswersMiddleware",
+    "network.accounts.script_answers.ScriptResponsesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -277,7 +277,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 }
 TASKS = {"default": {"BACKEND": "network.core.tasks_backend.ProcrastinateBackend"}}
 
-# Seen by portals in their logs; they must be able to reach somebody.
+# Portals see it in their logs and must find a contact in it.
 AGGREGATOR_USER_AGENT = os.environ.get("AGGREGATOR_USER_AGENT") or (
     f"PBGDPL-GiaLai/0.1 (+{WAGTAILADMIN_BASE_URL})"
 )

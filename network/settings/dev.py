@@ -5,7 +5,7 @@ import os
 from .base import *
 
 DEBUG = os.environ.get("DEBUG") == "1"
-# Signs nothing of value: this server listens on the loopback address alone.
+# Public on purpose: this server listens on the loopback address alone.
 SECRET_KEY = "loopback-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Nothing leaves the machine; /thu-da-gui/ shows what would have.

@@ -20,5 +20,5 @@ AGGREGATOR_ALLOW_LOOPBACK = True
 # All portals of the tests are one host; what tests the pause sets it.
 AGGREGATOR_HOST_PAUSE_SECONDS = 0
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-# Nobody hears what a test's transaction says; tests of the cache start servers of their own.
+# A test's transaction notifies nobody; tests of the cache start their own servers.
 VISITOR_CACHE_BYTES = int(os.environ.get("VISITOR_CACHE_MB") or 0) * 1024 * 1024

@@ -60,7 +60,7 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
         return None
     turn = claim_turn(host=host_of(check.url), now=now)
     if turn is None:
-        # Spreads those who wait; guards nothing.
+        # Random spread of retries, not security.
         spread = random.random()  # noqa: S311
         leases.give_back(check, next_check_at=next_turn(now=now, spread=spread))
         return None
@@ -76,7 +76,7 @@ def _ask(url: str) -> tuple[LinkState, str]:
     try:
         answer = http.fetch(url, policy=replace(policy(), max_bytes=_BYTES))
     except http.TooLarge:
-        # A long text is there to be read; we need not read it.
+        # A large response shows that the link works.
         return LinkState.ALIVE, ""
     except http.FetchError as error:
         return LinkState.FAILING, error.code

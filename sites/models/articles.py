@@ -137,7 +137,7 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             ),
         ),
         CitedDocumentsPanel(),
-        # 45 boxes: closed until somebody wants them.
+        # 45 checkboxes: collapsed by default.
         FieldPanel("topics", classname="collapsed"),
         InLanguage.language_panel,
         MultiFieldPanel([FieldPanel(name) for name in Sourced.SOURCE_FIELDS], heading=_("Source")),

@@ -82,7 +82,7 @@ def test_an_answer_that_comes_after_the_claim_was_taken_away_is_dropped(committe
 @pytest.mark.django_db
 def test_what_a_slow_portal_leaves_no_time_for_is_put_back(portal, monkeypatch):
     ids = sources_of(portal, 3)
-    monkeypatch.setattr(rounds, "_PATIENCE", dt.timedelta(seconds=-1))
+    monkeypatch.setattr(rounds, "_BATCH_TIMEOUT", dt.timedelta(seconds=-1))
     reports = refresh_batch(ids, False)
     assert all(report.outcome is None and report.retry_at for report in reports)
     assert portal.asked == []
@@ -160,7 +160,7 @@ def test_who_stands_still_in_his_turn_to_decide_loses_it(committed, monkeypatch)
 
     def stand_still() -> None:
         with contextlib.closing(connection), transaction.atomic(), monkeypatch.context() as short:
-            short.setattr(candidates, "_PATIENCE", "50ms")
+            short.setattr(candidates, "_LOCK_TIMEOUT", "50ms")
             decide_alone()
             taken.set()
             go_on.wait(PATIENCE)

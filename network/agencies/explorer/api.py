@@ -28,11 +28,11 @@ class TreeAPIViewSet(PagesAdminAPIViewSet):
         Raises BadRequestError for a search that is none.
         """
         if self.action == "detail_view":
-            # One page is named by its key; what else is asked picks out of lists.
+            # A single page is found by its key; the other parameters filter lists.
             return _with_status(queryset)
         if self.request.GET.get("search_operator", "and") not in ("and", "or"):
             raise BadRequestError("search_operator must be 'and' or 'or'")
-        # Only now: one of the filters joins two querysets, and would keep neither.
+        # Annotate after filtering: one filter combines two querysets and drops annotations.
         found = super().filter_queryset(queryset)
         return _with_status(found) if isinstance(found, QuerySet) else found
 

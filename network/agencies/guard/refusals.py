@@ -69,6 +69,6 @@ def _is_shown_out(request: HttpRequest, response: HttpResponse) -> bool:
         return False
     stored = get_messages(request)
     found = any(message.level >= ERROR for message in stored)
-    # Looked at only: the person is yet to read them.
+    # Iterating marked the messages as read; the person has not seen them yet.
     stored.used = False  # type: ignore[union-attr]
     return found

@@ -41,15 +41,15 @@ class Rule:
     """What the guard asks of one URL name."""
 
     audience: Audience = Audience.AGENCY_AND_OVERSEER
-    # Left out, the rule is at fault: that nothing is named is said by `names_nothing`.
+    # None is an error at start: a rule that names nothing says `names_nothing`.
     refs: tuple[Reference, ...] | None = None
     # Whoever may read may also post here: own account, own sessions, ending one's own rights.
     self_service: bool = False
-    # What the overseer, who changes nothing else, does to what is an agency's.
+    # An act of oversight on an agency's object, the only kind of change an overseer may make.
     overseer_act: bool = False
     # Methods beside those of reading and POST.
     methods: frozenset[str] = frozenset()
-    # The browser sends it by itself every few seconds: nobody does anything there.
+    # The browser sends it by itself every few seconds: no sign of activity.
     unattended: bool = False
     # The screen refuses fields that give rights by itself, and writes down whose admin it was.
     refuses_rights: bool = False

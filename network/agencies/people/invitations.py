@@ -32,7 +32,7 @@ from .substitution import check_substitution, grant_substitution
 from .tokens import Claim, TokenFault, read_token
 
 logger = logging.getLogger(__name__)
-# Whoever tries one bad link again and again must not fill the log.
+# The same refusal is logged once in this time: repeated attempts must not fill the log.
 REFUSAL_QUIET = dt.timedelta(hours=1)
 _REFUSALS = {
     InvitationState.ACCEPTED: TokenFault.ACCEPTED,

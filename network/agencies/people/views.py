@@ -79,7 +79,7 @@ class AgencyAdminMixin(View):
             subject=self.request.path,
             **detail,
         )
-        # The guard has nothing to add.
+        # Already recorded: the guard must not record it again.
         self.request.journalled = True
 
 

@@ -27,7 +27,7 @@ class MediaSum:
 
 def tables_of(cursor: CursorWrapper) -> dict[str, list[int | str]]:
     """Return of each table how many rows it has, and one number that any change in them changes."""
-    # As text a moment or a number looks as the session wants it.
+    # How timestamps and floats look as text depends on the session: fix it.
     cursor.execute("SET LOCAL TimeZone = 'UTC'")
     cursor.execute("SET LOCAL DateStyle = 'ISO, YMD'")
     cursor.execute("SET LOCAL extra_float_digits = 1")

@@ -21,8 +21,8 @@ INSTALLED = "SELECT obj_description(to_regproc('network_rows_changed'), 'pg_proc
 # Between two questions whether the connection still lives; far below store.SILENCE_SECONDS.
 PULSE_SECONDS = 5.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
-# A server that vanishes without a word is noticed by the question, not by the default two hours.
-CAREFUL = {"keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 8000}
+# Keepalives notice a vanished server within seconds; the system's default is two hours.
+KEEPALIVE_OPTIONS = {"keepalives_idle": 5, "keepalives_interval": 2, "tcp_user_timeout": 8000}
 
 STORE = Store()
 
@@ -95,7 +95,7 @@ def _address() -> dict[str, Any]:
     given = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "connect_timeout", "sslmode")
     address = {name: given[name] for name in names if name in given}
-    return address | CAREFUL | {"application_name": "network listener"}
+    return address | KEEPALIVE_OPTIONS | {"application_name": "network listener"}
 
 
 LISTENER = Listener(STORE)

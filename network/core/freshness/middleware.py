@@ -24,18 +24,18 @@ from .listening import LISTENER, STORE
 from .remaking import RemakingThread
 
 POLICY = "Content-Security-Policy"
-# The proxy carries a burst, asks again behind its back, and shows what it has while we are down.
+# The proxy serves bursts, revalidates in the background, and serves stale while we are down.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
-# Added to links by those who spread them; nothing here reads them.
+# Added to links by social networks and campaigns; nothing here reads them.
 TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "zalo_", "mibextid", "_gl")
-# Whoever waits for another's answer longer than this makes one of his own.
+# A request that waits longer for another thread's response makes its own.
 PATIENCE_SECONDS = 5.0
 KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
-# What visitors write themselves has no end: it is kept once it has been asked for before.
+# Freely written values are endless: such a response is stored at the second request.
 SOUGHT_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
-# With anything else in its query an answer is not kept.
+# Responses to longer query strings, or with other parameters, are not stored.
 LONGEST_QUERY = 200
-# Of addresses without end only those are remembered that take little room.
+# Freely written addresses are only remembered while they are short.
 LONGEST_PATH = 300
 MOST_SOUGHT = 2000
 
@@ -194,7 +194,7 @@ def cache_key(request: HttpRequest) -> tuple[str, ...] | None:
     try:
         return address_of(request)
     except DisallowedHost:
-        # Refused by whoever stands behind.
+        # Django's own middleware refuses the host.
         return None
 
 
@@ -265,6 +265,6 @@ def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
         get_conditional_response(request, etag=answer.headers["ETag"], response=whole),
     )
     if response is not whole and POLICY in answer.headers:
-        # The page that is shown again is shown by the policy of today.
+        # The browser applies the policy of the 304 to the page that it reuses.
         response.headers[POLICY] = answer.headers[POLICY]
     return response

@@ -9,15 +9,15 @@ from typing import Any
 
 from .dependencies import EVERYTHING
 
-# Of bookkeeping, for each value and each name; measured with tracemalloc, rounded up.
+# Overhead of the dictionaries per value and per name; measured with tracemalloc, rounded up.
 BYTES_PER_VALUE, BYTES_PER_NAME = 1000, 200
-# So many changes are remembered to judge what was being made while they came.
+# Changes remembered, to reject values computed from what was read before a change.
 REMEMBERED = 2000
-# Between a change and the first answer that knows it, others may be shown what was.
+# Until a dropped response is remade, it may still be shown for this long.
 GRACE_SECONDS = 0.5
-# Of the memory, for what is shown that long; where more is dropped nothing of it is.
+# At most 1/4 of the memory is kept as stale; if a change drops more, none of it is shown.
 STALE_SHARE = 4
-# A process that has had no answer for so long, not even to its own question, knows nothing.
+# Without a reply from the database for this long, notifications may be missing: close.
 SILENCE_SECONDS = 15.0
 
 
@@ -44,7 +44,7 @@ class Store:
         self._changes: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
         self._count = 0
         self._opened: float | None = None
-        # What was dropped just now, and until when it may still be shown.
+        # Values dropped a moment ago, and until when they may still be shown.
         self._stale: dict[Any, tuple[StoredValue, float]] = {}
 
     def __len__(self) -> int:
@@ -58,7 +58,7 @@ class Store:
         """Forget everything and keep nothing until `open`."""
         with self._lock:
             self._opened = None
-            # What is being made meanwhile has missed changes nobody counted.
+            # Values being computed now may miss changes that were never counted: reject them.
             self._count += REMEMBERED + 1
             self._kept.clear()
             self._keys.clear()

@@ -126,7 +126,7 @@ def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
     for text in (_FUNCTIONS, *triggers):
         cursor.execute(text)
     cursor.execute(f"COMMENT ON FUNCTION network_rows_changed() IS '{stamp}'")
-    # Nothing was notified meanwhile.
+    # Changes made while the triggers were off notified nobody: drop everything.
     cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, EVERYTHING])
     return True
 

@@ -22,7 +22,7 @@ class GuardedForm(forms.Form):
     without a stamp of this form is an error that a person mends by sending again.
     """
 
-    # Another form's stamp is none here.
+    # Salt of the stamp: a stamp of another form is not valid here.
     purpose = ""
     is_trapped = False
 

@@ -23,7 +23,7 @@ CHUNK = 500
 # Two at once could write an older state over a newer one.
 _LOCK = 0x5EA4C4
 _NIGHTS = 7
-# A page's note does not know whether the page is an ordinary article.
+# A trigger notes pages as articles; a page may be a question.
 _KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION)}
 
 

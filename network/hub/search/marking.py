@@ -60,7 +60,7 @@ class AskedWords:
         plain = strip_marks(text.lower())
         if len(plain) == len(text):
             return (WordSpan(*match.span()) for match in self._pattern.finditer(plain))
-        # Marks that stand by themselves: what is found without them would be found elsewhere.
+        # Combining marks without a composed letter: stripping them would shift all positions.
         words = _WORD.finditer(text)
         return (WordSpan(*match.span()) for match in words if fold(match[0]) in self.folded)
 

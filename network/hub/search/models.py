@@ -56,7 +56,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_of")]
         indexes = [
-            # Without the list of pending rows, whose length every search would pay for.
+            # No fast update: every search would scan the list of pending rows.
             GinIndex(fields=["folded"], name="search_entry_folded", fastupdate=False),
             GinIndex(fields=["exact"], name="search_entry_exact", fastupdate=False),
         ]

@@ -44,12 +44,12 @@ _KINDS: dict[str, int] = {
     EntryKind.QUESTION: 4,
     EntryKind.CARD: 0,
 }
-# Less than what parts a title that holds the words from a text that does.
+# Smaller than the gap between a match in the title and one in the text.
 _LAPSED = -45
 _PARTLY = -2
 _FRESH = 12.0
 _HALF_LIFE_DAYS = 365
-# What does not age weighs as something half a year old.
+# Entries without a date weigh as if half a year old.
 _AGELESS = 8.0
 
 

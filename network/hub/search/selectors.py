@@ -22,9 +22,9 @@ from .ranking import Hit, MatchLevel, sort_by_date, sort_by_relevance, with_matc
 # How many are taken from one band, and in all: enough to read and to count, few enough to rank at
 # once. Beyond, "more than" is said.
 PER_BAND, MOST, NEWEST = 300, 600, 600
-# Fewer than this among the newest: what the words find is rare, and all of it is taken.
+# Fewer hits than this among the newest: the words are rare, so take all hits.
 RARE = 20
-# So many with the very accents: who typed those does not look for others.
+# With this many exact-accent hits, others are not searched for.
 ENOUGH = 45
 _MOST_OF_NUMBER, _LIKELY = 50, 60
 _FIELDS = ("id", "kind", "agency_id", "title", "names", "topics", "level", "status", "day")

@@ -23,7 +23,7 @@ _MOST_WORDS = 8
 _MOST_SUGGESTED = 7
 _SHORTEST_BEGINNING = 3
 _ENTRIES_SUGGESTED = _WORDS_SUGGESTED = 4
-# Where nothing stands in a title: behind all that is.
+# Sort position of titles without the typed words: last.
 _LAST = 1_000_000
 
 
@@ -132,7 +132,7 @@ def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Sugges
     hits = title_candidates(query.begins_in_title(question.folded), today=today)
     best = sort_by_relevance([with_match(hit, question) for hit in hits], question, today)
     typed = " ".join(question.folded)
-    # First what goes on as it was begun.
+    # First the titles in which the typed words come earliest.
     best.sort(key=lambda hit: fold(hit.title).find(typed) % _LAST)
     for entry in entries(best[:_ENTRIES_SUGGESTED]):
         yield Suggested(entry.title, entry.get_kind_display(), entry.url)

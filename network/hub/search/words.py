@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from network.core.text import fold, nfc, unify_tones
 
 TITLE_MARK, FILTER_MARK, NUMBER_MARK = "=", "~", "#"
-# What stands further down in a text is found by the words before it.
+# Bounds the index: long texts are found by their first words.
 MOST_WORDS = 4000
 _LONGEST_WORD = 60
 _FOLDED = re.compile(r"[a-z0-9]+")

@@ -17,7 +17,7 @@ SHEET_LINES, FOOT_LINES = 43.5, 9.5
 _AFTER_PARAGRAPH, _AROUND_HEADING = 0.5, 0.9
 _SENTENCE = re.compile(r".+?[.!?…:;](?=\s|$)|.+$", re.DOTALL)
 FIRST_SENTENCES = 2
-# Letters a quarter larger take half as much room again.
+# Fill ratio below which letters 1.25 times as large still fit (1.25 squared is 1.56).
 ROOMY = 0.6
 
 
@@ -35,7 +35,7 @@ class FittedText:
 
     points: tuple[TextPart, ...]
     is_cut: bool
-    # So little that it may stand in large letters.
+    # Whether the text is short enough for large letters.
     is_roomy: bool = False
 
 

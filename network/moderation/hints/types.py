@@ -156,7 +156,7 @@ class Hint:
         return Severity.BLOCKS if self.code in _BLOCKING else Severity.WARNS
 
 
-# A list of everything wrong in a bad paste helps nobody; the count says how much there is.
+# More places help nobody; the count says how many there are.
 PLACES_SHOWN = 5
 
 

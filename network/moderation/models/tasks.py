@@ -21,7 +21,7 @@ from .decisions import Decision
 class AgencyTask(Task):
     """A step that stock Wagtail shows but cannot decide: `network.moderation.services` does."""
 
-    # Who may change the text while it waits here; anybody else takes the submission back first.
+    # Roles that may edit while the page waits here; others must take the submission back first.
     editing_roles: frozenset[str]
     stage: Stage
 

@@ -17,8 +17,8 @@ from ..rules import MoveRefusal
 from ..services import appraise_page, approve_page, return_page
 from .forms import PostedMove
 
-# After any of these, a form filled in before speaks of a page that stands elsewhere.
-DECIDING_DEEDS = (
+# After any of these, a form that was opened before is out of date.
+DECIDING_ACTIONS = (
     Action.RETURNED,
     Action.APPRAISED,
     Action.APPROVED,
@@ -66,10 +66,10 @@ def decide(choice: PostedMove, posted: Posted) -> Decision:
 def _refuse_replayed(posted: Posted) -> None:
     if posted.last is None:
         return
-    # Whoever pressed at the same time has finished when the page is ours.
+    # Locked: a decision made at the same moment is committed by now.
     locked_case(posted.page_id, posted.user, posted.now)
     since = Decision.objects.filter(
-        page_id=posted.page_id, pk__gt=posted.last, deed__in=DECIDING_DEEDS
+        page_id=posted.page_id, pk__gt=posted.last, deed__in=DECIDING_ACTIONS
     )
     decision = since.order_by("pk").first()
     if decision is not None:

@@ -44,7 +44,6 @@ from ..stages import WAITING, Stage
 from .access import Desks
 
 type Rows = QuerySet[Any, dict[str, Any]]
-# By their keys.
 type Agencies = Collection[int] | QuerySet[Any, Any]
 
 # `stands_at` is a Stage, or URGENT; `owed_by` is set for what owes its appraisal.

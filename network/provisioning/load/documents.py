@@ -28,7 +28,7 @@ from .texts import SUBJECTS
 SLUG_PREFIX = "tai-"
 BATCH = 2_000
 FIRST_YEAR, YEARS = 1990, 37
-# Of a hundred documents so many are no longer in force, ...
+# Upper bounds, of 100 documents.
 VALIDITIES = (
     (54, Validity.EXPIRED),
     (63, Validity.PARTLY_EXPIRED),

@@ -38,7 +38,7 @@ def load_network(*, agencies: int, articles_each: int, now: dt.datetime) -> int:
     present = set(Agency.objects.filter(code__startswith=PREFIX).values_list("code", flat=True))
     wanted = [AgencyText(number) for number in range(1, agencies + 1)]
     missing = [each for each in wanted if each.code not in present]
-    # Hashed once: a hash takes a third of a second, on purpose.
+    # Hashed once: a password hash takes a third of a second, on purpose.
     password = make_password(DEMO_PASSWORD)
     progress = ProgressBar(len(missing), label="agencies loaded")
     for start in range(0, len(missing), BATCH):

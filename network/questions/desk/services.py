@@ -62,7 +62,7 @@ def refuse(
     question.state, question.closed_at = QuestionState.REFUSED, now
     question.refusal, question.refusal_note, question.handler = refusal, note, user
     question.save(update_fields=["state", "closed_at", "refusal", "refusal_note", "handler"])
-    # Not the note: the log is kept for ever, and it may tell who asked.
+    # The note is left out: the log is kept for ever, and a note may tell who asked.
     reason = str(QuestionRefusal(refusal).label)
     _record(question, QuestionAction.REFUSED, user, now, reason=reason)
     queue_mail_to_asker(question)
@@ -99,7 +99,7 @@ def _draft(
     agency = question.agency
     draft = QuestionPage(
         title=title_of(asked) or _("Question of a citizen"),
-        # Not of the title: an address stays what it is when people take more out of the title.
+        # Without the title: personal data taken out of that later would stay in the URL.
         slug=free_slug(place, f"cau-hoi-{question.pk}"),
         question=asked,
         asked_on=timezone.localdate(question.asked_at),
@@ -124,7 +124,7 @@ def _draft(
 
 def _locked(question_id: int, user: User, transition: Transition[Question]) -> Question:
     """Lock and return a question that `user` may act on; whoever else acts on it waits."""
-    # Alone: who waited would not find a row joined with the agency that it has left meanwhile.
+    # Lock without a join: after waiting, a join with the former agency would find no row.
     question = Question.objects.select_for_update().filter(pk=question_id).first()
     if question is None:
         raise ValidationError(_("Its asker has deleted this question meanwhile."))
