@@ -41,7 +41,7 @@ FROM_ENTRY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class FetchedEntries:
     """The entries that a source brought at `now`."""
 
     source: Source
@@ -96,7 +96,7 @@ class ItemDraft:
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
-def draft_of(arrival: Arrival, decision: DedupeDecision) -> ItemDraft:
+def draft_of(arrival: FetchedEntries, decision: DedupeDecision) -> ItemDraft:
     """Read the numbers of an entry and what it is about."""
     source, entry = arrival.source, decision.entry
     title, link, excerpt = entry.title, entry.link, entry.excerpt

@@ -16,7 +16,7 @@ from .proposals.selectors import waiting_proposals
 from .selectors import sources_by_health
 
 
-def of_pipeline(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def pipeline_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count items to review, proposals to answer and sources that are not well; three queries."""
     items = reverse("aggregator_libraryitem_modeladmin_index")
     yield Figure(LibraryItem.objects.waiting().count(), _("news to review for the library"), items)

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db.models import F, Q
 
 from .bulk import any_of
-from .drafts import Arrival, remembered
+from .drafts import FetchedEntries, remembered
 from .feeds.dedupe import Known, index_known, lookup_keys
 from .models import LibraryItem
 
 _KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
 
 
-def known_items(arrivals: Sequence[Arrival]) -> Mapping[int, Mapping[str, Known]]:
+def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, Mapping[str, Known]]:
     """Return the stored items that the entries of the arrivals may be, by source; one query."""
     keys = lookup_keys(entry for arrival in arrivals for entry in arrival.entries)
     rows = (

@@ -12,7 +12,7 @@ from wagtail.search.backends import get_search_backend
 from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
-from .drafts import FROM_ENTRY, Arrival, ItemDraft, draft_of, storable, stored_identity
+from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeDecision, Verdict, as_repeat, decide_all
 from .feeds.types import Entry
 from .item_selectors import LinkedItems, known_items, taken_identities
@@ -34,14 +34,14 @@ class EntryCounts:
 
 @transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
-    """Bring the library up to date with `entries` of `source`, as `store_arrivals` does."""
+    """Bring the library up to date with `entries` of `source`, as `store_fetched_entries` does."""
     # Always locked before the advisory lock on decisions: another order could deadlock.
     row = Source.objects.select_for_update().get(pk=source.pk)
-    return store_arrivals([Arrival(row, tuple(entries), now)])[0]
+    return store_fetched_entries([FetchedEntries(row, tuple(entries), now)])[0]
 
 
 @transaction.atomic(savepoint=False)
-def store_arrivals(arrivals: Sequence[Arrival]) -> list[EntryCounts]:
+def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCounts]:
     """Bring the library up to date with what several sources brought; all of it or nothing.
 
     New items get the topics of their source and, where it is trusted, are published at once. An
@@ -81,7 +81,7 @@ def _counts(decisions: Sequence[DedupeDecision], repeats: int) -> EntryCounts:
     return dataclasses.replace(counts, new=counts.new - repeats, duplicate=repeats)
 
 
-def _decide(arrivals: Sequence[Arrival]) -> list[list[DedupeDecision]]:
+def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:
     """Decide for each arrival by the items of its own source."""
     known = known_items(arrivals)
     decided = [decide_all(each.entries, known.get(each.source.pk, {})) for each in arrivals]

@@ -8,7 +8,7 @@ from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
 from .document_panel import news_about
-from .figures import of_pipeline
+from .figures import pipeline_figures
 from .guarding import RULES
 from .proposals import notifications as answers
 
@@ -16,6 +16,6 @@ from .proposals import notifications as answers
 def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
-    FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), of_pipeline)})
+    FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), pipeline_figures)})
     DOCUMENT_PANELS.register({"news": news_about})
     MAIL_KINDS.register(notifications.MAILS | answers.MAILS)

@@ -12,10 +12,10 @@ from network.core import leases
 
 from .adapters import get_adapter
 from .bulk import write_rows
-from .drafts import Arrival
+from .drafts import FetchedEntries
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
-from .item_services import EntryCounts, store_arrivals
+from .item_services import EntryCounts, store_fetched_entries
 from .models import EXCERPT_LENGTH, Health, Outcome, Source
 from .politeness import claim_turn, give_back_turn, host_of, next_turn
 from .schedule import next_fetch_at
@@ -174,9 +174,11 @@ def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
     rows = {row.pk: row for row in leases.held(sources).select_for_update().order_by("pk")}
     ours = [answer for answer in answers if answer.source.pk in rows]
     arrivals = [
-        Arrival(rows[each.source.pk], each.feed.entries, each.now) for each in ours if each.feed
+        FetchedEntries(rows[each.source.pk], each.feed.entries, each.now)
+        for each in ours
+        if each.feed
     ]
-    stored = store_arrivals(arrivals) if arrivals else []
+    stored = store_fetched_entries(arrivals) if arrivals else []
     counts = {each.source.pk: count for each, count in zip(arrivals, stored, strict=True)}
     for answer in ours:
         _note_fetch(rows[answer.source.pk], answer, counts.get(answer.source.pk, EntryCounts()))

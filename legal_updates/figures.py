@@ -13,7 +13,7 @@ from .list_filters import TO_CONFIRM
 from .models import LegalDocument
 
 
-def of_register(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def register_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the records that no person has checked; one query."""
     unchecked = LegalDocument.objects.filter(confirmed_at__isnull=True).count()
     documents = reverse("legal_updates_legaldocument_modeladmin_index")

@@ -51,7 +51,7 @@ class UnreadableNumber(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenRecord:
     """A record after the facts went into it."""
 
     document: LegalDocument
@@ -77,7 +77,7 @@ class Recorder:
             topic.slug: topic for topic in (Topic.objects.filter(slug__in=slugs) if slugs else ())
         }
 
-    def record(self, facts: DocumentFacts) -> Written:
+    def record(self, facts: DocumentFacts) -> WrittenRecord:
         """Write the facts of one document; raise UnreadableNumber where it has no number."""
         number = read_number(facts.number, facts.type)
         kind = self._kinds.get(facts.type or number.type or "")
@@ -88,10 +88,10 @@ class Recorder:
         document = _record_of(self._known[number.key], kind, found.body, facts.issued_on, number)
         if document is None:
             document = self._create(number, kind, found.body, facts)
-            return Written(document, RecordOutcome.CREATED, found, unknown_kind)
+            return WrittenRecord(document, RecordOutcome.CREATED, found, unknown_kind)
         changed = self._complete(document, kind, found.body, facts)
         verdict = RecordOutcome.COMPLETED if changed else RecordOutcome.UNCHANGED
-        return Written(document, verdict, found, unknown_kind)
+        return WrittenRecord(document, verdict, found, unknown_kind)
 
     def _create(
         self,

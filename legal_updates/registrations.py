@@ -16,7 +16,7 @@ from . import guarding
 from .citing import mailing
 from .citing.reviews import guarding as reviews_guarding
 from .citing.reviews import panels
-from .figures import of_register
+from .figures import register_figures
 from .models import Topic
 from .public.selectors import shows_file
 
@@ -28,7 +28,7 @@ def register() -> None:
     GUARD_RULES.register(guarding.RULES)
     SHARED_WORDS.register({Topic._meta.label_lower: Topic})
     START_PANELS.register({"page reviews": panels.panels_for})
-    FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), of_register)})
+    FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})
     # All records are public.
     PUBLIC_USES.register({"legal documents": shows_file})
     MAIN_MENU.register({"legal_updates:index": MenuEntry(_("Documents of law"), 10)})

@@ -148,7 +148,7 @@ def run_all() -> int:
             _step(6, "waiting for the hub to answer")
             wait_until_answering(options, children)
             _announce(options, logs)
-            watch(children, Watch().look)
+            watch(children, Watch().check)
     return 0
 
 
@@ -186,7 +186,7 @@ def serve(name: str, command: list[str]) -> int:
         require_database()
         os.execvp(command[0], command)  # noqa: S606
     with database(), running({name: command}, logs=None) as children:
-        watch(children, Watch().look)
+        watch(children, Watch().check)
     return 0
 
 
@@ -215,8 +215,8 @@ def health() -> int:
 
 def worker_health() -> int:
     """Ask whether a worker lives, on this machine or another (Docker's health check)."""
-    if complaint := heartbeats.worker_problem(settings.DATABASE_URL):
-        raise LaunchError(complaint)
+    if problem := heartbeats.worker_problem(settings.DATABASE_URL):
+        raise LaunchError(problem)
     return 0
 
 
@@ -229,7 +229,7 @@ class Watch:
         self._next = time.monotonic() + heartbeats.SILENCE_SECONDS
         self._told = ""
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Start a database of our own anew where it died, ClusterError where that cannot be; say
         once where no worker lives."""
         if self._cluster:
@@ -239,10 +239,10 @@ class Watch:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + HEARTBEAT_SECONDS
-        complaint = heartbeats.worker_problem(settings.DATABASE_URL)
-        if complaint and not self._told:
-            sys.stderr.write(f"{complaint}\n")
-        self._told = complaint
+        problem = heartbeats.worker_problem(settings.DATABASE_URL)
+        if problem and not self._told:
+            sys.stderr.write(f"{problem}\n")
+        self._told = problem
 
 
 def web_command(options: Options) -> list[str]:
@@ -309,7 +309,7 @@ def wait_until_answering(options: Options, children: list[Child]) -> None:
     while not answers(options):
         for child in children:
             if child.process.poll() is not None:
-                raise LaunchError(child.complaint())
+                raise LaunchError(child.exit_message())
         if time.monotonic() > deadline:
             raise LaunchError(f"The hub does not answer at {options.address}; see the logs.")
         time.sleep(0.1)

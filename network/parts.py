@@ -16,7 +16,7 @@ from network.core.log_files import rotate
 # Docker waits 10 s before it kills; whoever is told to stop must be done before that.
 STOP_SECONDS = 8
 # Between two looks at what runs.
-LOOK_SECONDS = 1.0
+CHECK_SECONDS = 1.0
 # A part that dies is started anew: at once, or at most so often while it does not live long.
 YOUNG_SECONDS, LONGEST_PAUSE = 60.0, 10.0
 
@@ -41,12 +41,12 @@ class Child:
         """Start a part, which appends to its log."""
         return cls(name, command, _start(command, log), log, time.monotonic())
 
-    def complaint(self) -> str:
+    def exit_message(self) -> str:
         """Say in one line that this part stopped although nobody asked it to."""
         where = f"; see {self.log}" if self.log else ""
         return f"The {self.name} stopped by itself (exit code {self.process.returncode}){where}."
 
-    def look(self) -> None:
+    def restart_if_dead(self) -> None:
         """Say so where the part has died, and start it anew when its pause is over."""
         if self.log:
             rotate(self.log)
@@ -55,12 +55,12 @@ class Child:
         lived = time.monotonic() - self.begun
         if lived < self.pause:
             return
-        complaint = self.complaint()
+        message = self.exit_message()
         self.pause = min(2 * self.pause + 1, LONGEST_PAUSE) if lived < YOUNG_SECONDS else 0.0
         # Its own child processes must not keep its port.
         _kill(self.process)
         self.process, self.begun = _start(self.command, self.log), time.monotonic()
-        sys.stderr.write(f"{complaint} It is started anew.\n")
+        sys.stderr.write(f"{message} It is started anew.\n")
 
 
 def run_to_end(command: list[str], log: Path) -> None:
@@ -92,14 +92,14 @@ def running(parts: dict[str, list[str]], logs: Path | None) -> Iterator[list[Chi
         _end([child.process for child in children])
 
 
-def watch(children: list[Child], look: Callable[[], None]) -> None:
-    """Keep the parts alive until somebody stops us; `look` looks after what they stand on."""
+def watch(children: list[Child], check: Callable[[], None]) -> None:
+    """Keep the parts alive until somebody stops us; `check` does the same for what they need."""
     while True:
         _reap_strangers({child.process.pid for child in children})
-        look()
+        check()
         for child in children:
-            child.look()
-        time.sleep(LOOK_SECONDS)
+            child.restart_if_dead()
+        time.sleep(CHECK_SECONDS)
 
 
 def _reap_strangers(ours: set[int]) -> None:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from legal_updates.forms import TopicField
 from network.agencies.posted import posted_names
-from network.agencies.references import foreign_among, foreign_references, names_of
+from network.agencies.references import foreign_among, foreign_references, referenced_keys
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.text import slugify_vi
 
@@ -74,7 +74,7 @@ class SectionPageForm(WagtailAdminPageForm):
         """
         if not self.section_path:
             return
-        before = names_of(self.instance)
+        before = referenced_keys(self.instance)
         named = posted_names(self)
         new = {model: keys - before.get(model, set()) for model, keys in named.items()}
         if any(foreign_among(new, section_path=self.section_path)):

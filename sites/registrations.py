@@ -9,14 +9,14 @@ from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
-from .links.figures import of_links
+from .links.figures import link_figures
 from .links.selectors import shows_in_pano
 
 
 def register() -> None:
     """Register it."""
     GUARD_RULES.register(RULES)
-    FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), of_links)})
+    FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures)})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register({"section": "agency_sites/section.html"})
     PUBLIC_USES.register({"panos": shows_in_pano})

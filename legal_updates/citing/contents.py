@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from network.agencies.references import names_of
+from network.agencies.references import referenced_keys
 
 from ..models import LegalDocument
 from .mentions import Mention, read_mentions
@@ -12,7 +12,7 @@ from .resolution import candidates_for, choose_cited, resolve
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class PageCitation:
     """One citation of a page; `document` is None where no record, or more than one, answers."""
 
     number: str
@@ -36,7 +36,7 @@ def text_of(page: Page) -> str:
     return "\n".join(text for _part, _index, text in page.moderation_content().written_parts())
 
 
-def citations_in(page: Page) -> list[Cited]:
+def citations_in(page: Page) -> list[PageCitation]:
     """Return what `page`, as it is in memory, cites; each number and document once.
 
     Two queries beside those of reading the page itself.
@@ -49,7 +49,7 @@ def citations_in(page: Page) -> list[Cited]:
         # Where the words do not tell, the choice does.
         meant = document or _among(mention, chosen)
         kind = mention.number.type or ""
-        found.append(Cited(str(mention.number), mention.key, kind, meant))
+        found.append(PageCitation(str(mention.number), mention.key, kind, meant))
     unique = {each.identity: each for each in reversed(found)}
     return list(reversed(unique.values()))
 
@@ -58,12 +58,12 @@ def _among(mention: Mention, chosen: list[LegalDocument]) -> LegalDocument | Non
     return choose_cited(mention, [each for each in chosen if each.number_key == mention.key])
 
 
-def _chosen(document: LegalDocument) -> Cited:
-    return Cited(document.number, document.number_key, document.type.key, document)
+def _chosen(document: LegalDocument) -> PageCitation:
+    return PageCitation(document.number, document.number_key, document.type.key, document)
 
 
 def _chosen_documents(page: Page) -> list[LegalDocument]:
     """Return the documents of links, blocks and fields of the page."""
-    keys = names_of(page).get(LegalDocument, set())
+    keys = referenced_keys(page).get(LegalDocument, set())
     wanted = [int(key) for key in keys if key.isdigit()]
     return list(LegalDocument.objects.with_register().filter(pk__in=wanted)) if wanted else []

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from .. import tasks
 from ..models import Citation, LegalDocument
-from .contents import Cited, citations_in
+from .contents import PageCitation, citations_in
 from .mentions import Mention, read_mentions
 from .resolution import choose
 
@@ -95,7 +95,7 @@ def _with_kind(mention: Mention, kind: str) -> Mention:
 
 
 @transaction.atomic
-def _store(page_id: int, cited: list[Cited], sides: tuple[Side, ...]) -> None:
+def _store(page_id: int, cited: list[PageCitation], sides: tuple[Side, ...]) -> None:
     # Serialises saves of one page; NO KEY, so that inserts with a foreign key to it do not wait.
     rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=page_id)
     if not rows.values_list("pk").first():

@@ -23,10 +23,10 @@ def foreign_references(page: Page, *, section_path: str) -> Iterator[Model]:
     `section_path` is the tree path of the section the page stands or will stand in. What does
     not exist (any more) is nobody's and is not yielded. Three queries at most.
     """
-    yield from foreign_among(names_of(page), section_path=section_path)
+    yield from foreign_among(referenced_keys(page), section_path=section_path)
 
 
-def names_of(page: Page) -> Names:
+def referenced_keys(page: Page) -> Names:
     """Return the primary keys of all that `page` names, by model."""
     types = ContentType.objects
     return group_keys(

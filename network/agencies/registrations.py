@@ -13,7 +13,7 @@ from .guard.owners import GUARDED_KINDS, ObjectKind
 from .guard.rules import GUARD_RULES
 from .models import JOURNAL_ACTIONS, AuditAction, Role
 from .people import notifications
-from .people.figures import of_people
+from .people.figures import people_figures
 from .undelivered.selectors import of_mails
 
 
@@ -27,7 +27,7 @@ def register() -> None:
     admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
     FIGURES.register(
         {
-            "people": (frozenset({Role.AGENCY_ADMIN}), of_people),
+            "people": (frozenset({Role.AGENCY_ADMIN}), people_figures),
             "mails": (admins, of_mails),
         }
     )

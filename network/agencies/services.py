@@ -28,7 +28,7 @@ SHARED_COLLECTION = "Kho dùng chung"
 type Right = tuple[str, str]
 
 
-class Opening(NamedTuple):
+class GroupTargets(NamedTuple):
     """What the derived groups of one agency reach."""
 
     agency: Agency
@@ -36,7 +36,7 @@ class Opening(NamedTuple):
     collection: MediaCollection
 
 
-def create_agency_groups(*, openings: Sequence[Opening]) -> None:
+def create_agency_groups(*, openings: Sequence[GroupTargets]) -> None:
     """Create the group of each role of each agency, with rights on its own section alone.
 
     Seven queries, whatever the number of agencies.

@@ -17,7 +17,7 @@ from procrastinate.manager import JobManager
 logger = logging.getLogger(__name__)
 
 # A worker that has sent no heartbeat for 30 s is dead; with this its jobs are free within a minute.
-LOOK_SECONDS = 15.0
+CHECK_SECONDS = 15.0
 _DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError)
 # For tasks without a retry strategy: a database restart must not lose their jobs.
 _RETRY = RetryStrategy(max_attempts=10, linear_wait=5, retry_exceptions=_DATABASE_AWAY)
@@ -67,7 +67,7 @@ async def _free_stalled_jobs(jobs: JobManager) -> None:
     while True:
         with contextlib.suppress(*_DATABASE_AWAY):
             await retry_stalled_jobs(jobs)
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(CHECK_SECONDS)
 
 
 async def retry_stalled_jobs(jobs: JobManager) -> None:

@@ -64,7 +64,7 @@ def _documents(**which: Collection[object]) -> list[Followable]:
     return [Followable(each.pk, each.slug, f"{each}: {each.title}") for each in found]
 
 
-def names_of(choices: Choices) -> list[str]:
+def names_of_choices(choices: Choices) -> list[str]:
     """Return the names of what was chosen, topics first; three queries at most."""
     named = list(Topic.objects.filter(pk__in=choices.topics).values_list("name", flat=True))
     agencies = Agency.objects.filter(pk__in=choices.agencies).values_list("name", flat=True)

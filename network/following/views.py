@@ -83,7 +83,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "following/out_of_date.html", status=410)
     context = {
         "email": masked(asked_for.email),
-        "names": selectors.names_of(choices_asked(asked_for)),
+        "names": selectors.names_of_choices(choices_asked(asked_for)),
         "frequency": Frequency(asked_for.frequency).label,
     }
     return render(request, "following/confirm.html", context)

@@ -57,7 +57,7 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     if url_path is None:
         return None
     try:
-        page: Any = found(url_path)
+        page: Any = page_at(url_path)
         if page.hub_settings is not None:
             # The attribute in which Wagtail's context processor caches them.
             setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
@@ -74,7 +74,7 @@ def url_path_of(request: HttpRequest, path: str) -> str | None:
     return root_path + "".join(f"{step}/" for step in path.split("/") if step)
 
 
-def found(url_path: str) -> Page:
+def page_at(url_path: str) -> Page:
     """Return the page of that path as an object of its own type; raises Http404 for none.
 
     One that is live is kept until it changes.

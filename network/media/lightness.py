@@ -14,7 +14,7 @@ FORMATS = {"format-webp": "WEBP", "format-jpeg": "JPEG"}
 STEPS = ((60, 1.0), (45, 1.0), (30, 1.0), (30, 0.7), (30, 0.5), (30, 0.35))
 
 
-def light_file(file: File, asked: Filter) -> File:
+def compressed_rendition(file: File, asked: Filter) -> File:
     """Return a rendition of at most MOST_BYTES, as near to the one made as can be.
 
     Only for the formats of public pages, and for what does not move. After the last step it is

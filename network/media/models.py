@@ -18,7 +18,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from .contents import is_genuine
 from .file_names import stored_name
-from .lightness import light_file
+from .lightness import compressed_rendition
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .sources import Sourced
 
@@ -87,7 +87,7 @@ class AgencyImage(MarkedPublic, Sourced, AbstractImage):
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         """Return the picture as the filter asks for it, light enough for a phone."""
-        return light_file(super().generate_rendition_file(filter, source=source), filter)
+        return compressed_rendition(super().generate_rendition_file(filter, source=source), filter)
 
     @property
     def credit(self) -> str:

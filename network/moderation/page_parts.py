@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import COMMENTS_RELATION_NAME, ModelLogEntry, Revision
 
-from network.agencies.references import names_of
+from network.agencies.references import referenced_keys
 from network.media.sources import Sourced
 
 
@@ -54,7 +54,7 @@ def changed_parts(
         if name not in _NOT_READ
         and _plain(before.content.get(name)) != _plain(after.content.get(name))
     }
-    named_before, named = names_of(before.as_object()), names_of(after.as_object())
+    named_before, named = referenced_keys(before.as_object()), referenced_keys(after.as_object())
     for part, model in (
         (PagePart.PICTURES, get_image_model()),
         (PagePart.FILES, get_document_model()),

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from network.agencies.references import names_of
+from network.agencies.references import referenced_keys
 
 # Addresses and digests, which the other fields make.
 _MADE = frozenset({"path", "url_path", "slug", "draft_title", "file_hash", "content_path"})
@@ -30,7 +30,7 @@ def texts_of(page: Page) -> Iterator[tuple[str, str]]:
     for relation in get_all_child_relations(page):
         for row in getattr(page, relation.get_accessor_name()).all():
             yield from _of_object(row)
-    named = names_of(page)
+    named = referenced_keys(page)
     for model in (get_image_model(), get_document_model()):
         if model in named:
             for file in model._default_manager.filter(pk__in=named[model]):

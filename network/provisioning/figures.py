@@ -15,7 +15,7 @@ from .list_filters import WANTS
 from .selectors import AgencyNeed, agencies_in_need
 
 
-def of_agencies(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def agency_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the agencies to open, to close, without an admin or without a foot; four queries."""
     today = timezone.localdate(now)
     agencies = reverse("agencies_agency_modeladmin_index")

@@ -13,7 +13,7 @@ from network.agencies.import_services import ImportReport, import_agencies
 from network.agencies.importing import ParsedFile
 from network.agencies.kinds import KINDS
 from network.agencies.models import Agency
-from network.agencies.services import Opening, create_agency_groups
+from network.agencies.services import GroupTargets, create_agency_groups
 from sites.models import AgencyHomePage
 from sites.services import build_sections
 
@@ -44,7 +44,7 @@ def open_agencies(*, agencies: Sequence[Agency], now: dt.datetime) -> list[Agenc
         agency.collection = collection
     Agency.objects.bulk_update(agencies, ["collection"])
     create_agency_groups(
-        openings=[Opening(*each) for each in zip(agencies, homes, collections, strict=True)]
+        openings=[GroupTargets(*each) for each in zip(agencies, homes, collections, strict=True)]
     )
     return homes
 

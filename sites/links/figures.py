@@ -13,7 +13,7 @@ from network.agencies.scope import scope_now
 from .selectors import dead_links
 
 
-def of_links(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def link_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count the dead addresses that the person looks after; one query."""
     dead = dead_links(scope_now(request)).count()
     yield Figure(dead, _("links that no longer open"), reverse("section_links:index"), serious=True)

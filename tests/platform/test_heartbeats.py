@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from network.core.heartbeats import SILENCE_SECONDS, worker_problem
-from network.core.worker import LOOK_SECONDS
+from network.core.worker import CHECK_SECONDS
 from network.launch import HEARTBEAT_SECONDS
 from tests.factories.servers import surroundings
 
@@ -78,4 +78,4 @@ def test_it_is_said_within_a_minute():
 
 
 def test_what_a_dead_worker_had_begun_is_free_within_a_minute():
-    assert SILENCE_SECONDS + LOOK_SECONDS < 60
+    assert SILENCE_SECONDS + CHECK_SECONDS < 60

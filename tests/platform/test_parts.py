@@ -18,7 +18,7 @@ def look_until_started_anew(part: Child) -> None:
     before = part.process
     before.wait(20)
     while part.process is before:
-        part.look()
+        part.restart_if_dead()
         time.sleep(0.01)
 
 
@@ -44,12 +44,12 @@ def test_what_dies_at_once_waits_longer_each_time_and_what_lived_does_not(
             part.process.wait(20)
             before = part.process
             while part.process is before:
-                part.look()
+                part.restart_if_dead()
                 clock[0] += 0.5
             starts.append(part.begun)
         pauses = [later - earlier for earlier, later in itertools.pairwise(starts)]
         assert pauses == [1.0, 3.0, 7.0, LONGEST_PAUSE, LONGEST_PAUSE]
         clock[0] += 3600
         part.process.wait(20)
-        part.look()
+        part.restart_if_dead()
         assert part.pause == 0

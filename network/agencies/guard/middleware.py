@@ -13,7 +13,7 @@ from network.accounts.models import User
 from ..requests import AdminRequest
 from ..scope import Scope, scope_now
 from .faults import refuse_faults
-from .owners import permits
+from .owners import may_reach
 from .refs import Objects
 from .refusals import log_anonymous_write, log_refusal
 from .rules import EVERY_FORM, READING_METHODS, Rule, needs_write_access, rule_of
@@ -87,7 +87,7 @@ def check_request(request: AdminRequest, match: ResolverMatch, user: User) -> No
         raise PermissionDenied
     writing = needs_write_access(rule, request)
     for named, value in named_objects(rule, match, request):
-        if not permits(named, value, user=user, scope=scope, writing=writing):
+        if not may_reach(named, value, user=user, scope=scope, writing=writing):
             request.aimed_at = (named, value)
             raise Http404
 

@@ -62,7 +62,7 @@ class ObjectAccess:
 GUARDED_KINDS = Registry[ObjectAccess]("kinds of object that an admin URL names")
 
 
-def permits(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
+def may_reach(named: str, value: str, *, user: User, scope: Scope, writing: bool) -> bool:
     """Return whether `user` may reach the object; False also for one that does not exist."""
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         return False

@@ -15,7 +15,7 @@ from .selectors import administered_agencies, count_people, managed_invitations
 _WORKING = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
-def of_people(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def people_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count who is missing, leaves soon, is not safe, or was invited; three queries."""
     people = reverse("agencies_people:index")
     counted = count_people(request.user, today=timezone.localdate(now))

@@ -57,7 +57,7 @@ class IndexSource(NamedTuple):
     """Where things of a kind are kept: the table whose rows are locked, and how they are read."""
 
     table: str
-    things: Callable[[Sequence[int]], list[Indexable]]
+    read: Callable[[Sequence[int]], list[Indexable]]
     # All keys above one, in order; what a rebuild walks along.
     keys: Callable[[int, int], list[int]]
 

@@ -17,7 +17,7 @@ from sites.models import MaterialPage
 
 from .indexables import SOURCES
 from .models import EntryKind, SearchChange, SearchEntry
-from .rows import count_words, write_things
+from .rows import count_words, write_entries
 
 CHUNK = 500
 # Two at once could write an older state over a newer one.
@@ -76,8 +76,8 @@ def refresh(*, kind: str, keys: Collection[int]) -> RefreshCounts:
     a writer that waits for the thing before.
     """
     free, there = _locked(SOURCES[EntryKind(kind)].table, keys)
-    things = SOURCES[EntryKind(kind)].things(sorted(free))
-    kept = RefreshCounts(written=write_things(things), busy=there - free)
+    things = SOURCES[EntryKind(kind)].read(sorted(free))
+    kept = RefreshCounts(written=write_entries(things), busy=there - free)
     gone = set(keys) - kept.busy - {thing.key for thing in things}
     if gone:
         kept.removed, _ = SearchEntry.objects.filter(kind=kind, key__in=gone).delete()

@@ -124,7 +124,7 @@ def _expansion_at(words: Sequence[str], place: int) -> int:
 # --- as tsquery ---------------------------------------------------------------------------------
 
 
-def in_text(ways: Sequence[tuple[Words, ...]]) -> str:
+def text_query(ways: Sequence[tuple[Words, ...]]) -> str:
     """Return the tsquery for texts that hold each term in one of its writings.
 
     Not as phrases: PostgreSQL would have to read the whole text of every candidate.
@@ -132,21 +132,21 @@ def in_text(ways: Sequence[tuple[Words, ...]]) -> str:
     return all_of(any_of(all_of(map(quoted, way)) for way in each) for each in ways)
 
 
-def in_title(ways: Sequence[tuple[Words, ...]]) -> str:
+def title_query(ways: Sequence[tuple[Words, ...]]) -> str:
     """Return the tsquery for titles that hold each term in one of its writings."""
     return all_of(
         any_of(all_of(quoted(TITLE_MARK + word) for word in way) for way in each) for each in ways
     )
 
 
-def near_in_title(words: Words) -> str:
+def near_title_query(words: Words) -> str:
     """Return the tsquery for titles that hold some two of the words that stand side by side."""
     marks = title_marks([word for word in words if word not in _QUESTION_WORDS] or words)
     ways = pairwise(marks) if len(marks) > 1 else [marks]
     return any_of(all_of(map(quoted, way)) for way in ways)
 
 
-def begins_in_title(words: Words) -> str:
+def title_prefix_query(words: Words) -> str:
     """Return the tsquery for titles that hold the words, the last of them perhaps unfinished."""
     *whole, begun = (quoted(TITLE_MARK + word) for word in words)
     # One letter begins too much to be told from the rest.
@@ -159,12 +159,12 @@ def without_question_words(question: SearchQuery) -> SearchQuery:
     return SearchQuery(question.words, tuple(kept), question.number, question.accented)
 
 
-def of_marks(*marks: str) -> str:
+def marks_query(*marks: str) -> str:
     """Return the tsquery for what has all the marks; "" for none."""
     return all_of(map(quoted, marks))
 
 
-def both(*queries: str) -> str:
+def combine_queries(*queries: str) -> str:
     """Return the tsquery for what all of the queries find; empty ones ask nothing."""
     return all_of(filter(None, queries))
 

@@ -22,7 +22,7 @@ _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)
 _LONGEST_SEARCH_WORD = 80
 
 
-def write_things(things: Sequence[Indexable]) -> int:
+def write_entries(things: Sequence[Indexable]) -> int:
     """Write the rows of public things, all in one statement; return how many were not so before."""
     if not things:
         return 0

@@ -60,14 +60,14 @@ NOTHING = SearchResults([], False)
 
 def ways_to_find(question: SearchQuery, filters: Filters) -> list[SearchMethod]:
     """Return how the question is put: with the accents that were typed, if any, then without."""
-    narrow = query.of_marks(*filters.needed)
+    narrow = query.marks_query(*filters.needed)
     exact, folded = [term.exact for term in question.terms], [t.folded for t in question.terms]
     asked = [("exact", exact)] if question.accented else []
     return [
         SearchMethod(
             column,
-            query.both(query.in_text(ways), narrow),
-            query.both(query.in_title(ways), narrow),
+            query.combine_queries(query.text_query(ways), narrow),
+            query.combine_queries(query.title_query(ways), narrow),
         )
         for column, ways in [*asked, ("folded", folded)]
     ]
@@ -99,7 +99,9 @@ def find_near(question: SearchQuery, filters: Filters, *, today: dt.date) -> Sea
     found = find(telling, filters, today=today) if telling != question else NOTHING
     if found.hits or not question:
         return found
-    near = query.both(query.near_in_title(question.folded), query.of_marks(*filters.needed))
+    near = query.combine_queries(
+        query.near_title_query(question.folded), query.marks_query(*filters.needed)
+    )
     bands = relevance_bands(today, filters)
     with index_only():
         hits = _take("folded", near, [*bands.first, *bands.rest], PER_BAND)
@@ -119,7 +121,7 @@ def title_candidates(tsquery: str, *, today: dt.date) -> list[Hit]:
 def _of_number(question: SearchQuery, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
-    asked = query.of_marks(question.number.mark, *filters.needed)
+    asked = query.marks_query(question.number.mark, *filters.needed)
     hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
     return [hit._replace(found=MatchLevel.NUMBER) for hit in hits]
 
@@ -183,7 +185,7 @@ def statement_to_take(
         f" WHERE e.{column} @@ b.asked::tsquery LIMIT %s) e LIMIT %s"
     )
     per_band = most if len(bands) == 1 else min(most, PER_BAND)
-    return statement, [[query.both(band, tsquery) for band in bands], per_band, most]
+    return statement, [[query.combine_queries(band, tsquery) for band in bands], per_band, most]
 
 
 @contextmanager

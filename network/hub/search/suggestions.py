@@ -102,9 +102,9 @@ def _rewritten(words: Sequence[str], guesses: Sequence[Guess]) -> Iterator[str]:
 
 
 def _first_that_finds(questions: Sequence[SearchQuery], filters: Filters) -> SearchQuery | None:
-    narrow = query.of_marks(*filters.needed)
+    narrow = query.marks_query(*filters.needed)
     asked = [
-        query.both(query.in_text([term.folded for term in each.terms]), narrow)
+        query.combine_queries(query.text_query([term.folded for term in each.terms]), narrow)
         for each in questions
     ]
     with index_only(), connection.cursor() as cursor:
@@ -129,7 +129,7 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
 
 
 def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Suggested]:
-    hits = title_candidates(query.begins_in_title(question.folded), today=today)
+    hits = title_candidates(query.title_prefix_query(question.folded), today=today)
     best = sort_by_relevance([with_match(hit, question) for hit in hits], question, today)
     typed = " ".join(question.folded)
     # First the titles in which the typed words come earliest.

@@ -19,7 +19,7 @@ from sites.contents import read_block
 from sites.models import ArticlePage
 
 from ..models import HubSettings
-from ..routing import found
+from ..routing import page_at
 from .codes import Code
 from .fitting import FittedText, TextPart, available_lines, fit_parts
 from .selectors import live_page
@@ -54,7 +54,7 @@ def leaflet_of(code: Code) -> Leaflet | None:
         document = LegalDocument.objects.with_register().filter(pk=code.key).first()
         return _of_document(document) if document else None
     row = live_page(code)
-    page = found(row.url_path) if row else None
+    page = page_at(row.url_path) if row else None
     return _of_article(page) if isinstance(page, ArticlePage) else None
 
 

@@ -45,7 +45,7 @@ def live_page(code: Code) -> Page | None:
     return page if page and page.live else None
 
 
-def named(code: Code) -> PictureTexts | None:
+def picture_texts(code: Code) -> PictureTexts | None:
     """Return what a picture of the thing says, None for nothing that citizens may read."""
     hub = HubSettings.load()
     if code.kind == CodeKind.DOCUMENT:

@@ -51,7 +51,7 @@ def qr_code(request: HttpRequest, code: Code) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, code: Code) -> HttpResponse:
     """Draw the picture for those who fetch a link before they show it."""
-    told = selectors.named(code)
+    told = selectors.picture_texts(code)
     if told is None:
         raise Http404
     place = _("Law dissemination and education, %(place)s") % {"place": told.place}

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from network.agencies.references import names_of
+from network.agencies.references import referenced_keys
 from network.media.models import AgencyDocument, AgencyImage
 
 from .services import find_preview_link
@@ -17,4 +17,4 @@ def shown_in_preview(request: HttpRequest, file: AgencyImage | AgencyDocument) -
     link = find_preview_link(token=token, now=timezone.now()) if token else None
     if link is None:
         return False
-    return str(file.pk) in names_of(link.revision.as_object()).get(type(file), ())
+    return str(file.pk) in referenced_keys(link.revision.as_object()).get(type(file), ())

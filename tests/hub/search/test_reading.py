@@ -10,8 +10,8 @@ from network.hub.search.numbers import number_asked
 from network.hub.search.query import (
     LONGEST_QUESTION,
     Filters,
-    in_title,
     read_query,
+    title_query,
 )
 from network.hub.search.words import number_marks, vector
 
@@ -61,7 +61,7 @@ def test_abbreviation_stands_for_its_words_and_back():
 @pytest.mark.parametrize("typed", ["'", "a' | 'b", "\\", "<->", "!:*", "\x00", "~kind.article"])
 def test_no_operator_gets_through(typed):
     ways = [term.folded for term in read_query(typed).terms]
-    assert not set(in_title(ways)) & set("\\!:<>\x00~")
+    assert not set(title_query(ways)) & set("\\!:<>\x00~")
 
 
 def test_question_is_bounded():
