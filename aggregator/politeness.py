@@ -27,7 +27,7 @@ def host_of(url: str) -> str:
 def claim_turn(*, host: str, now: dt.datetime) -> PortalHost | None:
     """Take the turn at `host`; None where somebody has it or the pause is not over.
 
-    The caller gives it back with `give_back_turn`. Nobody is refused where the setting
+    The caller gives it back with `release_turn`. Nobody is refused where the setting
     AGGREGATOR_HOST_PAUSE_SECONDS is 0, which is for portals that are this very machine.
     """
     if not pause() or not host:
@@ -37,10 +37,10 @@ def claim_turn(*, host: str, now: dt.datetime) -> PortalHost | None:
     return next(iter(leases.claim(rested, now=now)), None)
 
 
-def give_back_turn(turn: PortalHost, *, ended: dt.datetime) -> None:
+def release_turn(turn: PortalHost, *, ended: dt.datetime) -> None:
     """End a turn; the next one begins a pause later. One that ran out is somebody else's."""
     if turn.name:
-        leases.give_back(turn, next_at=ended + pause())
+        leases.release(turn, next_at=ended + pause())
 
 
 def next_turn(*, now: dt.datetime, spread: float) -> dt.datetime:

@@ -17,7 +17,7 @@ from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_fetched_entries
 from .models import EXCERPT_LENGTH, Health, Outcome, Source
-from .politeness import claim_turn, give_back_turn, host_of, next_turn
+from .politeness import claim_turn, host_of, next_turn, release_turn
 from .schedule import next_fetch_at
 from .source_notes import interval_of, note_health, note_move, note_rhythm
 
@@ -98,7 +98,7 @@ def fetch_claimed(source: Source, *, now: dt.datetime) -> SourceResponse | None:
         fetched = fetch(source, now=now)
     except Exception as error:
         fetched = _fault(source, error)
-    give_back_turn(turn, ended=now + fetched.took)
+    release_turn(turn, ended=now + fetched.took)
     return _read(source, fetched, now)
 
 
@@ -142,7 +142,7 @@ def release_source(source: Source, *, now: dt.datetime) -> RefreshReport:
     """Let go of a source whose host is busy, and make it due when the host may be free."""
     # Random spread of retries, not security.
     retry_at = next_turn(now=now, spread=random.random())  # noqa: S311
-    leases.give_back(source, next_fetch_at=retry_at)
+    leases.release(source, next_fetch_at=retry_at)
     return RefreshReport(source.pk, None, "host_busy", retry_at=retry_at)
 
 

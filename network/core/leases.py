@@ -58,7 +58,7 @@ def renew[Row: Leased](rows: Collection[Row], *, now: dt.datetime) -> None:
         _set_end(type(next(iter(rows))), [row for row in rows if row.pk in keys], now + LEASE)
 
 
-def give_back(row: Leased, **changes: object) -> bool:
+def release(row: Leased, **changes: object) -> bool:
     """Let go of a claimed row and change it by that; False, and nothing changed, if it was lost."""
     return held([row]).update(leased_until=None, **changes) == 1
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aggregator.fetcher import policy
-from aggregator.politeness import claim_turn, give_back_turn, host_of, next_turn
+from aggregator.politeness import claim_turn, host_of, next_turn, release_turn
 from network.core import http, leases
 
 from ..models import LinkCheck, LinkState
@@ -62,14 +62,14 @@ def check_link(*, link_id: int, now: dt.datetime) -> LinkState | None:
     if turn is None:
         # Random spread of retries, not security.
         spread = random.random()  # noqa: S311
-        leases.give_back(check, next_check_at=next_turn(now=now, spread=spread))
+        leases.release(check, next_check_at=next_turn(now=now, spread=spread))
         return None
     try:
         state, code = _ask(check.url)
     finally:
-        give_back_turn(turn, ended=timezone.now())
+        release_turn(turn, ended=timezone.now())
     changes = _changes(check, state, code, now)
-    return changes["state"] if leases.give_back(check, **changes) else None
+    return changes["state"] if leases.release(check, **changes) else None
 
 
 def _ask(url: str) -> tuple[LinkState, str]:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from aggregator import tasks
 from aggregator.models import LibraryItem, PortalHost, Source
-from aggregator.politeness import claim_turn, give_back_turn, host_of
+from aggregator.politeness import claim_turn, host_of, release_turn
 from aggregator.selectors import sources_to_queue
 from aggregator.services import refresh_source
 from tests.factories.portals import entry, make_feed
@@ -99,7 +99,7 @@ def test_ten_sources_of_one_host_do_not_delay_another(portal, committed):
 def test_between_two_turns_lies_the_pause(db):
     turn = claim_turn(host="a.example.vn", now=NOW)
     assert claim_turn(host="a.example.vn", now=NOW + SECOND) is None
-    give_back_turn(turn, ended=NOW + 3 * SECOND)
+    release_turn(turn, ended=NOW + 3 * SECOND)
     assert claim_turn(host="a.example.vn", now=NOW + 4.9 * SECOND) is None
     assert claim_turn(host="b.example.vn", now=NOW + SECOND)
     assert claim_turn(host="a.example.vn", now=NOW + 5 * SECOND)
@@ -109,7 +109,7 @@ def test_a_killed_workers_turn_runs_out_and_is_not_given_back_by_the_dead(db):
     dead = claim_turn(host="a.example.vn", now=NOW)
     later = dead.leased_until + SECOND
     assert claim_turn(host="a.example.vn", now=later)
-    give_back_turn(dead, ended=later)
+    release_turn(dead, ended=later)
     assert claim_turn(host="a.example.vn", now=later + 3 * SECOND) is None
 
 

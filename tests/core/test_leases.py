@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from aggregator.models import PortalHost
-from network.core.leases import LEASE, claim, give_back, held, renew
+from network.core.leases import LEASE, claim, held, release, renew
 
 NOW = timezone.now()
 SECOND = dt.timedelta(seconds=1)
@@ -44,7 +44,7 @@ def names(rows) -> str:
 def test_a_row_is_had_by_one_at_a_time_until_it_is_given_back(hosts):
     (a,) = claim(HOSTS.filter(name="a"), now=NOW)
     assert names(claim(HOSTS.all(), now=NOW)) == "bc"
-    assert give_back(a, next_at=NOW + SECOND)
+    assert release(a, next_at=NOW + SECOND)
     (again,) = claim(HOSTS.all(), now=NOW)
     assert (again.name, again.next_at) == ("a", NOW + SECOND)
 
@@ -55,7 +55,7 @@ def test_a_dead_workers_rows_are_free_within_a_minute(hosts):
     assert claim(HOSTS.all(), now=NOW + LEASE - SECOND) == []
     assert names(claim(HOSTS.all(), now=NOW + LEASE)) == "abc"
     # Who was taken for dead and lives changes nothing any more.
-    assert not any(give_back(row, next_at=NOW + SECOND) for row in dead)
+    assert not any(release(row, next_at=NOW + SECOND) for row in dead)
     assert not HOSTS.filter(next_at__gt=NOW).exists()
 
 

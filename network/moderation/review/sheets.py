@@ -25,7 +25,7 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DecisionSheet:
     """A form of the desk with its buttons: the usual decision, the urgent one, the one owed."""
 
     key: str
@@ -38,12 +38,12 @@ class Sheet:
     owed: int | None = None
 
 
-def sheets_of(desk: CaseDetails) -> list[Sheet]:
+def sheets_of(desk: CaseDetails) -> list[DecisionSheet]:
     """Return the forms open to this person, the one owed first."""
     return [*_owed_sheet(desk), *_usual_sheet(desk), *_urgent_sheet(desk)]
 
 
-def _usual_sheet(desk: CaseDetails) -> Iterator[Sheet]:
+def _usual_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:
     buttons = []
     if Move.APPRAISE in desk.moves:
         buttons.append(Button(PostedMove.APPRAISE, _("Pass the appraisal")))
@@ -52,7 +52,7 @@ def _usual_sheet(desk: CaseDetails) -> Iterator[Sheet]:
     if Move.RETURN in desk.moves:
         buttons.append(Button(PostedMove.RETURN, _("Return"), "button-secondary"))
     if buttons:
-        yield Sheet(
+        yield DecisionSheet(
             key="usual",
             heading=_("Decision"),
             comment_label=_("Comment (needed to return)"),
@@ -67,9 +67,9 @@ def _approval_label(desk: CaseDetails) -> str:
     return _("Approve and publish")
 
 
-def _urgent_sheet(desk: CaseDetails) -> Iterator[Sheet]:
+def _urgent_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:
     if Move.PUBLISH_URGENTLY in desk.moves:
-        yield Sheet(
+        yield DecisionSheet(
             key="urgent",
             heading=_("Urgent publication"),
             explanation=_(
@@ -82,10 +82,10 @@ def _urgent_sheet(desk: CaseDetails) -> Iterator[Sheet]:
         )
 
 
-def _owed_sheet(desk: CaseDetails) -> Iterator[Sheet]:
+def _owed_sheet(desk: CaseDetails) -> Iterator[DecisionSheet]:
     urgent = desk.case.urgent
     if urgent is not None and Move.APPRAISE_AFTERWARDS in desk.moves:
-        yield Sheet(
+        yield DecisionSheet(
             key="owed",
             heading=_("Appraisal after urgent publication"),
             explanation=_owed(urgent),

@@ -25,7 +25,7 @@ from .deciding import Posted, decide
 from .desk import CaseDetails
 from .forms import DecisionForm, PostedMove
 from .refusing import REFUSED, explain
-from .sheets import Sheet, sheets_of
+from .sheets import DecisionSheet, sheets_of
 from .wording import DONE
 
 
@@ -128,7 +128,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             "kept": "" if shown or self.form is None else self.form.data.get("comment", ""),
         }
 
-    def _form_of(self, sheet: Sheet) -> DecisionForm:
+    def _form_of(self, sheet: DecisionSheet) -> DecisionForm:
         told: dict[str, Any] = {"auto_id": f"{sheet.key}-%s"}
         if sheet.with_checklist:
             told |= {"items": self.desk.checklist, "earlier": self.desk.earlier(sheet.owed)}
