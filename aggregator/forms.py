@@ -115,7 +115,7 @@ def clean_public_address(url: str) -> str:
 
 
 def _is_public(host: str) -> bool:
-    """Tell whether a host may be a portal's, by its spelling alone."""
+    """Return whether a host may be a portal's, by its spelling alone."""
     address = literal_address(host)
     if address is not None:
         return is_allowed_address(str(address), allow_loopback=settings.AGGREGATOR_ALLOW_LOOPBACK)

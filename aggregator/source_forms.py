@@ -135,12 +135,12 @@ class SourceForm(LibraryForm):
 
     @property
     def reads_anew(self) -> bool:
-        """Tell whether what was read so far says nothing about what will be read."""
+        """Return whether what was read so far says nothing about what will be read."""
         started = "enabled" in self.changed_fields and self.instance.enabled
         return started or bool({"url", "kind", "options"} & set(self.changed_fields))
 
     def is_ready_for_preview(self) -> bool:
-        """Tell whether address, kind and options can be tried; other faults are not shown yet."""
+        """Return whether address, kind and options can be tried; other faults are not shown yet."""
         kind = self.data.get("read_as", "")
         shown = [name for name in self.errors if not self._is_previewed(name, kind)]
         for name in shown:

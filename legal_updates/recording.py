@@ -184,7 +184,7 @@ def read_number(text: str, kind: str = "") -> DocumentNumber:
 
 
 def number_reads(text: str, kind: str = "") -> bool:
-    """Tell whether `read_number` takes it."""
+    """Return whether `read_number` takes it."""
     try:
         return bool(read_number(text, kind))
     except UnreadableNumber:
@@ -238,7 +238,7 @@ def _record_of(
 def _may_be(
     document: LegalDocument, body: IssuingBody | None, issued_on: dt.date | None, number: Any
 ) -> bool:
-    """Tell whether what one side leaves out could be what the other says.
+    """Return whether what one side leaves out could be what the other says.
 
     The same number on the same day may lack its body; the same number of one body may lack its
     day if the year is part of it, since numbers begin anew each January.
@@ -253,7 +253,7 @@ def _may_be(
 
 
 def is_same_kind(first: str, second: str) -> bool:
-    """Tell whether two keys of kinds can be those of one document."""
+    """Return whether two keys of kinds can be those of one document."""
     same = _SAME_SERIES.get(first, first) == _SAME_SERIES.get(second, second)
     return same or OTHER_KIND in (first, second)
 
@@ -264,7 +264,7 @@ def _told(facts: DocumentFacts) -> dict[str, Any]:
 
 
 def _is_blank(document: LegalDocument, name: str) -> bool:
-    """Tell whether nobody has said it; a record without a title goes by its number."""
+    """Return whether nobody has said it; a record without a title goes by its number."""
     value = getattr(document, name)
     return not value or (name == "title" and value == str(document))
 

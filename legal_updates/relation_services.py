@@ -160,7 +160,7 @@ def relations_due(day: dt.date) -> list[int]:
 
 
 def makes_cycle(*, document: LegalDocument, target: LegalDocument, type: RelationType) -> bool:
-    """Tell whether `target` does the same to `document`, at once or through others.
+    """Return whether `target` does the same to `document`, at once or through others.
 
     Kinds that end the other document count as one: what replaces mine cannot be repealed by it.
     """

@@ -24,7 +24,7 @@ def resolve_document(number: str, words: str = "") -> LegalDocument | None:
 
 
 def identifies(document: LegalDocument, number: str, words: str = "") -> bool:
-    """Tell whether a number, named in these words, can only be that of the document."""
+    """Return whether a number, named in these words, can only be that of the document."""
     read = number_in(number, words)
     if read.key != document.number_key or not is_same_kind(
         read.type or document.type.key, document.type.key

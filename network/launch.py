@@ -316,7 +316,7 @@ def wait_until_answering(options: Options, children: list[Child]) -> None:
 
 
 def answers(options: Options) -> bool:
-    """Tell whether the web server answers with anything but an error of its own."""
+    """Return whether the web server answers with anything but an error of its own."""
     connection = http.client.HTTPConnection(options.nearby, options.port, timeout=10)
     if options.socket:
         connection.sock = socket.socket(socket.AF_UNIX)

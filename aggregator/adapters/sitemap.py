@@ -176,13 +176,13 @@ def _sitemaps(text: str, prefix: str, base_url: str) -> Iterator[str]:
 
 
 def _fits(address: str, pattern: str) -> bool:
-    """Tell whether `address` has the form of one of the patterns, of any where there is none."""
+    """Return whether `address` has the form of one of the patterns, of any where there is none."""
     patterns = pattern.split()
     return not patterns or any(_matches(address, each) for each in patterns)
 
 
 def _matches(address: str, pattern: str) -> bool:
-    """Tell whether a pattern with * covers the whole address; each part is looked for once.
+    """Return whether a pattern with * covers the whole address; each part is looked for once.
 
     A pattern that begins with a slash is about what follows the host.
     """

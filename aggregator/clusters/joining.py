@@ -45,7 +45,7 @@ class _Card:
         self.repeats.append(item)
 
     def _led_by(self, item: LibraryItem, reason: MatchReason, rank: int) -> bool:
-        """Tell whether `item`, with the status it has by itself, is to be the card.
+        """Return whether `item`, with the status it has by itself, is to be the card.
 
         What a trusted source says leads over what nobody has looked at yet. What nobody has
         looked at never takes the place of what readers see. Whoever skipped an article has not

@@ -161,7 +161,7 @@ def _title_words(title: str, policy: Policy | None, numbers: Numbers) -> tuple[s
 
 
 def _is_told_by_its_date(folded: str, numbers: Numbers) -> bool:
-    """Tell whether number, date and subject stand in a title: no two bodies share all three."""
+    """Return whether number, date and subject stand in a title: no two bodies share all three."""
     if not numbers.title or not _DATED.search(folded):
         return False
     beyond = folded.replace(fold(numbers.title[0].canonical), " ", 1)

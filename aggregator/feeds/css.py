@@ -49,7 +49,7 @@ class _Test:
     inner: tuple[_Test, ...] = ()
 
     def holds(self, element: Element) -> bool:
-        """Tell whether `element` fulfils the condition."""
+        """Return whether `element` fulfils the condition."""
         match self.kind:
             case "name":
                 return bool(element.tag == self.name)

@@ -137,7 +137,7 @@ def _leading(numbers: Sequence[DocumentNumber], title: str) -> DocumentNumber | 
 
 
 def _refers(before: str) -> bool:
-    """Tell whether the last telling word before a number makes it a mere reference."""
+    """Return whether the last telling word before a number makes it a mere reference."""
     return _last(_REFERS, before) > _last(_ISSUES, before)
 
 

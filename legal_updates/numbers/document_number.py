@@ -68,5 +68,5 @@ def make_symbol(groups: list[str], joints: list[str]) -> Symbol:
 
 
 def is_party(symbol: Symbol) -> bool:
-    """Tell whether the symbol is of a Party body: a type, then Trung ương, a Tỉnh ủy, ..."""
+    """Return whether the symbol is of a Party body: a type, then Trung ương, a Tỉnh ủy, ..."""
     return len(symbol.groups) > 1 and symbol.groups[1] in symbols.PARTY

@@ -83,7 +83,7 @@ def _mentions(text: str) -> Iterator[tuple[re.Match[str], Symbol, int, Context]]
 
 
 def _may_start(text: str, head: re.Match[str]) -> bool:
-    """Tell whether a number can begin here: not inside a decimal, a plate, a word, an address."""
+    """Return whether a number can begin here: not inside a decimal, a plate, a word, an address."""
     start = head.start("number")
     left, further = text[max(0, start - 1) : start], text[max(0, start - 2) : max(0, start - 1)]
     if not left or left.isspace():

@@ -160,12 +160,12 @@ WORDS |= {strip_marks(code).lower(): code for code in _SHORT_WORDS}
 
 
 def is_type(token: str) -> bool:
-    """Tell whether a group, in any case and with or without đ, is a type abbreviation."""
+    """Return whether a group, in any case and with or without đ, is a type abbreviation."""
     return strip_marks(token).lower() in TYPES_BY_FOLD
 
 
 def is_denied(token: str, following: str) -> bool:
-    """Tell whether a symbol beginning with `token` (then `following`, or "") names no document."""
+    """Return whether a symbol beginning with `token` (then `following`, or "") names no document."""
     if _COUNCIL.match(token):
         return False
     return bool(_DENIED.fullmatch(token)) or following in {"ST", "PT", "GĐT"}
@@ -201,7 +201,7 @@ def split_glued(token: str) -> list[str]:
 
 
 def is_known_issuer(token: str) -> bool:
-    """Tell whether a group, in any case and with or without đ, is a body this module knows."""
+    """Return whether a group, in any case and with or without đ, is a body this module knows."""
     folded = strip_marks(token).lower()
     return folded in ISSUERS_BY_FOLD or bool(_STATE_BODY.fullmatch(folded))
 
@@ -214,7 +214,7 @@ _SYLLABLE = re.compile(
 
 @lru_cache(maxsize=4096)
 def is_abbreviation(token: str) -> bool:
-    """Tell whether a group looks like initials: two capitals, few small letters, no tone."""
+    """Return whether a group looks like initials: two capitals, few small letters, no tone."""
     capitals = sum(char.isupper() for char in token)
     small = sum(char.islower() for char in token)
     return (
@@ -226,7 +226,7 @@ def is_abbreviation(token: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_syllable(token: str) -> bool:
-    """Tell whether a group could be a Vietnamese word ("QUY", "ban") and not initials ("BNV")."""
+    """Return whether a group could be a Vietnamese word ("QUY", "ban") and not initials ("BNV")."""
     return bool(_SYLLABLE.fullmatch(strip_marks(token).lower()))
 
 
@@ -236,5 +236,5 @@ _AGENCY = re.compile(
 
 
 def is_agency(token: str) -> bool:
-    """Tell whether a group can open the symbol of a dispatch with no word before it."""
+    """Return whether a group can open the symbol of a dispatch with no word before it."""
     return is_known_issuer(token) or bool(_AGENCY.fullmatch(token))

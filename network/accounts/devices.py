@@ -13,7 +13,7 @@ PEOPLE_KEPT = 20
 
 
 def is_known_device(request: HttpRequest, user: User) -> bool:
-    """Tell whether `user` signed in from this browser before."""
+    """Return whether `user` signed in from this browser before."""
     return user.pk in _people(request)
 
 

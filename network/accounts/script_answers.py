@@ -33,7 +33,7 @@ class ScriptResponsesMiddleware:
 
 
 def is_script_request(request: HttpRequest) -> bool:
-    """Tell whether a script asks, which can show no page."""
+    """Return whether a script asks, which can show no page."""
     is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     return is_ajax or not request.accepts("text/html")
 

@@ -25,7 +25,7 @@ def account_named(typed: str) -> User | None:
 
 
 def has_second_factor(user: User) -> bool:
-    """Tell whether the person has an authenticator app or a passkey; recovery codes are none."""
+    """Return whether the person has an authenticator app or a passkey; recovery codes are none."""
     return Authenticator.objects.filter(user=user, type__in=MAIN_FACTORS).exists()
 
 

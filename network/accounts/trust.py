@@ -73,12 +73,12 @@ def verified_at(request: HttpRequest, user: User | AnonymousUser, method: str) -
 
 
 def recently_verified(request: HttpRequest, user: User | AnonymousUser) -> bool:
-    """Tell whether the second factor was used in the last minutes."""
+    """Return whether the second factor was used in the last minutes."""
     return time.time() - verified_at(request, user, "mfa") < FRESH.total_seconds()
 
 
 def is_idle(request: HttpRequest) -> bool:
-    """Tell whether nothing was done in this session for longer than ADMIN_IDLE_MINUTES."""
+    """Return whether nothing was done in this session for longer than ADMIN_IDLE_MINUTES."""
     idle = time.time() - request.session.get(LAST_SEEN, 0.0)
     return bool(idle > settings.ADMIN_IDLE_MINUTES * 60)
 

@@ -66,7 +66,7 @@ class Cluster:
         return f"postgresql://{SUPERUSER}@:{PORT}/{quote(dbname)}?host={self.socket_dir}"
 
     def running(self) -> bool:
-        """Tell whether a live server of this very data directory answers on the socket."""
+        """Return whether a live server of this very data directory answers on the socket."""
         return self._postmaster() is not None and self._readiness() == ANSWERS
 
     @property
@@ -361,7 +361,7 @@ def _give(folder: Path, account: Account) -> None:
 
 
 def _serves(pid: int, data_dir: Path, *, unreadable: bool) -> bool:
-    """Tell whether process `pid` is a live PostgreSQL working in `data_dir`.
+    """Return whether process `pid` is a live PostgreSQL working in `data_dir`.
 
     A zombie has no working directory; another program under a reused number has another name.
     `unreadable` is the answer where the kernel does not let us look.

@@ -58,17 +58,17 @@ class WeightedTexts(ObjectIndexer):
 
 
 def is_title(field: Any) -> bool:
-    """Tell whether a field is indexed as a title."""
+    """Return whether a field is indexed as a title."""
     return isinstance(field, SearchField) and field.field_name == "title"
 
 
 def is_body(field: Any) -> bool:
-    """Tell whether a field is indexed as body text."""
+    """Return whether a field is indexed as body text."""
     return isinstance(field, SearchField) and field.field_name != "title"
 
 
 def is_prefix(field: Any) -> bool:
-    """Tell whether a field is indexed by the beginnings of its words."""
+    """Return whether a field is indexed by the beginnings of its words."""
     return isinstance(field, AutocompleteField)
 
 

@@ -162,7 +162,7 @@ def answer_all(screen) -> None:
 
 
 def is_marked(screen, old: str, new: str) -> bool:
-    """Tell whether the first comparison on the desk strikes out `old` and puts in `new`."""
+    """Return whether the first comparison on the desk strikes out `old` and puts in `new`."""
     summary = screen.locator(".desk-change").filter(has_text="Nói ngắn gọn").first
     struck = summary.locator(".deletion").first.inner_text()
     return old in struck and new in summary.locator(".addition").first.inner_text()

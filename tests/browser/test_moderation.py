@@ -46,7 +46,7 @@ def test_the_way_of_an_article(seat, office):
     appraiser.locator("form:has([value=return]) [name=comment]").fill("Ghi rõ mức hỗ trợ.")
     press(appraiser, "return")
     article = ArticlePage.objects.get(title=TITLE)
-    assert deeds(article) == ["submitted", "returned"]
+    assert actions(article) == ["submitted", "returned"]
 
     author.goto("/admin/")
     assert author.get_by_text("Ghi rõ mức hỗ trợ.").first.is_visible()
@@ -67,7 +67,7 @@ def test_the_way_of_an_article(seat, office):
     article.refresh_from_db()
     visitor.goto(article.url)
     assert visitor.get_by_text("Mỗi hộ mất nhà được 60 triệu đồng.").is_visible()
-    assert deeds(article) == ["submitted", "returned", "submitted", "appraised", "approved"]
+    assert actions(article) == ["submitted", "returned", "submitted", "appraised", "approved"]
 
 
 # Who has no word at which stage; nobody has one twice.
@@ -94,7 +94,7 @@ def test_a_forbidden_step_is_refused_on_the_screen_and_by_raw_post(seat, office)
     for stage, roles in FORBIDDEN.items():
         if stage is Stage.WAITING_APPROVAL:
             moderation.appraise(article, office.appraiser)
-        before = deeds(article)
+        before = actions(article)
         for role in roles:
             screens[role].goto(f"/admin/duyet/{article.pk}/")
             assert screens[role].locator("button[name=move]").count() == 0, (stage, role)
@@ -103,9 +103,9 @@ def test_a_forbidden_step_is_refused_on_the_screen_and_by_raw_post(seat, office)
                 assert status in (403, 409), (stage, role, move)
                 # By a rule, with its sentence; not by the form's token.
                 assert "desk-refusal" in text, (stage, role, move)
-        assert deeds(article) == before
+        assert actions(article) == before
 
 
-def deeds(article) -> list[str]:
+def actions(article) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))

@@ -134,7 +134,7 @@ class Network:
         return found[0]
 
     def answers(self) -> bool:
-        """Tell whether a page that is not kept is shown."""
+        """Return whether a page that is not kept is shown."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             asking.request("GET", f"/?moi={time.monotonic()}")
@@ -145,7 +145,7 @@ class Network:
             asking.close()
 
     def goes_on(self, asked: int) -> bool:
-        """Tell whether the worker has asked the portal since."""
+        """Return whether the worker has asked the portal since."""
         return len(self.portal.asked) > asked
 
 

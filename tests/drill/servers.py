@@ -65,7 +65,7 @@ class WebProcess:
             os.kill(int(child), signal.SIGKILL)
 
     def answers(self) -> bool:
-        """Tell whether anything is answered."""
+        """Return whether anything is answered."""
         asking = http.client.HTTPConnection("localhost", timeout=10)
         asking.sock = socket.socket(socket.AF_UNIX)
         asking.sock.settimeout(10)

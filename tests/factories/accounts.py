@@ -99,7 +99,7 @@ def post_code(client: Client, code: str, **options: Any) -> Any:
 
 
 def is_in(client: Client) -> bool:
-    """Tell whether the client's session opens pages that need everything proved."""
+    """Return whether the client's session opens pages that need everything proved."""
     return bool(client.get(reverse("mfa_index")).status_code == 200)
 
 

@@ -29,7 +29,7 @@ def later(monkeypatch):
     return lambda: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
-def deeds(article) -> list[str]:
+def actions(article) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))
 
@@ -43,8 +43,8 @@ def test_an_approved_page_goes_live_at_its_hour_and_an_old_one_leaves(office, la
     for _ in range(2):
         tasks.publish_and_expire_due_pages(timestamp=60)
     assert (client.get(coming.url).status_code, client.get(leaving.url).status_code) == (200, 404)
-    assert deeds(coming)[-2:] == ["approved", "published"]
-    assert deeds(leaving)[-2:] == ["approved", "expired"]
+    assert actions(coming)[-2:] == ["approved", "published"]
+    assert actions(leaving)[-2:] == ["approved", "expired"]
 
 
 def test_a_newer_text_that_waits_goes_on_waiting(office, later):
@@ -56,7 +56,7 @@ def test_a_newer_text_that_waits_goes_on_waiting(office, later):
     tasks.publish_and_expire_due_pages(timestamp=0)
     article.refresh_from_db()
     assert (article.live, article.summary != "Lần hai.") == (True, True)
-    assert deeds(article)[-2:] == ["submitted", "published"]
+    assert actions(article)[-2:] == ["submitted", "published"]
     appraise(article, office.appraiser)
     assert Submission.objects.get(page=article, closed_at=None).stage == "waiting_approval"
 

@@ -63,7 +63,7 @@ def hand_over(thing, office) -> None:
     thing.save()
 
 
-def deeds(article) -> list[str]:
+def actions(article) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))
 
@@ -79,9 +79,9 @@ def test_the_approver_is_told_and_nothing_goes_out(client, office, other, pictur
     answer = press(signed_in(client, office.approver), article, "approve")
     assert (answer.status_code, SENTENCE in answer.content.decode()) == (409, True)
     article.refresh_from_db()
-    assert (article.live, deeds(article)) == (False, ["submitted", "appraised"])
+    assert (article.live, actions(article)) == (False, ["submitted", "appraised"])
     press(client, article, "return", comment="Thay ảnh.")
-    assert deeds(article)[-1] == "returned"
+    assert actions(article)[-1] == "returned"
 
 
 def test_a_file_in_the_text_counts_as_well(office, other, file):
@@ -102,7 +102,7 @@ def test_urgency_is_no_way_around(client, office, other, picture):
     answer = press(client, article, "publish_urgently", comment="Lũ về.", urgent_reason="Lũ về.")
     assert SENTENCE in answer.content.decode()
     article.refresh_from_db()
-    assert (article.live, deeds(article)) == (False, ["submitted"])
+    assert (article.live, actions(article)) == (False, ["submitted"])
     assert not UrgentPublication.objects.exists()
 
 
@@ -126,7 +126,7 @@ def test_the_clock_holds_it_back_and_tells_the_agency(
     mailoutbox.clear()
     let_the_hour_come(monkeypatch)
     scheduled.refresh_from_db()
-    assert (scheduled.live, deeds(scheduled)[-2:]) == (False, ["approved", "held_back"])
+    assert (scheduled.live, actions(scheduled)[-2:]) == (False, ["approved", "held_back"])
     assert not scheduled.approved_schedule
     run_jobs()
     assert {letter.to[0] for letter in mailoutbox} == {
@@ -150,4 +150,4 @@ def test_what_was_held_back_goes_out_when_it_is_mended(
 def test_what_stays_one_s_own_goes_out_at_its_hour(scheduled, monkeypatch):
     let_the_hour_come(monkeypatch)
     scheduled.refresh_from_db()
-    assert (scheduled.live, deeds(scheduled)[-1]) == (True, "published")
+    assert (scheduled.live, actions(scheduled)[-1]) == (True, "published")

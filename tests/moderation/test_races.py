@@ -67,7 +67,7 @@ def start() -> Iterator[Callable[[Callable[[], None]], Future]]:
         yield lambda work: pool.submit(run, work)
 
 
-def deeds(article: ArticlePage) -> list[str]:
+def actions(article: ArticlePage) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))
 
@@ -103,7 +103,7 @@ def test_one_behind_the_other_the_second_is_refused():
     with pytest.raises(MoveRefused) as refused:
         approve(article, make_member(calm.agency, Role.APPROVER))
     assert refused.value.refusal is MoveRefusal.WRONG_STAGE
-    assert deeds(article) == ["submitted", "appraised", "approved"]
+    assert actions(article) == ["submitted", "appraised", "approved"]
 
 
 def test_of_two_approvers_at_once_one_decides(office, appraised, start):
@@ -123,7 +123,7 @@ def test_of_two_approvers_at_once_one_decides(office, appraised, start):
     refused = [each for each in outcomes if each is not None]
     assert [type(each) for each in refused] == [MoveRefused]
     assert str(REFUSALS[refused[0].refusal]).endswith(".")
-    assert deeds(appraised) == ["submitted", "appraised", "approved"]
+    assert actions(appraised) == ["submitted", "appraised", "approved"]
     assert is_live(appraised)
     assert first_break(office.agency) is None
 
@@ -157,10 +157,10 @@ def test_an_appraisal_and_an_edit_at_once(office, article, start, first):
     refused = running["appraisal"].exception(PATIENCE)
     if first == "edit":
         assert refused.refusal is MoveRefusal.CHANGED_MEANWHILE
-        assert deeds(article) == ["submitted"]
+        assert actions(article) == ["submitted"]
     else:
         assert refused is None
-        assert deeds(article) == ["submitted", "appraised", "reopened"]
+        assert actions(article) == ["submitted", "appraised", "reopened"]
     submission = Submission.objects.get(page=article, closed_at=None)
     assert submission.stage == Stage.WAITING_APPRAISAL
     assert submission.revision_id == newest_revision(article.pk).pk
@@ -191,7 +191,7 @@ def test_an_approval_and_a_taking_back_at_once(office, appraised, start, first):
         assert failed["approval"].refusal is MoveRefusal.WRONG_STAGE
     state.refresh_from_db()
     approved = first == "approval"
-    assert deeds(appraised)[2:] == ["approved" if approved else "taken_back"]
+    assert actions(appraised)[2:] == ["approved" if approved else "taken_back"]
     assert is_live(appraised) is approved
     assert state.status == ("approved" if approved else "cancelled")
     assert stage(appraised) is None
@@ -216,7 +216,7 @@ def test_the_editors_button_waits_for_an_approval_under_way(office, appraised, s
     assert button.exception(PATIENCE) is None
     # Refused with a sentence: there is nothing left to take back.
     assert answers == [302]
-    assert deeds(appraised) == ["submitted", "appraised", "approved"]
+    assert actions(appraised) == ["submitted", "appraised", "approved"]
     assert is_live(appraised)
 
 
@@ -230,7 +230,7 @@ def test_a_taking_back_that_died_in_the_middle_hinders_nobody():
     with pytest.raises(MoveRefused):
         approve(article, calm.approver)
     hand_in(article, calm.author)
-    assert deeds(article) == ["submitted", "appraised", "taken_back", "submitted"]
+    assert actions(article) == ["submitted", "appraised", "taken_back", "submitted"]
     appraise(article, calm.appraiser)
     approve(article, calm.approver)
     assert is_live(article)
@@ -295,12 +295,12 @@ def test_a_process_killed_between_approval_and_publication_has_done_nothing(offi
     ):
         wait_for(1, "application_name = 'to be killed' AND wait_event_type = 'Lock'")
     wait_for(0, "application_name = 'to be killed'")
-    assert deeds(appraised) == ["submitted", "appraised"]
+    assert actions(appraised) == ["submitted", "appraised"]
     assert (is_live(appraised), stage(appraised)) == (False, Stage.WAITING_APPROVAL)
     assert (jobs(), first_break(office.agency)) == (queued, None)
     approve(appraised, office.approver)
     assert is_live(appraised)
-    assert deeds(appraised) == ["submitted", "appraised", "approved"]
+    assert actions(appraised) == ["submitted", "appraised", "approved"]
 
 
 def test_a_process_killed_behind_the_approval_has_done_all(office, appraised):
@@ -308,6 +308,6 @@ def test_a_process_killed_behind_the_approval_has_done_all(office, appraised):
     with another_process(appraised, office.approver) as process:
         assert process.stdout.readline() == "approved\n"
     wait_for(0, "application_name = 'to be killed'")
-    assert deeds(appraised) == ["submitted", "appraised", "approved"]
+    assert actions(appraised) == ["submitted", "appraised", "approved"]
     assert (is_live(appraised), stage(appraised)) == (True, None)
     assert (jobs(), first_break(office.agency)) == (queued + 1, None)

@@ -36,7 +36,7 @@ def article(office):
     return make_draft(office)
 
 
-def deeds(article) -> list[str]:
+def actions(article) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))
 
@@ -48,7 +48,7 @@ def stage(article) -> str:
 def test_three_people_publish_an_article(client, office, article):
     publish(article, office)
     assert article.live
-    assert deeds(article) == ["submitted", "appraised", "approved"]
+    assert actions(article) == ["submitted", "appraised", "approved"]
     assert client.get(article.url).status_code == 200
 
 
@@ -92,7 +92,7 @@ def test_an_edit_after_appraisal_leads_back_to_it(office, article):
     assert stage(article) == Stage.WAITING_APPRAISAL
     with pytest.raises(MoveRefused):
         approve(article, office.approver)
-    assert deeds(article) == ["submitted", "appraised", "reopened"]
+    assert actions(article) == ["submitted", "appraised", "reopened"]
     appraise(article, office.appraiser)
     approve(article, office.approver)
     article.refresh_from_db()
@@ -144,7 +144,7 @@ def test_returned_with_a_comment_mended_and_passed(office, article):
     assert stage(article) == Stage.WAITING_APPRAISAL
     appraise(article, office.appraiser)
     approve(article, office.approver)
-    assert deeds(article) == ["submitted", "returned", "submitted", "appraised", "approved"]
+    assert actions(article) == ["submitted", "returned", "submitted", "appraised", "approved"]
 
 
 def test_what_the_approver_returned_is_appraised_again(office, article):
@@ -166,7 +166,7 @@ def test_who_handed_in_takes_back(office, article):
     hand_in(article, office.author)
     article.current_workflow_state.cancel(user=office.author)
     assert not Submission.objects.filter(page=article, closed_at=None).exists()
-    assert deeds(article) == ["submitted", "taken_back"]
+    assert actions(article) == ["submitted", "taken_back"]
 
 
 def test_a_new_edition_of_a_published_article_is_read_again(office, article):

@@ -80,7 +80,7 @@ class Miniflux:
 
     @staticmethod
     def installed() -> bool:
-        """Tell whether the program is there."""
+        """Return whether the program is there."""
         return shutil.which("miniflux") is not None
 
     def prepare(self, base: str, feeds: int) -> None:

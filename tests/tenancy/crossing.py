@@ -47,7 +47,7 @@ def _of(house: House, model: type[Model], rows: dict[str, str]) -> set[str]:
 
 
 def _names(revision: Revision, house: House) -> bool:
-    """Tell whether the text of a revision names something of the house."""
+    """Return whether the text of a revision names something of the house."""
     named = ReferenceIndex._extract_references_from_object(revision.as_object())
     return any(
         key in house.rows.get(ContentType.objects.get_for_id(type_id).model_class(), ())

@@ -100,7 +100,7 @@ def names_in(module: str) -> set[str]:
 
 
 def bears(name: str, number: int) -> bool:
-    """Tell whether a test's name has the number: test_l09_l45_..., test_l34_to_l39_..."""
+    """Return whether a test's name has the number: test_l09_l45_..., test_l34_to_l39_..."""
     words = name.split("_")
     numbers = [int(word[1:]) for word in words if word[:1] == "l" and word[1:].isdigit()]
     if "to" in words and len(numbers) > 1:

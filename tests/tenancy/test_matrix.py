@@ -78,7 +78,7 @@ def look_everywhere(visit: Visit) -> Screens:
 
 
 def is_screen(address: Address, response: Any) -> bool:
-    """Tell whether the answer is a page whose forms may be tried."""
+    """Return whether the answer is a page whose forms may be tried."""
     return response.status_code == 200 and not response.streaming and address.name != LEAVING
 
 
@@ -142,7 +142,7 @@ def post_form(
 
 
 def is_good(answer: Any) -> bool:
-    """Tell whether the form as it stands was taken: saved, or kept to be previewed."""
+    """Return whether the form as it stands was taken: saved, or kept to be previewed."""
     is_json = answer.get("Content-Type") == "application/json"
     return answer.status_code == 302 or (is_json and answer.json().get("is_valid") is True)
 

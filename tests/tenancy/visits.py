@@ -165,7 +165,7 @@ class Visit:
         self.before = rows_now()
 
     def is_still_in(self) -> bool:
-        """Tell whether the persona is signed in as at the beginning."""
+        """Return whether the persona is signed in as at the beginning."""
         if self.cast.people[self.persona] is None:
             return True
         return self.client.get(reverse("mfa_index")).status_code == 200

@@ -70,7 +70,7 @@ class Reading:
 
 
 def may_open(address: Address, persona: str) -> bool:
-    """Tell whether the guard would let the persona in; what needs no guard opens for all."""
+    """Return whether the guard would let the persona in; what needs no guard opens for all."""
     rule = rule_of(address.name)
     return rule is None or persona in {role.value for role in rule.audience.value}
 

@@ -80,7 +80,7 @@ class Reader(HTMLParser):
 
 
 def is_button(tag: str, named: dict[str, str]) -> bool:
-    """Tell whether the value of a field is its label."""
+    """Return whether the value of a field is its label."""
     return tag == "input" and named.get("type") in ("submit", "button", "reset")
 
 
@@ -130,7 +130,7 @@ def texts_of_data(data: Any) -> Iterator[str]:
 
 
 def is_for_programs(text: str) -> bool:
-    """Tell whether a text of data is for programs."""
+    """Return whether a text of data is for programs."""
     return bool(IDENTIFIER.fullmatch(text) or MACHINE_TEXT.match(text))
 
 

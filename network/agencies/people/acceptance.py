@@ -68,7 +68,7 @@ class AcceptView(View):
         return redirect(request.path)
 
     def is_mine(self) -> bool:
-        """Tell whether the signed-in person is the invited one."""
+        """Return whether the signed-in person is the invited one."""
         assert isinstance(self.request.user, User)  # noqa: S101
         return canonical_name(self.request.user.email) == canonical_name(self.invitation.email)
 

@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def within(page: Page, ancestor: Page) -> bool:
-    """Tell whether `page` is `ancestor` or stands anywhere below it."""
+    """Return whether `page` is `ancestor` or stands anywhere below it."""
     return page.path.startswith(ancestor.path)

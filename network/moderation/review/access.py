@@ -88,7 +88,7 @@ def _serves_on_board(user: User, agency: Agency) -> bool:
 
 
 def _is_on_board(pk: int, user: User) -> bool:
-    """Tell whether the page waits, owes its appraisal, or stands as this very person left it."""
+    """Return whether the page waits, owes its appraisal, or stands as this very person left it."""
     if Submission.objects.filter(page_id=pk, closed_at=None).exists():
         return True
     if UrgentPublication.objects.filter(page_id=pk, settled_at=None).exists():

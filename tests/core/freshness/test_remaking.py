@@ -77,7 +77,7 @@ def test_nobody_waits_while_a_page_is_made_anew(site, ask):
 
 
 def test_without_it_a_page_stays_as_it_was_until_its_time_is_over(site, ask, monkeypatch):
-    monkeypatch.setattr(site.answers.remaking, "want", lambda request, key: None)
+    monkeypatch.setattr(site.answers.remaking, "add", lambda request, key: None)
     ask("/a/")
     site.store.drop("/a/")
     assert ask("/a/").content == b"/a/ 1"

@@ -39,7 +39,7 @@ def urgent_office(office) -> Office:
     return office
 
 
-def deeds(article) -> list[str]:
+def actions(article) -> list[str]:
     rows = Decision.objects.filter(page_id=article.pk).order_by("sequence")
     return list(rows.values_list("deed", flat=True))
 
@@ -60,7 +60,7 @@ def test_three_people_lead_a_page_to_the_citizen(client, office, article):
     press(signed_in(client, office.approver), article, "approve", comment="Đồng ý.")
     article.refresh_from_db()
     assert article.live
-    assert deeds(article) == ["submitted", "appraised", "approved"]
+    assert actions(article) == ["submitted", "appraised", "approved"]
     client.logout()
     assert client.get(article.url).status_code == 200
 
@@ -111,7 +111,7 @@ def test_a_return_without_a_comment_keeps_what_was_answered(client, office, arti
     form = answer.context["sheets"][0][1]
     assert form.errors["comment"] and form["answer-nguon"].value() == "no"
     assert "Ghi chú của tôi" in answer.content.decode()
-    assert deeds(article) == ["submitted"]
+    assert actions(article) == ["submitted"]
 
 
 @pytest.mark.parametrize("given", ["", "no"])
@@ -144,7 +144,7 @@ def test_a_forbidden_move_is_refused_in_a_sentence(client, office, article, who,
     assert answer.status_code == 403
     assert answer.context["refusal"]
     assert "Tôi muốn thế." in answer.content.decode()
-    assert (deeds(article), stage(article)) == (["submitted"], Stage.WAITING_APPRAISAL)
+    assert (actions(article), stage(article)) == (["submitted"], Stage.WAITING_APPRAISAL)
 
 
 @pytest.mark.parametrize("move", ["appraise_afterwards", "fail_afterwards", "approve"])
@@ -152,13 +152,13 @@ def test_what_is_not_due_is_refused(client, office, article, move):
     both = make_member(office.agency, Role.APPRAISER, Role.APPROVER)
     answer = press(signed_in(client, both), article, move, comment="Ý kiến")
     assert answer.status_code == 409
-    assert deeds(article) == ["submitted"]
+    assert actions(article) == ["submitted"]
 
 
 def test_a_move_that_does_not_exist_is_refused(client, office, article):
     answer = press(signed_in(client, office.appraiser), article, "publish")
     assert answer.context["refusal"]
-    assert deeds(article) == ["submitted"]
+    assert actions(article) == ["submitted"]
 
 
 def test_pressed_twice_is_decided_once(client, office, article):
@@ -169,7 +169,7 @@ def test_pressed_twice_is_decided_once(client, office, article):
     again = client.post(desk_of(article), form)
     assert again.status_code == 409
     assert both.username in again.context["refusal"]
-    assert deeds(article) == ["submitted", "appraised"]
+    assert actions(article) == ["submitted", "appraised"]
 
 
 def test_a_return_sent_again_after_the_page_came_back_returns_nothing(client, office, article):
@@ -189,7 +189,7 @@ def test_two_approvers_decide_once(client, office, article):
     signed_in(client, office.approver).post(desk_of(article), form)
     late = signed_in(client, other).post(desk_of(article), form)
     assert office.approver.username in late.context["refusal"]
-    assert deeds(article).count("approved") == 1
+    assert actions(article).count("approved") == 1
 
 
 def test_a_text_changed_meanwhile_is_read_again(client, office, article):
@@ -199,7 +199,7 @@ def test_a_text_changed_meanwhile_is_read_again(client, office, article):
     answer = signed_in(client, office.appraiser).post(desk_of(article), form)
     assert answer.status_code == 409
     assert answer.context["sheets"][0][1]["comment"].value() == "Đã đọc kỹ."
-    assert deeds(article) == ["submitted"]
+    assert actions(article) == ["submitted"]
     # The screen shows the new text, so its form decides on that.
     assert filled_form(article, "appraise")["seen"] in answer.content.decode()
 
@@ -241,7 +241,7 @@ def test_urgent_publication_asks_for_a_reason_and_then_for_its_appraisal(
     owed = article.urgent_publications.get().revision_id
     assert buttons(client.get(desk_of(article))) == {"appraise_afterwards", "fail_afterwards"}
     press(client, article, "appraise_afterwards", owed=owed)
-    assert deeds(article) == ["submitted", "published_urgently", "appraised_afterwards"]
+    assert actions(article) == ["submitted", "published_urgently", "appraised_afterwards"]
 
 
 def test_an_urgent_text_that_fails_is_withdrawn(client, urgent_office, article):
@@ -259,7 +259,7 @@ def test_the_appraisal_owed_is_of_the_text_that_was_read(client, urgent_office, 
     press(signed_in(client, office.approver), article, "publish_urgently", comment="Lũ về.")
     answer = press(signed_in(client, office.appraiser), article, "appraise_afterwards", owed=1)
     assert answer.status_code == 409
-    assert deeds(article)[-1] == "published_urgently"
+    assert actions(article)[-1] == "published_urgently"
 
 
 @pytest.mark.parametrize(
@@ -288,5 +288,5 @@ def test_a_text_that_lacks_a_field_is_not_published(client, office):
     appraise(article, office.appraiser)
     answer = press(signed_in(client, office.approver), article, "approve")
     assert answer.status_code == 409
-    assert deeds(article) == ["submitted", "appraised"]
+    assert actions(article) == ["submitted", "appraised"]
     assert stage(article) == Stage.WAITING_APPROVAL

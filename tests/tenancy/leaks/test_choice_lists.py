@@ -39,7 +39,7 @@ def name_of(kind: type) -> str:
 
 
 def is_open(url_name: str) -> bool:
-    """Tell whether the guard lets anybody in."""
+    """Return whether the guard lets anybody in."""
     rule = rule_of(url_name)
     return rule is not None and bool(rule.audience.value)
 
@@ -67,12 +67,12 @@ def filter_sets() -> set[type[django_filters.FilterSet]]:
 
 
 def is_stock(kind: type) -> bool:
-    """Tell whether a class is neither ours nor known to be harmless."""
+    """Return whether a class is neither ours nor known to be harmless."""
     return not name_of(kind).startswith(OURS) and name_of(kind) not in HARMLESS
 
 
 def is_unscoped(filter_: django_filters.Filter) -> bool:
-    """Tell whether a filter offers rows that were not chosen for the request."""
+    """Return whether a filter offers rows that were not chosen for the request."""
     rows = getattr(filter_, "queryset", None)
     rows = filter_.extra.get("choices") if rows is None else rows
     if callable(rows):
