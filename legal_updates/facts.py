@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """Facts as given; "" and None for what is not told.
+    """Facts as given; "" and None where unknown.
 
     `number` in any spelling, `type` a key of DocumentType, `issuer` a name, abbreviation or key
     of a body, `topics` slugs of Topic. `validity` counts only with its source and day of check.

@@ -47,7 +47,7 @@ class RecordOutcome(StrEnum):
 
 
 class UnreadableNumber(ValueError):
-    """What stands for the number is none that the grammar knows."""
+    """The grammar does not know this number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def watch(children: list[Child], check: Callable[[], None]) -> None:
 
 
 def _reap_strangers(ours: set[int]) -> None:
-    """Let go of orphans that were given to us as process 1 of a container."""
+    """Reap orphaned processes: as process 1 of a container we inherit them."""
     while True:
         try:
             # WNOWAIT: Popen must still be able to read the exit codes of the parts.

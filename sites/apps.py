@@ -8,7 +8,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("Agency sections")
 
     def ready(self) -> None:
-        """Register with the floors below; hear when an article is published."""
+        """Register with the floors below; connect to the publishing of articles."""
         from . import registrations, signal_handlers
 
         registrations.register()

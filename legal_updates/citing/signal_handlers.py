@@ -31,6 +31,6 @@ def page_was_published(*, instance: Page, revision: Revision | None = None, **kw
 
 
 def page_was_unpublished(*, instance: Page, **kwargs: Any) -> None:
-    """Take what citizens read no more out of the index; there is nothing left to review."""
+    """Remove the unpublished page from the index and close its reviews."""
     mark_not_live(page=instance)
     close_withdrawn(page=instance, now=timezone.now())

@@ -138,7 +138,7 @@ def _bodies(words: list[str], *, joint: bool) -> tuple[list[str], list[str]]:
 
 
 def _is_cut_off(rest: list[str], *, alone: bool, joint: bool) -> bool:
-    """Return whether the slug was shortened inside the symbol: half a number would be another one."""
+    """Return whether the slug was cut inside the symbol: half a number would be another one."""
     if not rest or rest[0].isdigit() or not (alone or joint):
         return False
     return not symbols.is_syllable(rest[0])

@@ -165,7 +165,7 @@ def is_type(token: str) -> bool:
 
 
 def is_denied(token: str, following: str) -> bool:
-    """Return whether a symbol beginning with `token` (then `following`, or "") names no document."""
+    """Return whether a symbol that begins with `token` (and `following`) names no document."""
     if _COUNCIL.match(token):
         return False
     return bool(_DENIED.fullmatch(token)) or following in {"ST", "PT", "GĐT"}

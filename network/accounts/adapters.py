@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Return whether to send somebody to `url` after signing in: addresses of this host alone."""
+        """Return whether signing in may redirect to `url`: addresses of this host alone."""
         host = self.request.get_host()
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={host}, require_https=self.request.is_secure()

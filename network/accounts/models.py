@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person; what they may do where is said by their memberships, not here."""
+    """A person; memberships say what they may do and where."""
 
     email = models.EmailField(_("email"))
     groups = models.ManyToManyField(  # type: ignore[assignment]

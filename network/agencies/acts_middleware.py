@@ -46,7 +46,7 @@ class ActsMiddleware:
     def process_view(
         self, request: AdminRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
-        """Write down what is about to be done: were the line to fail, so does the deed."""
+        """Write the audit line before the view runs: if it cannot be written, nothing is done."""
         if request.path.startswith(self.prefix) and _is_journal_due(request):
             assert request.resolver_match  # noqa: S101
             names = objects_of(request.resolver_match, request)

@@ -49,7 +49,7 @@ FIGURES = Registry[tuple[frozenset[Role], Count]]("figures of the start page")
 
 
 class FiguresPanel(Component):
-    """The numbers of one role; of those that are 0 nothing is said."""
+    """The figures for one role; those that are 0 are not shown."""
 
     template_name = "agencies/figures_panel.html"
     order = 105

@@ -59,7 +59,7 @@ def renew[Row: Leased](rows: Collection[Row], *, now: dt.datetime) -> None:
 
 
 def release(row: Leased, **changes: object) -> bool:
-    """Let go of a claimed row and change it by that; False, and nothing changed, if it was lost."""
+    """End the lease and write `changes`; False, and nothing written, if the lease was lost."""
     return held([row]).update(leased_until=None, **changes) == 1
 
 

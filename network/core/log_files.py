@@ -8,7 +8,7 @@ MOST_BYTES, KEPT = 10 * 1024 * 1024, 5
 
 
 def rotate(log: Path) -> None:
-    """Copy a log that has grown large aside and empty it; whoever appends to it goes on."""
+    """Copy a large log aside and truncate it; processes that append to it go on."""
     if not log.exists() or log.stat().st_size < MOST_BYTES:
         return
     for number in range(KEPT, 1, -1):

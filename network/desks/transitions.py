@@ -25,7 +25,7 @@ class Transition[Row: Model]:
     label: StrOrPromise
     roles: frozenset[Role]
     role_refusal: StrOrPromise = ROLE_REFUSAL
-    # Each returns why not, "" for nothing against it; the first one is told.
+    # Each returns a refusal, or ""; the first refusal is shown.
     conditions: tuple[Callable[[Row], str], ...] = ()
 
     def is_held(self, held: Collection[str]) -> bool:
@@ -33,7 +33,7 @@ class Transition[Row: Model]:
         return not self.roles.isdisjoint(held)
 
     def refusal_of(self, row: Row) -> str:
-        """Return what stands against it, whoever asks; "" for nothing."""
+        """Return why the row does not allow it, for any person; "" where it does."""
         return next(filter(None, (condition(row) for condition in self.conditions)), "")
 
     def is_open(self, row: Row, held: Collection[str]) -> bool:

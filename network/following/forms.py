@@ -23,13 +23,13 @@ _SLUG = re.compile(r"[a-z0-9-]{1,255}")
 
 
 class SlugsField(forms.MultipleChoiceField):
-    """Names of things as they stand in addresses; what is none is left out."""
+    """Slugs from the query string; unknown ones are left out."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
-        """Return the slugs, each once, no more than anybody may choose and one."""
+        """Return the slugs, each once, at most one more than may be chosen."""
         slugs = dict.fromkeys(each for each in value or () if _SLUG.fullmatch(str(each)))
         return list(slugs)[: MOST_CHOICES + 1]
 

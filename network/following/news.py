@@ -54,7 +54,7 @@ class News:
         return bool(self.articles or self.documents or self.changes)
 
     def of(self, choices: Choices, *, since: dt.datetime, until: dt.datetime) -> "News":
-        """Return what somebody who follows `choices` is to be told of the time between."""
+        """Return the news of that time for a follower of `choices`."""
         agencies, topics, documents = choices.agencies, choices.topics, choices.documents
         return News(
             [

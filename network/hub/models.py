@@ -60,7 +60,7 @@ class HubSettings(BaseGenericSetting):
 
     @classmethod
     def _get_or_create(cls) -> "HubSettings":
-        """Return the one row; a copy, since whoever edits it changes what he was given."""
+        """Return the one row; a copy, so that editing it does not change the kept one."""
         return copy(kept(("hub settings",), cls._shown))
 
     @classmethod

@@ -120,7 +120,7 @@ def specific(found: Page) -> Page:
 
 
 def _dependencies(page: Page, *, cites: bool) -> Iterator[str]:
-    """Name what a page depends on, beside the lists in it: these say so themselves."""
+    """Yield the page's dependencies, without those of its lists, which name their own."""
     yield EVERYTHING
     if page.depth >= SECTION_DEPTH:
         yield section_of(page.path)

@@ -63,7 +63,7 @@ def record_decision(
     checklist: list[dict[str, Any]] | None = None,
     **detail: Any,
 ) -> Decision:
-    """Add the next link to the chain of `agency`; inside the transaction of the deed itself.
+    """Add the next link to the agency's chain, in the transaction of the action itself.
 
     `membership` says in which role and under which decision number the person acted; `role` is
     for who acts without one. Six queries. Writers of one agency wait for each other here.

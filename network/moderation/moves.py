@@ -139,7 +139,7 @@ def record(
     revision_id: int | None = None,
     **told: Any,
 ) -> Decision:
-    """Write the deed down under the role and the decision number the person acts by."""
+    """Record the action with the role and the decision number the person acts by."""
     return record_decision(
         agency=case.agency,
         page=case.page,

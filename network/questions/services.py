@@ -109,7 +109,7 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
 
 @transaction.atomic
 def note_published(*, page: Page, now: dt.datetime) -> None:
-    """Close the question that `page` answers, if there is one, and have its asker told.
+    """Close the question that `page` answers, if any, and queue the mail to its asker.
 
     However the page came about, its earlier wordings are forgotten when all is written down.
     """

@@ -88,7 +88,7 @@ class PaceView(TableView):
         ]
 
     def page_address(self, update: LegalUpdatePage) -> str:
-        """Lead whoever may write to the editor, whoever only reads to what citizens read."""
+        """Return the editor's URL of a draft or for who may write, else the public one."""
         if self.scope.writes_page(update.path) or not update.live:
             return reverse("wagtailadmin_pages:edit", args=[update.pk])
         return update.get_url(self.request) or ""

@@ -37,7 +37,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class ModelRef:
-    """A path that names a model by its label: what else the request names hangs on that.
+    """A path that names a model by its label, which decides what the other parts name.
 
     `find` yields the objects, and raises Http404 for a model that has no business there.
     """

@@ -64,7 +64,7 @@ def _aim(named: tuple[str, str] | None) -> dict[str, Any]:
 
 
 def _is_shown_out(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether Wagtail refused: it answers PermissionDenied with a message and the way home."""
+    """Return whether Wagtail refused: it turns PermissionDenied into a message and a redirect."""
     if response.get("Location") != reverse("wagtailadmin_home"):
         return False
     stored = get_messages(request)

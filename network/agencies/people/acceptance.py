@@ -34,7 +34,7 @@ class AcceptView(View):
     invitation: Invitation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Judge the link; a bad one, whatever the reason, gets the same plain page."""
+        """Check the link; every bad one gets the same page, whatever the reason."""
         self.now, self.token = timezone.now(), kwargs["token"]
         claim = invitations.claim_of(self.token, now=self.now)
         if claim.refusal or claim.invitation is None:

@@ -24,7 +24,7 @@ def is_collecting() -> bool:
 
 @contextmanager
 def collecting() -> Iterator[set[str]]:
-    """Collect the names noted in the block; whoever collects around it gets them too."""
+    """Collect the names noted in the block; an outer `collecting` gets them too."""
     names: set[str] = set()
     token = _COLLECTED.set(names)
     try:

@@ -132,7 +132,7 @@ def install(cursor: CursorWrapper, rules: Sequence[Rule]) -> bool:
 
 
 def remove(cursor: CursorWrapper) -> None:
-    """Take all triggers off; whoever listens keeps nothing until they are back."""
+    """Drop all triggers; listening processes keep nothing until they are back."""
     cursor.execute("SELECT to_regproc('network_rows_changed') IS NOT NULL")
     if cursor.fetchone() == (True,):
         cursor.execute("COMMENT ON FUNCTION network_rows_changed() IS NULL")

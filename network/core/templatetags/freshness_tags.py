@@ -41,7 +41,7 @@ class KeptNode(template.Node):
 
 
 class OnceNode(template.Node):
-    """A part that is made once and stands in several places."""
+    """A part that is rendered once and shown in several places."""
 
     def __init__(self, nodelist: NodeList, name: str) -> None:
         self.nodelist = nodelist

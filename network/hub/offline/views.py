@@ -37,7 +37,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def worker_settings() -> dict[str, object]:
-    """Return what the worker goes by; `version` changes with every file that it keeps."""
+    """Return the settings of the service worker; `version` changes with every file it keeps."""
     files = [static(name) for name in SCRIPTS]
     return {
         "version": hashlib.sha256(" ".join([*files, static("hub/worker.js")]).encode()).hexdigest(),

@@ -44,7 +44,7 @@ def desk_address(page_id: int) -> str:
 
 
 def _waiting(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Ask whoever decides next; the agency's admins where nobody is left who may."""
+    """Notify the people who decide next, or the agency's admins where there are none."""
     submission = Submission.objects.filter(page_id=decision.page_id, closed_at=None).first()
     if submission is None or _is_overtaken(decision):
         return []
@@ -121,7 +121,7 @@ def _asked_afterwards(decision: Decision, now: dt.datetime) -> "QuerySet[User]":
 
 
 def _withdrawn(decision: Decision, now: dt.datetime) -> list[Letter]:
-    """Tell who wrote and handed in what citizens can read no more."""
+    """Notify the writers and the submitter of a page that was withdrawn."""
     concerned = {recipients.submitter_id(decision), recipients.reviser_id(decision)}
     subject = _("Withdrawn: %(title)s")
     return _to_concerned(decision, concerned, now, subject, "withdrawn")

@@ -52,7 +52,7 @@ class Posted:
     now: dt.datetime
 
     def who(self) -> dict[str, Any]:
-        """Return what every service is told."""
+        """Return the arguments that all services share."""
         return {"page_id": self.page_id, "user": self.user, "now": self.now}
 
 

@@ -116,7 +116,7 @@ class CaseDetails:
 
     @cached_property
     def pinned(self) -> list[PinnedNote]:
-        """Return the reasons that whoever decides must know."""
+        """Return earlier reasons that the deciding person must know."""
         return pinned_notes(self.case.page.pk)
 
     @cached_property

@@ -42,7 +42,7 @@ def _board(agency: Agency) -> str:
 
 
 def _substitutes(agency: Any) -> str:
-    """Name who stands in today, for whom, until when."""
+    """Return today's substitutes, for whom, and until when."""
     words = _("%(role)s: %(name)s for %(replaced)s, until %(day)s")
     told = "; ".join(
         words

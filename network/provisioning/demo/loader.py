@@ -194,7 +194,7 @@ def lead_page(
 
 
 def _say_language(page: ArticlePage, row: dict[str, Any], section: SectionIndexPage) -> None:
-    """Say what the row says of its language; the original stands beside it and came before."""
+    """Set the language; the original was loaded before."""
     for name in ("language", "dialect", "translator", "translation_reviewer"):
         setattr(page, name, row.get(name, getattr(page, name)))
     if "original" in row:

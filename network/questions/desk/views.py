@@ -105,7 +105,7 @@ class QuestionsView(DeskList):
 
 
 class ForwardedView(DeskList):
-    """What one's agencies have given to others: that it went, and no more."""
+    """Questions forwarded to other agencies; only that they were."""
 
     page_title = gettext_lazy("Forwarded questions")
     header_icon = "help"
@@ -185,7 +185,7 @@ class QuestionView(RowView):
         return format_html('<span class="asked__late">{}</span>', shown) if late else shown
 
     def telling(self) -> str:
-        """Return how the asker hears of it."""
+        """Return how the asker is notified."""
         if self.row.told_at:
             return _("Told by email on %(day)s.") % {"day": _day(self.row.told_at)}
         if self.row.contact:
