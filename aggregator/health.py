@@ -10,11 +10,11 @@ SLOW_MS = 10_000
 # Silence longer than so many of its usual gaps is no weekend and no holiday any more: ten for a
 # daily portal, at least the two weeks around Tết, at most a year.
 _GAPS_UNTIL_FROZEN = 10
-_SHORTEST_PATIENCE = dt.timedelta(days=14)
-_LONGEST_PATIENCE = dt.timedelta(days=365)
-_PATIENCE_UNKNOWN = dt.timedelta(days=90)
+_MIN_FROZEN_AFTER = dt.timedelta(days=14)
+_MAX_FROZEN_AFTER = dt.timedelta(days=365)
+_FROZEN_AFTER_UNKNOWN = dt.timedelta(days=90)
 # Portals fail now and then: owners are told after three fetches in the same state.
-_LASTS = 3
+_FETCHES_BEFORE_MAIL = 3
 _FAILURES_OF_ANY_KIND = 6
 _REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})
 _BY_OUTCOME = {
@@ -67,8 +67,8 @@ def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
 def frozen_after(gap: dt.timedelta | None) -> dt.timedelta:
     """Return how old the newest item may be before the source counts as frozen."""
     if gap is None:
-        return _PATIENCE_UNKNOWN
-    return min(max(gap * _GAPS_UNTIL_FROZEN, _SHORTEST_PATIENCE), _LONGEST_PATIENCE)
+        return _FROZEN_AFTER_UNKNOWN
+    return min(max(gap * _GAPS_UNTIL_FROZEN, _MIN_FROZEN_AFTER), _MAX_FROZEN_AFTER)
 
 
 def is_worth_a_mail(*, health: Health, count: int, failures: int, told: str) -> bool:
@@ -82,6 +82,6 @@ def is_worth_a_mail(*, health: Health, count: int, failures: int, told: str) -> 
         return False
     if health in ILL:
         unknown = told not in ILL and failures >= _FAILURES_OF_ANY_KIND
-        return health is Health.GONE or count >= _LASTS or unknown
+        return health is Health.GONE or count >= _FETCHES_BEFORE_MAIL or unknown
     # A move that was taken over needs no second mail.
     return health is Health.HEALTHY and told in ILL and told != Health.MOVED

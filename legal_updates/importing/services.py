@@ -16,7 +16,7 @@ from ..services import Recorded, record_documents
 from .agreement import Disagreement, compare
 from .tables import TSV, ImportedRow, RegisterLabels, read_table
 
-_PORTION = 200
+_BATCH = 200
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _record(
     report.refused = [(row.line, row.reason) for row in rows if row.facts is None]
     good = [row for row in rows if row.facts is not None]
     done = len(report.refused)
-    for portion in batched(good, _PORTION):
+    for portion in batched(good, _BATCH):
         facts = [row.facts for row in portion if row.facts]
         recorded = record_documents(facts=facts, origin=Origin.TABLE, now=now)
         for row, each in zip(portion, recorded, strict=True):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 
 from ..choices import Validity
@@ -47,7 +47,7 @@ def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel
         description=_("Documents as they come into the register, each with its validity."),
         path=path,
         entries=entries,
-        updated=max((entry.updated for entry in entries), default=NEVER),
+        updated=max((entry.updated for entry in entries), default=EMPTY_FEED_DATE),
     )
 
 

@@ -30,7 +30,7 @@ from .services import record_sign_in
 from .trust import recently_verified
 
 # The pages that ask for the second factor again, and the kinds that each accepts.
-PROOFS = {
+REAUTHENTICATION_METHODS = {
     "mfa_reauthenticate": {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES},
     "mfa_reauthenticate_webauthn": {Authenticator.Type.WEBAUTHN},
 }
@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
         kinds = set(second_factor_kinds(user))
         return [
             {"id": name, "url": reverse(name), "description": ""}
-            for name, proofs in PROOFS.items()
+            for name, proofs in REAUTHENTICATION_METHODS.items()
             if kinds & proofs
         ]
 

@@ -36,8 +36,8 @@ START_SECONDS = 120
 SILENCE_SECONDS = 10
 # Cleaning up after a fetch of many feeds took a sixth of a processor, in bursts of seconds that
 # visitors felt: it rests five times as long between two steps. docker/compose.yaml says the same.
-GENTLE = ("autovacuum_vacuum_cost_delay=10ms",)
-FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+VACUUM_OPTIONS = ("autovacuum_vacuum_cost_delay=10ms",)
+UNSAFE_FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ class Cluster:
         rotate(self.log)
         begun_at = self.log.stat().st_size if self.log.exists() else 0
         settings = ["listen_addresses=", "unix_socket_permissions=0700", f"port={PORT}"]
-        settings += [f"unix_socket_directories={self.socket_dir}", *GENTLE]
-        settings += () if self.durable else FAST_AND_FORGETFUL
+        settings += [f"unix_socket_directories={self.socket_dir}", *VACUUM_OPTIONS]
+        settings += () if self.durable else UNSAFE_FAST_OPTIONS
         options = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
         where = ("-D", str(self.data_dir), "-l", str(self.log), "-o", options)
         begun = _run("pg_ctl", "start", "-w", "-t", str(START_SECONDS), *where, account=account)

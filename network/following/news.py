@@ -18,7 +18,7 @@ from sites.models import AgencyHomePage, ArticlePage, ArticleTopic
 from .choices import Choices
 
 # Of one kind, in one edition of the whole network.
-MOST = 2000
+MAX_NEWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _articles(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[
         .annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
         .filter(Q(section__in=followed.values("path")) | Exists(about))
         .order_by("-date", "-pk")
-        .defer("body")[:MOST]
+        .defer("body")[:MAX_NEWS]
     )
     sections = {
         path: (agency_id, name)
@@ -122,7 +122,7 @@ def _documents(since: dt.datetime, until: dt.datetime, choices: Choices) -> list
     found = list(
         LegalDocument.objects.with_register()
         .filter(Exists(about), confirmed_at__gt=since, confirmed_at__lte=until)
-        .order_by("-issued_on", "-id")[:MOST]
+        .order_by("-issued_on", "-id")[:MAX_NEWS]
     )
     rows = DocumentTopic.objects.filter(content_object__in=[each.pk for each in found])
     topics = _grouped(rows.values_list("content_object_id", "tag_id"))
@@ -145,7 +145,7 @@ def _changes(since: dt.datetime, until: dt.datetime, choices: Choices) -> list[V
             document__confirmed_at__isnull=False,
         )
         .select_related("document__type", "relation__document__type")
-        .order_by("day", "at", "pk")[:MOST]
+        .order_by("day", "at", "pk")[:MAX_NEWS]
     )
 
 

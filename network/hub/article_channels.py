@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from legal_updates.models import Topic
 from legal_updates.public.channels import entries_of
 from legal_updates.public.selectors import newest_documents
-from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.addresses import address_of, hub_root
 from sites.models import AgencyHomePage, ArticlePage
@@ -58,7 +58,7 @@ def _channel(title: str, path: str, entries: Sequence[ChannelEntry]) -> Channel:
         description=_("As the agencies publish them, each with who wrote it."),
         path=path,
         entries=entries,
-        updated=max((entry.updated for entry in entries), default=NEVER),
+        updated=max((entry.updated for entry in entries), default=EMPTY_FEED_DATE),
     )
 
 

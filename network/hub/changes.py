@@ -12,7 +12,7 @@ by tests/hub/test_changes.py.
 from network.core.freshness.triggers import RowChanged, RowsChanged, Rule, notify
 
 _UPDATE = ("UPDATE",)
-_GOES = ("UPDATE", "DELETE")
+_UPDATE_DELETE = ("UPDATE", "DELETE")
 _IS_CARD = "status = 'published' AND duplicate_of_id IS NULL"
 
 
@@ -186,9 +186,9 @@ PAGES: tuple[Rule, ...] = (
         (_sections("page_id", where="r.deed = 'appraised_afterwards'"),),
         events=("INSERT",),
     ),
-    RowsChanged("media_agencyimage", (_pictures("id"),), events=_GOES),
+    RowsChanged("media_agencyimage", (_pictures("id"),), events=_UPDATE_DELETE),
     RowsChanged("media_rendition", (_pictures("image_id"),), events=("DELETE",)),
-    RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_GOES),
+    RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_UPDATE_DELETE),
 )
 AGENCIES = (
     RowsChanged(

@@ -13,7 +13,7 @@ from aggregator.models import Level, LibraryItem
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
 from legal_updates.models import Topic
-from network.core.feeds import NEVER, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.models import AgencyHomePage
 
@@ -70,7 +70,7 @@ def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
         description=_("Each title opens the page of the body that published it."),
         path=path,
         entries=entries,
-        updated=max((entry.updated for entry in entries), default=NEVER),
+        updated=max((entry.updated for entry in entries), default=EMPTY_FEED_DATE),
     )
 
 

@@ -18,9 +18,9 @@ from .transport import Undelivered, mail_server, message_of, named_failures
 
 logger = logging.getLogger(__name__)
 # Minutes between two tries, which together are three days; behind the last there is none.
-WAITS = (1, 2, 4, 8, 16, 32, 64, 128, *[240] * 17)
+RETRY_MINUTES = (1, 2, 4, 8, 16, 32, 64, 128, *[240] * 17)
 # A mail whose job was lost is queued again after so many minutes.
-LOST = 60
+LOST_AFTER_MINUTES = 60
 KEEP_DONE = dt.timedelta(days=30)
 
 type Failures = Sequence[tuple[Letter | None, Undelivered]]
@@ -35,7 +35,7 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
     fields: dict[str, Any] = {"kind": _known(kind), "arguments": arguments}
     if once and QueuedMail.objects.filter(**fields, done_at=None).exists():
         return
-    fields["due"] = _minute() + LOST
+    fields["due"] = _minute() + LOST_AFTER_MINUTES
     if once:
         mail, is_new = QueuedMail.objects.get_or_create(once=once, defaults=fields)
     else:
@@ -46,7 +46,7 @@ def queue_mail(kind: str, *, once: str = "", **arguments: JSONValue) -> None:
 
 def queue_mails(kind: str, arguments: Iterable[Mapping[str, JSONValue]]) -> None:
     """Queue many mails of a kind, in a few statements."""
-    due = _minute() + LOST
+    due = _minute() + LOST_AFTER_MINUTES
     rows = [QueuedMail(kind=_known(kind), arguments=each, due=due) for each in arguments]
     _defer(QueuedMail.objects.bulk_create(rows))
 
@@ -79,7 +79,9 @@ def try_again(*, now: dt.datetime) -> int:
         for mail in due:
             _conclude(mail, _attempt(mail, now, unreachable)[1], now)
         return 0
-    QueuedMail.objects.filter(pk__in=[mail.pk for mail in due]).update(due=minute + LOST)
+    QueuedMail.objects.filter(pk__in=[mail.pk for mail in due]).update(
+        due=minute + LOST_AFTER_MINUTES
+    )
     _defer(due)
     return len(due)
 
@@ -92,7 +94,7 @@ def send_again(deliveries: QuerySet[Delivery]) -> list[Delivery]:
     mails = {row.mail_id: row.mail for row in rows}
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).delete()
     again = QueuedMail.objects.filter(pk__in=mails)
-    again.update(done_at=None, attempts=0, due=_minute() + LOST)
+    again.update(done_at=None, attempts=0, due=_minute() + LOST_AFTER_MINUTES)
     _defer(mails.values())
     return rows
 
@@ -192,7 +194,7 @@ def _writing(mail: QueuedMail) -> Iterator[None]:
 def _conclude(mail: QueuedMail, failures: Failures, now: dt.datetime) -> None:
     """Note what failed for good, and when the rest is tried again: by tries, never by the clock."""
     mail.attempts += 1
-    is_last = mail.attempts > len(WAITS)
+    is_last = mail.attempts > len(RETRY_MINUTES)
     for _letter, why in failures:
         logger.warning("mail %s (%s), try %s: %s", mail.pk, mail.kind, mail.attempts, why)
     lost = [(letter, why) for letter, why in failures if is_last or why.for_good]
@@ -202,7 +204,7 @@ def _conclude(mail: QueuedMail, failures: Failures, now: dt.datetime) -> None:
     rows = [_undelivered(mail, letter, why, now) for letter, why in lost]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if len(lost) < len(failures):
-        mail.due = _minute() + WAITS[mail.attempts - 1]
+        mail.due = _minute() + RETRY_MINUTES[mail.attempts - 1]
     else:
         mail.done_at = now
     mail.save(update_fields=["attempts", "due", "done_at"])

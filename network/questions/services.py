@@ -29,7 +29,7 @@ from .consent import VERSION
 from .models import Forwarding, ProblemReport, Question, QuestionState
 
 # The same words again within this time are the same question.
-SAME = dt.timedelta(days=1)
+SAME_QUESTION_WITHIN = dt.timedelta(days=1)
 # Replaces an erased reason.
 ERASED = "–"
 
@@ -63,7 +63,9 @@ def ask(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
     if Question.objects.filter(code_digest=digest_of(code)).exists():
         return AskResult(code)
-    recent = Question.objects.filter(text_digest=text_digest, asked_at__gt=now - SAME)
+    recent = Question.objects.filter(
+        text_digest=text_digest, asked_at__gt=now - SAME_QUESTION_WITHIN
+    )
     same = recent.values_list("asked_at", flat=True).first()
     if same:
         return AskResult(same_as_at=same)

@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 
 from django.urls import reverse
 
-from network.core.freshness.middleware import SOUGHT_PARAMETERS
+from network.core.freshness.middleware import FREE_PARAMETERS
 
 from .refusals import RefusalStatus, Refused
 
@@ -46,7 +46,7 @@ def threads_for(environ: dict[str, Any]) -> Threads:
     if not query or environ["PATH_INFO"].startswith(_admin()):
         return PAGES
     asked = {unquote_plus(pair.partition("=")[0]) for pair in query.split("&")}
-    return SEARCHES if asked & SOUGHT_PARAMETERS else PAGES
+    return SEARCHES if asked & FREE_PARAMETERS else PAGES
 
 
 @cache

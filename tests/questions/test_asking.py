@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.core.spam_guard.forms import OLDEST
+from network.core.spam_guard.forms import MAX_FORM_AGE
 from network.core.spam_guard.models import AttemptCount
 from network.questions.codes import digest_of
 from network.questions.models import Question
@@ -75,7 +75,7 @@ def test_who_fills_the_hidden_field_gets_the_ordinary_answer_and_nothing_is_kept
     assert Question.objects.exists()
 
 
-AGES = [dt.timedelta(seconds=1), OLDEST + AN_HOUR, -AN_HOUR]
+AGES = [dt.timedelta(seconds=1), MAX_FORM_AGE + AN_HOUR, -AN_HOUR]
 
 
 @pytest.mark.parametrize("age", [*AGES, None], ids=["too fast", "too old", "to come", "forged"])

@@ -38,7 +38,7 @@ from .service_forms import RESET_EXPLANATION, ServiceForm, StrOrPromise
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
 # Lists of memberships by the parameter that asks for them.
-WHICH = ("ended", "ending", "unsafe")
+LIST_PARAMETERS = ("ended", "ending", "unsafe")
 # Fields of the stock user form: whoever posts one of them here tries to get more than a role.
 FORBIDDEN_FIELDS = {"is_superuser", "is_staff", "groups", "user_permissions"}
 
@@ -134,7 +134,7 @@ class PeopleView(PeopleListing):
 
     def get_base_queryset(self) -> Any:
         """Return own agencies' memberships alone, those that the address asks for."""
-        which = next((name for name in WHICH if name in self.request.GET), "")
+        which = next((name for name in LIST_PARAMETERS if name in self.request.GET), "")
         return listed_memberships(self.request.user, today=timezone.localdate(), which=which)
 
 

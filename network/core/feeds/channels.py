@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 # Of a feed without items: it must be dated, and the same each time it is asked for.
-NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+EMPTY_FEED_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,15 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-
 # Added to links by social networks and campaigns; nothing here reads them.
 TRACKING = ("utm_", "fbclid", "gclid", "zarsrc", "zalo_", "mibextid", "_gl")
 # A request that waits longer for another thread's response makes its own.
-PATIENCE_SECONDS = 5.0
+MAX_WAIT_SECONDS = 5.0
 KEPT_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon"})
 # Freely written values are endless: such a response is stored at the second request.
-SOUGHT_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
+FREE_PARAMETERS = frozenset({"q", "coquan", "linhvuc", "tinhtrang", "nam", "sapxep"})
 # Responses to longer query strings, or with other parameters, are not stored.
 LONGEST_QUERY = 200
 # Freely written addresses are only remembered while they are short.
 LONGEST_PATH = 300
-MOST_SOUGHT = 2000
+MAX_ASKED_ADDRESSES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class VisitorCacheMiddleware:
             if maker is None:
                 maker = self.maker_locks[key] = _MakerLock()
         if not maker.lock.acquire(blocking=False):
-            if maker.lock.acquire(timeout=PATIENCE_SECONDS):
+            if maker.lock.acquire(timeout=MAX_WAIT_SECONDS):
                 maker.lock.release()
             kept = STORE.get(key)
             return conditional(request, kept.value) if kept else self.make_response(request, key)
@@ -154,19 +154,19 @@ class VisitorCacheMiddleware:
         """Return whether the address is one of a foreseeable number, or was asked for before."""
         asked = set(request.GET)
         query = request.META.get("QUERY_STRING", "")
-        if len(query) > LONGEST_QUERY or not asked <= KEPT_PARAMETERS | SOUGHT_PARAMETERS:
+        if len(query) > LONGEST_QUERY or not asked <= KEPT_PARAMETERS | FREE_PARAMETERS:
             return False
         if is_there and asked <= KEPT_PARAMETERS:
             return True
         return len(request.path_info) <= LONGEST_PATH and self.was_asked_before(key)
 
     def was_asked_before(self, key: Any) -> bool:
-        """Return whether the address is among the last MOST_SOUGHT; it is from now on."""
+        """Return whether the address is among the last MAX_ASKED_ADDRESSES; it is from now on."""
         with self.lock:
             again = key in self.asked_addresses
             self.asked_addresses[key] = None
             self.asked_addresses.move_to_end(key)
-            if len(self.asked_addresses) > MOST_SOUGHT:
+            if len(self.asked_addresses) > MAX_ASKED_ADDRESSES:
                 self.asked_addresses.popitem(last=False)
         return again
 

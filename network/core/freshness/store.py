@@ -12,7 +12,7 @@ from .dependencies import EVERYTHING
 # Overhead of the dictionaries per value and per name; measured with tracemalloc, rounded up.
 BYTES_PER_VALUE, BYTES_PER_NAME = 1000, 200
 # Changes remembered, to reject values computed from what was read before a change.
-REMEMBERED = 2000
+MAX_CHANGES = 2000
 # Until a dropped response is remade, it may still be shown for this long.
 GRACE_SECONDS = 0.5
 # At most 1/4 of the memory is kept as stale; if a change drops more, none of it is shown.
@@ -41,7 +41,7 @@ class Store:
         self._lock = Lock()
         self._kept: OrderedDict[Any, StoredValue] = OrderedDict()
         self._keys: defaultdict[str, set[Any]] = defaultdict(set)
-        self._changes: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+        self._changes: deque[tuple[int, str]] = deque(maxlen=MAX_CHANGES)
         self._count = 0
         self._opened: float | None = None
         # Values dropped a moment ago, and until when they may still be shown.
@@ -59,7 +59,7 @@ class Store:
         with self._lock:
             self._opened = None
             # Values being computed now may miss changes that were never counted: reject them.
-            self._count += REMEMBERED + 1
+            self._count += MAX_CHANGES + 1
             self._kept.clear()
             self._keys.clear()
             self._stale.clear()

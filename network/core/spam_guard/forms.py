@@ -10,8 +10,8 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
 # Nobody reads and fills a form faster.
-FASTEST = dt.timedelta(seconds=2)
-OLDEST = dt.timedelta(hours=24)
+MIN_FORM_AGE = dt.timedelta(seconds=2)
+MAX_FORM_AGE = dt.timedelta(hours=24)
 
 
 class GuardedForm(forms.Form):
@@ -39,7 +39,7 @@ class GuardedForm(forms.Form):
         """Return the stamp to send along: that which was sent, while it is good."""
         sent = self.data.get(self.add_prefix("stamp"), "") if self.is_bound else ""
         opened = self._opened(sent)
-        if opened is not None and self.now - opened <= OLDEST:
+        if opened is not None and self.now - opened <= MAX_FORM_AGE:
             return str(sent)
         return make_stamp(self.purpose, now=self.now)
 
@@ -53,12 +53,12 @@ class GuardedForm(forms.Form):
         cleaned = super().clean() or {}
         self.is_trapped = bool(cleaned.get("website"))
         opened = self._opened(cleaned.get("stamp", ""))
-        if opened is None or self.now - opened > OLDEST:
+        if opened is None or self.now - opened > MAX_FORM_AGE:
             raise ValidationError(
                 _("This form was open for too long. Check what you wrote and send it again."),
                 code="too_old",
             )
-        if self.now - opened < FASTEST:
+        if self.now - opened < MIN_FORM_AGE:
             raise ValidationError(
                 _("That was very fast. Wait a few seconds and send it again."), code="too_fast"
             )

@@ -19,7 +19,7 @@ from ..models import HubSettings
 SCRIPTS = ("hub/offline.js", "hub/saved.js")
 PAGES_SAVED, DAYS_SAVED = 40, 30
 # A slow network gets so long before the copy is shown.
-PATIENCE_SECONDS = 4
+NETWORK_TIMEOUT_SECONDS = 4
 COLOUR, PAPER = "#083358", "#ffffff"
 
 
@@ -49,7 +49,7 @@ def worker_settings() -> dict[str, object]:
         "tracking": list(TRACKING),
         "most": PAGES_SAVED,
         "days": DAYS_SAVED,
-        "patience": PATIENCE_SECONDS * 1000,
+        "patience": NETWORK_TIMEOUT_SECONDS * 1000,
         "note": _("You are reading the copy saved at {time} on {day}."),
         "missing": _("There is no network, and that page is not saved on this device."),
     }

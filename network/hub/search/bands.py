@@ -18,7 +18,7 @@ from .words import filter_mark
 FIRST_YEAR = 1945
 LAPSED = frozenset({Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE})
 # The band of all bands.
-EVERYTHING = ""
+ALL_ENTRIES = ""
 _DATED = frozenset({"article", "card", "question"})
 _LASTING = frozenset({"agency", "place"})
 
@@ -50,9 +50,9 @@ def relevance_bands(today: dt.date, filters: Filters) -> Bands:
         )
     )
     if filters.status or filters.kind in _LASTING:
-        return Bands([EVERYTHING], [])
+        return Bands([ALL_ENTRIES], [])
     if filters.agency:
-        return Bands([new], [EVERYTHING])
+        return Bands([new], [ALL_ENTRIES])
     if filters.kind == "document":
         return Bands([_bands("document")], [_bands("lapsed")])
     if filters.year:
@@ -60,7 +60,7 @@ def relevance_bands(today: dt.date, filters: Filters) -> Bands:
     if filters.kind in _DATED:
         return Bands([months], [new, recent, older])
     if filters:
-        return Bands([months, _bands("lasting")], [_bands("document"), new, EVERYTHING])
+        return Bands([months, _bands("lasting")], [_bands("document"), new, ALL_ENTRIES])
     rest = [_bands("document"), new, recent, older, _bands("lapsed")]
     return Bands([_bands("lasting"), months], rest, most=600)
 
@@ -72,7 +72,7 @@ def newest_bands(today: dt.date, filters: Filters) -> list[str]:
     """
     year = int(filters.year or today.year)
     if filters.agency:
-        return [*(_month(today, back) for back in range(3)), EVERYTHING]
+        return [*(_month(today, back) for back in range(3)), ALL_ENTRIES]
     if filters.year and year != today.year:
         return [_month(dt.date(year, 12, 1), back) for back in range(12)]
     days = [today + dt.timedelta(days=1 - back) for back in range(10)]

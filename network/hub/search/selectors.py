@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from . import query
-from .bands import EVERYTHING, Bands, newest_bands, relevance_bands
+from .bands import ALL_ENTRIES, Bands, newest_bands, relevance_bands
 from .models import EntryKind, SearchEntry
 from .query import Filters, SearchQuery
 from .ranking import Hit, MatchLevel, sort_by_date, sort_by_relevance, with_match
@@ -122,7 +122,7 @@ def _of_number(question: SearchQuery, filters: Filters) -> list[Hit]:
     if not question.number:
         return []
     asked = query.marks_query(question.number.mark, *filters.needed)
-    hits = _take("folded", asked, [EVERYTHING], _MOST_OF_NUMBER)
+    hits = _take("folded", asked, [ALL_ENTRIES], _MOST_OF_NUMBER)
     return [hit._replace(found=MatchLevel.NUMBER) for hit in hits]
 
 
@@ -146,7 +146,7 @@ def _by_way(way: SearchMethod, bands: Bands) -> tuple[list[Hit], bool]:
         return [*titles, *texts], len(titles) >= PER_BAND or len(texts) >= MOST
     first = _take(way.column, way.in_text, bands.first, PER_BAND)
     if len(first) < RARE:
-        every = _take(way.column, way.in_text, [EVERYTHING], MOST)
+        every = _take(way.column, way.in_text, [ALL_ENTRIES], MOST)
         return every, len(every) >= MOST
     if len(first) < PER_BAND:
         rest = _take(way.column, way.in_text, bands.rest, MOST)

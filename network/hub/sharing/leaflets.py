@@ -25,7 +25,7 @@ from .fitting import FittedText, TextPart, available_lines, fit_parts
 from .selectors import live_page
 
 # What of a text is read, besides tables; pictures and sound are for the page.
-READ = frozenset({"paragraph", "callout", "quote"})
+READ_BLOCKS = frozenset({"paragraph", "callout", "quote"})
 MOST_DOCUMENTS = 5
 MOST_RELATED, MOST_ENTRIES = 4, 5
 
@@ -101,7 +101,7 @@ def _paragraphs(kind: str, value: Any) -> Iterator[str]:
         # A row is one line: "Trẻ em: Giấy khai sinh".
         rows = ([str(cell.value) for cell in row if cell.value] for row in value.rows)
         yield from (f"{row[0]}: {' · '.join(row[1:])}" for row in rows if len(row) > 1)
-    elif kind in READ:
+    elif kind in READ_BLOCKS:
         for text, _links in read_block(kind, value):
             yield from filter(None, text.split("\n"))
 

@@ -18,10 +18,10 @@ from .keeping import PICTURES, key_of
 from .pictures import draw_picture
 
 # The same for ever: a QR code is its address.
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "public, max-age=0, must-revalidate"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
+REVALIDATE = "public, max-age=0, must-revalidate"
 # Of one square, in millimetres: some 4 cm in all, to be read from an arm's length.
-SQUARE = 1.1
+QR_MODULE_MM = 1.1
 
 
 @require_safe
@@ -31,7 +31,7 @@ def redirect_to_page(request: HttpRequest, code: Code) -> HttpResponse:
     if address is None:
         raise Http404
     response = redirect(address)
-    response["Cache-Control"] = ASK_AGAIN
+    response["Cache-Control"] = REVALIDATE
     return response
 
 
@@ -41,10 +41,10 @@ def qr_code(request: HttpRequest, code: Code) -> HttpResponse:
     drawn = io.BytesIO()
     address = request.build_absolute_uri(reverse("hub:short", args=[code]))
     segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", scale=SQUARE, unit="mm", light="#fff", title=address, svgclass=None
+        drawn, kind="svg", scale=QR_MODULE_MM, unit="mm", light="#fff", title=address, svgclass=None
     )
     response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = CACHE_FOREVER
     return response
 
 
@@ -61,7 +61,7 @@ def picture(request: HttpRequest, code: Code) -> HttpResponse:
     if response is None:
         made = PICTURES.get(key, lambda: draw_picture(title=words[0], who=words[1], place=words[2]))
         response = HttpResponse(made, content_type="image/png")
-    response["ETag"], response["Cache-Control"] = f'"{key}"', ASK_AGAIN
+    response["ETag"], response["Cache-Control"] = f'"{key}"', REVALIDATE
     return response
 
 

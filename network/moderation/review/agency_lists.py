@@ -32,7 +32,7 @@ from ..models import Action, Decision, Submission
 from ..models.submissions import OPEN_STAGES
 from ..stages import Stage
 from .access import Desks
-from .worklists import BEGINNING, Rows, full_name, revisions_by, submission_rows
+from .worklists import EPOCH, Rows, full_name, revisions_by, submission_rows
 
 
 def waiting_in(agencies: Collection[int], *, day: dt.date) -> Rows:
@@ -103,7 +103,7 @@ def _names(role: Role, day: dt.date) -> Any:
 
 def _written_by_member() -> QuerySet[Revision]:
     page, live = "page_id", "page__live_revision__created_at"
-    begun = Coalesce(OuterRef(OuterRef(live)), Value(BEGINNING))
+    begun = Coalesce(OuterRef(OuterRef(live)), Value(EPOCH))
     return Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id=Cast(OuterRef(OuterRef(page)), CharField()),

@@ -26,7 +26,7 @@ from .desk import CaseDetails
 from .forms import DecisionForm, PostedMove
 from .refusing import REFUSED, explain
 from .sheets import DecisionSheet, sheets_of
-from .wording import DONE
+from .wording import SUCCESS_MESSAGES
 
 
 class CaseMixin(View):
@@ -82,7 +82,9 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             )
         except (*REFUSED, ValidationError) as refused:
             return self.refuse(*explain(refused, self.form))
-        messages.success(request, DONE[Action(decision.deed)] % {"title": decision.page_title})
+        messages.success(
+            request, SUCCESS_MESSAGES[Action(decision.deed)] % {"title": decision.page_title}
+        )
         return redirect("wagtailadmin_home")
 
     def refuse(self, refusal: str, status: int) -> HttpResponse:

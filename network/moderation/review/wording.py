@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Action
 
-DONE = {
+SUCCESS_MESSAGES = {
     Action.APPRAISED: _("The page has passed its appraisal and waits for approval: %(title)s"),
     Action.APPROVED: _("The page is approved: %(title)s"),
     Action.RETURNED: _("The page went back to its author: %(title)s"),

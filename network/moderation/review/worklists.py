@@ -59,8 +59,8 @@ COLUMNS = (
 )
 URGENT = "urgent"
 # How long a text stays among those one has handed in after it was decided upon.
-REMEMBERED = dt.timedelta(days=7)
-BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+SUBMITTED_SHOWN_FOR = dt.timedelta(days=7)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_TEXT = Value("", output_field=TextField())
 _NO_TIME = Value(None, output_field=DateTimeField())
 
@@ -104,7 +104,7 @@ def submitted_by(user: User, agencies: Agencies, *, now: dt.datetime) -> Rows:
     later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     waiting = Q(closed_at=None, stage__in=WAITING)
     gone = Exists(_withdrawals("page_id"))
-    lately = (Q(closed_at__gte=now - REMEMBERED) | gone) & ~Exists(later)
+    lately = (Q(closed_at__gte=now - SUBMITTED_SHOWN_FOR) | gone) & ~Exists(later)
     own = Submission.objects.filter(waiting | lately, submitted_by=user, agency__in=agencies)
     return submission_rows(
         own.order_by(F("closed_at").asc(nulls_first=True), "since"), person=_NO_TEXT
@@ -256,7 +256,7 @@ def _rows(rows: QuerySet[Any], **columns: Any) -> Rows:
 
 def revisions_by(user: User, *, since: str) -> QuerySet[Revision]:
     """What `selectors.writers_unread` looks for, of the page of an outer row."""
-    begun = Coalesce(OuterRef(since), Value(BEGINNING))
+    begun = Coalesce(OuterRef(since), Value(EPOCH))
     return _revisions_of("page_id").filter(user=user, created_at__gt=begun)
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from network.core.freshness.middleware import (
     LONGEST_PATH,
     LONGEST_QUERY,
-    MOST_SOUGHT,
+    MAX_ASKED_ADDRESSES,
     VisitorCacheMiddleware,
     address_of,
 )
@@ -44,7 +44,7 @@ def test_that_nothing_is_there_is_not_kept_for_addresses_without_end(should_stor
 
 def test_questions_asked_once_push_nothing_out_and_are_forgotten(should_store):
     should_store("/tim-kiem/?q=dat+dai")
-    assert not any(should_store(f"/tim-kiem/?q={n}") for n in range(MOST_SOUGHT))
+    assert not any(should_store(f"/tim-kiem/?q={n}") for n in range(MAX_ASKED_ADDRESSES))
     assert not should_store("/tim-kiem/?q=dat+dai")
 
 

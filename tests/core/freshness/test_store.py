@@ -5,7 +5,7 @@ import pytest
 from network.core.freshness.dependencies import EVERYTHING, collecting, depends_on
 from network.core.freshness.store import (
     GRACE_SECONDS,
-    REMEMBERED,
+    MAX_CHANGES,
     SILENCE_SECONDS,
     STALE_SHARE,
     Store,
@@ -71,7 +71,7 @@ def test_what_changed_while_it_was_made_is_not_kept(store):
 
 def test_what_took_too_long_to_be_judged_is_not_kept(store):
     version = store.version()
-    for number in range(REMEMBERED + 1):
+    for number in range(MAX_CHANGES + 1):
         store.drop(f"section:{number}")
     assert keep(store, "a", "hub", version=version) is None
 

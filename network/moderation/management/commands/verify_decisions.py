@@ -11,7 +11,7 @@ from network.moderation.chain import CHUNK, first_break
 from network.moderation.models import Action, Decision
 
 # A log below this many chunks is read before anybody wonders.
-LONG = 20
+PROGRESS_FROM_CHUNKS = 20
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         )
         chunks = sum(-(-count // CHUNK) for count in counts.values())
         bar = ProgressBar(chunks, label="parts of the logs")
-        advance = bar.advance if chunks >= LONG else lambda: None
+        advance = bar.advance if chunks >= PROGRESS_FROM_CHUNKS else lambda: None
         breaks = [found for each in agencies if (found := first_break(each, advance=advance))]
         if breaks:
             raise CommandError(
