@@ -33,7 +33,7 @@ _OPENS = 40
 _PRESS = list(Publisher).index(Publisher.PRESS)
 
 
-def hand_over_documents(
+def record_item_documents(
     *, cards: Iterable[LibraryItem], reviewer: User, now: dt.datetime
 ) -> list[Recorded]:
     """Make or complete the records of the documents that these approved cards are about.

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from legal_updates.services import RecordOutcome
 from network.accounts.models import User
 
-from .document_services import hand_over_documents
+from .document_services import record_item_documents
 from .feeds.links import canonical_link, is_front_page, link_key
 from .models import ItemStatus, LibraryItem
 
@@ -78,7 +78,7 @@ def review_items(
         log(card, _ACTION[decision], user=reviewer, timestamp=now, data={"reason": reason})
     if decision is not ReviewDecision.APPROVE:
         return Reviewed(len(decided), tuple(taken))
-    documents = hand_over_documents(cards=decided, reviewer=reviewer, now=now)
+    documents = record_item_documents(cards=decided, reviewer=reviewer, now=now)
     new = sum(each.verdict is RecordOutcome.CREATED for each in documents)
     return Reviewed(len(decided), tuple(taken), new)
 

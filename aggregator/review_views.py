@@ -83,8 +83,8 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
     else:
         reviewed = _review(request, ReviewDecision.APPROVE, ids)
         count, text = reviewed.count, _("%(count)d items are in the library.")
-        _say_new_documents(request, reviewed.new_documents)
-        _say_what_stayed(request, ids)
+        _show_new_documents(request, reviewed.new_documents)
+        _show_undecided(request, ids)
     if count:
         messages.success(request, text % {"count": count})
 
@@ -123,14 +123,14 @@ def _standing_of(item: LibraryItem) -> dict[str, Any]:
     }
 
 
-def _say_what_stayed(request: AdminRequest, ids: list[int]) -> None:
+def _show_undecided(request: AdminRequest, ids: list[int]) -> None:
     linkless = LibraryItem.objects.filter(pk__in=ids, link="").count()
     if linkless:
         text = _("%(count)d items have no link: open them, enter the link, then approve them.")
         messages.warning(request, text % {"count": linkless})
 
 
-def _say_new_documents(request: AdminRequest, count: int) -> None:
+def _show_new_documents(request: AdminRequest, count: int) -> None:
     if count:
         said = _("%(count)d legal documents are new in the register.") % {"count": count}
         address = f"{reverse('legal_updates_legaldocument_modeladmin_index')}?standing=to_confirm"

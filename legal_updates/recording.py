@@ -111,7 +111,7 @@ class Recorder:
             origin=self._origin,
             created_at=self._now,
             updated_at=self._now,
-            **_told(facts),
+            **_known_fields(facts),
             **_validity(facts),
         )
         document.title = document.title or str(document)
@@ -134,7 +134,7 @@ class Recorder:
         heavier = _WEIGHT[self._origin] > _WEIGHT[Origin(document.origin)]
         changes: dict[str, Any] = {
             name: value
-            for name, value in _told(facts).items()
+            for name, value in _known_fields(facts).items()
             if value and value != getattr(document, name) and (heavier or _is_blank(document, name))
         }
         if document.type.key == OTHER_KIND and kind.key != OTHER_KIND:
@@ -258,7 +258,7 @@ def is_same_kind(first: str, second: str) -> bool:
     return same or OTHER_KIND in (first, second)
 
 
-def _told(facts: DocumentFacts) -> dict[str, Any]:
+def _known_fields(facts: DocumentFacts) -> dict[str, Any]:
     days = {name: getattr(facts, name) for name in _DAYS}
     return days | {name: _cut(name, getattr(facts, name)) for name in _TEXTS}
 

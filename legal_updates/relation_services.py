@@ -87,7 +87,7 @@ def add_relation(
         takes_effect_on=takes_effect_on,
     )
     if actor:
-        log(document, RELATED, user=actor, timestamp=now, data=_told(relation))
+        log(document, RELATED, user=actor, timestamp=now, data=_log_data(relation))
     return relation
 
 
@@ -102,14 +102,20 @@ def confirm_relation(*, relation: Relation, actor: User, now: dt.datetime) -> Va
     if relation.confirmed_at is None:
         relation.confirmed_by, relation.confirmed_at = actor, now
         relation.save(update_fields=["confirmed_by", "confirmed_at"])
-        log(relation.document, RELATION_CONFIRMED, user=actor, timestamp=now, data=_told(relation))
+        log(
+            relation.document,
+            RELATION_CONFIRMED,
+            user=actor,
+            timestamp=now,
+            data=_log_data(relation),
+        )
     return apply_relation(relation=relation, now=now)
 
 
 @transaction.atomic
 def remove_relation(*, relation: Relation, actor: User, now: dt.datetime) -> None:
     """Take a relation away. What it has done stays done: a person sets the validity anew."""
-    log(relation.document, UNRELATED, user=actor, timestamp=now, data=_told(relation))
+    log(relation.document, UNRELATED, user=actor, timestamp=now, data=_log_data(relation))
     relation.delete()
 
 
@@ -244,6 +250,6 @@ def _name(target: LegalDocument | None, number: str, words: str) -> tuple[str, s
     return str(read), read.key
 
 
-def _told(relation: Relation) -> dict[str, str]:
+def _log_data(relation: Relation) -> dict[str, str]:
     other = str(relation.target) if relation.target else relation.target_number
     return {"type": relation.type.label_active, "other": other}

@@ -123,7 +123,7 @@ def set_validity(request: HttpRequest, instance_pk: str) -> HttpResponse:
     form = ValidityForm(request.POST or None, initial=_validity_of(document))
     if form.is_valid():
         try:
-            change = _say_validity(request, document, form.cleaned_data)
+            change = _show_validity(request, document, form.cleaned_data)
         except services.ValidityUnfounded as unfounded:
             form.add_error(*wording.missing_field(unfounded.unsaid))
         else:
@@ -220,7 +220,7 @@ def _validity_of(document: LegalDocument) -> dict[str, Any]:
     }
 
 
-def _say_validity(request: HttpRequest, document: LegalDocument, said: dict[str, Any]) -> Any:
+def _show_validity(request: HttpRequest, document: LegalDocument, said: dict[str, Any]) -> Any:
     return services.set_validity(
         document=document,
         validity=Validity(said["validity"]),

@@ -342,12 +342,14 @@ def _parts(options: Options) -> dict[str, list[str]]:
 
 
 def _announce(options: Options, logs: Path) -> None:
-    _say(f"\nThe network runs:  {options.address}/\nIts admin:         {options.address}/admin/\n")
+    _print(
+        f"\nThe network runs:  {options.address}/\nIts admin:         {options.address}/admin/\n"
+    )
     if settings.SENT_MAIL_FOLDER:
-        _say(f"Mails it sends:    {options.address}/thu-da-gui/\n")
+        _print(f"Mails it sends:    {options.address}/thu-da-gui/\n")
     accounts = _accounts_file()
-    _say(accounts.read_text() if accounts.exists() else "")
-    _say(f"Logs: {logs}\nCtrl-C stops everything.\n")
+    _print(accounts.read_text() if accounts.exists() else "")
+    _print(f"Logs: {logs}\nCtrl-C stops everything.\n")
 
 
 def _accounts_file() -> Path:
@@ -362,10 +364,10 @@ def _port(variable: str, default: int) -> int:
 
 
 def _step(number: int, what: str) -> None:
-    _say(f"[{number}/{STEPS}] {what} ...\n")
+    _print(f"[{number}/{STEPS}] {what} ...\n")
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
 
@@ -375,7 +377,7 @@ def _stop(number: int, frame: FrameType | None, *, aloud: bool) -> None:
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked, lambda number, frame: None)
     if aloud:
-        _say("\nStopping ...\n")
+        _print("\nStopping ...\n")
     raise Stopped
 
 

@@ -88,7 +88,7 @@ def repair_markup(xml: str, document: Document) -> str:
     """
     refuse_entity_bombs(xml)
     if _ODD_AMPERSAND.search(xml):
-        xml = _mend_ampersands(xml, _Entities(document.entities))
+        xml = _repair_ampersands(xml, _Entities(document.entities))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{_declare_prefixes(xml, document.root)}'
 
 
@@ -243,7 +243,7 @@ def _allowed_in_xml(number: str) -> bool:
     )
 
 
-def _mend_ampersands(body: str, entities: _Entities) -> str:
+def _repair_ampersands(body: str, entities: _Entities) -> str:
     """Mend ampersands outside CDATA, where they are markup."""
     return "".join(
         _AMPERSAND.sub(entities.mend, _SURROGATES.sub(_join_surrogates, part))

@@ -30,7 +30,7 @@ class Month:
         return Month((self.first + dt.timedelta(days=31)).replace(day=1))
 
 
-def month_asked(written: str, *, today: dt.date) -> Month | None:
+def month_from_query(written: str, *, today: dt.date) -> Month | None:
     """Return the month of "2026-11", that of `today` for "", None for anything else."""
     now = today.replace(day=1)
     if not written:

@@ -18,7 +18,7 @@ from ..models import LegalDocument
 from ..slugs import number_slug
 from . import calendar, metadata, selectors
 from .filtering import DocumentFilter
-from .months import month_asked
+from .months import month_from_query
 from .paging import PER_PAGE, CappedPaginator
 from .panels import document_panels
 from .picture import draw
@@ -69,7 +69,7 @@ def number(request: HttpRequest, slug: str) -> HttpResponse:
 def in_force(request: HttpRequest) -> HttpResponse:
     """List what comes into force in a month: `thang`, or this one."""
     today = timezone.localdate()
-    month = month_asked(request.GET.get("thang", ""), today=today)
+    month = month_from_query(request.GET.get("thang", ""), today=today)
     if month is None:
         raise Http404
     return _by_days(request, "in_force", selectors.in_force_in_month(month.first), month=month)

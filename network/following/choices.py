@@ -46,7 +46,7 @@ def choices_of(follows: Iterable[Follow]) -> Choices:
     )
 
 
-def choices_asked(request: FollowRequest) -> Choices:
+def choices_from_query(request: FollowRequest) -> Choices:
     """Return what a request asks for."""
     return Choices(
         frozenset(request.topic_ids),

@@ -15,7 +15,7 @@ from legal_updates.models import LegalDocument, ValidityChange
 from network.mailing.kinds import Letter, MailKind, absolute
 
 from . import selectors
-from .choices import choices_asked
+from .choices import choices_from_query
 from .models import FollowRequest, Frequency, Subscriber
 from .news import News
 from .tokens import confirmation_token, manage_token
@@ -52,7 +52,7 @@ def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
     known = Subscriber.objects.filter(email=request.email).first()
     manage = absolute(reverse("following:manage", args=[manage_token(known)])) if known else ""
     context = {
-        "names": selectors.names_of_choices(choices_asked(request)),
+        "names": selectors.names_of_choices(choices_from_query(request)),
         "frequency": Frequency(request.frequency).label,
         "expires_at": request.expires_at,
         "address": absolute(reverse("following:confirm", args=[confirmation_token(request)])),

@@ -10,7 +10,7 @@ from network.agencies.models import Agency
 from network.core.spam_guard.counting import record_attempt
 from network.mailing.services import queue_mail
 
-from .choices import Choices, choices_asked
+from .choices import Choices, choices_from_query
 from .models import Follow, FollowRequest, Subscriber
 
 LINK_DAYS = 3
@@ -32,7 +32,7 @@ def ask_to_follow(*, email: str, frequency: str, choices: Choices, now: dt.datet
         return
     if request is None:
         request = FollowRequest(email=email)
-    asked = Choices.union([choices, choices_asked(request)])
+    asked = Choices.union([choices, choices_from_query(request)])
     request.topic_ids = sorted(asked.topics)
     request.agency_ids = sorted(asked.agencies)
     request.document_ids = sorted(asked.documents)
@@ -58,7 +58,7 @@ def confirm_request(*, request_id: int, now: dt.datetime) -> Subscriber | None:
     if not is_new:
         subscriber.frequency = request.frequency
         subscriber.save(update_fields=["frequency"])
-    _follow(subscriber, choices_asked(request))
+    _follow(subscriber, choices_from_query(request))
     request.delete()
     return subscriber
 

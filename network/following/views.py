@@ -19,7 +19,7 @@ from network.core.freshness.middleware import for_visitors
 from network.core.spam_guard.counting import network_of, record_attempt
 
 from . import selectors, services
-from .choices import choices_asked
+from .choices import choices_from_query
 from .forms import ChoicesForm, FollowForm, preselected
 from .masking import masked
 from .models import Frequency
@@ -83,7 +83,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "following/out_of_date.html", status=410)
     context = {
         "email": masked(asked_for.email),
-        "names": selectors.names_of_choices(choices_asked(asked_for)),
+        "names": selectors.names_of_choices(choices_from_query(asked_for)),
         "frequency": Frequency(asked_for.frequency).label,
     }
     return render(request, "following/confirm.html", context)

@@ -6,6 +6,6 @@ from . import views
 
 app_name = "guide"
 urlpatterns = [
-    path("", views.begin, name="begin"),
-    path("cat-di/", views.put_welcome_away, name="put_away"),
+    path("", views.first_steps, name="begin"),
+    path("cat-di/", views.dismiss, name="put_away"),
 ]

@@ -18,7 +18,7 @@ from .services import dismiss_welcome
 
 
 @require_safe
-def begin(request: HttpRequest) -> HttpResponse:
+def first_steps(request: HttpRequest) -> HttpResponse:
     """Show the steps of each role the person holds today, after those of everybody."""
     user = cast("User", request.user)
     scope = scope_now(request)
@@ -31,7 +31,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def put_welcome_away(request: HttpRequest) -> HttpResponse:
+def dismiss(request: HttpRequest) -> HttpResponse:
     """Take the welcome off the person's start page."""
     dismiss_welcome(user=cast("User", request.user), now=timezone.now())
     messages.success(request, _("Put away. “Begin” stays in the menu, under “Help”."))

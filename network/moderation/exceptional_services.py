@@ -153,7 +153,7 @@ def withdraw_page(
     )
     _take_away(case, withdrawal, now)
     if move is Move.TAKE_DOWN:
-        _appraise_anew(case)
+        _return_to_appraisal(case)
     return decision
 
 
@@ -162,7 +162,7 @@ def end_appraisal_debt(case: Case, now: dt.datetime) -> None:
     UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
 
 
-def _appraise_anew(case: Case) -> None:
+def _return_to_appraisal(case: Case) -> None:
     """Lead a text that waits for approval back: its appraiser did not know the overseer's reason.
 
     By itself, in nobody's name: the text has not changed.

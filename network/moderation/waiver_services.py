@@ -27,7 +27,7 @@ def waive_numbers(
     By whoever may hand the page in, before they do. Raises CommentMissing unless every open
     number has its reason, MoveRefused where the page waits already.
     """
-    case = _case_to_hand_in(page_id, user, now)
+    case = _case_to_submit(page_id, user, now)
     found = open_numbers(case.revision.as_object())
     if any(not reasons.get(number.key, "").strip() for number in found):
         raise CommentMissing
@@ -55,7 +55,7 @@ def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
 
     Raises PrivateNumbersFound where it shows some, MoveRefused where the page waits already.
     """
-    case = _case_to_hand_in(page_id, user, now)
+    case = _case_to_submit(page_id, user, now)
     state = WorkflowState.objects.active().for_instance(case.page).first()
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(user=user)
@@ -64,7 +64,7 @@ def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
         page.get_workflow().start(page, user)
 
 
-def _case_to_hand_in(page_id: int, user: User, now: dt.datetime) -> Case:
+def _case_to_submit(page_id: int, user: User, now: dt.datetime) -> Case:
     case = locked_case(page_id, user, now)
     if not case.page.specific.permissions_for_user(user).can_submit_for_moderation():
         raise PermissionDenied

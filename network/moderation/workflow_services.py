@@ -50,7 +50,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
         return
     submission.stage, submission.since = stage, now
     submission.save()
-    deed = _deed(before, stage)
+    deed = _action_between(before, stage)
     if deed is Action.SUBMITTED and open_numbers(task_state.revision.as_object()):
         raise PrivateNumbersFound
     if deed:
@@ -65,7 +65,7 @@ def enter_step(*, task_state: TaskState, user: User | None, now: dt.datetime) ->
         )
 
 
-def _deed(before: Stage | None, stage: Stage) -> Action | None:
+def _action_between(before: Stage | None, stage: Stage) -> Action | None:
     if before not in WAITING:
         return Action.SUBMITTED
     return Action.REOPENED if stage is Stage.WAITING_APPRAISAL else None

@@ -138,10 +138,8 @@ urlpatterns = [
 def register() -> None:
     """Register with the floors below."""
     GUARDED_KINDS.register({"visit": rows_in_scope(Visit)})
-    GUARD_RULES.register(list_rules(VisitsView))
-    GUARD_RULES.register(
-        row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"])
-    )
+    rows = row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"])
+    GUARD_RULES.register(list_rules(VisitsView) | rows)
     START_PANELS.register({"visits": panels_for})
 
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
         failed = 0
         for number, report in enumerate(reports, 1):
-            self.tell(keys[report.source_id], report)
+            self.report(keys[report.source_id], report)
             self.show_progress(number, len(keys), keys[report.source_id])
             failed += bool(report.outcome and report.outcome.is_failure)
         self.stdout.write(f"{len(keys)} sources, {failed} failed")
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             return Source.objects.due(timezone.now())
         return Source.objects.filter(enabled=True).order_by("key")
 
-    def tell(self, key: str, report: RefreshReport) -> None:
+    def report(self, key: str, report: RefreshReport) -> None:
         """Print what came of a source; a failure goes to the error output."""
         counts = report.counts
         if report.outcome is None:

@@ -32,12 +32,12 @@ def _event(event: EventPage, address: str) -> Event:
     made.add("summary", event.title)
     if event.place or event.online_link:
         made.add("location", event.place or event.online_link)
-    made.add("description", "\n\n".join(_told(event, address)))
+    made.add("description", "\n\n".join(_description(event, address)))
     made.add("url", address)
     return made
 
 
-def _told(event: EventPage, address: str) -> list[str]:
+def _description(event: EventPage, address: str) -> list[str]:
     organiser = event.organiser or event.agency_home.agency.name
     lines = [event.summary, _("Organiser: %s") % organiser]
     if event.online_link:

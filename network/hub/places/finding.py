@@ -61,7 +61,7 @@ class _Name(NamedTuple):
     former: Predecessor | None
 
 
-class _Asked(NamedTuple):
+class _Query(NamedTuple):
     kind: str
     bare: str
     exact: str
@@ -96,7 +96,7 @@ def _note(best: dict[str, FoundPlace], name: _Name, points: int) -> None:
         known.former.extend(former)
 
 
-def _points(asked: _Asked, name: _Name) -> int:
+def _points(asked: _Query, name: _Name) -> int:
     points = _alike(asked, name)
     if not points:
         return 0
@@ -108,7 +108,7 @@ def _points(asked: _Asked, name: _Name) -> int:
     return max(points, 0)
 
 
-def _alike(asked: _Asked, name: _Name) -> int:
+def _alike(asked: _Query, name: _Name) -> int:
     """Return how surely the name is meant, kind and place apart, out of 100."""
     if asked.exact == name.exact:
         return 96
@@ -127,7 +127,7 @@ def _alike(asked: _Asked, name: _Name) -> int:
     return round(55 * ratio) if (ratio := matcher.ratio()) >= _ALIKE else 0
 
 
-def _readings(question: str) -> Iterator[_Asked]:
+def _readings(question: str) -> Iterator[_Query]:
     """Yield the ways to read a question: as one name, or as a name and where it lies."""
     head, _, rest = re.sub(r"[(;–]|\s-\s", ",", question, count=1).partition(",")
     area = _area(rest)
@@ -144,13 +144,13 @@ def _readings(question: str) -> Iterator[_Asked]:
             yield _asked(" ".join(words[:place]), behind)
 
 
-def _asked(written: str, area: str) -> _Asked:
+def _asked(written: str, area: str) -> _Query:
     plain = _OLD.sub("", _BODIES.sub("", _plain(written)))
     kind, bare = _split_kind(plain)
     words = _exact(written).split()
     # As many of the last words as the bare name has.
     exact = " ".join(words[len(words) - len(bare.split()) :]) if words else ""
-    return _Asked(kind, bare, exact if exact != bare else "", area)
+    return _Query(kind, bare, exact if exact != bare else "", area)
 
 
 def _area(written: str) -> str:

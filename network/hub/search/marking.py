@@ -28,7 +28,7 @@ class WordSpan(NamedTuple):
     end: int
 
 
-class AskedWords:
+class QueryWords:
     """The words of a question, to be found in many texts."""
 
     def __init__(self, question: SearchQuery) -> None:

@@ -43,7 +43,7 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class NumberAsked:
+class QueryNumber:
     """A number as asked: "100", "2019" or "", and "ndcp", "nd" or "" of its letters."""
 
     number: str
@@ -56,7 +56,7 @@ class NumberAsked:
         return NUMBER_MARK + "/".join(filter(None, (self.number, self.year, self.letters)))
 
 
-def number_asked(question: str) -> NumberAsked | None:
+def read_number(question: str) -> QueryNumber | None:
     """Return the number that the question is; None where it says anything else beside it."""
     plain = strip_marks(clean_input(question[:_LONGEST])).lower()
     said = _KIND.search(plain)
@@ -75,7 +75,7 @@ def number_asked(question: str) -> NumberAsked | None:
     if not (said or letters or (year and "/" in plain)):
         return None
     kind = _KINDS[said[0]] if said else ""
-    return NumberAsked(number.lstrip("0") or "0", year, "".join(letters) or kind)
+    return QueryNumber(number.lstrip("0") or "0", year, "".join(letters) or kind)
 
 
 def _is_letters(token: str) -> bool:

@@ -19,7 +19,7 @@ from network.core.text import clean_input, fold
 from . import selectors, suggestions
 from .bands import LAPSED
 from .facets import Facet, facets_of
-from .marking import AskedWords, WordSpan, marked, snippet
+from .marking import QueryWords, WordSpan, marked, snippet
 from .models import EntryKind, SearchEntry
 from .query import Filters, SearchQuery, read_query
 from .ranking import Hit, MatchLevel
@@ -34,7 +34,7 @@ class ShownHit:
     """One found thing with the visitor's words marked."""
 
     entry: SearchEntry
-    asked: AskedWords
+    asked: QueryWords
 
     @cached_property
     def places(self) -> list[list[WordSpan]]:
@@ -166,7 +166,7 @@ def _is_near(found: SearchResults) -> bool:
 
 def _answers(page: Page, question: SearchQuery) -> list[ShownHit]:
     hits: list[Hit] = list(page)
-    asked = AskedWords(question)
+    asked = QueryWords(question)
     return [ShownHit(entry, asked) for entry in selectors.entries(hits)]
 
 

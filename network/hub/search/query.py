@@ -9,7 +9,7 @@ from pathlib import Path
 from network.core.text import clean_input, strip_marks
 
 from .abbreviations import Words, abbreviated, expansions, longest
-from .numbers import NumberAsked, number_asked
+from .numbers import QueryNumber, read_number
 from .words import TITLE_MARK, exact_words, filter_mark, folded_words, title_marks
 
 # Longer questions are pasted texts: their first words say what is sought.
@@ -35,7 +35,7 @@ class SearchQuery:
 
     words: str
     terms: tuple[Term, ...] = ()
-    number: NumberAsked | None = None
+    number: QueryNumber | None = None
     accented: bool = False
 
     def __bool__(self) -> bool:
@@ -94,7 +94,7 @@ def read_query(raw: str) -> SearchQuery:
         # A letter that one of the forms does not know; then only the folded form counts.
         exact = folded
     terms = tuple(_terms(folded, exact))
-    return SearchQuery(words, terms, number_asked(words), strip_marks(words) != words)
+    return SearchQuery(words, terms, read_number(words), strip_marks(words) != words)
 
 
 def _terms(folded: Sequence[str], exact: Sequence[str]) -> Iterator[Term]:

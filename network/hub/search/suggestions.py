@@ -124,11 +124,11 @@ def suggested(raw: str, *, today: dt.date) -> list[Suggested]:
     words = question.folded
     if len("".join(words)) < _SHORTEST_BEGINNING:
         return []
-    told = [*_things_that_begin(question, today), *_words_that_begin(question)]
+    told = [*_title_suggestions(question, today), *_word_suggestions(question)]
     return list({each.text: each for each in reversed(told)}.values())[::-1][:_MOST_SUGGESTED]
 
 
-def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Suggested]:
+def _title_suggestions(question: SearchQuery, today: dt.date) -> Iterator[Suggested]:
     hits = title_candidates(query.title_prefix_query(question.folded), today=today)
     best = sort_by_relevance([with_match(hit, question) for hit in hits], question, today)
     typed = " ".join(question.folded)
@@ -138,7 +138,7 @@ def _things_that_begin(question: SearchQuery, today: dt.date) -> Iterator[Sugges
         yield Suggested(entry.title, entry.get_kind_display(), entry.url)
 
 
-def _words_that_begin(question: SearchQuery) -> Iterator[Suggested]:
+def _word_suggestions(question: SearchQuery) -> Iterator[Suggested]:
     """Yield how the question may go on: by its last two words, or else by its last one."""
     typed = question.words.split()
     for size in (2, 1):

@@ -8,7 +8,7 @@ _LONGEST_PATH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class PageMeant:
+class ReportedPage:
     """A page of the tree that everybody may read, or None, and the path that was asked for."""
 
     page: Page | None
@@ -20,21 +20,21 @@ class PageMeant:
         return self.page.title if self.page else self.path
 
 
-def page_meant(asked: str) -> PageMeant:
+def reported_page(asked: str) -> ReportedPage:
     """Return the live page of a number or a path; what is no path of ours means the front page."""
     pages = Page.objects.live().public().filter(depth__gt=1)
     if asked.isascii() and asked.isdigit() and len(asked) <= 18:
         page = pages.filter(pk=int(asked)).first()
-        return PageMeant(page, _path_of(page) if page else "/")
+        return ReportedPage(page, _path_of(page) if page else "/")
     path = asked[:_LONGEST_PATH].partition("?")[0]
     # Browsers take "\\" for "/", and what begins with two of them for another host.
     if not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
-        return PageMeant(None, "/")
+        return ReportedPage(None, "/")
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
-        return PageMeant(None, path)
+        return ReportedPage(None, path)
     url_path = f"{site.root_page.url_path.rstrip('/')}{path.rstrip('/')}/"
-    return PageMeant(pages.filter(url_path=url_path).first(), path)
+    return ReportedPage(pages.filter(url_path=url_path).first(), path)
 
 
 def _path_of(page: Page) -> str:

@@ -15,7 +15,7 @@ from network.agencies.selectors import agency_of_page
 from ..limits import record_submission
 from ..selectors import overseeing_agency
 from .forms import ProblemForm
-from .pages import page_meant
+from .pages import reported_page
 from .services import report_problem
 
 
@@ -25,7 +25,7 @@ from .services import report_problem
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Take a report about the page that `trang` names, by its number or its path."""
-    meant = page_meant(request.GET.get("trang", ""))
+    meant = reported_page(request.GET.get("trang", ""))
     agency = _agency_of(meant.page)
     form = ProblemForm(request.POST or None, now=timezone.now(), label_suffix="")
     context = {"meant": meant, "agency": agency, "form": form}

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from network.hub.search.bands import newest_bands, relevance_bands
-from network.hub.search.marking import AskedWords, marked, snippet
-from network.hub.search.numbers import number_asked
+from network.hub.search.marking import QueryWords, marked, snippet
+from network.hub.search.numbers import read_number
 from network.hub.search.query import (
     LONGEST_QUESTION,
     Filters,
@@ -35,7 +35,7 @@ TODAY = dt.date(2026, 11, 25)
     ],
 )
 def test_number_in_any_spelling(typed, mark):
-    asked = number_asked(typed)
+    asked = read_number(typed)
     assert asked is not None
     assert asked.mark == mark
 
@@ -44,7 +44,7 @@ def test_number_in_any_spelling(typed, mark):
     "typed", ["luật đất đai 2013", "năm 2019", "100", "đất đai", "", "24/7", "điều 5 nghị định 100"]
 )
 def test_what_is_no_number(typed):
-    assert number_asked(typed) is None
+    assert read_number(typed) is None
 
 
 def test_a_document_is_found_by_every_part_of_its_number():
@@ -71,7 +71,7 @@ def test_question_is_bounded():
 
 
 def marked_for(typed: str, text: str) -> str:
-    return marked(text, *AskedWords(read_query(typed)).places(text))
+    return marked(text, *QueryWords(read_query(typed)).places(text))
 
 
 def test_marked_words_keep_their_accents_and_are_escaped():
@@ -96,7 +96,7 @@ def test_words_are_found_behind_letters_of_several_characters():
 
 def test_snippet_is_where_the_words_stand():
     text = "Mở đầu dài dòng. " * 60 + "Hồ sơ nộp tại một cửa. " + "Phần cuối. " * 60
-    part = snippet(text, *AskedWords(read_query("mot cua")).places(text))
+    part = snippet(text, *QueryWords(read_query("mot cua")).places(text))
     assert "<mark>một cửa</mark>" in part
     assert len(part) < 320
     assert (part[:2], part[-2:]) == ("… ", " …")

@@ -56,9 +56,9 @@ class Command(BaseCommand):
             f"{membership.user.username} is {role.value}{where} from {membership.valid_from}, "
             f"by decision {membership.decision_number}."
         )
-        self.tell_way_in(membership.user)
+        self.print_sign_in_link(membership.user)
 
-    def tell_way_in(self, user: User) -> None:
+    def print_sign_in_link(self, user: User) -> None:
         """Print how somebody who has no password yet comes in."""
         if user.has_usable_password():
             return

@@ -38,11 +38,11 @@ class Command(BaseCommand):
             raise CommandError(f"cannot read {file}: {error.strerror}") from error
         parsed = read_agencies(data, filename=file.name)
         report = import_agencies(parsed=parsed, dry_run=options["dry_run"])
-        self.tell(report)
+        self.report(report)
         if not (options["dry_run"] or options["no_sections"]):
             self.open_sections(report)
 
-    def tell(self, report: ImportReport) -> None:
+    def report(self, report: ImportReport) -> None:
         """Print the counts; raise when a row was rejected."""
         for note in report.notes:
             self.stdout.write(note.message)

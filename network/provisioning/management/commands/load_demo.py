@@ -47,27 +47,27 @@ class Command(BaseCommand):
         """Load everything that is not there yet."""
         parsed = importing.read_agencies(AGENCIES.read_bytes(), filename=AGENCIES.name)
         import_agencies(parsed=parsed, dry_run=False)
-        self.say("agencies")
+        self.write_line("agencies")
         agencies = loader.load_contacts()
         loader.open_sections(agencies, now=timezone.now())
         loader.end_agencies()
-        self.say("sections")
+        self.write_line("sections")
         loader.load_hub_settings()
         loader.load_accounts()
-        self.say("accounts")
+        self.write_line("accounts")
         load_documents(now=timezone.now())
-        self.say("legal documents")
-        loader.load_articles(report=self.say)
+        self.write_line("legal documents")
+        loader.load_articles(report=self.write_line)
         load_law_pages(now=timezone.now())
         load_notices(now=timezone.now())
         load_questions(now=timezone.now())
-        self.say("questions")
+        self.write_line("questions")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         load_followers(now=timezone.now())
-        self.say("sources")
+        self.write_line("sources")
 
-    def say(self, step: str) -> None:
+    def write_line(self, step: str) -> None:
         """Show progress on one line."""
         end = "\n" if not self.stderr.isatty() else "\r"
         self.stderr.write(f"demo: {step}".ljust(40), ending=end)
