@@ -6,17 +6,7 @@ from urllib.parse import urlsplit
 
 from network.core.text import fold
 
-from .types import (
-    Content,
-    Hint,
-    HintCode,
-    ImageFacts,
-    LinkStatus,
-    Part,
-    Place,
-    hint_at,
-    shorten,
-)
+from .types import Content, Hint, HintCode, ImageFacts, LinkStatus, Part, Place, hint_at, shorten
 
 # "Nguồn: Internet" names nobody; the whole field must be one of these.
 _NAMES_NOBODY = frozenset(

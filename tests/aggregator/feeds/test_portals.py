@@ -11,14 +11,7 @@ from typing import Any
 import pytest
 
 from aggregator.feeds.dates import VIETNAM
-from aggregator.feeds.dedupe import (
-    Known,
-    Verdict,
-    decide_all,
-    digest_of,
-    index_known,
-    link_key_of,
-)
+from aggregator.feeds.dedupe import Known, Verdict, decide_all, digest_of, index_known, link_key_of
 from aggregator.feeds.parse import parse_feed
 from aggregator.feeds.types import EntryProblem, Feed, FeedProblem, NotAFeed, NotAFeedReason
 
