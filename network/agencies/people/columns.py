@@ -67,10 +67,11 @@ def _factor(membership: Any) -> str:
     return _("Has one") if membership.has_factor else _("Has none yet")
 
 
-def _who_resets(membership: Any) -> str:
-    """Say it where the agency's admin looks in vain for the button."""
+def _factor_in_words(membership: Any) -> str:
+    """Say whether there is one, and who resets it where the agency's admin looks for the button."""
+    words = f"{_('Second factor')}: {_factor(membership).lower()}"
     shared = _is_shared(membership) and not _over(membership)
-    return _("Only the network admin can reset it") if shared else ""
+    return f"{words}. {_('Only the network admin can reset it')}" if shared else words
 
 
 def _is_shared(membership: Any) -> bool:
@@ -148,6 +149,13 @@ LAST_LOGIN = LabelledColumn(
     label=gettext_lazy("Last sign-in"),
     accessor=lambda row: format_moment(row.user.last_login) or _("never"),
 )
+# One column for both: with a seventh the buttons would stand beyond the edge of a laptop's screen.
+SIGN_IN = TwoLineColumn(
+    "last_login",
+    label=gettext_lazy("Last sign-in"),
+    accessor=lambda row: format_moment(row.user.last_login) or _("never"),
+    second=_factor_in_words,
+)
 FACTOR = LabelledColumn("factor", label=gettext_lazy("Second factor"), accessor=_factor)
 
 # The same for a file: (head, what stands below it).
@@ -201,11 +209,8 @@ NETWORK_INVITATIONS = [
 
 def membership_columns(user: User) -> list[BaseColumn]:
     """Return the columns of an agency's people, as `user`, its admin, finds them."""
-    factor = TwoLineColumn(
-        "factor", label=gettext_lazy("Second factor"), accessor=_factor, second=_who_resets
-    )
     actions = partial(_membership_actions, user=user)
-    return [PERSON, ROLE, PERIOD, DECISION, LAST_LOGIN, factor, _actions(actions)]
+    return [PERSON, ROLE, PERIOD, DECISION, SIGN_IN, _actions(actions)]
 
 
 def network_columns(user: User) -> list[BaseColumn]:
