@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from django.db import connection
 from wagtail.images.tests.utils import get_test_image_file
 
 from legal_updates.models import LegalDocument, Topic
+from network.core.freshness.listening import INSTALLED
 from network.media.models import AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
@@ -112,3 +114,30 @@ def served_network() -> Iterator[Network]:
     with web_processes(2) as webs:
         yield Network(webs, home, other, place, articles, picture, document, citing)
     connection.close()
+
+
+def seen_within_a_second(network: Network, name: str, is_new: Callable[[str], bool]) -> None:
+    """Fail unless both processes show what is new within a second, and go on doing so."""
+    within_a_second(lambda: all(map(is_new, network.texts(name))), name)
+
+
+def everywhere(network: Network, names: str, is_new: Callable[[str], bool]) -> None:
+    """Fail unless it is so of all these pages, named with commas between."""
+    for name in names.split(", "):
+        seen_within_a_second(network, name, is_new)
+
+
+def seen_listening(network: Network) -> None:
+    """Wait until all processes listen for changes, and so keep pages again."""
+    deadline = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND application_name = 'network listener' AND query = %s",
+                [INSTALLED],
+            )
+            if cursor.fetchone() == (len(network.webs),):
+                return
+            time.sleep(0.05)
+    pytest.fail("nobody listens")

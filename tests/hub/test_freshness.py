@@ -3,7 +3,7 @@
 import datetime as dt
 import http.client
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,7 +13,6 @@ from wagtail.models import Page, PageViewRestriction
 
 from legal_updates.models import Topic
 from network.agencies.models import Succession
-from network.core.freshness.listening import INSTALLED
 from network.core.freshness.triggers import install, remove
 from network.hub.changes import RULES
 from network.hub.models import HubSettings, Situation
@@ -36,7 +35,14 @@ from tests.factories.sections import (
     make_warning,
     put_live,
 )
-from tests.factories.served import SECOND, Network, served_network, within_a_second
+from tests.factories.served import (
+    SECOND,
+    Network,
+    everywhere,
+    seen_listening,
+    served_network,
+    within_a_second,
+)
 from tests.factories.servers import copied_database
 
 
@@ -50,16 +56,6 @@ def network(django_db_setup, django_db_blocker) -> Iterator[Network]:
 @pytest.fixture(autouse=True)
 def warm(network) -> None:
     network.warm()
-
-
-def seen_within_a_second(network: Network, name: str, is_new: Callable[[str], bool]) -> None:
-    """Fail unless both processes show what is new within a second, and go on doing so."""
-    within_a_second(lambda: all(map(is_new, network.texts(name))), name)
-
-
-def everywhere(network: Network, names: str, is_new: Callable[[str], bool]) -> None:
-    for name in names.split(", "):
-        seen_within_a_second(network, name, is_new)
 
 
 def test_a_new_article(network):
@@ -400,18 +396,3 @@ def test_while_migrations_run_nothing_is_kept(network):
             install(cursor, RULES)
     make_article(network.place, "Tin sau khi nâng cấp", date=dt.date(2026, 12, 2))
     everywhere(network, "hub, place", lambda text: "Tin sau khi nâng cấp" in text)
-
-
-def seen_listening(network: Network) -> None:
-    deadline = time.monotonic() + 30
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND application_name = 'network listener' AND query = %s",
-                [INSTALLED],
-            )
-            if cursor.fetchone() == (len(network.webs),):
-                return
-            time.sleep(0.05)
-    pytest.fail("nobody listens")

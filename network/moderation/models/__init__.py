@@ -1,7 +1,7 @@
 """What the shared workflow keeps."""
 
 from .checklist import ChecklistItem, LegalBasis
-from .decisions import Action, ChainEnd, Decision
+from .decisions import DECIDING_ACTIONS, Action, ChainEnd, Decision
 from .mails import MailPreference
 from .previews import PreviewLink
 from .publications import EditorialRules, UrgentPublication, Withdrawal, WithdrawalReason
@@ -9,6 +9,7 @@ from .submissions import Submission
 from .tasks import AppraisalTask, ApprovalTask
 
 __all__ = [
+    "DECIDING_ACTIONS",
     "Action",
     "AppraisalTask",
     "ApprovalTask",

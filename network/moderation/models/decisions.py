@@ -38,6 +38,19 @@ _DIGEST_NOW = Func(
 )
 
 
+# What a person says of a text after reading it; a form that was opened before is out of date then.
+DECIDING_ACTIONS = (
+    Action.RETURNED,
+    Action.APPRAISED,
+    Action.APPROVED,
+    Action.PUBLISHED_URGENTLY,
+    Action.APPRAISED_AFTERWARDS,
+    Action.FAILED_AFTERWARDS,
+    Action.WITHDRAWN,
+    Action.TAKEN_DOWN,
+)
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions put to the log of one page."""
 

@@ -11,22 +11,11 @@ from wagtail.models import Page, Revision
 
 from network.core.dates import format_moment
 
-from ..models import Action, Decision
+from ..models import DECIDING_ACTIONS, Decision
 from ..selectors import Case
 from .comparison import Change, changes_between
 
 logger = logging.getLogger(__name__)
-# What a person says of a text after reading it.
-READ_BY = (
-    Action.RETURNED,
-    Action.APPRAISED,
-    Action.APPROVED,
-    Action.PUBLISHED_URGENTLY,
-    Action.APPRAISED_AFTERWARDS,
-    Action.FAILED_AFTERWARDS,
-    Action.WITHDRAWN,
-    Action.TAKEN_DOWN,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ def _changes(
 
 def last_read_by(user: Any, page_id: int) -> Decision | None:
     """Return the last decision of `user` on a version of the page; one query."""
-    rows = Decision.objects.filter(page_id=page_id, actor=user, deed__in=READ_BY)
+    rows = Decision.objects.filter(page_id=page_id, actor=user, deed__in=DECIDING_ACTIONS)
     return rows.exclude(revision_id=None).order_by("-pk").first()
 
 

@@ -11,23 +11,11 @@ from network.accounts.models import User
 
 from ..checklist import ItemAnswer
 from ..exceptional_services import appraise_afterwards, fail_afterwards, publish_urgently
-from ..models import Action, Decision
+from ..models import DECIDING_ACTIONS, Decision
 from ..moves import MoveRefused, locked_case
 from ..rules import MoveRefusal
 from ..services import appraise_page, approve_page, return_page
 from .forms import PostedMove
-
-# After any of these, a form that was opened before is out of date.
-DECIDING_ACTIONS = (
-    Action.RETURNED,
-    Action.APPRAISED,
-    Action.APPROVED,
-    Action.PUBLISHED_URGENTLY,
-    Action.APPRAISED_AFTERWARDS,
-    Action.FAILED_AFTERWARDS,
-    Action.WITHDRAWN,
-    Action.TAKEN_DOWN,
-)
 
 
 class AlreadyDecided(Exception):
