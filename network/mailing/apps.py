@@ -6,3 +6,10 @@ class MailingConfig(AppConfig):
     name = "network.mailing"
     label = "mailing"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        """Register the daily mail."""
+        from .digests import MAILS
+        from .kinds import MAIL_KINDS
+
+        MAIL_KINDS.register(MAILS)

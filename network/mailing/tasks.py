@@ -3,6 +3,9 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from network.core.cron import daily
+from network.core.working_days import is_working_day
+
 
 @app.task(name="mailing.send")
 def send(mail_id: int) -> None:
@@ -22,11 +25,20 @@ def try_again(timestamp: int) -> None:
     services.try_again(now=timezone.now())
 
 
-# 1:15 in Việt Nam; the queue's clock is UTC.
-@app.periodic(cron="15 18 * * *")
+@app.periodic(cron=daily(1, 15))
 @app.task(name="mailing.forget_done", queueing_lock="mailing.forget_done")
 def forget_done(timestamp: int) -> None:
     """Erase what became of mails long ago."""
     from . import services
 
     services.forget_done(now=timezone.now())
+
+
+@app.periodic(cron=daily(7, 0))
+@app.task(name="mailing.queue_digests", queueing_lock="mailing.queue_digests")
+def queue_digests(timestamp: int) -> None:
+    """Queue the daily mails, on working days."""
+    from . import digests
+
+    if is_working_day(timezone.localdate()):
+        digests.queue_digests(now=timezone.now())

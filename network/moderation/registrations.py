@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PASSES
 
@@ -25,3 +26,4 @@ def register() -> None:
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
     MAIL_KINDS.register(comments.MAILS | notifications.MAILS | reminders.MAILS)
+    DIGEST_PARTS.register({"moderation": reminders.DIGEST})

@@ -7,7 +7,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
-from network.core.working_days import is_working_day
 
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
 from .mailing import comments, reminders
@@ -30,14 +29,6 @@ def publish_and_expire_due_pages(timestamp: int) -> None:
     to_publish, to_expire = due_page_ids(timezone.now())
     _each(to_publish, lambda pk: publish_due_page(page_id=pk, now=timezone.now()))
     _each(to_expire, lambda pk: expire_due_page(page_id=pk, now=timezone.now()))
-
-
-@app.periodic(cron=daily(7, 0))
-@app.task(name="moderation.queue_digests", queueing_lock="moderation.queue_digests")
-def queue_digests(timestamp: int) -> None:
-    """Queue the digests of what waits too long, on working days."""
-    if is_working_day(timezone.localdate()):
-        reminders.queue_digests(now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -1,24 +1,26 @@
-"""Mails to askers, and reminders to agencies."""
+"""Mails to askers, and what the daily mail says of questions."""
 
 import datetime as dt
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from network.agencies.models import AGENCY_ROLES, Agency
-from network.agencies.recipients import members
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES
+from network.agencies.recipients import serving_on
 from network.core.working_days import working_day_after
-from network.mailing.kinds import Letter, MailKind, absolute, letters_to
-from network.mailing.services import queue_mail
+from network.mailing.digests import DigestPart
+from network.mailing.kinds import Context, Letter, MailKind, absolute
 
 from .models import CLOSED_STATES, Question, QuestionState
 
-# A reminder comes when so many working days are left.
+# The daily mail tells of a question when so many working days are left.
 _SOON = 2
 
 
@@ -51,46 +53,34 @@ def asker_letters(*, question_id: int, now: dt.datetime) -> list[Letter]:
     return [letter]
 
 
-@transaction.atomic
-def queue_reminders(*, now: dt.datetime) -> None:
-    """Remind everybody who serves an agency with open questions that are late or soon due.
+def concerned(now: dt.datetime) -> Iterable[int]:
+    """Return the ids of who serves an agency with open questions that are late or soon due."""
+    late = _due_soon(now).values("agency")
+    serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=late)
+    return serving.values_list("user", flat=True).distinct()
 
-    Once a day each of them.
-    """
+
+def digest_of(user: User, now: dt.datetime) -> Context | None:
+    """Return what waits for an answer of the agencies that `user` serves; one query."""
+    serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
+    waiting = _open().filter(agency__in=serving.values("agency"))
     day = timezone.localdate(now)
-    soon = working_day_after(day, _SOON)
-    due = Question.objects.exclude(state__in=CLOSED_STATES).filter(due_on__lte=soon)
-    for agency in Agency.objects.filter(pk__in=due.values("agency")).order_by("pk"):
-        for user in members(agency, *AGENCY_ROLES, now=now):
-            once = f"questions.waiting:{agency.pk}:{user.pk}:{day}"
-            queue_mail("questions.waiting", once=once, agency_id=agency.pk, user_id=user.pk)
+    rows = waiting.values("agency__name").annotate(
+        count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)), due_on=Min("due_on")
+    )
+    late = rows.filter(due_on__lte=working_day_after(day, _SOON)).order_by("due_on")
+    address = absolute(reverse("question_desk:index"))
+    return {"rows": list(late), "address": address} if late else None
 
 
-def reminder_letters(*, agency_id: int, user_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell somebody who serves the agency that questions wait."""
-    day = timezone.localdate(now)
-    agency = Agency.objects.get(pk=agency_id)
-    waiting = Question.objects.exclude(state__in=CLOSED_STATES).filter(agency=agency)
-    first = waiting.order_by("due_on").values_list("due_on", flat=True).first()
-    if first is None:
-        return []
-    count = waiting.count()
-    context = {
-        "agency": agency,
-        "count": count,
-        "overdue": waiting.filter(due_on__lt=day).count(),
-        "due_on": first,
-        "address": absolute(reverse("question_desk:index")),
-    }
-    subject = ngettext("%d question of a citizen waits", "%d questions of citizens wait", count)
-    people = members(agency, *AGENCY_ROLES, now=now).filter(pk=user_id)
-    template = "questions/mail/waiting"
-    return letters_to(people, subject % count, template, context, agency_id=agency.pk)
+def _open() -> "QuerySet[Question]":
+    return Question.objects.exclude(state__in=CLOSED_STATES)
 
 
-MAILS = {
-    "questions.told": MailKind(gettext_lazy("What became of a question"), asker_letters),
-    "questions.waiting": MailKind(
-        gettext_lazy("Daily mail: questions that wait"), reminder_letters, repeats=True
-    ),
-}
+def _due_soon(now: dt.datetime) -> "QuerySet[Question]":
+    soon = working_day_after(timezone.localdate(now), _SOON)
+    return _open().filter(due_on__lte=soon)
+
+
+MAILS = {"questions.told": MailKind(gettext_lazy("What became of a question"), asker_letters)}
+DIGEST = DigestPart(concerned, digest_of, "questions/mail/waiting.txt")

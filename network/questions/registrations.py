@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
+from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
@@ -23,3 +24,4 @@ def register() -> None:
     MAIN_MENU.register({"questions:answers": MenuEntry(_("Questions and answers"), 30)})
     JOURNAL_ACTIONS.register(dict(QuestionAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
+    DIGEST_PARTS.register({"questions": notifications.DIGEST})

@@ -1,12 +1,9 @@
-"""Background work of the questions: mails, reminders, and forgetting."""
+"""Background work of the questions: forwarding, and forgetting."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
-from network.core.working_days import is_working_day
-
-from . import notifications
 
 
 @app.task(name="questions.forget_earlier_wordings")
@@ -18,15 +15,7 @@ def forget_earlier_wordings(page_id: int) -> None:
     services.forget_earlier_wordings(page_id=page_id)
 
 
-@app.periodic(cron=daily(7, 10))
-@app.task(name="questions.queue_reminders", queueing_lock="questions.queue_reminders")
-def queue_reminders(timestamp: int) -> None:
-    """Queue the reminders of questions late or soon due, on working days."""
-    if is_working_day(timezone.localdate()):
-        notifications.queue_reminders(now=timezone.now())
-
-
-# 6:50 in Việt Nam, before the reminders.
+# 6:50 in Việt Nam, before the daily mail.
 @app.periodic(cron=daily(6, 50))
 @app.task(name="questions.pass_on", queueing_lock="questions.pass_on")
 def forward_to_successors(timestamp: int) -> None:

@@ -95,5 +95,5 @@ def test_the_worker_finds_the_tasks():
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert periodic["moderation.follow_the_clock"] == "* * * * *"
     # 7:00 in Việt Nam.
-    assert periodic["moderation.queue_digests"] == "0 0 * * *"
+    assert periodic["mailing.queue_digests"] == "0 0 * * *"
     assert periodic["mailing.try_again"] == "* * * * *"

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.moderation import tasks
+from network.mailing import tasks
+from network.mailing.digests import queue_digests
 from network.moderation.exceptional_services import appraise_afterwards, publish_urgently
 from network.moderation.mailing.reminders import (
     overdue_of,
     overdue_since,
     queue_debt_reminders,
-    queue_digests,
 )
 from network.moderation.models import (
     EditorialRules,

@@ -14,8 +14,8 @@ from wagtail.users.models import UserProfile
 from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.services import grant_membership
+from network.mailing.digests import queue_digests
 from network.moderation.mailing.comments import end_subscriptions
-from network.moderation.mailing.reminders import queue_digests
 from network.moderation.models import Submission
 from network.moderation.services import return_page
 from tests.factories.accounts import run_jobs, signed_in

@@ -11,7 +11,6 @@ from wagtail.models import PageLogEntry, Revision
 
 from network.agencies.models import AuditEntry
 from network.mailing.models import Delivery, MailOutcome
-from network.questions import notifications, tasks
 from network.questions.actions import QuestionAction
 from network.questions.desk import services
 from network.questions.models import Forwarding, Question, QuestionRefusal
@@ -181,30 +180,6 @@ def test_what_officers_wrote_about_an_asker_goes_with_the_question(office):
     kept = [model.objects.values() for model in (Question, Forwarding, AuditEntry)]
     assert "H’Bơm" not in str([list(rows) for rows in kept])
     assert Forwarding.objects.exists()
-
-
-def test_an_agency_is_reminded_of_what_is_late_once_a_day(office):
-    other = make_office("SYT")
-    make_question(other.agency)
-    make_question(office.agency, due_on=timezone.localdate() - dt.timedelta(1))
-    now = timezone.now()
-    for _ in range(2):
-        notifications.queue_reminders(now=now)
-        run_jobs()
-    assert {letter.to[0] for letter in mail.outbox} == {
-        each.email for each in office.people.values()
-    }
-    assert len(mail.outbox) == 4
-    assert "/admin/cau-hoi/" in mail.outbox[0].body
-
-
-@pytest.mark.parametrize(("day", "mails"), [("2026-11-24", 0), ("2026-11-25", 4)])
-def test_no_agency_is_reminded_on_a_holiday(office, monkeypatch, day, mails):
-    make_question(office.agency, due_on=dt.date(2026, 11, 20))
-    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date.fromisoformat(day))
-    tasks.queue_reminders(timestamp=0)
-    run_jobs()
-    assert len(mail.outbox) == mails
 
 
 @pytest.mark.parametrize(

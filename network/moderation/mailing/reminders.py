@@ -1,6 +1,7 @@
-"""Reminders: what waits too long, once a day to each person; appraisals owed, twice in all."""
+"""Reminders: what waits too long, in the daily mail; appraisals owed, twice in all."""
 
 import datetime as dt
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -8,12 +9,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Membership, Role
-from network.mailing.kinds import Letter, MailKind, absolute, letters_to
+from network.mailing.digests import DigestPart
+from network.mailing.kinds import Context, Letter, MailKind, absolute
 from network.mailing.services import queue_mail
 
 from ..deadlines import overdue_since
@@ -31,24 +32,14 @@ from .notifications import debt_letters, desk_address
 LONGEST_DIGEST = 30
 
 
-@transaction.atomic
-def queue_digests(*, now: dt.datetime) -> int:
-    """Queue the digest of everybody for whom something waits too long, once a day; how many."""
-    people, day = _concerned(now), timezone.localdate(now)
-    for user_id in people:
-        queue_mail("moderation.digest", once=f"moderation.digest:{user_id}:{day}", user_id=user_id)
-    return len(people)
-
-
-def digest_letters(*, user_id: int, now: dt.datetime) -> list[Letter]:
-    """Tell a person what waits for them too long; nothing where not wanted."""
-    user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
-    if user is None or MailPreference.objects.filter(user=user, digest=False).exists():
-        return []
+def digest_of(user: User, now: dt.datetime) -> Context | None:
+    """Return what waits for a person too long; None where the digest is not wanted."""
+    if MailPreference.objects.filter(user=user, digest=False).exists():
+        return None
     rows = overdue_of(user, now=now)
     if not rows:
-        return []
-    context = {
+        return None
+    return {
         "rows": [
             row
             | {"stage": Stage(row["stands_at"]).label, "address": desk_address(row["page_number"])}
@@ -58,7 +49,6 @@ def digest_letters(*, user_id: int, now: dt.datetime) -> list[Letter]:
         "more": max(0, len(rows) - LONGEST_DIGEST),
         "address": absolute(reverse("wagtailadmin_account")),
     }
-    return letters_to([user], _("What waits for you too long"), "moderation/mail/digest", context)
 
 
 def overdue_of(user: User, *, now: dt.datetime) -> list[dict[str, Any]]:
@@ -104,8 +94,8 @@ def _overdue(now: dt.datetime) -> "QuerySet[Submission]":
     )
 
 
-def _concerned(now: dt.datetime) -> list[int]:
-    """Return the ids of everybody a digest may be due to; each is looked at closely by the job."""
+def concerned(now: dt.datetime) -> Iterable[int]:
+    """Return the ids of everybody a digest may be due to; each is looked at closely later."""
     late = _overdue(now)
     appraisal = late.filter(stage=Stage.WAITING_APPRAISAL).values("agency")
     approval = late.filter(stage=Stage.WAITING_APPROVAL).values("agency")
@@ -116,19 +106,13 @@ def _concerned(now: dt.datetime) -> list[int]:
         | Q(role=Role.APPRAISER) & (Q(agency__in=appraisal) | Q(agency__in=boards.values("board")))
     )
     returned = late.filter(stage=Stage.RETURNED)
-    return list(
-        User.objects.filter(
-            Q(pk__in=deciding.values("user")) | Q(pk__in=returned.values("submitted_by"))
-        )
-        .exclude(mail_preference__digest=False)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    people = User.objects.filter(
+        Q(pk__in=deciding.values("user")) | Q(pk__in=returned.values("submitted_by"))
     )
+    return people.exclude(mail_preference__digest=False).values_list("pk", flat=True)
 
 
 MAILS = {
-    "moderation.digest": MailKind(
-        gettext_lazy("Daily mail: what waits too long"), digest_letters, repeats=True
-    ),
     "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters),
 }
+DIGEST = DigestPart(concerned, digest_of, "moderation/mail/late.txt")
