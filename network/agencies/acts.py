@@ -40,6 +40,7 @@ def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> A
         action=AuditAction.ACT_STARTED,
         now=now,
         subject=agency.name,
+        about=act,
         reason=act.reason,
     )
     return act
@@ -59,6 +60,7 @@ def end_act(*, user: User, now: dt.datetime) -> None:
         action=AuditAction.ACT_ENDED,
         now=now,
         subject=act.agency.name,
+        about=act,
     )
 
 

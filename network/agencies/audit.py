@@ -3,9 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+from django.utils import timezone
+
 from network.accounts.models import User
 
-from .models import JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry
+from .models import AGENCY_ROLES, JOURNAL_ACTIONS, Agency, AuditAction, AuditEntry, Membership
 
 # The same refusal is logged once in this time: repeated attempts must not fill the log.
 REFUSAL_QUIET = dt.timedelta(minutes=1)
@@ -18,9 +22,12 @@ def record(
     action: str,
     now: dt.datetime,
     subject: str = "",
+    about: Model | None = None,
     **detail: Any,
 ) -> AuditEntry:
     """Add one line to the log; KeyError for an action that no floor has registered.
+
+    `subject` names in words what the line is about, `about` is the row, if there is one.
 
     `detail` is JSON and holds no secret and no address of a citizen.
     """
@@ -29,11 +36,21 @@ def record(
         at=now,
         actor=actor,
         actor_name=f"{actor.get_full_name()} ({actor.username})" if actor else "",
+        roles=_roles_of(actor, agency, now) if actor else [],
         agency=agency,
         action=action,
         subject=subject[:300],
         detail=detail,
+        about_type=ContentType.objects.get_for_model(about) if about else None,
+        about_id=about.pk if about else None,
     )
+
+
+def _roles_of(actor: User, agency: Agency | None, now: dt.datetime) -> list[str]:
+    """Return the roles the actor holds in the network and at `agency`."""
+    held = Membership.objects.valid_on(timezone.localdate(now)).filter(user=actor)
+    here = held.filter(~Q(role__in=AGENCY_ROLES) | Q(agency=agency))
+    return sorted(here.values_list("role", flat=True).distinct())
 
 
 def record_refusal(

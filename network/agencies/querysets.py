@@ -1,9 +1,9 @@
 """Questions put to agencies and memberships."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -47,9 +47,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     """The log as each reader may see it."""
 
-    def of_agencies(self, agency_ids: Collection[int]) -> "AuditEntryQuerySet":
-        """Return the entries of these agencies alone."""
-        return self.filter(agency_id__in=agency_ids)
+    def about(self, row: models.Model) -> "AuditEntryQuerySet":
+        """Return the entries about this very row."""
+        kind = ContentType.objects.get_for_model(row)
+        return self.filter(about_type=kind, about_id=row.pk)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -13,6 +13,8 @@ from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from network.agencies.log.description import describe
+from network.agencies.models import AuditEntry
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import Scope, scope_now
@@ -101,6 +103,18 @@ class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
     """One row: what is known of it, and what this person may do."""
 
     template_name = "desks/row.html"
+    # Lines of the log below the row; the log itself has the rest.
+    longest_history = 20
+
+    def history(self) -> list[AuditEntry]:
+        """Return what the row's agency has done with it, the newest first."""
+        entries = AuditEntry.objects.about(self.row).filter(agency=self.row.agency_id)
+        return list(entries.order_by("-at", "-pk")[: self.longest_history])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the history."""
+        history = [(entry, describe(entry)) for entry in self.history()]
+        return super().get_context_data(**kwargs) | {"history": history}
 
 
 class TransitionForm(RowMixin, ServiceForm):

@@ -105,6 +105,7 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
         action=QuestionAction.WITHDRAWN,
         now=now,
         subject=str(question),
+        about=question,
     )
     question.delete()
 
@@ -135,6 +136,7 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         action=QuestionAction.ANSWERED,
         now=now,
         subject=str(question),
+        about=question,
         page=page.title,
     )
     queue_mail_to_asker(question)
@@ -189,6 +191,7 @@ def move(
             action=QuestionAction.FORWARDED,
             now=now,
             subject=str(question),
+            about=question,
             **detail,
         )
     return forwarding

@@ -46,7 +46,7 @@ def rows(answer) -> list[list[str]]:
 
 def subjects(client: Client, query: str = "") -> list[str]:
     """Return what the exported file is about, head row left out."""
-    return [row[4] for row in rows(client.get(EXPORT + query))[1:]]
+    return [row[5] for row in rows(client.get(EXPORT + query))[1:]]
 
 
 def test_agency_admin_reads_own_lines_alone(client, agencies):
@@ -111,10 +111,19 @@ def test_no_cell_is_a_formula(client, agencies, evil):
     assert escape_formula("12/QĐ-SYT") == "12/QĐ-SYT"
 
 
+def test_a_line_says_as_what_somebody_acted_there(client, agencies):
+    actor = make_member(agencies[0], Role.AGENCY_ADMIN)
+    serve(actor, agencies[1], Role.AUTHOR)
+    record(actor=actor, agency=agencies[0], action=AuditAction.INVITED, now=timezone.now())
+    signed_in(client, make_member(agencies[1], Role.OVERSEER))
+    assert rows(client.get(EXPORT))[1][2] == str(Role.AGENCY_ADMIN.label)
+    assert str(Role.AGENCY_ADMIN.label) in client.get(LOG).content.decode()
+
+
 def test_detail_is_told_in_words(client, agencies):
     write(agencies[0], "Lan", role="approver", valid_from="2026-11-25")
     signed_in(client, make_member(agencies[0], Role.AGENCY_ADMIN))
-    detail = rows(client.get(EXPORT))[1][5]
+    detail = rows(client.get(EXPORT))[1][6]
     assert "approver" not in detail
     assert "25/11/2026" in detail
 

@@ -162,6 +162,26 @@ def test_a_refusal_needs_more_than_an_author_and_a_reason(client, office, questi
     assert Question.objects.get().refusal == QuestionRefusal.DISPUTE
 
 
+def test_the_page_of_a_question_tells_who_did_what_with_it_and_as_what(client, office, question):
+    author, approver = office.author, office.approver
+    author.first_name, author.last_name = "Hiền", "Rơ Châm"
+    author.save()
+    services.take_in(**doing(question, author))
+    take_in_role = author.memberships.get()
+    take_in_role.valid_to = timezone.localdate() - dt.timedelta(days=1)
+    take_in_role.save()
+    form = {"refusal": "dispute", "note": "Ông bà gửi đơn đến Tòa án nhân dân khu vực."}
+    signed_in(client, approver)
+    client.post(address("refuse", question), form)
+    text = client.get(address("question", question)).content.decode()
+    history = text[text.index("row-history") :]
+    assert history.index(str(QuestionAction.REFUSED.label)) < history.index("Rơ Châm Hiền")
+    # What the author was then is told although it has ended.
+    assert str(Role.AUTHOR.label) in history
+    assert AuditEntry.objects.about(question).count() == 2
+    assert not AuditEntry.objects.about(make_question(office.agency)).exists()
+
+
 def test_the_draft_holds_the_question_without_what_tells_who_asked(client, office, question):
     signed_in(client, office.author)
     answer = client.post(address("answer", question), {})

@@ -19,7 +19,9 @@ COLUMNS = [
     TwoLineColumn(
         "actor_name",
         label=gettext_lazy("Who"),
-        second=lambda row: row.agency.short_name if row.agency else "",
+        second=lambda row: " · ".join(
+            filter(None, (row.role_labels, row.agency.short_name if row.agency else ""))
+        ),
     ),
     TagColumn(
         "action",
@@ -47,6 +49,7 @@ class AuditLogView(TableView):
     export_columns = [
         (gettext_lazy("Time"), lambda row: date_format(timezone.localtime(row.at), "d/m/Y H:i:s")),
         (gettext_lazy("Who"), lambda row: row.actor_name),
+        (gettext_lazy("As"), lambda row: row.role_labels),
         (gettext_lazy("Agency"), lambda row: row.agency.name if row.agency else ""),
         (gettext_lazy("Action"), lambda row: row.get_action_display()),
         (gettext_lazy("Concerning"), lambda row: row.subject),

@@ -1,9 +1,10 @@
 """The audit log: who did what for which agency. Rows are written once and stay."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.registry import Registry
 
 from ..querysets import AuditEntryQuerySet
+from .memberships import Role
 
 # What can be done, and how the log says it.
 JOURNAL_ACTIONS = Registry[str | Promise]("actions of the journal")
@@ -53,6 +55,10 @@ class AuditEntry(models.Model):
     )
     # Kept as text: the log must still name who it was when the account is gone.
     actor_name = models.CharField(_("name"), max_length=300)
+    # What the actor was at that moment: roles end, the line stays.
+    roles = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("as"), default=list, blank=True
+    )
     agency = models.ForeignKey(
         "agencies.Agency",
         verbose_name=_("agency"),
@@ -63,6 +69,11 @@ class AuditEntry(models.Model):
     action = models.CharField(_("action"), max_length=24, choices=action_choices)
     subject = models.CharField(_("concerning"), max_length=300, blank=True)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
+    # The very row, so that its page can show its lines; it may be gone.
+    about_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    about_id = models.BigIntegerField(null=True)
 
     objects = AuditEntryQuerySet.as_manager()
 
@@ -70,15 +81,22 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit log")
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["agency", "-at"], name="audit_entry_agency")]
+        indexes = [
+            models.Index(fields=["agency", "-at"], name="audit_entry_agency"),
+            models.Index(
+                fields=["about_type", "about_id"],
+                condition=models.Q(about_id__isnull=False),
+                name="audit_entry_about",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.get_action_display()}"
 
     @property
-    def detail_items(self) -> list[tuple[str, Any]]:
-        """Return the detail as (name, value) pairs for a list or a file."""
-        return sorted(self.detail.items())
+    def role_labels(self) -> str:
+        """Return what the actor was, in words."""
+        return ", ".join(str(Role(role).label) for role in self.roles if role in Role.values)
 
 
 class Act(models.Model):

@@ -259,12 +259,10 @@ def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
     if invitation is None:
         logger.warning("an invitation link that is nobody's was refused")
         return
-    told = AuditEntry.objects.filter(
-        agency=invitation.agency_id,
+    told = AuditEntry.objects.about(invitation).filter(
         action=AuditAction.INVITATION_REFUSED,
         at__gt=now - REFUSAL_QUIET,
         detail__refusal=reason,
-        detail__invitation=invitation.pk,
     )
     if not told.exists():
         _record(invitation, AuditAction.INVITATION_REFUSED, None, now, refusal=reason)
@@ -363,8 +361,8 @@ def _record(
         action=action,
         now=now,
         subject=invitation.email,
+        about=invitation,
         role=invitation.role,
         decision_number=invitation.decision_number,
-        invitation=invitation.pk,
         **detail,
     )

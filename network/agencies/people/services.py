@@ -133,6 +133,7 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
         subject=name_of(user),
+        about=user,
     )
 
 
@@ -153,6 +154,7 @@ def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetim
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
         subject=name_of(user),
+        about=user,
     )
 
 
@@ -166,6 +168,7 @@ def reset_factor_by_command(*, user: User, now: dt.datetime) -> None:
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
         subject=name_of(user),
+        about=user,
         url="manage.py reset_second_factor",
     )
 
@@ -296,6 +299,7 @@ def _record(
         action=action,
         now=now,
         subject=name_of(membership.user),
+        about=membership.user,
         role=membership.role,
         valid_from=membership.valid_from.isoformat(),
         valid_to=membership.valid_to.isoformat() if membership.valid_to else "",

@@ -47,6 +47,7 @@ def _save(rules: EditorialRules, user: User, now: dt.datetime, **changed: object
         action=RULES_CHANGED,
         now=now,
         subject=str(rules.agency),
+        about=rules,
         **changed,
     )
     return rules

@@ -144,5 +144,6 @@ def _record(
         action=action,
         now=now,
         subject=str(question),
+        about=question,
         **detail,
     )

@@ -58,5 +58,6 @@ def close_problem(*, report_id: int, user: User, note: str, now: dt.datetime) ->
         action=QuestionAction.PROBLEM_CLOSED,
         now=now,
         subject=report.path,
+        about=report,
         note=note,
     )
