@@ -1,5 +1,6 @@
 """The board of sources: how each is doing, what to do about it, and how many are how."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.admin import display
@@ -15,6 +16,8 @@ from . import selectors
 from .health import ILL
 from .health_wording import advise_on_state, explain_state, rhythm_in_words
 from .models import Health, Pace, Source
+from .schedule import usual_wait
+from .source_notes import gap_of
 from .wording import format_moment
 
 STATE = "state"
@@ -88,8 +91,8 @@ class SourceColumns:
         """Return how often it is fetched, and who says so."""
         if source.pace == Pace.FIXED:
             return _("fixed: %s") % rhythm_in_words(source.interval_minutes)
-        minutes = min(source.rhythm_minutes, source.interval_minutes)
-        return _("automatic: %s") % rhythm_in_words(minutes)
+        wait = round(usual_wait(gap_of(source)) / dt.timedelta(minutes=1))
+        return _("automatic: %s") % rhythm_in_words(min(wait, source.interval_minutes))
 
     @display(description=gettext_lazy("actions"))
     def buttons(self, source: Source) -> SafeString:

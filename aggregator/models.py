@@ -123,7 +123,6 @@ class Source(index.Indexed, Leased):
 
     # The usual time between two items; None while it is not known.
     gap_minutes = models.PositiveIntegerField(null=True, editable=False)
-    rhythm_minutes = models.PositiveIntegerField(_("rhythm in minutes"), default=60, editable=False)
     # Duration of the last fetch, in milliseconds.
     took_ms = models.PositiveIntegerField(null=True, editable=False)
     # Where the portal says that the feed has gone for good, and how many fetches in a row said so.

@@ -1,10 +1,11 @@
 """Questions put to sources and library items."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import CharField, Count, F, Func, Prefetch, Value
 
 from network.core import leases
 
@@ -19,6 +20,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Return the enabled sources whose next fetch has come, the longest waiting first."""
         due = self.filter(leases.free(now), enabled=True, next_fetch_at__lte=now)
         return due.order_by("next_fetch_at", "pk")
+
+    def enabled_at(self, hosts: Collection[str]) -> dict[str, int]:
+        """Return how many enabled sources each of these hosts has; one query."""
+        host = Func("url", Value("/"), Value(3), function="split_part", output_field=CharField())
+        enabled = self.filter(enabled=True).annotate(host=host).filter(host__in=hosts)
+        return dict(enabled.order_by().values_list("host").annotate(Count("pk")))
 
 
 class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -16,10 +17,10 @@ from .drafts import FetchedEntries
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_fetched_entries
-from .models import EXCERPT_LENGTH, Health, Outcome, Source
+from .models import EXCERPT_LENGTH, Health, Outcome, Pace, Source
 from .politeness import claim_turn, host_of, next_turn, release_turn
 from .schedule import next_fetch_at
-from .source_notes import interval_of, note_health, note_move, note_rhythm
+from .source_notes import note_gap, note_health, note_move, wait_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,6 @@ _FETCH_FIELDS = (
     "moved_to",
     "moved_count",
     "gap_minutes",
-    "rhythm_minutes",
     "took_ms",
     "etag",
     "last_modified",
@@ -180,8 +180,11 @@ def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
     ]
     stored = store_fetched_entries(arrivals) if arrivals else []
     counts = {each.source.pk: count for each, count in zip(arrivals, stored, strict=True)}
+    at_host = Source.objects.enabled_at({urlsplit(row.url).netloc for row in rows.values()})
     for answer in ours:
-        _note_fetch(rows[answer.source.pk], answer, counts.get(answer.source.pk, EntryCounts()))
+        row = rows[answer.source.pk]
+        found = counts.get(row.pk, EntryCounts())
+        _note_fetch(row, answer, found, at_host.get(urlsplit(row.url).netloc, 1))
     write_rows(list(rows.values()), _FETCH_FIELDS)
     return [
         RefreshReport(pk, Outcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none))
@@ -191,7 +194,7 @@ def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
     ]
 
 
-def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts) -> None:
+def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighbours: int) -> None:
     """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
@@ -200,11 +203,11 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts) -> Non
         _note_failure(row)
     else:
         _note_success(row, answer.source, fetched, now)
-        note_rhythm(row, feed=feed, new=counts.new, now=now)
+        note_gap(row, feed=feed, new=counts.new, now=now)
     row.took_ms = round(fetched.took / dt.timedelta(milliseconds=1))
     note_move(row, moved_to=fetched.moved_to, now=now)
     note_health(row, now=now)
-    _set_next(row, fetched, feed, now)
+    _set_next(row, fetched, feed, neighbours, now)
 
 
 def _outcome_of(feed: Feed | None, counts: EntryCounts) -> Outcome:
@@ -237,17 +240,20 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
         row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
 
 
-def _set_next(row: Source, fetched: Fetched, feed: Feed | None, now: dt.datetime) -> None:
+def _set_next(
+    row: Source, fetched: Fetched, feed: Feed | None, neighbours: int, now: dt.datetime
+) -> None:
     ttl = dt.timedelta(seconds=feed.ttl_seconds) if feed and feed.ttl_seconds else None
     row.fetched_at = now
     row.leased_until = None
     row.next_fetch_at = next_fetch_at(
         now=now,
-        interval=interval_of(row, now=now),
+        wait=wait_of(row, neighbours=neighbours, now=now),
         failures=row.failures,
         asked_wait=max(filter(None, (fetched.asked_wait, ttl)), default=None),
         # Random spread of load, not security.
-        spread=random.uniform(0.9, 1.1),  # noqa: S311
+        chance=random.random(),  # noqa: S311
+        rests_at_night=row.pace == Pace.AUTOMATIC,
     )
 
 

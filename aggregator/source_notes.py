@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from .feeds.types import Feed
 from .health import FetchFacts, health_of, is_worth_a_mail
 from .models import Health, LibraryItem, Outcome, Pace, Source
-from .schedule import paced_interval, rhythm, usual_gap
+from .schedule import Habits, automatic_wait, usual_gap
 
 # A move is believed when so many fetches in a row were told of the same address: a portal under
 # repair, or a captive network, says 301 as readily as one that has moved.
@@ -22,8 +22,8 @@ _NEWS_LOOKED_AT = 20
 _MINUTE = dt.timedelta(minutes=1)
 
 
-def note_rhythm(row: Source, *, feed: Feed | None, new: int, now: dt.datetime) -> None:
-    """Learn from a feed that was read how often the source brings news.
+def note_gap(row: Source, *, feed: Feed | None, new: int, now: dt.datetime) -> None:
+    """Learn from a feed that was read what lies as a rule between two of its items.
 
     `new` counts what the fetch brought. A feed without dates is judged by when we first saw its
     items.
@@ -39,7 +39,6 @@ def note_rhythm(row: Source, *, feed: Feed | None, new: int, now: dt.datetime) -
     gap = usual_gap(moments)
     if gap is not None:
         row.gap_minutes = round(gap / _MINUTE)
-    row.rhythm_minutes = round(rhythm(gap_of(row)) / _MINUTE)
 
 
 def note_move(row: Source, *, moved_to: str, now: dt.datetime) -> None:
@@ -85,13 +84,19 @@ def note_health(row: Source, *, now: dt.datetime, fetched: bool = True) -> None:
     )
 
 
-def interval_of(row: Source, *, now: dt.datetime) -> dt.timedelta:
-    """Return how long the source waits after a good fetch: its own rhythm, or what a person set."""
+def wait_of(row: Source, *, neighbours: int, now: dt.datetime) -> dt.timedelta:
+    """Return how long the source waits after a good fetch: by its habits, or what a person set."""
     chosen = row.interval_minutes * _MINUTE
     if row.pace == Pace.FIXED:
         return chosen
-    silence = max(now - row.newest_item_at, dt.timedelta()) if row.newest_item_at else None
-    return paced_interval(rhythm=row.rhythm_minutes * _MINUTE, silence=silence, longest=chosen)
+    newest = row.newest_item_at if row.health == Health.FROZEN else None
+    habits = Habits(
+        gap=gap_of(row),
+        has_news=row.outcome == Outcome.NEW_ITEMS,
+        silence=now - newest if newest else None,
+        neighbours=neighbours,
+    )
+    return automatic_wait(habits, longest=chosen)
 
 
 def gap_of(row: Source) -> dt.timedelta | None:

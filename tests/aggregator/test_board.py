@@ -70,7 +70,7 @@ def test_the_board_can_be_ordered_by_state_and_dates(desk, query):
 
 
 def test_who_decides_the_pace_is_shown(desk):
-    make_source(rhythm_minutes=180)
+    make_source(gap_minutes=90)
     make_source(pace=Pace.FIXED, interval_minutes=1440)
     response = desk.get(LIST)
     shown = [response.context["view"].model_admin.pace(each) for each in Source.objects.all()]

@@ -205,7 +205,7 @@ def test_a_fault_in_the_middle_leaves_nothing_half_done(portal, source, refresh,
         broken.setattr(item_services, "get_search_backend", None)
         report = refresh(source)
     assert (report.outcome, LibraryItem.objects.count()) == (Outcome.FAULT, 0)
-    assert source.next_fetch_at > source.fetched_at + HOUR
+    assert source.next_fetch_at > source.fetched_at + HOUR * 3 / 4
     assert refresh(source, after=3 * HOUR).counts.new == 2
 
 

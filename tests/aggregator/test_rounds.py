@@ -52,7 +52,7 @@ def test_what_brings_nothing_is_written_down_by_few_statements(portal):
     with CaptureQueriesContext(connection) as queries:
         reports = refresh_batch(ids, False)
     assert {report.outcome for report in reports} == {Outcome.NOT_MODIFIED}
-    assert len(queries) <= 8
+    assert len(queries) <= 9
     assert Source.objects.filter(succeeded_at__gt=before, next_fetch_at__gt=before).count() == 6
     assert ProcrastinateJob.objects.count() == jobs
 

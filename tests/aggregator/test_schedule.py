@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from aggregator.models import Pace
-from aggregator.schedule import FIRST_RHYTHM, next_fetch_at, paced_interval, rhythm, usual_gap
+from aggregator.schedule import HERE, Habits, automatic_wait, next_fetch_at, usual_gap, usual_wait
 from tests.factories.portals import entry, make_feed
+from tests.factories.sections import make_source
 
 from .conftest import NOW
 
@@ -20,22 +21,21 @@ def every(step: dt.timedelta, count: int = 20) -> list[dt.datetime]:
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
-        (5 * MINUTE, 15 * MINUTE),
-        (HOUR, 30 * MINUTE),
-        (6 * HOUR, 3 * HOUR),
-        (DAY, 12 * HOUR),
-        (7 * DAY, DAY),
-        (365 * DAY, DAY),
+        (5 * MINUTE, 28 * MINUTE),
+        (90 * MINUTE, 45 * MINUTE),
+        (6 * HOUR, 55 * MINUTE),
+        (DAY, 55 * MINUTE),
+        (365 * DAY, 55 * MINUTE),
     ],
 )
-def test_a_source_is_looked_at_twice_for_each_piece_of_news(step, expected):
-    assert rhythm(usual_gap(every(step))) == expected
+def test_a_source_is_looked_at_twice_for_each_piece_of_news_and_every_hour_at_least(step, expected):
+    assert usual_wait(usual_gap(every(step))) == expected
 
 
 @pytest.mark.parametrize("moments", [[], every(HOUR, 3), [NOW] * 500])
-def test_what_nobody_can_tell_yet_is_an_hour(moments):
+def test_a_new_source_is_looked_at_every_half_hour(moments):
     assert usual_gap(moments) is None
-    assert rhythm(usual_gap(moments)) == FIRST_RHYTHM
+    assert usual_wait(usual_gap(moments)) == 30 * MINUTE
 
 
 def test_nights_and_holidays_do_not_make_a_busy_source_slow():
@@ -53,16 +53,24 @@ def test_old_habits_are_forgotten():
     assert usual_gap([*every(HOUR), *(NOW - 100 * DAY - DAY * n for n in range(300))]) == HOUR
 
 
-def test_a_source_that_falls_silent_is_looked_at_less_often():
-    waits = [
-        paced_interval(rhythm=15 * MINUTE, silence=silence, longest=DAY)
-        for silence in (None, HOUR, 2.5 * DAY, 60 * DAY)
-    ]
-    assert waits == [15 * MINUTE, 15 * MINUTE, 3 * HOUR, DAY]
-
-
-def test_the_wait_a_person_allows_is_never_exceeded():
-    assert paced_interval(rhythm=DAY, silence=60 * DAY, longest=HOUR) == HOUR
+@pytest.mark.parametrize(
+    ("habits", "expected"),
+    [
+        (Habits(gap=DAY), 55 * MINUTE),
+        (Habits(gap=DAY, has_news=True), 15 * MINUTE),
+        (Habits(gap=None, has_news=True), 15 * MINUTE),
+        (Habits(gap=HOUR, has_news=True), 30 * MINUTE),
+        (Habits(gap=DAY, silence=2 * HOUR), 55 * MINUTE),
+        (Habits(gap=DAY, silence=60 * HOUR), 3 * HOUR),
+        (Habits(gap=DAY, silence=90 * DAY), DAY),
+        (Habits(gap=MINUTE, neighbours=3), 28 * MINUTE),
+        (Habits(gap=MINUTE, neighbours=10), 112 * MINUTE),
+    ],
+    ids=str,
+)
+def test_how_long_a_source_waits_by_its_habits(habits, expected):
+    assert automatic_wait(habits, longest=DAY) == expected
+    assert automatic_wait(habits, longest=10 * MINUTE) == 10 * MINUTE
 
 
 @pytest.mark.parametrize(
@@ -79,7 +87,7 @@ def test_the_wait_a_person_allows_is_never_exceeded():
     ],
 )
 def test_failures_back_off_and_what_is_asked_for_is_granted(failures, asked, expected):
-    moment = next_fetch_at(now=NOW, interval=HOUR, failures=failures, asked_wait=asked, spread=1)
+    moment = next_fetch_at(now=NOW, wait=HOUR, failures=failures, asked_wait=asked, chance=0)
     assert moment - NOW == expected
 
 
@@ -89,8 +97,10 @@ def test_a_feed_teaches_its_rhythm(portal, source, refresh):
         *(entry(number, pubDate=date) for number, date in enumerate(dates))
     )
     refresh(source)
-    assert (source.gap_minutes, source.rhythm_minutes) == (360, 180)
-    assert 2.7 * HOUR <= source.next_fetch_at - NOW <= 3.3 * HOUR
+    assert source.gap_minutes == 360
+    assert 12 * MINUTE <= source.next_fetch_at - NOW <= 15 * MINUTE
+    refresh(source, after=DAY)
+    assert 46 * MINUTE <= source.next_fetch_at - NOW - DAY <= 55 * MINUTE
 
 
 def test_a_feed_without_dates_is_judged_by_when_its_items_were_seen(portal, source, refresh):
@@ -100,7 +110,7 @@ def test_a_feed_without_dates_is_judged_by_when_its_items_were_seen(portal, sour
             del each["pubDate"]
         portal.pages["/tin.rss"] = make_feed(*undated)
         refresh(source, after=day * DAY)
-    assert (source.gap_minutes, source.rhythm_minutes) == (1440, 720)
+    assert source.gap_minutes == 1440
     assert source.newest_item_at == NOW + 3 * DAY
 
 
@@ -109,4 +119,23 @@ def test_a_fixed_pace_is_kept_whatever_the_source_does(portal, source, refresh):
     source.save()
     portal.pages["/tin.rss"] = make_feed(entry(1))
     refresh(source)
-    assert 9 * HOUR <= source.next_fetch_at - NOW <= 11 * HOUR
+    assert 8 * HOUR <= source.next_fetch_at - NOW <= 10 * HOUR
+
+
+def test_who_shares_a_host_with_many_asks_less_often(portal, source, refresh):
+    portal.pages["/tin.rss"] = make_feed(entry(1))
+    for number in range(9):
+        make_source(url=f"{portal.url}/{number}.rss")
+    refresh(source)
+    assert 95 * MINUTE <= source.next_fetch_at - NOW <= 112 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [("22:59", "23:55"), ("23:01", "00:52"), ("02:00", "03:51"), ("03:50", "05:28")],
+)
+def test_at_night_a_source_rests_until_the_day_begins(hour, expected):
+    now = dt.datetime.combine(NOW, dt.time.fromisoformat(hour), tzinfo=HERE)
+    moment = next_fetch_at(now=now, wait=HOUR, failures=0, asked_wait=None, chance=0.5)
+    latest = dt.datetime.combine(now, dt.time.fromisoformat(expected), tzinfo=HERE)
+    assert abs((latest + (latest < now) * DAY) - moment) < 2 * MINUTE
