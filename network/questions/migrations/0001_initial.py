@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question of a citizen',
                 'verbose_name_plural': 'questions of citizens',
+                'indexes': [models.Index(fields=['agency', 'state', 'asked_at'], name='question_of_agency'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['asked_at'], name='question_open'), models.Index(condition=models.Q(('closed_at__isnull', False), ('erased_at__isnull', True)), fields=['closed_at'], name='question_to_erase'), models.Index(condition=models.Q(('text_digest', ''), _negated=True), fields=['text_digest'], name='question_text')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'forwarded', 'in_progress', 'answered', 'refused'])), name='question_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('answered', 'refused'))), models.Q(('closed_at__isnull', True), models.Q(('state__in', ('answered', 'refused')), _negated=True)), _connector='OR'), name='question_closed_with_its_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('page__isnull', False), _connector='OR'), name='question_answered_on_a_page'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='question_refused_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('closed_at__isnull', False), ('contact', ''), ('erased_at__isnull', False), ('place', ''), ('text', ''), ('text_digest', '')), _connector='OR'), name='question_erased_as_a_whole')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +64,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'forwarding of a question',
                 'verbose_name_plural': 'forwardings of questions',
                 'ordering': ['forwarded_at', 'pk'],
+                'indexes': [models.Index(fields=['agency', '-forwarded_at'], name='forwarding_of_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agency', models.F('to_agency')), _negated=True), name='forwarded_to_another_agency'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='forwarded_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -86,53 +90,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['agency', 'closed_at', 'sent_at'], name='problem_of_agency'), models.Index(condition=models.Q(('text_digest', ''), _negated=True), fields=['text_digest'], name='problem_text')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['wrong', 'link', 'hard', 'other'])), name='problem_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('note', '')), models.Q(('closed_at__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='problem_closed_with_a_note')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['agency', 'state', 'asked_at'], name='question_of_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['asked_at'], name='question_open'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('erased_at__isnull', True)), fields=['closed_at'], name='question_to_erase'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('text_digest', ''), _negated=True), fields=['text_digest'], name='question_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'forwarded', 'in_progress', 'answered', 'refused'])), name='question_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('answered', 'refused'))), models.Q(('closed_at__isnull', True), models.Q(('state__in', ('answered', 'refused')), _negated=True)), _connector='OR'), name='question_closed_with_its_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('page__isnull', False), _connector='OR'), name='question_answered_on_a_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refusal', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='question_refused_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('closed_at__isnull', False), ('contact', ''), ('erased_at__isnull', False), ('place', ''), ('text', ''), ('text_digest', '')), _connector='OR'), name='question_erased_as_a_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='forwarding',
-            index=models.Index(fields=['agency', '-forwarded_at'], name='forwarding_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarding',
-            constraint=models.CheckConstraint(condition=models.Q(('agency', models.F('to_agency')), _negated=True), name='forwarded_to_another_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarding',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='forwarded_for_a_reason'),
         ),
     ]
