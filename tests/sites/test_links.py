@@ -249,7 +249,8 @@ def test_the_network_comes_with_the_links_that_the_dispatch_asks_for():
 
     from django.apps import apps
 
-    import_module("sites.migrations.0005_required_links").load(apps, None)
+    migration = import_module("sites.migrations.0001_squashed_0011_questions")
+    migration.load_required_links(apps, None)
     for kind in ("so", "ubnd_xa"):
         urls = RequiredLink.objects.filter(kinds__contains=[kind]).values_list("url", flat=True)
         assert set(urls) == {"https://gialai.gov.vn/", "https://pbgdpl.gialai.gov.vn/"}
