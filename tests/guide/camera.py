@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page
 
-from network.provisioning.demo.loader import DEMO_PASSWORD
+from network.provisioning.demo.accounts import DEMO_PASSWORD
 
 from .scenes import Scene, path_of
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from network.agencies.guard.rules import Audience, rule_of
 from network.agencies.models import Role
-from network.provisioning.demo.loader import read_json
+from network.provisioning.demo.data import read_json
 from tests.guide.pictures import GUIDE, ROOT, TOUR
 from tests.guide.scenes import SCENES, path_of, toured
 

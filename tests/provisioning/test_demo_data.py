@@ -17,17 +17,14 @@ import pytest
 from PIL import Image
 
 from legal_updates.citations import find_document_numbers
+from network.agencies.kinds import KINDS
 from network.media.contents import is_genuine
+from network.provisioning.demo.accounts import account_rows
 from network.provisioning.demo.images import PAINTERS, render_image
 from network.provisioning.demo.portal_server import make_server
-from sites.models import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "network" / "provisioning" / "demo"
-TENANT_KINDS = {
-    "so", "van_phong", "thanh_tra", "ban", "doan_the", "ubnd_huyen", "ubnd_thi_xa",
-    "ubnd_thanh_pho",
-}  # fmt: skip
 SOURCE_FIELDS = {"name", "author", "agency", "website", "date"}
 BLOCK_TYPES = {"heading", "paragraph", "quote", "table", "image", "callout", "file", "audio"}
 TONES = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -44,7 +41,13 @@ def _csv(name):
         return list(csv.DictReader(rows))
 
 
-AGENCIES = {row["code"]: row for row in _csv("network/agencies/data/agencies_2019.csv")}
+AGENCIES = {
+    row["code"]: row.get("agency_kind") or row["kind"]
+    for name in ("agencies_2019", "agencies_2025", "communes_2025")
+    for row in _csv(f"network/agencies/data/{name}.csv")
+}
+DEMO_AGENCIES = {row["code"]: row for row in _json("agencies.json")}
+OPEN = {code for code, row in DEMO_AGENCIES.items() if "successors" not in row}
 TOPICS = {row["key"] for row in _csv("legal_updates/data/legal_topics.csv")}
 ARTICLES = [
     article
@@ -108,8 +111,9 @@ def _menu_keys(entries):
 @every_article
 def test_an_article_has_its_place_its_topics_and_its_whole_source(article):
     menus = json.loads((ROOT / "sites/data/menus.json").read_text(encoding="utf-8"))
-    assert article["agency"] in AGENCIES
-    assert article["section"] in set(_menu_keys(menus["standard"]))
+    menu = menus[KINDS[AGENCIES[article["agency"]]].menu]
+    assert article["agency"] in DEMO_AGENCIES
+    assert article["section"] in set(_menu_keys(menu))
     assert article["topics"]
     assert set(article["topics"]) <= TOPICS
     assert set(article["source"]) == SOURCE_FIELDS
@@ -137,13 +141,6 @@ def test_an_article_is_built_of_known_simple_blocks(article):
             assert tags <= {"p", "b", "i", "ul", "ol", "li", "a"}
             opened, closed = (re.findall(p, block["value"]) for p in (r"<([a-z]+)", r"</([a-z]+)"))
             assert Counter(opened) == Counter(closed)
-
-
-def test_a_translation_stands_beside_its_original():
-    originals = {(each["agency"], each["section"], each["slug"]) for each in ARTICLES}
-    for each in _json("translations.json"):
-        assert (each["agency"], each["section"], each["original"]) in originals
-        assert each["language"] in Language.values
 
 
 def test_no_agency_has_two_articles_under_one_slug():
@@ -215,11 +212,10 @@ def test_no_real_persons_phone_address_or_identity_number(path):
 
 def test_every_demo_agency_can_fill_its_footer():
     rows = _json("agencies.json")
-    codes = [row["code"] for row in rows]
-    wanted = {code for code, row in AGENCIES.items() if row["kind"] in TENANT_KINDS}
-    assert len(codes) == len(set(codes))
-    assert wanted | {article["agency"] for article in ARTICLES} == set(codes)
+    assert len(rows) == len(DEMO_AGENCIES)
+    assert set(DEMO_AGENCIES) <= set(AGENCIES)
     for row in rows:
+        assert set(row.get("successors", ())) <= OPEN
         assert all(row.values())
         assert 2 <= len(re.findall(r"\.(?=\s|$)", row["introduction"])) <= 3
     for field in ("email", "phone", "responsible_person"):
@@ -227,9 +223,9 @@ def test_every_demo_agency_can_fill_its_footer():
 
 
 def test_the_demo_accounts_cover_every_role_with_different_people():
-    accounts = _json("accounts.json")
+    accounts = account_rows()
     four = {"author", "appraiser", "approver", "agency_admin"}
-    for agency in ("STP", "SYT"):
+    for agency in OPEN:
         assert four <= {a["role"] for a in accounts if a["agency"] == agency}
     assert {a["role"] for a in accounts} == four | {"network_admin", "overseer", "report_viewer"}
     assert {account["agency"] for account in accounts} <= set(AGENCIES)
@@ -272,16 +268,15 @@ def test_the_same_documents_come_from_several_portals():
 def test_two_sources_are_trusted_and_each_is_shown_somewhere():
     assert sum(source["trusted"] for source in SOURCES) == 2
     assert {source["level"] for source in SOURCES} == {"central", "provincial"}
-    assert "STP" in next(s for s in SOURCES if s["key"] == "bo-tu-phap")["agencies"]
-    assert "SYT" in next(s for s in SOURCES if s["key"] == "bo-y-te")["agencies"]
-    footers = {row["code"] for row in _json("agencies.json")}
-    assert all(source["agencies"] and set(source["agencies"]) <= footers for source in SOURCES)
+    assert "STP-2025" in next(s for s in SOURCES if s["key"] == "bo-tu-phap")["agencies"]
+    assert "SYT-2025" in next(s for s in SOURCES if s["key"] == "bo-y-te")["agencies"]
+    assert all(source["agencies"] and set(source["agencies"]) <= OPEN for source in SOURCES)
 
 
 def test_every_library_rule_has_one_known_reason():
     for rule in _json("library_rules.json"):
-        assert set(rule.get("agencies", [])) <= set(AGENCIES)
-        assert set(rule.get("kinds", [])) <= TENANT_KINDS | {"nganh_doc"}
+        assert set(rule.get("agencies", [])) <= OPEN
+        assert set(rule.get("kinds", [])) <= set(AGENCIES.values())
         assert len({"agencies", "kinds"} & rule.keys()) == 1
         assert len({"level", "topic"} & rule.keys()) == 1
         assert rule.get("level", "provincial") == "provincial"

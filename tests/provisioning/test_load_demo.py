@@ -8,13 +8,11 @@ from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from legal_updates.models import LegalDocument
-from network.agencies.import_services import import_agencies
-from network.agencies.importing import read_agencies
 from network.agencies.models import Agency, Membership
 from network.following.models import Follow
-from network.provisioning.demo import loader
-from network.provisioning.management.commands.load_demo import AGENCIES
+from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
+from network.provisioning.demo.agencies import import_missing
+from network.provisioning.demo.staff import Staff
 from sites.models import AgencyHomePage, ArticlePage, LibraryRule
 from tests.factories.accounts import is_in, post_code, post_password
 
@@ -34,24 +32,31 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     assert load() == first
     assert [model.objects.count() for model in models] == counts
     assert counts[-1] >= 10
-    kinds = AgencyHomePage.objects.values_list("agency__kind", flat=True)
-    assert sum(kind in {"ubnd_huyen", "ubnd_thi_xa", "ubnd_thanh_pho"} for kind in kinds) == 17
-    assert sum(kind in {"so", "van_phong", "thanh_tra", "ban"} for kind in kinds) >= 20
+    homes = AgencyHomePage.objects.select_related("agency").order_by("path")
+    ended = {home.agency.code for home in homes if home.agency.status == "merged"}
+    assert ended == {"SLDTBXH", "STNMT", "H622", "H633"}
+    today = [home for home in homes if home.agency.code not in ended]
+    assert sum(home.agency.kind in {"ubnd_xa", "ubnd_phuong"} for home in today) == 14
+    assert len(today) == 31
+    assert all(Staff.of(home.agency) for home in today)
+    for home in homes:
+        page = client.get(home.url).content.decode()
+        assert ("đã kết thúc hoạt động từ ngày" in page) == (home.agency.code in ended)
+        assert ArticlePage.objects.live().descendant_of(home).exists() or home in today
+    assert client.get("/so-tu-phap/").context["page"].agency.code == "STP-2025"
+    pleiku = client.get("/thanh-pho-pleiku/").content.decode()
+    assert "từ ngày 01/07/2025" in pleiku
+    assert "/phuong-dien-hong/" in pleiku
     article = ArticlePage.objects.live().first()
     page = client.get(article.url).content.decode()
     assert article.title in page
     assert article.source_author in page
-    ended = AgencyHomePage.objects.get(agency__code="STTTT")
-    assert "kết thúc hoạt động từ ngày 01/03/2025" in client.get(ended.url).content.decode()
-    old = LegalDocument.objects.get(number="45/2013/QH13")
-    assert (old.validity, old.changes.count()) == ("expired", 2)
 
 
 @pytest.fixture
 def agencies() -> None:
     """The agencies alone, which is what the demo's people need."""
-    parsed = read_agencies(AGENCIES.read_bytes(), filename=AGENCIES.name)
-    import_agencies(parsed=parsed, dry_run=False)
+    import_missing()
 
 
 def shown(*arguments: str) -> str:
@@ -61,21 +66,21 @@ def shown(*arguments: str) -> str:
 
 
 def test_the_demos_accounts_sign_in_with_a_second_factor(client, agencies):
-    loader.load_accounts()
-    loader.load_accounts()
-    password = loader.DEMO_PASSWORD
+    load_accounts()
+    load_accounts()
+    password = DEMO_PASSWORD
     assert post_password(client, "syt_tacgia", password).url == reverse("mfa_authenticate")
     post_code(client, shown("second_factor_code", "syt_tacgia"))
     assert is_in(client)
     apps = Authenticator.objects.filter(type="totp")
-    assert len({decrypt(app.data["secret"]) for app in apps}) == len(apps) == 11
+    assert len({decrypt(app.data["secret"]) for app in apps}) == len(apps) == len(account_rows())
     assert "second_factor_code NAME" in shown("load_demo", "--accounts")
 
 
 def test_without_a_compulsory_factor_the_demos_password_is_enough(client, settings, agencies):
     settings.SECOND_FACTOR_REQUIRED = False
-    loader.load_accounts()
-    post_password(client, "syt_tacgia", loader.DEMO_PASSWORD)
+    load_accounts()
+    post_password(client, "syt_tacgia", DEMO_PASSWORD)
     assert is_in(client)
     assert "second" not in shown("load_demo", "--accounts")
 

@@ -11,7 +11,7 @@ from legal_updates.models import Citation, LegalDocument, Relation
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 from network.media.models import AgencyImage
-from network.provisioning.demo.loader import DEMO_PASSWORD
+from network.provisioning.demo.accounts import DEMO_PASSWORD
 from network.provisioning.load import articles
 from network.provisioning.load.documents import SLUG_PREFIX
 from sites.models import AgencyHomePage, ArticlePage

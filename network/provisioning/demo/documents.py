@@ -14,46 +14,58 @@ from legal_updates.services import (
 )
 from network.accounts.models import User
 
-from .loader import read_json
+from .data import read_all
 
-# Nobody looked these up for the demo: it says so where others name their source.
-_SOURCE = "Dữ liệu minh họa"
 _KEEPER = "mangluoi_quantri"
 
 
 def load_documents(*, now: dt.datetime) -> None:
-    """Record the demo's documents, as checked by its network admin."""
-    rows = read_json("documents.json")
+    """Record the demo's documents; what has its official text is confirmed by its network admin."""
+    rows = document_rows()
     keeper = User.objects.get(username=_KEEPER)
     recorded = record_documents(
         facts=[_facts(row, now.date()) for row in rows], origin=Origin.TABLE, now=now
     )
-    for each in recorded:
-        confirm_document(document=each.document, actor=keeper, now=now)
+    for row, each in zip(rows, recorded, strict=True):
+        if "official_url" in row:
+            confirm_document(document=each.document, actor=keeper, now=now)
     for row, each in zip(rows, recorded, strict=True):
         for told in row.get("relations", []):
-            _relate(each.document, told, keeper, now)
+            _relate(each.document, told, keeper if "official_url" in row else None, now)
+
+
+def document_rows() -> list[dict[str, Any]]:
+    """Return one row for each number; where files differ, the one that says where it was read."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in sorted(read_all("documents*.json"), key=lambda row: "record" in row):
+        rows[row["number"]] = rows.get(row["number"], {}) | row
+    return list(rows.values())
 
 
 def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
     days: dict[str, Any] = {
-        name: dt.date.fromisoformat(row[name]) for name in ("issued_on", "effective_on")
+        name: dt.date.fromisoformat(row[name])
+        for name in ("issued_on", "effective_on")
+        if row.get(name)
     }
+    unknown = Validity.UNDETERMINED if "official_url" not in row else Validity.IN_FORCE
     return DocumentFacts(
         number=row["number"],
         type=row["type"],
         title=row["title"],
-        official_url=row["official_url"],
+        official_url=row.get("official_url", ""),
         topics=tuple(row["topics"]),
-        validity=row.get("validity", Validity.IN_FORCE),
+        validity=row.get("validity", unknown),
         separate_effect=row.get("separate_effect", ""),
-        validity_source=_SOURCE,
-        validity_checked_on=today,
+        validity_source=row.get("record", ""),
+        validity_checked_on=today if "record" in row else None,
         **days,
     )
 
 
-def _relate(document: LegalDocument, told: dict[str, Any], keeper: User, now: dt.datetime) -> None:
+def _relate(
+    document: LegalDocument, told: dict[str, Any], keeper: User | None, now: dt.datetime
+) -> None:
     relation = add_relation(
         document=document,
         type=RelationType.objects.get(key=told["type"]),
@@ -61,5 +73,5 @@ def _relate(document: LegalDocument, told: dict[str, Any], keeper: User, now: dt
         parts=told.get("parts", ""),
         now=now,
     )
-    if relation.confirmed_at is None:
+    if keeper and relation.confirmed_at is None:
         confirm_relation(relation=relation, actor=keeper, now=now)

@@ -10,7 +10,7 @@ from network.agencies.models import Agency
 from network.following.choices import Choices
 from network.following.models import Follow, Subscriber
 
-from .loader import read_json
+from .data import read_json
 
 _AGO = dt.timedelta(days=7)
 

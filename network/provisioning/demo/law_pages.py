@@ -16,6 +16,7 @@ from sites.models import (
 )
 
 from . import loader
+from .data import read_json
 
 _ANSWERS = ("who", "gets", "must_do", "from_when")
 _TAKEN = dt.timedelta(days=1)
@@ -26,7 +27,7 @@ def load_law_pages(*, now: dt.datetime) -> None:
     documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
     bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
-    for row in loader.read_json("law_pages.json"):
+    for row in read_json("law_pages.json"):
         home = homes[row["agency"]]
         place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
         if not ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():

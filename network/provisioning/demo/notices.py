@@ -8,13 +8,14 @@ from django.utils import timezone
 from sites.models import AgencyHomePage, ArticlePage, EventPage, SectionIndexPage, WarningPage
 
 from . import loader
+from .data import read_json
 
 
 def load_notices(*, now: dt.datetime) -> None:
     """Add the warnings and events that are not there yet."""
     bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
-    for row in loader.read_json("notices.json"):
+    for row in read_json("notices.json"):
         home = homes[row["agency"]]
         place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
         if not ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():

@@ -64,7 +64,7 @@ def _index_page() -> bytes:
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f"<title>Các cổng mẫu</title>\n{'\n'.join(links)}\n</head>\n<body>\n"
-        "<h1>Các cổng mẫu</h1>\n<p>Dữ liệu minh họa. Số văn bản năm 2026 ở đây là hư cấu.</p>\n"
+        "<h1>Các cổng mẫu</h1>\n<p>Dữ liệu minh họa: văn bản là thật, tin tức là đặt ra.</p>\n"
         f"<ul>\n{'\n'.join(items)}\n</ul>\n</body>\n</html>\n"
     ).encode()
 

@@ -21,17 +21,18 @@ from sites.models import (
 )
 
 from . import loader
+from .data import read_parts
 from .staff import Staff
 
 # Forwarded by whom, to the agency of the row.
-_FIRST_ASKED = "STP"
+_FIRST_ASKED = "STP-2025"
 _FORWARDED_WHY = "Câu hỏi thuộc lĩnh vực quản lý của Sở Y tế."
 _REFUSED_WHY = "Nội dung là quảng cáo, không phải câu hỏi về pháp luật."
 
 
 def load_questions(*, now: dt.datetime) -> None:
     """Add the answers, questions and reports that are not there yet."""
-    rows = loader.read_json("questions.json")
+    rows = read_parts("questions*.json")
     _load_answers(rows["answers"])
     agencies = Agency.objects.in_bulk(field_name="code")
     topics = Topic.objects.in_bulk(field_name="slug")

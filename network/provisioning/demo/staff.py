@@ -1,4 +1,4 @@
-"""The demo's people at work: every article of a staffed agency has a decision log to look at."""
+"""The demo's people at work: what they decide on stands in the decision log."""
 
 from dataclasses import dataclass
 

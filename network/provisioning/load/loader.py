@@ -16,7 +16,7 @@ from network.core.progress import ProgressBar
 from network.media.models import AgencyImage
 from sites.models import AgencyHomePage
 
-from ..demo.loader import DEMO_PASSWORD
+from ..demo.accounts import DEMO_PASSWORD
 from ..services import open_agencies
 from . import articles, files, library
 from .texts import PREFIX, AgencyText

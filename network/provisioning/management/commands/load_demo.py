@@ -1,26 +1,23 @@
 """Load the demo network."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from network.agencies import importing
-from network.agencies.import_services import import_agencies
-from network.provisioning.demo import loader
+from network.provisioning.demo import agencies, loader
+from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
+from network.provisioning.demo.data import read_json
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.questions import load_questions
 
-AGENCIES = Path(importing.__file__).resolve().parent / "data" / "agencies_2019.csv"
-
 
 class Command(BaseCommand):
-    """Fill the database with the agencies of 2019, people, documents, articles and sources."""
+    """Fill the database with agencies of today, people, documents, articles and sources."""
 
     help = "Load the demo network; safe to run twice, refused on production settings."
 
@@ -45,15 +42,14 @@ class Command(BaseCommand):
 
     def load(self, portals_url: str) -> None:
         """Load everything that is not there yet."""
-        parsed = importing.read_agencies(AGENCIES.read_bytes(), filename=AGENCIES.name)
-        import_agencies(parsed=parsed, dry_run=False)
+        agencies.import_missing()
+        agencies.load_contacts()
         self.write_line("agencies")
-        agencies = loader.load_contacts()
-        loader.open_sections(agencies, now=timezone.now())
-        loader.end_agencies()
+        agencies.open_sections(now=timezone.now())
+        agencies.end_former()
         self.write_line("sections")
         loader.load_hub_settings()
-        loader.load_accounts()
+        load_accounts()
         self.write_line("accounts")
         load_documents(now=timezone.now())
         self.write_line("legal documents")
@@ -73,9 +69,12 @@ class Command(BaseCommand):
         self.stderr.write(f"demo: {step}".ljust(40), ending=end)
 
     def print_accounts(self) -> None:
-        """Print name, role and agency of each account, and the one password."""
-        for row in loader.read_json("accounts.json"):
+        """Print who there is, and the one password."""
+        for row in read_json("accounts.json"):
             self.stdout.write(f"  {row['username']:<20} {row['role']:<14} {row['agency']}")
-        self.stdout.write(f"  password of all: {loader.DEMO_PASSWORD}")
+        others = [row for row in read_json("agencies.json") if "people" in row]
+        self.stdout.write(f"  and NAME_{', NAME_'.join(STAFF.values())}, where NAME is one of:")
+        self.stdout.write("  " + ", ".join(row["accounts"] for row in others))
+        self.stdout.write(f"  password of all: {DEMO_PASSWORD}")
         if settings.SECOND_FACTOR_REQUIRED:
             self.stdout.write("  code of the second step: manage.py second_factor_code NAME")

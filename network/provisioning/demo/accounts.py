@@ -1,0 +1,77 @@
+"""The demo's people: a staff for every open agency, and those of the whole network."""
+
+import base64
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from network.accounts.models import User
+from network.accounts.selectors import has_second_factor
+from network.accounts.services import enrol_totp
+from network.agencies.models import Agency, Role
+from network.agencies.services import grant_membership
+
+from .data import read_json
+
+# Printed at start for everybody to read: an account of the demo guards nothing.
+DEMO_PASSWORD = "xem-thu-mang-luoi-2026"  # noqa: S105
+STAFF = {
+    Role.AUTHOR: "tacgia",
+    Role.APPRAISER: "thamdinh",
+    Role.APPROVER: "pheduyet",
+    Role.AGENCY_ADMIN: "quantri",
+}
+
+
+def account_rows() -> list[dict[str, str]]:
+    """Return every account of the demo, without passwords."""
+    rows: list[dict[str, str]] = read_json("accounts.json")
+    for agency in read_json("agencies.json"):
+        for (role, ending), full_name in zip(STAFF.items(), agency.get("people", ()), strict=False):
+            rows.append(
+                {
+                    "username": f"{agency['accounts']}_{ending}",
+                    "full_name": full_name,
+                    "email": f"{agency['accounts']}.{ending}@gialai.example.vn",
+                    "role": role,
+                    "agency": agency["code"],
+                    "decision_number": "08/QĐ-STP",
+                    "valid_from": "2026-01-01",
+                }
+            )
+    return rows
+
+
+@transaction.atomic
+def load_accounts() -> None:
+    """Create every account with its membership.
+
+    Where a second factor is compulsory, whoever has none gets an app, each with a secret made
+    now; `manage.py second_factor_code` shows what it shows.
+    """
+    agencies = Agency.objects.in_bulk(field_name="code")
+    # Hashed once: a password hash takes a third of a second, on purpose.
+    password = make_password(DEMO_PASSWORD)
+    for row in account_rows():
+        family, _, given = row["full_name"].rpartition(" ")
+        user, _ = User.objects.get_or_create(
+            username=row["username"],
+            defaults={
+                "last_name": family,
+                "first_name": given,
+                "email": row["email"],
+                "password": password,
+            },
+        )
+        if settings.SECOND_FACTOR_REQUIRED and not has_second_factor(user):
+            enrol_totp(user=user, secret=base64.b32encode(secrets.token_bytes(20)).decode())
+        grant_membership(
+            user=user,
+            agency=agencies[row["agency"]],
+            role=Role(row["role"]),
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            decision_number=row["decision_number"],
+        )

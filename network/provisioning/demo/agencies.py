@@ -1,0 +1,72 @@
+"""The demo's agencies: bodies of today, and a few that have ended. Safe to run twice."""
+
+import datetime as dt
+from dataclasses import replace
+
+from network.agencies import importing
+from network.agencies.import_services import import_agencies
+from network.agencies.models import Agency, AgencyStatus
+from network.agencies.places import COMMUNES
+from network.agencies.succession import set_successors, successors_of
+from sites.models import AgencyHomePage
+
+from ..services import open_agencies
+from .data import read_json
+
+# Those of today first: the plain address is theirs, not a former body's of the same name.
+_TODAY, _FORMER = COMMUNES.with_name("agencies_2025.csv"), COMMUNES.with_name("agencies_2019.csv")
+_FOOT = ("owner", "address", "email", "phone", "responsible_person")
+
+
+def import_missing() -> None:
+    """Import the provincial bodies of today, and of communes and former bodies the demo's."""
+    slugs = {row["code"]: row.get("slug", "") for row in read_json("agencies.json")}
+    for path in (_TODAY, COMMUNES, _FORMER):
+        present = set(Agency.objects.values_list("code", flat=True))
+        parsed = importing.read_agencies(path.read_bytes(), filename=path.name)
+        rows = [
+            replace(
+                row,
+                slug=slugs.get(row.code) or row.slug,
+                # Their superior of 2019 is no more.
+                parent="" if path == _FORMER else row.parent,
+            )
+            for row in parsed.rows
+            if row.code not in present and (path == _TODAY or row.code in slugs)
+        ]
+        import_agencies(parsed=replace(parsed, rows=rows), dry_run=False)
+
+
+def load_contacts() -> None:
+    """Fill in the footer particulars that are still empty."""
+    rows = {row["code"]: row for row in read_json("agencies.json")}
+    agencies = list(Agency.objects.filter(code__in=rows))
+    for agency in agencies:
+        for name in _FOOT:
+            setattr(agency, name, getattr(agency, name) or rows[agency.code][name])
+    Agency.objects.bulk_update(agencies, _FOOT)
+
+
+def open_sections(*, now: dt.datetime) -> None:
+    """Open the section of every demo agency and give it its introduction."""
+    rows = {row["code"]: row for row in read_json("agencies.json")}
+    agencies = Agency.objects.filter(code__in=rows)
+    closed = agencies.filter(home_page__isnull=True)
+    open_agencies(agencies=sorted(closed, key=lambda each: list(rows).index(each.code)), now=now)
+    for home in AgencyHomePage.objects.filter(agency__in=agencies).select_related("agency"):
+        if not home.introduction:
+            home.introduction = f"<p>{rows[home.agency.code]['introduction']}</p>"
+            home.save(update_fields=["introduction"])
+
+
+def end_former() -> None:
+    """Let those end that were reorganised in 2025, unless that was done before."""
+    for row in read_json("agencies.json"):
+        former = Agency.objects.get(code=row["code"])
+        if "successors" not in row or successors_of(former).exists():
+            continue
+        former.valid_to = dt.date.fromisoformat(row["last_day"])
+        former.status = AgencyStatus.MERGED
+        former.save(update_fields=["valid_to", "status"])
+        successors = Agency.objects.filter(code__in=row["successors"])
+        set_successors(agency=former, successors=list(successors))
