@@ -40,6 +40,8 @@ class HubSettings(BaseGenericSetting):
     responsible_person = models.CharField(
         _("person responsible for content"), max_length=120, default=""
     )
+    # Set by the demo alone: every public page then says what it shows.
+    is_demo = models.BooleanField(_("demo"), default=False, editable=False)
 
     panels = [
         FieldPanel("province", help_text=_("Its name stands in the head of every page.")),

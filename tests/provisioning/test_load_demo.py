@@ -49,6 +49,8 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     assert "/phuong-dien-hong/" in pleiku
     article = ArticlePage.objects.live().first()
     page = client.get(article.url).content.decode()
+    for path in ("/", "/so-tu-phap/", "/tim-kiem/", "/van-ban/", "/hoi-dap/gui/", article.url):
+        assert "Bản trình diễn:" in client.get(path).content.decode(), path
     assert article.title in page
     assert article.source_author in page
 

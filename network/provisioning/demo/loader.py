@@ -35,7 +35,9 @@ Report = Callable[[str], None]
 def load_hub_settings() -> None:
     """Fill in who answers for the hub; what somebody has set already stays."""
     hub = HubSettings.load()
+    hub.is_demo = True
     if hub.owner:
+        hub.save(update_fields=["is_demo"])
         return
     overseer = Agency.objects.get(code=_OVERSEER)
     hub.owner = "Ủy ban nhân dân tỉnh Gia Lai"
