@@ -73,8 +73,8 @@ bench-documents: environment ## Print what the register costs at 100,000 documen
 bench-feeds: environment ## Print what reading 1,000 feeds of 30 entries costs, Miniflux beside it
 	@$(PYTHON) -m tests.scale.feeds_bench $(SIZE)
 
-bench-search: environment ## Print what searching ENTRIES=1000000 entries costs (some minutes)
-	@$(PYTHON) -m tests.scale.search_bench $(ENTRIES)
+bench-search: environment ## Print what searches find and take, judged, among FILLERS=20000 other articles
+	@$(PYTHON) -m tests.scale.search_bench $(FILLERS)
 
 bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, AGENCIES=40, PAUSE=60 s between changes
 	@$(PYTHON) -m tests.scale.load_bench $(or $(MINUTES),10) $(or $(AGENCIES),40) $(or $(PAUSE),60)

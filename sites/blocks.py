@@ -24,11 +24,19 @@ _YOUTUBE = re.compile(
 )
 
 
+class StyleBlock(blocks.ChoiceBlock):
+    """A choice of how something looks; how the choice is called is no text to be found."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return nothing."""
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading inside the text; the page title is level 1."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=150)
-    level = blocks.ChoiceBlock(
+    level = StyleBlock(
         label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2"
     )
 
@@ -99,7 +107,7 @@ class VideoBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     """A boxed remark: something to note, or a warning."""
 
-    kind = blocks.ChoiceBlock(
+    kind = StyleBlock(
         label=_("Kind"), choices=[("note", _("Note")), ("warning", _("Warning"))], default="note"
     )
     text = blocks.RichTextBlock(label=_("Text"), features=CALLOUT_FEATURES)

@@ -62,6 +62,11 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("hub", "add_situation"),
         ("hub", "change_situation"),
         ("hub", "view_situation"),
+        ("hub", "add_everydayword"),
+        ("hub", "change_everydayword"),
+        ("hub", "delete_everydayword"),
+        ("hub", "view_everydayword"),
+        ("hub", "view_unansweredquery"),
     ),
     Role.OVERSEER: (
         ("aggregator", "view_source"),
@@ -73,6 +78,8 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("legal_updates", "view_relationtype"),
         ("agencies", "view_agency"),
         ("hub", "view_situation"),
+        ("hub", "view_everydayword"),
+        ("hub", "view_unansweredquery"),
     ),
     Role.REPORT_VIEWER: (("agencies", "view_agency"),),
 }

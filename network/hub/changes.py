@@ -300,7 +300,7 @@ FRAME = tuple(
 )
 SEARCH = (
     RowChanged("hub_searchentry", ("search",)),
-    RowChanged("hub_searchword", ("search",)),
+    RowChanged("hub_everydayword", ("search",)),
     # One job per transaction: the setting is transaction-local, and rolled back like the job.
     RowsChanged(
         "hub_searchchange",

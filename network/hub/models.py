@@ -13,17 +13,26 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 
 from .front import FrontPage
-from .search.models import EntryKind, SearchChange, SearchEntry, SearchWord
+from .search.models import (
+    EntryKind,
+    EverydayWord,
+    SearchChange,
+    SearchEntry,
+    SearchWord,
+    UnansweredQuery,
+)
 from .situations.models import Situation
 
 __all__ = [
     "EntryKind",
+    "EverydayWord",
     "HubHomePage",
     "HubSettings",
     "SearchChange",
     "SearchEntry",
     "SearchWord",
     "Situation",
+    "UnansweredQuery",
 ]
 
 

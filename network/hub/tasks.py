@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from network.core.cron import daily
 
-from .search import keeping, rows
+from .search import keeping, unanswered, vocabulary
 
 
 # Queued by triggers of the database under this name, in whatever transaction changes a thing.
@@ -42,5 +42,6 @@ def note_calendar_changes(timestamp: int) -> None:
 @app.periodic(cron=daily(2, 10))
 @app.task(name="hub.count_search_words", queueing_lock="hub.count_search_words")
 def count_search_words(timestamp: int) -> None:
-    """Forget the words of titles that are gone."""
-    rows.count_words()
+    """Count how many entries hold each word, and forget the words that are gone."""
+    vocabulary.count_words()
+    unanswered.forget_unanswered(today=timezone.localdate())

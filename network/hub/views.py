@@ -13,7 +13,7 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
 from . import channels, selectors
-from .search.query import clean_query
+from .search.questions import clean_query
 from .situations.models import Situation
 
 RESULTS_PER_PAGE = 15

@@ -2,6 +2,9 @@
 
 from wagtail_modeladmin.options import modeladmin_register
 
+from .search.viewsets import EverydayWordAdmin, UnansweredQueryAdmin
 from .situations.viewset import SituationAdmin
 
 modeladmin_register(SituationAdmin)
+modeladmin_register(EverydayWordAdmin)
+modeladmin_register(UnansweredQueryAdmin)

@@ -14,7 +14,7 @@ from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
 from network.core.short_codes import CodeKind, short_code
-from network.hub.models import Situation
+from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
@@ -151,6 +151,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("hub:document_sitemap", "part"): lambda house: [1],
     ("hub:situation", "slug"): lambda house: [Situation.objects.first().slug],
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
+    ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],
     ("hub:event_calendar", "page_id"): lambda house: [house.contents.event.pk],
     ("hub:level_feed", "slug"): lambda house: ["trung-uong"],
     ("aggregator_proposals:", "kind"): lambda house: ["source", "link"],

@@ -11,7 +11,7 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency
 
 from .models import EntryKind
-from .query import Filters
+from .questions import Filters
 from .ranking import Hit
 
 MOST_AGENCIES, MOST_YEARS = 30, 15

@@ -28,6 +28,8 @@ from .models import TITLE_LENGTH, EntryKind
 # An answer quotes a sentence or two; who wants more opens it.
 LONGEST_TEXT = 8_000
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
+_MOST_NUMBERS = 30
+_NAMED, _AMENDING = frozenset({"Luật", "Bộ luật", "Pháp lệnh"}), ("Sửa đổi", "sửa đổi")
 # A date further away is a portal's mistake.
 _LATEST_YEAR = 2
 
@@ -49,8 +51,6 @@ class Indexable:
     status: str = ""
     day: dt.date | None = None
     numbers: tuple[str, ...] = ()
-    # Of no date: an agency is as much sought after ten years as on its first day.
-    lasting: bool = False
 
 
 class IndexSource(NamedTuple):
@@ -88,7 +88,9 @@ def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: EntryKind) -> l
 
 
 def _article(page: ArticlePage, agency: Agency, root: str, kind: EntryKind) -> Indexable:
-    body = " ".join(str(text) for text in page.body.stream_block.get_searchable_content(page.body))
+    body = " ".join(map(str, page.body.stream_block.get_searchable_content(page.body)))
+    text = " ".join(f"{_said(page)} {body}".split())
+    cited = find_document_numbers(f"{page.title} {page.summary} {text}")
     return Indexable(
         kind=kind,
         key=page.pk,
@@ -96,10 +98,11 @@ def _article(page: ArticlePage, agency: Agency, root: str, kind: EntryKind) -> I
         url=address_of(page, root),
         agency_id=agency.pk,
         lead=page.summary,
-        text=" ".join(f"{_said(page)} {page.summary} {body}".split()),
+        text=text,
         topics=tuple(sorted(each.tag_id for each in page.article_topics.all())),
         level=_level_of(agency),
         day=page.date,
+        numbers=tuple(dict.fromkeys(number.key for number in cited))[:_MOST_NUMBERS],
     )
 
 
@@ -118,14 +121,19 @@ def documents(keys: Sequence[int]) -> list[Indexable]:
 
 
 def _document(document: LegalDocument) -> Indexable:
-    issuer = document.issuer
-    names = [issuer.name, issuer.abbreviation, document.type.abbreviation] if issuer else []
+    issuer, kind = document.issuer, _kind_word(document)
+    title, number = f"{kind} {document.number} {document.title}", ""
+    if kind in _NAMED and document.issued_on and not document.title.startswith(_AMENDING):
+        # "Luật Đất đai 2024" is what people call it; the number stands beneath.
+        title = f"{kind} {document.title} {document.issued_on.year}"
+        number = f"{kind} số {document.number}"
+    names = [number, *([issuer.name, issuer.abbreviation] if issuer else [])]
     return Indexable(
         kind=EntryKind.DOCUMENT,
         key=document.pk,
-        title=f"{_kind_word(document)} {document.number} {document.title}"[:TITLE_LENGTH],
+        title=title[:TITLE_LENGTH],
         url=document.get_absolute_url(),
-        names=" ".join(filter(None, names)),
+        names=" · ".join(filter(None, dict.fromkeys(names))),
         text=" ".join(filter(None, (document.separate_effect, document.expired_parts))),
         topics=tuple(sorted(each.tag_id for each in document.document_topics.all())),
         level=document.level,
@@ -158,7 +166,6 @@ def _card(item: LibraryItem) -> Indexable:
         title=item.title,
         url=item.href,
         lead=item.excerpt,
-        text=item.excerpt,
         names=item.source.owner,
         topics=tuple(sorted(each.tag_id for each in item.item_topics.all())),
         level=BodyLevel.CENTRAL if central else BodyLevel.PROVINCIAL,
@@ -192,7 +199,6 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
         names="; ".join(name for name in names if name != agency.name),
         text=f"{reach} {introduction}".strip(),
         level=_level_of(agency),
-        lasting=True,
     )
 
 
@@ -217,7 +223,6 @@ def _place(commune: Commune, home: AgencyHomePage | None, root: str) -> Indexabl
         names=f"{commune.formed_from or commune.name} ({commune.area})",
         lead=commune.agency_name,
         level=BodyLevel.COMMUNE,
-        lasting=True,
     )
 
 

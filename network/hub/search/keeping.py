@@ -17,12 +17,15 @@ from sites.models import MaterialPage
 
 from .indexables import SOURCES
 from .models import EntryKind, SearchChange, SearchEntry
-from .rows import count_words, write_entries
+from .rows import write_entries
+from .vocabulary import count_words, counted_entries
 
 CHUNK = 500
 # Two at once could write an older state over a newer one.
 _LOCK = 0x5EA4C4
 _NIGHTS = 7
+# So large a part of all that is new changes which words are rare; else they are counted at night.
+_UNCOUNTED = 0.1
 # A trigger notes pages as articles; a page may be a question.
 _KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION)}
 
@@ -48,9 +51,12 @@ def refresh_changed(*, chunk: int = CHUNK) -> int:
             _alone()
             notes = list(SearchChange.objects.filter(pk__gt=last).order_by("pk")[:chunk])
             if not notes:
-                return taken
+                break
             last = notes[-1].pk
             taken += _take(notes)
+    if taken > _UNCOUNTED * counted_entries():
+        count_words()
+    return taken
 
 
 def _take(notes: Iterable[SearchChange]) -> int:

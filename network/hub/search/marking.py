@@ -4,65 +4,87 @@ Pure but for Django's escaping.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from network.core.text import fold, strip_marks
+from network.core.text import strip_marks, unify_tones
 
-from .query import SearchQuery
-from .words import exact_words
+from .questions import SearchQuery, Sought, Term
 
 LENGTH = 240
-_WORD = re.compile(r"[^\W_]+")
 _BEFORE = 60
 _MOST_PLACES = 200
+_LOOSE = 0.5
 
 
 class WordSpan(NamedTuple):
-    """Where a word stands in a text: text[begin:end]."""
+    """Where words stand in a text: text[begin:end]."""
 
     begin: int
     end: int
 
 
 class QueryWords:
-    """The words of a question, to be found in many texts."""
+    """The words of a question, to be found in texts as they were meant.
 
-    def __init__(self, question: SearchQuery) -> None:
-        ways = [way for term in question.terms for way in term.folded]
-        self.folded = {word for way in ways for word in way}
-        accented = question.terms if question.accented else ()
-        self.exact = {word for term in accented for way in term.exact for word in way}
-        words = "|".join(map(re.escape, sorted(self.folded)))
-        self._pattern = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
+    Who typed "độ" is not shown "đỏ"; a syllable by itself is marked only where it is one of the
+    `telling` terms, and another way to say a thing only as a whole: "giấy phép lái xe" for "bằng
+    lái", not each "xe".
+    """
 
-    def places(self, *texts: str) -> list[list[WordSpan]]:
-        """Return for each text where the words stand in it.
+    def __init__(self, question: SearchQuery, telling: Collection[Term]) -> None:
+        said = list(_sequences(question, telling))
+        self._exact = _pattern([word.exact for word in each] for each in said if _is_exact(each))
+        self._loose = _pattern(
+            [word.folded for word in each] for each in said if not _is_exact(each)
+        )
 
-        Where any of the texts has a word with the very accents, it stands for those alone: who
-        typed "độ" is not shown "đỏ". Otherwise, and for who typed none, accents do not count.
-        """
-        found = [
-            [(place, text[place.begin : place.end]) for place in self._in(text)] for text in texts
+    def places(self, text: str) -> list[WordSpan]:
+        """Return where the words stand in the text, in order, none within another."""
+        plain = unify_tones(text.lower())
+        if len(plain) != len(text):
+            # A letter that is two in small letters would shift all places.
+            return []
+        bare = strip_marks(plain)
+        looked_in = [
+            (self._exact, plain),
+            *([(self._loose, bare)] if len(bare) == len(text) else []),
         ]
-        words = {word for places in found for _, word in places}
-        very = {word for word in words if self.exact.issuperset(exact_words(word))}
-        settled = {fold(word) for word in very if self.exact}
-        return [
-            [place for place, word in places if word in very or fold(word) not in settled]
-            for places in found
-        ]
+        found = sorted(
+            match.span(1) for pattern, where in looked_in for match in pattern.finditer(where)
+        )
+        spans: list[WordSpan] = []
+        for begin, end in sorted(found):
+            if spans and begin <= spans[-1].end:
+                begin, end = spans[-1].begin, max(end, spans.pop().end)
+            spans.append(WordSpan(begin, end))
+        return spans
 
-    def _in(self, text: str) -> Iterator[WordSpan]:
-        plain = strip_marks(text.lower())
-        if len(plain) == len(text):
-            return (WordSpan(*match.span()) for match in self._pattern.finditer(plain))
-        # Combining marks without a composed letter: stripping them would shift all positions.
-        words = _WORD.finditer(text)
-        return (WordSpan(*match.span()) for match in words if fold(match[0]) in self.folded)
+
+def _sequences(question: SearchQuery, telling: Collection[Term]) -> Iterator[tuple[Sought, ...]]:
+    for term in question.terms:
+        for number, reading in enumerate(term.readings):
+            if number or len(reading.words) > 1 or term in telling:
+                yield reading.words
+    for one, other in pairwise(question.terms):
+        for before in one.readings:
+            for after in other.readings:
+                yield before.words[-1:] + after.words[:1]
+
+
+def _is_exact(words: Sequence[Sought]) -> bool:
+    return all(word.exact and word.loose < _LOOSE for word in words)
+
+
+def _pattern(sequences: Iterable[Sequence[str]]) -> re.Pattern[str]:
+    """Return the pattern of these words side by side, whole words, also where they overlap."""
+    ways = {r"\W{1,3}".join(map(re.escape, words)) for words in sequences}
+    longest_first = "|".join(sorted(ways, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<![^\W_])(?=({longest_first})(?![^\W_]))")
 
 
 def snippet(text: str, places: Sequence[WordSpan], *, length: int = LENGTH) -> SafeString:

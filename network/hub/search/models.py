@@ -1,10 +1,9 @@
 """Everything public in one table, and what has changed since it was written."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
@@ -47,19 +46,15 @@ class SearchEntry(models.Model):
     # A value of legal_updates' Validity; "" for what has none.
     status = models.CharField(max_length=16, blank=True)
     day = models.DateField(null=True)
-    # Words and marks (see `words`): all of the text without accents; title and beginning with them.
-    folded = SearchVectorField()
-    exact = SearchVectorField()
+    # Words and marks (see `words`).
+    words = SearchVectorField()
 
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_of")]
-        indexes = [
-            # No fast update: every search would scan the list of pending rows.
-            GinIndex(fields=["folded"], name="search_entry_folded", fastupdate=False),
-            GinIndex(fields=["exact"], name="search_entry_exact", fastupdate=False),
-        ]
+        # No fast update: every search would scan the list of pending rows.
+        indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.title
@@ -79,24 +74,48 @@ class SearchChange(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word, or two that follow each other, of public titles: what a typing error is held against.
+    """How many entries hold a word, or two of a title side by side, as the index writes them."""
 
-    `folded` without accents, `written` as most titles write it.
-    """
-
-    folded = models.CharField(max_length=80, primary_key=True)
-    written = models.CharField(max_length=120)
-    titles = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("search word")
-        verbose_name_plural = _("search words")
-        indexes = [
-            GinIndex(OpClass(F("folded"), "gin_trgm_ops"), name="search_word_alike"),
-            models.Index(
-                OpClass(F("folded"), "text_pattern_ops"), F("titles"), name="search_word_begins"
-            ),
-        ]
+    word = models.CharField(max_length=150, primary_key=True)
+    entries = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        return self.written
+        return self.word
+
+
+class UnansweredQuery(models.Model):
+    """A question that no entry answered; its words are kept only once it came on enough days.
+
+    Until then there is but a keyed hash of it: what a single person asked is nowhere to be read.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    query = models.CharField(_("what was searched for"), max_length=200, blank=True)
+    days = models.PositiveSmallIntegerField(_("on how many days"), default=1)
+    last_on = models.DateField(_("last on"))
+
+    class Meta:
+        verbose_name = _("search in vain")
+        verbose_name_plural = _("searches in vain")
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class EverydayWord(models.Model):
+    """A word of citizens and what the law calls it, so that each is found by the other.
+
+    The first rows come from data/everyday_words.csv; afterwards the rows are the truth.
+    """
+
+    said = models.CharField(_("what citizens say"), max_length=80)
+    meant = models.CharField(_("what the law calls it"), max_length=120)
+
+    class Meta:
+        verbose_name = _("everyday word")
+        verbose_name_plural = _("everyday words")
+        ordering = ["said", "meant"]
+        constraints = [models.UniqueConstraint(fields=["said", "meant"], name="everyday_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.said} = {self.meant}"

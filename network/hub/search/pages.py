@@ -1,11 +1,11 @@
 """The page of answers: what the address asks, read; what was found, ready for the template."""
 
-import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -16,17 +16,20 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.core.text import clean_input, fold
 
-from . import selectors, suggestions
-from .bands import LAPSED
-from .facets import Facet, facets_of
-from .marking import QueryWords, WordSpan, marked, snippet
+from ..situations.models import Situation
+from ..situations.selectors import with_topics
+from . import selectors
+from .facets import facets_of
+from .marking import QueryWords, marked, snippet
 from .models import EntryKind, SearchEntry
-from .query import Filters, SearchQuery, read_query
-from .ranking import Hit, MatchLevel
+from .phrases import phrases
+from .questions import Filters, SearchQuery, read_query
+from .ranking import Hit
 from .selectors import SearchResults
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
+_LOOKED_AT, _LAW_SHOWN = 5, 3
 
 
 @dataclass(frozen=True)
@@ -36,27 +39,21 @@ class ShownHit:
     entry: SearchEntry
     asked: QueryWords
 
-    @cached_property
-    def places(self) -> list[list[WordSpan]]:
-        """Return where the words stand in its title, its names and its text."""
-        return self.asked.places(self.entry.title, self.entry.names, self.entry.text)
-
     @property
     def title(self) -> SafeString:
         """Return its title."""
-        return marked(self.entry.title, self.places[0])
+        return self._marked(self.entry.title)
 
     @cached_property
     def names(self) -> SafeString:
-        """Return its other names, of agencies and places."""
-        if self.entry.kind not in (EntryKind.AGENCY, EntryKind.PLACE):
-            return SafeString()
-        return snippet(self.entry.names, self.places[1])
+        """Return its other names, of agencies and places; of a document its number."""
+        named = self.entry.kind in (EntryKind.AGENCY, EntryKind.PLACE, EntryKind.DOCUMENT)
+        return self._snippet(self.entry.names) if named else SafeString()
 
     @cached_property
     def text(self) -> SafeString:
         """Return where its text says what was asked."""
-        return snippet(self.entry.text, self.places[2])
+        return self._snippet(self.entry.text)
 
     @property
     def is_outside(self) -> bool:
@@ -64,14 +61,15 @@ class ShownHit:
         return self.entry.kind == EntryKind.CARD
 
     @property
-    def has_lapsed(self) -> bool:
-        """Return whether it is a document that no longer holds."""
-        return self.entry.status in LAPSED
-
-    @property
     def status_label(self) -> str:
         """Return the validity of a document in words; "" for what has none."""
         return str(Validity(self.entry.status).label) if self.entry.status else ""
+
+    def _marked(self, text: str) -> SafeString:
+        return marked(text, self.asked.places(text))
+
+    def _snippet(self, text: str) -> SafeString:
+        return snippet(text, self.asked.places(text))
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def read_address(parameters: Mapping[str, str]) -> SearchRequest:
         year=_one_of(map(str, range(1945, 2101)), given["nam"]),
     )
     return SearchRequest(
-        question=read_query(parameters.get("q", "")),
+        question=read_query(parameters.get("q", ""), phrases()),
         filters=filters,
         newest_first=parameters.get("sapxep") == NEWEST,
         page=parameters.get("trang", ""),
@@ -129,54 +127,41 @@ def _one_of(values: Any, value: str) -> str:
 def single_document_url(asked: SearchRequest, found: SearchResults) -> str:
     """Return the address of the one document whose number was asked for; "" where it is not one."""
     plain = not (asked.filters or asked.page or asked.newest_first)
-    return selectors.entries(found.sure)[0].url if plain and len(found.sure) == 1 else ""
+    only = plain and len(found.sure) == 1
+    return selectors.entries([found.sure[0].id])[0].url if only else ""
 
 
-def results_context(
-    asked: SearchRequest, found: SearchResults, *, today: dt.date
-) -> dict[str, Any]:
+def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any]:
     """Return what the template shows."""
-    question, meant = asked.question, None
-    if question and not found.hits:
-        meant = suggestions.did_you_mean(question, asked.filters)
-        found = (
-            selectors.find(meant, asked.filters, today=today, newest_first=asked.newest_first)
-            if meant
-            else selectors.find_near(question, asked.filters, today=today)
-        )
-    page = Paginator(found.hits, ANSWERS_PER_PAGE).get_page(asked.page)
+    hits, words = found.hits, asked.question.words
+    page = Paginator(hits, ANSWERS_PER_PAGE).get_page(asked.page)
+    marks = QueryWords(found.question, found.telling)
+    answers = [ShownHit(entry, marks) for entry in selectors.entries([hit.id for hit in page])]
+    law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
+    facets = facets_of(hits, asked.filters, asked.topics)
     return {
-        "words": question.words,
-        "total": len(found.hits),
+        "words": words,
+        "total": len(hits),
         "more": found.more,
-        "meant": meant.words if meant else "",
-        "near": bool(question and found.hits and _is_near(found)),
-        "answers": _answers(page, meant or question),
+        "near": bool(hits and not found.answers),
+        "missing": found.missing,
+        "answers": answers,
+        "documents": law,
+        "others": [each for each in answers if each not in law],
         "results": page,
-        "facets": _facets(found.hits, asked),
+        "facets": [
+            each._replace(chosen=asked.chosen.get(each.parameter, each.chosen)) for each in facets
+        ],
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
-        "topics": _topics_named(asked),
+        "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
+        "situation": _fitting_situation(hits) if asked.question else None,
     }
 
 
-def _is_near(found: SearchResults) -> bool:
-    return all(hit.found == MatchLevel.NEAR for hit in found.hits)
-
-
-def _answers(page: Page, question: SearchQuery) -> list[ShownHit]:
-    hits: list[Hit] = list(page)
-    asked = QueryWords(question)
-    return [ShownHit(entry, asked) for entry in selectors.entries(hits)]
-
-
-def _facets(hits: Sequence[Hit], asked: SearchRequest) -> list[Facet]:
-    facets = facets_of(hits, asked.filters, asked.topics)
-    return [
-        facet._replace(chosen=asked.chosen.get(facet.parameter, facet.chosen)) for facet in facets
-    ]
-
-
-def _topics_named(asked: SearchRequest) -> list[Topic]:
-    words = fold(asked.question.words)
-    return [topic for topic in asked.topics if words and words in fold(topic.name)]
+def _fitting_situation(hits: Sequence[Hit]) -> Situation | None:
+    """Return the situation that most of the first hits are about; one query at most."""
+    about = Counter(topic for hit in hits[:_LOOKED_AT] for topic in hit.topics)
+    fits = {each: sum(about[topic] for topic in topics) for each, topics in with_topics()}
+    best = max(fits, key=fits.__getitem__, default=None)
+    return best if best and fits[best] else None

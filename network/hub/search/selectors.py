@@ -1,195 +1,182 @@
 """What the search finds; never writes.
 
-What a search costs PostgreSQL is the number of times it walks along the lists of the words (a
-"scan"), so it asks for as few as will do: whole texts first, and titles apart only where texts
-held more than were taken; accents first, and without them only where those found little.
+A question of common words is in most entries. So candidates are asked for in an order, and no more
+of them than are needed: what has all the words, then what has the rarest of them.
 """
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from . import query
-from .bands import ALL_ENTRIES, Bands, newest_bands, relevance_bands
 from .models import EntryKind, SearchEntry
-from .query import Filters, SearchQuery
-from .ranking import Hit, MatchLevel, sort_by_date, sort_by_relevance, with_match
+from .questions import OTHER_ACCENTS, Filters, SearchQuery, Term, marks_to_count, with_spellings
+from .ranking import Hit, Ranker, by_date
+from .vocabulary import counts_of
+from .words import TITLE_MARK, all_of, exact_pairs, filter_mark
 
-# How many are taken from one band, and in all: enough to read and to count, few enough to rank at
-# once. Beyond, "more than" is said.
-PER_BAND, MOST, NEWEST = 300, 600, 600
-# Fewer hits than this among the newest: the words are rare, so take all hits.
-RARE = 20
-# With this many exact-accent hits, others are not searched for.
-ENOUGH = 45
-_MOST_OF_NUMBER, _LIKELY = 50, 60
-_FIELDS = ("id", "kind", "agency_id", "title", "names", "topics", "level", "status", "day")
-
-
-class SearchMethod(NamedTuple):
-    """One way of finding: the column it looks in, for texts and for titles as tsqueries."""
-
-    column: str
-    in_text: str
-    in_title: str
+# How many candidates one step gives, and all of them.
+PER_STEP, CANDIDATES, NEWEST = 80, 160, 600
+# In more entries than this the newest are taken first.
+_COMMON = 1_000
+_MOST_OF_NUMBER, _LOOKED_AT = 50, 3
+_TABLE = SearchEntry._meta.db_table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchResults:
-    """The hits in order; `more` where there are others that were not taken."""
+    """The hits in order; `more` where there may be others; the question with its spellings.
+
+    `telling` are the terms that are rare enough to say something alone.
+    """
 
     hits: list[Hit]
     more: bool
+    question: SearchQuery
+    telling: tuple[Term, ...] = ()
 
     @property
     def sure(self) -> list[Hit]:
         """Return the documents that have the asked number."""
-        return [
-            hit
-            for hit in self.hits
-            if hit.found == MatchLevel.NUMBER and hit.kind == EntryKind.DOCUMENT
-        ]
+        return [hit for hit in self.hits if hit.has_number and hit.kind == EntryKind.DOCUMENT]
 
+    @property
+    def answers(self) -> bool:
+        """Return whether one of the first has the question, not only some of its words."""
+        return any(hit.answers for hit in self.hits[:_LOOKED_AT])
 
-NOTHING = SearchResults([], False)
-
-
-def ways_to_find(question: SearchQuery, filters: Filters) -> list[SearchMethod]:
-    """Return how the question is put: with the accents that were typed, if any, then without."""
-    narrow = query.marks_query(*filters.needed)
-    exact, folded = [term.exact for term in question.terms], [t.folded for t in question.terms]
-    asked = [("exact", exact)] if question.accented else []
-    return [
-        SearchMethod(
-            column,
-            query.combine_queries(query.text_query(ways), narrow),
-            query.combine_queries(query.title_query(ways), narrow),
-        )
-        for column, ways in [*asked, ("folded", folded)]
-    ]
+    @property
+    def missing(self) -> list[str]:
+        """Return the words of the question that none of the first hits has."""
+        first = [hit.missing for hit in self.hits[:_LOOKED_AT]]
+        everywhere = frozenset.intersection(*first) if first else frozenset()
+        return [term.typed for term in self.question.terms if term.typed in everywhere]
 
 
 def find(
     question: SearchQuery, filters: Filters, *, today: dt.date, newest_first: bool = False
 ) -> SearchResults:
-    """Return what holds all the words, best or newest first. Nothing without words."""
+    """Return what has the words or some of them, best or newest first. Nothing without words."""
     if not question:
-        return NOTHING
-    ways = ways_to_find(question, filters)
-    with index_only():
-        numbered = _of_number(question, filters)
-        if newest_first:
-            hits = _take("folded", ways[-1].in_text, newest_bands(today, filters), NEWEST)
-            more = len(hits) >= NEWEST
-        else:
-            hits, more = _by_ways(ways, relevance_bands(today, filters))
-    hits = _once([*numbered, *(with_match(hit, question) for hit in hits)])
-    return SearchResults(
-        sort_by_date(hits) if newest_first else sort_by_relevance(hits, question, today), more
-    )
+        return SearchResults([], more=False, question=question)
+    counts = counts_of(marks_to_count(question))
+    question = with_spellings(question, counts)
+    counts |= counts_of(marks_to_count(question) - counts.keys())
+    ranker = Ranker(question, counts, today)
+    with _index_only():
+        numbered = _numbered(question, filters)
+        steps = _steps(ranker, counts, filters, newest_first=newest_first)
+        keys = _candidates(steps, filters, NEWEST if newest_first else CANDIDATES)
+        hits = ranker.ranked(_hits(keys, numbered))
+    more = len(keys) >= PER_STEP
+    return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
 
 
-def find_near(question: SearchQuery, filters: Filters, *, today: dt.date) -> SearchResults:
-    """Return what holds some of the words in its title, for a question that finds nothing."""
-    telling = query.without_question_words(question)
-    found = find(telling, filters, today=today) if telling != question else NOTHING
-    if found.hits or not question:
-        return found
-    near = query.combine_queries(
-        query.near_title_query(question.folded), query.marks_query(*filters.needed)
-    )
-    bands = relevance_bands(today, filters)
-    with index_only():
-        hits = _take("folded", near, [*bands.first, *bands.rest], PER_BAND)
-    near_hits = [hit._replace(found=MatchLevel.NEAR) for hit in hits]
-    return SearchResults(
-        sort_by_relevance(_once(near_hits), question, today), len(hits) >= PER_BAND
-    )
-
-
-def title_candidates(tsquery: str, *, today: dt.date) -> list[Hit]:
-    """Return some of what a tsquery finds among agencies, places, documents and the newest."""
-    bands = relevance_bands(today, Filters())
-    with index_only():
-        return _take("folded", tsquery, [*bands.first, *bands.rest[:1]], _LIKELY)
-
-
-def _of_number(question: SearchQuery, filters: Filters) -> list[Hit]:
+def _numbered(question: SearchQuery, filters: Filters) -> set[int]:
     if not question.number:
-        return []
-    asked = query.marks_query(question.number.mark, *filters.needed)
-    hits = _take("folded", asked, [ALL_ENTRIES], _MOST_OF_NUMBER)
-    return [hit._replace(found=MatchLevel.NUMBER) for hit in hits]
+        return set()
+    asked = all_of([question.number.mark])
+    return set(_candidates([asked], filters, _MOST_OF_NUMBER))
 
 
-def _by_ways(ways: Sequence[SearchMethod], bands: Bands) -> tuple[list[Hit], bool]:
-    hits: list[Hit] = []
-    more = False
-    for way in ways:
-        found, more = _by_way(way, bands)
-        hits += found
-        if len(hits) >= ENOUGH:
-            break
-    return hits, more
+def _steps(
+    ranker: Ranker, counts: dict[str, int], filters: Filters, *, newest_first: bool
+) -> list[str]:
+    """Return as tsqueries in which order candidates are taken.
+
+    All terms in the title, all terms, all but the most common, and so on; then the rarest alone.
+    """
+    terms = ranker.question.terms
+    known = [place for place, term in enumerate(terms) if _is_known(term, counts)]
+    by_rarity = sorted(known, key=lambda place: -ranker.weights[place])
+    asked = [_any_reading(terms[place], counts) for place in by_rarity]
+    words = [word for term in terms for word in term.words]
+    folded = [word.folded for word in words]
+    pairs = [pair for pair in exact_pairs(word.exact for word in words) if counts.get(pair)]
+    sizes = range(len(asked), 0, -1)
+    steps = [
+        all_of(TITLE_MARK + word for word in folded),
+        *(" & ".join(asked[:size]) for size in sizes),
+        *(all_of([pair]) for pair in sorted(pairs, key=counts.__getitem__)),
+        all_of(folded),
+        *asked[1:],
+    ]
+    rarest = min(counts.get(word.mark, 0) for term in terms for word in term.words)
+    if rarest < _COMMON and not newest_first:
+        return list(dict.fromkeys(steps))
+    return list(dict.fromkeys(step for each in steps for step in _newest(each, ranker.today)))
 
 
-def _by_way(way: SearchMethod, bands: Bands) -> tuple[list[Hit], bool]:
-    """Return what one way finds, and whether there is more."""
-    if not bands.rest:
-        # Narrowed so far that titles are likely to be enough.
-        titles = _take(way.column, way.in_title, bands.first, PER_BAND)
-        texts = _take(way.column, way.in_text, bands.first, MOST) if len(titles) < PER_BAND else []
-        return [*titles, *texts], len(titles) >= PER_BAND or len(texts) >= MOST
-    first = _take(way.column, way.in_text, bands.first, PER_BAND)
-    if len(first) < RARE:
-        every = _take(way.column, way.in_text, [ALL_ENTRIES], MOST)
-        return every, len(every) >= MOST
-    if len(first) < PER_BAND:
-        rest = _take(way.column, way.in_text, bands.rest, MOST)
-        return [*first, *rest], any(len(each) >= PER_BAND for each in (first, rest))
-    titles = _take(way.column, way.in_title, [*bands.first, *bands.rest], bands.most)
-    return [*first, *titles], True
+def _is_known(term: Term, counts: dict[str, int]) -> bool:
+    words = [word for reading in term.readings for word in reading.words]
+    return any(counts.get(word.mark) or counts.get(word.folded) for word in words)
 
 
-def _once(hits: Sequence[Hit]) -> list[Hit]:
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        if hit.id not in best or best[hit.id].found < hit.found:
-            best[hit.id] = hit
-    return list(best.values())
+def _any_reading(term: Term, counts: dict[str, int]) -> str:
+    """Return the tsquery for what has a term in one of its readings, slips with other accents.
+
+    The words of a reading must stand side by side, where they do so anywhere: one alone is in most
+    texts.
+    """
+    ways = []
+    for number, reading in enumerate(term.readings):
+        marks = [word.mark for word in reading.words]
+        pairs = list(exact_pairs(word.exact for word in reading.words))
+        ways.append(all_of([*marks, *(pairs if number or all(map(counts.get, pairs)) else ())]))
+    if any(word.loose > OTHER_ACCENTS or not counts.get(word.mark) for word in term.words):
+        ways.append(all_of(word.folded for word in term.words))
+    return f"({' | '.join(f'({way})' for way in dict.fromkeys(ways))})"
 
 
-def _take(column: str, tsquery: str, bands: Sequence[str], most: int) -> list[Hit]:
-    statement, values = statement_to_take(column, tsquery, bands, most)
+def _newest(step: str, today: dt.date) -> Iterator[str]:
+    for year in (today.year, today.year - 1):
+        yield f"{step} & {all_of([filter_mark('year', year)])}"
+    yield step
+
+
+def _candidates(steps: Sequence[str], filters: Filters, most: int) -> list[int]:
+    narrow = all_of(filters.marks)
+    asked = [f"{step} & {narrow}" if narrow else step for step in steps]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [
-            Hit(key, MatchLevel.TEXT, kind, agency_id, title, names, tuple(topics), *rest)
-            for key, kind, agency_id, title, names, topics, *rest in cursor.fetchall()
-        ]
+        cursor.execute(
+            "SELECT e.id FROM"  # noqa: S608
+            " (SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS s (asked, n) ORDER BY n) s,"
+            f" LATERAL (SELECT id FROM {_TABLE} e WHERE e.words @@ s.asked::tsquery LIMIT %s) e"
+            " LIMIT %s",
+            [asked, most if len(asked) == 1 else PER_STEP, 2 * most],
+        )
+        return list(dict.fromkeys(key for (key,) in cursor.fetchall()))[:most]
 
 
-def statement_to_take(
-    column: str, tsquery: str, bands: Sequence[str], most: int
-) -> tuple[str, list[Any]]:
-    """Return the statement that takes what a tsquery finds, band after band until it has `most`."""
-    fields = ", ".join(f"e.{field}" for field in _FIELDS)
-    statement = (
-        f"SELECT {fields} FROM"  # noqa: S608
-        " (SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS b (asked, n) ORDER BY n) b,"
-        f" LATERAL (SELECT * FROM {SearchEntry._meta.db_table} e"
-        f" WHERE e.{column} @@ b.asked::tsquery LIMIT %s) e LIMIT %s"
-    )
-    per_band = most if len(bands) == 1 else min(most, PER_BAND)
-    return statement, [[query.combine_queries(band, tsquery) for band in bands], per_band, most]
+def _hits(keys: Sequence[int], numbered: set[int]) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, kind, agency_id, topics, level, status, day, words::text"  # noqa: S608
+            f" FROM {_TABLE} WHERE id = ANY (%s)",
+            [[*keys, *numbered]],
+        )
+        return [Hit(*row)._replace(has_number=row[0] in numbered) for row in cursor.fetchall()]
+
+
+def title_candidates(words: Sequence[str], most: int) -> list[SearchEntry]:
+    """Return entries whose titles hold the folded words, the last of them perhaps unfinished."""
+    *whole, begun = words
+    asked = f"'{TITLE_MARK}{begun}':*"
+    if whole:
+        asked = f"{all_of(TITLE_MARK + word for word in whole)} & {asked}"
+    with _index_only():
+        keys = _candidates([f"{asked} & {all_of([mark])}" for mark in _LIKELY], Filters(), most)
+    return entries(keys)
+
+
+# Agencies, places and documents are looked for by name.
+_LIKELY = [filter_mark("kind", kind) for kind in EntryKind.values if kind != EntryKind.CARD]
 
 
 @contextmanager
-def index_only() -> Iterator[None]:
+def _index_only() -> Iterator[None]:
     """Keep PostgreSQL from reading the whole table: it cannot know how few a limit will leave.
 
     The settings end with the transaction.
@@ -203,8 +190,7 @@ def index_only() -> Iterator[None]:
         yield
 
 
-def entries(hits: Sequence[Hit]) -> list[SearchEntry]:
-    """Return the rows of these hits in their order, with their agency; one query."""
-    rows = SearchEntry.objects.select_related("agency").defer("folded", "exact")
-    found = rows.in_bulk([hit.id for hit in hits])
-    return [found[hit.id] for hit in hits if hit.id in found]
+def entries(keys: Sequence[int]) -> list[SearchEntry]:
+    """Return the rows of these keys in their order, with their agency; one query."""
+    found = SearchEntry.objects.select_related("agency").defer("words").in_bulk(keys)
+    return [found[key] for key in keys if key in found]

@@ -1,50 +1,81 @@
-"""From text to the words the search keeps, and from words to PostgreSQL's vectors. Pure.
+"""From text to the words the search keeps, and from words to PostgreSQL's vector. Pure.
 
-Beside the plain words a vector holds *marks*, words that no text can hold: "=dat" says that "dat"
-stands in the title, "~k…" names what can be filtered by, "#100/2019" is a document's number. So
-one GIN index answers words, titles, numbers and all filters at once, and intersects them inside.
+A vector holds every word twice, without accents ("dat") and as it is written (".đất"), with its
+places and the field it stands in. Beside them stand *marks*, words that no text can hold: "=dat"
+says that "dat" stands in the title, "~kind.place" is what can be filtered by, "#100/2019" a
+document's number, ".nghỉ phép" two words side by side, and in title and summary "nghi phep" too.
+One GIN index answers all.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from network.core.text import fold, nfc, unify_tones
 
-TITLE_MARK, FILTER_MARK, NUMBER_MARK = "=", "~", "#"
+EXACT_MARK, TITLE_MARK, FILTER_MARK, NUMBER_MARK = ".", "=", "~", "#"
 # Bounds the index: long texts are found by their first words.
-MOST_WORDS = 4000
+MOST_WORDS = 2500
 _LONGEST_WORD = 60
-_FOLDED = re.compile(r"[a-z0-9]+")
-_EXACT = re.compile(r"[^\W_]+")
-_LAST_POSITION = 16_383
+_WORD = re.compile(r"[^\W_]+")
+_LOOSE_MARKS = re.compile("[\u0300-\u036f]")
+_ALNUM = re.compile(r"[a-z0-9]+")
+# PostgreSQL keeps so many places of a word, and none further than the last.
+_MOST_PLACES, _LAST_PLACE = 255, 16_383
+
+
+class Word(NamedTuple):
+    """A word as it is written, in small letters and one tone placement, and without accents."""
+
+    exact: str
+    folded: str
+
+
+@lru_cache(maxsize=16_384)
+def _word(exact: str) -> Word:
+    return Word(exact[:_LONGEST_WORD], fold(exact).replace(" ", "")[:_LONGEST_WORD] or exact)
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of `text`, at most MOST_WORDS of them."""
+    plain = _LOOSE_MARKS.sub("", unify_tones(nfc(text).lower()))
+    return [_word(each) for each in _WORD.findall(plain)[:MOST_WORDS]]
 
 
 def folded_words(text: str) -> list[str]:
-    """Return the words of `text` without accents, at most MOST_WORDS of them."""
-    return _bounded(_FOLDED.findall(fold(text)))
+    """Return the words of `text` without accents."""
+    return [word.folded for word in words_of(text)]
 
 
-def exact_words(text: str) -> list[str]:
-    """Return the words of `text` with their accents, of one tone placement and in small letters."""
-    return _bounded(_EXACT.findall(unify_tones(nfc(text).lower())))
+def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str]) -> str:
+    """Return a tsvector as text: the words of the fields (weight, text), then the marks."""
+    places: dict[str, list[str]] = {}
+    pairs: dict[str, None] = {}
+    last = 0
+    for weight, text in fields:
+        words = words_of(text)
+        for place, word in enumerate(words, start=last + 1):
+            at = f"{min(place, _LAST_PLACE)}{weight}"
+            places.setdefault(word.folded, []).append(at)
+            places.setdefault(EXACT_MARK + word.exact, []).append(at)
+        # A gap, so that the end of one field and the beginning of the next are not side by side.
+        last += len(words) + 2
+        pairs |= dict.fromkeys(exact_pairs([word.exact for word in words]))
+        if weight != "D":
+            pairs |= dict.fromkeys(map(" ".join, pairwise(word.folded for word in words)))
+    placed = [f"'{word}':{','.join(each[:_MOST_PLACES])}" for word, each in places.items()]
+    return " ".join([*placed, *(f"'{mark}'" for mark in {**dict.fromkeys(marks), **pairs})])
 
 
-def _bounded(words: Sequence[str]) -> list[str]:
-    return [word[:_LONGEST_WORD] for word in words[:MOST_WORDS]]
-
-
-def vector(words: Sequence[str], marks: Iterable[str]) -> str:
-    """Return a tsvector as text: the words with their places, the marks without."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(words, start=1):
-        places.setdefault(word, []).append(min(place, _LAST_POSITION))
-    # PostgreSQL keeps 255 places of a word and would read all of them.
-    placed = [f"'{word}':{','.join(map(str, each[:255]))}" for word, each in places.items()]
-    return " ".join([*placed, *(f"'{mark}'" for mark in dict.fromkeys(marks))])
+def exact_pairs(words: Iterable[str]) -> Iterator[str]:
+    """Yield the marks of every two words that stand side by side, with their accents."""
+    return (f"{EXACT_MARK}{one} {other}" for one, other in pairwise(words))
 
 
 def title_marks(words: Iterable[str]) -> list[str]:
-    """Return the marks that say these words stand in a title."""
+    """Return the marks that say these folded words stand in a title."""
     return [TITLE_MARK + word for word in words]
 
 
@@ -61,7 +92,10 @@ def number_marks(number_key: str) -> list[str]:
 
     "100/2019/nđcp" is found by 100, 100/2019, 100/nd, 100/cp, 100/ndcp and by 100/2019/nd, ...
     """
-    number, *rest = fold_key(number_key).split("/")
+    number, *rest = [
+        part if part.replace(".", "").isdecimal() else "".join(_ALNUM.findall(fold(part)))
+        for part in number_key.split("/")
+    ]
     year = next((part for part in rest if part.isdecimal() and len(part) == 4), "")
     letters = "".join(part for part in rest if part != year)
     starts = [number, f"{number}/{year}"] if year else [number]
@@ -71,9 +105,9 @@ def number_marks(number_key: str) -> list[str]:
     return [NUMBER_MARK + mark for mark in marks]
 
 
-def fold_key(number_key: str) -> str:
-    """Return a number key in ASCII: "100/2019/nđcp" gives "100/2019/ndcp"."""
-    return "/".join(
-        part if part.replace(".", "").isdecimal() else "".join(_FOLDED.findall(fold(part)))
-        for part in number_key.split("/")
-    )
+def all_of(words: Iterable[str]) -> str:
+    """Return the tsquery for what has all the words and marks; "" for none.
+
+    Words hold no quotes, so that nothing typed becomes an operator.
+    """
+    return " & ".join(f"'{word}'" for word in dict.fromkeys(words))

@@ -31,6 +31,17 @@ def _situations() -> list[Situation]:
     return list(Situation.objects.all())
 
 
+def with_topics() -> list[tuple[Situation, frozenset[int]]]:
+    """Return all of them with the keys of their topics; two queries at most."""
+    return kept(("situations with topics",), _with_topics)
+
+
+def _with_topics() -> list[tuple[Situation, frozenset[int]]]:
+    depends_on(EVERYTHING)
+    found = Situation.objects.prefetch_related("topics")
+    return [(each, frozenset(topic.pk for topic in each.topics.all())) for each in found]
+
+
 @dataclass
 class SituationLists:
     """What there is on `day` for who has the need; each list is one query, the library's three."""

@@ -25,6 +25,8 @@ from ..limits import count_wrong_code, may_guess, record_submission
 from .forms import AskForm, QuestionCodeForm
 
 ANSWERS_PER_PAGE = 15
+# What a link may write into the field of the question.
+LONGEST_BEGUN = 200
 
 
 @require_safe
@@ -51,12 +53,13 @@ def answers(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Show the form, `co-quan` preselected; take in a question and give its code."""
+    """Show the form, `co-quan` preselected and `noi-dung` begun; take in a question."""
     agencies = _agencies(_named(request, "co-quan"))
     if not agencies:
         return render(request, "questions/closed.html")
     form = AskForm(request.POST or None, now=timezone.now(), agencies=agencies, label_suffix="")
     if request.method != "POST":
+        form.initial["text"] = clean_input(request.GET.get("noi-dung", "")[:LONGEST_BEGUN])
         return render(request, "questions/ask.html", {"form": form})
     if not form.is_valid():
         return render(request, "questions/ask.html", {"form": form}, status=422)

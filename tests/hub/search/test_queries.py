@@ -17,8 +17,8 @@ def first_three(words: str) -> list[str]:
     asked = pages.read_address({"q": words})
     found = selectors.find(asked.question, asked.filters, today=TODAY)
     if pages.single_document_url(asked, found):
-        return [found.sure[0].title]
-    shown = pages.results_context(asked, found, today=TODAY)["answers"]
+        return [each.title for each in selectors.entries([found.sure[0].id])]
+    shown = pages.results_context(asked, found)["answers"]
     return [answer.entry.title for answer in shown[:3]]
 
 

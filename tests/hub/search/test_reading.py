@@ -1,21 +1,13 @@
 """What is typed, read: numbers, abbreviations, marked answers. No database."""
 
-import datetime as dt
-
 import pytest
 
-from network.hub.search.bands import newest_bands, relevance_bands
 from network.hub.search.marking import QueryWords, marked, snippet
 from network.hub.search.numbers import read_number
-from network.hub.search.query import (
-    LONGEST_QUESTION,
-    Filters,
-    read_query,
-    title_query,
-)
-from network.hub.search.words import number_marks, vector
-
-TODAY = dt.date(2026, 11, 25)
+from network.hub.search.phrases import Phrases
+from network.hub.search.questions import LONGEST_QUESTION, read_query
+from network.hub.search.spelling import decoded
+from network.hub.search.words import all_of, number_marks, vector
 
 
 @pytest.mark.parametrize(
@@ -52,26 +44,72 @@ def test_a_document_is_found_by_every_part_of_its_number():
     assert {"#100", "#100/2019", "#100/nd", "#100/cp", "#100/ndcp", "#100/2019/ndcp"} <= set(marks)
 
 
-def test_abbreviation_stands_for_its_words_and_back():
-    short, long = read_query("UBND xã"), read_query("ủy ban nhân dân xã")
-    assert set(short.terms[0].folded) == set(long.terms[0].folded)
-    assert [term.folded[0] for term in short.terms] == [("ubnd",), ("xa",)]
+PHRASES = Phrases(
+    [("sổ đỏ", "giấy chứng nhận"), ("bìa đỏ", "giấy chứng nhận")], [("UBND", "Ủy ban")]
+)
+
+
+def said(typed: str) -> list[list[str]]:
+    """Return for each term its readings."""
+    return [
+        [" ".join(word.exact or word.folded for word in reading.words) for reading in term.readings]
+        for term in read_query(typed, PHRASES).terms
+    ]
+
+
+def test_a_phrase_is_read_in_each_of_its_words():
+    assert said("UBND xã") == [["ubnd", "ủy ban"], ["xã"]]
+    assert said("uy ban xa") == [["uy ban", "ubnd"], ["xa"]]
+    assert said("làm sổ đỏ ở đâu") == [["sổ đỏ", "giấy chứng nhận", "bìa đỏ"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("bị chó cắn thì phải làm gì", ["chó", "cắn"]),
+        ("làm thế nào để tố cáo", ["tố", "cáo"]),
+        ("cho hoi cho can o dau", ["cho", "can"]),
+        ("làm sao", ["làm sao"]),
+    ],
+)
+def test_question_phrases_are_dropped_by_their_accents(typed, terms):
+    assert [term.typed for term in read_query(typed, PHRASES).terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("noongf", "nồng"),
+        ("ddaats", "đất"),
+        ("tees", "tế"),
+        ("dduwowcj", "được"),
+        ("khieeus", "khiếu"),
+        ("d9a61t", "đất"),
+        ("hoaf", "hòa"),
+        ("tranh", ""),
+        ("vneid", ""),
+        ("2024", ""),
+    ],
+)
+def test_telex_and_vni_are_decoded_where_nothing_else_is_meant(typed, word):
+    assert decoded(typed) == word
 
 
 @pytest.mark.parametrize("typed", ["'", "a' | 'b", "\\", "<->", "!:*", "\x00", "~kind.article"])
 def test_no_operator_gets_through(typed):
-    ways = [term.folded for term in read_query(typed).terms]
-    assert not set(title_query(ways)) & set("\\!:<>\x00~")
+    words = [word for term in read_query(typed, PHRASES).terms for word in term.words]
+    assert not set(all_of(word.mark for word in words)) & set("\\!:<>\x00~")
 
 
 def test_question_is_bounded():
-    question = read_query("đất " * 10_000)
+    question = read_query("đất " * 10_000, PHRASES)
     assert len(question.words) <= LONGEST_QUESTION
     assert len(question.terms) <= 16
 
 
 def marked_for(typed: str, text: str) -> str:
-    return marked(text, *QueryWords(read_query(typed)).places(text))
+    question = read_query(typed, PHRASES)
+    return marked(text, QueryWords(question, question.terms[:1]).places(text))
 
 
 def test_marked_words_keep_their_accents_and_are_escaped():
@@ -79,38 +117,38 @@ def test_marked_words_keep_their_accents_and_are_escaped():
 
 
 def test_who_typed_accents_is_not_shown_others():
-    assert marked_for("nồng độ", "Độ cồn, đèn đỏ") == "<mark>Độ</mark> cồn, đèn đỏ"
-    assert marked_for("đât", "Đất") == "<mark>Đất</mark>"
+    assert marked_for("nồng độ", "Nồng độ, đèn đỏ") == "<mark>Nồng độ</mark>, đèn đỏ"
+    assert marked_for("chó cắn", "Cho chó cần") == "Cho <mark>chó</mark> cần"
 
 
-def test_only_whole_words_are_marked():
-    assert marked_for("dat", "Đạt điểm, đặt dấu_dat, datum") == (
-        "<mark>Đạt</mark> điểm, <mark>đặt</mark> dấu_<mark>dat</mark>, datum"
+def test_another_way_to_say_it_is_marked_as_a_whole():
+    assert marked_for("sổ đỏ", "Giấy chứng nhận, giấy mời, nhận đất") == (
+        "<mark>Giấy chứng nhận</mark>, giấy mời, nhận đất"
     )
 
 
-def test_words_are_found_behind_letters_of_several_characters():
-    # A Jrai letter with a mark of its own, and one that is two letters when it is small.
-    assert marked_for("dat", "pơ̆k İ đất") == "pơ̆k İ <mark>đất</mark>"
+def test_only_whole_words_are_marked():
+    assert marked_for("đất", "Đất đai, đất_đỏ, datum") == (
+        "<mark>Đất</mark> đai, <mark>đất</mark>_đỏ, datum"
+    )
 
 
 def test_snippet_is_where_the_words_stand():
     text = "Mở đầu dài dòng. " * 60 + "Hồ sơ nộp tại một cửa. " + "Phần cuối. " * 60
-    part = snippet(text, *QueryWords(read_query("mot cua")).places(text))
+    question = read_query("mot cua", PHRASES)
+    question_words = QueryWords(question, ())
+    part = snippet(text, question_words.places(text))
     assert "<mark>một cửa</mark>" in part
     assert len(part) < 320
     assert (part[:2], part[-2:]) == ("… ", " …")
 
 
 def test_vector_keeps_as_many_places_as_postgresql_does():
-    assert vector(["a"] * 300, ["=a"]).count(",") == 254
+    assert vector([("D", "a " * 300)], ["=a"]).count("D") == 2 * 255
 
 
-@pytest.mark.parametrize("year", ["", "2026", "2024"])
-def test_every_entry_is_in_some_band(year):
-    bands = relevance_bands(TODAY, Filters(year=year))
-    every = " ".join([*bands.first, *bands.rest])
-    kinds = ("lasting", "document", "lapsed", "undated", "2027", "2026", "2024", "1945")
-    if not year:
-        assert all(f"'~band.{each}'" in every for each in kinds)
-    assert f"'~month.{year or 2026}11'" in " ".join(newest_bands(TODAY, Filters(year=year)))
+def test_fields_of_a_vector_do_not_touch():
+    written = vector([("A", "đất"), ("B", "đai")], [])
+    assert "'.đất':1A" in written
+    assert "'.đai':4B" in written
+    assert "đất đai" not in written

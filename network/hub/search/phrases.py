@@ -1,0 +1,88 @@
+"""Everyday words and abbreviations, as the phrases that they are in a question; kept in memory."""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from network.core.freshness.dependencies import depends_on
+from network.core.freshness.keeping import kept
+
+from .models import EverydayWord
+from .words import Word, words_of
+
+_ABBREVIATIONS = Path(__file__).resolve().parent.parent / "data" / "abbreviations.csv"
+_LONGEST = 8
+_NGA, _HOI = "\u0303", "\u0309"
+# What another word for it is worth beside the one typed.
+EVERYDAY, SHORT, AKIN = 0.9, 1.0, 0.75
+type Said = tuple[Word, ...]
+type Pairs = Iterable[tuple[str, str]]
+
+
+class Meant(NamedTuple):
+    """How many words a phrase has, and what else it may be said by, with its worth."""
+
+    size: int
+    readings: tuple[tuple[Said, float], ...]
+
+
+class Phrases:
+    """Phrases with what they mean, found in questions."""
+
+    def __init__(self, everyday: Pairs, short: Pairs) -> None:
+        self._exact: dict[tuple[str, ...], dict[Said, float]] = {}
+        self._folded: dict[tuple[str, ...], dict[Said, float]] = {}
+        for pairs, worth in ((everyday, EVERYDAY), (short, SHORT)):
+            for said, meant in pairs:
+                one, other = tuple(words_of(said)), tuple(words_of(meant))
+                self._add(one, other, worth)
+                self._add(other, one, worth)
+        for key, others in list(self._exact.items()):
+            # "Bìa đỏ" is "sổ đỏ" as well, since both mean the same paper.
+            near = [each for other in others for each in self._exact[_exact(other)]]
+            for each in near:
+                if _exact(each) != key and each not in others:
+                    others[each] = AKIN
+
+    def _add(self, said: Said, meant: Said, worth: float) -> None:
+        self._exact.setdefault(_exact(said), {})[meant] = worth
+        # One syllable without its accents is too many things.
+        if len(said) > 1 or worth == SHORT:
+            self._folded.setdefault(tuple(word.folded for word in said), {})[meant] = worth
+
+    def at(self, words: Sequence[Word], place: int, *, accented: bool) -> Meant | None:
+        """Return the longest phrase that begins at this place."""
+        for size in range(min(_LONGEST, len(words) - place), 0, -1):
+            part = words[place : place + size]
+            folded = self._folded.get(tuple(word.folded for word in part))
+            found = self._exact.get(_exact(part))
+            if not found and (not accented or all(word.exact == word.folded for word in part)):
+                found = folded
+            if found:
+                return Meant(size, tuple(found.items()))
+        return None
+
+
+def _exact(words: Iterable[Word]) -> tuple[str, ...]:
+    """Return the words with one tone for two: many write "sổ đõ" as they speak it."""
+    return tuple(unicodedata.normalize("NFD", word.exact).replace(_NGA, _HOI) for word in words)
+
+
+def phrases() -> Phrases:
+    """Return the everyday words and the abbreviations; one query at most."""
+    return kept(("search phrases",), _phrases)
+
+
+def _phrases() -> Phrases:
+    depends_on("search")
+    return _made_of(tuple(EverydayWord.objects.values_list("said", "meant")))
+
+
+@lru_cache(maxsize=2)
+def _made_of(everyday: tuple[tuple[str, str], ...]) -> Phrases:
+    with _ABBREVIATIONS.open(encoding="utf-8", newline="") as file:
+        short = [(row["abbreviation"], row["expansion"]) for row in csv.DictReader(file)]
+    return Phrases(everyday, short)

@@ -1,0 +1,90 @@
+"""What a misspelt word may have meant: keys of Telex or VNI, sounds, a slipped key. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from network.core.syllables import TONES, is_vietnamese_syllable
+from network.core.text import unify_tones
+
+_TELEX = dict(
+    each.split(":")
+    for each in ["dd:đ", "aa:â", "ee:ê", "oo:ô", "uow:ươ", "uwow:ươ", "aw:ă", "ow:ơ", "uw:ư"]
+)
+_VNI = dict(
+    each.split(":") for each in ["d9:đ", "a6:â", "e6:ê", "o6:ô", "uo7:ươ", "a8:ă", "o7:ơ", "u7:ư"]
+)
+_TELEX_TONES = dict(zip("frxsj", TONES, strict=True))
+_VNI_TONES = dict(zip("23415", TONES, strict=True))
+_VOWELS = "aăâeêioôơuưy"
+_SHAPED = re.compile("[ăâêôơư]")
+_RIME = re.compile(
+    rf"(?P<onset>gi(?=[{_VOWELS}])|qu|[^{_VOWELS}]*)(?P<vowels>[{_VOWELS}]+)(?P<end>\w*)"
+)
+# Written differently and spoken alike, or nearly so, somewhere in the country.
+_ONSETS = ("ch tr", "s x", "d gi r v", "l n", "g gh", "ng ngh", "c k q", "h qu")
+_ENDS = ("n ng nh", "t c ch", "i y", "m p", "u o")
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+
+
+def decoded(word: str) -> str:
+    """Return the syllable that was typed in Telex or VNI; "" where it is none."""
+    if not word.isascii() or is_vietnamese_syllable(word):
+        return ""
+    for shapes, tones in ((_TELEX, _TELEX_TONES), (_VNI, _VNI_TONES)):
+        for written, tone in _without_tone(word, tones):
+            syllable = _toned(_shaped(written, shapes), tone)
+            if not syllable.isascii() and is_vietnamese_syllable(syllable):
+                return unify_tones(syllable)
+    return ""
+
+
+def _shaped(written: str, shapes: dict[str, str]) -> str:
+    longest_first = sorted(shapes, key=len, reverse=True)
+    return re.sub("|".join(longest_first), lambda found: shapes[found[0]], written)
+
+
+def _without_tone(word: str, tones: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for place in range(len(word) - 1, 0, -1):
+        if word[place] in tones:
+            yield word[:place] + word[place + 1 :], tones[word[place]]
+    yield word, ""
+
+
+def _toned(syllable: str, tone: str) -> str:
+    """Return the syllable with the tone on the vowel that bears it."""
+    parts = _RIME.fullmatch(syllable)
+    if not parts:
+        return ""
+    vowels = parts["vowels"]
+    shaped = [match.start() for match in _SHAPED.finditer(vowels)]
+    if shaped:
+        bearer = shaped[-1]
+    elif parts["end"] or len(vowels) == 3:
+        bearer = min(len(vowels) - 1, 1)
+    else:
+        bearer = 0
+    vowels = vowels[: bearer + 1] + tone + vowels[bearer + 1 :]
+    return unicodedata.normalize("NFC", parts["onset"] + vowels + parts["end"])
+
+
+def alike(folded: str) -> set[str]:
+    """Return the folded syllables that sound nearly like this one."""
+    found = set()
+    for group, at_end in [(each, False) for each in _ONSETS] + [(each, True) for each in _ENDS]:
+        for one in group.split():
+            if not (folded.endswith(one) if at_end else folded.startswith(one)):
+                continue
+            rest = folded[: -len(one)] if at_end else folded[len(one) :]
+            found |= {rest + other if at_end else other + rest for other in group.split()}
+    return {each for each in found - {folded} if len(each) > 1}
+
+
+def slipped(word: str) -> set[str]:
+    """Return what is one key away from the word: one more, one less, another, two exchanged."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    less = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    other = {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
+    more = {head + letter + tail for head, tail in cuts for letter in _LETTERS}
+    return (less | swapped | other | more) - {word, ""}

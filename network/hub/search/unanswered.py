@@ -1,0 +1,35 @@
+"""What citizens look for and nobody has written: counted by days, without following anybody."""
+
+import datetime as dt
+import re
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from .models import UnansweredQuery
+
+# On so many days it must have come before its words are kept, and how long they are.
+DAYS, KEPT_DAYS = 3, 180
+_DIGIT = re.compile(r"\d")
+_SALT = "network.hub.search.unanswered"
+
+
+def note_unanswered(words: str, *, today: dt.date) -> None:
+    """Count that this was asked today in vain; a day counts once, figures are masked."""
+    masked = _DIGIT.sub("#", words.lower())
+    # Keyed, so that nobody with the table alone can try out what was asked.
+    digest = salted_hmac(_SALT, masked, algorithm="sha256").hexdigest()
+    with transaction.atomic():
+        row, is_new = UnansweredQuery.objects.select_for_update().get_or_create(
+            digest=digest, defaults={"last_on": today}
+        )
+        if is_new or row.last_on >= today:
+            return
+        row.days, row.last_on = row.days + 1, today
+        row.query = masked if row.days >= DAYS else ""
+        row.save()
+
+
+def forget_unanswered(*, today: dt.date) -> None:
+    """Drop what has not been asked for a long time, counts as well."""
+    UnansweredQuery.objects.filter(last_on__lt=today - dt.timedelta(days=KEPT_DAYS)).delete()

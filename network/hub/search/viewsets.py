@@ -1,0 +1,48 @@
+"""What the network's people keep of the search in the admin: everyday words, what nobody wrote."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+
+from legal_updates.viewsets import ReadOnlyPermissionHelper, RegisterAdmin
+from network.core.listing import ViewPermissionHelper
+
+from .models import EverydayWord, UnansweredQuery
+
+
+class EverydayWordAdmin(RegisterAdmin):
+    """Pairs of what citizens say and what the law calls it."""
+
+    model = EverydayWord
+    menu_label = _("Everyday words")
+    menu_icon = "search"
+    menu_order = 291
+    permission_helper_class: type[PermissionHelper] = ViewPermissionHelper
+    actions = ("index", "create", "edit", "delete")
+    history_view_enabled = False
+    search_fields = ("said", "meant")
+    list_display = ("said", "meant")
+    ordering = ("said",)
+    edit_handler = ObjectList([FieldRowPanel([FieldPanel("said"), FieldPanel("meant")])])
+
+
+class UnansweredQueryAdmin(RegisterAdmin):
+    """What citizens look for and nobody has written, the most often asked first."""
+
+    model = UnansweredQuery
+    menu_label = _("Searched in vain")
+    menu_icon = "help"
+    menu_order = 292
+    permission_helper_class: type[PermissionHelper] = ReadOnlyPermissionHelper
+    actions = ("index",)
+    history_view_enabled = False
+    search_fields = ("query",)
+    list_display = ("query", "days", "last_on")
+    ordering = ("-days", "-last_on")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[UnansweredQuery]:
+        """Return those whose words are kept."""
+        rows: QuerySet[UnansweredQuery] = super().get_queryset(request)
+        return rows.exclude(query="")

@@ -1,0 +1,37 @@
+"""How many entries hold a word, counted by PostgreSQL: rare words tell more than common ones."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+
+from .models import SearchEntry, SearchWord
+
+# The number of all entries is kept beside the words.
+ALL_ENTRIES = ""
+
+
+def counts_of(words: Iterable[str]) -> dict[str, int]:
+    """Return for each known word or pair how many entries hold it; one query."""
+    known = SearchWord.objects.filter(word__in={*words, ALL_ENTRIES})
+    return dict(known.values_list("word", "entries"))
+
+
+def counted_entries() -> int:
+    """Return how many entries there were when words were counted."""
+    return counts_of(()).get(ALL_ENTRIES, 0)
+
+
+@transaction.atomic
+def count_words() -> None:
+    """Count the words of all entries anew, those that are gone are forgotten."""
+    entries, words = SearchEntry._meta.db_table, SearchWord._meta.db_table
+    with connection.cursor() as cursor:
+        # Two at once would insert the same words.
+        cursor.execute(f"LOCK TABLE {words} IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(f"DELETE FROM {words}")  # noqa: S608
+        cursor.execute(
+            f"INSERT INTO {words} (word, entries) SELECT word, ndoc"  # noqa: S608
+            f" FROM ts_stat('SELECT words FROM {entries}') WHERE left(word, 1) <> ALL ('{{=,~,#}}')"
+            f" UNION ALL SELECT %s, count(*) FROM {entries}",
+            [ALL_ENTRIES],
+        )
