@@ -14,6 +14,7 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
 
 from .dependencies import section_of
+from .querysets import has_something
 
 if TYPE_CHECKING:
     from .models import AgencyHomePage
@@ -35,7 +36,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The front page with its agency and logo, the live menu in its order, the pages above."""
+    """The front page with its agency and logo, what the menu has to read, the pages above."""
 
     home: "AgencyHomePage"
     menu: list[PageLink]
@@ -55,10 +56,14 @@ def navigation(path: str) -> Navigation:
 
 
 def _home_with_pages(section: str, above: list[str]) -> QuerySet[Any]:
-    """The front page at the path `section`, with its menu and the pages at the paths `above`."""
+    """The front page at the path `section`, with its menu and the pages at the paths `above`.
+
+    An empty place stands in the menu of the pages below it alone.
+    """
     first, last = Page._get_children_path_interval(section)
     in_menu = Q(depth=SECTION_DEPTH + 1, path__range=(first, last), live=True, show_in_menus=True)
-    pages = Page.objects.filter(in_menu | Q(path__in=above)).order_by("path")
+    shown = in_menu & has_something() | Q(path__in=above)
+    pages = Page.objects.filter(shown).order_by("path")
     row = JSONObject(pk="pk", title="title", path="path", url_path="url_path", in_menu=in_menu)
     homes = apps.get_model("agency_sites", "AgencyHomePage")._default_manager
     return (

@@ -13,6 +13,21 @@ from network.agencies.models import Agency
 from network.agencies.scope import SECTION_PATH_LENGTH
 
 
+def has_something() -> Q:
+    """Return the condition, on rows of pages, that something stands there for readers or below.
+
+    That is a live article, or the introduction of a live place. A place without is empty.
+    """
+    first, last = Page._get_children_path_interval("")
+    below = Concat(OuterRef("path"), Value(last))
+    articles = apps.get_model("agency_sites", "ArticlePage")._base_manager
+    places = apps.get_model("agency_sites", "SectionIndexPage")._base_manager
+    here = places.filter(live=True, path__range=(OuterRef("path"), below))
+    inside = (Concat(OuterRef("path"), Value(first)), below)
+    written = articles.filter(live=True, path__range=inside)
+    return Q(Exists(written)) | Q(Exists(here.exclude(introduction="")))
+
+
 class ArticleQuerySet(PageQuerySet):
     """Articles as readers meet them."""
 

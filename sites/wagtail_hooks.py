@@ -1,21 +1,28 @@
 """What Wagtail's own screens must know about sections."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLResolver, include
+from django.urls import URLResolver, include, reverse
 from django.urls import path as address
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets import ListingButton
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from network.agencies.scope import scope_now
+from network.accounts.models import User
+from network.agencies.scope import SECTION_DEPTH, scope_now
 from network.agencies.sections import stays_in_section
 from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.keys import parse_key
+
+from .models import SectionIndexPage
+from .querysets import has_something
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -32,6 +39,29 @@ def own_pages_only(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         way = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
         own |= Q(path__startswith=path) | Q(path__in=way)
     return pages.filter(own)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def tell_empty_places(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Note in which places nothing stands: citizens do not see these."""
+    if parent_page.depth < SECTION_DEPTH or request.GET.get("q"):
+        return pages
+    return pages.annotate(has_something=has_something())
+
+
+@hooks.register("register_page_listing_buttons")
+def first_page_button(
+    page: Page, user: User, next_url: str | None = None
+) -> Iterator[ListingButton]:
+    """Lead from an empty place to writing the first page there; its row is grey (admin.css)."""
+    is_empty = isinstance(page, SectionIndexPage) and not getattr(page, "has_something", True)
+    if is_empty and page.permissions_for_user(user).can_add_subpage():
+        yield ListingButton(
+            gettext_lazy("Write the first page"),
+            reverse("wagtailadmin_pages:add_subpage", args=[page.pk]),
+            classname="first-page",
+            priority=10,
+        )
 
 
 @hooks.register("before_copy_page")

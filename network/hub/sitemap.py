@@ -6,13 +6,14 @@ The protocol allows 50,000 addresses in one file (sitemaps.org).
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from legal_updates.models import LegalDocument, Topic
 from sites.models import AgencyHomePage
+from sites.querysets import has_something
 
 from .situations.selectors import situations
 
@@ -44,9 +45,13 @@ def section_slugs() -> list[str]:
 
 
 def pages_of(home: AgencyHomePage) -> list[Row]:
-    """Return the public pages of a section and the day each was last published; two queries."""
+    """Return the public pages of a section and the day each was last published; two queries.
+
+    A place in which nothing stands yet is left out.
+    """
     root = home.url_path.removesuffix(f"{home.slug}/")
     pages = Page.objects.live().public().descendant_of(home, inclusive=True).order_by("path")
+    pages = pages.filter(Q(sectionindexpage=None) | has_something())
     rows = pages.values_list("url_path", "last_published_at")[:MOST_IN_ONE]
     return [
         (reverse("wagtail_serve", args=[path.removeprefix(root)]), _day(moment))

@@ -25,7 +25,7 @@ from network.media.models import AgencyImage
 
 from ..blocks import RICH_TEXT_FEATURES
 from ..forms import AgencyHomePageForm
-from ..querysets import ArticleQuerySet
+from ..querysets import ArticleQuerySet, has_something
 from .articles import ArticlePage
 from .in_section import InSection
 
@@ -262,7 +262,8 @@ class SectionIndexPage(InSection, Page):
         articles = self.listed(day=timezone.localdate(), archived=archived).as_entries()
         paginator = Paginator(articles, ARTICLES_PER_PAGE)
         context["articles"] = paginator.get_page(request.GET.get("trang"))
-        context["subsections"] = self.get_children().live().type(SectionIndexPage)
+        subsections = SectionIndexPage.objects.child_of(self).live().filter(has_something())
+        context["subsections"] = subsections.order_by("path")
         return context
 
     def listed(self, *, day: dt.date, archived: bool) -> ArticleQuerySet:

@@ -175,6 +175,7 @@ def test_empty_section_says_where_to_look(client):
 def test_menu_marks_where_the_reader_is(client):
     home = make_section()
     here, other = make_place(home, "Hỏi đáp"), make_place(home, "Tài liệu")
+    make_article(other)
     text = shown(client, make_article(here))
     assert f'<a href="{here.url}" aria-current="true"' in text
     assert f'<a href="{other.url}">' in text
