@@ -22,7 +22,7 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hub", "0010_one_list_of_triggers")]
+    dependencies = [("hub", "0011_demo")]
 
     operations = [
         migrations.RemoveIndex(model_name="searchentry", name="search_entry_folded"),
