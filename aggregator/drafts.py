@@ -144,4 +144,5 @@ def remembered(item: LibraryItem) -> Known:
         content_hash=item.content_hash,
         title=item.title,
         published=item.published_at,
+        original_link=item.original_link or item.link,
     )

@@ -8,13 +8,16 @@ from django.db.models import F, Q
 
 from .bulk import any_of
 from .drafts import FetchedEntries, remembered
-from .feeds.dedupe import Known, index_known, lookup_keys
+from .feeds.dedupe import Known, KnownIndex, index_known, lookup_keys
 from .models import LibraryItem
 
-_KNOWN_FIELDS = ("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at")
+_KNOWN_FIELDS = (
+    *("pk", "link_key", "guid", "digest", "content_hash", "title", "published_at"),
+    *("original_link", "link"),
+)
 
 
-def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, Mapping[str, Known]]:
+def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, KnownIndex]:
     """Return the stored items that the entries of the arrivals may be, by source; one query."""
     keys = lookup_keys(entry for arrival in arrivals for entry in arrival.entries)
     rows = (
@@ -80,5 +83,16 @@ def _known(
     content_hash: str,
     title: str,
     published: dt.datetime | None,
+    original_link: str,
+    link: str,
 ) -> Known:
-    return Known(pk, link_key or None, guid or None, digest, content_hash, title, published)
+    return Known(
+        pk,
+        link_key or None,
+        guid or None,
+        digest,
+        content_hash,
+        title,
+        published,
+        original_link or link,
+    )

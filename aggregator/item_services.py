@@ -156,13 +156,14 @@ def _update(drafts: Sequence[ItemDraft]) -> list[LibraryItem]:
     items = []
     for draft in drafts:
         item = rows[draft.decision.of.row] if draft.decision.of else LibraryItem()
-        words, link_key = (item.title, item.excerpt), item.link_key
+        words, link = (item.title, item.excerpt), item.link
         draft.fill(item)
         if item.corrected:
             item.title, item.excerpt = words
-        if item.status == ItemStatus.PUBLISHED and not (
-            item.corrected and item.link_key == link_key
-        ):
+        # The same page under another session is no other address.
+        same_page = item.link.partition("?")[0] == link.partition("?")[0]
+        reviewed = same_page and (item.title, item.excerpt) == words
+        if item.status == ItemStatus.PUBLISHED and not reviewed:
             draft.judge(item)
         item.changed_at = draft.now
         items.append(item)

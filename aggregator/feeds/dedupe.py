@@ -2,8 +2,10 @@
 
 Identity inside a source: the link (by its key), else the guid, else title and date. A guid alone is
 weak (portals change them at every fetch, or give one guid to everything), so it counts only where
-the rest agrees. An article that another source brought first is a duplicate: it is stored with a
-pointer, so the source stays listed, and shown once.
+the rest agrees. An address that is gone from the feed while title and date are still there has
+changed: portals write the visitor's session into their links. An article that another source
+brought first is a duplicate: it is stored with a pointer, so the source stays listed, and shown
+once.
 
 The service that uses this asks for the rows of the source that match `lookup_keys(entries)`, then
 for those of other sources with one of the links that are new. It writes only what is new, changed
@@ -15,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -66,6 +68,10 @@ class Known:
     content_hash: str
     title: str = ""
     published: datetime | None = None
+    original_link: str = ""
+
+
+type KnownIndex = Mapping[str, Sequence[Known]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +129,16 @@ def lookup_keys(entries: Iterable[Entry]) -> Keys:
     )
 
 
-def index_known(rows: Iterable[Known]) -> dict[str, Known]:
-    """Return the rows of one source under each key they can be found by. The first row wins."""
-    index: dict[str, Known] = {}
+def index_known(rows: Iterable[Known]) -> KnownIndex:
+    """Return the rows of one source under each key they can be found by, in their order."""
+    index: dict[str, list[Known]] = {}
     for row in rows:
         for key in _keys(row.link_key, row.guid, row.digest):
-            index.setdefault(key, row)
+            index.setdefault(key, []).append(row)
     return index
 
 
-def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[DedupeDecision]:
+def decide_all(entries: Sequence[Entry], known: KnownIndex) -> list[DedupeDecision]:
     """Decide for every entry of one fetched feed, in its order.
 
     `known` is `index_known` of this source's rows and may hold more than needed; what other
@@ -145,7 +151,7 @@ def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Ded
     taken_rows: set[int] = set()
     taken: set[str] = set()
     for entry in entries:
-        decision = decide(entry, known, weak=weak, in_feed=in_feed)
+        decision = decide(entry, known, weak=weak, in_feed=in_feed, taken=taken_rows)
         row = decision.of.row if decision.of else None
         if decision.identity in taken or row in taken_rows:
             decision = DedupeDecision(
@@ -161,23 +167,29 @@ def decide_all(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Ded
 
 def decide(
     entry: Entry,
-    known: Mapping[str, Known],
+    known: KnownIndex,
     *,
     weak: frozenset[str] = frozenset(),
     in_feed: frozenset[str] = frozenset(),
+    taken: Container[int] = frozenset(),
 ) -> DedupeDecision:
     """Decide for one entry; see `decide_all`, which knows the rest of the feed.
 
-    `weak` are keys that several different items of the feed share, `in_feed` its link keys.
+    `weak` are keys that several different items of the feed share, `in_feed` its link keys,
+    `taken` the rows that earlier entries were found to be.
     """
     keys = [
         key for key in _keys(link_key_of(entry), entry.guid, digest_of(entry)) if key not in weak
     ]
     if not entry.title and not any(key.startswith(("link:", "guid:")) for key in keys):
         return DedupeDecision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
+    if any(_is_other_part(entry, row) for row in known.get(keys[0], ())):
+        keys = keys[1:]
     for key in keys:
-        row = known.get(key)
-        if row is not None and _is_same_item(key, entry, row, in_feed):
+        same = [row for row in known.get(key, ()) if _is_same_item(key, entry, row, in_feed)]
+        # Twins of one title and day whose addresses changed find a row each.
+        row = next((each for each in same if each.row not in taken), same[0] if same else None)
+        if row is not None:
             return _compare(entry, row, keys[0])
     return DedupeDecision(entry, Verdict.NEW, Reason.FIRST_SEEN, keys[0])
 
@@ -208,16 +220,25 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
     if key.startswith("link:"):
         return True
     key_now = link_key_of(entry)
-    links_agree = not key_now or not row.link_key or key_now == row.link_key
-    if key.startswith("digest:"):
-        return links_agree
-    if links_agree:
+    if not key_now or not row.link_key or key_now == row.link_key:
         return True
-    # One guid, two addresses: the article moved, or the portal gives everything one guid.
+    # Two addresses: the article moved, or two articles share a guid, or title and day.
     if row.link_key in in_feed:
         return False
     same_moment = entry.published is not None and entry.published == row.published
-    return same_moment or _alike(entry.title, row.title)
+    return same_moment or (key.startswith("guid:") and _alike(entry.title, row.title))
+
+
+def _is_other_part(entry: Entry, other: Entry | Known) -> bool:
+    """True for two items of one page: the source tells them by fragment, guid and title alike."""
+    one, two = entry.original_link or "", other.original_link or ""
+    return (
+        one != two
+        and one.partition("#")[0] == two.partition("#")[0]
+        and bool(entry.guid and other.guid)
+        and entry.guid != other.guid
+        and _fold(entry.title) != _fold(other.title)
+    )
 
 
 def _compare(entry: Entry, row: Known, identity: str) -> DedupeDecision:
@@ -238,8 +259,11 @@ def _weak_keys(entries: Sequence[Entry]) -> frozenset[str]:
     by_guid = Counter(
         guid for guid, _ in {(e.guid, link_key_of(e) or _fold(e.title)) for e in entries} if guid
     )
+    first = {link_key_of(each): each for each in reversed(entries)}
+    parts = {key for each in entries if _is_other_part(each, first[key := link_key_of(each)])}
     return frozenset(
         [f"link:{link}" for link, count in by_link.items() if count >= _SHARED_LINK_FROM]
+        + [f"link:{link}" for link in parts if link]
         + [f"guid:{guid}" for guid, count in by_guid.items() if count > 1]
     )
 

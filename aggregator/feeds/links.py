@@ -17,7 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from aggregator.feeds.wrapped import unwrap
 
 _MAX_LENGTH = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -37,7 +39,22 @@ _REFERRER = re.compile(
     r"|outputtype=amp|amp(?:=(?:1|true)?)?)$",
     re.IGNORECASE,
 )
-_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+# What portal software adds anew at each visit: Liferay, Oracle ADF, SharePoint, ASP.NET.
+_SESSION = re.compile(
+    r"^(?:(?:p_)?p_auth|p_p_auth_secret|p_l_back_url(?:_title)?|p_r_p_.*backurl|inheritredirect"
+    r"|_.+_(?:redirect|inheritredirect|backurl|formdate)|_adf\..+|_afr.+|isdlg|initialtabid"
+    r"|visibilitycontext|skinsrc|containersrc|dnnprintmode|_?csrf(?:_?token)?|authenticity_token"
+    r"|__requestverificationtoken|__(?:viewstate|eventtarget|eventargument).*)$",
+    re.IGNORECASE,
+)
+# Where the visitor came from, on pages that are found without it.
+_WAY_BACK = re.compile(
+    r"^(?:redirect|source|return_?url|back_?url|referr?er)=(?:https?(?::|%3a)|/|%2f)",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\([SFXA]\([\w-]{8,}\)\)(?=/|$)", re.IGNORECASE
+)
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_SCHEME = re.compile(r"^(https?)(?::/{0,4}|//)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"^(?:www\.)?(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info)(?=[/:?#]|$)")
@@ -74,7 +91,7 @@ def resolve_link(raw: str | None, *, base: str, own_hosts: Iterable[str] = ()) -
     if len(written) > _MAX_LENGTH or (written.startswith("#") and not _route(written[1:])):
         return Link(broken=True)
     hosts = frozenset(own_hosts)
-    absolute = _join(written, base, hosts)
+    absolute = unwrap(_join(written, base, hosts))
     parts = _split(absolute)
     if parts is None or _is_joined(parts, hosts) or _is_inside(parts, hosts):
         return Link(suggested=_suggest(absolute, hosts), broken=True)
@@ -89,7 +106,7 @@ def canonical_link(url: str, *, site_host: str | None = None) -> str | None:
     "#!" or "#/" route is kept), no tracking, no session, no slash at the end, percent-encoding per
     RFC 3986 section 6.2.2. A www, mobile or AMP host becomes `site_host` where it belongs to it.
     """
-    parts = _split(_web_form(_clean(url)))
+    parts = _split(unwrap(_web_form(_clean(url))))
     return _canonical(_tidied(parts), site_host) if parts else None
 
 
@@ -233,8 +250,8 @@ def _tidied(parts: SplitResult) -> SplitResult:
         parts.scheme,
         parts.netloc,
         _path(parts.path) or "/",
-        _query(parts.query),
-        _route(parts.fragment),
+        _query(parts.query, alone=parts.path.strip("/").count("/") == 0),
+        _encode(parts.fragment, safe="/?:@!$&'()*+,;=~"),
     )
 
 
@@ -247,7 +264,7 @@ def _canonical(parts: SplitResult, site_host: str | None) -> str:
     netloc = f"[{host}]" if ":" in host else host
     netloc = f"{netloc}:{port}" if port else netloc
     path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", parts.path)) or "/"
-    return urlunsplit((scheme, netloc, path, parts.query, parts.fragment))
+    return urlunsplit((scheme, netloc, path, parts.query, _route(parts.fragment)))
 
 
 def _own_form(host: str, site_host: str | None) -> str:
@@ -267,21 +284,27 @@ def _path(path: str) -> str:
     return path
 
 
-def _query(query: str) -> str:
-    kept = []
+def _query(query: str, *, alone: bool) -> str:
+    """Return the query less what does not name the article.
+
+    `alone` says that the path is too short to do so: "/go?redirect=..." is all that there is.
+    """
+    kept, ways_back = [], []
     for written in query.split("&") if query else ():
         pair = written.removeprefix("amp;")
-        name = pair.partition("=")[0]
-        if name and not _REFERRER.match(pair) and not _TRACKING.match(name):
+        name = unquote(pair.partition("=")[0])
+        if _WAY_BACK.match(pair):
+            ways_back.append(pair)
+        elif name and not any((_REFERRER.match(pair), _TRACKING.match(name), _SESSION.match(name))):
             kept.append(pair)
+    if alone and not kept:
+        kept = ways_back
     return _encode("&".join(kept), safe="/?:@!$&'()*+,;=~")
 
 
 def _route(fragment: str) -> str:
     """Keep the fragment of a page that is routed in the browser; drop any other."""
-    if not fragment.startswith(("!", "/")):
-        return ""
-    return _encode(fragment, safe="/?:@!$&'()*+,;=~")
+    return fragment if fragment.startswith(("!", "/")) else ""
 
 
 def _encode(text: str, *, safe: str) -> str:

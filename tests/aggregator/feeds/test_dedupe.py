@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from aggregator.feeds.dedupe import (
     DedupeDecision,
     Known,
+    KnownIndex,
     Reason,
     Verdict,
     as_repeat,
@@ -36,7 +38,7 @@ def entry(link: str | None = "https://x.vn/a", **changes: Any) -> Entry:
     return Entry(link=link, original_link=link, **values)
 
 
-def stored(entries: Sequence[Entry], first_row: int = 1) -> dict[str, Known]:
+def stored(entries: Sequence[Entry], first_row: int = 1) -> KnownIndex:
     return index_known(
         Known(
             first_row + n,
@@ -46,9 +48,14 @@ def stored(entries: Sequence[Entry], first_row: int = 1) -> dict[str, Known]:
             e.content_hash,
             e.title,
             e.published,
+            e.original_link or "",
         )
         for n, e in enumerate(entries)
     )
+
+
+def rows(index: KnownIndex) -> list[Known]:
+    return [row for found in index.values() for row in found]
 
 
 def decide_after(before: Sequence[Entry], now: Sequence[Entry]) -> list[DedupeDecision]:
@@ -132,7 +139,7 @@ def test_a_link_that_gets_lost_or_found_is_the_same_item() -> None:
 
 
 def test_an_article_of_another_source_is_a_duplicate_with_a_pointer() -> None:
-    elsewhere = stored([entry("https://www.x.vn/a")], first_row=7).values()
+    elsewhere = rows(stored([entry("https://www.x.vn/a")], first_row=7))
     decision = as_repeat(decide_all([entry()], {})[0], elsewhere)
     assert decision.verdict is Verdict.DUPLICATE
     assert decision.of is not None and decision.of.row == 7
@@ -142,7 +149,8 @@ def test_an_article_of_another_source_is_a_duplicate_with_a_pointer() -> None:
 
 def test_another_source_is_not_matched_by_guid_or_title() -> None:
     (decision,) = decide_all([entry("https://x.vn/a")], {})
-    assert as_repeat(decision, stored([entry("https://y.vn/a")]).values()).verdict is Verdict.NEW
+    elsewhere = rows(stored([entry("https://y.vn/a")]))
+    assert as_repeat(decision, elsewhere).verdict is Verdict.NEW
 
 
 def test_an_entry_with_nothing_to_tell_it_by_is_unusable() -> None:
@@ -161,3 +169,42 @@ def test_identities_of_one_feed_are_unique_among_what_is_written() -> None:
     entries = [entry("https://x.vn/ds", guid=None, title=f"T{n}") for n in range(5)] * 2
     written = [d.identity for d in decide_all(entries, {}) if d.verdict is Verdict.NEW]
     assert len(written) == len(set(written)) == 5
+
+
+def test_a_session_in_the_links_makes_no_second_item_where_the_day_is_known() -> None:
+    def visit(session: int) -> list[Entry]:
+        # Two of one title and day, as portals post their timetables.
+        titles = ("Lịch tiếp công dân", "Lịch tiếp công dân", "Thông báo tuyển dụng")
+        return [entry(f"https://x.vn/{n}?s={session}{n}", guid=None, title=title)
+                for n, title in enumerate(titles)]  # fmt: skip
+
+    decisions = decide_after(visit(1), visit(2))
+    assert {each.reason for each in decisions} == {Reason.LINK_CHANGED}
+    assert [each.of.row for each in decisions if each.of] == [1, 2, 3]
+
+
+def test_two_items_without_a_day_are_not_one_because_of_their_title() -> None:
+    before = [entry("https://x.vn/1", guid=None, published=None)]
+    (decision,) = decide_after(before, [entry("https://x.vn/2", guid=None, published=None)])
+    assert decision.verdict is Verdict.NEW
+
+
+def test_the_same_title_beside_the_old_one_is_a_second_item() -> None:
+    before = entry("https://x.vn/1", guid=None)
+    decisions = decide_after([before], [before, entry("https://x.vn/2", guid=None)])
+    assert verdicts(decisions) == [Verdict.SAME, Verdict.NEW]
+
+
+def test_parts_of_one_page_are_items_of_their_own() -> None:
+    def part(number: int, **changes: Any) -> Entry:
+        link = f"https://x.vn/thong-bao#{number}"
+        made = entry("https://x.vn/thong-bao", guid=f"g{number}", title=f"Tin {number}", **changes)
+        return replace(made, original_link=link)
+
+    first = [part(1), part(2)]
+    assert verdicts(decide_all(first, {})) == [Verdict.NEW] * 2
+    assert verdicts(decide_after(first, [part(3), *first])) == [Verdict.NEW] + [Verdict.SAME] * 2
+    assert verdicts(decide_after(first, [part(2)])) == [Verdict.SAME]
+    assert verdicts(decide_after(first, [part(3)])) == [Verdict.NEW]
+    same_words = replace(part(1), original_link="https://x.vn/thong-bao#rss")
+    assert verdicts(decide_after(first[:1], [same_words])) == [Verdict.SAME]

@@ -33,6 +33,17 @@ def resolve(raw: str | None, base: str = SITE) -> Link:
         "https://tinh.example.vn/tin/a-1.html?amp;utm_source=rss",
         "https://tinh.example.vn/tin/a-1.html?gidzl=x&zarsrc=30&gclid=1&ref=zalo",
         "https://tinh.example.vn/tin/a-1.html?",
+        "https://tinh.example.vn/tin/a-1.html?p_p_auth=x1Y&p_auth=Z&redirect=%2Fweb%2Ftin%3Fcur%3D2",
+        "https://tinh.example.vn/tin/a-1.html?inheritRedirect=true&_101_INSTANCE_ab_redirect=/x",
+        "https://tinh.example.vn/tin/a-1.html?_afrLoop=7&_afrWindowMode=0&_adf.ctrl-state=x_4",
+        "https://tinh.example.vn/tin/a-1.html?Source=https%3A%2F%2Ftinh.example.vn%2FPages%2Fa",
+        "https://tinh.example.vn/(S(lit3py55t21z5v55vlm25s55))/tin/a-1.html?returnurl=/tin",
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Ftinh.example.vn%2Ftin%2Fa-1.html&ved=2",
+        "https://www.google.com.vn/url?q=https://tinh.example.vn/tin/a-1.html&sa=D",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Ftinh.example.vn%2Ftin%2Fa-1.html%3Ffbclid%3D1",
+        "https://zalo.me/share?u=https%3A%2F%2Ftinh.example.vn%2Ftin%2Fa-1.html",
+        "https://tinh-example-vn.cdn.ampproject.org/c/s/tinh.example.vn/tin/a-1.html",
+        "https://www.google.com/amp/s/tinh.example.vn/tin/a-1.html/amp",
         "https://tinh.example.vn/tin/a-1.html#rss",
         "https://tinh.example.vn/tin/a-1.html;jsessionid=0A1B.node1",
         "https://tinh.example.vn/t%69n/a-1.html",
@@ -62,6 +73,8 @@ def test_every_form_of_an_address_is_one_link(written: str) -> None:
         ("/Details.aspx?id=MjEyOA==&idtype=MQ==", "https://tinh.example.vn/Details.aspx?id=MjEyOA==&idtype=MQ=="),
         ("/văn bản/a%c4%91.pdf", "https://tinh.example.vn/v%C4%83n%20b%E1%BA%A3n/a%C4%91.pdf"),
         ("/app#/tin/5", "https://tinh.example.vn/app#/tin/5"),
+        ("/go?redirect=https://khac.vn/a", "https://tinh.example.vn/go?redirect=https://khac.vn/a"),
+        ("https://google.com/url?id=5", "https://google.com/url?id=5"),
         ("/tin?source=5&from=1", "https://tinh.example.vn/tin?source=5&from=1"),
         ("https://tinh.example.vn:8443/a", "https://tinh.example.vn:8443/a"),
         ("https://www.khac.vn/a", "https://www.khac.vn/a"),
@@ -114,7 +127,7 @@ def test_a_lost_slash_is_not_followed_but_suggested(written: str, suggestion: st
 
 def test_what_a_reader_opens_keeps_the_form_of_the_source() -> None:
     link = resolve("http://www.tinh.example.vn/tin/?utm_source=rss#top")
-    assert link.tidy == "http://www.tinh.example.vn/tin/"
+    assert link.tidy == "http://www.tinh.example.vn/tin/#top"
     assert link.canonical == "https://tinh.example.vn/tin"
 
 

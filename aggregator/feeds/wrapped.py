@@ -1,0 +1,50 @@
+"""Addresses that lead to an article through somebody else: a search engine, a network, a cache.
+
+What stands on a portal is often copied from there, and such an address dies with its wrapping.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+_REDIRECTORS = re.compile(
+    r"(?:www\.)?google\.[a-z.]{2,6}/url|(?:(?:lm?|www|m)\.)?facebook\.com/(?:l|sharer/sharer)\.php"
+    r"|(?:[a-z0-9-]+\.)*zalo(?:app\.com|\.me)/.*"
+)
+_TARGET_NAMES = ("q", "url", "u", "link", "continue")
+_AMP_CACHE = re.compile(
+    r"(?:[a-z0-9-]+\.)*(?:cdn\.ampproject\.org|bing-amp\.com)/(?:c|v|wp)/(s/)?(.+)"
+    r"|(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)"
+)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_DEPTH = 3
+
+
+def unwrap(address: str) -> str:
+    """Return the address that an absolute `address` leads to through Google, Facebook, Zalo or an
+    AMP cache; any other as it is."""
+    for _ in range(_DEPTH):
+        inner = _inner(address)
+        if inner is None:
+            break
+        address = inner
+    return address
+
+
+def _inner(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        place = f"{(parts.hostname or '').lower()}{parts.path}"
+    except ValueError:
+        return None
+    cached = _AMP_CACHE.fullmatch(place)
+    if cached:
+        secure, rest = cached[1] or cached[3], cached[2] or cached[4]
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{'https' if secure else 'http'}://{rest}{query}"
+    if not _REDIRECTORS.fullmatch(place):
+        return None
+    given = dict(parse_qsl(parts.query))
+    targets = (given.get(name, "") for name in _TARGET_NAMES)
+    return next((each for each in targets if _WEB.match(each)), None)
