@@ -56,6 +56,7 @@ LEVELS = [
     ("agency_sites", "0001_squashed_0011_questions"),
     ("aggregator", "0001_squashed_0010_item_use"),
     ("core", "0001_squashed_0006_attempt_count"),
+    ("hub", "0010_one_list_of_triggers"),
     ("moderation", "0001_squashed_0005_queues"),
     ("mailing", None),
 ]
