@@ -95,6 +95,9 @@ class SectionPageForm(WagtailAdminPageForm):
             return
 
 
+_PEOPLE = {"translator", "translation_reviewer"}
+
+
 class ArticlePageForm(SectionPageForm):
     """An article: its topics are ticked; it is Vietnamese where nobody says otherwise."""
 
@@ -108,6 +111,18 @@ class ArticlePageForm(SectionPageForm):
     def clean_language(self) -> str:
         """Return the language chosen, or the model's own."""
         return self.cleaned_data["language"] or self._meta.model._meta.get_field("language").default
+
+    def clean(self) -> dict[str, Any]:
+        """Hand in no translation that does not say who made it and who else read it."""
+        cleaned: dict[str, Any] = super().clean()
+        people = {name: cleaned.get(name, "").strip() for name in _PEOPLE & cleaned.keys()}
+        if cleaned.get("language", "vi") == "vi" or self.is_deferred_validation:
+            return cleaned
+        for name in (name for name, person in people.items() if not person):
+            self.add_error(name, _("A translation names who made it and who read it again."))
+        if len(set(people.values())) < len(people) and all(people.values()):
+            self.add_error("translation_reviewer", _("Somebody else has to read it again."))
+        return cleaned
 
 
 class AgencyHomePageForm(SectionPageForm):

@@ -81,14 +81,16 @@ class ArticleQuerySet(PageQuerySet):
         """Return the live texts that say the same in other languages, the Vietnamese one first.
 
         `page` and `original` are the keys of a text and of what it was translated from, None for
-        none, or expressions. The texts come with title, language and address alone.
+        none, or expressions. The texts come with title, language and address alone. Nothing is
+        offered as a translation that does not say who made it and who read it again.
         """
         same = Q(pk__in=[])
         if original is not None:
             same |= Q(pk=original) | Q(original=original)
         if page is not None:
             same |= Q(original=page)
-        found = self.live().filter(same)
+        unnamed = Q(translator="") | Q(translation_reviewer="")
+        found = self.live().filter(same).exclude(~Q(language="vi") & unnamed)
         found = found.exclude(pk=page) if page else found
         return found.only("title", "language", "url_path").order_by("-language", "pk")
 

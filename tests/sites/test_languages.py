@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from network.accounts.models import User
 from network.agencies.models import Agency
@@ -43,13 +43,16 @@ def head_and_body(text: str) -> tuple[str, str]:
 
 def test_versions_lead_to_each_other_for_readers_and_machines(client, place):
     original = make_article(place, "Tiêm chủng cho trẻ")
-    fields = {"original": original, "translator": "Ksor H'Lan", "dialect": "Jrai Cheo Reo"}
-    jrai = make_article(place, "Hră pơhing", language=Language.JRAI, **fields)
-    bahnar = make_article(place, "Hlabar", language=Language.BAHNAR, original=original)
-    make_article(place, "Chưa đăng", language="jra", original=original, live=False)
+    people = {"translator": "Ksor H'Lan", "translation_reviewer": "Siu Klơh"}
+    fields = {"original": original, **people}
+    jrai = make_article(place, "Hră pơhing", language="jra", dialect="Jrai Cheo Reo", **fields)
+    bahnar = make_article(place, "Hlabar", language=Language.BAHNAR, **fields)
+    make_article(place, "Chưa đăng", language="jra", live=False, **fields)
+    make_article(place, "Chưa ai đọc lại", language="jra", original=original, translator="A")
     for page, others in ((original, (jrai, bahnar)), (jrai, (original, bahnar))):
         head, body = head_and_body(text_of(client, page))
         assert "Chưa đăng" not in body
+        assert "Chưa ai đọc lại" not in body.partition("neighbours")[0]
         for other in (page, *others):
             alternate = rf'hreflang="{other.language}"\s+href="http://testserver{other.url}"'
             assert re.search(alternate, head)
@@ -118,6 +121,32 @@ def test_an_author_chooses_an_original_of_the_own_agency_alone(desk, is_own):
     answer = browser.post(address, nested_form_data(form))
     assert answer.status_code == (302 if is_own else 404)
     assert ArticlePage.objects.filter(original=original).count() == int(is_own)
+
+
+@pytest.mark.parametrize(
+    ("people", "refused"),
+    [
+        (("", ""), ["translator", "translation_reviewer"]),
+        (("Ksor H'Lan", "Ksor H'Lan"), ["translation_reviewer"]),
+        (("Ksor H'Lan", "Siu Klơh"), []),
+    ],
+)
+def test_a_translation_is_handed_in_by_two_named_people(desk, people, refused):
+    browser, agency = desk
+    menu = agency.home_page.get_children().get(slug="tin-tuc").specific
+    original = make_article(menu, "Bản gốc")
+    address = reverse("wagtailadmin_pages:add", args=["agency_sites", "articlepage", menu.pk])
+    empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    form = {"title": "Hră", "slug": "hra", "date": "25/11/2026", "language": "jra"}
+    form |= {"summary": "Ngắn.", "source_name": "A", "source_author": "B", "source_agency": "C"}
+    form |= {"source_url": "https://stp.example.vn", "source_date": "25/11/2026"}
+    form |= dict(zip(("translator", "translation_reviewer"), people, strict=True))
+    form |= {"body": streamfield([("paragraph", rich_text("<p>A</p>"))]), "action-submit": "1"}
+    form |= {"original": original.pk, "comments": empty, "corrections": empty}
+    answer = browser.post(address, nested_form_data(form))
+    if refused:
+        assert list(answer.context["form"].errors) == refused
+    assert ArticlePage.objects.filter(original=original).exists() != bool(refused)
 
 
 def test_an_author_is_told_that_the_original_has_changed(desk):
