@@ -49,6 +49,8 @@ def take_all(address: str, names: Sequence[str]) -> None:
     from django.utils import timezone
     from playwright.sync_api import sync_playwright
 
+    from tests.plugin import browser_path
+
     from .camera import Camera
     from .scenes import SCENES, toured
 
@@ -56,7 +58,7 @@ def take_all(address: str, names: Sequence[str]) -> None:
     in_tour = toured()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"]
         )
         camera = Camera(browser, address, timezone.localdate())
         for number, scene in enumerate(chosen, start=1):
