@@ -1,10 +1,11 @@
-"""The test database, for every test that asks for it."""
+"""The test database, for every test that asks for it, and an office in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 
@@ -33,3 +34,51 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., Any]]:
+    """Make something for all tests of a module, in a transaction around theirs.
+
+    `once(make, ...)` in a fixture of the module; a test takes a copy, so that what it does to it
+    goes with its own transaction.
+    """
+
+    def make(how: Callable[..., Any], *arguments: Any) -> Any:
+        with django_db_blocker.unblock():
+            return how(*arguments)
+
+    around = transaction.atomic()
+    make(around.__enter__)
+    yield make
+    make(transaction.set_rollback, True)
+    make(around.__exit__, None, None, None)
+
+
+@pytest.fixture(scope="module")
+def office_of_module(once: Callable[..., Any]) -> Any:
+    """The office that the tests of a module share."""
+    # The models cannot be imported before pytest-django has set Django up.
+    from tests.factories.moderation import make_office
+
+    return once(make_office)
+
+
+@pytest.fixture
+def office(office_of_module: Any, db: None) -> Any:
+    """An open agency with its people: tests/factories/moderation.py."""
+    return deepcopy(office_of_module)
+
+
+@pytest.fixture(scope="module")
+def article_of_module(once: Callable[..., Any], office_of_module: Any) -> Any:
+    """A draft of that office; a module may make another here, on its way or published."""
+    from tests.factories.moderation import make_draft
+
+    return once(make_draft, office_of_module)
+
+
+@pytest.fixture
+def article(article_of_module: Any, db: None) -> Any:
+    """The article of the module, read anew."""
+    return type(article_of_module).objects.get(pk=article_of_module.pk)

@@ -76,14 +76,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the browser's tests last: from the first of them on an event loop stays in the thread.
 
     It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it. The long
-    ones come first among them, so that no worker is left with one when the others have ended.
+    ones come first among them, so that no worker is left with one when the others have ended. Files
+    stay whole, as workers get them.
     """
     seed = config.getoption("--shuffle")
     if seed is not None:
         chance = random.Random(seed)  # noqa: S311
         places = {path: chance.random() for path in dict.fromkeys(item.path for item in items)}
         items.sort(key=lambda item: (places[item.path], chance.random()))
-    items.sort(key=lambda item: (_is_marked(item, "browser"), not _is_marked(item, "long")))
+    long, browser = (
+        {item.path for item in items if _is_marked(item, name)} for name in ("long", "browser")
+    )
+    items.sort(key=lambda item: (item.path in browser, item.path not in long))
 
 
 def pytest_collection_finish() -> None:

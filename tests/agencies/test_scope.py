@@ -9,16 +9,11 @@ from network.agencies.models import Membership, Role, RoleGroup
 from network.agencies.scope import cached_scope, scope_now, scope_of
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of
-from tests.factories.moderation import hand_in, make_draft, make_member, make_office, publish
+from tests.factories.moderation import hand_in, make_draft, make_member, publish
 
 pytestmark = pytest.mark.django_db
 # The first of the three queries of a scope; others ask these tables for other columns.
 ASKING = RoleGroup.objects.values("agency_id", "role", "group_id")
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.mark.parametrize("who", ["agency_admin", "overseer"])

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
+from tests.browser.editing import seats
 from tests.browser.public_pages import fill_network
 
 
@@ -84,18 +85,30 @@ def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     shared.dec_thread_sharing()
 
 
+@pytest.fixture(scope="module")
+def filled(once: Callable[..., Any]) -> None:
+    """A page of every kind (public_pages.PAGES), for all tests of a module."""
+    once(fill_network)
+
+
 @pytest.fixture
-def network(settings: Any, address: str) -> str:
-    """The address of a server with a page of every kind on it (public_pages.PAGES)."""
+def network(settings: Any, filled: None, address: str) -> str:
+    """The address of a server with these pages on it."""
     settings.ROOT_URLCONF = "tests.browser.urls"
-    fill_network()
     return address
 
 
 @pytest.fixture
 def tab(chromium: Any, network: str) -> Iterator[Any]:
     """An open browser tab that reaches nothing but the network under test."""
-    context = chromium.new_context(base_url=network)
+    context = chromium.new_context(base_url=network, service_workers="block")
     context.route(lambda url: not url.startswith(network), lambda route: route.abort())
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def seat(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """A function that seats a person at a screen."""
+    with seats(chromium, address) as sit:
+        yield sit

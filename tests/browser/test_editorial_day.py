@@ -1,14 +1,12 @@
 """A whole editorial day by clicking: five people, one article, and a session that ends midway."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 
 from network.agencies.models import Role
 from network.moderation.models import Decision
 from sites.models import ArticlePage
 from tests.browser.editing import (
+    DESK,
     DIALOG,
     PHONE,
     SAVED,
@@ -20,14 +18,13 @@ from tests.browser.editing import (
     open_from_start_page,
     press,
     save,
-    seats,
     sign_in_here,
     write_article,
 )
 from tests.factories.desk import desk_of
-from tests.factories.moderation import Office, make_member, make_office
+from tests.factories.moderation import make_member, make_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db]
 FIRST = "Hộ mất nhà được hỗ trợ tiền, nộp đơn ở xã trước ngày 30."
 MENDED = "Mỗi hộ mất nhà được 60 triệu đồng, nộp đơn ở xã trước ngày 30."
 CORRECTED = "Mỗi hộ mất nhà được 40 triệu đồng, nộp đơn ở xã trước ngày 30."
@@ -40,26 +37,21 @@ DAY = [
 
 
 @pytest.fixture
-def office(address: str) -> Office:
-    office = make_office()
+def office(office):
     office.people["overseer"] = make_member(make_office("BTP").agency, Role.OVERSEER)
     return office
 
 
-@pytest.fixture
-def seat(chromium, address: str) -> Iterator[Callable[..., Any]]:
-    with seats(chromium, address) as sit:
-        yield sit
-
-
 def test_an_editorial_day(seat, office):
-    people = ("author", "appraiser", "approver", "overseer")
-    screens = {role: seat(office.people[role]) for role in people}
+    sizes = {"author": DESK, "appraiser": DESK, "approver": PHONE, "overseer": DESK}
+    screens = {role: seat(office.people[role], size) for role, size in sizes.items()}
     visitor = seat(None, PHONE)
     write_and_lose_the_session(screens, office)
     article = ArticlePage.objects.get(title=TITLE)
 
     return_with_answers(screens["appraiser"])
+    screens["author"].goto("/admin/")
+    assert screens["author"].get_by_text(RETURN).first.is_visible()
     mend(screens["author"], article, MENDED, told=RETURN)
     pass_with_kept_answers(screens["appraiser"])
     approve(screens["approver"])
@@ -141,6 +133,7 @@ def appraise(screen, *, change: tuple[str, str], told: str = "") -> None:
 
 def approve(screen, told: str = "") -> None:
     open_from_start_page(screen)
+    assert screen.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert screen.locator(".pinned").get_by_text(told).count() == bool(told)
     press(screen, "approve")
 

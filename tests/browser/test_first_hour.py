@@ -26,7 +26,7 @@ from sites.models import AgencyHomePage
 from tests.factories.servers import copied_database
 from tests.scale.feeds_server import free_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PASSWORD = "con trau di truoc"
 TITLE = "Lũ quét ở Krông Pa: ai được hỗ trợ nhà ở"
 AGENCIES = """code,name,short_name,kind,parent,slug,host_label,confidence,note

@@ -10,6 +10,7 @@ from django.test import Client
 
 from network.agencies.models import Role
 from network.moderation.models import Decision, EditorialRules
+from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of
 from tests.factories.moderation import (
@@ -18,7 +19,6 @@ from tests.factories.moderation import (
     hand_in,
     make_draft,
     make_member,
-    make_office,
     publish,
 )
 
@@ -35,14 +35,17 @@ SMALL_TEXT = """
 
 
 @pytest.fixture
-def office(address: str) -> Office:
-    office = make_office()
+def office(office):
     EditorialRules.objects.create(agency=office.agency, urgent_allowed=True)
     return office
 
 
-@pytest.fixture
-def article(office):
+@pytest.fixture(scope="module")
+def article_of_module(once, office_of_module):
+    return once(_published_and_changed, office_of_module)
+
+
+def _published_and_changed(office: Office) -> ArticlePage:
     article = publish(make_draft(office, title=LONG), office)
     article.summary = LONG
     article.save_revision(user=office.author)
@@ -76,7 +79,7 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
     both = make_member(office.agency, Role.APPRAISER, Role.APPROVER)
     screen = seat(both, width)
     for path in screens(article):
-        screen.goto(path, wait_until="networkidle")
+        screen.goto(path)
         assert screen.evaluate("document.documentElement.scrollWidth") <= width, path
         assert screen.evaluate(SMALL_TEXT) == [], path
         for target in screen.locator(TARGETS).all():
@@ -86,7 +89,7 @@ def test_every_screen_fits_and_can_be_read_and_pressed(seat, office, article, wi
 
 def test_nothing_bars_who_cannot_see(seat, office, article):
     screen = seat(make_member(office.agency, Role.APPRAISER, Role.APPROVER), 1280)
-    screen.goto(desk_of(article), wait_until="networkidle")
+    screen.goto(desk_of(article))
     found = Axe().run(screen, context=".desk", options={"iframes": False})
     assert found.violations_count == 0, found.generate_report()
 
@@ -105,10 +108,10 @@ def test_a_leader_approves_on_a_phone_without_scripts(seat, office, article):
 
 def test_the_text_stands_beside_the_form_on_a_wide_screen(seat, office, article):
     screen = seat(office.appraiser, 1280)
-    screen.goto(desk_of(article), wait_until="networkidle")
+    screen.goto(desk_of(article))
     frame = screen.frame_locator(".desk-frame")
     frame.get_by_role("heading", level=1).wait_for()
     assert LONG in frame.locator("main").inner_text()
     narrow = seat(office.appraiser, 360)
-    narrow.goto(desk_of(article), wait_until="networkidle")
+    narrow.goto(desk_of(article))
     assert not narrow.locator(".desk-frame").is_visible()

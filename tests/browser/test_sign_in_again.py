@@ -1,8 +1,5 @@
 """A session ends while somebody writes: the sign-in opens in the page, nothing typed is lost."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -16,29 +13,17 @@ from tests.browser.editing import (
     end_sessions,
     lend_session,
     open_editor,
-    seats,
     sign_in_here,
 )
-from tests.factories.moderation import Office, hand_in, make_draft, make_office
+from tests.factories.moderation import hand_in, make_draft
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db]
 TEXT = "Mỗi hộ mất nhà được 60 triệu đồng, nộp đơn ở xã."
-
-
-@pytest.fixture
-def office(address: str) -> Office:
-    return make_office()
 
 
 @pytest.fixture
 def draft(office):
     return make_draft(office)
-
-
-@pytest.fixture
-def seat(chromium, address: str) -> Iterator[Callable[..., Any]]:
-    with seats(chromium, address) as sit:
-        yield sit
 
 
 def saved_summary(page) -> str:

@@ -30,7 +30,8 @@ class Office:
     def __getattr__(self, name: str) -> User:
         """Return the person in that role: `office.author`."""
         try:
-            return self.people[name]
+            # Not `self.people`, which a copy that is being made does not have yet.
+            return self.__dict__["people"][name]
         except KeyError:
             raise AttributeError(name) from None
 

@@ -32,16 +32,6 @@ ROLES = ("author", "appraiser", "approver", "agency_admin")
 TOMORROW = (timezone.now() + dt.timedelta(days=1)).strftime("%d/%m/%Y %H:%M")
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return make_draft(office)
-
-
 def page_url(name: str, *args: object) -> str:
     return reverse(f"wagtailadmin_pages:{name}", args=args)
 
@@ -141,10 +131,10 @@ def revert_and_publish(client, article):
 def use_stock_workflow_actions(client, article):
     hand_in(article, article.owner)
     state = article.current_workflow_task_state
+    form = edit_form(client, article) | {"action-workflow-action": "1"}
     for action in ("approve", "reject", "publish"):
         client.post(page_url("workflow_action", article.pk, action, state.pk), {"comment": ""})
-        fields = {"action-workflow-action": "1", "workflow-action-name": action}
-        client.post(page_url("edit", article.pk), edit_form(client, article) | fields)
+        client.post(page_url("edit", article.pk), form | {"workflow-action-name": action})
 
 
 def cancel_the_workflow(client, article):

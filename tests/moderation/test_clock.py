@@ -11,15 +11,10 @@ from wagtail.models import Page, Revision
 from network.moderation import tasks
 from network.moderation.clock_services import due_page_ids
 from network.moderation.models import Decision, Submission
-from tests.factories.moderation import appraise, hand_in, make_draft, make_office, publish
+from tests.factories.moderation import appraise, hand_in, make_draft, publish
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from network.moderation.chain import record_decision
 from network.moderation.content_migrations import MigrateDecidedContents
 from network.moderation.models import Action, Decision
 from network.moderation.publication import published_by_install
-from tests.factories.moderation import appraise, approve, hand_in, make_draft, make_office, publish
+from tests.factories.moderation import appraise, approve, hand_in, make_draft, publish
 from tests.moderation.test_verify_decisions import tamper
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,6 @@ WHAT = {
     "field_name": "body",
     "operations_and_block_paths": [(AlterBlockValueOperation("<p>Dạng mới.</p>"), "paragraph")],
 }
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture(autouse=True)

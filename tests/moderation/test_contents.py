@@ -7,15 +7,10 @@ from network.media.models import AgencyImage
 from network.moderation.contents import hints_for
 from network.moderation.moves import MoveRefused
 from network.moderation.rules import MoveRefusal
-from tests.factories.moderation import appraise, hand_in, make_draft, make_office
+from tests.factories.moderation import appraise, hand_in, make_draft
 from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 def sentences(article) -> str:

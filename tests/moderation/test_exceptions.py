@@ -33,16 +33,6 @@ from tests.factories.moderation import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return make_draft(office)
-
-
 def withdraw(article, user, **fields):
     fields = {"reason": WithdrawalReason.ERROR, "comment": "Sai số liệu."} | fields
     return withdraw_page(page_id=article.pk, user=user, now=timezone.now(), **fields)

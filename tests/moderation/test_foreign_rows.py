@@ -30,11 +30,6 @@ SENTENCE = "trỏ đến trang, ảnh hoặc tệp của cơ quan khác"
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def other():
     return make_office("SYT")
 

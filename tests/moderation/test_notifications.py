@@ -39,16 +39,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return make_draft(office)
-
-
-@pytest.fixture
 def overseer(office):
     return make_member(office.agency, Role.OVERSEER)
 

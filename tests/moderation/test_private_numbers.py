@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 CITIZEN, MOBILE = "064095012345", "0905 123 456"
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
 def body(*paragraphs: str) -> list[tuple[str, str]]:
     return [("paragraph", f"<p>{text}</p>") for text in paragraphs]
 

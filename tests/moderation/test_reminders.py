@@ -42,16 +42,6 @@ pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 25, 5, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return make_draft(office)
-
-
 def age(article, days: int = 30) -> None:
     """Let the page have waited so long, by default longer than any row of holidays."""
     since = timezone.now() - dt.timedelta(days=days)

@@ -35,11 +35,6 @@ LISTS = ("returned", "submitted", "drafts")
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def leaver(office) -> User:
     """An author of two agencies, who will leave the first."""
     user = make_member(office.agency, Role.AUTHOR)

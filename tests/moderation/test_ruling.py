@@ -11,11 +11,6 @@ from tests.factories.moderation import make_member, make_office
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
 def address(name: str, office) -> str:
     return reverse(f"moderation_rules:{name}", args=[office.agency.pk])
 

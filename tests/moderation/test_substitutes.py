@@ -27,11 +27,6 @@ PEOPLE = reverse("agencies_people:index")
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def deputy(office) -> User:
     """Somebody of the agency who decides nothing yet."""
     return make_member(office.agency, Role.AUTHOR)

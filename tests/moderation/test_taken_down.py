@@ -36,11 +36,6 @@ REASON = "Lộ số điện thoại của người dân."
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def overseer():
     return make_member(make_office("BTP").agency, Role.OVERSEER)
 

@@ -17,14 +17,10 @@ pytestmark = pytest.mark.django_db
 FORM = {"reason": "order", "comment": "Kết luận số 12/KL-STP."}
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return publish(make_draft(office), office)
+@pytest.fixture(scope="module")
+def article_of_module(once, office_of_module):
+    office = office_of_module
+    return once(lambda: publish(make_draft(office), office))
 
 
 @pytest.fixture

@@ -18,22 +18,11 @@ from tests.factories.moderation import (
     hand_in,
     make_draft,
     make_member,
-    make_office,
     publish,
     seen,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return make_draft(office)
 
 
 def actions(article) -> list[str]:

@@ -25,11 +25,6 @@ CONTACT = "dan@example.vn"
 WHY = "Việc này do Tòa án giải quyết."
 
 
-@pytest.fixture
-def office(db):
-    return make_office("STP")
-
-
 def begin(office, text="", **fields):
     """Return a question, and its draft as its author completes it."""
     question = make_question(office.agency, text, **fields)

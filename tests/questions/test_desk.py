@@ -23,11 +23,6 @@ REASON = "Thuộc lĩnh vực của cơ quan bạn."
 
 
 @pytest.fixture
-def office(db):
-    return make_office("STP")
-
-
-@pytest.fixture
 def other(db):
     return make_office("SYT")
 

@@ -8,15 +8,10 @@ from django.utils import timezone
 
 from sites.models import EventPage, SectionIndexPage, WarningPage
 from tests.factories.accounts import signed_in
-from tests.factories.moderation import appraise, approve, hand_in, make_office
+from tests.factories.moderation import appraise, approve, hand_in
 from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(db):
-    return make_office()
 
 
 @pytest.fixture

@@ -22,14 +22,10 @@ pytestmark = pytest.mark.django_db
 SCREENS = ("desk", "revision", "page_decisions", "page_decisions_results", "page_decisions_export")
 
 
-@pytest.fixture
-def office() -> Office:
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return hand_in(make_draft(office), office.author)
+@pytest.fixture(scope="module")
+def article_of_module(once, office_of_module):
+    office = office_of_module
+    return once(lambda: hand_in(make_draft(office), office.author))
 
 
 @pytest.fixture

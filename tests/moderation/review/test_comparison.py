@@ -11,17 +11,11 @@ from tests.factories.desk import desk_of, press
 from tests.factories.moderation import (
     hand_in,
     make_draft,
-    make_office,
     publish,
 )
 from tests.factories.sections import make_material
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 def shown(client, user, article):

@@ -12,7 +12,6 @@ from network.moderation.models import EditorialRules, Submission, WithdrawalReas
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of, press
 from tests.factories.moderation import (
-    Office,
     appraise,
     hand_in,
     make_draft,
@@ -22,11 +21,6 @@ from tests.factories.moderation import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from network.agencies.models import Role
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of, press
 from tests.factories.moderation import (
-    Office,
     appraise,
     hand_in,
     make_draft,
@@ -24,14 +23,10 @@ pytestmark = pytest.mark.django_db
 LOG = "/admin/quyet-dinh/"
 
 
-@pytest.fixture
-def office() -> Office:
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return publish(make_draft(office), office)
+@pytest.fixture(scope="module")
+def article_of_module(once, office_of_module):
+    office = office_of_module
+    return once(lambda: publish(make_draft(office), office))
 
 
 @pytest.fixture

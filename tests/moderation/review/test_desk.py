@@ -16,21 +16,16 @@ from tests.factories.moderation import (
     hand_in,
     make_draft,
     make_member,
-    make_office,
     publish,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return make_office()
-
-
-@pytest.fixture
-def article(office):
-    return hand_in(make_draft(office), office.author)
+@pytest.fixture(scope="module")
+def article_of_module(once, office_of_module):
+    office = office_of_module
+    return once(lambda: hand_in(make_draft(office), office.author))
 
 
 @pytest.fixture

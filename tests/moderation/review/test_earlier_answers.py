@@ -11,14 +11,9 @@ from network.moderation.models import ChecklistItem, Decision
 from network.moderation.review.decision_list import checklist_lines
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of, filled_form, press
-from tests.factories.moderation import appraise, hand_in, make_draft, make_member, make_office
+from tests.factories.moderation import appraise, hand_in, make_draft, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -7,22 +7,15 @@ from network.agencies.models import Role
 from tests.factories.accounts import signed_in
 from tests.factories.desk import desk_of
 from tests.factories.moderation import (
-    Office,
     hand_in,
     make_draft,
     make_member,
-    make_office,
     publish,
 )
 
 pytestmark = pytest.mark.django_db
 # What Wagtail's buttons post.
 PUBLISHING = ("action-publish", "action-unpublish", "action-restart-workflow")
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 def screen(client, user, name: str, page) -> str:

@@ -17,7 +17,6 @@ from network.moderation.services import return_page
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.moderation import (
     SINCE,
-    Office,
     appraise,
     hand_in,
     make_draft,
@@ -30,11 +29,6 @@ from tests.factories.queues import make_agencies, make_debts, make_queues
 
 pytestmark = pytest.mark.django_db
 WORKFLOW_ROLES = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office()
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def author(office) -> Client:
     """The author's browser, signed in."""
     return signed_in(Client(), office.author)
