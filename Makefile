@@ -17,7 +17,7 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 	@exec docker/entrypoint all
 
 test: environment ## Run all tests on a PostgreSQL of their own
-	@$(PYTHON) -m pytest -n 2 --maxschedchunk 24 --reuse-db
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reuse-db
 
 check: lint types floors migrations ## Run everything that judges the code without running it
 
@@ -81,6 +81,7 @@ bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, A
 
 drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)
+	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \

@@ -22,17 +22,31 @@ from tests.factories.servers import copied_database
 WIPE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
-@pytest.fixture
-def network(django_db_setup, django_db_blocker, settings, tmp_path) -> Iterator[Path]:
-    """A committed small network with media; gives a folder for backups."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A committed small network."""
     with django_db_blocker.unblock(), copied_database():
         office = make_office()
         publish(make_draft(office, title="Bài của Đăk Song"), office)
-        default_storage.save("original_images/a.webp", ContentFile(b"ba con meo"))
-        default_storage.save("documents/tờ rơi.pdf", ContentFile(b"%PDF-"))
-        connection.close()
-        yield tmp_path / "backups"
+        yield
+
+
+@pytest.fixture
+def backups(filled: None, settings, tmp_path) -> Iterator[Path]:
+    """A folder for backups of it and of its media, for who changes neither."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    default_storage.save("original_images/a.webp", ContentFile(b"ba con meo"))
+    default_storage.save("documents/tờ rơi.pdf", ContentFile(b"%PDF-"))
+    connection.close()
+    yield tmp_path / "backups"
+    connection.close()
+
+
+@pytest.fixture
+def network(backups: Path) -> Iterator[Path]:
+    """The same, with a copy of the network to lose."""
+    with copied_database():
+        yield backups
 
 
 def run(*words: object) -> str:
@@ -75,8 +89,8 @@ def test_what_was_lost_is_back_elsewhere_and_the_decisions_are_whole(network, se
     assert "manage.py makemigrations" not in run("makemigrations", "--check", "--dry-run")
 
 
-def test_the_keys_are_named_and_not_told(network):
-    made = back_up(network)
+def test_the_keys_are_named_and_not_told(backups):
+    made = back_up(backups)
     keys = (made / "keys.txt").read_text()
     assert all(name in keys for name in ("SECRET_KEY", "DATABASE_URL", "SMTP_PASSWORD"))
     secret = current.SECRET_KEY.encode() + b"\n"
@@ -98,8 +112,8 @@ def test_data_that_is_here_is_lost_only_when_told_so(network, settings):
     assert not default_storage.exists("documents/moi.pdf")
 
 
-def test_a_damaged_backup_is_refused_and_nothing_changes(network, tmp_path):
-    made = back_up(network)
+def test_a_damaged_backup_is_refused_and_nothing_changes(backups, tmp_path):
+    made = back_up(backups)
     for name in ("database.dump", "media.tar", "keys.txt"):
         whole = (made / name).read_bytes()
         (made / name).write_bytes(whole[:-1])
@@ -130,8 +144,8 @@ def test_a_restore_that_fails_within_the_database_changes_nothing(network, monke
     assert default_storage.exists("documents/tờ rơi.pdf")
 
 
-def test_nobody_restores_under_a_running_network(network):
-    made = back_up(network)
+def test_nobody_restores_under_a_running_network(backups):
+    made = back_up(backups)
     with connection.copy().cursor() as other:
         other.execute("SELECT 1")
         with pytest.raises(CommandError, match="stop the network first"):
@@ -150,18 +164,18 @@ def stand_in(folder: Path, version: str, then: str) -> Path:
     return folder
 
 
-def test_a_backup_that_fails_half_way_leaves_nothing(network, tmp_path, monkeypatch):
+def test_a_backup_that_fails_half_way_leaves_nothing(backups, tmp_path, monkeypatch):
     half = 'for each; do case $each in --file=*) echo half >"${each#--file=}";; esac; done; exit 1'
     monkeypatch.setattr(programs, "binaries", lambda: stand_in(tmp_path / "bin", "18.1", half))
     with pytest.raises(CommandError, match="pg_dump failed"):
-        run("backup", network)
-    assert list(network.iterdir()) == []
+        run("backup", backups)
+    assert list(backups.iterdir()) == []
 
 
-def test_a_pg_dump_of_another_version_is_not_used(network, tmp_path, monkeypatch):
+def test_a_pg_dump_of_another_version_is_not_used(backups, tmp_path, monkeypatch):
     folder = stand_in(tmp_path / "bin", "(PostgreSQL) 15.20", "exit 0")
     monkeypatch.setattr(programs, "binaries", lambda: folder)
     monkeypatch.setenv("PATH", str(folder))
     with pytest.raises(CommandError, match="no pg_dump of that version"):
-        run("backup", network)
-    assert not network.exists()
+        run("backup", backups)
+    assert not backups.exists()

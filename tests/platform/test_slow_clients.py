@@ -67,6 +67,13 @@ def through_the_proxy(folder: Path) -> Iterator[Place]:
         yield Place(port)
 
 
+@pytest.fixture(scope="module", params=[alone, through_the_proxy])
+def place(request, files, roomy_folder_for_module: Path) -> Iterator[Place]:
+    """Where visitors ask, both ways of serving."""
+    with request.param(roomy_folder_for_module) as place:
+        yield place
+
+
 @contextmanager
 def by_wsgi(folder: Path) -> Iterator[Place]:
     """One process of the same server whose threads read and write, as it was once."""
@@ -95,10 +102,8 @@ def beside_the_slow(place: Place, file: str, *, readers: int = 0, posts: int = 0
     return asyncio.run(measure())
 
 
-@pytest.mark.parametrize("served", [alone, through_the_proxy])
-def test_visitors_are_answered_beside_slow_readers_and_half_sent_forms(files, served, roomy_folder):
-    with served(roomy_folder) as place:
-        answers = beside_the_slow(place, files[0], readers=SLOW, posts=SLOW)
+def test_visitors_are_answered_beside_slow_readers_and_half_sent_forms(files, place):
+    answers = beside_the_slow(place, files[0], readers=SLOW, posts=SLOW)
     assert answers.failed == 0, answers
 
 
@@ -108,28 +113,26 @@ def test_where_threads_read_and_write_the_slow_hold_up_everybody(files, slow, ro
         assert beside_the_slow(place, files[0], **slow).failed > 0
 
 
-@pytest.mark.parametrize("served", [alone, through_the_proxy])
-def test_a_file_is_there_for_whom_the_rule_lets_have_it(files, served, roomy_folder):
-    async def asked(place: Place, path: str, *more: str) -> tuple[int, bytes, bytes]:
+def test_a_file_is_there_for_whom_the_rule_lets_have_it(files, place):
+    async def asked(path: str, *more: str) -> tuple[int, bytes, bytes]:
         status, data = await place.send(place.head("GET", path, *more), Answers())
         head, _, body = data.partition(b"\r\n\r\n")
         return status, head.lower(), body
 
-    async def measure(place: Place) -> None:
-        status, head, body = await asked(place, files[0])
+    async def measure() -> None:
+        status, head, body = await asked(files[0])
         assert (status, len(body)) == (200, FILE_BYTES)
         for said in (b"video/mp4", b"nosniff", b"public, max-age=3600", b"default-src 'none'"):
             assert head.count(said) == 1, head
-        status, head, body = await asked(place, files[0], "Range: bytes=5-8")
+        status, head, body = await asked(files[0], "Range: bytes=5-8")
         assert (status, body) == (206, bytes(4))
         assert f"content-range: bytes 5-8/{FILE_BYTES}".encode() in head
         private = files[1]
-        assert (await asked(place, private))[0] == 404
-        assert (await asked(place, private, "Range: bytes=5-8"))[0] == 404
-        assert (await asked(place, f"{PREFIX}documents/{Path(private).name}"))[0] == 404
+        assert (await asked(private))[0] == 404
+        assert (await asked(private, "Range: bytes=5-8"))[0] == 404
+        assert (await asked(f"{PREFIX}documents/{Path(private).name}"))[0] == 404
 
-    with served(roomy_folder) as place:
-        asyncio.run(measure(place))
+    asyncio.run(measure())
 
 
 def test_kept_pages_are_answered_while_more_is_searched_than_can_be(files, roomy_folder):
