@@ -11,7 +11,7 @@ from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import DedupeDecision, Known, digest_of, link_key_of
 from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
-from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, Source
+from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, Outcome, Source
 
 _LINK_LENGTH = 1000
 _TITLE_LENGTH = 500
@@ -42,11 +42,12 @@ FROM_ENTRY = (
 
 @dataclass(frozen=True, slots=True)
 class FetchedEntries:
-    """The entries that a source brought at `now`."""
+    """The entries that a source brought at `now`; `whole` is False for some of those it shows."""
 
     source: Source
     entries: Sequence[Entry]
     now: dt.datetime
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class ItemDraft:
     def new_item(self) -> LibraryItem:
         """Return an unsaved item with the status that it has by itself."""
         item = LibraryItem(source=self.source, fetched_at=self.now)
+        # What a first fetch brings may be of any year.
+        if not is_first_fetch(self.source):
+            item.seen_at = self.now
         self.fill(item)
         self.judge(item)
         return item
@@ -94,6 +98,11 @@ class ItemDraft:
         item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
         fit = item.link and not item.blocked_word and not problems & _NEEDS_A_PERSON
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
+
+
+def is_first_fetch(source: Source) -> bool:
+    """Return whether nothing was read from the source yet, or nothing since it was set anew."""
+    return source.succeeded_at is None or source.outcome == Outcome.NEVER
 
 
 def draft_of(arrival: FetchedEntries, decision: DedupeDecision) -> ItemDraft:

@@ -34,10 +34,11 @@ class EntryCounts:
 
 @transaction.atomic(savepoint=False)
 def store_entries(*, source: Source, entries: Iterable[Entry], now: dt.datetime) -> EntryCounts:
-    """Bring the library up to date with `entries` of `source`, as `store_fetched_entries` does."""
+    """Bring the library up to date with some entries of `source`, as `store_fetched_entries` does
+    with all that it shows."""
     # Always locked before the advisory lock on decisions: another order could deadlock.
     row = Source.objects.select_for_update().get(pk=source.pk)
-    return store_fetched_entries([FetchedEntries(row, tuple(entries), now)])[0]
+    return store_fetched_entries([FetchedEntries(row, tuple(entries), now, whole=False)])[0]
 
 
 @transaction.atomic(savepoint=False)
@@ -84,7 +85,10 @@ def _counts(decisions: Sequence[DedupeDecision], repeats: int) -> EntryCounts:
 def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:
     """Decide for each arrival by the items of its own source."""
     known = known_items(arrivals)
-    decided = [decide_all(each.entries, known.get(each.source.pk, {})) for each in arrivals]
+    decided = [
+        decide_all(each.entries, known.get(each.source.pk, {}), whole=each.whole)
+        for each in arrivals
+    ]
     written = [each for decisions in decided for each in decisions if each.verdict in _WRITTEN]
     taken = taken_identities(
         [each.source.pk for each in arrivals], [stored_identity(each) for each in written]

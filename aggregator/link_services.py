@@ -104,8 +104,8 @@ def add_link(*, new: NewLink, adder: User, now: dt.datetime) -> LibraryItem:
         # Somebody else, or a fetch, was faster: what was begun here is undone.
         _refuse_known(entry.link or "")
     item = LibraryItem.objects.get(source=source, link_key=link_key(entry.link or ""))
-    item.corrected = True
-    item.save(update_fields=["corrected"])
+    item.corrected, item.seen_at = True, now
+    item.save(update_fields=["corrected", "seen_at"])
     item.topics.add(*new.topics)
     log(instance=item, action="wagtail.create", user=adder)
     return item

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -205,6 +206,8 @@ class LibraryItem(index.Indexed, models.Model):
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True)
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), editable=False)
+    # When it was news to us; None for what a first fetch brought, which may be of any year.
+    seen_at = models.DateTimeField(null=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     changed_at = models.DateTimeField(
         _("changed at the source"), null=True, blank=True, editable=False
@@ -279,7 +282,7 @@ class LibraryItem(index.Indexed, models.Model):
         ]
         indexes = [
             models.Index(
-                models.F("published_at").desc(nulls_last=True),
+                Coalesce("published_at", "seen_at").desc(nulls_last=True),
                 models.F("id").desc(),
                 name="library_item_newest",
                 condition=Q(status="published", duplicate_of__isnull=True),

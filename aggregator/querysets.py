@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import CharField, Count, F, Func, Prefetch, Value
+from django.db.models.functions import Coalesce
 
 from network.core import leases
 
@@ -47,5 +48,9 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
         )
 
     def newest_first(self) -> "LibraryItemQuerySet":
-        """Order by the date at the source; items without one come last."""
-        return self.order_by(F("published_at").desc(nulls_last=True), F("id").desc())
+        """Order by the date at the source, else by the day an item was first seen.
+
+        What a source's first fetch brought without a date comes last.
+        """
+        news = Coalesce("published_at", "seen_at")
+        return self.order_by(news.desc(nulls_last=True), F("id").desc())

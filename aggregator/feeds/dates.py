@@ -2,7 +2,8 @@
 
 Standard dates (RFC 822, RFC 3339) come beside 20/11/2026, 1-10-2025, "30/06/2025 13:35:00 CH",
 "Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)", "20 Tháng Mười Một 2026" and "/Date(1763610000000)/".
-A time without a zone is Vietnamese time. What lies more than a day ahead or outside 1990..next
+"26/11", "Hôm qua" and "2 giờ trước" are read by the moment of the fetch. A time without a zone is
+Vietnamese time. What lies more than a day ahead or outside 1990..next
 year is a mistake of the source, and a wrong date is worse than none: it sorts first for ever.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import calendar
 import re
 import time
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
@@ -59,6 +61,26 @@ _ZULU = re.compile(r"\b(?:GMT|UTC|UT)\b|(?<=\d)\s?Z\b", re.IGNORECASE)
 _US_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _ZONE_NAME = re.compile(r"\b(ICT|[ECMP][SD]T)\b")
 
+_DAY_ALONE = re.compile(
+    r"[^\w/]{0,3}(?:ngày\s)?(\d{1,2})\s?[-/]\s?(\d{1,2})(?=[^\w/.-]|$)", re.IGNORECASE
+)
+_DAYS_BACK = {"hôm nay": 0, "hôm qua": 1, "hôm kia": 2}
+_DAY_BACK = re.compile("|".join(_DAYS_BACK), re.IGNORECASE)
+_AGO = re.compile(
+    r"(\d{1,3}|một)\s?(phút|giờ|tiếng|ngày|tuần|tháng|năm)(?:\s\w{1,5})?\strước", re.IGNORECASE
+)
+_SPANS = {
+    "phút": timedelta(minutes=1),
+    "giờ": timedelta(hours=1),
+    "tiếng": timedelta(hours=1),
+    "ngày": timedelta(days=1),
+    "tuần": timedelta(weeks=1),
+    "tháng": timedelta(days=30),
+    "năm": timedelta(days=365),
+}
+# A longer text tells a story in which something was yesterday.
+_RELATIVE_AT_MOST = 40
+
 _MONTHS = {
     name: index
     for index, name in enumerate(
@@ -100,6 +122,7 @@ def parse_date(
     text = " ".join(raw.split())[:120]
     try:
         moment = _read_standard(text) or _read(text, month_first)
+        moment = moment or _read_relative(text, now.astimezone(VIETNAM), month_first)
         if moment is None and fallback is not None:
             moment = datetime.fromtimestamp(calendar.timegm(fallback), UTC)
         return _plausible(moment, now)
@@ -155,6 +178,35 @@ def _read(text: str, month_first: bool) -> datetime | None:
     on, rest = found
     hour, minute, second, after = _read_time(rest)
     return datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=_zone(after))
+
+
+def _read_relative(text: str, now: datetime, month_first: bool) -> datetime | None:
+    """Return the moment that `text` names by its distance from `now`, a Vietnamese time."""
+    text = unicodedata.normalize("NFC", text)
+    if len(text) > _RELATIVE_AT_MOST:
+        return None
+    if found := _AGO.search(text):
+        count = 1 if found[1].lower() == "một" else int(found[1])
+        moment = now - count * _SPANS[found[2].lower()]
+        exact = _SPANS[found[2].lower()] < timedelta(days=1)
+        return moment.replace(second=0, microsecond=0) if exact else _at(moment.date(), "")
+    if found := _DAY_BACK.search(text):
+        day = now.date() - timedelta(days=_DAYS_BACK[found[0].lower()])
+        return _at(day, f"{text[: found.start()]} {text[found.end() :]}")
+    if found := _DAY_ALONE.match(text):
+        day_, month = (int(part) for part in found.groups()[:: -1 if month_first else 1])
+        day = date(now.year, month, day_)
+        # In January the list still shows December.
+        if day > (now + _AHEAD_AT_MOST).date():
+            day = date(now.year - 1, month, day_)
+        return _at(day, text[found.end() :])
+    return None
+
+
+def _at(day: date, text: str) -> datetime:
+    """Return the time in `text` on that day in Vietnam, midnight where it names none."""
+    hour, minute, second, _ = _read_time(text)
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=VIETNAM)
 
 
 def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:

@@ -138,15 +138,20 @@ def index_known(rows: Iterable[Known]) -> KnownIndex:
     return index
 
 
-def decide_all(entries: Sequence[Entry], known: KnownIndex) -> list[DedupeDecision]:
+def decide_all(
+    entries: Sequence[Entry], known: KnownIndex, *, whole: bool = True
+) -> list[DedupeDecision]:
     """Decide for every entry of one fetched feed, in its order.
 
     `known` is `index_known` of this source's rows and may hold more than needed; what other
     sources brought comes in by `as_repeat`. Each stored row is matched once: an entry that comes
-    twice in a feed is SAME the second time.
+    twice in a feed is SAME the second time. Where the entries are not the `whole` feed, what is
+    not among them may still be on its page and has not moved.
     """
     weak = _weak_keys(entries)
     in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
+    if not whole:
+        in_feed |= {row.link_key for rows in known.values() for row in rows if row.link_key}
     decisions: list[DedupeDecision] = []
     taken_rows: set[int] = set()
     taken: set[str] = set()

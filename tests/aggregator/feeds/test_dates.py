@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aggregator.feeds.dates import parse_date, writes_month_first
+from aggregator.feeds.dates import VIETNAM, parse_date, writes_month_first
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 20, 2, 17, tzinfo=UTC)
@@ -80,7 +80,8 @@ def test_press_dates_without_zeros() -> None:
         "31/02/2026",
         "00/00/0000",
         "0001-01-01T00:00:00",
-        "hôm qua",
+        "32/11",
+        "Chuyện xảy ra hôm qua trong một buổi tiếp công dân của huyện",
         "",
         "99999999999999999999",
     ],
@@ -119,3 +120,36 @@ def test_american_feeds_are_recognised_by_the_whole_feed() -> None:
 )
 def test_a_date_to_the_letter_means_what_it_means_among_other_words(written: str) -> None:
     assert parse_date(written, now=NOW) == parse_date(f"({written})", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "clock"),
+    [
+        ("(24/11)", 24, "00:00"),
+        ("24-11", 24, "00:00"),
+        ("24/11 - 08:30", 24, "08:30"),
+        ("ngày 26/11", 26, "00:00"),
+        ("Hôm nay", 25, "00:00"),
+        ("Hôm nay, 08:30", 25, "08:30"),
+        ("08h30 hôm qua", 24, "08:30"),
+        ("Hôm qua", 24, "00:00"),
+        ("2 giờ trước", 25, "17:00"),
+        ("Cách đây 30 phút trước", 25, "18:30"),
+        ("21 giờ trước", 24, "22:00"),
+        ("3 ngày trước", 22, "00:00"),
+        ("Một tuần trước", 18, "00:00"),
+    ],
+)
+def test_what_is_told_from_the_day_of_the_fetch(written: str, day: int, clock: str) -> None:
+    moment = parse_date(written, now=NOW)
+    assert moment is not None
+    assert moment.astimezone(VIETNAM).strftime("%d.%m.%Y %H:%M") == f"{day}.11.2026 {clock}"
+
+
+def test_a_day_without_year_that_lies_ahead_is_of_last_year() -> None:
+    assert parse_date("(27/12)", now=NOW) == datetime(2025, 12, 26, 17, tzinfo=UTC)
+
+
+def test_today_is_today_in_vietnam() -> None:
+    late = datetime(2026, 11, 24, 18, tzinfo=UTC)
+    assert parse_date("Hôm nay", now=late) == datetime(2026, 11, 24, 17, tzinfo=UTC)
