@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from aggregator.adapters import Option
 from aggregator.feeds.css import BadSelector, Selector, compile_selector
 from aggregator.feeds.dates import parse_date, writes_month_first
+from aggregator.feeds.fonts import font_of, is_damaged
 from aggregator.feeds.html import Element, Page, read_page
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
@@ -26,6 +28,7 @@ from aggregator.feeds.types import (
     NotAFeed,
     NotAFeedReason,
 )
+from network.core.legacy_encodings import LegacyEncoding
 
 KIND = "html_list"
 ORDER = 2
@@ -42,7 +45,7 @@ OPTIONS = (
     Option(
         "date",
         _("Date selector"),
-        _("Inside the item, for example: .date. Empty: items have no date."),
+        _("Inside the item, for example: .date. Empty: a date in brackets at its end."),
     ),
     Option(
         "date_order",
@@ -63,6 +66,9 @@ OPTIONS = (
 _SELECTORS = ("item", "title", "link", "date", "excerpt")
 # Enough to keep the newest 500 of a page; a page with more is an archive.
 _ITEMS_AT_MOST = 5_000
+# "Tin mới (26/11)": believed where most items of a page end like that.
+_DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
+_FEWEST_DATED = 3
 # A page with fewer links that matches nothing may be a gate in front of the real one.
 _FEW_LINKS = 10
 
@@ -78,6 +84,8 @@ class _PageReader:
     now: datetime
     month_first: bool
     excerpt_length: int
+    dates_at_end: bool
+    font: LegacyEncoding | None
 
 
 def check(options: Mapping[str, str]) -> Mapping[str, Any]:
@@ -189,7 +197,19 @@ def _reader(
         now=now,
         month_first=_month_first(found, items, selectors.get("date"), options),
         excerpt_length=excerpt_length,
+        dates_at_end="date" not in selectors and _end_in_dates(found, now),
+        font=font_of(each.words() for each in found),
     )
+
+
+def _end_in_dates(found: Sequence[Element], now: datetime) -> bool:
+    dated = sum(_date_at_end(clean_title(each.words()), now) is not None for each in found)
+    return dated >= _FEWEST_DATED and 2 * dated > len(found)
+
+
+def _date_at_end(text: str, now: datetime, *, month_first: bool = False) -> datetime | None:
+    ending = _DATE_AT_END.search(text)
+    return parse_date(ending[1], now=now, month_first=month_first) if ending else None
 
 
 def _declared_base(page: Page, base_url: str) -> str:
@@ -234,7 +254,7 @@ def _entry(item: Element, reader: _PageReader) -> Entry:
         problems |= {EntryProblem.BROKEN_LINK if link.broken else EntryProblem.NO_LINK}
     published, undated = _date(item, reader)
     excerpt = _excerpt(item, title, reader)
-    if "\ufffd" in title + excerpt:
+    if any(map(is_damaged, (title, excerpt))):
         problems |= {EntryProblem.DAMAGED_TEXT}
     return Entry(
         title=title,
@@ -282,11 +302,13 @@ def _title(
     if element is None:
         element = anchor
     if element is not None:
-        title = clean_title(element.words())
+        title = clean_title(element.words(), reader.font)
         attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
-        full = max(map(clean_title, attributes), key=len)
+        full = max((clean_title(each, reader.font) for each in attributes), key=len)
         if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
             title = full
+        if reader.dates_at_end and _date_at_end(title, reader.now):
+            title = _DATE_AT_END.sub("", title)
         if title:
             return title, frozenset()
     borrowed = title_from_link(link.canonical or "")
@@ -296,6 +318,10 @@ def _title(
 
 
 def _date(item: Element, reader: _PageReader) -> tuple[datetime | None, frozenset[EntryProblem]]:
+    if reader.dates_at_end:
+        ending = clean_title(item.words())
+        moment = _date_at_end(ending, reader.now, month_first=reader.month_first)
+        return moment, frozenset() if moment else frozenset({EntryProblem.NO_DATE})
     element = _find(item, "date", reader)
     if element is None:
         return None, frozenset({EntryProblem.NO_DATE})
@@ -311,7 +337,9 @@ def _excerpt(item: Element, title: str, reader: _PageReader) -> str:
     element = _find(item, "excerpt", reader)
     if element is None:
         return ""
-    return make_excerpt(element.words(), title=title, length=reader.excerpt_length)
+    return make_excerpt(
+        element.words(), title=title, length=reader.excerpt_length, font=reader.font
+    )
 
 
 def _page_title(page: Page) -> str:

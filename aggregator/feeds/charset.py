@@ -12,6 +12,7 @@ import codecs
 import re
 import unicodedata
 
+from aggregator.feeds.fonts import font_of
 from aggregator.feeds.types import FeedProblem
 from network.core.legacy_encodings import undo_mojibake
 
@@ -38,6 +39,9 @@ _UNICODE_NAMES = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 _VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+_SAMPLE_LENGTH = 200_000
+_BETWEEN_TAGS = re.compile(r"[^<>]{5,2000}")
 
 # What the lead bytes of Vietnamese letters become when UTF-8 is read as windows-1252.
 _MOJIBAKE = re.compile(r"á[»º]|Ä[‘\x91ƒ\x83]|Æ[°¡¯\xa0]|Ã[\xa0¡¢£©ª¬­²³´µ¹º½]")
@@ -94,11 +98,21 @@ def _decode_legacy(body: bytes, declared: list[str]) -> tuple[str, frozenset[Fee
     says_utf8 = not declared or declared[0] in _UNICODE_NAMES
     if _mostly_utf8(body, tolerance=1 if says_utf8 else 4):
         return body.decode("utf-8-sig", "feed_patch"), repaired
+    if _writes_for_a_font(body):
+        return body.decode("latin-1"), repaired
     for name in declared:
         text = _decode_as(body, name)
         if text is not None:
             return text, frozenset()
     return _compose(body.decode("cp1258", "replace")), repaired
+
+
+def _writes_for_a_font(body: bytes) -> bool:
+    """True where the bytes are letters of TCVN3 or VNI: as latin-1 they reach `fonts` whole."""
+    if _reads_vietnamese(body.decode("cp1258", "replace")):
+        return False
+    pieces = _BETWEEN_TAGS.findall(body[:_SAMPLE_LENGTH].decode("latin-1"))
+    return font_of(pieces) is not None
 
 
 def _mostly_utf8(body: bytes, *, tolerance: int) -> bool:

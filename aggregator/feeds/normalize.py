@@ -13,6 +13,9 @@ import unicodedata
 
 import nh3
 
+from aggregator.feeds.fonts import in_unicode
+from network.core.legacy_encodings import LegacyEncoding
+
 TITLE_LENGTH = 500
 EXCERPT_LENGTH = 300
 _MARKUP_AT_MOST = 100_000
@@ -90,16 +93,17 @@ def clean_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def plain_text(markup: str) -> str:
+def plain_text(markup: str, font: LegacyEncoding | None = None) -> str:
     """Return the readable text of an HTML fragment, however often it was escaped.
 
     Scripts, styles and other invisible elements go with their content; blocks are separated by
-    a blank. The result can hold "<" and "&" as letters.
+    a blank. The result can hold "<" and "&" as letters. `font` is what the source writes for.
     """
-    return clean_text(_without_markup(markup))
+    return clean_text(in_unicode(without_markup(markup), font))
 
 
-def _without_markup(markup: str) -> str:
+def without_markup(markup: str) -> str:
+    """Return the text of an HTML fragment as it was written, not cleaned yet."""
     text = _DATA_URI.sub("", markup)[:_MARKUP_AT_MOST] if "base64," in markup else markup
     text = text[:_MARKUP_AT_MOST]
     for _ in range(3):
@@ -119,18 +123,25 @@ def _without_tags(text: str) -> str:
     return nh3.clean(_BLOCK.sub(" <", text), tags=set(), clean_content_tags=_DROPPED_WHOLE)
 
 
-def clean_title(markup: str) -> str:
+def clean_title(markup: str, font: LegacyEncoding | None = None) -> str:
     """Return a title as plain text of at most TITLE_LENGTH characters, without newsroom mark."""
-    text = _NEWSROOM.sub("", plain_text(markup).replace('\\"', '"').replace("\\'", "'"), count=1)
+    text = plain_text(markup, font).replace('\\"', '"').replace("\\'", "'")
+    text = _NEWSROOM.sub("", text, count=1)
     return truncate(text, TITLE_LENGTH)
 
 
-def make_excerpt(markup: str, *, title: str = "", length: int = EXCERPT_LENGTH) -> str:
+def make_excerpt(
+    markup: str,
+    *,
+    title: str = "",
+    length: int = EXCERPT_LENGTH,
+    font: LegacyEncoding | None = None,
+) -> str:
     """Return at most `length` characters of the text of `markup`.
 
     Empty where the text only repeats `title`: a card must not say the same thing twice.
     """
-    bare = _without_markup(markup)
+    bare = in_unicode(without_markup(markup), font)
     text = clean_text(bare[: length + 2 * _TAIL_LENGTH])
     if len(text) < length + _TAIL_LENGTH:
         # Otherwise the rest of a long text is neither shown nor looked at.

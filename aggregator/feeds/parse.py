@@ -20,6 +20,7 @@ import feedparser
 
 from aggregator.feeds.charset import decode_body
 from aggregator.feeds.dates import parse_date, writes_month_first
+from aggregator.feeds.fonts import font_of, is_damaged
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.newest import keep_newest
 from aggregator.feeds.normalize import (
@@ -30,6 +31,7 @@ from aggregator.feeds.normalize import (
     make_excerpt,
     plain_text,
     truncate,
+    without_markup,
 )
 from aggregator.feeds.plain import read_plain
 from aggregator.feeds.repair import isolate_feed, repair_markup
@@ -41,6 +43,7 @@ from aggregator.feeds.types import (
     NotAFeed,
     NotAFeedReason,
 )
+from network.core.legacy_encodings import LegacyEncoding
 
 MAX_ENTRIES = 500
 _GUID_LENGTH = 500
@@ -62,6 +65,7 @@ class _Context:
     month_first: bool
     excerpt_length: int
     worthless_title: str | None
+    font: LegacyEncoding | None
 
 
 def parse_feed(
@@ -137,6 +141,7 @@ def _context(
         month_first=writes_month_first(_text(raw, "published") for raw in raws),
         excerpt_length=excerpt_length,
         worthless_title=_worthless_title(feed, raws),
+        font=font_of(without_markup(_text(raw, "title")) for raw in raws),
     )
 
 
@@ -164,8 +169,8 @@ def _entry(raw: _Raw, context: _Context) -> Entry:
     problems |= origin
     published, dated = _date(raw, ("published", "updated", "created"), context)
     problems |= dated
-    excerpt = make_excerpt(body, title=title, length=context.excerpt_length)
-    if "\ufffd" in title + excerpt:
+    excerpt = make_excerpt(body, title=title, length=context.excerpt_length, font=context.font)
+    if any(map(is_damaged, (title, excerpt))):
         problems.add(EntryProblem.DAMAGED_TEXT)
     return Entry(
         title=title,
@@ -187,10 +192,10 @@ def _title(
     raw: _Raw, body: str, link: Link, context: _Context
 ) -> tuple[str, frozenset[EntryProblem]]:
     """Return the title, borrowed from the description or the address where the feed has none."""
-    title = clean_title(_text(raw, "title"))
+    title = clean_title(_text(raw, "title"), context.font)
     if title and title != context.worthless_title:
         return title, frozenset()
-    borrowed = truncate(clean_title(body), _BORROWED_TITLE_LENGTH)
+    borrowed = truncate(clean_title(body, context.font), _BORROWED_TITLE_LENGTH)
     if borrowed:
         return borrowed, frozenset({EntryProblem.TITLE_FROM_DESCRIPTION})
     if title:
@@ -295,6 +300,8 @@ def _look_over(parsed: Any, entries: Sequence[Entry], context: _Context) -> set[
         problems.add(FeedProblem.ILL_FORMED)
     if not entries:
         return problems | {FeedProblem.EMPTY}
+    if context.font:
+        problems.add(FeedProblem.CHARSET_REPAIRED)
     if context.worthless_title:
         problems.add(FeedProblem.SAME_TITLES)
     if not any(entry.published for entry in entries):

@@ -69,7 +69,7 @@ def test_an_item_without_a_date_says_so() -> None:
     without = read_list("<p class=tin><a href='/a'>Một tin</a><i>hôm qua</i></p>")
     assert EntryProblem.NO_DATE in without.entries[0].problems
     assert FeedProblem.NO_DATES in without.problems
-    bad = only("<p class=tin><a href='/a'>Một tin</a><i>hôm qua</i></p>", date="i")
+    bad = only("<p class=tin><a href='/a'>Một tin</a><i>dạo nọ</i></p>", date="i")
     assert EntryProblem.BAD_DATE in bad.problems
 
 
@@ -81,6 +81,22 @@ def test_the_order_of_a_date_can_be_told(order: str, day: int) -> None:
     entry = only(markup, date="i", date_order=order)
     assert entry.published is not None
     assert entry.published.day == day - 1  # midnight in Vietnam is the evening before in UTC
+
+
+def test_dates_in_brackets_are_read_where_most_items_end_in_one() -> None:
+    markup = "".join(
+        f"<li class=tin><a href='/{n}'>Tin số {n}{inside}</a>{after}</li>"
+        for n, inside, after in (
+            (1, "", " (24/11)"),
+            (2, " (23/11/2026)", ""),
+            (3, " (hôm qua)", ""),
+        )
+    )
+    entries = read_list(markup).entries
+    assert [each.title for each in entries] == ["Tin số 1", "Tin số 2", "Tin số 3"]
+    assert [each.published and each.published.day for each in entries] == [23, 22, 23]
+    one = only("<li class=tin><a href='/1'>Kỷ niệm ngày thành lập (20/11)</a></li>")
+    assert (one.title, one.published) == ("Kỷ niệm ngày thành lập (20/11)", None)
 
 
 def test_a_machine_readable_date_goes_before_the_one_shown() -> None:
