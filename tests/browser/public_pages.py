@@ -83,7 +83,7 @@ PAGES = {
     "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
     "empty search": PublicPage("hub/search.html", "/tim-kiem/"),
     "narrowed search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai&loai=article"),
-    "meant": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+dat+dau"),
+    "partly found": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+tau+ca"),
     "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
     "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
     "directory": PublicPage("hub/directory.html", "/co-quan/"),
