@@ -49,10 +49,9 @@ class SearchResults:
 
     @property
     def missing(self) -> list[str]:
-        """Return the words of the question that none of the first hits has."""
-        first = [hit.missing for hit in self.hits[:_LOOKED_AT]]
-        everywhere = frozenset.intersection(*first) if first else frozenset()
-        return [term.typed for term in self.question.terms if term.typed in everywhere]
+        """Return the words of the question that the best hit does not have."""
+        gone = self.hits[0].missing if self.hits else frozenset()
+        return [term.typed for term in self.question.terms if term.typed in gone]
 
 
 def find(
