@@ -1,6 +1,5 @@
-"""Under a text, in a real browser: its size, reading aloud, passing it on, its leaflet."""
+"""Under a text, in a real browser: its size, reading aloud, passing it on."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from network.core.short_codes import CodeKind, short_code
 from sites.models import ArticlePage
-from tests.factories.documents import make_document
-from tests.factories.sections import make_article, make_place, make_section, make_update, put_live
+from tests.factories.sections import make_article, make_place, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-LONG = "Ủy ban nhân dân huyện Đak Đoa tuyên truyền phòng, chống tảo hôn, hôn nhân cận huyết thống"
+
 BODY = [
     ("paragraph", "<p>Câu thứ nhất. Câu thứ hai.</p><ul><li>Một việc</li></ul>"),
     ("heading", {"text": "Ở đâu?", "level": "h2"}),
@@ -114,46 +112,3 @@ def test_the_code_is_shown_without_a_script_and_only_when_asked_for(chromium, ad
     tab.locator(f".tools a[href='/s/{code}/to-gap/']").click()
     assert tab.locator("h1").inner_text() == "Tiêm chủng"
     context.close()
-
-
-def hard_pages(article: ArticlePage) -> list[str]:
-    """Return the codes of what hardly fits on a sheet."""
-    place = article.get_parent().specific
-    decree = make_document(title=f"{LONG} " * 12)
-    cited = ", ".join(f"Nghị định số {n}/2019/NĐ-CP" for n in range(101, 108))
-    for number in range(101, 108):
-        make_document(f"{number}/2019/NĐ-CP", title=LONG)
-    body = [("paragraph", f"<p>Theo {cited}.</p>")]
-    for number in range(9):
-        body.append(("heading", {"text": f"{LONG} {number}?", "level": "h2"}))
-        body.append(("paragraph", "".join(f"<p>{LONG}. {LONG}.</p>" for _ in range(9))))
-    full = make_article(place, (LONG * 3)[:255], summary=(LONG * 5)[:400], body=body)
-    put_live(full.save_revision())
-    answers = dict.fromkeys(("who", "gets", "must_do", "from_when"), (LONG * 4)[:300])
-    update = make_update(place, (LONG * 3)[:255], documents=[decree], body=body, **answers)
-    unbroken = make_article(place, "x" * 255, body=[("paragraph", f"<p>{'x' * 9000}</p>")])
-    pages = [article, full, update, unbroken]
-    document = short_code(CodeKind.DOCUMENT, decree.pk)
-    return [*(short_code(CodeKind.PAGE, page.pk) for page in pages), document]
-
-
-def test_a_leaflet_is_one_sheet_and_says_whom_to_ask_whatever_stands_on_it(tab, article):
-    for code in hard_pages(article):
-        for scheme, width in (("light", 360), ("dark", 1280)):
-            tab.emulate_media(color_scheme=scheme, media="screen")
-            tab.set_viewport_size({"width": width, "height": 900})
-            tab.goto(f"/s/{code}/to-gap/")
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width, code
-            found = Axe().run(tab)
-            assert found.violations_count == 0, found.generate_report()
-        tab.emulate_media(media="print")
-        paper = tab.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 1, code
-        tab.set_viewport_size({"width": 794, "height": 1123})
-        # The code and the foot stand on the sheet, and no line of the text is cut by the style.
-        foot = "document.querySelector('.sheet__foot').getBoundingClientRect().bottom"
-        assert tab.evaluate(foot) <= 1123, code
-        cut = """(() => { const text = document.querySelector('.sheet__text');
-            return text.scrollWidth > text.clientWidth + 1
-                || text.scrollHeight > text.clientHeight + 1; })()"""
-        assert not tab.evaluate(cut), code

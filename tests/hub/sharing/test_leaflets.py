@@ -48,16 +48,11 @@ def test_it_says_the_text_the_law_and_whom_to_ask(client, place):
     assert f"{decree}:" in text
     assert FOOTER["phone"] in text
     assert f"/s/{short_code(CodeKind.PAGE, article.pk)}.svg" in text
-    assert "Read on at" not in text
-    assert "Đọc tiếp tại" not in text
 
 
-def test_a_long_text_says_where_to_read_on(client, place):
-    body = [("paragraph", f"<p>{'Một câu rất dài về tiêm chủng. ' * 400}</p>")]
-    article = make_article(place, body=body)
-    text = leaflet(client, article)
-    assert 'class="sheet__more"' in text
-    assert text.count("Một câu rất dài") < 100
+def test_films_and_links_to_files_are_left_out(client, place):
+    film = {"url": "https://youtu.be/abcdefghijk", "title": "Vì sao phải tiêm"}
+    assert film["title"] not in leaflet(client, make_article(place, body=[("video", film)]))
 
 
 def test_short_answers_stand_for_the_summary_and_the_language_is_said(client, place):
