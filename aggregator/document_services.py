@@ -23,6 +23,7 @@ from legal_updates.services import (
     record_documents,
 )
 from network.accounts.models import User
+from network.core.outside import names_text
 from network.core.text import fold
 
 from .clusters.ranks import rank_of
@@ -75,7 +76,9 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
         raise UnreadableNumber(members[0].policy_key)
     headings = [_heading_of(item, number) for item in members]
     told = [heading for heading in headings if heading]
-    official = (item.link for item in members if rank_of(item.source) < _PRESS and item.link)
+    official = (
+        item.link for item in members if rank_of(item.source) < _PRESS and names_text(item.link)
+    )
     titles = [heading.abstract for heading in told if heading.abstract]
     topics = [each.tag.slug for item in members for each in item.item_topics.all()]
     return DocumentFacts(

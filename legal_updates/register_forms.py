@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from network.core.outside import names_text
 from network.core.text import clean_input
 from network.media.contents import is_genuine
 from network.media.limits import refuse_too_heavy
@@ -102,6 +103,15 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         if twin:
             self.add_error("number", ValidationError(_known(twin)))
         return cleaned
+
+    def clean_official_url(self) -> str:
+        """Refuse the front page of a portal: nobody finds the text from there."""
+        address: str = self.cleaned_data["official_url"]
+        if address and not names_text(address):
+            raise ValidationError(
+                _("This is the front page of a website. Give the page of this very document.")
+            )
+        return address
 
     def clean_new_file(self) -> Any:
         """Refuse a file that is too large or not what its name says."""

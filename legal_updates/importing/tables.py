@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from network.core.outside import names_text
 from network.core.text import clean_input, fold
 
 from ..choices import Validity
@@ -147,6 +148,8 @@ def _facts(told: dict[str, str], words: RegisterLabels) -> DocumentFacts:
     url = told.get("official_url", "")
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
         raise BadRow(f"official_url is no web address: {url}")
+    if url and not names_text(url):
+        raise BadRow(f"official_url is the front page of a website: {url}")
     as_they_are = ("title", "signer", "signer_position", "separate_effect", "gazette_number")
     texts: dict[str, Any] = {name: told.get(name, "") for name in as_they_are}
     return DocumentFacts(

@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 from wagtail.search import index
 
+from network.core.outside import names_text
 from network.media.models import AgencyDocument
 
 from ..choices import BodyLevel, Origin, TerritorialScope, Validity
@@ -186,6 +187,11 @@ class LegalDocument(index.Indexed, ClusterableModel):
     def get_absolute_url(self) -> str:
         """Return the address of its public page."""
         return reverse("legal_updates:document", args=[self.slug])
+
+    @property
+    def official_link(self) -> str:
+        """Return where the official text stands, "" where only a portal's front page is known."""
+        return self.official_url if names_text(self.official_url) else ""
 
     def shown_validity(self, day: dt.date) -> Validity:
         """Return what citizens are told: undetermined until a person has confirmed the record."""

@@ -59,7 +59,7 @@ def json_ld(
         "legislationJurisdiction": "VN" if document.scope == TerritorialScope.NATIONWIDE else "",
         "temporalCoverage": _coverage(document),
         "legislationLegalForce": _legal_force(document, day),
-        "sameAs": document.official_url,
+        "sameAs": document.official_link,
         "about": [row["name"] for row in getattr(document, "topic_rows", [])],
         **_tied(groups, base),
     }

@@ -1,5 +1,7 @@
 """Addresses of other people's websites, as pages print them."""
 
+from urllib.parse import urlsplit
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,6 +15,12 @@ def web_address(address: str | None) -> str:
     it is printed: a click on it would run in the name of whoever looks at it.
     """
     return address if address and address.lower().startswith(WEB) else ""
+
+
+def names_text(address: str) -> bool:
+    """Tell whether an address leads to one text of a website, and not to its front page."""
+    parts = urlsplit(address)
+    return bool(parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def href(address: str | None) -> SafeString:

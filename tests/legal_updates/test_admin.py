@@ -114,6 +114,13 @@ def test_the_list_is_narrowed_and_stays_cheap(desk):
     assert len(seen) <= 23
 
 
+@pytest.mark.parametrize("front", ["https://vbpl.vn", "https://vbpl.vn/"])
+def test_the_front_page_of_a_portal_is_refused_as_the_official_text(desk, front):
+    refused = html.unescape(desk.post(CREATE, filled(official_url=front)).content.decode())
+    assert "Đây là trang chủ của một trang web" in refused
+    assert not LegalDocument.objects.exists()
+
+
 @pytest.mark.parametrize("column", ["0", "-1", "3"])
 def test_a_search_is_narrowed_and_ordered(desk, column):
     document = waiting(title="Xử phạt vi phạm nồng độ cồn", issuer="Chính phủ")

@@ -93,6 +93,11 @@ def test_a_bad_row_is_refused_with_its_line_and_reason(table, row, reason):
     assert lines[-1] == "2 rows: 1 created, 0 completed, 0 unchanged, 1 refused"
 
 
+def test_the_front_page_of_a_portal_is_no_official_text(table):
+    lines = run(table(f"{HEADER},official_url", f"{DECREE},https://vbpl.vn/"))
+    assert "the front page of a website: https://vbpl.vn/" in lines[0]
+
+
 def test_a_validity_without_a_source_is_refused(table):
     lines = run(table(f"{HEADER},validity", f"{DECREE},Hết hiệu lực toàn bộ"))
     assert lines[0].endswith("refused: a validity needs validity_source and validity_checked")

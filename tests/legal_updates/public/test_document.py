@@ -70,6 +70,12 @@ def test_the_facts_stand_there_with_dates_as_vietnamese_write_them(client):
     assert document.official_url in text
 
 
+def test_a_portal_s_front_page_is_not_shown_as_the_official_text(client):
+    text = page(client, make_document(official_url="https://vbpl.vn/"))
+    assert "document__official" not in text
+    assert "https://vbpl.vn/" not in text
+
+
 def test_an_unconfirmed_record_says_so_and_never_that_it_is_the_law(client):
     document = make_document(confirmed=False, expired_parts="Điều 5", validity=Validity.IN_FORCE)
     make_change(document, became=Validity.EXPIRED)
