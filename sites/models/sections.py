@@ -166,10 +166,13 @@ class AgencyHomePage(InSection, Page):
         return list(self.library_rules.all())
 
     def library_items(self) -> LibraryItemQuerySet:
-        """Return the published library items that any of the section's rules asks for."""
+        """Return the published library items that any of the section's rules asks for.
+
+        None for an agency that has ended: whoever goes on with its work shows them.
+        """
         rules = self._rules
         depends_on("library")
-        if not rules:
+        if not rules or self.ending:
             return LibraryItem.objects.none()
         return published_items(
             source_ids=[rule.source_id for rule in rules if rule.source_id],

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import Succession
-from sites.models import AgencyHomePage
-from tests.factories.sections import make_article, make_place, make_section
+from sites.models import AgencyHomePage, LibraryRule
+from tests.factories.sections import make_article, make_item, make_place, make_section
 
 pytestmark = pytest.mark.django_db
 SAID = "Cơ quan này đã kết thúc hoạt động từ ngày 01/03/2025"
@@ -56,6 +56,14 @@ def test_who_has_no_section_is_named(client, ended):
 def test_on_its_last_day_an_agency_works(client):
     home = make_section("Sở Y tế", valid_to=timezone.localdate())
     assert "section-ending" not in shown(client, home)
+
+
+@pytest.mark.parametrize("living", [True, False])
+def test_only_who_works_shows_new_policies(client, ended, living):
+    home = make_section("Sở Y tế") if living else ended
+    item = make_item()
+    LibraryRule.objects.create(page=home, source=item.source)
+    assert (item.title in shown(client, home)) is living
 
 
 @pytest.mark.parametrize("living", [True, False])
