@@ -11,7 +11,7 @@ WHERE s.source_id = i.source_id AND i.fetched_at > s.first
 
 class Migration(migrations.Migration):
 
-    dependencies = [("aggregator", "0011_leases")]
+    dependencies = [("aggregator", "0012_no_stored_rhythm")]
 
     operations = [
         migrations.RemoveIndex(model_name="libraryitem", name="library_item_newest"),
