@@ -1,6 +1,7 @@
 """The demo network, whole."""
 
 import io
+import re
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,23 @@ def load() -> str:
     return out.getvalue()
 
 
+def crawl(client) -> tuple[list[str], set[str]]:
+    """Follow every link from the front page; return what does not answer, and what is empty."""
+    found, seen, dead, empty = ["/"], {"/"}, [], set()
+    for path in found:
+        answer = client.get(path)
+        if answer.status_code not in {200, 302}:
+            dead.append(path)
+        page = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+        if 'id="empty-search"' in page:
+            empty.add(path)
+        new = set(re.findall(r'<a [^>]*href="(/[^"#?]*)', page)) - seen
+        found += sorted(new)
+        seen |= new
+        assert len(found) < 3000
+    return dead, empty
+
+
 def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     first = load()
     models = (Agency, ArticlePage, Membership, LibraryRule, Follow)
@@ -47,6 +65,10 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     pleiku = client.get("/thanh-pho-pleiku/").content.decode()
     assert "từ ngày 01/07/2025" in pleiku
     assert "/phuong-dien-hong/" in pleiku
+    dead, empty = crawl(client)
+    assert dead == []
+    unwritten = [home for home in today if not ArticlePage.objects.descendant_of(home).exists()]
+    assert empty == {home.url for home in unwritten}
     article = ArticlePage.objects.live().first()
     page = client.get(article.url).content.decode()
     for path in ("/", "/so-tu-phap/", "/tim-kiem/", "/van-ban/", "/hoi-dap/gui/", article.url):
