@@ -27,11 +27,11 @@ def load_documents(*, now: dt.datetime) -> None:
         facts=[_facts(row, now.date()) for row in rows], origin=Origin.TABLE, now=now
     )
     for row, each in zip(rows, recorded, strict=True):
-        if "official_url" in row:
+        if row.get("official_url"):
             confirm_document(document=each.document, actor=keeper, now=now)
     for row, each in zip(rows, recorded, strict=True):
         for told in row.get("relations", []):
-            _relate(each.document, told, keeper if "official_url" in row else None, now)
+            _relate(each.document, told, keeper if row.get("official_url") else None, now)
 
 
 def document_rows() -> list[dict[str, Any]]:
@@ -48,17 +48,17 @@ def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
         for name in ("issued_on", "effective_on")
         if row.get(name)
     }
-    unknown = Validity.UNDETERMINED if "official_url" not in row else Validity.IN_FORCE
+    unknown = Validity.IN_FORCE if row.get("official_url") else Validity.UNDETERMINED
     return DocumentFacts(
         number=row["number"],
         type=row["type"],
         title=row["title"],
         official_url=row.get("official_url", ""),
         topics=tuple(row["topics"]),
-        validity=row.get("validity", unknown),
+        validity=row.get("validity") or unknown,
         separate_effect=row.get("separate_effect", ""),
         validity_source=row.get("record", ""),
-        validity_checked_on=today if "record" in row else None,
+        validity_checked_on=today if row.get("record") else None,
         **days,
     )
 
