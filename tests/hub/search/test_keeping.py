@@ -270,7 +270,7 @@ def test_what_changes_nothing_writes_nothing(world: World):
 def test_rebuild_makes_everything_anew_and_drops_strangers(world: World, capsys):
     SearchEntry.objects.filter(kind=EntryKind.ARTICLE).delete()
     SearchEntry.objects.create(
-        kind=EntryKind.ARTICLE, key=999_999, title="Lạ", url="/", folded="'x'"
+        kind=EntryKind.ARTICLE, key=999_999, title="Lạ", url="/", words="'x'"
     )
     call_command("rebuild_search", chunk=2)
     assert kept() == public()
