@@ -66,7 +66,7 @@ def find(
     ranker = Ranker(question, counts, today)
     with _index_only():
         numbered = _numbered(question, filters)
-        steps = _steps(ranker, counts, filters, newest_first=newest_first)
+        steps = _steps(ranker, counts, newest_first=newest_first)
         keys = _candidates(steps, filters, NEWEST if newest_first else CANDIDATES)
         hits = ranker.ranked(_hits(keys, numbered))
     more = len(keys) >= PER_STEP
@@ -80,9 +80,7 @@ def _numbered(question: SearchQuery, filters: Filters) -> set[int]:
     return set(_candidates([asked], filters, _MOST_OF_NUMBER))
 
 
-def _steps(
-    ranker: Ranker, counts: dict[str, int], filters: Filters, *, newest_first: bool
-) -> list[str]:
+def _steps(ranker: Ranker, counts: dict[str, int], *, newest_first: bool) -> list[str]:
     """Return as tsqueries in which order candidates are taken.
 
     All terms in the title, all terms, all but the most common, and so on; then the rarest alone.
