@@ -10,16 +10,20 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelsearch import index
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
+from network.agencies import scope
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.people.services import end_membership
 from network.agencies.services import grant_membership
+from network.hub import page_views
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
 from network.provisioning.services import open_agency
@@ -28,6 +32,7 @@ from tests.factories.accounts import PASSWORD, run_jobs
 from tests.factories.sections import SOURCE, make_item, make_source
 from tests.tenancy.contents import Contents, fill
 from tests.tenancy.moderated import leave_work_behind
+from tests.tenancy.reads import Reads
 from tests.tenancy.state import Rows, new_keys, rows_now
 
 PERSONAS = (*(role.value for role in Role), "without_membership", "visitor")
@@ -207,6 +212,33 @@ def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
     It takes a fourteenth of the time of the many thousand requests.
     """
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    """Let the database, and the scope that is read from it, be asked again after writes alone."""
+    reads, scope_of = Reads(), scope.scope_of
+    monkeypatch.setattr(connection, "make_cursor", reads.cursor)
+    monkeypatch.setattr(scope, "scope_of", lambda user: reads.once(user.pk, lambda: scope_of(user)))
+    return reads
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer 404 with nothing but what was asked and why: half of all requests end there.
+
+    What the real page shows is the same for what is foreign and for what is missing, and where a
+    redirect leads from a missing page is asked at the public addresses.
+    """
+    monkeypatch.setattr(page_views, "page_not_found", refuse_plainly)
+    monkeypatch.setattr(
+        RedirectMiddleware, "process_response", lambda self, request, response: response
+    )
+
+
+def refuse_plainly(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return what the page of an error is made from."""
+    return HttpResponse(f"{request.path} {error}", status=404, content_type="text/x-refusal")
 
 
 @pytest.fixture

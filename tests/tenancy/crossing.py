@@ -18,8 +18,8 @@ SCREENS = ("wagtailadmin_pages:", "wagtail_bulk_action", "wagtailimages:", "wagt
 class VisitOfTwo(Visit):
     """A visit of a person who serves both houses: `writes` are rows that belong to both."""
 
-    def __init__(self, client: Any, cast: Cast, persona: str) -> None:
-        super().__init__(client, cast, persona, may_look=True)
+    def __init__(self, client: Any, cast: Cast, persona: str, **kwargs: Any) -> None:
+        super().__init__(client, cast, persona, may_look=True, **kwargs)
 
     def _suspicious(self, model: type[Model], keys: set[str], after: dict[str, str]) -> set[str]:
         if model._meta.label in OWN_ROWS:

@@ -26,6 +26,8 @@ FIELD_KINDS = {
 ROW_KINDS = ("page", "image", "document")
 # Stands in the names of the row that new rows of a list are made from.
 NEW_ROW = "__prefix__"
+# What a form counts its rows with.
+COUNTING = ("_FORMS", "-count", "-order", "-type", "-deleted", "-id", "-ORDER")
 # Selects with numbers in them that name nothing.
 COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "ORDER")
 
@@ -47,18 +49,27 @@ def forms_of(url: str, html: bytes) -> Iterator[tuple[str, QueryDict, list[str]]
         yield form.get("action") or url, fields, list(_relations(form))
 
 
+def emptied(fields: QueryDict) -> QueryDict:
+    """Return the form with nothing filled in."""
+    blank = fields.copy()
+    for name in fields:
+        if not name.endswith(COUNTING):
+            blank[name] = ""
+    return blank
+
+
 def variants(
-    fields: QueryDict, relations: Iterable[str], house: House, *, with_spellings: bool
+    fields: QueryDict, relations: Iterable[str], house: House
 ) -> Iterator[tuple[str, QueryDict]]:
     """Yield (what is tried, the form) with something of `house` in each field, one by one.
 
-    A field of a list of rows is tried in a new row; other spellings of a key where they are asked
-    for.
+    A field of a list of rows is tried in a new row; other spellings where it is known what the
+    field names.
     """
     keys = objects_of(house)
     for name in relations:
         at, row = _with_row(fields, name) if NEW_ROW in name else (name, fields)
-        for what, value in _hostile_values(name, keys, with_spellings):
+        for what, value in _hostile_values(name, keys):
             changed = row.copy()
             changed[at] = value
             yield f"{what} in {name}", changed
@@ -70,17 +81,12 @@ def variants(
             yield f"block {number}", changed
 
 
-def _hostile_values(
-    name: str, keys: dict[str, list[int]], with_spellings: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield (what it is, the value) of foreign things for a field.
-
-    In other spellings, if wanted, where it is known what the field names.
-    """
+def _hostile_values(name: str, keys: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    """Yield (what it is, the value) of foreign things for a field, in all spellings."""
     known = FIELD_KINDS.get(name.rpartition("-")[2], ())
     for kind in known or (ROW_KINDS if NEW_ROW in name else keys):
         yield kind, str(keys[kind][0])
-    for kind in known if with_spellings else ():
+    for kind in known:
         for other in spelled(keys[kind][0]):
             yield f"{kind} as {other!r}", other
 

@@ -20,7 +20,8 @@ from django.urls import reverse
 from tests.factories.accounts import run_jobs, signed_in
 from tests.tenancy.conftest import Cast
 from tests.tenancy.parts import Address
-from tests.tenancy.state import changed_keys, naming, rows_now, stored_models
+from tests.tenancy.reads import Reads
+from tests.tenancy.state import Rows, changed_keys, naming, rows_now, stored_models
 
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 # What anybody may write: their sessions, their account, and lines of the log about them.
@@ -128,7 +129,8 @@ class Visit:
 
     Who `may_look` reads foreign things by right: then only their writes are judged, and any
     write counts but to what is their own. `mark` is what must not be met, the marker unless said
-    otherwise: on public pages that is the secret.
+    otherwise: on public pages that is the secret. `before` are the rows as they are, where they are
+    known already; `reads` what answers for the database, if anything does.
     """
 
     def __init__(
@@ -139,6 +141,8 @@ class Visit:
         *,
         may_look: bool = False,
         mark: str = "",
+        before: Rows | None = None,
+        reads: Reads | None = None,
     ) -> None:
         self.client, self.cast, self.persona, self.may_look = client, cast, persona, may_look
         self.foreign = cast.foreign
@@ -148,8 +152,12 @@ class Visit:
         # Rows that an act of the overseer is made to write, on the screen under way.
         self.allowed: frozenset[str] = frozenset()
         self.asked = self.tried = 0
+        # What the last thing asked or sent was answered with, and where that led.
+        self.answers: list[Any] = []
+        self.reads = reads
         client.raise_request_exception = False
         self.enter()
+        self.before = before or rows_now()
 
     @property
     def found(self) -> list[str]:
@@ -157,12 +165,11 @@ class Visit:
         return self.leaks + self.writes
 
     def enter(self) -> None:
-        """Begin: signed in, with everything as it is now."""
+        """Begin: signed in."""
         user = self.cast.people[self.persona]
         if user is not None:
             signed_in(self.client, user)
         self.cookies = {key: morsel.value for key, morsel in self.client.cookies.items()}
-        self.before = rows_now()
 
     def is_still_in(self) -> bool:
         """Return whether the persona is signed in as at the beginning."""
@@ -177,6 +184,7 @@ class Visit:
     def get(self, url: str) -> Any:
         """Ask for `url` and note a leak where the answer carries the marker, or breaks."""
         self.asked += 1
+        self.answers = []
         response = self.client.get(url)
         self.restore_cookies()
         self._judge(f"GET {url}", response)
@@ -213,6 +221,7 @@ class Visit:
     def send(self, method: str, address: Address, data: Any, **kwargs: Any) -> Any:
         """Send something to an address; what it wrote is judged and taken back, mails are read."""
         self.tried += 1
+        self.answers = []
         self.allowed = ROWS_OF_ACTS.get(address.name, frozenset())
         said = f"{method.upper()} {address.url} {data}"
         tables: set[str] = set()
@@ -232,9 +241,9 @@ class Visit:
             self._judge_rows(said, tables)
         return response
 
-    def judge_all_rows(self, said: str) -> None:
-        """Note every foreign row that is not what it was when the visit began."""
-        self._judge_rows(said, {model._meta.db_table for model in stored_models()})
+    def judge_all_rows(self, said: str) -> Rows:
+        """Note every foreign row that is not what it was when the visit began; return all rows."""
+        return self._judge_rows(said, {model._meta.db_table for model in stored_models()})
 
     def restore_cookies(self) -> None:
         """Forget what the last answer did to the cookies: signing out is one of the addresses."""
@@ -245,12 +254,14 @@ class Visit:
     @contextlib.contextmanager
     def _taken_back(self) -> Iterator[None]:
         # The rows come back, and so their files must still be there.
-        with patch.object(FileSystemStorage, "delete"), transaction.atomic():
+        kept = self.reads.taken_back() if self.reads else contextlib.nullcontext()
+        with kept, patch.object(FileSystemStorage, "delete"), transaction.atomic():
             yield
             transaction.set_rollback(True)
         self.restore_cookies()
 
     def _judge(self, said: str, response: Any) -> None:
+        self.answers.append(response)
         if response.status_code >= 500:
             self.leaks.append(f"{said} answered {response.status_code}")
         may_look = self.may_look or said.startswith(REPORTS.get(self.persona, NOWHERE))
@@ -266,12 +277,13 @@ class Visit:
                 self.leaks.append(f"{said} mailed {message.subject} to {message.to}")
         mail.outbox.clear()
 
-    def _judge_rows(self, said: str, tables: set[str]) -> None:
+    def _judge_rows(self, said: str, tables: set[str]) -> Rows:
         models = [model for model in stored_models() if model._meta.db_table in tables]
         after = rows_now(models)
         for model, keys in changed_keys(self.before, after).items():
             for key in self._suspicious(model, keys, after[model]):
                 self.writes.append(f"{said} wrote {model._meta.label} {key}")
+        return after
 
     def _suspicious(self, model: type[Model], keys: set[str], after: dict[str, str]) -> set[str]:
         label = model._meta.label

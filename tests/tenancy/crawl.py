@@ -1,0 +1,200 @@
+"""People go over a part of the addresses, one after the other; what they meet is judged."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.http import QueryDict
+from django.test import Client
+from django.urls import resolve, reverse
+
+from tests.tenancy.admin_urls import admin_addresses, spelled_addresses
+from tests.tenancy.conftest import LEFT, Cast
+from tests.tenancy.forms import emptied, forms_of, hostile_form, hostile_json, variants
+from tests.tenancy.parts import Address, queries, spelled_queries
+from tests.tenancy.reads import Reads
+from tests.tenancy.state import rows_now
+from tests.tenancy.visits import Visit
+from tests.words.reading import Reading
+
+# These two look at everything; what they write is counted all the same.
+READERS = ("overseer", "network_admin")
+# Who serves one agency has one scope: what queries find, and what fields take, is judged by that.
+# Each of them asks every address, and posts every form as it stands; queries are asked, and foreign
+# things put into a form, by the first of them whom it opens for. In this order: for the admin opens
+# most.
+OF_ONE_AGENCY = ("agency_admin", "author", "appraiser", "approver", LEFT)
+EVERYBODY = (*OF_ONE_AGENCY, *READERS, "report_viewer", "without_membership", "visitor")
+# Screens that are different for each: queries are asked by the author, too.
+PERSONAL = {
+    *("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore"),
+    *("wagtailadmin_pages:edit", "moderation:desk", "wagtailadmin_pages:history"),
+}
+# These few try what is refused or let through whoever comes.
+OTHER_WAYS = ("agency_admin", "overseer")
+METHODS = ("head", "options", "put", "patch", "delete")
+# Editors, and where they have their form shown.
+PREVIEWS = {
+    "wagtailadmin_pages:edit": "wagtailadmin_pages:preview_on_edit",
+    "wagtailadmin_pages:add": "wagtailadmin_pages:preview_on_add",
+}
+# Addresses whose form does nothing but leave.
+LEAVING = "wagtailadmin_logout"
+
+type Screens = list[tuple[Address, bytes]]
+
+
+class Crawl:
+    """What is known of a part of the addresses after those who were there before."""
+
+    def __init__(self, cast: Cast, names: set[str], reads: Reads) -> None:
+        self.cast, self.reads, self.rows = cast, reads, rows_now()
+        self.own, self.foreign, self.spelled = (
+            {each.url: each for each in addresses if each.name in names}
+            for addresses in (
+                admin_addresses(cast.own),
+                admin_addresses(cast.foreign),
+                spelled_addresses(cast.foreign),
+            )
+        )
+        self.queries, self.exact = queries(cast.foreign), spelled_queries(cast.foreign)
+        # What was asked or tried by anybody of the same scope.
+        self.done: dict[str, set[Any]] = defaultdict(set)
+        self.reading = Reading()
+        # Names of the screens that opened for somebody.
+        self.opened: set[str] = set()
+
+    def send(self, persona: str) -> Visit:
+        """Let a persona ask and write everything, in all ways."""
+        visit = Visit(
+            Client(),
+            self.cast,
+            persona,
+            may_look=persona in READERS,
+            before=self.rows,
+            reads=self.reads,
+        )
+        screens = self.look_everywhere(visit)
+        self.opened |= {address.name for address, _html in screens}
+        self.rows = visit.judge_all_rows("looking around")
+        self.post_everywhere(visit, screens)
+        self.send_otherwise(visit)
+        return visit
+
+    def look_everywhere(self, visit: Visit) -> Screens:
+        """Ask every screen for foreign things, and one's own screens with foreign queries.
+
+        Returns the screens that opened: one's own, for readers those of the foreign house. To
+        them all houses are alike, and they have nothing to look for.
+        """
+        screens = []
+        for url, address in (self.foreign if visit.may_look else self.foreign | self.own).items():
+            if self.asks(visit, address):
+                response = visit.get_with(url, self.queries, self.exact)
+            else:
+                response = visit.get(url)
+            if is_screen(address, response) and (url in self.own or visit.may_look):
+                screens.append((address, response.content))
+            self.read_screen(visit, address, response)
+        assert visit.is_still_in()
+        return screens
+
+    def asks(self, visit: Visit, address: Address) -> bool:
+        """Return whether foreign queries are asked of an address."""
+        if visit.may_look or address.url not in self.own:
+            return False
+        again = visit.persona == "author" and address.name in PERSONAL
+        return again or ("screen", address.url) not in self.done[scope_name(visit)]
+
+    def read_screen(self, visit: Visit, address: Address, response: Any) -> None:
+        """Read a screen that opened, once for each scope, those that differ for each person.
+
+        Readers read what opened for nobody before them.
+        """
+        done, screen = self.done[scope_name(visit)], ("screen", address.url)
+        known = address.name in self.opened if visit.may_look else screen in done
+        if response.status_code == 200 and (not known or address.name in PERSONAL):
+            done.add(screen)
+            self.read(visit, address, response)
+
+    def read(self, visit: Visit, address: Address, *responses: Any) -> None:
+        """Read what was answered."""
+        for response in responses:
+            where = f"{visit.persona} {address.url}"
+            self.reading.read(response, name=address.name, where=where)
+
+    def post_everywhere(self, visit: Visit, screens: Screens) -> None:
+        """Post to every screen of foreign things, and one's own forms with them in it."""
+        for address in self.foreign.values():
+            if address.name != LEAVING:
+                visit.post(address, hostile_form(self.cast))
+        # Those of editors to previews, too.
+        for address, html in screens:
+            for where, fields, relations in forms_of(address.url, html):
+                self.post_form(
+                    visit, Address(address.name, where, address.route), fields, relations
+                )
+                if address.name in PREVIEWS and where == address.url:
+                    self.post_form(visit, preview_of(address), fields, relations)
+
+    def post_form(
+        self, visit: Visit, target: Address, fields: QueryDict, relations: list[str]
+    ) -> None:
+        """Post a form as it stands, then with foreign things, unless the person may not post it.
+
+        What a form took as it stands is tried with foreign things once, in all its places.
+        """
+        answer, done = visit.post(target, fields), self.done[scope_name(visit)]
+        if answer.status_code in (403, 404):
+            return
+        if ("form", target.name) not in done:
+            done.add(("form", target.name))
+            self.read(visit, target, *visit.answers)
+            visit.post(target, emptied(fields))
+            self.read(visit, target, *visit.answers)
+        for what, changed in variants(fields, relations, visit.foreign):
+            if (target.name, what) not in done:
+                visit.post(target, changed)
+                if is_good(answer):
+                    done.add((target.name, what))
+
+    def send_otherwise(self, visit: Visit) -> None:
+        """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
+        for url in self.spelled:
+            visit.get(url)
+        if visit.persona not in OTHER_WAYS:
+            return
+        for address in {each.name: each for each in self.foreign.values()}.values():
+            if address.name == LEAVING:
+                continue
+            visit.post_json(address, hostile_json(self.cast))
+            for method in METHODS:
+                visit.send(method, address, json.loads(hostile_json(self.cast)))
+
+
+def names_of_part(cast: Cast, part: int, parts: int) -> set[str]:
+    """Return the names of every address of one part of all."""
+    names = dict.fromkeys(each.name for each in admin_addresses(cast.foreign))
+    return set(list(names)[part::parts])
+
+
+def scope_name(visit: Visit) -> str:
+    """Return what those of one scope have in common."""
+    return "agency" if visit.persona in OF_ONE_AGENCY else visit.persona
+
+
+def is_screen(address: Address, response: Any) -> bool:
+    """Return whether the answer is a page whose forms may be tried."""
+    return response.status_code == 200 and not response.streaming and address.name != LEAVING
+
+
+def preview_of(address: Address) -> Address:
+    """Return where an editor posts its form to be looked at."""
+    name = PREVIEWS[address.name]
+    return Address(name, reverse(name, kwargs=resolve(address.url).kwargs), address.route)
+
+
+def is_good(answer: Any) -> bool:
+    """Return whether the form as it stands was taken: saved, or kept to be previewed."""
+    is_json = answer.get("Content-Type") == "application/json"
+    return answer.status_code == 302 or (is_json and answer.json().get("is_valid") is True)
