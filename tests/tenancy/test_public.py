@@ -12,14 +12,17 @@ from tests.tenancy.visits import Visit
 
 # The network's readers may open any file; who visits with them is asked about elsewhere.
 STRANGERS = tuple(name for name in PERSONAS if name not in ("overseer", "network_admin"))
+# What a list finds is judged by the scope of who asks: that of an agency's people, or none.
+ASKING = ("agency_admin", "visitor")
 
 
 def look_everywhere(visit: Visit) -> None:
     """Ask for everything public with foreign objects in it, and for the lists by foreign words."""
     for address in public_addresses(visit.foreign):
         visit.get(address.url)
+    asked = queries(visit.foreign) if visit.persona in ASKING else []
     for address in public_addresses(visit.cast.own):
-        visit.get_with(address.url, queries(visit.foreign))
+        visit.get_with(address.url, asked)
     assert visit.is_still_in()
 
 
@@ -33,8 +36,8 @@ def pages_were_read(built: Cast) -> None:
 
 
 @pytest.mark.parametrize("persona", STRANGERS)
-def test_no_public_page_shows_what_is_private(client, cast, persona, record_property):
-    visit = Visit(client, cast, persona, mark=cast.foreign.secret)
+def test_no_public_page_shows_what_is_private(client, cast, persona, reads, record_property):
+    visit = Visit(client, cast, persona, mark=cast.foreign.secret, reads=reads)
     look_everywhere(visit)
     visit.judge_all_rows("looking around")
     record_property("leaked", visit.count(visit.leaks, visit.asked))
@@ -42,8 +45,8 @@ def test_no_public_page_shows_what_is_private(client, cast, persona, record_prop
 
 
 @pytest.mark.parametrize("persona", STRANGERS)
-def test_no_public_form_changes_a_foreign_thing(client, cast, persona, record_property):
-    visit = Visit(client, cast, persona, mark=cast.foreign.secret)
+def test_no_public_form_changes_a_foreign_thing(client, cast, persona, reads, record_property):
+    visit = Visit(client, cast, persona, mark=cast.foreign.secret, reads=reads)
     for address in public_addresses(cast.foreign):
         visit.post(address, {"email": cast.foreign.people["author"].email, "name": "BIDOI"})
         html = visit.client.get(address.url)
