@@ -31,5 +31,8 @@ def register() -> None:
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})
     # All records are public.
     PUBLIC_USES.register({"legal documents": shows_file})
-    MAIN_MENU.register({"legal_updates:index": MenuEntry(_("Documents of law"), 10)})
+    hint = _("Laws, decrees, whether they are in force")
+    MAIN_MENU.register(
+        {"legal_updates:index": MenuEntry(_("Documents of law"), 20, "file-text", hint)}
+    )
     MAIL_KINDS.register(mailing.MAILS)

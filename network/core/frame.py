@@ -21,10 +21,12 @@ def registered_url(wanted: str, *args: object) -> str:
 
 
 class MenuEntry(NamedTuple):
-    """What the main menu says of a place, and where in the menu."""
+    """What the main menu says of a place, and where in the menu; `sign` is one of signs.svg."""
 
     label: Promise
     order: int
+    sign: str
+    hint: Promise
 
 
 # By the name of the URL.

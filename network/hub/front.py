@@ -1,6 +1,6 @@
 """The lists on the hub's front page, each made when it is shown and kept by itself.
 
-The page shows seven lists of all agencies, so that hardly a minute passes in which none of them
+The page shows eight lists of all agencies, so that hardly a minute passes in which none of them
 changes; what has not changed need not be asked for again.
 """
 
@@ -17,12 +17,12 @@ from legal_updates.public.selectors import in_force_in_month
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.keeping import kept
 from network.questions.selectors import newest_questions
-from sites.models import ArticlePage
+from sites.models import ArticlePage, MaterialPage
 
 from .newest import newest_of_agencies
 from .notices.selectors import coming_events, current_warnings
 
-ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS = 4, 5, 2, 3, 3
+ITEMS, DOCUMENTS, WARNINGS, EVENTS, QUESTIONS, MATERIALS = 3, 4, 2, 2, 4, 5
 
 
 @dataclass
@@ -45,10 +45,15 @@ class FrontPage:
         """Return the newest answered questions."""
         return self._once("questions", lambda: newest_questions(number=QUESTIONS))
 
+    def materials(self) -> list[ArticlePage]:
+        """Return the newest materials in use."""
+        newest = MaterialPage.objects.published().in_use(self.day).with_agency().as_entries()
+        return self._once("materials", lambda: newest[:MATERIALS])
+
     def articles(self) -> list[ArticlePage]:
         """Return the newest articles of all agencies but those that the other lists show."""
         depends_on("hub", "agencies")
-        others = (self.warnings(), self.events(), self.questions())
+        others = (self.warnings(), self.events(), self.questions(), self.materials())
         above = {page.pk for pages in others for page in pages}
         return newest_of_agencies(below=self.page, day=self.day, but=above)
 

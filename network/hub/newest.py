@@ -9,7 +9,7 @@ from wagtail.models import Page
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.models import ArticlePage
 
-SHOWN, READ = 12, 24
+SHOWN, READ = 5, 24
 FROM_ONE_AGENCY = 2
 
 

@@ -20,6 +20,8 @@ def register() -> None:
             "warnings": "hub:warnings",
             "topic": "hub:topic",
             "event_calendar": "hub:event_calendar",
+            "needs_of_agency": "hub/agency_needs.html",
+            "materials": "hub:materials",
             "saved_pages": "hub:offline",
             "short_address": "hub:short",
             "leaflet": "hub:leaflet",
@@ -29,8 +31,14 @@ def register() -> None:
     )
     MAIN_MENU.register(
         {
-            "hub:policies": MenuEntry(_("New policies"), 20),
-            "hub:directory": MenuEntry(_("Agencies"), 40),
-            "hub:search": MenuEntry(_("Search"), 50),
+            "hub:situations": MenuEntry(
+                _("I need"), 10, "home-heart", _("Land, papers, family, work, traffic …")
+            ),
+            "hub:materials": MenuEntry(
+                _("Materials"), 30, "book", _("Leaflets, handbooks: open and read")
+            ),
+            "hub:my_place": MenuEntry(
+                _("Where I live"), 50, "map-pin", _("The agency of your commune or ward")
+            ),
         }
     )

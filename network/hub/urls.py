@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 
 from network.core.feeds import Channel, FeedFile
 
-from . import article_channels, channels, feed_views, sitemap_views, views
+from . import article_channels, channels, feed_views, listing_views, sitemap_views, views
 from .notices import views as notice_views
 from .offline import views as offline_views
 from .places import views as place_views
@@ -29,6 +29,8 @@ urlpatterns = [
     path("tim-kiem/goi-y/", search_views.suggest, name="suggest"),
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
+    path("tai-lieu/", listing_views.materials, name="materials"),
+    path("bai-moi/", listing_views.newest, name="newest"),
     path("co-quan/", views.directory, name="directory"),
     # For passing a page or a document on.
     path("s/<code:code>/", sharing_views.redirect_to_page, name="short"),

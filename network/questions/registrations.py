@@ -20,8 +20,22 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"questions": panels.panels_for})
-    NAMES.register({"ask_question": "questions:ask", "report_problem": "problems:report"})
-    MAIN_MENU.register({"questions:answers": MenuEntry(_("Questions and answers"), 30)})
+    NAMES.register(
+        {
+            "ask_question": "questions:ask",
+            "answers": "questions:answers",
+            "follow_question": "questions:follow",
+            "report_problem": "problems:report",
+        }
+    )
+    hint = _("Questions that have been answered")
+    MAIN_MENU.register(
+        {
+            "questions:answers": MenuEntry(
+                _("Questions and answers"), 40, "message-circle-question", hint
+            )
+        }
+    )
     JOURNAL_ACTIONS.register(dict(QuestionAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"questions": notifications.DIGEST})

@@ -165,6 +165,12 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         """Return what lies below the page above: no article is in the menu, all there are alike."""
         return f"{self.path[: -self.steplen]}/"
 
+    @property
+    def kind_label(self) -> str:
+        """Return what kind of article it is in a word, "" for a plain one; no query."""
+        kind = self.cached_content_type.model_class()
+        return "" if kind in (None, ArticlePage) else str(kind._meta.verbose_name).capitalize()
+
     @cached_property
     def reading_minutes(self) -> int:
         """Return the reading time in whole minutes, at least one."""

@@ -28,10 +28,10 @@ from ..forms import AgencyHomePageForm
 from ..querysets import ArticleQuerySet, has_something
 from .articles import ArticlePage
 from .in_section import InSection
+from .materials import MaterialPage
 
 ARTICLES_PER_PAGE = 12
-FRONT_PAGE_ARTICLES = 8
-FRONT_PAGE_ITEMS = 8
+FRONT_PAGE_ARTICLES, FRONT_PAGE_MATERIALS, FRONT_PAGE_ITEMS = 5, 3, 4
 
 
 class SectionKey(models.TextChoices):
@@ -149,6 +149,8 @@ class AgencyHomePage(InSection, Page):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.published().under(self).in_use(timezone.localdate())
         context["articles"] = articles.as_entries()[:FRONT_PAGE_ARTICLES]
+        materials = MaterialPage.objects.published().under(self).in_use(timezone.localdate())
+        context["materials"] = materials.as_entries()[:FRONT_PAGE_MATERIALS]
         return context
 
     @property

@@ -86,6 +86,8 @@ PAGES = {
     "partly found": PublicPage("hub/search.html", "/tim-kiem/?q=tranh+chap+tau+ca"),
     "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
     "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
+    "materials": PublicPage("hub/materials.html", "/tai-lieu/"),
+    "newest": PublicPage("hub/newest.html", "/bai-moi/"),
     "directory": PublicPage("hub/directory.html", "/co-quan/"),
     "policies": PublicPage("hub/policies.html", "/chinh-sach-moi/"),
     "documents": PublicPage("legal_updates/documents.html", "/van-ban/?q=giao+thong&tu=hom+qua"),
@@ -264,6 +266,7 @@ def _add_law(place: Page) -> None:
     make_change(decree, became=Validity.PARTLY_EXPIRED)
     answers = {"who": LONG, "gets": LONG, "must_do": LONG, "from_when": "Từ 01/01/2027"}
     make_update(place, LONG, slug="muc-phat-moi", documents=[decree], **answers)
+    make_material(place, LONG, cover=make_picture(), cover_alt_text="Trạm y tế")
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )

@@ -25,11 +25,11 @@ MOST_OF_A_PICTURE = 60_000
 LEVEL = 5
 # What a reader sees at once is not lazy; what is drawn by lines has no sizes to choose from, and
 # neither has what is never shown wider than a phone's screen.
-AT_ONCE = ".section-band, .lead-article, .article > figure"
+AT_ONCE = ".page-head, .news__lead, .article > figure"
 HEAVY = f"""[...document.images].filter(each => !/\\.svg$/.test(each.src)).filter(each =>
     !each.hasAttribute("width") || !each.hasAttribute("height")
     || !(each.loading === "lazy" || each.closest("{AT_ONCE}"))
-    || !(each.closest(".section-band, .foot-links") || each.closest("picture")
+    || !(each.closest(".page-head, .foot-links") || each.closest("picture")
         .querySelector("source[sizes]"))).map(each => each.outerHTML)"""
 http = urllib3.PoolManager(timeout=60)
 SCROLL = """async () => {

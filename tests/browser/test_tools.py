@@ -104,8 +104,9 @@ def test_the_code_is_shown_without_a_script_and_only_when_asked_for(chromium, ad
     context = chromium.new_context(base_url=address, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(article.url)
-    assert not tab.locator(".tools button").first.is_visible()
+    assert not tab.locator(".reading button").first.is_visible()
     tab.locator(".tools summary").click()
+    assert not tab.locator(".tools button").first.is_visible()
     tab.locator(".tools img").scroll_into_view_if_needed()
     code = short_code(CodeKind.PAGE, article.pk)
     assert tab.locator(f".tools a[href='/s/{code}/']").inner_text() == f"{address}/s/{code}/"

@@ -227,8 +227,8 @@ def test_links_and_panos_at_the_foot(network):
 
 def test_a_logo(network):
     AgencyHomePage.objects.filter(pk=network.home.pk).update(logo=network.picture)
-    names = "section, place, article"
-    everywhere(network, names, lambda text: "<img" in text[text.index("section-band") :])
+    names = "section"
+    everywhere(network, names, lambda text: "<img" in text[text.index("page-head") :])
 
 
 def test_the_settings_of_the_hub(network):

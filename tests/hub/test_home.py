@@ -12,6 +12,7 @@ from tests.factories.sections import (
     make_event,
     make_hub,
     make_item,
+    make_material,
     make_place,
     make_section,
     make_source,
@@ -61,16 +62,34 @@ def test_policies_name_their_source_and_lead_out(client):
     assert "Tin chờ duyệt" not in text
 
 
-def test_directory_counts_the_open_sections_of_a_kind(client):
-    make_section("Sở Y tế")
-    make_section("Sở Tư pháp")
-    closed = make_section("UBND huyện Chư Sê", kind="ubnd_huyen")
-    closed.live = False
-    closed.save()
+def test_materials_stand_in_a_band_and_lead_to_all_of_them(client):
+    place = make_place(make_section("Sở Y tế"), "Tài liệu")
+    make_material(place, "Tờ gấp tiêm chủng", kind="leaflet")
+    make_material(place, "Sổ tay đã cũ", still_valid=False)
     text = front_page(client)
-    assert "?loai=so" in text
-    assert '<span class="count">2</span>' in text
-    assert "?loai=ubnd_huyen" not in text
+    band = text[text.index('id="materials"') :]
+    assert "Tờ gấp tiêm chủng" in band
+    assert 'href="/tai-lieu/"' in band
+    assert "Sổ tay đã cũ" not in text
+    # Not a second time among the articles.
+    assert text.count("Tờ gấp tiêm chủng") == 1
+
+
+def test_a_question_may_be_asked_beside_the_search(client):
+    make_hub()
+    text = front_page(client)
+    top = text[text.index('id="front-search"') : text.index('id="needs"')]
+    assert 'href="/hoi-dap/gui/"' in top
+
+
+def test_the_menu_leads_to_the_five_ways_in(client):
+    make_hub()
+    text = front_page(client)
+    menu = text[text.index('class="main-menu') : text.index("</nav>")]
+    places = ("/toi-can/", "/van-ban/", "/tai-lieu/", "/hoi-dap/", "/noi-toi-o/")
+    assert [menu.index(f'href="{place}"') for place in places] == sorted(
+        menu.index(f'href="{place}"') for place in places
+    )
 
 
 def test_contact_of_the_overseeing_agency_comes_from_the_settings(client):
@@ -94,7 +113,8 @@ def test_what_people_need_leads_to_its_page(client):
     make_hub()
     text = front_page(client)
     assert 'href="/toi-can/dat-dai/"' in text
-    assert text.count('href="/toi-can/') == 16 + 1
+    assert text.count('href="/toi-can/') == 16 + 2  # and the menu, for wide and narrow screens
+    assert "signs.svg#map-route" in text
 
 
 def test_no_agency_fills_the_list_of_the_newest(client):
@@ -105,7 +125,7 @@ def test_no_agency_fills_the_list_of_the_newest(client):
     text = front_page(client)
     assert "Bài cũ của Sở Tư pháp" in text
     # Others are not there in number: the rest is filled up.
-    assert text.count("Tin Sở Y tế") == 10
+    assert text.count("Tin Sở Y tế") == 4
 
 
 def test_a_warning_stands_on_top_until_its_day(client):
@@ -115,7 +135,7 @@ def test_a_warning_stands_on_top_until_its_day(client):
         place, "Đã qua", shown_until=today - dt.timedelta(days=1), date=dt.date(2026, 1, 1)
     )
     text = front_page(client)
-    top = text[text.index('class="warnings"') : text.index('id="my-place"')]
+    top = text[text.index('class="warnings ') : text.index('id="needs"')]
     assert "Trang giả mạo" in top
     assert 'class="warnings__level"' in top
     assert "Đã qua" not in text[: text.index('id="newest"')]

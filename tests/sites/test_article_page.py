@@ -44,7 +44,7 @@ def test_article_shows_text_agency_date_and_source(client):
     assert "Nội dung của bài viết." in text
     assert "<strong>Sở Y tế</strong>" in text
     assert '<time datetime="2026-11-20">20/11/2026</time>' in text
-    source = text[text.index('class="source"') :]
+    source = text[text.index('class="fold source"') :]
     for fact in ("source_name", "source_agency", "source_url"):
         assert SOURCE[fact] in source
     assert "Ksor H&#x27;Lan" in source
@@ -176,9 +176,11 @@ def test_menu_marks_where_the_reader_is(client):
     home = make_section()
     here, other = make_place(home, "Hỏi đáp"), make_place(home, "Tài liệu")
     make_article(other)
-    text = shown(client, make_article(here))
-    assert f'<a href="{here.url}" aria-current="true"' in text
+    text = shown(client, here)
+    assert f'<a href="{here.url}" aria-current="page"' in text
     assert f'<a href="{other.url}">' in text
+    # An article has the way up alone: the text comes first.
+    assert f'<a href="{other.url}">' not in shown(client, make_article(here))
 
 
 def test_section_shows_the_library_items_its_rules_ask_for(client):

@@ -4,8 +4,11 @@ from functools import cache
 from typing import NamedTuple
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ..frame import MAIN_MENU, NAMES
 
@@ -17,6 +20,8 @@ class MenuPlace(NamedTuple):
 
     address: str
     label: Promise
+    sign: str
+    hint: Promise
 
 
 @register.filter
@@ -29,7 +34,19 @@ def registered(wanted: str) -> str:
 def main_menu() -> list[MenuPlace]:
     """Return the places of the main menu."""
     entries = sorted(MAIN_MENU.items(), key=lambda item: item[1].order)
-    return [MenuPlace(reverse(name), entry.label) for name, entry in entries]
+    return [
+        MenuPlace(reverse(name), entry.label, entry.sign, entry.hint) for name, entry in entries
+    ]
+
+
+@register.simple_tag
+def sign(name: str) -> SafeString:
+    """Return a drawn sign of core/signs.svg, which stands beside the words that say the same."""
+    return format_html(
+        '<svg class="sign" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("core/signs.svg"),
+        name,
+    )
 
 
 @register.filter

@@ -22,6 +22,19 @@ class Situation(models.Model):
         max_length=160,
         help_text=_("One short sentence in everyday words, with its full stop."),
     )
+    sign = models.CharField(_("sign"), max_length=40, blank=True)
+    short_label = models.CharField(
+        _("short label"),
+        max_length=30,
+        blank=True,
+        help_text=_("For its tile on a phone; the label itself where this is empty."),
+    )
+    hint = models.CharField(
+        _("examples"),
+        max_length=40,
+        blank=True,
+        help_text=_("Two or three examples, as people say them."),
+    )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="+")
     # Codes, not keys: the agencies come and go with each reorganisation, some are not there yet.
     agency_codes = ArrayField(

@@ -1,5 +1,6 @@
 """The needs in the admin: the network puts them in words, the overseer reads them."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
@@ -9,6 +10,31 @@ from legal_updates.forms import TopicField
 from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
 
 from .models import Situation
+
+# Those of core/signs.svg that show something of life.
+SIGN_CHOICES = [
+    ("", "---------"),
+    ("map-route", _("Map")),
+    ("id", _("Identity card")),
+    ("home-heart", _("House with a heart")),
+    ("mood-kid", _("Child")),
+    ("umbrella", _("Umbrella")),
+    ("briefcase", _("Briefcase")),
+    ("motorbike", _("Motorbike")),
+    ("pill-off", _("Pill crossed out")),
+    ("device-mobile-exclamation", _("Phone with a warning")),
+    ("gavel", _("Gavel")),
+    ("trees", _("Trees")),
+    ("flag", _("Flag")),
+    ("users-group", _("Group of people")),
+    ("message-report", _("Speech bubble with a mark")),
+    ("receipt-tax", _("Receipt")),
+    ("scale", _("Balance")),
+    ("book", _("Book")),
+    ("school", _("School")),
+    ("shield", _("Shield")),
+    ("building-community", _("Houses")),
+]
 
 
 class SituationForm(WagtailAdminModelForm):
@@ -33,6 +59,8 @@ class SituationAdmin(RegisterAdmin):
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("label"), FieldPanel("order")]),
+            FieldRowPanel([FieldPanel("short_label"), FieldPanel("hint")]),
+            FieldPanel("sign", widget=forms.Select(choices=SIGN_CHOICES)),
             FieldPanel("slug"),
             FieldPanel("when_needed"),
             FieldPanel("topics"),

@@ -2,20 +2,12 @@
 
 from django import template
 
-from network.core.freshness.dependencies import depends_on
-from network.core.freshness.keeping import kept
+from network.agencies.models import Agency
 
-from .. import selectors
 from ..situations import selectors as selectors_of_situations
 from ..situations.models import Situation
 
 register = template.Library()
-
-
-@register.simple_tag
-def agency_kinds() -> list[selectors.KindCount]:
-    """Return the kinds of agency that have a section, with their number; one query at most."""
-    return kept(("agency kinds",), _agency_kinds)
 
 
 @register.simple_tag
@@ -24,6 +16,9 @@ def situations() -> list[Situation]:
     return selectors_of_situations.situations()
 
 
-def _agency_kinds() -> list[selectors.KindCount]:
-    depends_on("agencies")
-    return selectors.agency_kinds()
+@register.simple_tag
+def needs_of(agency: Agency) -> list[Situation]:
+    """Return the needs for which an agency is named as the one to ask; one query at most."""
+    return [
+        need for need in selectors_of_situations.situations() if agency.code in need.agency_codes
+    ]

@@ -1,5 +1,5 @@
-/* Under a text: the size of its letters, reading it aloud, passing it on. Without this script links
-   and the code remain; what needs it is hidden until it runs. */
+/* The size of letters, reading aloud, passing on. Without this script links and the code remain;
+   what needs it is hidden until it runs. */
 (() => {
   const root = document.documentElement;
   const KEY = "co-chu";
@@ -14,18 +14,9 @@
   };
   apply(keep.get());
 
-  const tools = document.querySelector("[data-tools]");
-  if (!tools) return;
-  const find = (name) => tools.querySelector(`[data-${name}]`);
-  const tell = (words) => { find("told").textContent = words; };
-  const show = (name, act) => {
-    const each = find(name);
-    each.hidden = false;
-    (each.querySelector("button") || each).addEventListener("click", act);
-  };
-
-  find("with-script").hidden = false;
-  const sizes = [...tools.querySelectorAll("button[data-size]")];
+  const find = (name) => document.querySelector(`[data-${name}]`);
+  if (!find("reading")) return;
+  const sizes = [...document.querySelectorAll("button[data-size]")];
   const mark = () => {
     for (const each of sizes) {
       each.setAttribute("aria-pressed", String(each.dataset.size === (root.dataset.size || "2")));
@@ -40,13 +31,22 @@
   }
   mark();
 
-  const { address, language } = tools.dataset;
-  show("print", () => window.print());
-  if (navigator.share) {
-    show("share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
-  }
-  if (navigator.clipboard) {
-    show("copy", () => navigator.clipboard.writeText(address).then(() => tell(find("copy").dataset.done)));
+  const { address, language } = find("tools")?.dataset || { language: "vi" };
+  const show = (name, act) => {
+    const each = find(name);
+    each.hidden = false;
+    (each.querySelector("button") || each).addEventListener("click", act);
+  };
+  if (address) {
+    show("print", () => window.print());
+    if (navigator.share) {
+      show("share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
+    }
+    if (navigator.clipboard) {
+      show("copy", () => navigator.clipboard.writeText(address).then(() => {
+        find("told").textContent = find("copy").dataset.done;
+      }));
+    }
   }
 
   const speech = window.speechSynthesis;
@@ -57,15 +57,16 @@
   let parts;
   let at = 0;
   let turn = 0;
-  const label = (state) => { button.textContent = button.dataset[state]; };
+  const words = find("start");
+  const label = (state) => { words.textContent = words.dataset[state]; };
   /* Long passages are cut by sentences: some voices fall silent after a quarter of a minute. */
-  const read = () => [...document.querySelectorAll(TEXTS)].flatMap((text) => {
-    const found = [...text.querySelectorAll("p, li, h2, h3, dt, dd, th, td")];
+  const read = () => [...document.querySelectorAll(TEXTS)].flatMap((part) => {
+    const found = [...part.querySelectorAll("p, li, h2, h3, dt, dd, th, td")];
     const leaves = found.filter((each) => !found.some((other) => other !== each && each.contains(other))
       && !each.closest("details, .file, .video"));
-    return (leaves.length ? leaves : [text]).flatMap((each) => {
-      const words = each.textContent.replace(/\s+/g, " ").trim();
-      return words.match(/.{1,220}(?:[.!?;:,…](?=\s|$)|\s|$)|\S+/g) || [];
+    return (leaves.length ? leaves : [part]).flatMap((each) => {
+      const text = each.textContent.replace(/\s+/g, " ").trim();
+      return text.match(/.{1,220}(?:[.!?;:,…](?=\s|$)|\s|$)|\S+/g) || [];
     });
   });
   const silence = () => {
@@ -94,7 +95,7 @@
   };
   button.addEventListener("click", () => {
     silence();
-    if (button.textContent === button.dataset.pause) {
+    if (words.textContent === words.dataset.pause) {
       label("resume");
       return;
     }
