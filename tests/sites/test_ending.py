@@ -41,14 +41,14 @@ def test_every_page_says_so_and_leads_to_who_goes_on(client, ended):
         text = shown(client, page)
         assert SAID in text
         told = text[text.index("section-ending") :]
-        assert f'<a href="{heir.url}">{heir.agency.name}</a>' in told[: told.index("</div>")]
+        assert f'<a href="{heir.url}">{heir.agency.name}</a>' in told[: told.index("</aside>")]
 
 
 def test_who_has_no_section_is_named(client, ended):
     heir = make_section("Sở Khoa học và Công nghệ")
     succeed(ended, heir)
     heir.unpublish()
-    told = shown(client, ended).partition("section-ending")[2].partition("</div>")[0]
+    told = shown(client, ended).partition("section-ending")[2].partition("</aside>")[0]
     assert heir.agency.name in told
     assert "<a" not in told
 
