@@ -1,14 +1,19 @@
 """Who answers for the place where somebody lives, by whatever name."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from network.agencies.import_cells import Predecessor
+from network.agencies.models import Role
 from network.agencies.places import Commune, communes
 from network.core.text import fold
 from network.hub.models import HubSettings
-from network.hub.places.finding import find_places
+from network.hub.places.finding import SURE, FoundPlace, NameMatch, find_places
+from network.hub.places.selectors import answers_for
+from tests.factories.people import make_member
 from tests.factories.sections import FOOTER, make_hub, make_section
 
 FORMER = [(commune, unit) for commune in communes() for unit in commune.former]
@@ -116,6 +121,24 @@ def test_the_answer_leads_to_the_section_of_today(client, ia_mo):
 
 
 @pytest.mark.django_db
+def test_every_commune_leads_to_a_page_of_an_agency_at_work_and_names_its_law_once(client):
+    overseer = make_section("Sở Tư pháp")
+    make_member(overseer.agency, Role.OVERSEER)
+    first, ended = communes()[:2]
+    own = make_section(first.agency_name, code=first.code, kind="ubnd_phuong")
+    make_section(ended.agency_name, code=ended.code, valid_to=dt.date(2026, 1, 1))
+    found = answers_for(
+        [FoundPlace(commune, SURE, NameMatch.NOW) for commune in communes()],
+        day=timezone.localdate(),
+    )
+    assert len(found) == 135
+    assert [answer.home or answer.stand_in for answer in found] == [own, *[overseer] * 134]
+    text = in_pages(client, "huyện Đak Đoa")
+    assert text.count(f'href="{overseer.url}"') > 1
+    assert text.count("1664/NQ-UBTVQH15") == 1
+
+
+@pytest.mark.django_db
 def test_without_a_section_the_overseer_is_named_and_the_old_district(client):
     make_hub()
     HubSettings.objects.create(contact_name="Sở Tư pháp tỉnh Gia Lai", **FOOTER)
@@ -136,7 +159,7 @@ def test_nothing_found_leads_on(client):
 
 
 @pytest.mark.django_db
-def test_any_answer_costs_three_queries(client, django_assert_max_num_queries):
+def test_any_answer_costs_few_queries(client, django_assert_max_num_queries):
     make_section()
     in_pages(client, "Quy Nhơn")
     with django_assert_max_num_queries(4):

@@ -1,5 +1,6 @@
 """Who answers for a place; never writes."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from network.agencies.models import Agency
 from network.core.text import slugify_vi
+from network.questions.selectors import overseeing_agency
 from sites.models import AgencyHomePage
 
 from .finding import FoundPlace
@@ -16,30 +18,35 @@ from .finding import FoundPlace
 class PlaceSections:
     """A place, the agency of today if it is known here, and the open sections.
 
-    `home` is that of today, `former_homes` are those of the districts of before.
+    `home` is that of today, `former_homes` are those of the districts of before. Where the place
+    has none, `stand_in` is the section of who oversees the network.
     """
 
     place: FoundPlace
     agency: Agency | None
     home: AgencyHomePage | None
     former_homes: list[AgencyHomePage] = field(default_factory=list)
+    stand_in: AgencyHomePage | None = None
 
 
-def answers_for(places: Sequence[FoundPlace]) -> list[PlaceSections]:
-    """Return who answers for each place; two queries."""
+def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
+    """Return who answers for each place on `day`; two queries, four where a section is missing."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
     wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
     homes = AgencyHomePage.objects.live().filter(wanted).select_related("agency")
-    by_code = {home.agency.code: home for home in homes}
+    by_code = {home.agency.code: home for home in homes if not home.agency.gone_since(day)}
     by_slug = {home.agency.slug: home for home in homes}
     agencies = Agency.objects.in_bulk(codes, field_name="code")
+    overseer = None if by_code.keys() >= set(codes) else overseeing_agency(day)
+    stand_in = overseer and AgencyHomePage.objects.select_related("agency").get(agency=overseer)
     return [
         PlaceSections(
             place,
             agencies.get(place.commune.code),
             by_code.get(place.commune.code),
             [by_slug[slug] for slug in _district_slugs(place) if slug in by_slug],
+            None if place.commune.code in by_code else stand_in,
         )
         for place in places
     ]

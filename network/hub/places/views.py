@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from network.core.freshness.dependencies import depends_on
@@ -20,7 +21,9 @@ def my_place(request: HttpRequest) -> HttpResponse:
     places = finding.find_places(words) if words else []
     context = {
         "asked": words,
-        "answers": selectors.answers_for(places) if places else [],
+        "answers": selectors.answers_for(places, day=timezone.localdate()) if places else [],
+        # Most share the one resolution: it is named once, below all of them.
+        "bases": {place.commune.decree: place.commune for place in places}.values(),
         "sure": bool(places) and places[0].points >= finding.SURE,
     }
     return render(request, "hub/my_place.html", context)
