@@ -27,6 +27,9 @@ def register() -> None:
             "leaflet": "hub:leaflet",
             "qr_code": "hub:qr_code",
             "share_picture": "hub:picture",
+            "hub_picture": "hub:hub_picture",
+            "privacy": "hub:privacy",
+            "accessibility": "hub:accessibility",
         }
     )
     MAIN_MENU.register(

@@ -25,6 +25,7 @@ type Row = tuple[str, dt.date | None]
 _LISTS = (
     *("hub:situations", "hub:my_place", "hub:warnings", "hub:events", "hub:policies"),
     *("hub:directory", "hub:materials", "hub:newest", "questions:answers"),
+    *("hub:privacy", "hub:accessibility"),
     *("legal_updates:index", "legal_updates:in_force", "legal_updates:expiring"),
 )
 

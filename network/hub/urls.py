@@ -6,7 +6,15 @@ from django.urls import URLPattern, path, register_converter
 
 from network.core.feeds import Channel, FeedFile
 
-from . import article_channels, channels, feed_views, listing_views, sitemap_views, views
+from . import (
+    article_channels,
+    channels,
+    feed_views,
+    listing_views,
+    sitemap_views,
+    statements,
+    views,
+)
 from .notices import views as notice_views
 from .offline import views as offline_views
 from .places import views as place_views
@@ -37,9 +45,17 @@ urlpatterns = [
     path("s/<code:code>/to-gap/", sharing_views.leaflet, name="leaflet"),
     path("s/<code:code>.svg", sharing_views.qr_code, name="qr_code"),
     path("s/<code:code>.png", sharing_views.picture, name="picture"),
+    path("chia-se.png", sharing_views.hub_picture, name="hub_picture"),
+    # What the network says of itself.
+    path("rieng-tu/", statements.privacy, name="privacy"),
+    path("tiep-can/", statements.accessibility, name="accessibility"),
     # For reading without a network.
     path("sw.js", offline_views.worker, name="worker"),
     path("manifest.webmanifest", offline_views.manifest, name="manifest"),
+    *(
+        path(name, offline_views.icon, {"name": name})
+        for name in ("favicon.ico", "apple-touch-icon.png")
+    ),
     path("ngoai-tuyen/", offline_views.offline, name="offline"),
     path("toi-can/", situation_views.index, name="situations"),
     path("toi-can/<slug:slug>/", situation_views.situation, name="situation"),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
+from aggregator.models import Source
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
 from network.agencies.models import Role
@@ -31,7 +32,7 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
-from sites.models import ArticlePage, Language
+from sites.models import ArticlePage, Language, LibraryRule
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.people import make_member
 from tests.factories.sections import (
@@ -151,6 +152,8 @@ PAGES = {
     "locked": PublicPage("account/account_inactive.html", "/tai-khoan/tam-khoa/"),
     "old invitation": PublicPage("agencies/acceptance/refused.html", "/tai-khoan/loi-moi/a/", 404),
     "old preview": PublicPage("moderation/preview_ended.html", "/xem-truoc/a/", 404),
+    "privacy": PublicPage("hub/privacy.html", "/rieng-tu/"),
+    "accessibility": PublicPage("hub/accessibility.html", "/tiep-can/"),
     "saved pages": PublicPage("hub/offline.html", "/ngoai-tuyen/"),
     "too many": PublicPage("accounts/too_many_requests.html", "/loi/429/", 429),
     "old form": PublicPage("accounts/form_expired.html", "/loi/csrf/", 403),
@@ -211,6 +214,7 @@ def fill_network() -> None:
     for number in range(13):
         make_article(place, f"{LONG} {number}: tranh chấp đất đai")
         make_item(f"Nghị định {number}/2026/NĐ-CP về đất đai", excerpt=LONG)
+    LibraryRule.objects.create(page=home, source=Source.objects.get())
     picture = make_picture()
     body = [*BODY, ("image", {"image": picture, "alt_text": "Trạm y tế"})]
     article = make_article(

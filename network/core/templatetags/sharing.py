@@ -13,6 +13,8 @@ from ..origin import whole_address
 from ..short_codes import CodeKind, short_code
 
 register = template.Library()
+# Which part of a list is shown; whatever else is asked is another order or only counts clicks.
+LIST_PARAMETERS = frozenset({"trang", "loai", "cap", "nguon", "linhvuc"})
 
 
 @register.filter
@@ -34,6 +36,15 @@ def zalo_address(url: str) -> str:
 def facebook_address(url: str) -> str:
     """Return where Facebook asks its user what to say about `url`."""
     return f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}"
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Any) -> str:
+    """Return the whole address of the list that was asked for, by the parameters that count."""
+    request = context["request"]
+    asked = sorted((name, value) for name, value in request.GET.items() if value)
+    kept = urlencode([pair for pair in asked if pair[0] in LIST_PARAMETERS])
+    return whole_address(request, f"{request.path}?{kept}".removesuffix("?"))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ import json
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def ignored_prefixes() -> list[str]:
 @for_visitors
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what this browser has saved; a script of the page fills it in."""
-    return render(request, "hub/offline.html")
+    return render(request, "hub/offline.html", {"most": PAGES_SAVED, "days": DAYS_SAVED})
 
 
 @require_safe
@@ -82,6 +82,24 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "minimal-ui",
         "theme_color": COLOUR,
         "background_color": PAPER,
-        "icons": [{"src": static("core/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": static("core/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("core/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+            # Phones cut this one to a shape of their own.
+            {
+                "src": static("core/icon-512.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "any maskable",
+            },
+        ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
+
+
+@require_safe
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """Lead to a picture that browsers ask for at the root without being told of it."""
+    response = redirect(static(f"core/{name}"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

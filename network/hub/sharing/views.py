@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from network.core.freshness.middleware import for_visitors
 
+from ..models import HubSettings
 from . import leaflets, selectors
 from .codes import Code
 from .keeping import PICTURES, key_of
@@ -54,8 +55,21 @@ def picture(request: HttpRequest, code: Code) -> HttpResponse:
     told = selectors.picture_texts(code)
     if told is None:
         raise Http404
-    place = _("Law dissemination and education, %(place)s") % {"place": told.place}
-    words = (told.title, told.who, place)
+    return _picture_of(request, told.title, told.who, _what_it_is(told.place))
+
+
+@require_safe
+def hub_picture(request: HttpRequest) -> HttpResponse:
+    """Draw the picture of the network as a whole: for lists, which have no short code."""
+    hub = HubSettings.load(request_or_site=request)
+    return _picture_of(request, _what_it_is(hub.province), hub.contact_name, "")
+
+
+def _what_it_is(province: str) -> str:
+    return _("Law dissemination and education, %(place)s") % {"place": province}
+
+
+def _picture_of(request: HttpRequest, *words: str) -> HttpResponse:
     key = key_of(*words)
     response = get_conditional_response(request, etag=f'"{key}"')
     if response is None:
