@@ -38,8 +38,7 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
     by_code = {home.agency.code: home for home in homes if not home.agency.gone_since(day)}
     by_slug = {home.agency.slug: home for home in homes}
     agencies = Agency.objects.in_bulk(codes, field_name="code")
-    overseer = None if by_code.keys() >= set(codes) else overseeing_agency(day)
-    stand_in = overseer and AgencyHomePage.objects.select_related("agency").get(agency=overseer)
+    stand_in = None if by_code.keys() >= set(codes) else _overseer(day)
     return [
         PlaceSections(
             place,
@@ -50,6 +49,11 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
         )
         for place in places
     ]
+
+
+def _overseer(day: dt.date) -> AgencyHomePage | None:
+    agency = overseeing_agency(day)
+    return AgencyHomePage.objects.select_related("agency").filter(agency=agency).first()
 
 
 def _district_slugs(place: FoundPlace) -> Iterator[str]:
