@@ -148,6 +148,8 @@ def _code_and_body(symbol: Symbol, context: Context) -> tuple[str, str]:
     first = symbol.groups[0]
     body = (symbol.groups[1] if len(symbol.groups) > 1 else first).rstrip("0123456789")
     code = symbols.TYPE_OF.get(first, "")
+    if code == "SL" and context.code in _LAWS:
+        return context.code, body
     if code == "L" and context.code != "L":
         # laws and ordinances of before 1997 carry the number of their promulgation
         named = context.code if context.code in _LAWS else context.law_code

@@ -19,6 +19,7 @@ _HEAD = re.compile(
     rf"""(?P<number>\d(?<![\d/=&%\#@_]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zA-Z]?)
     (?:\s{{0,3}}/\s{{0,3}}(?P<year>{_YEAR})(?:\s{{0,3}}/\s{{0,3}}|(?P<loose>\s?-\s?|\s))
       |-(?P<old_year>{_YEAR})\s?/\s?
+      |(?P<joint>\s?-\s?|\s{{1,2}})(?P<bare_year>{_YEAR})(?:\s?-\s?|\s{{1,2}})
       |(?P<slash>\s{{0,3}}/\s{{0,3}})
       |(?P<dash>\s?-\s?)
       |(?P<space>\s{{1,2}}))
@@ -28,6 +29,9 @@ _HEAD = re.compile(
 _GROUP = re.compile(r"(?:BNN|BGD) ?& ?(?:PTNT|ĐT)(?!\w)|[^\W\d_](?:[^\W_]|&(?=[^\W_])){0,29}")
 _JOINT = re.compile(r"(\s{0,3})([-/])(\s{0,3})(?=[^\W\d_])")
 _NEXT_WORD = re.compile(r"\s{1,3}[^\W\d_]{1,8}")
+# Laws of the first Republic: "102-SL/L-004", promulgated by decree.
+_BY_DECREE = re.compile(r"SL/L[-.]?(\d{3})(?![\w/])", re.IGNORECASE)
+_DATE_WORD = re.compile(r"(?:ngày|tháng|năm|quý)\s{0,3}$", re.IGNORECASE)
 _CUT_OFF = re.compile(r"-[^\W_]")
 _DIGITS = "0123456789"
 _MAX_GROUPS = 8
@@ -103,6 +107,9 @@ def _may_start(text: str, head: re.Match[str]) -> bool:
 
 def _read_symbol(text: str, position: int) -> tuple[Symbol, int] | None:
     """Return the symbol that begins at `position` and where it ends, or None."""
+    by_decree = _BY_DECREE.match(text, position)
+    if by_decree:
+        return Symbol(("SL", "L", by_decree[1]), ("/", "-")), by_decree.end()
     first = _group_at(text, position)
     if not first or not _opens(first):
         return None
@@ -169,8 +176,11 @@ def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
     typed = first in symbols.TYPE_OF
     if head["loose"]:
         return typed and symbols.is_known_issuer(second)
+    state = first[-1].isdigit() and symbols.is_known_issuer(first)
+    if head["bare_year"]:
+        whole = state if not rest else typed
+        return whole and _is_year_between(head, second or first, context)
     if _year(head):
-        state = first[-1].isdigit() and symbols.is_known_issuer(first)
         alone = state or (context.said and (typed or symbols.is_known_issuer(first)))
         return (typed or context.said or symbols.is_agency(first)) if rest else alone
     if head["slash"]:
@@ -182,27 +192,39 @@ def _is_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
     return _is_old_number(head, symbol, context)
 
 
+def _is_year_between(head: re.Match[str], issuer: str, context: Context) -> bool:
+    """Judge "Thông tư 20 2022 TT-BYT" and 168-2024-NĐ-CP: a span of years or a date looks alike."""
+    if re.fullmatch(_YEAR, head["number"]) or _DATE_WORD.search(context.before):
+        return False
+    return bool(context.code) or (head["joint"] == "-" and symbols.is_known_issuer(issuer))
+
+
 def _is_old_number(head: re.Match[str], symbol: Symbol, context: Context) -> bool:
     """Judge 27-NQ/TW, 119-CP, 3467-QĐ-BYT, 1836 QĐ/TWĐTN: forms that dates and codes share."""
     first, *rest = symbol.groups
     typed = first in symbols.TYPE_OF
     if not rest:
-        named = context.code in _NAMED_BY_ONE_GROUP
-        return head["dash"] == "-" and named and (typed or first in symbols.STATE)
+        # "TTg" in this very case stands for nothing else.
+        prime = first == "TTg" and not _DATE_WORD.search(context.before)
+        named = context.code in _NAMED_BY_ONE_GROUP and (typed or first in symbols.STATE)
+        return head["dash"] == "-" and (named or prime)
+    known = typed and (symbols.is_known_issuer(rest[0]) or rest[0] == "L")
     if head["dash"] == "-" and symbol.has_slash:
-        return context.said or (typed and symbols.is_known_issuer(rest[0]))
+        return context.said or known
+    if head["dash"] and symbol.has_slash and len(head["number"]) > 1 and known:
+        return True
     return typed and bool(context.code)
 
 
 def _year(head: re.Match[str]) -> int | None:
-    year = head["year"] or head["old_year"]
+    year = head["year"] or head["old_year"] or head["bare_year"]
     return int(year) if year else None
 
 
 def _canonical(head: re.Match[str], symbol: Symbol) -> str:
     number = head["number"]
-    if head["year"]:
-        return f"{number}/{head['year']}/{symbol}"
+    if head["year"] or head["bare_year"]:
+        return f"{number}/{_year(head)}/{symbol}"
     if head["old_year"]:
         return f"{number}-{head['old_year']}/{symbol}"
     if head["space"] and symbol.has_slash:
