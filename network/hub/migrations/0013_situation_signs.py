@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("hub", "0010_one_list_of_triggers")]
+    dependencies = [("hub", "0012_search_by_rarity")]
 
     operations = [
         migrations.AddField(
