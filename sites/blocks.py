@@ -69,6 +69,10 @@ class ImageBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """Return the caption: a drawing of land papers does not make a text one about them."""
+        return [value["caption"]]
+
     class Meta:
         icon = "image"
         label = _("Image")

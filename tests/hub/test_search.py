@@ -138,16 +138,25 @@ def test_labels_of_blocks_are_no_text(client):
     assert "Bài có nội dung" in titles(search(client, "hồ sơ"))
 
 
-def test_law_is_called_as_people_call_it(client):
+@pytest.mark.parametrize("title", ["Đất đai", "Luật Đất đai"])
+def test_law_is_called_as_people_call_it(client, title):
     make_document(
         "31/2024/QH15",
-        title="Đất đai",
+        title=title,
         type=DocumentType.objects.get(key="luat"),
         issued_on=dt.date(2024, 1, 18),
     )
     response = search(client, "luật đất đai 2024")
     assert titles(response) == ["Luật Đất đai 2024"]
     assert "Luật số 31/2024/QH15" in re.sub("</?mark>", "", response.content.decode())
+
+
+def test_what_a_picture_shows_is_no_text(client):
+    place = make_place(make_section())
+    picture = {"image": None, "alt_text": "Tranh vẽ cuốn sổ đỏ", "caption": "Ở một cửa"}
+    make_article(place, "Nộp thuế ở đâu", body=[("image", picture)])
+    assert "Nộp thuế ở đâu" not in titles(search(client, "sổ đỏ"))
+    assert "Nộp thuế ở đâu" in titles(search(client, "một cửa"))
 
 
 def test_withdrawn_titles_are_not_suggested(client):

@@ -122,10 +122,12 @@ def documents(keys: Sequence[int]) -> list[Indexable]:
 
 def _document(document: LegalDocument) -> Indexable:
     issuer, kind = document.issuer, _kind_word(document)
-    title, number = f"{kind} {document.number} {document.title}", ""
-    if kind in _NAMED and document.issued_on and not document.title.startswith(_AMENDING):
+    # Registers write "Đất đai" or "Luật Đất đai".
+    name = document.title.removeprefix(f"{kind} ")
+    title, number = f"{kind} {document.number} {name}", ""
+    if kind in _NAMED and document.issued_on and not name.startswith(_AMENDING):
         # "Luật Đất đai 2024" is what people call it; the number stands beneath.
-        title = f"{kind} {document.title} {document.issued_on.year}"
+        title = f"{kind} {name} {document.issued_on.year}"
         number = f"{kind} số {document.number}"
     names = [number, *([issuer.name, issuer.abbreviation] if issuer else [])]
     return Indexable(

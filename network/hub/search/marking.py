@@ -19,6 +19,8 @@ LENGTH = 240
 _BEFORE = 60
 _MOST_PLACES = 200
 _LOOSE = 0.5
+# Between two words of one sentence.
+_BETWEEN = r"[^\w.!?:;]{1,3}"
 
 
 class WordSpan(NamedTuple):
@@ -82,7 +84,7 @@ def _is_exact(words: Sequence[Sought]) -> bool:
 
 def _pattern(sequences: Iterable[Sequence[str]]) -> re.Pattern[str]:
     """Return the pattern of these words side by side, whole words, also where they overlap."""
-    ways = {r"\W{1,3}".join(map(re.escape, words)) for words in sequences}
+    ways = {_BETWEEN.join(map(re.escape, words)) for words in sequences}
     longest_first = "|".join(sorted(ways, key=len, reverse=True)) or "(?!)"
     return re.compile(rf"(?<![^\W_])(?=({longest_first})(?![^\W_]))")
 

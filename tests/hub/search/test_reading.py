@@ -127,6 +127,10 @@ def test_another_way_to_say_it_is_marked_as_a_whole():
     )
 
 
+def test_words_of_two_sentences_are_not_marked_together():
+    assert marked_for("sổ đỏ", "Giấy chứng. Nhận đất") == "Giấy chứng. Nhận đất"
+
+
 def test_only_whole_words_are_marked():
     assert marked_for("đất", "Đất đai, đất_đỏ, datum") == (
         "<mark>Đất</mark> đai, <mark>đất</mark>_đỏ, datum"
