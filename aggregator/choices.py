@@ -29,6 +29,7 @@ class Outcome(models.TextChoices):
     REDIRECTS = "redirects", _("Too many redirects")
     BUSY = "busy", _("Asks to come back later")
     HTTP_ERROR = "http_error", _("Refused by the portal")
+    NOT_FOUND = "not_found", _("No such page (404)")
     GONE = "gone", _("Gone for good")
     FAULT = "fault", _("Fault on our side")
 
@@ -53,6 +54,7 @@ class Health(models.TextChoices):
     FAILING = "failing", _("Failing")
     SLOW = "slow", _("Slow")
     FROZEN = "frozen", _("Frozen")
+    DOUBTFUL = "doubtful", _("Needs a look")
     EMPTY = "empty", _("Empty")
     MOVED = "moved", _("Address moved")
     NEVER = "never", _("Not fetched yet")

@@ -19,7 +19,12 @@ _NUMBER_LENGTH = 60
 _MOST_NUMBERS = 20
 # What no source is trusted with: a person reads these before the public does.
 _NEEDS_A_PERSON = frozenset(
-    {EntryProblem.NO_TITLE, EntryProblem.TITLE_FROM_LINK, EntryProblem.DAMAGED_TEXT}
+    {
+        EntryProblem.NO_TITLE,
+        EntryProblem.TITLE_FROM_LINK,
+        EntryProblem.WORTHLESS_TITLE,
+        EntryProblem.DAMAGED_TEXT,
+    }
 )
 FROM_ENTRY = (
     "identity",
@@ -52,13 +57,17 @@ class FetchedEntries:
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An entry that is to be written: the numbers it names, and what tells its policy."""
+    """An entry that is to be written: the numbers it names, and what tells its policy.
+
+    `doubted` says that what came with it makes it wait for a person.
+    """
 
     source: Source
     now: dt.datetime
     decision: DedupeDecision
     numbers: Numbers
     clue: Clue
+    doubted: bool = False
 
     def new_item(self) -> LibraryItem:
         """Return an unsaved item with the status that it has by itself."""
@@ -96,7 +105,7 @@ class ItemDraft:
         """Set the status of an item whose present words no reviewer has seen, and why it waits."""
         source, problems = self.source, self.decision.entry.problems
         item.blocked_word = find_block_word(source.block_words, item.title, item.excerpt)
-        fit = item.link and not item.blocked_word and not problems & _NEEDS_A_PERSON
+        fit = item.link and not (item.blocked_word or self.doubted or problems & _NEEDS_A_PERSON)
         item.status = ItemStatus.PUBLISHED if source.trusted and fit else ItemStatus.NEW
 
 
@@ -105,7 +114,9 @@ def is_first_fetch(source: Source) -> bool:
     return source.succeeded_at is None or source.outcome == Outcome.NEVER
 
 
-def draft_of(arrival: FetchedEntries, decision: DedupeDecision) -> ItemDraft:
+def draft_of(
+    arrival: FetchedEntries, decision: DedupeDecision, *, doubted: bool = False
+) -> ItemDraft:
     """Read the numbers of an entry and what it is about."""
     source, entry = arrival.source, decision.entry
     title, link, excerpt = entry.title, entry.link, entry.excerpt
@@ -119,7 +130,7 @@ def draft_of(arrival: FetchedEntries, decision: DedupeDecision) -> ItemDraft:
         numbers=numbers,
         seen=entry.published or arrival.now,
     )
-    return ItemDraft(source, arrival.now, decision, numbers, clue)
+    return ItemDraft(source, arrival.now, decision, numbers, clue, doubted)
 
 
 def canonical_numbers(numbers: Numbers) -> list[str]:

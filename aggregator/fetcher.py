@@ -16,7 +16,7 @@ from .models import Outcome, Source
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, "
-    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+    "application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 # The client's codes (network.core.http) by what they mean to whoever owns the source.
 _OUTCOMES = {
@@ -28,6 +28,7 @@ _OUTCOMES = {
     http.TooManyRedirects.code: Outcome.REDIRECTS,
 }
 _PERMANENT = frozenset({301, 308})
+_MISSING = {404: Outcome.NOT_FOUND, 410: Outcome.GONE}
 _ASKED_TO_WAIT = frozenset({429, 503})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
 _VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
@@ -134,8 +135,8 @@ def _moved_to(redirects: Sequence[http.Redirect]) -> str:
 
 def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
     detail = f"http_{response.status}"
-    if response.status == 410:
-        return Fetched(Outcome.GONE, detail)
+    if response.status in _MISSING:
+        return Fetched(_MISSING[response.status], detail)
     if response.status in _ASKED_TO_WAIT:
         return Fetched(Outcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
     return Fetched(Outcome.HTTP_ERROR, detail)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from .feeds.types import FeedProblem
 from .models import Health, Outcome
 
 # Half of a fetch's time limit (20 s).
@@ -26,6 +27,15 @@ _BY_OUTCOME = {
     Outcome.CERTIFICATE: Health.CERTIFICATE,
     Outcome.GONE: Health.GONE,
 }
+# What keeps the items of a source, trusted or not, from the public until a person has looked.
+DOUBTS = frozenset(
+    {
+        FeedProblem.WORTHLESS_TITLES,
+        FeedProblem.UNREADABLE_TEXTS,
+        FeedProblem.JUMP,
+        FeedProblem.UNDATED_FLOOD,
+    }
+)
 ILL = frozenset(Health) - {Health.HEALTHY, Health.NEVER, Health.PAUSED}
 
 
@@ -58,6 +68,8 @@ def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
         return Health.FAILING
     if facts.moved:
         return Health.MOVED
+    if DOUBTS & set(facts.detail.split(", ")):
+        return Health.DOUBTFUL
     if facts.newest and now - facts.newest > frozen_after(facts.gap):
         return Health.FROZEN
     slow = facts.took_ms is not None and facts.took_ms > SLOW_MS

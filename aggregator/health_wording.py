@@ -14,6 +14,7 @@ _ADVICE = {
     Health.FROZEN: gettext_lazy(
         "Open the portal: if it has newer items, look for the address of its new feed."
     ),
+    Health.DOUBTFUL: gettext_lazy("Look through its items that wait for a review."),
     Health.SLOW: gettext_lazy("It is tried again by itself; if it lasts, tell the portal."),
     Health.PAUSED: gettext_lazy("Switch it on in its form when it is to be fetched again."),
 }

@@ -12,9 +12,10 @@ from wagtail.search.backends import get_search_backend
 from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
+from .doubts import doubt_about_entries, doubts_about
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeDecision, Verdict, as_repeat, decide_all
-from .feeds.types import Entry
+from .feeds.types import Entry, FeedProblem
 from .item_selectors import LinkedItems, known_items, taken_identities
 from .models import ItemStatus, LibraryItem, LibraryItemTopic, Source, SourceTopic
 
@@ -30,6 +31,7 @@ class EntryCounts:
     same: int = 0
     duplicate: int = 0
     unusable: int = 0
+    doubt: FeedProblem | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -54,9 +56,10 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
         dataclasses.replace(each, entries=tuple(map(storable, each.entries))) for each in arrivals
     ]
     decided = _decide(arrivals)
+    doubts = doubts_about(arrivals, decided)
     new, changed = (
         [
-            draft_of(arrival, decision)
+            draft_of(arrival, decision, doubted=arrival.source.pk in doubts)
             for arrival, decisions in zip(arrivals, decided, strict=True)
             for decision in decisions
             if decision.verdict is verdict
@@ -72,14 +75,23 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
     get_search_backend().add_bulk(LibraryItem, _update(changed))
     repeats = _insert(new, items)
     return [
-        _counts(decisions, repeats[arrival.source.pk])
+        _counts(decisions, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
         for arrival, decisions in zip(arrivals, decided, strict=True)
     ]
 
 
-def _counts(decisions: Sequence[DedupeDecision], repeats: int) -> EntryCounts:
-    counts = EntryCounts(**Counter(decision.verdict.value for decision in decisions))
-    return dataclasses.replace(counts, new=counts.new - repeats, duplicate=repeats)
+def _counts(
+    decisions: Sequence[DedupeDecision], repeats: int, doubt: FeedProblem | None
+) -> EntryCounts:
+    counts = Counter(decision.verdict for decision in decisions)
+    return EntryCounts(
+        new=counts[Verdict.NEW] - repeats,
+        changed=counts[Verdict.CHANGED],
+        same=counts[Verdict.SAME],
+        duplicate=repeats,
+        unusable=counts[Verdict.UNUSABLE],
+        doubt=doubt or doubt_about_entries(decisions),
+    )
 
 
 def _decide(arrivals: Sequence[FetchedEntries]) -> list[list[DedupeDecision]]:

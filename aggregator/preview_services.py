@@ -12,6 +12,7 @@ from .adapters import get_adapter
 from .discovery import Candidate, find_feeds, name_candidates
 from .discovery_services import discover_feeds
 from .feeds.html import read_page
+from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed, NotAFeedReason
 from .fetcher import Fetched, fetch
 from .models import EXCERPT_LENGTH, Outcome, Source
@@ -67,7 +68,7 @@ def preview_source(
             # A page that our own code stumbles over is shown as such, like in a refresh.
             logger.exception("preview of %s as %s", url, kind)
             return Preview(outcome=Outcome.FAULT, detail=type(error).__name__)
-        return Preview(feed=feed, candidates=_better(fetched, kind))
+        return Preview(feed=with_titles_judged(feed), candidates=_better(fetched, kind))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ _ENTRY_PROBLEMS = {
     EntryProblem.NO_TITLE: _("No title"),
     EntryProblem.TITLE_FROM_DESCRIPTION: _("Title taken from the description"),
     EntryProblem.TITLE_FROM_LINK: _("Title made from the address: reviewed before it is shown"),
+    EntryProblem.WORTHLESS_TITLE: _("Title that says nothing: reviewed before it is shown"),
     EntryProblem.NO_LINK: _("No link"),
     EntryProblem.BROKEN_LINK: _("Broken link"),
     EntryProblem.NO_DATE: _("No date"),

@@ -13,7 +13,9 @@ from network.core import leases
 
 from .adapters import get_adapter
 from .bulk import write_rows
+from .doubts import open_doubts
 from .drafts import FetchedEntries
+from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_fetched_entries
@@ -151,13 +153,15 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
     if fetched.outcome is not None:
         return SourceResponse(source, fetched, None, now)
     try:
-        feed = get_adapter(source.kind).read(
-            fetched.body,
-            content_type=fetched.content_type,
-            base_url=fetched.url,
-            now=now,
-            excerpt_length=EXCERPT_LENGTH,
-            options=source.options,
+        feed = with_titles_judged(
+            get_adapter(source.kind).read(
+                fetched.body,
+                content_type=fetched.content_type,
+                base_url=fetched.url,
+                now=now,
+                excerpt_length=EXCERPT_LENGTH,
+                options=source.options,
+            )
         )
     except NotAFeed as error:
         return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
@@ -198,7 +202,7 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighb
     """Write into `row`, without saving it, how a fetch ended and when the next one is due."""
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
-    row.outcome_detail = _detail(fetched, feed)
+    row.outcome_detail = _detail(fetched, feed, counts, open_doubts(answer.source))
     if Outcome(row.outcome).is_failure:
         _note_failure(row)
     else:
@@ -216,8 +220,14 @@ def _outcome_of(feed: Feed | None, counts: EntryCounts) -> Outcome:
     return Outcome.NEW_ITEMS if counts.new or counts.duplicate else Outcome.NOTHING_NEW
 
 
-def _detail(fetched: Fetched, feed: Feed | None) -> str:
-    detail = ", ".join(sorted(feed.problems)) if feed else fetched.detail
+def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: set[str]) -> str:
+    """Return what is to be said beyond the outcome; doubts stay until a person has decided."""
+    told = {str(each) for each in feed.problems} if feed else set()
+    if feed or fetched.outcome is Outcome.NOT_MODIFIED:
+        told |= doubts
+    if counts.doubt:
+        told.add(str(counts.doubt))
+    detail = ", ".join([*filter(None, [fetched.detail]), *sorted(told)])
     return "".join(char for char in detail if char.isprintable())[:_DETAIL_LENGTH]
 
 

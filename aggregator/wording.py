@@ -34,6 +34,10 @@ _DETAILS = {
     "bad_encoding": _("The answer cannot be unpacked."),
     FeedProblem.TRUNCATED: _("The feed breaks off."),
     FeedProblem.SAME_TITLES: _("All items have the same title."),
+    FeedProblem.WORTHLESS_TITLES: _("Titles that say nothing wait for a person."),
+    FeedProblem.UNREADABLE_TEXTS: _("Texts that can hardly be read wait for a person."),
+    FeedProblem.JUMP: _("It suddenly brought far more items than usual: they wait for a person."),
+    FeedProblem.UNDATED_FLOOD: _("Many items without dates came at once: they wait for a person."),
     FeedProblem.NO_DATES: _("The items have no dates."),
     FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
 }
@@ -49,6 +53,7 @@ _ADVICE = {
     Outcome.REDIRECTS: _("Open the address in a browser and enter the one it ends at."),
     Outcome.BUSY: _("It is tried again when the portal has asked us to."),
     Outcome.HTTP_ERROR: _("Check the address; if it is right, ask the portal to let us in."),
+    Outcome.NOT_FOUND: _("Open the portal and look for the new address of its feed."),
     Outcome.GONE: _("The source was switched off. Look for its new address."),
     Outcome.FAULT: _("Tell the technical staff: the log says more."),
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import islice
 
 from aggregator.feeds.fonts import font_of
 from aggregator.feeds.types import FeedProblem
@@ -177,6 +178,7 @@ def _undo_double_encoding(text: str) -> str:
     """
     if "á»" not in text and "áº" not in text and "Ä" not in text:
         return text
-    if len(_MOJIBAKE.findall(text)) < _MOJIBAKE_AT_LEAST:
+    found = islice(_MOJIBAKE.finditer(text), _MOJIBAKE_AT_LEAST)
+    if sum(1 for _ in found) < _MOJIBAKE_AT_LEAST:
         return text
     return undo_mojibake(text)

@@ -21,6 +21,7 @@ import feedparser
 from aggregator.feeds.charset import decode_body
 from aggregator.feeds.dates import parse_date, writes_month_first
 from aggregator.feeds.fonts import font_of, is_damaged
+from aggregator.feeds.json_feed import read_json_feed
 from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.newest import keep_newest
 from aggregator.feeds.normalize import (
@@ -35,6 +36,7 @@ from aggregator.feeds.normalize import (
 )
 from aggregator.feeds.plain import read_plain
 from aggregator.feeds.repair import isolate_feed, repair_markup
+from aggregator.feeds.titles import says_nothing
 from aggregator.feeds.types import (
     Entry,
     EntryProblem,
@@ -46,6 +48,8 @@ from aggregator.feeds.types import (
 from network.core.legacy_encodings import LegacyEncoding
 
 MAX_ENTRIES = 500
+# An empty feed of RDF 0.90 has no more than this.
+_CHANNEL = re.compile(r"<(?:\w{1,20}:)?channel[\s/>]")
 _GUID_LENGTH = 500
 _BORROWED_TITLE_LENGTH = 300
 _SAME_TITLES_FROM = 3
@@ -77,24 +81,32 @@ def parse_feed(
     excerpt_length: int = EXCERPT_LENGTH,
     max_entries: int = MAX_ENTRIES,
 ) -> Feed:
-    """Read an RSS, RDF or Atom body; return its newest `max_entries` entries.
+    """Read an RSS, RDF, Atom or JSON Feed body; return its newest `max_entries` entries.
 
     `content_type` is the HTTP header, `base_url` the final address of the feed, `now` an aware
     moment that tells dates of the future. Raises NotAFeed, with its reason, and nothing else.
     """
     now = now or datetime.now(UTC)
     text, problems = decode_body(body, content_type)
-    document = isolate_feed(text)
-    xml, found = keep_newest(document.xml, max_entries, now=now)
-    xml = repair_markup(xml, document)
-    parsed = read_plain(xml) or _run_feedparser(xml)
+    parsed, found, repaired = _parse(text, max_entries, now)
     feed = _read_parsed(parsed, base_url, now, excerpt_length)
     entries = newest_entries(feed.entries, max_entries)
     found = max(found, feed.found)
-    seen = problems | document.problems | feed.problems
+    seen = problems | repaired | feed.problems
     if found > len(entries):
         seen |= {FeedProblem.TOO_MANY_ENTRIES}
     return replace(feed, entries=entries, found=found, problems=seen)
+
+
+def _parse(text: str, max_entries: int, now: datetime) -> tuple[Any, int, frozenset[FeedProblem]]:
+    """Return what feedparser says of the text, how many items were counted, and what was amiss."""
+    parsed = read_json_feed(text)
+    if parsed is not None:
+        return parsed, 0, frozenset()
+    document = isolate_feed(text)
+    xml, found = keep_newest(document.xml, max_entries, now=now)
+    xml = repair_markup(xml, document)
+    return read_plain(xml) or _run_feedparser(xml), found, document.problems
 
 
 def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int) -> Feed:
@@ -125,7 +137,8 @@ def _run_feedparser(xml: str) -> Any:
         )
     except Exception as error:  # any failure of the parser on any bytes means one thing here
         raise NotAFeed(NotAFeedReason.UNREADABLE, type(error).__name__) from error
-    if not parsed.get("version") and not parsed.entries and not parsed.feed:
+    known = parsed.get("version") or parsed.entries or parsed.feed
+    if not known and not _CHANNEL.search(xml):
         raise NotAFeed(NotAFeedReason.OTHER_XML)
     return parsed
 
@@ -193,7 +206,7 @@ def _title(
 ) -> tuple[str, frozenset[EntryProblem]]:
     """Return the title, borrowed from the description or the address where the feed has none."""
     title = clean_title(_text(raw, "title"), context.font)
-    if title and title != context.worthless_title:
+    if title and title != context.worthless_title and not says_nothing(title):
         return title, frozenset()
     borrowed = truncate(clean_title(body, context.font), _BORROWED_TITLE_LENGTH)
     if borrowed:

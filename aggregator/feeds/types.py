@@ -17,6 +17,7 @@ class EntryProblem(StrEnum):
     NO_TITLE = "no_title"
     TITLE_FROM_DESCRIPTION = "title_from_description"
     TITLE_FROM_LINK = "title_from_link"
+    WORTHLESS_TITLE = "worthless_title"
     NO_LINK = "no_link"
     BROKEN_LINK = "broken_link"
     NO_DATE = "no_date"
@@ -35,6 +36,10 @@ class FeedProblem(StrEnum):
     SAME_TITLES = "same_titles"
     NO_DATES = "no_dates"
     TOO_MANY_ENTRIES = "too_many_entries"
+    WORTHLESS_TITLES = "worthless_titles"
+    UNREADABLE_TEXTS = "unreadable_texts"
+    JUMP = "jump"
+    UNDATED_FLOOD = "undated_flood"
 
 
 class NotAFeedReason(StrEnum):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 import certifi
@@ -22,6 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 type Resolver = Callable[[str, int], Sequence[str]]
 
 _ADDRESSES_TRIED = 8
+_INTERIM_AT_MOST = 10
 
 # Read by the sockets of the thread that fetches; a socket has no other way to learn it during
 # the TLS handshake, and one SSLContext serves all fetches (making one costs 20 ms).
@@ -95,6 +97,19 @@ class _TimedTlsSocket(ssl.SSLSocket):
         return super().recv_into(*args, **kwargs)
 
 
+class _FinalResponse(HTTPResponse):
+    """Reads past interim answers (RFC 9110, 15.2): the standard library knows 100 alone."""
+
+    def begin(self) -> None:
+        for _ in range(_INTERIM_AT_MOST):
+            super().begin()
+            if not 102 <= self.status < 200:
+                return
+            # What tells the library that a head is still to be read.
+            vars(self)["headers"] = None
+        raise HTTPException("only interim answers")
+
+
 class _Pinned:
     """Connects to addresses that were checked, whatever the name of the host means by now."""
 
@@ -121,11 +136,11 @@ class _Pinned:
 
 
 class _PinnedHttp(_Pinned, HTTPConnection):
-    pass
+    response_class = _FinalResponse
 
 
 class _PinnedHttps(_Pinned, HTTPSConnection):
-    pass
+    response_class = _FinalResponse
 
 
 @cache

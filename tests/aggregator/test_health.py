@@ -38,7 +38,8 @@ WELL = FetchFacts(
         ({"enabled": False}, Health.PAUSED),
         ({"enabled": False, "outcome": Outcome.GONE}, Health.GONE),
         ({"outcome": Outcome.HTTP_ERROR, "detail": "http_403"}, Health.REFUSED),
-        ({"outcome": Outcome.HTTP_ERROR, "detail": "http_404"}, Health.FAILING),
+        ({"outcome": Outcome.NOT_FOUND, "detail": "http_404"}, Health.FAILING),
+        ({"detail": "no_dates, jump"}, Health.DOUBTFUL),
         ({"outcome": Outcome.BUSY, "detail": "http_503"}, Health.FAILING),
         ({"outcome": Outcome.TOO_LARGE}, Health.FAILING),
         ({"outcome": Outcome.REDIRECTS}, Health.FAILING),
@@ -102,7 +103,7 @@ def test_an_illness_and_its_end_are_told_once_each(portal, source, refresh, revi
     told = [letter.body for letter in mail.outbox]
     assert [letter.to for letter in mail.outbox] == [[reviewer.email]] * 2
     assert all(source.name in body for body in told)
-    assert advise_on_state(Source(health=Health.FAILING, outcome=Outcome.HTTP_ERROR)) in told[0]
+    assert advise_on_state(Source(health=Health.FAILING, outcome=Outcome.NOT_FOUND)) in told[0]
 
 
 def test_a_hiccup_is_not_told(portal, source, refresh, reviewer):

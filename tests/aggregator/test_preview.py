@@ -66,7 +66,7 @@ def test_a_bad_selector_is_said_at_its_field_and_nothing_is_fetched(desk, portal
 @pytest.mark.parametrize(
     ("url", "fields", "outcome"),
     [
-        ("/khong-co", {}, Outcome.HTTP_ERROR),
+        ("/khong-co", {}, Outcome.NOT_FOUND),
         ("/trong", {}, Outcome.REFUSED_ADDRESS),
         ("/tin", {"read_as": "html_list", "html_list__item": ".khac"}, Outcome.NOT_A_FEED),
     ],

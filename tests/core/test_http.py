@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from network.core.http import FetchError, FetchPolicy
+from network.core.http import BadResponse, FetchError, FetchPolicy, fetch
+
+from .conftest import OPEN
 
 AGENT = "pbgdpl-test/1 (+mailto:test@example.vn)"
 
@@ -53,6 +55,25 @@ def test_a_refusal_is_an_answer_with_its_headers_and_no_body(portal: Any, status
     portal.routes["/f"] = lambda p: p.answer(b"x" * 100, status, Retry_After="7200")
     got = portal.get("/f")
     assert (got.status, got.body, got.headers["retry-after"]) == (status, b"", "7200")
+
+
+def test_an_interim_answer_is_not_the_answer(raw_server: Any) -> None:
+    def answer(connection: Any, _stop: Any) -> None:
+        connection.recv(4096)
+        hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+        connection.sendall(hints * 2 + b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>")
+
+    got = fetch(f"http://127.0.0.1:{raw_server(answer)}/", policy=OPEN)
+    assert (got.status, got.body) == (200, b"<rss/>")
+
+
+def test_interim_answers_without_end_are_no_answer(raw_server: Any) -> None:
+    def answer(connection: Any, _stop: Any) -> None:
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50)
+
+    with pytest.raises(BadResponse):
+        fetch(f"http://127.0.0.1:{raw_server(answer)}/", policy=OPEN)
 
 
 def test_the_environment_offers_no_proxy(

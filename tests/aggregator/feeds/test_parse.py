@@ -77,7 +77,7 @@ def test_titles_come_out_as_a_person_reads_them(written: str) -> None:
 
 def test_script_and_handlers_never_get_through() -> None:
     entry = item(
-        "<title>T</title><description>&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;a()"
+        "<title>Luật</title><description>&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;a()"
         "&lt;/script&gt;&amp;lt;script&amp;gt;b()&amp;lt;/script&amp;gt;"
         "&lt;a href='javascript:x'&gt;đọc&lt;/a&gt;</description>"
     )
@@ -225,3 +225,11 @@ def test_hostile_bodies_take_no_time(body: bytes) -> None:
     except NotAFeed as refusal:
         assert refusal.reason
     assert time.process_time() - started < 5
+
+
+def test_an_empty_feed_of_rdf_090_is_a_feed() -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    netscape = "http://channel.netscape.com/rdf/simple/0.9/"
+    body = f'<rdf:RDF xmlns:rdf="{rdf}" xmlns="{netscape}"><channel/></rdf:RDF>'
+    feed = parse_feed(body.encode(), content_type=None, base_url="https://a.vn/")
+    assert feed.problems == {FeedProblem.EMPTY}

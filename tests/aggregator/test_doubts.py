@@ -1,0 +1,92 @@
+"""What is never published by trust alone: the source says so until a person has looked."""
+
+import datetime as dt
+
+import pytest
+
+from aggregator.health_wording import advise_on_state, explain_state
+from aggregator.models import Health, ItemStatus, LibraryItem, Outcome, Source
+from tests.factories.portals import entry, make_feed
+from tests.factories.sections import make_source
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def trusted(db: None, portal) -> Source:
+    """A trusted source."""
+    return make_source(url=f"{portal.url}/tin.rss", trusted=True)
+
+
+def undated(number: int) -> dict[str, str]:
+    return {name: text for name, text in entry(number).items() if name != "pubDate"}
+
+
+@pytest.fixture
+def read(portal, trusted, refresh):
+    """Fetch the source `day` days later with these entries in its feed."""
+
+    def fetch(day: int, *entries: dict[str, str]) -> str:
+        portal.pages["/tin.rss"] = make_feed(*entries)
+        refresh(trusted, after=day * DAY)
+        return trusted.health
+
+    return fetch
+
+
+def public() -> int:
+    return LibraryItem.objects.published().count()
+
+
+def test_ten_times_the_usual_number_waits_until_a_person_has_looked(read, trusted):
+    for day in range(5):
+        assert read(day, entry(day), entry(100 + day)) == Health.HEALTHY
+    flood = [entry(200 + n) for n in range(20)]
+    assert read(5, *flood) == Health.DOUBTFUL
+    assert public() == 10
+    assert explain_state(trusted) and advise_on_state(trusted)
+    # Neither "not modified" nor a quiet day ends it, a review does.
+    assert read(6, *flood) == Health.DOUBTFUL
+    assert read(7, *flood[:-1], entry(300)) == Health.DOUBTFUL
+    assert public() == 11
+    LibraryItem.objects.waiting().update(status=ItemStatus.SKIPPED)
+    assert read(8, *flood) == Health.HEALTHY
+
+
+def test_what_gathered_while_nobody_could_ask_is_no_jump(read):
+    for day in range(40):
+        read(day, entry(day))
+    assert read(80, *(entry(100 + n) for n in range(25))) == Health.HEALTHY
+    assert public() == 65
+
+
+def test_a_first_fetch_is_no_jump(read):
+    assert read(0, *(undated(n) for n in range(60))) == Health.HEALTHY
+    assert public() == 60
+
+
+def test_a_page_without_dates_that_is_all_new_waits(read):
+    read(0, *(undated(n) for n in range(8)))
+    assert read(1, *(undated(20 + n) for n in range(8))) == Health.DOUBTFUL
+    assert public() == 8
+
+
+def test_a_piece_of_news_without_a_date_is_published(read):
+    read(0, *(undated(n) for n in range(8)))
+    assert read(1, undated(30), *(undated(n) for n in range(7))) == Health.HEALTHY
+    assert public() == 9
+
+
+def test_titles_that_say_nothing_wait_and_the_others_do_not(read):
+    bare = {"description": ""}
+    assert read(0, entry(1), entry(2, title="Lib Site", **bare)) == Health.DOUBTFUL
+    assert public() == 1
+    same = [entry(n, title="Cổng thông tin điện tử", **bare) for n in range(10, 14)]
+    assert read(1, *same) == Health.DOUBTFUL
+    assert public() == 1
+
+
+def test_a_page_that_is_missing_is_told_as_missing(portal, trusted, refresh):
+    portal.pages["/tin.rss"] = (404, {}, b"")
+    assert refresh(trusted).outcome == Outcome.NOT_FOUND
+    assert trusted.health == Health.FAILING and "404" in trusted.get_outcome_display()
