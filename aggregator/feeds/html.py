@@ -99,6 +99,9 @@ def read_page(body: bytes, content_type: str | None) -> Page:
             raise
     else:
         raise NotAFeed(NotAFeedReason.FEED)
+    # Before the tree is built: it is what takes the memory.
+    if text.count("<") > 2 * _ELEMENTS_AT_MOST:
+        raise NotAFeed(NotAFeedReason.UNREADABLE, "too many elements")
     return Page(_tree(text), problems, text)
 
 

@@ -11,21 +11,28 @@ import re
 from datetime import UTC, datetime
 
 from aggregator.feeds.dates import parse_date
+from aggregator.feeds.types import NotAFeed, NotAFeedReason
 
 _DATE = re.compile(
     r"<(?:pubDate|dc:date|published|updated|issued)[^<>]{0,80}>\s{0,40}"
     r"(?:<!\[CDATA\[)?([^<\]]{4,80})"
 )
+# A portal's whole archive; what has more was made to hurt.
+_ITEMS_AT_MOST = 50_000
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def keep_newest(xml: str, limit: int, *, now: datetime) -> tuple[str, int]:
     """Return `xml` with its `limit` newest items, and how many it had (0: few, not counted).
 
-    Items without a readable date count as the oldest; the order of the source is kept.
+    Items without a readable date count as the oldest; the order of the source is kept. Raises
+    NotAFeed for more items than any portal has.
     """
     tag = "item" if xml.count("<item") >= xml.count("<entry") else "entry"
-    if xml.count(f"<{tag}") <= limit:
+    count = xml.count(f"<{tag}")
+    if count > _ITEMS_AT_MOST:
+        raise NotAFeed(NotAFeedReason.UNREADABLE, "too many items")
+    if count <= limit:
         return xml, 0
     spans = _item_spans(xml, tag)
     if len(spans) <= limit:

@@ -54,6 +54,10 @@ _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 # 500 entries of 30 elements come to 30,000 tags. What has ten times that was made to hurt.
 _TAGS_AT_MOST = 300_000
 _REFERENCES_AT_MOST = 1_500_000
+_REFERENCES_LEFT_AT_MOST = 400_000
+_PIECE_LENGTH = 100_000
+# Lower ones mean letters of windows-1252, which the parser knows.
+_FIRST_LETTER = 0xA0
 _CHALLENGE = ("document.cookie", "cf-challenge", "cf_chl", "_cf_chl", "d1n", "captcha")
 
 
@@ -89,6 +93,8 @@ def repair_markup(xml: str, document: Document) -> str:
     refuse_entity_bombs(xml)
     if _ODD_AMPERSAND.search(xml):
         xml = _repair_ampersands(xml, _Entities(document.entities))
+    if xml.count("&") > _REFERENCES_LEFT_AT_MOST:
+        raise NotAFeed(NotAFeedReason.UNREADABLE, "too many references")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{_declare_prefixes(xml, document.root)}'
 
 
@@ -219,7 +225,11 @@ class _Entities:
         """Return what the ampersand in `match` should have been."""
         number, name = match.groups()
         if number:
-            return match.group() if _allowed_in_xml(number) else ""
+            point = _point(number)
+            # A parser takes memory for each reference; a letter costs it nothing.
+            if not _allowed_in_xml(point):
+                return ""
+            return chr(point) if point >= _FIRST_LETTER else match.group()
         if name in _XML_NAMES:
             return match.group()
         if name and name in self.declared and self.spent < _EXPANSIONS_AT_MOST:
@@ -230,11 +240,15 @@ class _Entities:
         return "&amp;" + match.group()[1:]
 
 
-def _allowed_in_xml(number: str) -> bool:
+def _point(number: str) -> int:
+    """Return the code point that a reference names, 0 where it is no number."""
     try:
-        point = int(number[1:], 16) if number[0] in "xX" else int(number)
+        return int(number[1:], 16) if number[0] in "xX" else int(number)
     except ValueError:
-        return False
+        return 0
+
+
+def _allowed_in_xml(point: int) -> bool:
     return (
         point in (0x9, 0xA, 0xD)
         or 0x20 <= point <= 0xD7FF
@@ -246,11 +260,20 @@ def _allowed_in_xml(number: str) -> bool:
 def _repair_ampersands(body: str, entities: _Entities) -> str:
     """Mend ampersands outside CDATA, where they are markup."""
     return "".join(
-        _AMPERSAND.sub(entities.mend, _SURROGATES.sub(_join_surrogates, part))
-        if is_markup
-        else part
-        for part, is_markup in _split_cdata(body)
+        _AMPERSAND.sub(entities.mend, piece) if is_markup else piece
+        for part, is_markup in _split_cdata(_SURROGATES.sub(_join_surrogates, body))
+        for piece in _pieces(part)
     )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the text in pieces that end before a reference: a million at once take memory."""
+    position = 0
+    while position < len(text):
+        end = text.find("&", position + _PIECE_LENGTH)
+        end = len(text) if end == -1 else end
+        yield text[position:end]
+        position = end
 
 
 def _join_surrogates(match: re.Match[str]) -> str:
@@ -266,7 +289,8 @@ def _join_surrogates(match: re.Match[str]) -> str:
 def _declare_prefixes(body: str, name: str) -> str:
     """Declare the prefixes that the document uses without a namespace."""
     root_end = body.find(">")
-    used = set(_PREFIX.findall(body)) | set(_ATTRIBUTE_PREFIX.findall(body[: root_end + 1]))
+    used = {found[1] for found in _PREFIX.finditer(body)}
+    used |= set(_ATTRIBUTE_PREFIX.findall(body[: root_end + 1]))
     missing = used - set(_DECLARED_PREFIX.findall(body)) - {"xml", "xmlns"}
     if not missing:
         return body
