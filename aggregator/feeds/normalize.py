@@ -99,11 +99,10 @@ def plain_text(markup: str, font: LegacyEncoding | None = None) -> str:
     Scripts, styles and other invisible elements go with their content; blocks are separated by
     a blank. The result can hold "<" and "&" as letters. `font` is what the source writes for.
     """
-    return clean_text(in_unicode(without_markup(markup), font))
+    return clean_text(in_unicode(_without_markup(markup), font))
 
 
-def without_markup(markup: str) -> str:
-    """Return the text of an HTML fragment as it was written, not cleaned yet."""
+def _without_markup(markup: str) -> str:
     text = _DATA_URI.sub("", markup)[:_MARKUP_AT_MOST] if "base64," in markup else markup
     text = text[:_MARKUP_AT_MOST]
     for _ in range(3):
@@ -141,7 +140,7 @@ def make_excerpt(
 
     Empty where the text only repeats `title`: a card must not say the same thing twice.
     """
-    bare = in_unicode(without_markup(markup), font)
+    bare = in_unicode(_without_markup(markup), font)
     text = clean_text(bare[: length + 2 * _TAIL_LENGTH])
     if len(text) < length + _TAIL_LENGTH:
         # Otherwise the rest of a long text is neither shown nor looked at.

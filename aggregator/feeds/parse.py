@@ -32,7 +32,6 @@ from aggregator.feeds.normalize import (
     make_excerpt,
     plain_text,
     truncate,
-    without_markup,
 )
 from aggregator.feeds.plain import read_plain
 from aggregator.feeds.repair import isolate_feed, repair_markup
@@ -154,7 +153,7 @@ def _context(
         month_first=writes_month_first(_text(raw, "published") for raw in raws),
         excerpt_length=excerpt_length,
         worthless_title=_worthless_title(feed, raws),
-        font=font_of(without_markup(_text(raw, "title")) for raw in raws),
+        font=font_of(_text(raw, "title") for raw in raws),
     )
 
 

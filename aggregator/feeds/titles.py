@@ -23,12 +23,15 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COPY = re.compile(r"\s*[(#]?\d{1,4}\)?$")
 _FILE = re.compile(r"\S+\.(?:aspx?|html?|php|jsp|pdf|docx?|xlsx?|jpe?g|png|zip|rar)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LONGEST_PHRASE = 30
 _FEWEST_LETTERS = 3
 _SHARED_FROM = 3
 
 
 def says_nothing(title: str) -> bool:
     """Return whether a title would tell a reader nothing, whatever its item is about."""
+    if len(title) > _LONGEST_PHRASE and " " in title:
+        return False
     bare = _EDGES.sub("", title).casefold()
     signs = {char.isdigit() for char in bare if char.isalnum()}
     if len(signs) < 2 and sum(map(str.isalpha, bare)) < _FEWEST_LETTERS:
