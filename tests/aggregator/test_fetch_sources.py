@@ -40,7 +40,7 @@ def test_a_failure_is_one_line_and_stops_no_other_source(portal, capsys):
     with pytest.raises(CommandError, match="1 of 2 sources could not be read"):
         fetch(capsys, "--all")
     out, err = capsys.readouterr()
-    assert err == "a-hong: http_error (http_404)\n"
+    assert err == "a-hong: not_found (http_404)\n"
     assert "b-tot: new_items, 1 new" in out
 
 

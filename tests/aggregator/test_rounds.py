@@ -129,10 +129,10 @@ def test_stored_together_it_is_as_if_one_came_after_the_other(portal):
 
 @pytest.mark.django_db
 def test_what_we_stumble_over_spoils_none_of_the_others(portal, monkeypatch):
-    def stumble(arrival, decision):
+    def stumble(arrival, decision, **about):
         if arrival.source.pk == ids[1]:
             raise ValueError("an entry that nobody thought of")
-        return draft_of(arrival, decision)
+        return draft_of(arrival, decision, **about)
 
     ids = sources_of(portal, 3)
     monkeypatch.setattr(item_services, "draft_of", stumble)
