@@ -174,7 +174,7 @@ class AgencyHomePage(InSection, Page):
         """
         rules = self._rules
         depends_on("library")
-        if not rules or self.ending:
+        if not rules or self.agency.gone_since(timezone.localdate()):
             return LibraryItem.objects.none()
         return published_items(
             source_ids=[rule.source_id for rule in rules if rule.source_id],

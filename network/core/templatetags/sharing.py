@@ -44,7 +44,7 @@ def canonical(context: Any) -> str:
     request = context["request"]
     asked = sorted((name, value) for name, value in request.GET.items() if value)
     kept = urlencode([pair for pair in asked if pair[0] in LIST_PARAMETERS])
-    return whole_address(request, f"{request.path}?{kept}".removesuffix("?"))
+    return whole_address(request, f"{request.path_info}?{kept}".removesuffix("?"))
 
 
 @register.simple_tag(takes_context=True)

@@ -53,7 +53,9 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
 
 def _overseer(day: dt.date) -> AgencyHomePage | None:
     agency = overseeing_agency(day)
-    return AgencyHomePage.objects.select_related("agency").filter(agency=agency).first()
+    if agency is None:
+        return None
+    return AgencyHomePage.objects.select_related("agency").get(agency=agency)
 
 
 def _district_slugs(place: FoundPlace) -> Iterator[str]:
