@@ -61,8 +61,6 @@ class Crawl:
         # What was asked or tried by anybody of the same scope.
         self.done: dict[str, set[Any]] = defaultdict(set)
         self.reading = Reading()
-        # Names of the screens that opened for somebody.
-        self.opened: set[str] = set()
 
     def send(self, persona: str) -> Visit:
         """Let a persona ask and write everything, in all ways."""
@@ -75,7 +73,6 @@ class Crawl:
             reads=self.reads,
         )
         screens = self.look_everywhere(visit)
-        self.opened |= {address.name for address, _html in screens}
         self.rows = visit.judge_all_rows("looking around")
         self.post_everywhere(visit, screens)
         self.send_otherwise(visit)
@@ -109,11 +106,11 @@ class Crawl:
     def read_screen(self, visit: Visit, address: Address, response: Any) -> None:
         """Read a screen that opened, once for each scope, those that differ for each person.
 
-        Readers read what opened for nobody before them.
+        Readers read one screen of each name: not what others did, for their lists hold more.
         """
-        done, screen = self.done[scope_name(visit)], ("screen", address.url)
-        known = address.name in self.opened if visit.may_look else screen in done
-        if response.status_code == 200 and (not known or address.name in PERSONAL):
+        done = self.done[scope_name(visit)]
+        screen = ("screen", address.name if visit.may_look else address.url)
+        if response.status_code == 200 and (screen not in done or address.name in PERSONAL):
             done.add(screen)
             self.read(visit, address, response)
 
