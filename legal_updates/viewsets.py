@@ -59,10 +59,6 @@ class DocumentPermissionHelper(ViewPermissionHelper):
 class NoDeletePermissionHelper(ViewPermissionHelper):
     """Rows that documents stand on: changed, never deleted here; a list shows all of them."""
 
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """Refuse: there is no such screen."""
-        return False
-
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         """Refuse."""
         return False

@@ -42,8 +42,8 @@ class ViewPermissionHelper(PermissionHelper):
         )
 
     def user_can_inspect_obj(self, user: Any, obj: Model) -> bool:
-        """Return whether the person may see the list at all."""
-        return self.user_can_list(user)
+        """Return whether there is such a screen, and the person may see the list at all."""
+        return self.inspect_view_enabled and self.user_can_list(user)
 
 
 class FoldedSearchHandler(BaseSearchHandler):
