@@ -19,7 +19,14 @@ from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from network.moderation.stages import Stage
-from sites.models import AgencyHomePage, ArticlePage, LibraryRule, SectionIndexPage
+from sites.models import (
+    AgencyHomePage,
+    ArticlePage,
+    LibraryRule,
+    MaterialKind,
+    MaterialPage,
+    SectionIndexPage,
+)
 
 from .data import FOLDER, read_all, read_json
 from .images import render_image
@@ -28,6 +35,16 @@ from .staff import Staff
 _OVERSEER = "STP-2025"
 # Their articles go the usual way, with a decision log to look at; for all of them it takes minutes.
 _DESKS = {_OVERSEER, "SYT-2025"}
+# What stands in these sections is a material.
+_MATERIALS = {
+    "de_cuong": MaterialKind.OUTLINE,
+    "to_gap": MaterialKind.LEAFLET,
+    "infographic": MaterialKind.INFOGRAPHIC,
+    "so_tay": MaterialKind.HANDBOOK,
+    "loa_phat_thanh": MaterialKind.AUDIO,
+}
+# Blocks of a body, among which a picture is the cover.
+_BEGINNING = 2
 
 Report = Callable[[str], None]
 
@@ -80,7 +97,9 @@ def load_articles(*, report: Report) -> int:
         section = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
         if f"{section.url_path}{row['slug']}/" not in present:
             body = bodies.build(row)
-            lead_page(ArticlePage(), row, section=section, agency=home.agency, body=body)
+            kind = _MATERIALS.get(row["section"])
+            page = MaterialPage(kind=kind) if kind else ArticlePage()
+            lead_page(page, row, section=section, agency=home.agency, body=body)
             added += 1
         if number % 10 == 0 or number == len(rows):
             report(f"articles {number}/{len(rows)}")
@@ -103,7 +122,11 @@ def lead_page(
     staff = Staff.of(agency)
     page.title, page.slug, page.summary = row["title"], row["slug"], row["summary"]
     page.date = dt.date.fromisoformat(row["date"])
-    page.body, page.live = json.dumps(body), False
+    page.live = False
+    cover, rest = _cover_apart(body)
+    page.body = json.dumps(rest)
+    if cover:
+        page.cover_id, page.cover_alt_text = cover["image"], cover["alt_text"]
     page.owner = staff.author if staff else None
     for name, value in _source_fields(row["source"]).items():
         setattr(page, name, value)
@@ -239,6 +262,16 @@ def summary() -> str:
         f"{AgencyHomePage.objects.count()} sections, {ArticlePage.objects.live().count()} "
         f"articles, {Source.objects.count()} sources, {LibraryItem.objects.count()} library items"
     )
+
+
+def _cover_apart(
+    body: list[dict[str, Any]],
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """Return the picture near the beginning, which lists show too, and the body without it."""
+    for place, block in enumerate(body[:_BEGINNING]):
+        if block["type"] == "image":
+            return block["value"], [*body[:place], *body[place + 1 :]]
+    return None, body
 
 
 def _source_fields(source: dict[str, str]) -> dict[str, Any]:
