@@ -14,6 +14,7 @@ from django.test.testcases import LiveServerThread
 
 from tests.browser.editing import seats
 from tests.browser.public_pages import fill_network
+from tests.plugin import browser_path
 
 
 class Server(ThreadedWSGIServer):
@@ -86,9 +87,12 @@ def address(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(once: Callable[..., Any]) -> None:
+def filled(request: pytest.FixtureRequest) -> None:
     """A page of every kind (public_pages.PAGES), for all tests of a module."""
-    once(fill_network)
+    # Beside its loop Django opens another connection, which sees nothing of the one before.
+    if browser_path():
+        request.getfixturevalue("chromium")
+    request.getfixturevalue("once")(fill_network)
 
 
 @pytest.fixture
