@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from network.agencies.models import Agency
 from network.agencies.succession import successors_of
-from network.core.freshness.dependencies import depends_on
 
 if TYPE_CHECKING:
     from .models import AgencyHomePage
@@ -31,13 +30,12 @@ class Ending:
 def ending_of(agency: Agency, *, day: dt.date) -> Ending | None:
     """Return how the agency has ended by `day`, None while it works.
 
-    One query for one that has ended. Depends on all agencies and which sections there are.
+    One query for one that has ended; depends on all agencies and which sections there are.
     """
     since = agency.gone_since(day)
     if since is None:
         return None
     found = list(successors_of(agency).select_related("home_page"))
-    depends_on("agencies")
     return Ending(since, [Successor(each.name, _section(each)) for each in found])
 
 

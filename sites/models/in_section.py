@@ -95,9 +95,15 @@ class InSection(Moderated):
         depends_on(section_of(self.path))
         return self.navigation.trail
 
-    @cached_property
+    @property
     def ending(self) -> Ending | None:
         """Return how the agency has ended, None while it works; one query for one that has."""
+        if self._ending:
+            depends_on("agencies")
+        return self._ending
+
+    @cached_property
+    def _ending(self) -> Ending | None:
         return ending_of(self.agency_home.agency, day=timezone.localdate())
 
     @property
