@@ -75,6 +75,8 @@ class Network:
             "warnings": "/canh-bao/",
             "events": "/su-kien/",
             "answers": "/hoi-dap/",
+            "newest": "/bai-moi/",
+            "materials": "/tai-lieu/",
             "place of mine": "/noi-toi-o/",
             "sitemap": f"/sitemap/co-quan/{self.home.slug}.xml",
         }

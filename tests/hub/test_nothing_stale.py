@@ -5,6 +5,7 @@ of them are kept the server says itself. What is right is what an officer, answe
 """
 
 import difflib
+import http.client
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -88,7 +89,7 @@ def edit() -> None:
 
 
 def take_down() -> None:
-    withdraw(MaterialPage.objects.get())
+    withdraw(MaterialPage.objects.get(slug="to-gap"))
 
 
 def expire() -> None:
@@ -176,3 +177,22 @@ def test_no_public_page_touches_the_sessions(network: Network):
         cookie = answer.headers.get("Set-Cookie", "")
         # Whoever sends a form needs one.
         assert not cookie or (cookie.startswith("csrftoken=") and "<form" in answer.text), each
+
+
+def test_no_charset_of_a_stranger_makes_the_page_that_others_get(network: Network):
+    address = "/toi-can/dat-dai/?loai=bai-viet"
+    first, other = network.webs
+    # In it the "loai" that others ask for is none of those there are.
+    first.get(address, **VISITOR, Content_Type="text/plain; charset=punycode")
+    # Lists say their whole address, and each web process has a port of its own.
+    told = other.get(address, **VISITOR).text.replace(f":{other.port}", f":{first.port}")
+    assert first.get(address, **VISITOR).text == told
+
+
+def test_no_prefix_of_a_stranger_stands_in_the_links_that_others_get(network: Network):
+    asking = http.client.HTTPConnection("127.0.0.1", network.webs[0].port, timeout=30)
+    # With an underscore: the web server takes it from whoever is on this machine.
+    asking.request("GET", "/xau/canh-bao/?trang=1", headers={"SCRIPT_NAME": "/xau"})
+    asking.getresponse().read()
+    asking.close()
+    assert 'href="/xau/' not in network.webs[0].get("/canh-bao/?trang=1").text
