@@ -25,8 +25,7 @@ OVERSEER_BYTES = 500 * 1024
 VISITOR_QUERIES = {
     "article": 7,
     "hub": 10,
-    # Two of them for the needs and the materials, which are kept between changes.
-    "front page of a section": 12,
+    "front page of a section": 10,
     "place in the menu": 10,
     "need": 13,
     "place where I live": 4,

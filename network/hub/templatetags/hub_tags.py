@@ -16,9 +16,7 @@ def situations() -> list[Situation]:
     return selectors_of_situations.situations()
 
 
-@register.simple_tag
-def needs_of(agency: Agency) -> list[Situation]:
-    """Return the needs for which an agency is named as the one to ask; one query at most."""
-    return [
-        need for need in selectors_of_situations.situations() if agency.code in need.agency_codes
-    ]
+@register.filter
+def needs_of(needs: list[Situation], agency: Agency) -> list[Situation]:
+    """Return those for which an agency is named as the one to ask."""
+    return [need for need in needs if agency.code in need.agency_codes]
