@@ -77,9 +77,10 @@ def topics_with_answers() -> QuerySet[Topic]:
 
 
 def overseeing_agency(day: dt.date) -> Agency | None:
-    """Return the agency whose people oversee the network on `day` and that has an open section."""
+    """Return the agency whose people oversee the network on `day`, with its open section."""
     overseers = Membership.objects.valid_on(day).filter(role=Role.OVERSEER)
-    return open_agencies(day).filter(pk__in=overseers.values("agency")).order_by("pk").first()
+    found = open_agencies(day).filter(pk__in=overseers.values("agency"))
+    return found.select_related("home_page").order_by("pk").first()
 
 
 def answering_agency(slug: str) -> Agency | None:

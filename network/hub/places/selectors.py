@@ -30,7 +30,7 @@ class PlaceSections:
 
 
 def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSections]:
-    """Return who answers for each place on `day`; two queries, four where a section is missing."""
+    """Return who answers for each place on `day`; two queries, three where a section is missing."""
     codes = [place.commune.code for place in places]
     slugs = {slug for place in places for slug in _district_slugs(place)}
     wanted = Q(agency__code__in=codes) | Q(agency__slug__in=slugs)
@@ -53,9 +53,7 @@ def answers_for(places: Sequence[FoundPlace], *, day: dt.date) -> list[PlaceSect
 
 def _overseer(day: dt.date) -> AgencyHomePage | None:
     agency = overseeing_agency(day)
-    if agency is None:
-        return None
-    return AgencyHomePage.objects.select_related("agency").get(agency=agency)
+    return agency.home_page if agency else None
 
 
 def _district_slugs(place: FoundPlace) -> Iterator[str]:
