@@ -126,7 +126,7 @@ def test_an_agency_that_ends(network):
 
 def test_a_place_comes_into_the_menu_is_renamed_and_goes(network):
     place = make_place(network.home, "Lịch tiếp dân")
-    names = "section, place, article, far article"
+    names = "section, place"
     assert not any("Lịch tiếp dân" in text for text in network.texts("section"))
     only = make_article(place, "Thứ Năm hằng tuần")
     everywhere(network, names, lambda text: "Lịch tiếp dân" in text)
