@@ -175,12 +175,13 @@ def test_empty_section_says_where_to_look(client):
 def test_menu_marks_where_the_reader_is(client):
     home = make_section()
     here, other = make_place(home, "Hỏi đáp"), make_place(home, "Tài liệu")
+    article = make_article(here)
     make_article(other)
     text = shown(client, here)
     assert f'<a href="{here.url}" aria-current="page"' in text
     assert f'<a href="{other.url}">' in text
     # An article has the way up alone: the text comes first.
-    assert f'<a href="{other.url}">' not in shown(client, make_article(here))
+    assert f'<a href="{other.url}">' not in shown(client, article)
 
 
 def test_section_shows_the_library_items_its_rules_ask_for(client):

@@ -63,7 +63,7 @@ def test_an_expired_document_is_announced_with_day_and_replacement(client, artic
     assert "đã hết hiệu lực từ ngày 01/01/2026" in notice
     assert 'href="/van-ban/12-2026-nd-cp/"' in notice
     assert notice.index("34/2020/NĐ-CP") < notice.index("12/2026/NĐ-CP")
-    assert text.index('class="law-notices"') < text.index("<h1>")
+    assert text.index('class="law-notices"') < text.index('class="in-short"')
 
 
 @pytest.mark.parametrize(
