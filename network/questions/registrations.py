@@ -23,7 +23,6 @@ def register() -> None:
     NAMES.register(
         {
             "ask_question": "questions:ask",
-            "answers": "questions:answers",
             "follow_question": "questions:follow",
             "report_problem": "problems:report",
         }
