@@ -41,6 +41,8 @@ NOT_SHOWN = {
     "following_followrequest": "shown to whoever asked alone, on pages that nobody keeps",
     "following_subscriber": "shown to nobody",
     "hub_hubhomepage": "has a key alone; its page's row has the rest",
+    "hub_searchword": "how rare words are; kept answers end with the day on which they are counted",
+    "hub_unansweredquery": "screens of the admin",
     "questions_forwarding": "read by officers, and by an asker on a page that is not kept",
     "questions_problemreport": "read by officers",
     "questions_question": "read by officers, and by an asker on a page that is not kept",
