@@ -6,7 +6,9 @@ from tests.tenancy.parts import Address, filled
 
 SERVE_FILE, SERVE_PAGE = "media", "wagtail_serve"
 # Patterns without a name, and what is asked there.
-UNNAMED = {"_util/login/": ["/_util/login/"]}
+UNNAMED = {
+    route: [f"/{route}"] for route in ("_util/login/", "favicon.ico", "apple-touch-icon.png")
+}
 
 
 def public_addresses(house: House) -> list[Address]:
