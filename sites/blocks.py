@@ -71,7 +71,7 @@ class ImageBlock(blocks.StructBlock):
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
         """Return the caption: a drawing of land papers does not make a text one about them."""
-        return [value["caption"]]
+        return [value.get("caption") or ""]
 
     class Meta:
         icon = "image"

@@ -125,6 +125,14 @@ def test_what_is_searched_in_vain_is_kept_after_three_days_without_figures(clien
     assert not UnansweredQuery.objects.exists()
 
 
+def test_what_was_asked_seldom_is_forgotten_after_a_month(client):
+    for day in (7, 8, 9):
+        note_unanswered("đăng ký tàu cá", today=dt.date(2026, 11, day))
+    note_unanswered("asdf qwer", today=dt.date(2026, 11, 9))
+    forget_unanswered(today=dt.date(2026, 12, 20))
+    assert UnansweredQuery.objects.get().query == "đăng ký tàu cá"
+
+
 def test_what_is_searched_in_vain_is_counted(client):
     search(client, "đăng ký tàu cá")
     search(client, "đăng ký tàu cá", loai="article")

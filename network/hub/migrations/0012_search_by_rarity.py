@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="searchentry", name="search_entry_folded"),
         migrations.RemoveIndex(model_name="searchentry", name="search_entry_exact"),
         migrations.RemoveField(model_name="searchentry", name="exact"),
+        # On the way back: those rows have no second vector, the job of before makes them anew.
+        migrations.RunSQL(migrations.RunSQL.noop, "TRUNCATE hub_searchentry"),
         migrations.RenameField(model_name="searchentry", old_name="folded", new_name="words"),
         migrations.AddIndex(
             model_name="searchentry",

@@ -4,12 +4,14 @@ import datetime as dt
 import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from .models import UnansweredQuery
 
-# On so many days it must have come before its words are kept, and how long they are.
-DAYS, KEPT_DAYS = 3, 180
+# On so many days it must have come before its words are kept, and how long they are. What came
+# less often is forgotten sooner: most of it is typed once, or by machines.
+DAYS, KEPT_DAYS, COUNTED_DAYS = 3, 180, 30
 _DIGIT = re.compile(r"\d")
 _SALT = "network.hub.search.unanswered"
 
@@ -32,4 +34,6 @@ def note_unanswered(words: str, *, today: dt.date) -> None:
 
 def forget_unanswered(*, today: dt.date) -> None:
     """Drop what has not been asked for a long time, counts as well."""
-    UnansweredQuery.objects.filter(last_on__lt=today - dt.timedelta(days=KEPT_DAYS)).delete()
+    long_ago = Q(last_on__lt=today - dt.timedelta(days=KEPT_DAYS))
+    seldom = Q(last_on__lt=today - dt.timedelta(days=COUNTED_DAYS), days__lt=DAYS)
+    UnansweredQuery.objects.filter(long_ago | seldom).delete()
