@@ -28,7 +28,6 @@ class StyleBlock(blocks.ChoiceBlock):
     """A choice of how something looks; how the choice is called is no text to be found."""
 
     def get_searchable_content(self, value: str) -> list[str]:
-        """Return nothing."""
         return []
 
 

@@ -14,7 +14,6 @@ from .links.selectors import shows_in_pano
 
 
 def register() -> None:
-    """Register it."""
     GUARD_RULES.register(RULES)
     FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures)})
     DOCUMENT_PANELS.register({"articles": articles_about})

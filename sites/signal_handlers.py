@@ -11,7 +11,6 @@ from .pictures import shows_pictures
 
 
 def connect() -> None:
-    """Listen to Wagtail."""
     page_published.connect(article_published, dispatch_uid="sites_article_published")
 
 

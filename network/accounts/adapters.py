@@ -77,7 +77,6 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Keep the failure in the sign-in log."""
         self._record(request, SignInOutcome.WRONG_PASSWORD, credentials)
 
     def _record(
@@ -87,7 +86,6 @@ class AccountAdapter(DefaultAccountAdapter):
         record_sign_in(request=request, user=user, outcome=outcome, now=timezone.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Return the page about the safety of the account."""
         return reverse("mfa_index")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -138,5 +136,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return picture.getvalue().decode().partition("?>")[2].strip()
 
     def get_totp_label(self, user: User) -> str:
-        """Return what the app calls this account."""
         return user.get_username()

@@ -32,13 +32,11 @@ class SignInSharedCache(LocMemCache):
         return super().add(key, *args, **kwargs)
 
     def get(self, key: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the value or the default."""
         if self._holds(key):
             return self._shared.get(key, *args, **kwargs)
         return super().get(key, *args, **kwargs)
 
     def set(self, key: Any, *args: Any, **kwargs: Any) -> None:
-        """Store the value."""
         if self._holds(key):
             self._shared.set(key, *args, **kwargs)
         else:
@@ -51,6 +49,5 @@ class SignInSharedCache(LocMemCache):
         return super().delete(key, *args, **kwargs)
 
     def clear(self) -> None:
-        """Forget everything, in the database too."""
         self._shared.clear()
         super().clear()

@@ -100,7 +100,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
-        """Return the engine that keeps these rows."""
         from .sessions import SessionStore
 
         return SessionStore

@@ -6,5 +6,4 @@ from .notifications import MAILS
 
 
 def register() -> None:
-    """Register it."""
     MAIL_KINDS.register(MAILS)

@@ -43,7 +43,6 @@ class SignInView(account_views.LoginView):
         return super().get_form_kwargs() | {"person": person}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Carry the name along to the next try."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"named": self.named}
 
@@ -100,7 +99,6 @@ class AddPasskeyView(AddWebAuthnView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say whether this is the first factor."""
         first = not has_second_factor(self.request.user)
         return super().get_context_data(**kwargs) | {"is_first_factor": first}
 
@@ -109,7 +107,6 @@ class SafetyView(IndexView):
     """What protects the account, and who signed in to it lately."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the last sign-ins."""
         sign_ins = recent_sign_ins(self.request.user)
         return super().get_context_data(**kwargs) | {"sign_ins": sign_ins}
 

@@ -58,7 +58,6 @@ class FiguresPanel(Component):
         self.request, self.role = request, role
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the figures, what is serious first."""
         now = timezone.now()
         figures = [
             figure

@@ -34,7 +34,6 @@ class TwoLineColumn(LabelledColumn):
         self.second = second
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Add the second line."""
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"second": self.second(instance)}
 
@@ -49,7 +48,6 @@ class LinkColumn(TwoLineColumn):
         self.url = url
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Add the address."""
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"url": self.url(instance)}
 
@@ -64,7 +62,6 @@ class TagColumn(LabelledColumn):
         self.primary = primary
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Add whether the tag stands out."""
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"primary": self.primary(instance)}
 
@@ -79,7 +76,6 @@ class ActionsColumn(BaseColumn):
         self.actions = actions
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Add the row's buttons."""
         context = super().get_cell_context_data(instance, parent_context)
         csrf = parent_context.get("csrf_token")
         return context | {"buttons": self.actions(instance), "csrf_token": csrf}
@@ -91,7 +87,6 @@ class PostButton(Button):
     template_name = "agencies/tables/post_button.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Add the token that proves the form is ours."""
         context = super().get_context_data(parent_context)
         return context | {"csrf_token": parent_context.get("csrf_token")}
 
@@ -140,14 +135,12 @@ class TableView(BaseListingView):
         return [name for name in names if name]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody but the readers."""
         if self.readers and scope_now(request).roles.isdisjoint(self.readers):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list, or stream the file."""
         if not self.as_file:
             response: HttpResponseBase = super().get(request, *args, **kwargs)
             return response
@@ -159,7 +152,6 @@ class TableView(BaseListingView):
         return reverse(url_name, kwargs=self.kwargs)
 
     def get_index_url(self) -> str:
-        """Return the address of the list."""
         return self.address_of(self.index_url_name)
 
     def get_index_results_url(self) -> str:
@@ -167,12 +159,10 @@ class TableView(BaseListingView):
         return self.address_of(self.index_results_url_name) if self.index_results_url_name else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below other lists."""
         *way, own = super().get_breadcrumbs_items()
         return [*way, *({"url": url, "label": title} for url, title in self.above), own]
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to the file of what is shown."""
         buttons: list[Button] = super().get_header_buttons()
         if not self.export_url_name:
             return buttons

@@ -74,7 +74,6 @@ def style_sheet() -> str:
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
     return [
         path("nguoi-dung/", include("network.agencies.people.urls")),
         path("nhat-ky/", include("network.agencies.log.urls")),

@@ -16,5 +16,4 @@ class SlugField(forms.SlugField):
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> str:
-        """Return what was typed as a slug."""
         return slugify_vi(str(super().to_python(value)))

@@ -52,7 +52,6 @@ class FoldedSearchHandler(BaseSearchHandler):
     def search_queryset(
         self, queryset: QuerySet[Any], search_term: str, **options: Any
     ) -> QuerySet[Any]:
-        """Return the rows that hold every word."""
         words = fold(search_term).split()
         if not words or not self.search_fields:
             return queryset
@@ -63,7 +62,6 @@ class FoldedSearchHandler(BaseSearchHandler):
 
     @property
     def show_search_form(self) -> bool:
-        """Return whether there is anything to search in."""
         return bool(self.search_fields)
 
 
@@ -71,7 +69,6 @@ class TitleButtons(ButtonHelper):
     """The name of a row leads on; no buttons crowd under it."""
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """Return no buttons."""
         return []
 
 
@@ -79,7 +76,6 @@ class InspectButtons(TitleButtons):
     """A row is looked at before it is changed."""
 
     def get_primary_button(self, obj: Any) -> dict[str, Any]:
-        """Return where the name leads."""
         button: dict[str, Any] = self.inspect_button(obj.pk)
         return button
 
@@ -170,7 +166,6 @@ class ListAdmin(ModelAdmin):
         return tuple(name for name in columns if name not in self.changing_columns)
 
     def get_index_view_extra_css(self) -> list[str]:
-        """Return the style sheets of the list."""
         return list(self.index_view_extra_css)
 
     def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, str]:

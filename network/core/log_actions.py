@@ -11,7 +11,6 @@ class FilledInFormatter(LogFormatter):
     """A message with the entry's data in its places; a list is joined."""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        """Return what the history says."""
         data = {
             name: "; ".join(value) if isinstance(value, list) else value
             for name, value in log_entry.data.items()

@@ -39,7 +39,6 @@ class WeightedTexts(ObjectIndexer):
     """An object's folded texts by the weight that their words get, not as SQL expressions."""
 
     def prepare_value(self, value: Any) -> str:
-        """Return a value of a field as folded text."""
         return str(super().prepare_value(folded_value(value)))
 
     @cached_property

@@ -30,7 +30,6 @@ class DeskList(TableView):
     now: dt.datetime
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Take one moment for the whole request."""
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 

@@ -50,7 +50,6 @@ class NumbersPanel(Component):
         self.name, self.heading, self.order, self.figures = name, heading, order, figures
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return what the template shows."""
         return {"panel": self, "figures": self.figures()}
 
 
@@ -78,7 +77,6 @@ class WorkPanel(Component):
         return f"{heading} ({shown})"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return what the template shows."""
         return {
             "panel": self,
             "figures": self.desk.figures(),

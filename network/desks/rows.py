@@ -52,7 +52,6 @@ class RowMixin(ContextMixin, View):
         return held_roles(self.scope, self.row.agency_id)
 
     def row_name(self) -> str:
-        """Return what the row is called on screen."""
         return str(self.row)
 
     @property
@@ -90,7 +89,6 @@ class RowMixin(ContextMixin, View):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what there is to see and to do."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "row": self.row,
@@ -112,7 +110,6 @@ class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
         return list(entries.order_by("-at", "-pk")[: self.longest_history])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the history."""
         history = [(entry, describe(entry)) for entry in self.history()]
         return super().get_context_data(**kwargs) | {"history": history}
 
@@ -126,7 +123,6 @@ class TransitionForm(RowMixin, ServiceForm):
     transition: Transition[Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse the wrong role."""
         if not (self.transition.is_held(self.held) or self.is_readable()):
             raise PermissionDenied
         self.success_url = reverse(self.desk.index_url_name)
@@ -147,6 +143,5 @@ class RowForm(TransitionForm):
         return self.request.method != "POST"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add whether this person may do it now."""
         is_open = self.transition.is_open(self.row, self.held)
         return super().get_context_data(**kwargs) | {"is_open": is_open}

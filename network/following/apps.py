@@ -8,7 +8,6 @@ class FollowingConfig(AppConfig):
     verbose_name = _("Following by mail")
 
     def ready(self) -> None:
-        """Register with the floors below."""
         from . import registrations
 
         registrations.register()

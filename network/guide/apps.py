@@ -8,7 +8,6 @@ class GuideConfig(AppConfig):
     verbose_name = _("First-day guide")
 
     def ready(self) -> None:
-        """Register with the floors below."""
         from . import registrations
 
         registrations.register()

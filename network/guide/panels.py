@@ -30,7 +30,6 @@ class WelcomePanel(Component):
         return Media(css={"all": ["guide/guide.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return what the form needs."""
         return {"csrf_token": (parent_context or {}).get("csrf_token")}
 
 
@@ -41,7 +40,6 @@ class ReadingPanel(Component):
     order = 106
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return where the figures are."""
         return {"steps": CHAPTERS[Role.REPORT_VIEWER].steps}
 
 

@@ -8,6 +8,5 @@ from .panels import panels_for
 
 
 def register() -> None:
-    """Register it."""
     GUARD_RULES.register(RULES)
     START_PANELS.register({"guide": panels_for})

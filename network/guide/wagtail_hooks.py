@@ -8,7 +8,6 @@ from wagtail.admin.menu import MenuItem
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
     return [path("bat-dau/", include("network.guide.urls"))]
 
 

@@ -8,7 +8,6 @@ class MailingConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        """Register the daily mail."""
         from .digests import MAILS
         from .kinds import MAIL_KINDS
 

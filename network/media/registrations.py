@@ -7,7 +7,6 @@ from .models import AgencyDocument, AgencyImage
 
 
 def register() -> None:
-    """Register it."""
     BULK_MODELS.register(
         {
             AgencyImage._meta.label_lower: ObjectKind.IMAGE,

@@ -43,12 +43,10 @@ class MigrateDecidedContents(MigrateStreamData):
         super().__init__(**kwargs)
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
-        """Return how it is made again."""
         name, args, kwargs = super().deconstruct()
         return name, args, {**kwargs, "migration": self.migration}
 
     def migrate_stream_data_forward(self, apps: Any, schema_editor: Any) -> None:
-        """Rewrite page and revisions, and write down which."""
         with rewriting_contents(self.migration, now=timezone.now()):
             super().migrate_stream_data_forward(apps, schema_editor)
 

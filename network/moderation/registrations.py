@@ -18,7 +18,6 @@ from .ruling.services import RULES_CHANGED
 
 
 def register() -> None:
-    """Register it."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"moderation": panels.panels_for})

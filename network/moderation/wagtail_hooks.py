@@ -29,7 +29,6 @@ hooks.register("register_account_settings_panel", MailPreferencePanel)
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
     # Runs after all apps registered their bulk actions, before the first request.
     editor.drop_bulk_publication()
     return [

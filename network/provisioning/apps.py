@@ -8,7 +8,6 @@ class ProvisioningConfig(AppConfig):
     verbose_name = _("Provisioning")
 
     def ready(self) -> None:
-        """Register with the floors below."""
         from . import registrations
 
         registrations.register()

@@ -110,7 +110,6 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
         return self.bring_in(upload)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Show what the file would do."""
         file = form.cleaned_data["file"]
         upload = Upload(file.read(), file.name[:120], form.cleaned_data["sections"])
         parsed = upload.read()
@@ -149,7 +148,6 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
         return self.render_to_response(self.get_context_data(form=None, **context))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the agencies."""
         agencies = {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}
         return [*super().get_breadcrumbs_items(), agencies, {"url": "", "label": self.page_title}]
 

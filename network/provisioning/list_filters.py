@@ -24,7 +24,6 @@ class AgencyKindFilter(ChoiceFilter):
     any_label = gettext_lazy("All kinds")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return the kinds."""
         return AgencyKind.choices
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
@@ -40,7 +39,6 @@ class LifeFilter(ChoiceFilter):
     any_label = gettext_lazy("All statuses")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return the statuses."""
         return AgencyStatus.choices
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
@@ -56,7 +54,6 @@ class NeedFilter(ChoiceFilter):
     any_label = gettext_lazy("Anything or nothing")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return what an agency may want."""
         return [
             (AgencyNeed.SECTION.value, _("Section to be opened")),
             (AgencyNeed.ADMIN.value, _("Admin to be invited")),

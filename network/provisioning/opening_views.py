@@ -37,15 +37,12 @@ class OpenSectionView(NetworkAdminMixin, ServiceForm):
         self.agency = get_object_or_404(openable_agencies(), pk=kwargs["agency_id"])
 
     def perform(self, form: Form) -> None:
-        """Open it."""
         actor: Any = self.request.user
         open_section(agency=self.agency, actor=actor, now=self.now)
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return self.agency.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the agencies."""
         *above, own = super().get_breadcrumbs_items()
         return [*above, {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}, own]

@@ -13,7 +13,6 @@ from .services import AGENCIES_IMPORTED, SECTION_OPENED
 
 
 def register() -> None:
-    """Register it."""
     GUARD_RULES.register(RULES)
     FIGURES.register({"agencies": (frozenset({Role.NETWORK_ADMIN}), agency_figures)})
     NAMES.register({"agencies": "agencies_agency_modeladmin_index"})

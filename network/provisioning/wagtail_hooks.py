@@ -47,7 +47,6 @@ class AgencyCreateView(CreateView):
     page_title = _("Add an agency")
 
     def form_valid(self, form):
-        """Save, then open the section in the same request."""
         response = super().form_valid(form)
         if KINDS[self.instance.kind].is_tenant == "yes":
             open_agency(agency=self.instance, now=timezone.now())
@@ -215,7 +214,6 @@ class AgencyAdmin(ModelAdmin):
         )
 
     def get_index_view_extra_css(self) -> list[str]:
-        """Return the style sheets of the list."""
         return list(self.index_view_extra_css)
 
     def get_extra_attrs_for_field_col(self, obj: Agency, field_name: str) -> dict[str, str]:
@@ -235,5 +233,4 @@ modeladmin_register(AgencyAdmin)
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
     return [path("co-quan/", include("network.provisioning.urls"))]

@@ -23,5 +23,4 @@ class TextField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Return the cleaned text."""
         return clean_input(super().to_python(value) or "")

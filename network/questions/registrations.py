@@ -16,7 +16,6 @@ from .desk import guarding, panels
 
 
 def register() -> None:
-    """Register it."""
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"questions": panels.panels_for})

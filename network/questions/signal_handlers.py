@@ -12,7 +12,6 @@ from .services import note_published
 
 
 def connect() -> None:
-    """Listen to Wagtail."""
     page_published.connect(answer_published, dispatch_uid="questions_answer_published")
 
 

@@ -10,7 +10,6 @@ from network.agencies.wagtail_hooks import AudienceMenuItem
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLResolver]:
-    """Mount the screens below /admin/."""
     return [
         path("cau-hoi/", include("network.questions.desk.urls")),
         path("bao-loi/", include("network.questions.problems.desk_urls")),

@@ -55,7 +55,6 @@ class LibraryView(TableView):
     readers = AGENCY_ROLES
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find out who may begin an article."""
         super().setup(request, *args, **kwargs)
         self.writes = bool(writing_homes(scope_now(request)))
 
@@ -87,7 +86,6 @@ class LibraryView(TableView):
         return shown
 
     def actions(self, item: LibraryItem) -> list[Button]:
-        """Return the button that begins an article."""
         return [Button(_("Use this item"), reverse("agency_library:use", args=[item.pk]))]
 
     def get_base_queryset(self) -> Any:
@@ -95,7 +93,6 @@ class LibraryView(TableView):
         return library_for(scope_now(self.request))
 
     def search_queryset(self, queryset: Any) -> Any:
-        """Search as citizens do."""
         if not self.search_query:
             return queryset
         return get_search_backend().search(self.search_query, queryset)
@@ -129,7 +126,6 @@ class UseView(ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the item."""
         return self.item.title
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -43,12 +43,10 @@ class PaceView(TableView):
     results_template_name = "agency_sites/updates/pace_results.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find out what the person looks after."""
         super().setup(request, *args, **kwargs)
         self.scope = scope_now(request)
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Return what the person looks after."""
         return updates_for(self.scope)
 
     @property
@@ -94,7 +92,6 @@ class PaceView(TableView):
         return update.get_url(self.request) or ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the average and the time that is allowed."""
         context = super().get_context_data(**kwargs)
         average = average_lag(updates_for(self.scope))
         context["average_days"] = (

@@ -32,7 +32,6 @@ class OverseerMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
         if not is_overseer(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -58,7 +57,6 @@ class ActableAgenciesView(OverseerMixin, TableView):
     ]
 
     def get_base_queryset(self) -> Any:
-        """Return the agencies that match what was typed."""
         return actable_agencies(self.search_query)
 
     def search_queryset(self, queryset: Any) -> Any:
@@ -81,12 +79,10 @@ class StartActView(OverseerMixin, ServiceForm):
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency."""
         super().setup(request, *args, **kwargs)
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
 
     def perform(self, form: Form) -> None:
-        """Start the act."""
         start_act(user=self.user, agency=self.agency, now=self.now, **form.cleaned_data)
         self.success_message = _("You now act for %s.") % self.agency.name
 
@@ -102,11 +98,9 @@ class StartActView(OverseerMixin, ServiceForm):
         return super().form_invalid(form)
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return self.agency.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list."""
         *above, _own = super().get_breadcrumbs_items()
         return [
             *above,
@@ -121,7 +115,6 @@ class EndActView(View):
     http_method_names = ["post"]
 
     def post(self, request: AdminRequest) -> HttpResponse:
-        """End it."""
         end_act(user=request.user, now=timezone.now())
         messages.success(request, _("You no longer act for an agency."))
         return redirect("wagtailadmin_home")

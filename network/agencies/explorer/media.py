@@ -79,7 +79,6 @@ class OwnImageChooseView(ImageChooseView):
     """The choice of a picture, which offers words to look for."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Offer the words of one's own pictures."""
         return super().get_context_data(**kwargs) | {
             "popular_tags": popular_tags(self.model, self.request.user)
         }

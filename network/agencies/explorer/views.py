@@ -64,7 +64,6 @@ class AgingPagesView(TableView):
     ]
 
     def get_base_queryset(self) -> Any:
-        """Return what this person may read."""
         return aging_pages(scope_now(self.request))
 
 
@@ -102,5 +101,4 @@ class PageHistoryView(TableView):
     ]
 
     def get_base_queryset(self) -> Any:
-        """Return what this person may read."""
         return page_history(scope_now(self.request))

@@ -57,5 +57,4 @@ class AuditLogView(TableView):
     ]
 
     def get_base_queryset(self) -> Any:
-        """Return what this person may read."""
         return readable_entries(self.request.user)

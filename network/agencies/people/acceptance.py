@@ -46,7 +46,6 @@ class AcceptView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show what is offered, and the next step."""
         if request.user.is_authenticated:
             return self.page("confirm" if self.is_mine() else "other_person")
         if self.account:
@@ -54,7 +53,6 @@ class AcceptView(View):
         return self.page("new_person", form=NewPersonForm(email=self.invitation.email))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Accept."""
         try:
             if request.user.is_authenticated and self.is_mine():
                 return self.accept_as_existing()

@@ -40,11 +40,9 @@ class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Start today."""
         return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        """Invite."""
         invitations.invite_to_network(
             **form.cleaned_data,
             actor=self.user,
@@ -70,11 +68,9 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose today."""
         return {"last_day": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        """End it."""
         services.end_network_role(
             membership=self.object,
             **form.cleaned_data,
@@ -83,7 +79,6 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
         )
 
     def get_page_subtitle(self) -> str:
-        """Name the person and the role."""
         name = self.object.user.get_full_name() or self.object.user.username
         return f"{name} · {self.object.get_role_display()}"
 
@@ -98,7 +93,6 @@ class NetworkInvitationsView(NetworkAdminMixin, TableView):
     above = ABOVE
 
     def get_base_queryset(self) -> Any:
-        """Return those without an answer."""
         return network_invitations()
 
 
@@ -108,7 +102,6 @@ class NetworkInvitationsMixin(NetworkAdminMixin):
     list_url_name = NetworkInvitationsView.index_url_name
 
     def get_invitations(self) -> Any:
-        """Return those without an answer."""
         return network_invitations()
 
 

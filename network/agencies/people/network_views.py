@@ -75,11 +75,9 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         self.agency = get_object_or_404(open_ones, pk=kwargs["agency_id"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Start today."""
         return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        """Invite."""
         invitations.invite_first_admin(
             agency=self.agency,
             **form.cleaned_data,
@@ -88,7 +86,6 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         )
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return self.agency.name
 
     @property
@@ -115,11 +112,9 @@ class NetworkPeopleView(NetworkAdminMixin, TableView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns as this person sees them."""
         return network_columns(self.request.user)
 
     def get_base_queryset(self) -> Any:
-        """Return the roles of today and those to come."""
         return listed_network_memberships(today=timezone.localdate())
 
     def get_header_buttons(self) -> list[Button]:
@@ -150,7 +145,6 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
 
     def perform(self, form: Form) -> None:
-        """Reset it."""
         services.reset_network_factor(
             membership=self.object,
             actor=self.user,
@@ -158,5 +152,4 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         )
 
     def get_page_subtitle(self) -> str:
-        """Name the person."""
         return self.object.user.get_full_name() or self.object.user.username

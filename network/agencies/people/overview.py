@@ -33,12 +33,10 @@ class OverviewView(TableView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns as this person finds them."""
         user: Any = self.request.user
         return overview_columns(user, acting=runs_network(user))
 
     def get_base_queryset(self) -> Any:
-        """Return everybody's roles whose name was typed."""
         return everybodys_memberships(today=timezone.localdate(), words=self.search_query)
 
     def search_queryset(self, queryset: Any) -> Any:

@@ -45,12 +45,10 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
         return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take one moment for the whole request."""
         self.now = timezone.now()
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Do it, or say why not."""
         try:
             self.perform(form)
         except ValidationError as error:
@@ -60,17 +58,14 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
         return redirect(str(self.success_url))
 
     def perform(self, form: Form) -> None:
-        """Call the service."""
         raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the form at the end of the way."""
         lists = [{"url": url, "label": title} for url, title in self.above]
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), *lists, own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's frame needs."""
         context = super().get_context_data(**kwargs)
         return context | {
             "action_url": self.request.path,

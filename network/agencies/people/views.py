@@ -49,7 +49,6 @@ class AgencyAdminMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the person's agencies before anything else."""
         self.agencies = list(administered_agencies(request.user))
         if not self.agencies:
             raise PermissionDenied
@@ -117,7 +116,6 @@ class PeopleListing(AgencyAdminMixin, TableView):
         }
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to inviting."""
         return [HeaderButton(_("Invite"), reverse("agencies_people:invite"), icon_name="plus")]
 
 
@@ -129,7 +127,6 @@ class PeopleView(PeopleListing):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns as this person finds them."""
         return columns.membership_columns(self.request.user)
 
     def get_base_queryset(self) -> Any:
@@ -183,7 +180,6 @@ class InviteView(PeopleForm):
         return super().get_form_kwargs() | {"agencies": self.agencies, "today": today}
 
     def perform(self, form: Form) -> None:
-        """Invite."""
         invitations.invite(**form.cleaned_data, actor=self.user, now=self.now)
 
 
@@ -191,17 +187,14 @@ class MembershipForm(PeopleForm):
     """A form about one membership, under the person's name."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form."""
         self.object = self.membership()
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the form."""
         self.object = self.membership()
         return super().post(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the person."""
         return self.object.user.get_full_name() or self.object.user.username
 
 
@@ -216,12 +209,10 @@ class ChangeView(MembershipForm):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what is in force."""
         today = timezone.localdate(self.now)
         return super().get_form_kwargs() | {"membership": self.object, "today": today}
 
     def perform(self, form: Form) -> None:
-        """Change the role."""
         services.change_role(
             membership=self.object,
             **form.cleaned_data,
@@ -249,12 +240,10 @@ class SubstituteView(MembershipForm):
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer this agency's people."""
         today = timezone.localdate(self.now)
         return super().get_form_kwargs() | {"membership": self.object, "today": today}
 
     def perform(self, form: Form) -> None:
-        """Name a colleague, or invite."""
         told = dict(form.cleaned_data)
         user, email = told.pop("substitute"), told.pop("email")
         actor: Any = self.request.user
@@ -276,11 +265,9 @@ class EndRoleView(MembershipForm):
     submit_label = gettext_lazy("End role")
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose today."""
         return {"last_day": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        """End the role."""
         services.end_membership(
             membership=self.object,
             last_day=form.cleaned_data["last_day"],
@@ -299,7 +286,6 @@ class ResetFactorView(MembershipForm):
     explanation = RESET_EXPLANATION
 
     def perform(self, form: Form) -> None:
-        """Reset it."""
         services.reset_factor(membership=self.object, actor=self.user, now=self.now)
 
 

@@ -63,11 +63,9 @@ class UndeliveredView(BaseListingView):
     results_template_name = "agencies/undelivered_results.html"
 
     def get_base_queryset(self) -> Any:
-        """Return what this person looks after."""
         return undelivered_mails(self.request.user)
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        """Leave the class name to the table."""
         return {"base_url": self.index_url}
 
 

@@ -32,12 +32,10 @@ class LinksView(CaseMixin, WagtailAdminTemplateMixin, FormView):
     header_icon = "view"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the page as the person finds it."""
         self.case = self.find_case(kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Make the link."""
         assert isinstance(form, PreviewLinkForm)  # noqa: S101
         make_preview_link(
             case=self.case,
@@ -50,11 +48,9 @@ class LinksView(CaseMixin, WagtailAdminTemplateMixin, FormView):
         return redirect(self.request.path)
 
     def get_page_subtitle(self) -> str:
-        """Name the page."""
         return self.case.page.draft_title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the page's desk."""
         return [
             *super().get_breadcrumbs_items(),
             {

@@ -43,12 +43,10 @@ class NamedTagsComparison(TagsFieldComparison):
     """Compares topics by their names, in whatever order they were stored."""
 
     def get_items(self) -> tuple[list[Any], list[Any]]:
-        """Return both sides in one order."""
         before, after = super().get_items()
         return sorted(before, key=str), sorted(after, key=str)
 
     def get_item_display(self, tag: Any) -> str:
-        """Return the name."""
         return str(tag)
 
 

@@ -62,7 +62,6 @@ class DecisionsView(TableView):
     export_columns = CELLS
 
     def get_base_queryset(self) -> Any:
-        """Return what this person may read."""
         return readable_decisions(self.request.user, scope_now(self.request))
 
 
@@ -74,17 +73,14 @@ class PageDecisionsView(DecisionsView):
     export_url_name = "moderation:page_decisions_export"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse as if the page did not exist."""
         if not may_reach_desk(request, kwargs["page_id"]):
             raise Http404
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> Any:
-        """Return the lines of this page."""
         rows = Decision.objects.select_related("agency").filter(page_id=self.page.pk)
         return rows.order_by("-pk")
 
     def get_page_subtitle(self) -> str:
-        """Name the page."""
         return self.page.draft_title

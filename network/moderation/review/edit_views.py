@@ -30,7 +30,6 @@ class ModeratedEditView(EditView):
         return ["moderation/review/edit_page.html"] if whole else names
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the reasons."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"pinned": pinned_notes(self.page.pk)}
 

@@ -59,7 +59,6 @@ class DeskMenuItem(ActionMenuItem):
         return has_desk(page) and page.current_workflow_state is not None  # type: ignore[union-attr]
 
     def get_url(self, context: dict[str, Any]) -> str:
-        """Return the desk's address."""
         return reverse("moderation:desk", args=[context["page"].pk])
 
 
@@ -88,7 +87,6 @@ class HistoryView(PageHistoryView):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """Add the log to what Wagtail offers."""
         buttons = list(super().header_buttons)
         if has_desk(self.object):
             address = reverse("moderation:page_decisions", args=[self.object.pk])
@@ -120,7 +118,6 @@ class WaitingMenuItem(AudienceMenuItem):
         return not roles_now(request).isdisjoint({Role.APPRAISER, Role.APPROVER})
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """Return the item with the number behind its name."""
         component: LinkMenuItem = super().render_component(request)
         number = WaitingPagesView.of(request).count() if desks_now(request) else 0
         if number:

@@ -56,7 +56,6 @@ class WaitingPagesView(WorkList):
     no_results_message = gettext_lazy("Nothing waits for your decision.")
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return worklists.waiting_for(self.user, desks_now(self.request))
 
 
@@ -71,7 +70,6 @@ class SubmittedView(WorkList):
     )
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return worklists.submitted_by(self.user, self.scope.agency_roles, now=self.now)
 
 
@@ -84,7 +82,6 @@ class ReturnedView(WorkList):
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return worklists.returned_to(self.user, self.scope.agency_roles)
 
 
@@ -99,7 +96,6 @@ class DraftsView(WorkList):
     )
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return worklists.drafts_of(self.user, self.scope.agency_roles)
 
 
@@ -112,7 +108,6 @@ class UrgentPagesView(WorkList):
     no_results_message = gettext_lazy("Nothing waits that you may publish urgently.")
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return may_be_urgent(self.user, desks_now(self.request))
 
 
@@ -126,7 +121,6 @@ class AgencyView(WorkList):
     no_results_message = gettext_lazy("Nothing waits in your agency.")
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return waiting_in(administered(self.request), day=timezone.localdate(self.now))
 
 
@@ -143,7 +137,6 @@ class OpenView(WorkList):
     no_results_message = gettext_lazy("Nothing waits.")
 
     def get_page_subtitle(self) -> str:
-        """Name the stage, if one was asked for."""
         if self.only_late:
             return str(gettext_lazy("Overdue"))
         return str(self.stage.label) if self.stage else ""
@@ -160,7 +153,6 @@ class OpenView(WorkList):
         return Stage(asked) if asked in {*WAITING, Stage.RETURNED} else None
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         stages = [self.stage] if self.stage else tuple(WAITING)
         return worklists.waiting_anywhere(
             stages, before=self.late_since if self.only_late else None
@@ -204,7 +196,6 @@ class OverdueView(WorkList):
     no_results_message = gettext_lazy("No appraisal is overdue.")
 
     def get_base_queryset(self) -> Rows:
-        """Return the rows."""
         return worklists.overdue_anywhere(self.now)
 
 

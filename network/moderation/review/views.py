@@ -35,7 +35,6 @@ class CaseMixin(View):
     request: AdminRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Take one moment for the whole request."""
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 
@@ -66,7 +65,6 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
     refusal = ""
 
     def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
-        """Show the desk."""
         self.desk = CaseDetails(self.find_case(page_id), request, self.now)
         return self.render_to_response(self.get_context_data(), status=status)
 
@@ -107,16 +105,13 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def get_page_subtitle(self) -> str:
-        """Name the page."""
         return self.desk.case.page.draft_title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the start page."""
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the desk, its forms and what was refused."""
         sheets = [(sheet, self._form_of(sheet)) for sheet in sheets_of(self.desk)]
         shown = self.form in [form for _sheet, form in sheets]
         return super().get_context_data(**kwargs) | {

@@ -120,7 +120,6 @@ class RuleView(ServiceForm):
     success_url = INDEX
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
         if self.role not in scope_now(request).roles:
             raise PermissionDenied
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
@@ -128,11 +127,9 @@ class RuleView(ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return self.agency.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the list."""
         *above, _own = super().get_breadcrumbs_items()
         return [
             *above,
@@ -149,11 +146,9 @@ class AllowUrgentView(RuleView):
     page_title = gettext_lazy("Urgent publication")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what is in force."""
         return super().get_form_kwargs() | {"instance": editorial_rules_of(self.agency)}
 
     def perform(self, form: BaseForm) -> None:
-        """Allow or end it."""
         allow_urgent_publication(
             agency=self.agency,
             allowed=form.cleaned_data["urgent_allowed"],
@@ -171,16 +166,13 @@ class BoardView(RuleView):
     page_title = gettext_lazy("Shared editorial board")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which agency it is about."""
         return super().get_form_kwargs() | {"agency": self.agency}
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what is in force."""
         board = editorial_rules_of(self.agency).board
         return {"board": board.code if board else ""}
 
     def perform(self, form: BaseForm) -> None:
-        """Name it."""
         name_board(
             agency=self.agency,
             board=form.cleaned_data["board"],

@@ -40,7 +40,6 @@ class WaiveView(CaseMixin, ServiceForm):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which numbers are open."""
         return super().get_form_kwargs() | {"numbers": open_numbers(self.case.revision.as_object())}
 
     def perform(self, form: Form) -> None:
@@ -59,11 +58,9 @@ class WaiveView(CaseMixin, ServiceForm):
         self.success_message = _("Handed in: %s") % self.case.page.draft_title
 
     def get_page_subtitle(self) -> str:
-        """Name the page."""
         return self.case.page.draft_title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the page's editor."""
         *above, own = super().get_breadcrumbs_items()
         return [*above, {"url": self.editor_url, "label": self.case.page.draft_title}, own]
 
@@ -73,5 +70,4 @@ class WaiveView(CaseMixin, ServiceForm):
         return reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the way back to the editor."""
         return super().get_context_data(**kwargs) | {"editor_url": self.editor_url}

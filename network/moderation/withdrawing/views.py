@@ -39,7 +39,6 @@ class WithdrawPageView(CaseMixin, ServiceForm):
     )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the page as the person finds it."""
         self.case = self.find_case(kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -53,11 +52,9 @@ class WithdrawPageView(CaseMixin, ServiceForm):
         return redirect("moderation:desk", self.case.page.pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which page it is about."""
         return super().get_form_kwargs() | {"page": self.case.page}
 
     def perform(self, form: Form) -> None:
-        """Withdraw it, or say why not."""
         told = form.cleaned_data | {"reason": WithdrawalReason(form.cleaned_data["reason"])}
         try:
             withdraw_page(page_id=self.case.page.pk, user=self.user, now=self.now, **told)
@@ -66,11 +63,9 @@ class WithdrawPageView(CaseMixin, ServiceForm):
         self.success_message = _("The page is withdrawn: %s") % self.case.page.title
 
     def get_page_subtitle(self) -> str:
-        """Name the page."""
         return self.case.page.draft_title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand below the page's desk."""
         *above, _own = super().get_breadcrumbs_items()
         return [
             *above,

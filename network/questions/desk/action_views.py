@@ -64,7 +64,6 @@ class ForwardView(QuestionForm):
     )
 
     def perform(self, form: Form) -> None:
-        """Forward it."""
         to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
         services.forward(to=to, reason=reason, **self.doer())
 
@@ -82,7 +81,6 @@ class RefuseView(QuestionForm):
     )
 
     def perform(self, form: Form) -> None:
-        """Refuse it."""
         refusal, note = QuestionRefusal(form.cleaned_data["refusal"]), form.cleaned_data["note"]
         services.refuse(refusal=refusal, note=note, **self.doer())
 

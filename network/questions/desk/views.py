@@ -47,7 +47,6 @@ class QuestionsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
         day = timezone.localdate()
         return [
             LinkColumn(
@@ -99,7 +98,6 @@ class QuestionsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to what was given away."""
         address = reverse("question_desk:forwarded")
         return [HeaderButton(_("Forwarded by us"), address, icon_name="arrow-right")]
 
@@ -116,7 +114,6 @@ class ForwardedView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
         return [
             TwoLineColumn(
                 "to",
@@ -133,7 +130,6 @@ class ForwardedView(DeskList):
         ]
 
     def get_base_queryset(self) -> QuerySet[Forwarding]:
-        """Return what the person may read."""
         return forwardings_for(self.scope)
 
 

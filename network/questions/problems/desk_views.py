@@ -42,7 +42,6 @@ class ProblemsView(DeskList):
 
     @property
     def columns(self) -> list[BaseColumn]:
-        """Return the columns."""
         return [
             LinkColumn(
                 "page",
@@ -108,11 +107,9 @@ class ProblemView(RowForm):
         return problems_for(self.scope)
 
     def row_name(self) -> str:
-        """Name the page."""
         return _page_name(self.row)
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what is known of the report."""
         row = self.row
         who = row.closed_by.get_full_name() if row.closed_by else ""
         closed = ", ".join(filter(None, (format_moment(row.closed_at), who)))
@@ -126,7 +123,6 @@ class ProblemView(RowForm):
         ]
 
     def perform(self, form: Form) -> None:
-        """Close it."""
         close_problem(report_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -14,5 +14,4 @@ class Command(BaseCommand):
     help = "Delete old rows of the sign-in log, and dead sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Purge and say how many rows went."""
         self.stdout.write(f"{purge_sign_ins(now=timezone.now())} sign-ins deleted")

@@ -18,7 +18,6 @@ class Command(BaseCommand):
     help = "Print the current second-factor code of a demo account."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("name", help="user name or email of the account")
 
     def handle(self, *args: Any, **options: Any) -> None:

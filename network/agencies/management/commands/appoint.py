@@ -25,7 +25,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take who, what, where and by which decision."""
         parser.add_argument("name", type=_words, help="user name or email")
         parser.add_argument("role", choices=Role.values)
         parser.add_argument("--agency", default="", metavar="CODE", help="where the role is held")

@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Take the second factor from an account; the person sets up a new one at sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the name of the account."""
         parser.add_argument("name", help="user name or email of the account")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,5 +19,4 @@ class Command(BaseCommand):
         parser.add_argument("--grace", type=float, default=5.0, help="seconds for running jobs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work."""
         asyncio.run(work(grace=options["grace"]))

@@ -29,11 +29,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take --check."""
         parser.add_argument("--check", action="store_true", help="change nothing, fail if stale")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the catalogues, or compare."""
         own, packages = (Path(folder) / "vi" / "LC_MESSAGES" for folder in settings.LOCALE_PATHS)
         found = {own / "django.po": as_catalogue(own_messages(settings.BASE_DIR))}
         for domain in DOMAINS:

@@ -25,13 +25,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file and what to leave undone."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="report, change nothing")
         parser.add_argument("--no-sections", action="store_true", help="do not open sections")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Read, import, open."""
         try:
             data = file.read_bytes()
         except OSError as error:

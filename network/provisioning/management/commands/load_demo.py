@@ -29,7 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, portals_url: str, accounts: bool, **options: Any) -> None:
-        """Load, step by step, each safe to repeat."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("the demo is for trying out; these are production settings")
         if accounts:

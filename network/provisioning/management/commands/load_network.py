@@ -25,7 +25,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the size and the place."""
         parser.add_argument("--agencies", type=_count, default=40)
         parser.add_argument("--pages", type=_count, default=20, help="articles of each new agency")
         parser.add_argument("--documents", type=_number, default=0, help="legal documents in all")
@@ -37,7 +36,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, agencies: int, pages: int, **options: Any) -> None:
-        """Load what is missing."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("a loaded network is for measuring; these are production settings")
         if not options["here"]:

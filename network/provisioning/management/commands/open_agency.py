@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = "Open the section of the agency CODE: pages, collection, groups."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the agency's code."""
         parser.add_argument("code")
 
     def handle(self, *args: Any, code: str, **options: Any) -> None:
-        """Open it."""
         agency = Agency.objects.filter(code=code).first()
         if agency is None:
             raise CommandError(f'there is no agency with the code "{code}"')

@@ -13,11 +13,9 @@ class Command(BaseCommand):
     help = "Serve the demo's sample portals on 127.0.0.1."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the port."""
         parser.add_argument("--port", type=int, default=8765)
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
-        """Serve."""
         try:
             serve("127.0.0.1", port)
         except OSError as error:
