@@ -6,13 +6,12 @@ from procrastinate.contrib.django import app
 from network.core.cron import daily
 from network.core.working_days import is_working_day
 
+from . import digests, services
+
 
 @app.task(name="mailing.send")
 def send(mail_id: int) -> None:
     """Send a mail to those who have not got it; `try_again` queues it anew where that fails."""
-    # The services defer this task: importing them at the top would go round in a circle.
-    from . import services
-
     services.send(mail_id=mail_id, now=timezone.now())
 
 
@@ -20,8 +19,6 @@ def send(mail_id: int) -> None:
 @app.task(name="mailing.try_again", queueing_lock="mailing.try_again", lock="mailing.try_again")
 def try_again(timestamp: int) -> None:
     """Queue the mails that are due for another try."""
-    from . import services
-
     services.try_again(now=timezone.now())
 
 
@@ -29,8 +26,6 @@ def try_again(timestamp: int) -> None:
 @app.task(name="mailing.forget_done", queueing_lock="mailing.forget_done")
 def forget_done(timestamp: int) -> None:
     """Erase what became of mails long ago."""
-    from . import services
-
     services.forget_done(now=timezone.now())
 
 
@@ -38,7 +33,5 @@ def forget_done(timestamp: int) -> None:
 @app.task(name="mailing.queue_digests", queueing_lock="mailing.queue_digests")
 def queue_digests(timestamp: int) -> None:
     """Queue the daily mails, on working days."""
-    from . import digests
-
     if is_working_day(timezone.localdate()):
         digests.queue_digests(now=timezone.now())

@@ -11,9 +11,10 @@ from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PASSES
 
-from .mailing import comments, notifications, reminders
+from . import comment_mails, guarding
+from .mailing import notifications, reminders
 from .previewing.passes import shown_in_preview
-from .review import guarding, panels
+from .review import panels
 from .ruling.services import RULES_CHANGED
 
 
@@ -24,5 +25,5 @@ def register() -> None:
     PASSES.register({"preview": shown_in_preview})
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})
-    MAIL_KINDS.register(comments.MAILS | notifications.MAILS | reminders.MAILS)
+    MAIL_KINDS.register(comment_mails.MAILS | notifications.MAILS | reminders.MAILS)
     DIGEST_PARTS.register({"moderation": reminders.DIGEST})

@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 
 from network.core.cron import daily
 
+from . import comment_mails
 from .clock_services import due_page_ids, expire_due_page, publish_due_page
-from .mailing import comments, reminders
+from .mailing import reminders
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def queue_debt_reminders(timestamp: int) -> None:
 @app.task(name="moderation.end_subscriptions", queueing_lock="moderation.end_subscriptions")
 def end_subscriptions(timestamp: int) -> None:
     """Forget who follows pages of agencies that they do not serve any more."""
-    comments.end_subscriptions(now=timezone.now())
+    comment_mails.end_subscriptions(now=timezone.now())
 
 
 def _each(page_ids: Iterable[int], move: Callable[[int], object]) -> None:

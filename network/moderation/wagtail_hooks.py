@@ -32,7 +32,7 @@ def register_screens() -> list[URLResolver]:
     # Runs after all apps registered their bulk actions, before the first request.
     editor.drop_bulk_publication()
     return [
-        path("", include("network.moderation.review.urls")),
+        path("", include("network.moderation.urls")),
         path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),
     ]
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, JSONField, Value
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.models import Page, PageLogEntry
 
 from legal_updates.models import Topic
@@ -22,7 +23,6 @@ from network.moderation.models import Decision
 from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
 
-from . import tasks
 from .actions import QuestionAction
 from .codes import code_of, digest_of, same_text
 from .consent import VERSION
@@ -116,7 +116,9 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
 
     However the page came about, its earlier wordings are forgotten when all is written down.
     """
-    tasks.forget_earlier_wordings.defer(page_id=page.pk)
+    # By its name: the task calls this module.
+    task = app.configure_task("questions.forget_earlier_wordings", allow_unknown=False)
+    task.defer(page_id=page.pk)
     question = (
         Question.objects.select_for_update()
         .filter(page=page.pk)

@@ -5,13 +5,12 @@ from procrastinate.contrib.django import app
 
 from network.core.cron import daily
 
+from . import services, succession
+
 
 @app.task(name="questions.forget_earlier_wordings")
 def forget_earlier_wordings(page_id: int) -> None:
     """Take what was published over what an answer's drafts said."""
-    # The services defer tasks of this module: importing them at the top would go in a circle.
-    from . import services
-
     services.forget_earlier_wordings(page_id=page_id)
 
 
@@ -20,8 +19,6 @@ def forget_earlier_wordings(page_id: int) -> None:
 @app.task(name="questions.pass_on", queueing_lock="questions.pass_on")
 def forward_to_successors(timestamp: int) -> None:
     """Forward what waits at agencies that have ended."""
-    from . import succession
-
     succession.forward_to_successors(now=timezone.now())
 
 
@@ -29,6 +26,4 @@ def forward_to_successors(timestamp: int) -> None:
 @app.task(name="questions.forget", queueing_lock="questions.forget")
 def forget(timestamp: int) -> None:
     """Erase what was kept long enough: questions and reports."""
-    from .services import erase_old
-
-    erase_old(now=timezone.now())
+    services.erase_old(now=timezone.now())

@@ -27,7 +27,7 @@ from ..contents import article_content
 from ..forms import ArticlePageForm
 from ..querysets import ArticleQuerySet
 from .in_section import InSection
-from .languages import InLanguage
+from .languages import InLanguage, Language
 
 WORDS_PER_MINUTE = 200
 
@@ -205,6 +205,23 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         if self.cover_id and not self.cover_alt_text:
             raise ValidationError({"cover_alt_text": _("Say what the cover image shows.")})
 
+    def check_language(self) -> None:
+        """Raise ValidationError for an original that is none, or of a text that needs none."""
+        if self.original_id is None:
+            self._check_translations()
+        elif self.language == Language.VIETNAMESE:
+            raise ValidationError({"original": _("A Vietnamese text is no translation.")})
+        elif self.original_id == self.pk or getattr(self.original, "text_language", ""):
+            raise ValidationError({"original": _("Choose the Vietnamese page.")})
+
+    def _check_translations(self) -> None:
+        if self.pk is None or self.language == Language.VIETNAMESE:
+            return
+        if ArticlePage.objects.filter(original=self.pk).exists():
+            raise ValidationError(
+                {"language": _("Other pages were translated from this one: it stays Vietnamese.")}
+            )
+
     def get_context(self, request, *args, **kwargs):
         """Add the neighbouring articles, and the address of what all of them stand below."""
         context = super().get_context(request, *args, **kwargs)
@@ -236,6 +253,16 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
     def shown_corrections(self) -> list[Correction]:
         """Return the corrections of this version; one query unless filled in before."""
         return list(self.corrections.all())
+
+    @cached_property
+    def shown_versions(self) -> "list[ArticlePage]":
+        """Return what citizens may read of the same text in other languages, the original first.
+
+        They know no more than title, language and address. One query unless filled in before.
+        """
+        if self.pk is None and self.original_id is None:
+            return []
+        return list(ArticlePage.objects.versions(page=self.pk, original=self.original_id))
 
     def more_facts(self) -> list[dict[str, Any]]:
         """Return what a kind of article tells machines besides; it overrides this."""

@@ -27,7 +27,6 @@ from ..navigation import Navigation, PageLink, navigation
 if TYPE_CHECKING:
     from legal_updates.models import Citation
 
-    from ..links.foot import SectionFooter
     from .sections import AgencyHomePage
 
 
@@ -110,10 +109,3 @@ class InSection(Moderated):
     def last_checked_on(self) -> dt.date | None:
         """Return the last day on which somebody answerable found the text right."""
         return self.law_notes.reviewed_on
-
-    @cached_property
-    def foot(self) -> "SectionFooter":
-        """Return what stands at the foot of the section today; three queries at most."""
-        from ..links.foot import section_footer
-
-        return section_footer(self.agency_home, day=timezone.localdate())

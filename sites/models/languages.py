@@ -1,18 +1,13 @@
 """Texts in the languages of the province, and the Vietnamese originals they were made from."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ..panels import ChangedOriginalPanel
-
-if TYPE_CHECKING:
-    from .articles import ArticlePage
 
 NAME_LENGTH = 120
 
@@ -82,34 +77,3 @@ class InLanguage(models.Model):
     def text_language(self) -> str:
         """Return the language of its text where that is not the page's."""
         return "" if self.language == Language.VIETNAMESE else self.language
-
-    @cached_property
-    def shown_versions(self) -> "list[ArticlePage]":
-        """Return what citizens may read of the same text in other languages, the original first.
-
-        They know no more than title, language and address. One query unless filled in before.
-        """
-        from .articles import ArticlePage
-
-        if self.pk is None and self.original_id is None:
-            return []
-        return list(ArticlePage.objects.versions(page=self.pk, original=self.original_id))
-
-    def check_language(self) -> None:
-        """Raise ValidationError for an original that is none, or of a text that needs none."""
-        if self.original_id is None:
-            self._check_translations()
-        elif self.language == Language.VIETNAMESE:
-            raise ValidationError({"original": _("A Vietnamese text is no translation.")})
-        elif self.original_id == self.pk or getattr(self.original, "text_language", ""):
-            raise ValidationError({"original": _("Choose the Vietnamese page.")})
-
-    def _check_translations(self) -> None:
-        from .articles import ArticlePage
-
-        if self.pk is None or self.language == Language.VIETNAMESE:
-            return
-        if ArticlePage.objects.filter(original=self.pk).exists():
-            raise ValidationError(
-                {"language": _("Other pages were translated from this one: it stays Vietnamese.")}
-            )

@@ -15,7 +15,7 @@ from network.accounts.models import User
 from network.agencies.models import Role
 from network.agencies.services import grant_membership
 from network.mailing.digests import queue_digests
-from network.moderation.mailing.comments import end_subscriptions
+from network.moderation.comment_mails import end_subscriptions
 from network.moderation.models import Submission
 from network.moderation.services import return_page
 from tests.factories.accounts import run_jobs, signed_in

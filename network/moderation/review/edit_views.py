@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
-from ..mailing.comments import queue_mail_of_comments
+from ..comment_mails import queue_mail_of_comments
 from ..moderated import Moderated
 from ..moves import MoveRefused
 from ..private_numbers import PrivateNumbersFound

@@ -1,15 +1,17 @@
-"""In templates of articles: what machines read of them."""
+"""In templates of sections: their foot, and what machines read of their articles."""
 
 from functools import partial
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from network.core.json_ld import script_text
 from network.core.origin import whole_address
 
-from ..models import ArticlePage
+from ..foot import SectionFooter, section_footer
+from ..models import AgencyHomePage, ArticlePage
 from ..structured import article_facts
 
 register = template.Library()
@@ -20,3 +22,9 @@ def structured_data(context: Any, page: ArticlePage) -> SafeString:
     """Return the article and the way to it as JSON-LD, for a script element."""
     facts = article_facts(page, whole=partial(whole_address, context["request"]))
     return script_text([*facts, *page.more_facts()])
+
+
+@register.simple_tag
+def section_foot(home: AgencyHomePage) -> SectionFooter:
+    """Return what stands at the foot of the section today; three queries at most."""
+    return section_footer(home, day=timezone.localdate())

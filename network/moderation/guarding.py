@@ -4,10 +4,10 @@ from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.desks.guarding import list_rules
 
-from ..ruling.views import RulesView
-from .access import reaches_desk
-from .decision_views import DecisionsView
-from .list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
+from .review.access import reaches_desk
+from .review.decision_views import DecisionsView
+from .review.list_views import OWN_LISTS, AgencyView, OpenView, OverdueView
+from .ruling.views import RulesView
 
 # A page on its way, for the appraisers of a shared board too.
 REVIEWED_PAGE = "reviewed_page"

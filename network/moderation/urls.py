@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from ..previewing.admin_views import LinksView, RevokeView
-from ..waiving.views import WaiveView
-from ..withdrawing.views import WithdrawPageView
-from . import decision_views as log
-from . import list_views as lists
-from . import views
+from .previewing.admin_views import LinksView, RevokeView
+from .review import decision_views as log
+from .review import list_views as lists
+from .review import views
+from .waiving.views import WaiveView
+from .withdrawing.views import WithdrawPageView
 
 app_name = "moderation"
 urlpatterns = [

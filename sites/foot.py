@@ -11,8 +11,8 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.media.models import AgencyImage
 
-from ..dependencies import section_of
-from ..models import AgencyHomePage, Pano, RequiredLink, SectionLink
+from .dependencies import section_of
+from .models import AgencyHomePage, Pano, RequiredLink, SectionLink
 
 # As the template asks for them.
 PANO_SIZES = ("max-640x320|format-webp",)
