@@ -110,6 +110,9 @@ class ChoiceFilter(SimpleListFilter):
     """A filter shown as a drop-down list; without a choice it lets everything through."""
 
     any_label: Any = ""
+    # The choices and the field that they are values of, where no more is to be said.
+    values: Any = ()
+    field = ""
 
     def has_output(self) -> bool:
         """Show it also with a single choice: it says what the list is about."""
@@ -131,9 +134,13 @@ class ChoiceFilter(SimpleListFilter):
             return queryset
         return self.narrow(queryset, chosen)
 
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Return (value, label) of each choice."""
+        return self.values
+
     def narrow(self, queryset: QuerySet[Any], chosen: str) -> QuerySet[Any]:
         """Return the rows of `queryset` that belong to the choice."""
-        raise NotImplementedError
+        return queryset.filter(**{self.field: chosen})
 
 
 class ListAdmin(ModelAdmin):

@@ -1,11 +1,7 @@
 """The filters of the list of agencies."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.models import AgencyKind, AgencyStatus
@@ -22,13 +18,7 @@ class AgencyKindFilter(ChoiceFilter):
     title = gettext_lazy("kind")
     parameter_name = "kind"
     any_label = gettext_lazy("All kinds")
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return AgencyKind.choices
-
-    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the agencies of that kind."""
-        return queryset.filter(kind=chosen)
+    field, values = "kind", AgencyKind.choices
 
 
 class LifeFilter(ChoiceFilter):
@@ -37,13 +27,7 @@ class LifeFilter(ChoiceFilter):
     title = gettext_lazy("status")
     parameter_name = "status"
     any_label = gettext_lazy("All statuses")
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return AgencyStatus.choices
-
-    def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
-        """Return the agencies in that status."""
-        return queryset.filter(status=chosen)
+    field, values = "status", AgencyStatus.choices
 
 
 class NeedFilter(ChoiceFilter):
@@ -53,13 +37,12 @@ class NeedFilter(ChoiceFilter):
     parameter_name = WANTS
     any_label = gettext_lazy("Anything or nothing")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [
-            (AgencyNeed.SECTION.value, _("Section to be opened")),
-            (AgencyNeed.ADMIN.value, _("Admin to be invited")),
-            (AgencyNeed.FOOT.value, _("Foot of the page to be completed")),
-            (AgencyNeed.ENDING.value, _("Ended, to be closed")),
-        ]
+    values = [
+        (AgencyNeed.SECTION.value, gettext_lazy("Section to be opened")),
+        (AgencyNeed.ADMIN.value, gettext_lazy("Admin to be invited")),
+        (AgencyNeed.FOOT.value, gettext_lazy("Foot of the page to be completed")),
+        (AgencyNeed.ENDING.value, gettext_lazy("Ended, to be closed")),
+    ]
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the agencies that want it."""

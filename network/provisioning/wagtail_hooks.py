@@ -7,13 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
 from network.agencies.kinds import KINDS
@@ -22,8 +21,7 @@ from network.agencies.people.selectors import agencies_without_admin
 from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import (
     FoldedSearchHandler,
-    ListView,
-    NumberURLHelper,
+    ListAdmin,
     ViewPermissionHelper,
 )
 
@@ -84,26 +82,19 @@ def _button(url: str, label: Any) -> dict[str, Any]:
     return {"url": url, "label": label, "classname": style, "title": label}
 
 
-class AgencyAdmin(ModelAdmin):
+class AgencyAdmin(ListAdmin):
     """List and form of agencies."""
 
     model = Agency
     menu_label = _("Agencies")
     menu_icon = "group"
     menu_order = 300
-    index_view_class = ListView
-    url_helper_class = NumberURLHelper
     button_helper_class = AgencyButtons
     create_view_class = AgencyCreateView
     permission_helper_class = AgencyPermissionHelper
     list_display = ("short_name", "code", "kind", "status", "phone", "email")
     list_filter = (AgencyKindFilter, LifeFilter, NeedFilter)
-    # Filters in one row above, rows as cards on small screens.
     index_template_name = "provisioning/agencies.html"
-    index_view_extra_css = ("core/admin_lists.css",)
-    list_per_page = 50
-    inspect_view_enabled = True
-    inspect_view_extra_css = ("core/admin_lists.css",)
     # What the form holds, in its order.
     inspect_view_fields = (
         *("name", "short_name", "code", "slug", "kind", "parent", "aliases"),
@@ -212,13 +203,6 @@ class AgencyAdmin(ModelAdmin):
         return AudienceMenuItem(
             self.get_menu_label(), name, icon_name=self.menu_icon, order=order or self.menu_order
         )
-
-    def get_index_view_extra_css(self) -> list[str]:
-        return list(self.index_view_extra_css)
-
-    def get_extra_attrs_for_field_col(self, obj: Agency, field_name: str) -> dict[str, str]:
-        """Name the column in each cell: on a small screen a row is a card without a header."""
-        return {"data-label": capfirst(str(self.opts.get_field(field_name).verbose_name))}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         """Add to each agency whether its section or its first admin is still wanting."""
