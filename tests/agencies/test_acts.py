@@ -13,6 +13,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.agencies.models import Act, AuditAction, AuditEntry, Role
 from network.agencies.people.invitations import invite
+from network.agencies.people.terms import Terms
 from sites.models import AgencyHomePage
 from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member, serve
@@ -193,9 +194,7 @@ def test_an_act_cannot_be_made_to_last_by_inviting_oneself(client, overseer, age
             agency=agency,
             email=overseer.email.upper(),
             role=Role.APPROVER,
-            valid_from=timezone.localdate(),
-            valid_to=None,
-            decision_number="1",
+            terms=Terms("1", timezone.localdate()),
             actor=overseer,
             now=timezone.now(),
         )

@@ -11,6 +11,7 @@ from aggregator.models import Health
 from network.agencies.figures import NOTHING_WAITS
 from network.agencies.models import Agency, Role
 from network.agencies.people.invitations import invite
+from network.agencies.people.terms import Terms
 from tests.factories.accounts import make_enrolled_user, make_user, signed_in
 from tests.factories.people import make_agency, make_member, serve
 from tests.factories.sections import make_item, make_source
@@ -63,9 +64,7 @@ def test_open_invitations_are_counted(client, agency):
         agency=agency,
         email="moi@example.vn",
         role=Role.AUTHOR,
-        decision_number="1/QĐ",
-        valid_from=now.date(),
-        valid_to=None,
+        terms=Terms("1/QĐ", now.date()),
         actor=admin,
         now=now,
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.agencies.models import AuditAction, AuditEntry, Invitation, Membership, Role
 from network.agencies.people.invitations import invite, resend_invitation, withdraw_invitation
+from network.agencies.people.terms import Terms
 from tests.factories.accounts import make_enrolled_user, make_user, run_jobs, signed_in
 from tests.factories.people import make_agency, make_member, serve
 
@@ -64,19 +65,16 @@ def link(agency, admin, django_capture_on_commit_callbacks):
     """Return a function that invites somebody and gives the path of the link in the mail."""
 
     def invited(email="lan@example.gov.vn", *, ago=dt.timedelta(), **fields) -> str:
-        defaults = {
-            "role": Role.AUTHOR,
-            "valid_from": timezone.localdate(),
-            "valid_to": None,
-            "decision_number": "12/QĐ-SYT",
-        }
+        role = fields.pop("role", Role.AUTHOR)
+        terms = Terms("12/QĐ-SYT", **{"valid_from": timezone.localdate()} | fields)
         with django_capture_on_commit_callbacks(execute=True):
             invite(
                 agency=agency,
                 email=email,
+                role=role,
+                terms=terms,
                 actor=admin,
                 now=timezone.now(),
-                **defaults | fields,
             )
         run_jobs()
         Invitation.objects.update(expires_at=timezone.now() + 7 * DAY - ago)

@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.accounts.services import request_password_reset
 from network.agencies.models import Invitation, Role
 from network.agencies.people.invitations import invite
+from network.agencies.people.terms import Terms
 from network.mailing.models import Delivery, MailOutcome, QueuedMail
 from network.mailing.services import (
     RETRY_MINUTES,
@@ -174,9 +175,7 @@ def invited() -> Iterator[Invitation]:
             agency=office.agency,
             email="moi@example.gov.vn",
             role=Role.AUTHOR,
-            valid_from=timezone.localdate(),
-            valid_to=None,
-            decision_number="1/QĐ",
+            terms=Terms("1/QĐ", timezone.localdate()),
             actor=office.agency_admin,
             now=timezone.now(),
         )

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from network.accounts.models import SignIn, SignInOutcome, User
 from network.agencies.models import Act, AuditAction, AuditEntry, Invitation, Membership, Role
 from network.agencies.people.invitations import invite
+from network.agencies.people.terms import Terms
 from network.agencies.people.tokens import hash_token, make_token
 from tests.factories.accounts import (
     code_now,
@@ -146,9 +147,7 @@ def link(cast) -> tuple[Invitation, str]:
         agency=cast.own.agency,
         email="lan@example.gov.vn",
         role=Role.AUTHOR,
-        valid_from=timezone.localdate(),
-        valid_to=None,
-        decision_number="12/QĐ-STP",
+        terms=Terms("12/QĐ-STP", timezone.localdate()),
         actor=cast.people["agency_admin"],
         now=now,
     )

@@ -15,6 +15,7 @@ from network.accounts.selectors import account_named
 from ..models import NETWORK_ROLES, Agency, Membership, Role, RoleGroup
 from .forms import proposed_username
 from .services import grant_role
+from .terms import Terms
 
 
 class AppointmentError(Exception):
@@ -28,15 +29,6 @@ class Person:
     name: str
     email: str = ""
     full_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """By which decision, from when to when."""
-
-    decision_number: str
-    valid_from: dt.date
-    valid_to: dt.date | None = None
 
 
 @transaction.atomic
@@ -58,9 +50,7 @@ def appoint(
         user=user,
         agency=agency,
         role=role,
-        valid_from=terms.valid_from,
-        valid_to=terms.valid_to,
-        decision_number=terms.decision_number,
+        terms=terms,
         actor=None,
         now=now,
         url="manage.py appoint",

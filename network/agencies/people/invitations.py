@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from ..models import (
 from .selectors import agencies_without_admin, runs_network
 from .services import check_own_admin, check_role, grant_role, lock_agency
 from .substitution import check_substitution, grant_substitution
+from .terms import Terms
 from .tokens import Claim, TokenFault, read_token
 
 logger = logging.getLogger(__name__)
@@ -47,9 +49,7 @@ def invite(
     agency: Agency,
     email: str,
     role: Role,
-    valid_from: dt.date,
-    valid_to: dt.date | None,
-    decision_number: str,
+    terms: Terms,
     stands_in_for: Membership | None = None,
     actor: User,
     now: dt.datetime,
@@ -72,9 +72,7 @@ def invite(
         agency=agency,
         email=email,
         role=role,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
+        terms=terms,
         stands_in_for=stands_in_for,
         actor=actor,
         now=now,
@@ -83,28 +81,19 @@ def invite(
 
 @transaction.atomic
 def invite_substitute(
-    *,
-    membership: Membership,
-    email: str,
-    valid_from: dt.date,
-    valid_to: dt.date,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, membership: Membership, email: str, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
     """Invite whoever reads mails at `email` to hold the role of `membership` for a time.
 
     Raises what `invite` and `check_substitution` raise.
     """
     today = timezone.localdate(now)
-    check_substitution(membership, valid_from=valid_from, valid_to=valid_to, today=today)
+    check_substitution(membership, terms, today=today)
     return invite(
         agency=lock_agency(membership.agency_id, actor=actor),
         email=email,
         role=Role(membership.role),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
+        terms=terms,
         stands_in_for=membership,
         actor=actor,
         now=now,
@@ -113,14 +102,7 @@ def invite_substitute(
 
 @transaction.atomic
 def invite_first_admin(
-    *,
-    agency: Agency,
-    email: str,
-    valid_from: dt.date,
-    valid_to: dt.date | None,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, agency: Agency, email: str, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
     """Invite the admin of an agency that has none; asked again for the same email, mail anew.
 
@@ -138,28 +120,13 @@ def invite_first_admin(
         raise ValidationError({"email": _("You cannot invite yourself.")})
     _withdraw_same(agency, email, Role.AGENCY_ADMIN, actor, now)
     return _create(
-        agency=agency,
-        email=email,
-        role=Role.AGENCY_ADMIN,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
-        actor=actor,
-        now=now,
+        agency=agency, email=email, role=Role.AGENCY_ADMIN, terms=terms, actor=actor, now=now
     )
 
 
 @transaction.atomic
 def invite_to_network(
-    *,
-    agency: Agency | None,
-    email: str,
-    role: Role,
-    valid_from: dt.date,
-    valid_to: dt.date | None,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, agency: Agency | None, email: str, role: Role, terms: Terms, actor: User, now: dt.datetime
 ) -> Invitation:
     """Invite somebody to a role of the network, who may work at `agency`; asked again, mail anew.
 
@@ -172,16 +139,7 @@ def invite_to_network(
     if canonical_name(actor.email) == email:
         raise ValidationError({"email": _("You cannot invite yourself.")})
     _withdraw_same(agency, email, role, actor, now)
-    return _create(
-        agency=agency,
-        email=email,
-        role=role,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
-        actor=actor,
-        now=now,
-    )
+    return _create(agency=agency, email=email, role=role, terms=terms, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -260,9 +218,7 @@ def record_refusal(*, claim: Claim, now: dt.datetime) -> None:
         logger.warning("an invitation link that is nobody's was refused")
         return
     told = AuditEntry.objects.about(invitation).filter(
-        action=AuditAction.INVITATION_REFUSED,
-        at__gt=now - REFUSAL_QUIET,
-        detail__refusal=reason,
+        action=AuditAction.INVITATION_REFUSED, at__gt=now - REFUSAL_QUIET, detail__refusal=reason
     )
     if not told.exists():
         _record(invitation, AuditAction.INVITATION_REFUSED, None, now, refusal=reason)
@@ -288,16 +244,19 @@ def _take(token: str, *, now: dt.datetime) -> Invitation:
 def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     # Rights are never given for days that are over.
     begins = max(invitation.valid_from, timezone.localdate(now))
-    if invitation.stands_in_for:
-        membership = _enter_as_substitute(invitation, user, begins, now)
+    terms = Terms(invitation.decision_number, begins, invitation.valid_to)
+    if replaced := invitation.stands_in_for:
+        # The role may have ended, or found another end, since the invitation was written.
+        check_substitution(replaced, terms, today=begins)
+        membership = grant_substitution(
+            membership=replaced, user=user, terms=terms, actor=user, now=now
+        )
     else:
         membership = grant_role(
             user=user,
             agency=invitation.agency,
             role=Role(invitation.role),
-            valid_from=begins,
-            valid_to=invitation.valid_to,
-            decision_number=invitation.decision_number,
+            terms=terms,
             actor=user,
             now=now,
         )
@@ -305,24 +264,6 @@ def _enter(invitation: Invitation, user: User, now: dt.datetime) -> Membership:
     invitation.save(update_fields=["accepted_at"])
     _record(invitation, AuditAction.INVITATION_ACCEPTED, user, now)
     return membership
-
-
-def _enter_as_substitute(
-    invitation: Invitation, user: User, begins: dt.date, now: dt.datetime
-) -> Membership:
-    """The role may have ended, or found another end, since the invitation was written."""
-    replaced, last_day = invitation.stands_in_for, invitation.valid_to
-    assert replaced and last_day  # noqa: S101  # the table's own rule
-    check_substitution(replaced, valid_from=begins, valid_to=last_day, today=begins)
-    return grant_substitution(
-        membership=replaced,
-        user=user,
-        valid_from=begins,
-        valid_to=last_day,
-        decision_number=invitation.decision_number,
-        actor=user,
-        now=now,
-    )
 
 
 def _withdraw_same(
@@ -335,9 +276,9 @@ def _withdraw_same(
         _record(invitation, AuditAction.INVITATION_WITHDRAWN, actor, now)
 
 
-def _create(*, actor: User, now: dt.datetime, **fields: Any) -> Invitation:
+def _create(*, terms: Terms, actor: User, now: dt.datetime, **fields: Any) -> Invitation:
     invitation = Invitation.objects.create(
-        **fields, invited_by=actor, invited_at=now, expires_at=now + _lifetime()
+        **fields, **asdict(terms), invited_by=actor, invited_at=now, expires_at=now + _lifetime()
     )
     _record(invitation, AuditAction.INVITED, actor, now)
     queue_mail("agencies.invitation", invitation_id=invitation.pk)
@@ -349,11 +290,7 @@ def _lifetime() -> dt.timedelta:
 
 
 def _record(
-    invitation: Invitation,
-    action: AuditAction,
-    actor: User | None,
-    now: dt.datetime,
-    **detail: str,
+    invitation: Invitation, action: AuditAction, actor: User | None, now: dt.datetime, **detail: str
 ) -> None:
     record(
         actor=actor,

@@ -43,11 +43,7 @@ class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
         return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        invitations.invite_to_network(
-            **form.cleaned_data,
-            actor=self.user,
-            now=self.now,
-        )
+        invitations.invite_to_network(**form.arguments(), actor=self.user, now=self.now)
 
 
 class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
@@ -72,10 +68,7 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
 
     def perform(self, form: Form) -> None:
         services.end_network_role(
-            membership=self.object,
-            **form.cleaned_data,
-            actor=self.user,
-            now=self.now,
+            membership=self.object, **form.cleaned_data, actor=self.user, now=self.now
         )
 
     def get_page_subtitle(self) -> str:

@@ -79,10 +79,7 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
 
     def perform(self, form: Form) -> None:
         invitations.invite_first_admin(
-            agency=self.agency,
-            **form.cleaned_data,
-            actor=self.user,
-            now=self.now,
+            agency=self.agency, **form.arguments(), actor=self.user, now=self.now
         )
 
     def get_page_subtitle(self) -> str:
@@ -145,11 +142,7 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         self.object: Membership = get_object_or_404(rows, pk=kwargs["membership_id"])
 
     def perform(self, form: Form) -> None:
-        services.reset_network_factor(
-            membership=self.object,
-            actor=self.user,
-            now=self.now,
-        )
+        services.reset_network_factor(membership=self.object, actor=self.user, now=self.now)
 
     def get_page_subtitle(self) -> str:
         return self.object.user.get_full_name() or self.object.user.username

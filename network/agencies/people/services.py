@@ -12,18 +12,11 @@ from network.accounts.models import User
 from network.accounts.services import end_sessions, reset_second_factor
 
 from ..audit import record
-from ..models import (
-    AGENCY_ROLES,
-    NETWORK_ROLES,
-    Agency,
-    AuditAction,
-    Membership,
-    Role,
-    RoleGroup,
-)
+from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, AuditAction, Membership, Role, RoleGroup
 from ..services import grant_membership
 from .factors import belongs_to, reset_by_network
 from .selectors import administered_agencies, runs_network
+from .terms import Terms
 
 DAY = dt.timedelta(days=1)
 NETWORK_RESETS = _(
@@ -33,16 +26,9 @@ NETWORK_RESETS = _(
 
 @transaction.atomic
 def change_role(
-    *,
-    membership: Membership,
-    role: Role,
-    valid_from: dt.date,
-    valid_to: dt.date | None,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, membership: Membership, role: Role, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
-    """End `membership` on the day before `valid_from` and give its person `role` from then on.
+    """End `membership` on the day before `terms` begin and give its person `role` from then on.
 
     A substitute's role ends with it. Raises PermissionDenied for a role or an agency that is not
     the actor's to give, ValidationError for dates out of order or when the agency would lose its
@@ -52,20 +38,14 @@ def change_role(
     agency = lock_agency(membership.agency_id, actor=actor)
     if membership.user_id == actor.pk:
         check_own_admin(actor, agency, today=timezone.localdate(now))
-    if valid_from < timezone.localdate(now) or (valid_to and valid_to < valid_from):
+    begins = terms.valid_from
+    if begins < timezone.localdate(now) or (terms.valid_to and terms.valid_to < begins):
         raise ValidationError({"valid_from": _("The role cannot begin in the past.")})
     if role != Role.AGENCY_ADMIN:
-        _keep_an_admin(membership, from_day=valid_from, actor=actor)
-    _close(membership, last_day=valid_from - DAY, actor=actor, now=now)
+        _keep_an_admin(membership, from_day=begins, actor=actor)
+    _close(membership, last_day=begins - DAY, actor=actor, now=now)
     granted = grant_role(
-        user=membership.user,
-        agency=agency,
-        role=role,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
-        actor=actor,
-        now=now,
+        user=membership.user, agency=agency, role=role, terms=terms, actor=actor, now=now
     )
     end_sessions(user=membership.user)
     return granted
@@ -126,15 +106,7 @@ def reset_factor(*, membership: Membership, actor: User, now: dt.datetime) -> No
         raise PermissionDenied
     if not belongs_to(agency, user, today=today):
         raise ValidationError(NETWORK_RESETS)
-    reset_second_factor(user=user, actor=actor, now=now)
-    record(
-        actor=actor,
-        agency=agency,
-        action=AuditAction.SECOND_FACTOR_RESET,
-        now=now,
-        subject=name_of(user),
-        about=user,
-    )
+    _reset_factor(user, agency, actor, now)
 
 
 @transaction.atomic
@@ -147,30 +119,14 @@ def reset_network_factor(*, membership: Membership, actor: User, now: dt.datetim
     mine = reset_by_network(today=timezone.localdate(now)).filter(pk=membership.pk)
     if not runs_network(actor) or user == actor or not mine.exists():
         raise PermissionDenied
-    reset_second_factor(user=user, actor=actor, now=now)
-    record(
-        actor=actor,
-        agency=membership.agency if membership.role in AGENCY_ROLES else None,
-        action=AuditAction.SECOND_FACTOR_RESET,
-        now=now,
-        subject=name_of(user),
-        about=user,
-    )
+    agency = membership.agency if membership.role in AGENCY_ROLES else None
+    _reset_factor(user, agency, actor, now)
 
 
 @transaction.atomic
 def reset_factor_by_command(*, user: User, now: dt.datetime) -> None:
     """Take the second factor from any account: the last resort, for who runs the server."""
-    reset_second_factor(user=user, actor=None, now=now)
-    record(
-        actor=None,
-        agency=None,
-        action=AuditAction.SECOND_FACTOR_RESET,
-        now=now,
-        subject=name_of(user),
-        about=user,
-        url="manage.py reset_second_factor",
-    )
+    _reset_factor(user, None, None, now, url="manage.py reset_second_factor")
 
 
 def check_role(role: str) -> None:
@@ -208,9 +164,7 @@ def grant_role(
     user: User,
     agency: Agency | None,
     role: Role,
-    valid_from: dt.date,
-    valid_to: dt.date | None,
-    decision_number: str,
+    terms: Terms,
     stands_in_for: Membership | None = None,
     actor: User | None,
     now: dt.datetime,
@@ -221,10 +175,10 @@ def grant_role(
     `actor` is None on the command line; `detail` stands in the log as it is.
     """
     membership = grant_membership(
-        user=user, agency=agency, role=role, valid_from=valid_from, valid_to=valid_to
+        user=user, agency=agency, role=role, valid_from=terms.valid_from, valid_to=terms.valid_to
     )
-    membership.valid_to = valid_to
-    membership.decision_number = decision_number
+    membership.valid_to = terms.valid_to
+    membership.decision_number = terms.decision_number
     membership.stands_in_for = stands_in_for
     membership.save(update_fields=["valid_to", "decision_number", "stands_in_for"])
     _record(membership, AuditAction.MEMBERSHIP_GRANTED, actor, now, **detail)
@@ -234,6 +188,21 @@ def grant_role(
 def name_of(user: User) -> str:
     """Return how the log names a person; the name stays when the account is gone."""
     return f"{user.get_full_name()} ({user.username})".strip()
+
+
+def _reset_factor(
+    user: User, agency: Agency | None, actor: User | None, now: dt.datetime, **detail: str
+) -> None:
+    reset_second_factor(user=user, actor=actor, now=now)
+    record(
+        actor=actor,
+        agency=agency,
+        action=AuditAction.SECOND_FACTOR_RESET,
+        now=now,
+        subject=name_of(user),
+        about=user,
+        **detail,
+    )
 
 
 def _check_last_day(membership: Membership, last_day: dt.date, now: dt.datetime) -> None:
@@ -287,11 +256,7 @@ def _keep_a_network_admin(membership: Membership, *, from_day: dt.date) -> None:
 
 
 def _record(
-    membership: Membership,
-    action: AuditAction,
-    actor: User | None,
-    now: dt.datetime,
-    **detail: str,
+    membership: Membership, action: AuditAction, actor: User | None, now: dt.datetime, **detail: str
 ) -> None:
     record(
         actor=actor,

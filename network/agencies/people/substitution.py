@@ -17,6 +17,7 @@ from network.accounts.models import User
 from ..models import Membership, Role
 from .selectors import colleagues
 from .services import check_own_admin, grant_role, lock_agency, name_of
+from .terms import Terms
 
 # Roles whose work must not wait for one person.
 SUBSTITUTED = (Role.APPRAISER, Role.APPROVER)
@@ -24,14 +25,7 @@ SUBSTITUTED = (Role.APPRAISER, Role.APPROVER)
 
 @transaction.atomic
 def appoint_substitute(
-    *,
-    membership: Membership,
-    user: User,
-    valid_from: dt.date,
-    valid_to: dt.date,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, membership: Membership, user: User, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
     """Let `user`, who serves the agency already, hold the role of `membership` for a time.
 
@@ -43,61 +37,45 @@ def appoint_substitute(
         raise PermissionDenied
     if user == actor:
         check_own_admin(actor, agency, today=today)
-    check_substitution(membership, valid_from=valid_from, valid_to=valid_to, today=today)
-    return grant_substitution(
-        membership=membership,
-        user=user,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
-        actor=actor,
-        now=now,
-    )
+    check_substitution(membership, terms, today=today)
+    return grant_substitution(membership=membership, user=user, terms=terms, actor=actor, now=now)
 
 
-def check_substitution(
-    membership: Membership, *, valid_from: dt.date, valid_to: dt.date, today: dt.date
-) -> None:
+def check_substitution(membership: Membership, terms: Terms, *, today: dt.date) -> None:
     """Raise ValidationError for days that a substitute of `membership` cannot have."""
     if membership.role not in SUBSTITUTED or membership.stands_in_for_id:
         raise PermissionDenied
-    if valid_from < today:
+    begins, ends, last = terms.valid_from, membership.valid_to, terms.valid_to
+    assert last  # noqa: S101  # the form asks for it
+    if begins < today:
         raise ValidationError({"valid_from": _("The role cannot begin in the past.")})
-    if valid_to < valid_from:
+    if last < begins:
         raise ValidationError({"valid_to": _("The end date lies before the start date.")})
-    ends = membership.valid_to
-    if valid_from < membership.valid_from or (ends and valid_to > ends):
+    if begins < membership.valid_from or (ends and last > ends):
         raise ValidationError(
             _("The days lie outside those of the role: a substitute holds it no longer.")
         )
 
 
 def grant_substitution(
-    *,
-    membership: Membership,
-    user: User,
-    valid_from: dt.date,
-    valid_to: dt.date,
-    decision_number: str,
-    actor: User,
-    now: dt.datetime,
+    *, membership: Membership, user: User, terms: Terms, actor: User, now: dt.datetime
 ) -> Membership:
     """Give `user` the role for these days. Raises ValidationError for who holds it on one of them.
 
     A role that is held without an end must not get one from here.
     """
     role, agency = Role(membership.role), membership.agency
-    held = Membership.objects.filter(user=user, agency=agency, role=role, valid_from__lte=valid_to)
-    if held.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).exists():
+    held = Membership.objects.filter(
+        user=user, agency=agency, role=role, valid_from__lte=terms.valid_to
+    )
+    if held.filter(Q(valid_to=None) | Q(valid_to__gte=terms.valid_from)).exists():
         raise ValidationError(_("This person holds the role on these days already."))
     Membership.objects.filter(pk=membership.pk).update(substitute=user)
     return grant_role(
         user=user,
         agency=agency,
         role=role,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        decision_number=decision_number,
+        terms=terms,
         stands_in_for=membership,
         actor=actor,
         now=now,

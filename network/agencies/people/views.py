@@ -180,7 +180,7 @@ class InviteView(PeopleForm):
         return super().get_form_kwargs() | {"agencies": self.agencies, "today": today}
 
     def perform(self, form: Form) -> None:
-        invitations.invite(**form.cleaned_data, actor=self.user, now=self.now)
+        invitations.invite(**form.arguments(), actor=self.user, now=self.now)
 
 
 class MembershipForm(PeopleForm):
@@ -214,10 +214,7 @@ class ChangeView(MembershipForm):
 
     def perform(self, form: Form) -> None:
         services.change_role(
-            membership=self.object,
-            **form.cleaned_data,
-            actor=self.user,
-            now=self.now,
+            membership=self.object, **form.arguments(), actor=self.user, now=self.now
         )
 
 
@@ -244,10 +241,9 @@ class SubstituteView(MembershipForm):
         return super().get_form_kwargs() | {"membership": self.object, "today": today}
 
     def perform(self, form: Form) -> None:
-        told = dict(form.cleaned_data)
+        told = form.arguments()
         user, email = told.pop("substitute"), told.pop("email")
-        actor: Any = self.request.user
-        about = told | {"membership": self.object, "actor": actor, "now": self.now}
+        about = told | {"membership": self.object, "actor": self.user, "now": self.now}
         if user:
             substitution.appoint_substitute(user=user, **about)
             self.success_message = _("The substitute is named.")

@@ -12,7 +12,8 @@ from network.accounts.models import User
 from network.accounts.notifications import password_link
 
 from ...models import NETWORK_ROLES, Role
-from ...people.appointing import AppointmentError, Person, Terms, appoint
+from ...people.appointing import AppointmentError, Person, appoint
+from ...people.terms import Terms
 
 
 class Command(BaseCommand):
