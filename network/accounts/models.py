@@ -74,6 +74,16 @@ class User(AbstractUser):
         """Return family name before given name, as Vietnamese names are written."""
         return f"{self.last_name} {self.first_name}".strip()
 
+    @property
+    def shown_name(self) -> str:
+        """Return the name that colleagues read: the user name where no other was given."""
+        return self.get_full_name() or self.username
+
+    @property
+    def logged_name(self) -> str:
+        """Return how logs name the person: it stays when the account is gone."""
+        return f"{self.get_full_name()} ({self.username})".strip()
+
 
 class UserGroup(models.Model):
     """A person in a derived group: a database view over today's memberships, never written.

@@ -48,7 +48,7 @@ def second_factor_reset(
     """Tell the person who took away their second factor, at `at` (ISO 8601)."""
     actor = User.objects.filter(pk=actor_id or 0).first()
     context = {
-        "actor": actor.get_full_name() or actor.username if actor else _("who runs the server"),
+        "actor": actor.shown_name if actor else _("who runs the server"),
         "at": dt.datetime.fromisoformat(at),
         "address": absolute(reverse("account_login")),
     }

@@ -27,7 +27,8 @@ def record(
 ) -> AuditEntry:
     """Add one line to the log; KeyError for an action that no floor has registered.
 
-    `subject` names in words what the line is about, `about` is the row, if there is one.
+    `about` is the row that the line is about, if there is one; `subject` names it, where its own
+    words do not.
 
     `detail` is JSON and holds no secret and no address of a citizen.
     """
@@ -35,15 +36,21 @@ def record(
     return AuditEntry.objects.create(
         at=now,
         actor=actor,
-        actor_name=f"{actor.get_full_name()} ({actor.username})" if actor else "",
+        actor_name=actor.logged_name if actor else "",
         roles=_roles_of(actor, agency, now) if actor else [],
         agency=agency,
         action=action,
-        subject=subject[:300],
+        subject=(subject or _words(about))[:300],
         detail=detail,
         about_type=ContentType.objects.get_for_model(about) if about else None,
         about_id=about.pk if about else None,
     )
+
+
+def _words(about: Model | None) -> str:
+    if isinstance(about, User):
+        return about.logged_name
+    return str(about or "")
 
 
 def _roles_of(actor: User, agency: Agency | None, now: dt.datetime) -> list[str]:

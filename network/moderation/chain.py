@@ -83,7 +83,7 @@ def record_decision(
         revision_id=revision_id,
         digest=digest_of(revision_id) if revision_id else "",
         actor=actor,
-        actor_name=f"{actor.get_full_name()} ({actor.username})" if actor else "",
+        actor_name=actor.logged_name if actor else "",
         role=membership.role if membership else role,
         decision_number=membership.decision_number if membership else "",
         comment=comment,

@@ -67,7 +67,7 @@ def comment_letters(
     context = {
         "title": page.draft_title,
         "agency": agency,
-        "editor": editor.get_full_name() or editor.username,
+        "editor": editor.shown_name,
         "address": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
     }
     subject = _("Comments on: %(title)s") % context

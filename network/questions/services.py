@@ -104,7 +104,6 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
         agency=question.agency,
         action=QuestionAction.WITHDRAWN,
         now=now,
-        subject=str(question),
         about=question,
     )
     question.delete()
@@ -137,7 +136,6 @@ def note_published(*, page: Page, now: dt.datetime) -> None:
         agency=question.agency,
         action=QuestionAction.ANSWERED,
         now=now,
-        subject=str(question),
         about=question,
         page=page.title,
     )
@@ -192,7 +190,6 @@ def move(
             agency=agency,
             action=QuestionAction.FORWARDED,
             now=now,
-            subject=str(question),
             about=question,
             **detail,
         )

@@ -27,7 +27,7 @@ def _agency(row: Any) -> str:
 def _who(entry: PageLogEntry) -> str:
     if entry.user is None:
         return _("by itself") if entry.user_id is None else _("an account that is gone")
-    return entry.user.get_full_name() or entry.user.get_username()
+    return str(entry.user.shown_name)
 
 
 def _edit_page(row: Page | PageLogEntry) -> str:

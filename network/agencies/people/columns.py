@@ -28,23 +28,19 @@ def _period(row: Membership | Invitation) -> str:
     return _("since %(begins)s") % {"begins": begins}
 
 
-def _name(user: User) -> str:
-    return user.get_full_name() or user.username
-
-
 def _person(membership: Membership) -> str:
-    return _name(membership.user)
+    return membership.user.shown_name
 
 
 # Rows of `selectors.with_substitutes`.
 def _substitute(membership: Any) -> str:
     replaced, until = membership.stands_in_for, membership.substitute_until
     if replaced:
-        return _("Stands in for: %(name)s") % {"name": _name(replaced.user)}
+        return _("Stands in for: %(name)s") % {"name": replaced.user.shown_name}
     if until is None or until < timezone.localdate():
         return ""
     return _("Substitute: %(name)s, until %(day)s") % {
-        "name": _name(membership.substitute) if membership.substitute else "",
+        "name": membership.substitute.shown_name if membership.substitute else "",
         "day": format_day(until),
     }
 
@@ -176,7 +172,7 @@ INVITATIONS = [
     TwoLineColumn(
         "email",
         label=gettext_lazy("Email"),
-        second=lambda row: _("invited by %(name)s") % {"name": _name(row.invited_by)},
+        second=lambda row: _("invited by %(name)s") % {"name": row.invited_by.shown_name},
     ),
     LabelledColumn("role", label=gettext_lazy("Role"), accessor="get_role_display"),
     LabelledColumn("period", label=gettext_lazy("Period"), accessor=_period),

@@ -1,6 +1,7 @@
 """What an agency admin fills in about people, and what an invited person fills in."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -161,7 +162,7 @@ class SubstituteForm(AssignmentForm):
         people = colleagues(membership.agency_id, today=self.today).exclude(pk=membership.user_id)
         substitute: Any = self.fields["substitute"]
         substitute.queryset = people
-        substitute.label_from_instance = lambda user: user.get_full_name() or user.username
+        substitute.label_from_instance = attrgetter("shown_name")
         self.fields["decision_number"].help_text = _("Of the decision that names the substitute.")
         self.fields["valid_to"].required = True
         self.fields["valid_to"].help_text = _("The last day. The rights end when it is over.")

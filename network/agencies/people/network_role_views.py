@@ -72,8 +72,7 @@ class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):
         )
 
     def get_page_subtitle(self) -> str:
-        name = self.object.user.get_full_name() or self.object.user.username
-        return f"{name} · {self.object.get_role_display()}"
+        return f"{self.object.user.shown_name} · {self.object.get_role_display()}"
 
 
 class NetworkInvitationsView(NetworkAdminMixin, TableView):

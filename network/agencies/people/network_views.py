@@ -145,4 +145,4 @@ class ResetNetworkFactorView(NetworkAdminMixin, ServiceForm):
         services.reset_network_factor(membership=self.object, actor=self.user, now=self.now)
 
     def get_page_subtitle(self) -> str:
-        return self.object.user.get_full_name() or self.object.user.username
+        return self.object.user.shown_name

@@ -26,7 +26,7 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
         Invitation.objects.filter(pk=invitation_id).update(token_hash=hash_token(token))
         return {
             "invitation": invitation,
-            "inviter": invitation.invited_by.get_full_name() or invitation.invited_by.username,
+            "inviter": invitation.invited_by.shown_name,
             "address": absolute(reverse("agencies_acceptance:accept", args=[token])),
         }
 

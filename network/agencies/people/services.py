@@ -185,11 +185,6 @@ def grant_role(
     return membership
 
 
-def name_of(user: User) -> str:
-    """Return how the log names a person; the name stays when the account is gone."""
-    return f"{user.get_full_name()} ({user.username})".strip()
-
-
 def _reset_factor(
     user: User, agency: Agency | None, actor: User | None, now: dt.datetime, **detail: str
 ) -> None:
@@ -199,7 +194,6 @@ def _reset_factor(
         agency=agency,
         action=AuditAction.SECOND_FACTOR_RESET,
         now=now,
-        subject=name_of(user),
         about=user,
         **detail,
     )
@@ -263,7 +257,6 @@ def _record(
         agency=membership.agency,
         action=action,
         now=now,
-        subject=name_of(membership.user),
         about=membership.user,
         role=membership.role,
         valid_from=membership.valid_from.isoformat(),

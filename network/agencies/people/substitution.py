@@ -16,7 +16,7 @@ from network.accounts.models import User
 
 from ..models import Membership, Role
 from .selectors import colleagues
-from .services import check_own_admin, grant_role, lock_agency, name_of
+from .services import check_own_admin, grant_role, lock_agency
 from .terms import Terms
 
 # Roles whose work must not wait for one person.
@@ -79,5 +79,5 @@ def grant_substitution(
         stands_in_for=membership,
         actor=actor,
         now=now,
-        substitute_for=name_of(membership.user),
+        substitute_for=membership.user.logged_name,
     )

@@ -195,7 +195,7 @@ class MembershipForm(PeopleForm):
         return super().post(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return self.object.user.get_full_name() or self.object.user.username
+        return self.object.user.shown_name
 
 
 class ChangeView(MembershipForm):

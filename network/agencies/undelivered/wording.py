@@ -14,4 +14,4 @@ def kind_of(row: Delivery) -> str:
 
 def recipient_of(row: Delivery) -> str:
     """Return the name of an officer, "" for anybody else."""
-    return row.user.get_full_name() or row.user.username if row.user else ""
+    return row.user.shown_name if row.user else ""

@@ -28,7 +28,7 @@ from ..wording import REFUSALS
 from .ages import age
 from .baselines import Comparison, comparisons_of
 from .decision_list import LogLine, line_of
-from .people import appraisal_of, name_of, next_people, writers_of
+from .people import appraisal_of, next_people, writers_of
 from .pinned import PinnedNote, pinned_notes
 
 LINES_SHOWN = 20
@@ -97,9 +97,9 @@ class CaseDetails:
     def facts(self) -> list[tuple[str, str]]:
         """Return who did what so far, as (label, words)."""
         submission, appraisal = self.case.submission, appraisal_of(self.case)
-        facts = [(_("Written by"), ", ".join(map(name_of, self.writers)))]
+        facts = [(_("Written by"), ", ".join(each.shown_name for each in self.writers))]
         if submission and submission.submitted_by:
-            by = name_of(submission.submitted_by)
+            by = submission.submitted_by.shown_name
             facts.append((_("Submitted by"), f"{by}, {format_moment(submission.submitted_at)}"))
         if appraisal:
             facts.append(
@@ -203,15 +203,15 @@ class CaseDetails:
         if stage in WAITING:
             return self._deciders_next(stage)
         if stage is Stage.RETURNED and submission and submission.submitted_by:
-            return _("Waiting for the author to mend it and hand it in again: %s") % name_of(
-                submission.submitted_by
+            return _("Waiting for the author to mend it and hand it in again: %s") % (
+                submission.submitted_by.shown_name
             )
         return str(_RESTING[stage]) if stage in _RESTING else ""
 
     def _deciders_next(self, stage: Stage) -> str:
         day = timezone.localdate(self.now)
         people = next_people(self.case, writers=self.writers, day=day)
-        names = ", ".join(map(name_of, people))
+        names = ", ".join(each.shown_name for each in people)
         appraising = stage is Stage.WAITING_APPRAISAL
         if not names:
             return (

@@ -53,8 +53,3 @@ def serving(case: Case, *, role: Role, day: dt.date, barred: Collection[int]) ->
     held = Membership.objects.filter(places, role=role).valid_on(day)
     people = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
     return list(people.exclude(pk__in=barred).order_by(person_order(), "pk"))
-
-
-def name_of(user: User) -> str:
-    """Return the name a colleague knows."""
-    return user.get_full_name() or user.username

@@ -9,7 +9,6 @@ from network.core.dates import format_moment
 
 from ..models import Action, Decision, Submission, Withdrawal, WithdrawalReason
 from ..stages import Stage
-from .people import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def _taken_from_citizens(page_id: int) -> Iterator[PinnedNote]:
         yield PinnedNote(
             heading=_("Withdrawn: citizens no longer see this page"),
             reason=f"{withdrawal.get_reason_display()}. {withdrawal.comment}",
-            who=name_of(withdrawal.withdrawn_by) if withdrawal.withdrawn_by else "",
+            who=withdrawal.withdrawn_by.shown_name if withdrawal.withdrawn_by else "",
             at=format_moment(withdrawal.withdrawn_at),
         )
 

@@ -11,7 +11,6 @@ from ..models import UrgentPublication
 from ..rules import Move
 from .desk import CaseDetails
 from .forms import PostedMove
-from .people import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _owed(urgent: UrgentPublication) -> str:
     return _(
         "Published urgently by %(who)s at %(at)s: %(reason)s. To be appraised before %(due)s."
     ) % {
-        "who": name_of(by) if by else "?",
+        "who": by.shown_name if by else "?",
         "at": format_moment(urgent.published_at),
         "reason": urgent.reason,
         "due": format_moment(urgent.due_at),

@@ -21,7 +21,6 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 
-from ..review.people import name_of
 from ..selectors import editorial_rules_of
 from .forms import BoardForm, UrgentForm
 from .services import allow_urgent_publication, name_board
@@ -48,8 +47,8 @@ def _substitutes(agency: Any) -> str:
         words
         % {
             "role": row.get_role_display(),
-            "name": name_of(row.user),
-            "replaced": name_of(row.stands_in_for.user),
+            "name": row.user.shown_name,
+            "replaced": row.stands_in_for.user.shown_name,
             "day": date_format(row.valid_to, "d/m/Y"),
         }
         for row in agency.substitutes_today

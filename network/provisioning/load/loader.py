@@ -165,6 +165,6 @@ def _granted(membership: Membership, now: dt.datetime) -> AuditEntry:
         at=now,
         agency=membership.agency,
         action=AuditAction.MEMBERSHIP_GRANTED,
-        subject=f"{membership.user.get_full_name()} ({membership.user.username})",
+        subject=membership.user.logged_name,
         detail={"role": membership.role, "decision_number": membership.decision_number},
     )

@@ -143,7 +143,6 @@ def _record(
         agency=question.agency,
         action=action,
         now=now,
-        subject=str(question),
         about=question,
         **detail,
     )
