@@ -1,18 +1,23 @@
 """What the guard in front of /admin/ must know of the screens of agencies, people and reports."""
 
+from .explorer.views import AgingPagesView, PageHistoryView
+from .guard.lists import list_rules
 from .guard.owners import ObjectAccess, ObjectKind
 from .guard.rules import Audience, Rule, names_nothing, path
+from .log.views import AuditLogView
+from .people.network_role_views import NetworkInvitationsView
+from .people.network_views import NetworkPeopleView
+from .people.overview import OverviewView
 from .undelivered.selectors import owner_of_mail, reaches_mail
+from .undelivered.views import UndeliveredView
 
 UNDELIVERED = "undelivered_mail"
-_NETWORK = Rule(Audience.NETWORK, names_nothing())
-_OVERSIGHT = Rule(Audience.OVERSIGHT, names_nothing())
 RULES = {
-    **{
-        f"agencies_reports:{name}": Rule(refs=names_nothing())
-        for report in ("aging", "history")
-        for name in (report, f"{report}_results", f"{report}_export")
-    },
+    **list_rules(AgingPagesView, PageHistoryView),
+    **list_rules(OverviewView, audience=Audience.OVERSIGHT),
+    **list_rules(NetworkPeopleView, NetworkInvitationsView, audience=Audience.NETWORK),
+    **list_rules(AuditLogView, audience=Audience.LOG_READERS),
+    **list_rules(UndeliveredView, audience=Audience.ADMINS),
     **{
         f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, names_nothing(), refuses_rights=True)
         for name in ("index", "invite", "invitations")
@@ -29,38 +34,22 @@ RULES = {
         )
         for name in ("resend", "withdraw")
     },
-    "agencies_people:first_admin": Rule(
-        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
-    ),
-    **{
-        f"agencies_people:{name}": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True)
-        for name in ("network", "give_network_role", "network_invitations")
-    },
+    "agencies_people:first_admin": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
+    "agencies_people:give_network_role": Rule(Audience.NETWORK, names_nothing()),
     "agencies_people:end_network_role": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
+        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP)
     ),
     # Also people whom two agencies share: whose factor it is, the view asks.
     "agencies_people:reset_network_factor": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
+        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP)
     ),
     **{
-        f"agencies_people:{name}": _OVERSIGHT
-        for name in ("overview", "overview_results", "overview_export")
-    },
-    **{
         f"agencies_people:{name}": Rule(
-            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION), refuses_rights=True
+            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION)
         )
         for name in ("resend_to_network", "withdraw_from_network")
     },
-    **{
-        f"agencies_audit:{name}": Rule(Audience.LOG_READERS, names_nothing())
-        for name in ("index", "results", "export")
-    },
-    **{
-        f"agencies_undelivered:{name}": Rule(Audience.ADMINS, names_nothing())
-        for name in ("index", "results", "send_all")
-    },
+    "agencies_undelivered:send_all": Rule(Audience.ADMINS, names_nothing()),
     "agencies_undelivered:send": Rule(Audience.ADMINS, path(delivery_id=UNDELIVERED)),
     # An overseer who may change nothing yet must be able to start, and to end, an act.
     **{

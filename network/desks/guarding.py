@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from network.accounts.models import User
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Audience, Rule, path
 from network.agencies.models import AgencyOwned
 from network.agencies.scope import Scope
-from network.agencies.tables import TableView
 
 
 def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
@@ -17,13 +16,6 @@ def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
         return model.scoped.of(scope, writing=writing).filter(pk=pk).exists()
 
     return ObjectAccess(reaches)
-
-
-def list_rules(
-    *lists: type[TableView], audience: Audience = Audience.AGENCY_AND_OVERSEER
-) -> dict[str, Rule]:
-    """Return the rules of lists, of what filtering fetches, and of files: they name nothing."""
-    return {name: Rule(audience, names_nothing()) for each in lists for name in each.url_names()}
 
 
 def row_rules(

@@ -1,8 +1,8 @@
 """What the guard in front of /admin/ must know of these screens."""
 
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
-from network.desks.guarding import list_rules
 
 from .review.access import reaches_desk
 from .review.decision_views import DecisionsView

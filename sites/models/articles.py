@@ -211,7 +211,7 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
             self._check_translations()
         elif self.language == Language.VIETNAMESE:
             raise ValidationError({"original": _("A Vietnamese text is no translation.")})
-        elif self.original_id == self.pk or getattr(self.original, "text_language", ""):
+        elif self.original_id == self.pk or (self.original and self.original.text_language):
             raise ValidationError({"original": _("Choose the Vietnamese page.")})
 
     def _check_translations(self) -> None:

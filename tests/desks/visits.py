@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from network.accounts.models import User
 from network.agencies.filters import AgencyFilter
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import AgencyOwned, Role
@@ -20,7 +21,7 @@ from network.agencies.scope import scope_of
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.dates import format_day
 from network.core.start_page import START_PANELS
-from network.desks.guarding import list_rules, row_rules, rows_in_scope
+from network.desks.guarding import row_rules, rows_in_scope
 from network.desks.lists import DeskList
 from network.desks.panels import Item, own_panels
 from network.desks.rows import RowView, TransitionForm

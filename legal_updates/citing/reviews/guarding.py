@@ -1,10 +1,11 @@
 """What the guard in front of /admin/ must know of these screens."""
 
 from network.accounts.models import User
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing
 from network.agencies.scope import Scope
-from network.desks.guarding import list_rules, row_rules
+from network.desks.guarding import row_rules
 
 from ...models import PageReview
 from .oversight_views import AgenciesToReviewView, OpenReviewsView

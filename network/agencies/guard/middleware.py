@@ -16,10 +16,7 @@ from .faults import refuse_faults
 from .owners import may_reach
 from .refs import Objects
 from .refusals import log_anonymous_write, log_refusal
-from .rules import EVERY_FORM, READING_METHODS, Rule, needs_write_access, rule_of
-
-# Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
-RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
+from .rules import EVERY_FORM, READING_METHODS, RIGHTS_FIELDS, Rule, needs_write_access, rule_of
 
 
 class GuardMiddleware:

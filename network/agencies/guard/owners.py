@@ -1,6 +1,6 @@
 """Whose is the object that a request names? One lookup for each kind of name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -94,17 +94,16 @@ def _tree_page(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     )
 
 
-def _image(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    return _file(get_image_model(), pk, scope, writing)
+def _files(get_model: Callable[[], type[Model]]) -> ObjectAccess:
+    def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+        path = _value(get_model()._default_manager.filter(pk=pk), "collection__path")
+        return path is not None and _collection_path(path, scope, writing)
 
+    def owner(pk: int) -> str | None:
+        collection_id = _value(get_model()._default_manager.filter(pk=pk), "collection_id")
+        return _collection_owner(int(collection_id)) if collection_id else None
 
-def _document(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    return _file(get_document_model(), pk, scope, writing)
-
-
-def _file(model: type[Model], pk: int, scope: Scope, writing: bool) -> bool:
-    path = _value(model._default_manager.filter(pk=pk), "collection__path")
-    return path is not None and _collection_path(path, scope, writing)
+    return ObjectAccess(reaches, owner)
 
 
 def _collection(pk: int, user: User, scope: Scope, writing: bool) -> bool:
@@ -148,43 +147,29 @@ def _agency(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return Agency.objects.filter(pk=pk).exists()
 
 
-def _membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    rows = Membership.objects.filter(pk=pk, role__in=AGENCY_ROLES)
-    return _is_administered(_value(rows, "agency_id"), scope)
+def _of_administered(model: type[Membership | Invitation]) -> ObjectAccess:
+    def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+        rows = model.objects.filter(pk=pk, role__in=AGENCY_ROLES)
+        agency_id: Any = _value(rows, "agency_id")
+        return Role.AGENCY_ADMIN in scope.agency_roles.get(agency_id, ())
+
+    return ObjectAccess(reaches, lambda pk: _value(model.objects.filter(pk=pk), "agency__code"))
 
 
-def _network_membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    held = Membership.objects.filter(pk=pk, role__in=NETWORK_ROLES)
-    return Role.NETWORK_ADMIN in scope.roles and held.exists()
+def _of_network(
+    model: type[Membership | Invitation], *, roles: Iterable[Role] = NETWORK_ROLES
+) -> ObjectAccess:
+    def reaches(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+        held = model.objects.filter(pk=pk, role__in=roles)
+        return Role.NETWORK_ADMIN in scope.roles and held.exists()
 
-
-def _any_membership(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    return Role.NETWORK_ADMIN in scope.roles and Membership.objects.filter(pk=pk).exists()
-
-
-def _invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    rows = Invitation.objects.filter(pk=pk, role__in=AGENCY_ROLES)
-    return _is_administered(_value(rows, "agency_id"), scope)
-
-
-def _network_invitation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
-    sent = Invitation.objects.filter(pk=pk, role__in=NETWORK_ROLES)
-    return Role.NETWORK_ADMIN in scope.roles and sent.exists()
-
-
-def _is_administered(agency_id: Any, scope: Scope) -> bool:
-    return Role.AGENCY_ADMIN in scope.agency_roles.get(agency_id, ())
+    return ObjectAccess(reaches)
 
 
 def page_owner(pk: int) -> str | None:
     """Return the code of the agency in whose section the page stands."""
     path = _value(Page.objects.filter(pk=pk), "path") or ""
     return _value(Agency.objects.filter(home_page__path__in=_way_to(path)), "code")
-
-
-def _owner_of_file(model: type[Model], pk: int) -> str | None:
-    collection_id = _value(model._default_manager.filter(pk=pk), "collection_id")
-    return _collection_owner(int(collection_id)) if collection_id else None
 
 
 def _collection_owner(pk: int) -> str | None:
@@ -208,10 +193,8 @@ def _value(rows: QuerySet[Any], name: str) -> str | None:
 KINDS: dict[str, ObjectAccess] = {
     ObjectKind.PAGE: ObjectAccess(_page, page_owner),
     ObjectKind.TREE_PAGE: ObjectAccess(_tree_page, page_owner),
-    ObjectKind.IMAGE: ObjectAccess(_image, lambda pk: _owner_of_file(get_image_model(), pk)),
-    ObjectKind.DOCUMENT: ObjectAccess(
-        _document, lambda pk: _owner_of_file(get_document_model(), pk)
-    ),
+    ObjectKind.IMAGE: _files(get_image_model),
+    ObjectKind.DOCUMENT: _files(get_document_model),
     ObjectKind.COLLECTION: ObjectAccess(_collection, _collection_owner),
     ObjectKind.REVISION: ObjectAccess(
         _revision, lambda pk: _owner_of_page_row(Revision.objects.filter(pk=pk))
@@ -227,13 +210,9 @@ KINDS: dict[str, ObjectAccess] = {
     ObjectKind.AGENCY: ObjectAccess(
         _agency, lambda pk: _value(Agency.objects.filter(pk=pk), "code")
     ),
-    ObjectKind.MEMBERSHIP: ObjectAccess(
-        _membership, lambda pk: _value(Membership.objects.filter(pk=pk), "agency__code")
-    ),
-    ObjectKind.NETWORK_MEMBERSHIP: ObjectAccess(_network_membership),
-    ObjectKind.ANY_MEMBERSHIP: ObjectAccess(_any_membership),
-    ObjectKind.INVITATION: ObjectAccess(
-        _invitation, lambda pk: _value(Invitation.objects.filter(pk=pk), "agency__code")
-    ),
-    ObjectKind.NETWORK_INVITATION: ObjectAccess(_network_invitation),
+    ObjectKind.MEMBERSHIP: _of_administered(Membership),
+    ObjectKind.NETWORK_MEMBERSHIP: _of_network(Membership),
+    ObjectKind.ANY_MEMBERSHIP: _of_network(Membership, roles=Role),
+    ObjectKind.INVITATION: _of_administered(Invitation),
+    ObjectKind.NETWORK_INVITATION: _of_network(Invitation),
 }

@@ -18,6 +18,8 @@ from .owners import ObjectKind
 from .refs import ModelRef, Ref, Reference, form, names_nothing, path, query
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Fields of the stock user form. No form under /admin/ has them: who posts one reaches for rights.
+RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
 
 
 class Audience(Enum):
@@ -103,6 +105,7 @@ __all__ = [
     "EVERY_FORM",
     "GUARD_RULES",
     "READING_METHODS",
+    "RIGHTS_FIELDS",
     "Audience",
     "ModelRef",
     "ObjectKind",

@@ -17,7 +17,6 @@ from network.accounts.names import canonical_name
 from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Membership
 from ..naming import agency_called
 from .selectors import colleagues
-from .terms import Terms
 
 DAY_FORMAT = "%d/%m/%Y"
 ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
@@ -63,13 +62,6 @@ class AssignmentForm(forms.Form):
         if begins and ends and ends < begins:
             self.add_error("valid_to", _("The end date lies before the start date."))
         return cleaned
-
-    def arguments(self) -> dict[str, Any]:
-        """Return what the form says for a service: the terms, and the rest field by field."""
-        rest = dict(self.cleaned_data)
-        names = ("decision_number", "valid_from", "valid_to")
-        terms = Terms(*(rest.pop(name) for name in names))
-        return rest | {"terms": terms}
 
 
 class InviteForm(AssignmentForm):

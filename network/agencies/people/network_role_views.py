@@ -17,6 +17,7 @@ from .forms import EndNetworkRoleForm, NetworkRoleForm
 from .network_views import NetworkAdminMixin, NetworkPeopleView
 from .selectors import listed_network_memberships, network_invitations
 from .service_forms import ServiceForm
+from .terms import with_terms
 from .views import ResendAction, WithdrawAction
 
 NETWORK_PEOPLE = reverse_lazy("agencies_people:network")
@@ -43,7 +44,9 @@ class GrantNetworkRoleView(NetworkAdminMixin, ServiceForm):
         return super().get_form_kwargs() | {"today": timezone.localdate(self.now)}
 
     def perform(self, form: Form) -> None:
-        invitations.invite_to_network(**form.arguments(), actor=self.user, now=self.now)
+        invitations.invite_to_network(
+            **with_terms(form.cleaned_data), actor=self.user, now=self.now
+        )
 
 
 class EndNetworkRoleView(NetworkAdminMixin, ServiceForm):

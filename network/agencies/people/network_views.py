@@ -17,8 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.core.frame import registered_url
 
-from ..audit import record
-from ..models import Agency, AuditAction, Invitation, Membership, Role
+from ..models import Agency, Invitation, Membership, Role
 from ..requests import AdminRequest
 from ..tables import TableView
 from . import invitations, services
@@ -28,7 +27,7 @@ from .forms import FirstAdminForm
 from .overview import OverviewView
 from .selectors import agencies_without_admin, listed_network_memberships, runs_network
 from .service_forms import RESET_EXPLANATION, ServiceForm
-from .views import FORBIDDEN_FIELDS
+from .terms import with_terms
 
 AGENCIES = lazy(registered_url, str)("agencies")
 OVERVIEW = reverse_lazy("agencies_people:overview")
@@ -40,18 +39,7 @@ class NetworkAdminMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else, and who posts fields of the stock user form."""
         if not runs_network(request.user):
-            raise PermissionDenied
-        if fields := sorted(FORBIDDEN_FIELDS & request.POST.keys()):
-            record(
-                actor=self.request.user,
-                agency=None,
-                action=AuditAction.REFUSED,
-                now=timezone.now(),
-                subject=request.path,
-                fields=fields,
-            )
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -79,7 +67,7 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
 
     def perform(self, form: Form) -> None:
         invitations.invite_first_admin(
-            agency=self.agency, **form.arguments(), actor=self.user, now=self.now
+            agency=self.agency, **with_terms(form.cleaned_data), actor=self.user, now=self.now
         )
 
     def get_page_subtitle(self) -> str:

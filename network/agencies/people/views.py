@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.core.sorting import SortKey
 
 from ..audit import record
+from ..guard.rules import RIGHTS_FIELDS
 from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
 from ..requests import AdminRequest
 from ..tables import StackedTable, TableView
@@ -34,13 +35,12 @@ from .selectors import (
     managed_memberships,
 )
 from .service_forms import RESET_EXPLANATION, ServiceForm, StrOrPromise
+from .terms import with_terms
 
 INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
 # Lists of memberships by the parameter that asks for them.
 LIST_PARAMETERS = ("ended", "ending", "unsafe")
-# Fields of the stock user form: whoever posts one of them here tries to get more than a role.
-FORBIDDEN_FIELDS = {"is_superuser", "is_staff", "groups", "user_permissions"}
 
 
 class AgencyAdminMixin(View):
@@ -60,8 +60,8 @@ class AgencyAdminMixin(View):
         """Raise PermissionDenied for rights no agency can give, Http404 for a foreign agency."""
         posted = self.request.POST
         role, agency = posted.get("role"), posted.get("agency")
-        if FORBIDDEN_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
-            fields = sorted(FORBIDDEN_FIELDS & posted.keys())
+        if RIGHTS_FIELDS & posted.keys() or (role and role not in AGENCY_ROLES):
+            fields = sorted(RIGHTS_FIELDS & posted.keys())
             self.record_refusal(fields=fields, role=(role or "")[:20])
             raise PermissionDenied
         if agency and agency not in {str(own.pk) for own in self.agencies}:
@@ -180,7 +180,7 @@ class InviteView(PeopleForm):
         return super().get_form_kwargs() | {"agencies": self.agencies, "today": today}
 
     def perform(self, form: Form) -> None:
-        invitations.invite(**form.arguments(), actor=self.user, now=self.now)
+        invitations.invite(**with_terms(form.cleaned_data), actor=self.user, now=self.now)
 
 
 class MembershipForm(PeopleForm):
@@ -214,7 +214,7 @@ class ChangeView(MembershipForm):
 
     def perform(self, form: Form) -> None:
         services.change_role(
-            membership=self.object, **form.arguments(), actor=self.user, now=self.now
+            membership=self.object, **with_terms(form.cleaned_data), actor=self.user, now=self.now
         )
 
 
@@ -241,7 +241,7 @@ class SubstituteView(MembershipForm):
         return super().get_form_kwargs() | {"membership": self.object, "today": today}
 
     def perform(self, form: Form) -> None:
-        told = form.arguments()
+        told = with_terms(form.cleaned_data)
         user, email = told.pop("substitute"), told.pop("email")
         about = told | {"membership": self.object, "actor": self.user, "now": self.now}
         if user:

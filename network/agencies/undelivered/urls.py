@@ -6,8 +6,7 @@ from . import views
 
 app_name = "agencies_undelivered"
 urlpatterns = [
-    path("", views.UndeliveredView.as_view(), name="index"),
-    path("ket-qua/", views.UndeliveredView.as_view(results_only=True), name="results"),
+    *views.UndeliveredView.paths(),
     path("gui-lai/", views.SendAgainView.as_view(), name="send_all"),
     path("<int:delivery_id>/gui-lai/", views.SendAgainView.as_view(), name="send"),
 ]

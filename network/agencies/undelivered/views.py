@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
 from network.mailing.models import Delivery
 
-from ..tables import ActionsColumn, LabelledColumn, PostButton, StackedTable, TwoLineColumn
+from ..tables import ActionsColumn, LabelledColumn, PostButton, TableView, TwoLineColumn
 from .selectors import undelivered_mails
 from .services import send_again
 from .wording import kind_of, recipient_of
@@ -50,7 +49,7 @@ COLUMNS = [
 ]
 
 
-class UndeliveredView(BaseListingView):
+class UndeliveredView(TableView):
     """What did not reach whom, and why; the scope is the queryset's."""
 
     page_title = gettext_lazy("Undelivered mail")
@@ -58,15 +57,10 @@ class UndeliveredView(BaseListingView):
     index_url_name = "agencies_undelivered:index"
     index_results_url_name = "agencies_undelivered:results"
     columns = COLUMNS
-    table_class = StackedTable
-    paginate_by = 50
     results_template_name = "agencies/undelivered_results.html"
 
     def get_base_queryset(self) -> Any:
         return undelivered_mails(self.request.user)
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        return {"base_url": self.index_url}
 
 
 class SendAgainView(View):

@@ -1,6 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of questions and reports."""
 
-from network.desks.guarding import list_rules, row_rules, rows_in_scope
+from network.agencies.guard.lists import list_rules
+from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import ProblemReport, Question
 from ..problems.desk_views import ProblemsView
