@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLResolver, include, reverse
-from django.urls import path as address
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -16,13 +15,37 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from network.accounts.models import User
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 from network.agencies.scope import SECTION_DEPTH, scope_now
 from network.agencies.sections import stays_in_section
-from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.keys import parse_key
 
 from .models import SectionIndexPage
 from .querysets import has_something
+
+mount_screens(
+    {
+        "lien-ket/": "sites.links.urls",
+        "kho-tin/": "sites.library.urls",
+        "toc-do-dang/": "sites.updates.urls",
+    }
+)
+add_to_menu(
+    "admin",
+    AudienceMenuItem(
+        gettext_lazy("Common library"), "agency_library:index", icon_name="globe", order=255
+    ),
+)
+add_to_menu(
+    "reports",
+    AudienceMenuItem(gettext_lazy("Dead links"), "section_links:index", icon_name="link", order=3),
+    AudienceMenuItem(
+        gettext_lazy("Pace of legal updates"),
+        "legal_update_pace:index",
+        icon_name="time",
+        order=4,
+    ),
+)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -84,42 +107,3 @@ def _parent_of_copy(request: HttpRequest) -> Page | None:
     if request.method != "POST":
         return None
     return get_object_or_404(Page, pk=parse_key(Page, request.POST.get("new_parent_page")))
-
-
-@hooks.register("register_admin_urls")
-def link_screens() -> list[URLResolver]:
-    """Mount the screens of outside addresses below /admin/."""
-    return [address("lien-ket/", include("sites.links.urls"))]
-
-
-@hooks.register("register_reports_menu_item")
-def dead_links_menu_item() -> AudienceMenuItem:
-    """Lead to the outside addresses that no longer answer."""
-    label = gettext_lazy("Dead links")
-    return AudienceMenuItem(label, "section_links:index", icon_name="link", order=3)
-
-
-@hooks.register("register_admin_urls")
-def library_screens() -> list[URLResolver]:
-    """Mount the screens of the common library below /admin/."""
-    return [address("kho-tin/", include("sites.library.urls"))]
-
-
-@hooks.register("register_admin_menu_item")
-def library_menu_item() -> AudienceMenuItem:
-    """Lead people of an agency to the common library."""
-    label = gettext_lazy("Common library")
-    return AudienceMenuItem(label, "agency_library:index", icon_name="globe", order=255)
-
-
-@hooks.register("register_admin_urls")
-def pace_screens() -> list[URLResolver]:
-    """Mount the report on the pace of legal updates below /admin/."""
-    return [address("toc-do-dang/", include("sites.updates.urls"))]
-
-
-@hooks.register("register_reports_menu_item")
-def pace_menu_item() -> AudienceMenuItem:
-    """Lead to the pace of legal updates."""
-    label = gettext_lazy("Pace of legal updates")
-    return AudienceMenuItem(label, "legal_update_pace:index", icon_name="time", order=4)

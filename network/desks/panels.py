@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
+from network.agencies.menu import roles_now
 from network.agencies.models import AGENCY_ROLES
-from network.agencies.wagtail_hooks import roles_now
 
 if TYPE_CHECKING:
     from .lists import DeskList

@@ -1,20 +1,11 @@
-"""The report in the admin."""
+"""The report in the admin, for the overseer and the network's admin."""
 
-from django.urls import URLResolver, include, path
-from django.utils.translation import gettext_lazy
-from wagtail import hooks
+from django.utils.translation import gettext_lazy as _
 
-from network.agencies.wagtail_hooks import AudienceMenuItem
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
-
-@hooks.register("register_admin_urls")
-def report_screen() -> list[URLResolver]:
-    """Mount the report below /admin/."""
-    return [path("nguoi-theo-doi/", include("network.following.report_urls"))]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> AudienceMenuItem:
-    """Lead the overseer and the network's admin to it."""
-    label = gettext_lazy("Followers by mail")
-    return AudienceMenuItem(label, "following_report:index", icon_name="mail", order=20)
+mount_screens({"nguoi-theo-doi/": "network.following.report_urls"})
+add_to_menu(
+    "reports",
+    AudienceMenuItem(_("Followers by mail"), "following_report:index", icon_name="mail", order=20),
+)

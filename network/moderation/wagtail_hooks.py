@@ -4,19 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.compare import register_comparison_class
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
 
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens, roles_now
 from network.agencies.models import AGENCY_ROLES, Role
-from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
 from .mailing.preferences import MailPreferencePanel
 from .moderated import Moderated
@@ -25,16 +24,27 @@ from .review.comparison import NamedTagsComparison
 
 register_comparison_class(ClusterTaggableManager, comparison_class=NamedTagsComparison)
 hooks.register("register_account_settings_panel", MailPreferencePanel)
+mount_screens(
+    {"": "network.moderation.urls", "quy-tac-bien-tap/": "network.moderation.ruling.urls"}
+)
+add_to_menu(
+    "admin",
+    editor.WaitingMenuItem(_("Review pages"), "moderation:waiting", icon_name="tasks", order=50),
+    AudienceMenuItem(
+        _("Editorial rules"), "moderation_rules:index", icon_name="list-ul", order=830
+    ),
+)
+add_to_menu(
+    "reports",
+    AudienceMenuItem(_("Decision log"), "moderation:decisions", icon_name="history", order=3),
+)
 
 
 @hooks.register("register_admin_urls")
-def register_screens() -> list[URLResolver]:
-    # Runs after all apps registered their bulk actions, before the first request.
+def no_bulk_publication() -> list[URLResolver]:
+    """Run after all apps registered their bulk actions, before the first request."""
     editor.drop_bulk_publication()
-    return [
-        path("", include("network.moderation.urls")),
-        path("quy-tac-bien-tap/", include("network.moderation.ruling.urls")),
-    ]
+    return []
 
 
 @hooks.register("insert_global_admin_css")
@@ -49,28 +59,6 @@ def no_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Begin the start page of who has work here with the work, not with how much there is."""
     if roles_now(request) & {*AGENCY_ROLES, Role.OVERSEER}:
         items.clear()
-
-
-@hooks.register("register_admin_menu_item")
-def waiting_menu_item() -> MenuItem:
-    """Lead to what waits for one's decision."""
-    return editor.WaitingMenuItem(
-        _("Review pages"), "moderation:waiting", icon_name="tasks", order=50
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def decisions_menu_item() -> MenuItem:
-    """Lead to the decision log."""
-    name = "moderation:decisions"
-    return AudienceMenuItem(_("Decision log"), name, icon_name="history", order=3)
-
-
-@hooks.register("register_admin_menu_item")
-def rules_menu_item() -> MenuItem:
-    """Lead to what differs in each agency."""
-    name = "moderation_rules:index"
-    return AudienceMenuItem(_("Editorial rules"), name, icon_name="list-ul", order=830)
 
 
 @hooks.register("register_page_header_buttons")

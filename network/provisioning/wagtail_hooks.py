@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
@@ -16,9 +15,9 @@ from wagtail_modeladmin.options import modeladmin_register
 from wagtail_modeladmin.views import CreateView
 
 from network.agencies.kinds import KINDS
+from network.agencies.menu import AudienceMenuItem, mount_screens
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
-from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.listing import (
     FoldedSearchHandler,
     ListAdmin,
@@ -213,8 +212,4 @@ class AgencyAdmin(ListAdmin):
 
 
 modeladmin_register(AgencyAdmin)
-
-
-@hooks.register("register_admin_urls")
-def register_screens() -> list[URLResolver]:
-    return [path("co-quan/", include("network.provisioning.urls"))]
+mount_screens({"co-quan/": "network.provisioning.urls"})

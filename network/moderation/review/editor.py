@@ -14,8 +14,8 @@ from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.explorer.viewsets import SectionPageViewSet
+from network.agencies.menu import AudienceMenuItem, roles_now
 from network.agencies.models import Role
-from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 from network.desks.panels import COUNTED
 
 from ..editing import View, one_at_a_time

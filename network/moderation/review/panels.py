@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
+from network.agencies.menu import roles_now
 from network.agencies.models import AGENCY_ROLES, Role
-from network.agencies.wagtail_hooks import roles_now
 from network.desks.panels import WorkPanel
 
 from . import list_views as lists
