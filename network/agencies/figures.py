@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from network.core.registry import Registry
 
 from .models import Role
+from .requests import AdminRequest
 from .scope import scope_now
 
 
@@ -28,7 +29,7 @@ class Figure:
 
 
 # Asks a number of queries that does not grow with the network; figures that are 0 are not shown.
-type Count = Callable[[HttpRequest, dt.datetime], Iterable[Figure]]
+type Count = Callable[[AdminRequest, dt.datetime], Iterable[Figure]]
 
 # What is said where all numbers are 0: what to do next.
 NOTHING_WAITS: dict[Role, str | Promise] = {
@@ -54,7 +55,7 @@ class FiguresPanel(Component):
     template_name = "agencies/figures_panel.html"
     order = 105
 
-    def __init__(self, request: HttpRequest, role: Role) -> None:
+    def __init__(self, request: AdminRequest, role: Role) -> None:
         self.request, self.role = request, role
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -77,4 +78,4 @@ class FiguresPanel(Component):
 def panels_for(request: HttpRequest) -> list[Component]:
     """Return a panel for each of the person's roles that has numbers."""
     roles = scope_now(request).roles
-    return [FiguresPanel(request, role) for role in _HEADINGS if role in roles]
+    return [FiguresPanel(cast(AdminRequest, request), role) for role in _HEADINGS if role in roles]

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.core.export import ExportColumn, csv_response
 
 from .models import Role
+from .requests import AdminRequest
 from .scope import scope_now
 
 
@@ -101,6 +102,7 @@ class StackedTable(Table):
 class TableView(BaseListingView):
     """A list as such a table; with an `export_url_name`, all pages of it as a CSV file as well."""
 
+    request: AdminRequest
     table_class = StackedTable
     paginate_by = 50
     # Roles that may read the list; empty: its queryset is scoped by itself.

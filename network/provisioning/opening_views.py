@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
 from network.agencies.people.network_views import AGENCIES, NetworkAdminMixin
-from network.agencies.people.service_forms import ServiceForm
+from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 
 from .selectors import openable_agencies
 from .services import open_section
 
 
-class OpenSectionView(NetworkAdminMixin, ServiceForm):
+class OpenSectionView(NetworkAdminMixin, AgencyServiceForm):
     """One button: pages, collection and groups of an agency that has none yet."""
 
     request: AdminRequest
@@ -24,6 +24,7 @@ class OpenSectionView(NetworkAdminMixin, ServiceForm):
     page_title = gettext_lazy("Open the section")
     header_icon = "folder-open-1"
     success_url = AGENCIES
+    above = [(AGENCIES, Agency._meta.verbose_name_plural)]
     success_message = gettext_lazy("The section is open. Invite the agency's admin next.")
     submit_label = gettext_lazy("Open the section")
     explanation = gettext_lazy(
@@ -37,12 +38,4 @@ class OpenSectionView(NetworkAdminMixin, ServiceForm):
         self.agency = get_object_or_404(openable_agencies(), pk=kwargs["agency_id"])
 
     def perform(self, form: Form) -> None:
-        actor: Any = self.request.user
-        open_section(agency=self.agency, actor=actor, now=self.now)
-
-    def get_page_subtitle(self) -> str:
-        return self.agency.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *above, own = super().get_breadcrumbs_items()
-        return [*above, {"url": AGENCIES, "label": Agency._meta.verbose_name_plural}, own]
+        open_section(agency=self.agency, actor=self.user, now=self.now)

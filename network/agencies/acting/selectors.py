@@ -1,14 +1,13 @@
 """Who may act, and for whom."""
 
-from typing import Any
-
+from network.accounts.models import User
 from network.core.sorting import SortKey
 
 from ..models import Agency, Role, RoleGroup
 from ..querysets import AgencyQuerySet
 
 
-def is_overseer(user: Any) -> bool:
+def is_overseer(user: User) -> bool:
     """Return whether `user` is an overseer at this moment."""
     return RoleGroup.objects.filter(role=Role.OVERSEER, group__user=user).exists()
 

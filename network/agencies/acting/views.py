@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 from ..acts import end_act, start_act
 from ..audit import record_refusal
 from ..models import Agency
-from ..people.service_forms import ServiceForm
+from ..people.service_forms import AgencyServiceForm
 from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 from .forms import ActReasonForm
@@ -32,7 +32,7 @@ class OverseerMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_overseer(request.user):
+        if not is_overseer(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -64,7 +64,7 @@ class ActableAgenciesView(OverseerMixin, TableView):
         return queryset
 
 
-class StartActView(OverseerMixin, ServiceForm):
+class StartActView(OverseerMixin, AgencyServiceForm):
     """Say why, and start."""
 
     request: AdminRequest
@@ -72,6 +72,7 @@ class StartActView(OverseerMixin, ServiceForm):
     page_title = gettext_lazy("Act for an agency")
     header_icon = "key"
     success_url = reverse_lazy("wagtailadmin_home")
+    above = [(INDEX, page_title)]
     submit_label = gettext_lazy("Start")
     explanation = gettext_lazy(
         "For an hour at most you may do what this agency's own people may do. "
@@ -96,17 +97,6 @@ class StartActView(OverseerMixin, ServiceForm):
             asked_agency=self.agency.code,
         )
         return super().form_invalid(form)
-
-    def get_page_subtitle(self) -> str:
-        return self.agency.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *above, _own = super().get_breadcrumbs_items()
-        return [
-            *above,
-            {"url": INDEX, "label": self.page_title},
-            {"url": "", "label": self.agency.short_name},
-        ]
 
 
 class EndActView(View):

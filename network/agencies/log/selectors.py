@@ -1,8 +1,8 @@
 """Which lines of the log somebody may read."""
 
-from typing import Any
-
 from django.db.models import QuerySet
+
+from network.accounts.models import User
 
 from ..models import Agency, AuditEntry, Role, RoleGroup
 from ..people.selectors import administered_agencies
@@ -11,17 +11,17 @@ from ..querysets import AgencyQuerySet
 READS_ALL = (Role.OVERSEER, Role.NETWORK_ADMIN)
 
 
-def reads_whole_log(user: Any) -> bool:
+def reads_whole_log(user: User) -> bool:
     """Return whether `user` oversees or runs the network at this moment."""
     return RoleGroup.objects.filter(role__in=READS_ALL, group__user=user).exists()
 
 
-def agencies_in_log(user: Any) -> AgencyQuerySet:
+def agencies_in_log(user: User) -> AgencyQuerySet:
     """Return the agencies whose lines `user` may read."""
     return Agency.objects.all() if reads_whole_log(user) else administered_agencies(user)
 
 
-def readable_entries(user: Any) -> QuerySet[AuditEntry]:
+def readable_entries(user: User) -> QuerySet[AuditEntry]:
     """Return the lines `user` may read, newest first; lines of no agency are the network's."""
     entries = AuditEntry.objects.select_related("agency").order_by("-at", "-pk")
     if reads_whole_log(user):

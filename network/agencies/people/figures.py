@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..figures import Figure
 from ..models import Role
+from ..requests import AdminRequest
 from .selectors import administered_agencies, count_people, managed_invitations
 
 _WORKING = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
 
 
-def people_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def people_figures(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count who is missing, leaves soon, is not safe, or was invited; three queries."""
     people = reverse("agencies_people:index")
     counted = count_people(request.user, today=timezone.localdate(now))

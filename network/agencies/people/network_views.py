@@ -26,7 +26,7 @@ from .factors import reset_by_network
 from .forms import FirstAdminForm
 from .overview import OverviewView
 from .selectors import agencies_without_admin, listed_network_memberships, runs_network
-from .service_forms import RESET_EXPLANATION, ServiceForm
+from .service_forms import RESET_EXPLANATION, AgencyServiceForm, ServiceForm
 from .terms import with_terms
 
 AGENCIES = lazy(registered_url, str)("agencies")
@@ -39,12 +39,12 @@ class NetworkAdminMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not runs_network(request.user):
+        if not runs_network(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
-class FirstAdminView(NetworkAdminMixin, ServiceForm):
+class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
     """Invite the admin of an agency that has none; from then on the agency helps itself."""
 
     request: AdminRequest
@@ -69,9 +69,6 @@ class FirstAdminView(NetworkAdminMixin, ServiceForm):
         invitations.invite_first_admin(
             agency=self.agency, **with_terms(form.cleaned_data), actor=self.user, now=self.now
         )
-
-    def get_page_subtitle(self) -> str:
-        return self.agency.name
 
     @property
     def explanation(self) -> str:  # type: ignore[override]

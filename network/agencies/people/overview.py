@@ -33,7 +33,7 @@ class OverviewView(TableView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        user: Any = self.request.user
+        user = self.request.user
         return overview_columns(user, acting=runs_network(user))
 
     def get_base_queryset(self) -> Any:

@@ -27,13 +27,13 @@ from .factors import reset_by_network, with_factors
 ENDING_DAYS = 30
 
 
-def administered_agencies(user: Any) -> AgencyQuerySet:
+def administered_agencies(user: User) -> AgencyQuerySet:
     """Return the agencies `user` is admin of at this moment, in person or by a running act."""
     groups = RoleGroup.objects.filter(role=Role.AGENCY_ADMIN, group__user=user)
     return Agency.objects.filter(pk__in=groups.values("agency_id"))
 
 
-def managed_memberships(user: Any) -> QuerySet[Membership]:
+def managed_memberships(user: User) -> QuerySet[Membership]:
     """Return the memberships that `user` may change: agency roles of administered agencies.
 
     Network roles, though held at an agency, are not the agency's to give or take.
@@ -60,7 +60,7 @@ def conditions_on_memberships(today: dt.date) -> dict[str, Q]:
     }
 
 
-def listed_memberships(user: Any, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
+def listed_memberships(user: User, *, today: dt.date, which: str = "") -> QuerySet[Membership]:
     """Return the memberships under one of the names of `conditions_on_memberships`, by person."""
     rows = managed_memberships(user).filter(conditions_on_memberships(today)[which])
     return with_substitutes(with_factors(rows, today=today)).order_by(
@@ -82,7 +82,7 @@ def substitutes_on(day: dt.date) -> QuerySet[Membership]:
     return rows.select_related("user", "stands_in_for__user").order_by("user__sort_name", "pk")
 
 
-def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
+def count_people(user: User, *, today: dt.date) -> list[dict[str, Any]]:
     """Return for each agency and role that `user` manages how many serve, end soon, are unsafe.
 
     Rows {"agency_id", "role", "serving", "ending", "unsafe"}; one query, four rows an agency at
@@ -103,7 +103,7 @@ def count_people(user: Any, *, today: dt.date) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def managed_invitations(user: Any) -> QuerySet[Invitation]:
+def managed_invitations(user: User) -> QuerySet[Invitation]:
     """Return the unanswered invitations to agencies that `user` administers."""
     return (
         Invitation.objects.unanswered()
@@ -124,7 +124,7 @@ def colleagues(agency_id: int | None, *, today: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=serving.values("user_id")).order_by(person_order(), "pk")
 
 
-def runs_network(user: Any) -> bool:
+def runs_network(user: User) -> bool:
     """Return whether `user` is a network admin at this moment."""
     return RoleGroup.objects.filter(role=Role.NETWORK_ADMIN, group__user=user).exists()
 

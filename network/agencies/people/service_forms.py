@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.accounts.models import User
 
+from ..models import Agency
 from ..requests import AdminRequest
 
 if TYPE_CHECKING:
@@ -74,3 +75,12 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
             "explanation": self.explanation,
             "media": context["form"].media,
         }
+
+
+class AgencyServiceForm(ServiceForm):
+    """A form about one agency, under its name."""
+
+    agency: Agency
+
+    def get_page_subtitle(self) -> str:
+        return self.agency.name

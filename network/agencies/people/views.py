@@ -49,7 +49,7 @@ class AgencyAdminMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.agencies = list(administered_agencies(request.user))
+        self.agencies = list(administered_agencies(self.request.user))
         if not self.agencies:
             raise PermissionDenied
         if request.method == "POST":
@@ -288,6 +288,7 @@ class ResetFactorView(MembershipForm):
 class InvitationAction(View):
     """A button beside an open invitation."""
 
+    request: AdminRequest
     http_method_names = ["post"]
     success_message: StrOrPromise = ""
     # The service that does it.

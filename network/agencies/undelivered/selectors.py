@@ -2,10 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,10 +13,11 @@ from network.mailing.models import Delivery, MailOutcome
 from ..figures import Figure
 from ..models import Agency
 from ..people.selectors import administered_agencies, runs_network
+from ..requests import AdminRequest
 from ..scope import Scope
 
 
-def undelivered_mails(user: Any) -> QuerySet[Delivery]:
+def undelivered_mails(user: User) -> QuerySet[Delivery]:
     """Return the network's to who runs it, their agencies' to the admins, newest first."""
     rows = Delivery.objects.exclude(outcome=MailOutcome.SENT).select_related("mail", "user")
     if not runs_network(user):
@@ -38,7 +37,7 @@ def owner_of_mail(pk: int) -> str | None:
     return Agency.objects.filter(pk__in=agency_id).values_list("code", flat=True).first()
 
 
-def of_mails(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+def of_mails(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
     """Count them; one query beside those of the scope."""
     count = undelivered_mails(request.user).order_by().count()
     index = reverse("agencies_undelivered:index")

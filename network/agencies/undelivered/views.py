@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 
 from network.mailing.models import Delivery
 
+from ..requests import AdminRequest
 from ..tables import ActionsColumn, LabelledColumn, PostButton, TableView, TwoLineColumn
 from .selectors import undelivered_mails
 from .services import send_again
@@ -68,13 +69,12 @@ class SendAgainView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, delivery_id: int | None = None) -> HttpResponse:
+    def post(self, request: AdminRequest, delivery_id: int | None = None) -> HttpResponse:
         """Send; 404 for a mail that somebody else looks after, or that was sent meanwhile."""
         mails = undelivered_mails(request.user)
         if delivery_id:
             mails = mails.filter(pk=delivery_id)
-        actor: Any = request.user
-        count = send_again(mails=mails, actor=actor, now=timezone.now())
+        count = send_again(mails=mails, actor=request.user, now=timezone.now())
         if delivery_id and not count:
             raise Http404
         text = ngettext(

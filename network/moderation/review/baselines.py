@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from network.accounts.models import User
+from network.agencies.requests import AdminRequest
 from network.core.dates import format_moment
 
 from ..models import DECIDING_ACTIONS, Decision
@@ -26,13 +26,12 @@ class Comparison:
     changes: list[Change] | None
 
 
-def comparisons_of(case: Case, *, proposed: Page, request: HttpRequest) -> list[Comparison]:
+def comparisons_of(case: Case, *, proposed: Page, request: AdminRequest) -> list[Comparison]:
     """Return the text beside what this person last decided on, what is live, what was taken down.
 
     None twice: who decided on what is live reads one comparison.
     """
-    user: Any = request.user
-    own = last_read_by(user, case.page.pk)
+    own = last_read_by(request.user, case.page.pk)
     found, seen = [], set()
     for heading, revision_id in _baselines(case, own):
         if revision_id in seen:
@@ -43,7 +42,7 @@ def comparisons_of(case: Case, *, proposed: Page, request: HttpRequest) -> list[
 
 
 def _changes(
-    case: Case, revision_id: int | None, proposed: Page, request: HttpRequest
+    case: Case, revision_id: int | None, proposed: Page, request: AdminRequest
 ) -> list[Change] | None:
     try:
         earlier = _earlier(case, revision_id)
@@ -56,7 +55,7 @@ def _changes(
         return [Change(_("The whole page"), failed=True)]
 
 
-def last_read_by(user: Any, page_id: int) -> Decision | None:
+def last_read_by(user: User, page_id: int) -> Decision | None:
     """Return the last decision of `user` on a version of the page; one query."""
     rows = Decision.objects.filter(page_id=page_id, actor=user, deed__in=DECIDING_ACTIONS)
     return rows.exclude(revision_id=None).order_by("-pk").first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from network.accounts.models import User
 from network.agencies.filters import AgencyFilter
 from network.agencies.models import Role
 from network.agencies.scope import Scope, scope_now
@@ -21,7 +22,7 @@ from ..checklist import Answer
 from ..models import Action, Decision
 
 
-def readable_decisions(user: Any, scope: Scope) -> QuerySet[Decision]:
+def readable_decisions(user: User, scope: Scope) -> QuerySet[Decision]:
     """Return the lines `user` may read, the newest first: of one's own agencies, or all of them."""
     rows = Decision.objects.select_related("agency").order_by("-pk")
     if user.is_superuser or Role.OVERSEER in scope.roles:

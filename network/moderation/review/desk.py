@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from network.accounts.models import User
 from network.agencies.models import Role
+from network.agencies.requests import AdminRequest
 from network.core.dates import format_moment
 
 from ..checklist import items_for
@@ -48,7 +48,7 @@ class CaseDetails:
     """A case with everything around it; each property asks the database when it is shown."""
 
     case: Case
-    request: HttpRequest
+    request: AdminRequest
     now: dt.datetime
 
     @cached_property
@@ -136,9 +136,10 @@ class CaseDetails:
 
     def earlier(self, owed: int | None) -> EarlierAnswers:
         """Return what this person answered before they read the newest text, or the one owed."""
-        user: Any = self.request.user
         revision = Revision.objects.get(pk=owed) if owed else self.case.revision
-        return earlier_answers(user=user, revision=revision, items=self.checklist, now=self.now)
+        return earlier_answers(
+            user=self.request.user, revision=revision, items=self.checklist, now=self.now
+        )
 
     @cached_property
     def appraisal(self) -> LogLine | None:

@@ -34,8 +34,7 @@ class WorkList(ItemList):
     @property
     def user(self) -> User:
         """Return whose list it is."""
-        user: Any = self.request.user
-        return user
+        return self.request.user
 
     @property
     def late_since(self) -> dt.datetime:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
 
+from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 
 from ..models import Action
@@ -52,6 +54,25 @@ class CaseMixin(View):
         return case
 
 
+class CaseForm(CaseMixin, ServiceForm):
+    """A form about one page as the person finds it, below the page's desk."""
+
+    request: AdminRequest
+    case: Case
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.case = self.find_case(kwargs["page_id"])
+        self.above = [(self.address_above(), self.case.page.draft_title)]
+        return super().dispatch(request, *args, **kwargs)
+
+    def address_above(self) -> str:
+        """Return where the way back to the page leads."""
+        return reverse("moderation:desk", args=[self.case.page.pk])
+
+    def get_page_subtitle(self) -> str:
+        return self.case.page.draft_title
+
+
 @method_decorator(never_cache, name="dispatch")
 class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
     """Read a page, and decide on it."""
@@ -65,13 +86,14 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
     refusal = ""
 
     def get(self, request: HttpRequest, page_id: int, status: int = 200) -> HttpResponse:
-        self.desk = CaseDetails(self.find_case(page_id), request, self.now)
+        self.desk = CaseDetails(self.find_case(page_id), self.request, self.now)
         return self.render_to_response(self.get_context_data(), status=status)
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Decide, or say on the same screen why not, with what was typed."""
         case = self.find_case(page_id)
-        self.form = DecisionForm(request.POST, items=CaseDetails(case, request, self.now).checklist)
+        desk = CaseDetails(case, self.request, self.now)
+        self.form = DecisionForm(request.POST, items=desk.checklist)
         if not self.form.is_valid():
             return self.refuse(_("The form is not complete. Nothing was decided."), 200)
         try:
@@ -91,11 +113,10 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
         return self.get(self.request, self.kwargs["page_id"], status=status)
 
     def _posted(self, page_id: int, form: DecisionForm) -> Posted:
-        user: Any = self.request.user
         told = form.cleaned_data
         return Posted(
             page_id=page_id,
-            user=user,
+            user=self.request.user,
             seen=told["seen"],
             last=told["last"],
             owed=told["owed"],

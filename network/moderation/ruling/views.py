@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency, Role
 from network.agencies.people.selectors import substitutes_on
-from network.agencies.people.service_forms import ServiceForm
+from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
 
@@ -111,12 +111,13 @@ class RulesView(TableView):
         return queryset
 
 
-class RuleView(ServiceForm):
+class RuleView(AgencyServiceForm):
     """One form about one agency, for one role."""
 
     role: Role
     header_icon = "list-ul"
     success_url = INDEX
+    above = [(INDEX, RulesView.page_title)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.role not in scope_now(request).roles:
@@ -124,17 +125,6 @@ class RuleView(ServiceForm):
         self.agency = get_object_or_404(actable_agencies(), pk=kwargs["agency_id"])
         self.success_message = _("Saved for %s.") % self.agency.name
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.agency.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *above, _own = super().get_breadcrumbs_items()
-        return [
-            *above,
-            {"url": INDEX, "label": _("Editorial rules")},
-            {"url": "", "label": self.agency.short_name},
-        ]
 
 
 class AllowUrgentView(RuleView):

@@ -4,30 +4,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseBase
-from django.http.request import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from network.agencies.people.service_forms import ServiceForm
-from network.agencies.requests import AdminRequest
-
 from ..exceptional_services import withdraw_page
 from ..models import WithdrawalReason
 from ..moves import MoveRefused
-from ..review.views import CaseMixin
+from ..review.views import CaseForm
 from ..rules import refusal_of, withdrawing_move
 from ..wording import REFUSALS
 from .forms import WithdrawalForm
 
 
-class WithdrawPageView(CaseMixin, ServiceForm):
+class WithdrawPageView(CaseForm):
     """Say why, and take the page from the citizens."""
 
-    request: AdminRequest
     form_class = WithdrawalForm
     page_title = gettext_lazy("Withdraw a page")
     header_icon = "no-view"
@@ -37,10 +32,6 @@ class WithdrawPageView(CaseMixin, ServiceForm):
         "Citizens no longer see the page; its address says that it was withdrawn and why. "
         "Its history stays, and a new version can be published the usual way."
     )
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.case = self.find_case(kwargs["page_id"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form to who may withdraw the page; tell everybody else why not."""
@@ -61,17 +52,3 @@ class WithdrawPageView(CaseMixin, ServiceForm):
         except MoveRefused as refused:
             raise ValidationError(REFUSALS[refused.refusal]) from refused
         self.success_message = _("The page is withdrawn: %s") % self.case.page.title
-
-    def get_page_subtitle(self) -> str:
-        return self.case.page.draft_title
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *above, _own = super().get_breadcrumbs_items()
-        return [
-            *above,
-            {
-                "url": reverse("moderation:desk", args=[self.case.page.pk]),
-                "label": self.case.page.draft_title,
-            },
-            {"url": "", "label": self.page_title},
-        ]
