@@ -6,7 +6,7 @@ from . import views
 
 app_name = "section_links"
 urlpatterns = [
-    path("", views.dead, name="index"),
+    *views.DeadLinksView.paths(),
     path("bat-buoc/", views.required, name="required"),
     path("pano/", views.panos, name="panos"),
 ]

@@ -4,37 +4,83 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
 from network.agencies.scope import scope_now
+from network.agencies.tables import LinkColumn, StackedTable, TableView, TwoLineColumn
+from network.core.dates import format_day
+from network.core.outside import outside_link
 
 from . import selectors, services
 from .forms import PanoFormSet, RequiredLinkFormSet
+from .selectors import DeadLink
 from .wording import explain_code
 
-LINKS_PER_PAGE = 50
+
+def _why(link: DeadLink) -> str:
+    reason = explain_code(link.code)
+    since = (
+        _("Since %(day)s.") % {"day": format_day(timezone.localdate(link.since))}
+        if link.since
+        else ""
+    )
+    return f"{reason} {since}".strip()
 
 
-@require_safe
-def dead(request: HttpRequest) -> HttpResponse:
-    """List the dead addresses of one's own section; the overseer sees those of all."""
-    scope = scope_now(request)
-    pages = Paginator(selectors.dead_links(scope), LINKS_PER_PAGE)
-    page = pages.get_page(request.GET.get("p"))
-    links = selectors.with_checks(list(page))
-    context = {
-        "page_obj": page,
-        "links": [(link, explain_code(link.code)) for link in links],
-        "may_require": Role.NETWORK_ADMIN in scope.roles,
-        "may_edit": bool(scope.writable_pages),
-    }
-    return render(request, "agency_sites/links/dead.html", context)
+class DeadLinksView(TableView):
+    """The dead addresses of one's own section; the overseer sees those of all."""
+
+    page_title = gettext_lazy("Dead links")
+    verbose_name_plural = page_title
+    header_icon = "link"
+    index_url_name = "section_links:index"
+    results_template_name = "agency_sites/links/dead.html"
+    no_results_message = gettext_lazy("No dead link is known.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns; titles lead to the editor for who writes."""
+        writes = bool(scope_now(self.request).writable_pages)
+        return [
+            LinkColumn(
+                "title",
+                label=_("Page"),
+                second=lambda row: row.agency or _("Required link of all sections"),
+                url=lambda row: _editor(row) if writes else "",
+            ),
+            TwoLineColumn(
+                "url", label=_("Address"), accessor=lambda row: outside_link(row.url), second=_why
+            ),
+        ]
+
+    def get_base_queryset(self) -> Any:
+        return selectors.dead_links(scope_now(self.request))
+
+    def get_table(self, object_list: Any) -> StackedTable:
+        """Return the table of this page alone: its checks are asked at once."""
+        return StackedTable(self.columns, selectors.with_checks(list(object_list)))
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead the network's admin to what every section must have."""
+        if Role.NETWORK_ADMIN not in scope_now(self.request).roles:
+            return []
+        return [
+            HeaderButton(_("Required links"), reverse("section_links:required"), icon_name="link"),
+            HeaderButton(_("Panos"), reverse("section_links:panos"), icon_name="image"),
+        ]
+
+
+def _editor(link: DeadLink) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[link.page_id]) if link.page_id else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -198,7 +198,7 @@ def test_an_agency_sees_its_own_dead_links_and_the_overseer_all(houses, guard, s
         everything = listed(houses[0], role)
         for words in ("Bài của Sở Y tế", "Bài của Sở Xây dựng", "Liên kết chung"):
             assert words in everything
-        assert f"<small>{houses[1].short_name}</small>" in everything
+        assert f'<div class="second-line">{houses[1].short_name}</div>' in everything
 
 
 def test_the_list_costs_the_same_for_many_links(houses):
