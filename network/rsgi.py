@@ -19,7 +19,6 @@ from network.wsgi import application as django
 
 
 async def application(scope: Scope, protocol: HTTPProtocol) -> None:
-    """Answer one request."""
     environ = environ_of(scope)
     kept = cached_response(environ)
     if kept is not None:

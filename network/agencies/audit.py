@@ -54,7 +54,6 @@ def _words(about: Model | None) -> str:
 
 
 def _roles_of(actor: User, agency: Agency | None, now: dt.datetime) -> list[str]:
-    """Return the roles the actor holds in the network and at `agency`."""
     held = Membership.objects.valid_on(timezone.localdate(now)).filter(user=actor)
     here = held.filter(~Q(role__in=AGENCY_ROLES) | Q(agency=agency))
     return sorted(here.values_list("role", flat=True).distinct())

@@ -45,7 +45,6 @@ def may_open(request: HttpRequest, url_name: str) -> bool:
 
 
 def roles_now(request: HttpRequest) -> frozenset[str]:
-    """Return the roles of who is signed in."""
     return scope_now(request).roles
 
 

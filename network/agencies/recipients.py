@@ -21,7 +21,6 @@ def holders(role: Role, *, now: dt.datetime) -> "QuerySet[User]":
 
 
 def serving_on(now: dt.datetime) -> "QuerySet[Membership]":
-    """Return the memberships in force."""
     return Membership.objects.valid_on(timezone.localdate(now))
 
 

@@ -132,7 +132,6 @@ class TableView(BaseListingView):
 
     @classmethod
     def url_names(cls) -> list[str]:
-        """Return the names of these addresses."""
         names = (cls.index_url_name, cls.index_results_url_name, cls.export_url_name)
         return [name for name in names if name]
 

@@ -57,12 +57,10 @@ class WeightedTexts(ObjectIndexer):
 
 
 def is_title(field: Any) -> bool:
-    """Return whether a field is indexed as a title."""
     return isinstance(field, SearchField) and field.field_name == "title"
 
 
 def is_body(field: Any) -> bool:
-    """Return whether a field is indexed as body text."""
     return isinstance(field, SearchField) and field.field_name != "title"
 
 

@@ -28,7 +28,6 @@ class Choices:
         return len(self.topics) + len(self.agencies) + len(self.documents)
 
     def rows_of(self, subscriber: Subscriber) -> list[Follow]:
-        """Return them as unsaved rows."""
         return [
             *(Follow(subscriber=subscriber, topic_id=pk) for pk in self.topics),
             *(Follow(subscriber=subscriber, agency_id=pk) for pk in self.agencies),
@@ -37,7 +36,6 @@ class Choices:
 
 
 def choices_of(follows: Iterable[Follow]) -> Choices:
-    """Return what the rows say."""
     rows = list(follows)
     return Choices(
         frozenset(row.topic_id for row in rows if row.topic_id),
@@ -47,7 +45,6 @@ def choices_of(follows: Iterable[Follow]) -> Choices:
 
 
 def choices_from_query(request: FollowRequest) -> Choices:
-    """Return what a request asks for."""
     return Choices(
         frozenset(request.topic_ids),
         frozenset(request.agency_ids),

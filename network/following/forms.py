@@ -122,7 +122,6 @@ class ChoicesForm(forms.Form):
 
     @property
     def more_topics(self) -> list[Followable]:
-        """Return the topics that are not ticked."""
         return [each for each in self.topic_options if each.slug not in self.ticked["topics"]]
 
     @property
@@ -137,7 +136,6 @@ class ChoicesForm(forms.Form):
 
     @property
     def chosen_frequency(self) -> str:
-        """Return the frequency that is ticked."""
         return str(self["frequency"].value())
 
     def _chosen(self, name: str, options: Iterable[Followable]) -> frozenset[int]:

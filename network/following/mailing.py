@@ -76,7 +76,6 @@ def digest_letter(
     edition: dt.datetime,
     on_sent: Callable[[], object],
 ) -> Letter:
-    """Return what is new for a subscriber."""
     day = timezone.localdate(edition)
     token = manage_token(subscriber)
     stop = absolute(reverse("following:stop", args=[token]))

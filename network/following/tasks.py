@@ -11,7 +11,6 @@ from . import digest_services, services
 @app.periodic(cron="0 * * * *")
 @app.task(name="following.queue_digests", queueing_lock="following.queue_digests")
 def queue_digests(timestamp: int) -> None:
-    """Queue the digests that are due."""
     digest_services.queue_digests(now=timezone.now())
 
 

@@ -26,7 +26,6 @@ class WelcomePanel(Component):
 
     @property
     def media(self) -> Media:
-        """Return the style of the panel."""
         return Media(css={"all": ["guide/guide.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:

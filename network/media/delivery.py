@@ -140,5 +140,4 @@ class FilePart:
         return data
 
     def close(self) -> None:
-        """Close the file."""
         self._file.close()

@@ -36,7 +36,6 @@ class FoundNumber:
 
     @property
     def kind_name(self) -> str:
-        """Return what it is, in words."""
         return str(_KINDS[self.kind])
 
 

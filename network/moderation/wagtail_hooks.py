@@ -69,7 +69,6 @@ def page_header_buttons(page: Any, user: Any, view_name: str, next_url: Any = No
 
 @hooks.register("register_page_action_menu_item")
 def desk_menu_item() -> ActionMenuItem:
-    """Lead from the editor to the desk."""
     return editor.DeskMenuItem()
 
 

@@ -25,6 +25,5 @@ def may_guess(*, address: str | None, now: dt.datetime) -> bool:
 
 
 def count_wrong_code(*, address: str | None, now: dt.datetime) -> None:
-    """Count a code that nobody has."""
     limit = settings.WRONG_CODES_PER_HOUR
     record_attempt(limit, purpose=WRONG_CODE, of=network_of(address), now=now)

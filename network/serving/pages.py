@@ -41,7 +41,6 @@ class FileToSend:
         return iter(lambda: self.file.read(self.block_size), b"")
 
     def close(self) -> None:
-        """Close it, and with it the response."""
         self.file.close()
 
     @property

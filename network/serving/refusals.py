@@ -29,7 +29,6 @@ class Refused(Exception):
         self.reason = reason
 
     def page(self) -> ServerResponse:
-        """Return what is answered."""
         return _page_of(self.reason)
 
 

@@ -62,7 +62,6 @@ class AboutDocuments(models.Model):
 
 
 def documents_panel(*, help_text: Any, min_num: int | None = None) -> InlinePanel:
-    """Return the panel to choose the documents with."""
     return InlinePanel(
         "documents",
         heading=_("Legal documents"),

@@ -25,11 +25,9 @@ class Ref:
 
     @property
     def path_parts(self) -> frozenset[str]:
-        """Return the parts of the path that this reads."""
         return frozenset({self.name} if self.place == "path" else ())
 
     def objects(self, match: ResolverMatch, request: HttpRequest) -> Objects:
-        """Yield what stands there."""
         if self.named is not None:
             named, values = self.named, PLACES[self.place](self.name, match, request)
             yield from ((named, value) for value in values)
@@ -46,7 +44,6 @@ class ModelRef:
     find: Callable[[ResolverMatch, HttpRequest], Objects]
 
     def objects(self, match: ResolverMatch, request: HttpRequest) -> Objects:
-        """Yield what is named."""
         return self.find(match, request)
 
 

@@ -96,7 +96,6 @@ class AcceptView(View):
         return redirect("mfa_activate_totp")
 
     def page(self, name: str, **context: Any) -> HttpResponse:
-        """Return one of the pages of an invitation."""
         context |= {"invitation": self.invitation}
         return render(self.request, f"agencies/acceptance/{name}.html", context)
 

@@ -40,7 +40,6 @@ def tables_of(cursor: CursorWrapper) -> dict[str, list[int | str]]:
 
 
 def media_of_tar(path: Path) -> MediaSum:
-    """Return the sum of the files in a tar."""
     lines = []
     with tarfile.open(path) as tar:
         for member in tar:
@@ -66,7 +65,6 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

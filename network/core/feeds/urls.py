@@ -9,9 +9,7 @@ class FeedFile:
     regex = "|".join(name.replace(".", r"\.") for name in FORMATS)
 
     def to_python(self, value: str) -> str:
-        """Return the name."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the name."""
         return value

@@ -49,7 +49,6 @@ class StoredResponse:
     headers: dict[str, str]
 
     def response(self) -> HttpResponse:
-        """Return it as a new response."""
         return HttpResponse(self.body, status=self.status, headers=self.headers)
 
 

@@ -32,7 +32,6 @@ def registered(wanted: str) -> str:
 
 @register.simple_tag
 def main_menu() -> list[MenuPlace]:
-    """Return the places of the main menu."""
     entries = sorted(MAIN_MENU.items(), key=lambda item: item[1].order)
     return [
         MenuPlace(reverse(name), entry.label, entry.sign, entry.hint) for name, entry in entries

@@ -101,7 +101,6 @@ class LogLine:
 
 
 def line_of(decision: Decision) -> LogLine:
-    """Return a decision in words."""
     return LogLine(
         key=decision.pk,
         at=format_moment(decision.at),

@@ -68,7 +68,6 @@ class CaseDetails:
 
     @cached_property
     def stage(self) -> str:
-        """Return the name of the stage."""
         return str(self.case.situation.stage.label)
 
     @cached_property
@@ -126,7 +125,6 @@ class CaseDetails:
 
     @cached_property
     def hints(self) -> list[Any]:
-        """Return what to look at in the text."""
         return list(hints_for(self.proposed))
 
     @cached_property

@@ -33,7 +33,6 @@ class WorkList(ItemList):
 
     @property
     def user(self) -> User:
-        """Return whose list it is."""
         return self.request.user
 
     @property
@@ -42,7 +41,6 @@ class WorkList(ItemList):
         return overdue_since(self.now)
 
     def item(self, row: dict[str, Any]) -> Item:
-        """Return a row as it is shown."""
         return item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
 
 
@@ -147,7 +145,6 @@ class OpenView(WorkList):
 
     @property
     def stage(self) -> Stage | None:
-        """Return the stage that was asked for."""
         asked = self.request.GET.get("buoc", "")
         return Stage(asked) if asked in {*WAITING, Stage.RETURNED} else None
 

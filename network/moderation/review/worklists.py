@@ -236,7 +236,6 @@ def submission_rows(submissions: QuerySet[Submission], *, person: Any = None) ->
 
 
 def urgent_rows(urgent: QuerySet[UrgentPublication]) -> Rows:
-    """Return urgent publications as rows of a list."""
     return _rows(
         urgent,
         page_number=F("page_id"),

@@ -154,7 +154,6 @@ class DemoBodyBuilder:
         ]
 
     def heading(self, value: str) -> dict[str, str]:
-        """Return a heading of the second level."""
         return {"text": value, "level": "h2"}
 
     def paragraph(self, value: str) -> str:
@@ -166,11 +165,9 @@ class DemoBodyBuilder:
         return {"text": value["text"], "attribution": value.get("cite", "")}
 
     def callout(self, value: dict[str, str]) -> dict[str, str]:
-        """Return a boxed remark."""
         return {"kind": value["kind"], "text": f"<p>{value['text']}</p>"}
 
     def image(self, value: dict[str, str]) -> dict[str, Any]:
-        """Return the picture with what it shows."""
         return {
             "image": self.images[value["image"]].pk,
             "alt_text": value["alt"],

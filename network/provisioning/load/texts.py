@@ -46,7 +46,6 @@ class AgencyText:
 
     @property
     def name(self) -> str:
-        """The official name."""
         return f"{KINDS[self.number % len(KINDS)][1]} {self.number}"
 
     def person(self, position: int) -> tuple[str, str]:

@@ -44,7 +44,6 @@ class QuestionFilterSet(WagtailFilterSet):
         fields = ["state", "topic", "agency"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the questions in a state."""
         still_open = rows.exclude(state__in=CLOSED_STATES)
         if value == _OPEN:
             return still_open

@@ -10,7 +10,6 @@ _SHOWN = 140
 
 
 def beginning(question: Question) -> str:
-    """Return the beginning of what was asked."""
     line = " ".join(question.text.split())
     if not line:
         return _("(erased)")

@@ -32,5 +32,4 @@ class ProblemFilterSet(WagtailFilterSet):
         fields = ["state", "kind"]
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Return the reports in a state."""
         return rows.filter(closed_at__isnull=value == _OPEN)
