@@ -39,9 +39,9 @@ def second_factor_kinds(user: User | AnonymousUser) -> list[str]:
     return list(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
 
 
-def recent_sign_ins(user: User, limit: int = 10) -> list[SignIn]:
-    """Return the last tries to sign in to this account, newest first."""
-    return list(user.sign_ins.all()[:limit])
+def recent_sign_ins(user: User) -> list[SignIn]:
+    """Return the last ten tries to sign in to this account, newest first."""
+    return list(user.sign_ins.all()[:10])
 
 
 def account_with_email(email: str) -> User | None:

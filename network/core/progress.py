@@ -1,7 +1,6 @@
 """A progress line for long commands."""
 
 import sys
-from typing import TextIO
 
 WIDTH = 30
 
@@ -9,20 +8,19 @@ WIDTH = 30
 class ProgressBar:
     """Draws "[#####-----] 12/40 what" on one line of a terminal, a line per tenth elsewhere."""
 
-    def __init__(self, total: int, *, label: str, stream: TextIO = sys.stderr) -> None:
+    def __init__(self, total: int, *, label: str) -> None:
         self.total = total
         self.label = label
-        self.stream = stream
         self.done = 0
 
     def advance(self) -> None:
         """Count one more as done and redraw."""
         self.done += 1
-        if self.stream.isatty():
+        if sys.stderr.isatty():
             filled = WIDTH * self.done // max(1, self.total)
             bar = "#" * filled + "-" * (WIDTH - filled)
             end = "\n" if self.done == self.total else ""
-            self.stream.write(f"\r[{bar}] {self.done}/{self.total} {self.label}{end}")
+            sys.stderr.write(f"\r[{bar}] {self.done}/{self.total} {self.label}{end}")
         elif self.done * 10 // self.total != (self.done - 1) * 10 // self.total:
-            self.stream.write(f"{self.done}/{self.total} {self.label}\n")
-        self.stream.flush()
+            sys.stderr.write(f"{self.done}/{self.total} {self.label}\n")
+        sys.stderr.flush()

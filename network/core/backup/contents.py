@@ -50,13 +50,9 @@ def media_of_tar(path: Path) -> MediaSum:
     return _sum(lines)
 
 
-def media_of_folder(folder: Path, *, beside: frozenset[Path] = frozenset()) -> MediaSum:
-    """Return the sum of the files in a folder, but for those below `beside`."""
-    lines = []
-    for path in files_below(folder):
-        if beside.isdisjoint(path.parents):
-            lines.append(f"{path.relative_to(folder)} {hash_of(path)}")
-    return _sum(lines)
+def media_of_folder(folder: Path) -> MediaSum:
+    """Return the sum of the files in a folder."""
+    return _sum([f"{path.relative_to(folder)} {hash_of(path)}" for path in files_below(folder)])
 
 
 def files_below(folder: Path) -> list[Path]:
