@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -147,6 +148,10 @@ class TableView(BaseListingView):
             return response
         rows = self.get_queryset().iterator(chunk_size=500)
         return csv_response(name=self.file_name, columns=self.export_columns, rows=rows)
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave it: a list that is searched by typed words does so with its base queryset."""
+        return queryset
 
     def address_of(self, url_name: str) -> str:
         """Return the address of a part of this list: what it is about stands in it as well."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
@@ -88,7 +89,7 @@ class LibraryView(TableView):
     def actions(self, item: LibraryItem) -> list[Button]:
         return [Button(_("Use this item"), reverse("agency_library:use", args=[item.pk]))]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[LibraryItem]:
         """Return what is published alone."""
         return library_for(scope_now(self.request))
 

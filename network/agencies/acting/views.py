@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -56,12 +57,8 @@ class ActableAgenciesView(OverseerMixin, TableView):
         ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
     ]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Agency]:
         return actable_agencies(self.search_query)
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """Leave it: the base queryset has searched."""
-        return queryset
 
 
 class StartActView(OverseerMixin, AgencyServiceForm):

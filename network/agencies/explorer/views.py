@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +64,7 @@ class AgingPagesView(TableView):
         ),
     ]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Page]:
         return aging_pages(scope_now(self.request))
 
 
@@ -100,5 +101,5 @@ class PageHistoryView(TableView):
         LabelledColumn("who", label=gettext_lazy("Who"), accessor=_who),
     ]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[PageLogEntry]:
         return page_history(scope_now(self.request))

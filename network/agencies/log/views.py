@@ -1,14 +1,13 @@
 """The audit log in the admin."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from network.core.dates import format_moment
 
-from ..models import AuditAction, Role
+from ..models import AuditAction, AuditEntry, Role
 from ..tables import LabelledColumn, TableView, TagColumn, TwoLineColumn
 from .description import describe
 from .filters import AuditFilterSet
@@ -56,5 +55,5 @@ class AuditLogView(TableView):
         (gettext_lazy("Detail"), describe),
     ]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[AuditEntry]:
         return readable_entries(self.request.user)

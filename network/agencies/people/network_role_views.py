@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from ..models import Membership
+from ..models import Invitation, Membership
 from ..requests import AdminRequest
 from ..tables import TableView
 from . import columns, invitations, services
@@ -87,7 +88,7 @@ class NetworkInvitationsView(NetworkAdminMixin, TableView):
     columns = columns.NETWORK_INVITATIONS
     above = ABOVE
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Invitation]:
         return network_invitations()
 
 
@@ -96,7 +97,7 @@ class NetworkInvitationsMixin(NetworkAdminMixin):
 
     list_url_name = NetworkInvitationsView.index_url_name
 
-    def get_invitations(self) -> Any:
+    def get_invitations(self) -> QuerySet[Invitation]:
         return network_invitations()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -96,7 +97,7 @@ class NetworkPeopleView(NetworkAdminMixin, TableView):
     def columns(self) -> list[BaseColumn]:
         return network_columns(self.request.user)
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Membership]:
         return listed_network_memberships(today=timezone.localdate())
 
     def get_header_buttons(self) -> list[Button]:

@@ -1,13 +1,12 @@
 """Everybody's roles, for who oversees the network and for who runs it."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
-from ..models import Role
+from ..models import Membership, Role
 from ..tables import TableView
 from .columns import CELLS, overview_columns
 from .overview_filters import OverviewFilterSet
@@ -36,9 +35,5 @@ class OverviewView(TableView):
         user = self.request.user
         return overview_columns(user, acting=runs_network(user))
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Membership]:
         return everybodys_memberships(today=timezone.localdate(), words=self.search_query)
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """Leave it: the base queryset has searched."""
-        return queryset

@@ -129,7 +129,7 @@ class PeopleView(PeopleListing):
     def columns(self) -> list[BaseColumn]:
         return columns.membership_columns(self.request.user)
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Membership]:
         """Return own agencies' memberships alone, those that the address asks for."""
         which = next((name for name in LIST_PARAMETERS if name in self.request.GET), "")
         return listed_memberships(self.request.user, today=timezone.localdate(), which=which)
@@ -143,7 +143,7 @@ class InvitationsView(PeopleListing):
     columns = columns.INVITATIONS
     above = [(INDEX, PeopleView.page_title)]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Invitation]:
         """Return own agencies' open invitations alone."""
         rows = managed_invitations(self.request.user)
         return rows.order_by(SortKey("agency__name"), "agency_id", "-invited_at", "-pk")

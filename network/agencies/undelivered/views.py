@@ -1,7 +1,6 @@
 """The list of undelivered mails in the admin."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -60,7 +59,7 @@ class UndeliveredView(TableView):
     columns = COLUMNS
     results_template_name = "agencies/undelivered_results.html"
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Delivery]:
         return undelivered_mails(self.request.user)
 
 

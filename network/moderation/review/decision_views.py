@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -61,7 +62,7 @@ class DecisionsView(TableView):
     file_name = "quyet-dinh"
     export_columns = CELLS
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Decision]:
         return readable_decisions(self.request.user, scope_now(self.request))
 
 
@@ -78,7 +79,7 @@ class PageDecisionsView(DecisionsView):
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Decision]:
         rows = Decision.objects.select_related("agency").filter(page_id=self.page.pk)
         return rows.order_by("-pk")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -97,7 +97,7 @@ class RulesView(TableView):
             if role in self.roles
         ]
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Agency]:
         """Return the agencies that match what was typed, with their rules and substitutes."""
         substitutes = substitutes_on(timezone.localdate())
         return (
@@ -105,10 +105,6 @@ class RulesView(TableView):
             .select_related("editorial_rules__board")
             .prefetch_related(Prefetch("memberships", substitutes, to_attr="substitutes_today"))
         )
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """Leave it: the base queryset has searched."""
-        return queryset
 
 
 class RuleView(AgencyServiceForm):
