@@ -138,8 +138,10 @@ class ImportView(NetworkAdminMixin, WagtailAdminTemplateMixin, FormView):
         problems = [(each.line, explain(each)) for each in report.rejected]
         context = _numbers(report) | {
             "upload": upload,
-            "created": [(code, names[code]) for code in report.created],
-            "updated": [(code, names[code]) for code in report.updated],
+            "agencies": [
+                (heading, [(code, names[code]) for code in codes])
+                for heading, codes in ((_("New"), report.created), (_("Changed"), report.updated))
+            ],
             "notes": [explain(each) for each in report.notes],
             "problems": problems[:SHOWN_PROBLEMS],
             "more_problems": max(0, len(problems) - SHOWN_PROBLEMS),
