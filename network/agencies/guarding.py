@@ -34,18 +34,22 @@ RULES = {
         )
         for name in ("resend", "withdraw")
     },
-    "agencies_people:first_admin": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
-    "agencies_people:give_network_role": Rule(Audience.NETWORK, names_nothing()),
+    "agencies_people:first_admin": Rule(
+        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+    ),
+    "agencies_people:give_network_role": Rule(
+        Audience.NETWORK, names_nothing(), refuses_rights=True
+    ),
     "agencies_people:end_network_role": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP)
+        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
     ),
     # Also people whom two agencies share: whose factor it is, the view asks.
     "agencies_people:reset_network_factor": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP)
+        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
     ),
     **{
         f"agencies_people:{name}": Rule(
-            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION)
+            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION), refuses_rights=True
         )
         for name in ("resend_to_network", "withdraw_from_network")
     },

@@ -15,6 +15,8 @@ RULES = {
         )
         for name in ("edit", "delete", "history")
     },
-    "provisioning:import": Rule(Audience.NETWORK, names_nothing()),
-    "provisioning:open_section": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
+    "provisioning:import": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True),
+    "provisioning:open_section": Rule(
+        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+    ),
 }

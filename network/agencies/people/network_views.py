@@ -18,7 +18,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.core.frame import registered_url
 
-from ..models import Agency, Invitation, Membership, Role
+from ..audit import record
+from ..guard.rules import RIGHTS_FIELDS
+from ..models import Agency, AuditAction, Invitation, Membership, Role
 from ..requests import AdminRequest
 from ..tables import TableView
 from . import invitations, services
@@ -40,7 +42,18 @@ class NetworkAdminMixin(View):
     request: AdminRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse everybody else, and who posts fields of the stock user form."""
         if not runs_network(self.request.user):
+            raise PermissionDenied
+        if fields := sorted(RIGHTS_FIELDS & request.POST.keys()):
+            record(
+                actor=self.request.user,
+                agency=None,
+                action=AuditAction.REFUSED,
+                now=timezone.now(),
+                subject=request.path,
+                fields=fields,
+            )
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
