@@ -11,13 +11,7 @@ from legal_updates.models import Citation, LegalDocument
 from legal_updates.public.panels import Panel, PanelEntry
 from network.core.frame import registered_url
 
-from .models import (
-    ArticlePage,
-    MaterialDocument,
-    MaterialKind,
-    UpdateDocument,
-    UpdateKind,
-)
+from .models import ArticlePage, MaterialDocument, MaterialKind, UpdateDocument, UpdateKind
 from .querysets import ArticleQuerySet
 
 MOST_ENTRIES = 20

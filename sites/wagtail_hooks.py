@@ -40,10 +40,7 @@ add_to_menu(
     "reports",
     AudienceMenuItem(gettext_lazy("Dead links"), "section_links:index", icon_name="link", order=3),
     AudienceMenuItem(
-        gettext_lazy("Pace of legal updates"),
-        "legal_update_pace:index",
-        icon_name="time",
-        order=4,
+        gettext_lazy("Pace of legal updates"), "legal_update_pace:index", icon_name="time", order=4
     ),
 )
 

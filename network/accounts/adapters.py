@@ -110,7 +110,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets encrypted in the database, QR codes without a foreign reader of them."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("The code is wrong or was already used."),
+        "incorrect_code": _("The code is wrong or was already used.")
     }
 
     def encrypt(self, text: str) -> str:

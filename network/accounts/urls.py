@@ -43,9 +43,7 @@ urlpatterns = [
     ),
     path("bao-mat/", views.SafetyView.as_view(), name="mfa_index"),
     path(
-        "bao-mat/nhap-ma/",
-        xframe_options_sameorigin(factor.authenticate),
-        name="mfa_authenticate",
+        "bao-mat/nhap-ma/", xframe_options_sameorigin(factor.authenticate), name="mfa_authenticate"
     ),
     path("bao-mat/nhap-lai-ma/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("bao-mat/ung-dung/", views.EnrolAppView.as_view(), name="mfa_activate_totp"),

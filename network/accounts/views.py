@@ -116,10 +116,7 @@ def complete_enrolment(request: HttpRequest, authenticator: Authenticator) -> No
     post_authentication(request, authenticator)
     request.session.cycle_key()
     services.record_sign_in(
-        request=request,
-        user=authenticator.user,
-        outcome=SignInOutcome.ENROLLED,
-        now=timezone.now(),
+        request=request, user=authenticator.user, outcome=SignInOutcome.ENROLLED, now=timezone.now()
     )
 
 

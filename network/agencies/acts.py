@@ -28,11 +28,7 @@ def start_act(*, user: User, agency: Agency, reason: str, now: dt.datetime) -> A
         raise ValidationError({"reason": _("Say why, in at least ten letters.")})
     end_act(user=user, now=now)
     act = Act.objects.create(
-        user=user,
-        agency=agency,
-        reason=reason.strip(),
-        started_at=now,
-        ends_at=now + LONGEST_ACT,
+        user=user, agency=agency, reason=reason.strip(), started_at=now, ends_at=now + LONGEST_ACT
     )
     record(
         actor=user,

@@ -26,10 +26,7 @@ def register() -> None:
     START_PANELS.register({"figures": figures.panels_for})
     admins = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
     FIGURES.register(
-        {
-            "people": (frozenset({Role.AGENCY_ADMIN}), people_figures),
-            "mails": (admins, of_mails),
-        }
+        {"people": (frozenset({Role.AGENCY_ADMIN}), people_figures), "mails": (admins, of_mails)}
     )
     JOURNAL_ACTIONS.register(dict(AuditAction.choices))
     MAIL_KINDS.register(notifications.MAILS)

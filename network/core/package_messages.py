@@ -31,7 +31,7 @@ NOT_INSTALLED = {
         "templates/openid/",
         "templates/socialaccount/",
         "templates/usersessions/",
-    ),
+    )
 }
 
 

@@ -19,12 +19,7 @@ def rows_in_scope(model: type[AgencyOwned]) -> ObjectAccess:
 
 
 def row_rules(
-    namespace: str,
-    kind: str,
-    key: str,
-    *,
-    read: Iterable[str] = (),
-    changed: Iterable[str] = (),
+    namespace: str, kind: str, key: str, *, read: Iterable[str] = (), changed: Iterable[str] = ()
 ) -> dict[str, Rule]:
     """Return the rules of addresses that name a row by `key`: to read it, and to change it."""
     refs = path(**{key: kind})

@@ -46,7 +46,5 @@ def choices_of(follows: Iterable[Follow]) -> Choices:
 
 def choices_from_query(request: FollowRequest) -> Choices:
     return Choices(
-        frozenset(request.topic_ids),
-        frozenset(request.agency_ids),
-        frozenset(request.document_ids),
+        frozenset(request.topic_ids), frozenset(request.agency_ids), frozenset(request.document_ids)
     )

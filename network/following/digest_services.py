@@ -79,5 +79,5 @@ def _news_of(people: list[Subscriber], until: dt.datetime) -> dict[int, News]:
 MAILS = {
     "following.digest": MailKind(
         _("News for those who follow"), digest_letters, at_most_once=True, repeats=True
-    ),
+    )
 }

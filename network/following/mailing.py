@@ -70,11 +70,7 @@ def confirmation_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
 
 
 def digest_letter(
-    subscriber: Subscriber,
-    news: News,
-    *,
-    edition: dt.datetime,
-    on_sent: Callable[[], object],
+    subscriber: Subscriber, news: News, *, edition: dt.datetime, on_sent: Callable[[], object]
 ) -> Letter:
     day = timezone.localdate(edition)
     token = manage_token(subscriber)
@@ -103,11 +99,7 @@ def digest_letter(
 def _parts(news: News, day: dt.date) -> list[DigestSection]:
     register = reverse("legal_updates:index")
     return [
-        _part(
-            _("Documents you follow"),
-            [_change_line(each) for each in news.changes],
-            register,
-        ),
+        _part(_("Documents you follow"), [_change_line(each) for each in news.changes], register),
         _part(
             _("New articles"),
             [DigestLine(each.title, absolute(each.path), each.agency) for each in news.articles],
@@ -149,5 +141,5 @@ def _address(document: LegalDocument) -> str:
 MAILS = {
     "following.confirmation": MailKind(
         gettext_lazy("Confirmation of who wants to follow"), confirmation_letters
-    ),
+    )
 }

@@ -48,9 +48,4 @@ def _shown(chapter: Chapter, user: User, scope: Scope) -> dict[str, Any]:
         }
         for step in chapter.steps
     ]
-    return {
-        "key": chapter.key,
-        "heading": chapter.heading,
-        "intro": chapter.intro,
-        "steps": steps,
-    }
+    return {"key": chapter.key, "heading": chapter.heading, "intro": chapter.intro, "steps": steps}

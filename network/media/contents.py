@@ -20,13 +20,7 @@ _MARKUP = re.compile(rb"<(?:(?:script|iframe|!doctype)\b|(?:html|\?php)[\s>])", 
 _LONGEST_MARKUP = 16
 # Text has tabs, line ends and form feeds, no other control characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_IMAGE_FORMATS = {
-    "jpg": "JPEG",
-    "jpeg": "JPEG",
-    "png": "PNG",
-    "gif": "GIF",
-    "webp": "WEBP",
-}
+_IMAGE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 
 
 def is_genuine(file: IO[bytes], extension: str) -> bool:

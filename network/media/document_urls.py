@@ -8,6 +8,4 @@ from django.urls import re_path
 
 from . import views
 
-urlpatterns = [
-    re_path(r"^([0-9]{1,18})/([\w.-]+)$", views.document, name="wagtaildocs_serve"),
-]
+urlpatterns = [re_path(r"^([0-9]{1,18})/([\w.-]+)$", views.document, name="wagtaildocs_serve")]

@@ -115,6 +115,4 @@ def _people_of(comment: Comment) -> frozenset[int]:
     return frozenset({comment.user_id, *(reply.user_id for reply in comment.replies.all())})
 
 
-MAILS = {
-    "moderation.comments": MailKind(gettext_lazy("Comments on a page"), comment_letters),
-}
+MAILS = {"moderation.comments": MailKind(gettext_lazy("Comments on a page"), comment_letters)}

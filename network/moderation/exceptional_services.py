@@ -101,9 +101,7 @@ def fail_afterwards(*, page_id: int, user: User, comment: str, now: dt.datetime)
     end_appraisal_debt(case, now)
     decision = _record_afterwards(case, Action.FAILED_AFTERWARDS, user, now, comment, [])
     _take_away(
-        case,
-        Withdrawal(reason=WithdrawalReason.ERROR, comment=comment, withdrawn_by=user),
-        now,
+        case, Withdrawal(reason=WithdrawalReason.ERROR, comment=comment, withdrawn_by=user), now
     )
     return decision
 

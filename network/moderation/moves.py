@@ -118,11 +118,7 @@ def partial_checklist(
 
 
 def _checklist(
-    case: Case,
-    revision: Revision,
-    answers: Mapping[str, ItemAnswer],
-    user: User,
-    now: dt.datetime,
+    case: Case, revision: Revision, answers: Mapping[str, ItemAnswer], user: User, now: dt.datetime
 ) -> tuple[list[dict[str, Any]], list[str]]:
     items = items_for(page=case.page, day=timezone.localdate(now))
     earlier = earlier_answers(user=user, revision=revision, items=items, now=now)

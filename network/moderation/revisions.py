@@ -11,8 +11,7 @@ from wagtail.models import Page, Revision
 # the trigger that lets a page go live compares the same bytes (migration 0002).
 _DIGEST = Func(
     Func(
-        Func(Cast("content", CharField()), Value("UTF8"), function="convert_to"),
-        function="sha256",
+        Func(Cast("content", CharField()), Value("UTF8"), function="convert_to"), function="sha256"
     ),
     Value("hex"),
     function="encode",

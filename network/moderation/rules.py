@@ -169,14 +169,8 @@ RULES: Mapping[Move, tuple[MoveRule, ...]] = {
         _NOT_AUTHOR,
         _NOT_APPROVER,
     ),
-    Move.WITHDRAW: (
-        _by(Role.APPROVER),
-        FactIs(MoveRefusal.NOT_OUT, "is_out", True),
-    ),
-    Move.TAKE_DOWN: (
-        _by(Role.OVERSEER),
-        FactIs(MoveRefusal.NOT_OUT, "is_out", True),
-    ),
+    Move.WITHDRAW: (_by(Role.APPROVER), FactIs(MoveRefusal.NOT_OUT, "is_out", True)),
+    Move.TAKE_DOWN: (_by(Role.OVERSEER), FactIs(MoveRefusal.NOT_OUT, "is_out", True)),
 }
 # Who decides next may send it back: nobody returns one's own text, that is taking it back.
 _RETURNERS: Mapping[Stage, tuple[MoveRule, ...]] = {

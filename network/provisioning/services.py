@@ -54,13 +54,7 @@ def open_section(*, agency: Agency, actor: User, now: dt.datetime) -> AgencyHome
     """Open the section of `agency` at the word of a network admin; the log says so."""
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     home = open_agency(agency=agency, now=now)
-    record(
-        actor=actor,
-        agency=agency,
-        action=SECTION_OPENED,
-        now=now,
-        subject=agency.name,
-    )
+    record(actor=actor, agency=agency, action=SECTION_OPENED, now=now, subject=agency.name)
     return home
 
 

@@ -18,11 +18,7 @@ from network.agencies.kinds import KINDS
 from network.agencies.menu import AudienceMenuItem, mount_screens
 from network.agencies.models import Agency
 from network.agencies.people.selectors import agencies_without_admin
-from network.core.listing import (
-    FoldedSearchHandler,
-    ListAdmin,
-    ViewPermissionHelper,
-)
+from network.core.listing import FoldedSearchHandler, ListAdmin, ViewPermissionHelper
 
 from .forms import AgencyForm
 from .list_filters import AgencyKindFilter, LifeFilter, NeedFilter

@@ -100,11 +100,7 @@ def withdraw_question(*, question_id: int, now: dt.datetime) -> None:
     if question is None:
         return
     record(
-        actor=None,
-        agency=question.agency,
-        action=QuestionAction.WITHDRAWN,
-        now=now,
-        about=question,
+        actor=None, agency=question.agency, action=QuestionAction.WITHDRAWN, now=now, about=question
     )
     question.delete()
 

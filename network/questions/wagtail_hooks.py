@@ -5,10 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
 mount_screens(
-    {
-        "cau-hoi/": "network.questions.desk.urls",
-        "bao-loi/": "network.questions.problems.desk_urls",
-    }
+    {"cau-hoi/": "network.questions.desk.urls", "bao-loi/": "network.questions.problems.desk_urls"}
 )
 add_to_menu(
     "admin",

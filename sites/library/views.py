@@ -144,9 +144,6 @@ class UseView(ServiceForm):
         update = form.cleaned_data["draft"] == DraftKind.UPDATE
         begin = begin_legal_update if update else begin_article
         page = begin(
-            item=self.item,
-            place=form.cleaned_data["place"],
-            author=self.user,
-            now=self.now,
+            item=self.item, place=form.cleaned_data["place"], author=self.user, now=self.now
         )
         self.success_url = reverse("wagtailadmin_pages:edit", args=[page.pk])

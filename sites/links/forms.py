@@ -21,9 +21,7 @@ class RequiredLinkForm(forms.ModelForm):
     """One address and the kinds of agency whose sections show it."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("Kinds of agency"),
-        choices=AgencyKind.choices,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Kinds of agency"), choices=AgencyKind.choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

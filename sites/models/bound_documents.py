@@ -16,10 +16,7 @@ class BoundDocument(Orderable):
     """One document that a page is about; the first is the main one."""
 
     document = models.ForeignKey(
-        LegalDocument,
-        verbose_name=_("legal document"),
-        on_delete=models.PROTECT,
-        related_name="+",
+        LegalDocument, verbose_name=_("legal document"), on_delete=models.PROTECT, related_name="+"
     )
 
     panels = [FieldPanel("document")]

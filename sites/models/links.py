@@ -57,10 +57,7 @@ class SectionLink(Orderable):
         help_text=_("Of its page on law dissemination where it has one, beginning with https://."),
     )
 
-    panels = [
-        FieldRowPanel([FieldPanel("target"), FieldPanel("title")]),
-        FieldPanel("url"),
-    ]
+    panels = [FieldRowPanel([FieldPanel("target"), FieldPanel("title")]), FieldPanel("url")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("link of a section")

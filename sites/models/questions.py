@@ -84,6 +84,4 @@ class QuestionPage(AboutDocuments, ArticlePage):
         }
         if self.asked_on:
             question["datePublished"] = self.asked_on.isoformat()
-        return [
-            {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question},
-        ]
+        return [{"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}]

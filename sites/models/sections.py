@@ -195,9 +195,7 @@ class LibraryRule(Orderable):
         Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE
     )
 
-    panels = [
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("level"), FieldPanel("topic")]),
-    ]
+    panels = [MultiFieldPanel([FieldPanel("source"), FieldPanel("level"), FieldPanel("topic")])]
 
     class Meta(Orderable.Meta):
         verbose_name = _("library rule")
@@ -228,10 +226,7 @@ class SectionIndexPage(InSection, Page):
     """One place of an agency's menu: an introduction, its sub-places and its articles."""
 
     key = models.CharField(
-        _("place in the menu"),
-        max_length=20,
-        choices=SectionKey.choices,
-        default=SectionKey.OTHER,
+        _("place in the menu"), max_length=20, choices=SectionKey.choices, default=SectionKey.OTHER
     )
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
 

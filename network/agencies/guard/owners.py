@@ -10,14 +10,7 @@ from django.db.models import Model, QuerySet
 from wagtail.admin.models import EditingSession
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import (
-    Collection,
-    Page,
-    Revision,
-    TaskState,
-    UploadedFile,
-    WorkflowState,
-)
+from wagtail.models import Collection, Page, Revision, TaskState, UploadedFile, WorkflowState
 
 from network.accounts.models import User
 from network.core.registry import Registry

@@ -1,14 +1,7 @@
 """The tenant, who serves it, and the log of both."""
 
 from .agencies import Agency, AgencyKind, AgencyStatus, Succession, SuccessionKind
-from .audit import (
-    JOURNAL_ACTIONS,
-    LONGEST_ACT,
-    Act,
-    AuditAction,
-    AuditEntry,
-    action_choices,
-)
+from .audit import JOURNAL_ACTIONS, LONGEST_ACT, Act, AuditAction, AuditEntry, action_choices
 from .invitations import Invitation, InvitationState
 from .memberships import AGENCY_ROLES, NETWORK_ROLES, Membership, Role, RoleGroup, place_of
 from .owned import AgencyOwned

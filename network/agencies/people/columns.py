@@ -124,10 +124,7 @@ def _invitation_actions(
 
 
 PERSON = TwoLineColumn(
-    "person",
-    label=gettext_lazy("Person"),
-    accessor=_person,
-    second=lambda row: row.user.email,
+    "person", label=gettext_lazy("Person"), accessor=_person, second=lambda row: row.user.email
 )
 ROLE = TagColumn("role", label=gettext_lazy("Role"), accessor="get_role_display", primary=_in_force)
 PERIOD = TwoLineColumn(

@@ -45,6 +45,4 @@ def invitation_letters(*, invitation_id: int, now: dt.datetime) -> list[Letter]:
     return [letter]
 
 
-MAILS = {
-    "agencies.invitation": MailKind(gettext_lazy("Invitation"), invitation_letters),
-}
+MAILS = {"agencies.invitation": MailKind(gettext_lazy("Invitation"), invitation_letters)}

@@ -40,10 +40,7 @@ COLUMNS = [
     ),
     LabelledColumn("outcome", label=gettext_lazy("Why"), accessor="get_outcome_display"),
     TwoLineColumn(
-        "at",
-        label=gettext_lazy("Given up"),
-        accessor=_when,
-        second=lambda row: row.agency or "",
+        "at", label=gettext_lazy("Given up"), accessor=_when, second=lambda row: row.agency or ""
     ),
     ActionsColumn("actions", label=gettext_lazy("Actions"), actions=_actions),
 ]

@@ -260,8 +260,7 @@ def conditional(request: HttpRequest, answer: StoredResponse) -> HttpResponse:
     """Return the answer, or 304 to who has it already."""
     whole = answer.response()
     response = cast(
-        HttpResponse,
-        get_conditional_response(request, etag=answer.headers["ETag"], response=whole),
+        HttpResponse, get_conditional_response(request, etag=answer.headers["ETag"], response=whole)
     )
     if response is not whole and POLICY in answer.headers:
         # The browser applies the policy of the 304 to the page that it reuses.

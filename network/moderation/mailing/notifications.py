@@ -103,9 +103,7 @@ def debt_letters(urgent: UrgentPublication, *, overdue: bool, now: dt.datetime) 
     decision = (
         Decision.objects.select_related("agency")
         .filter(
-            page_id=urgent.page_id,
-            revision_id=urgent.revision_id,
-            deed=Action.PUBLISHED_URGENTLY,
+            page_id=urgent.page_id, revision_id=urgent.revision_id, deed=Action.PUBLISHED_URGENTLY
         )
         .latest("id")
     )
@@ -189,5 +187,5 @@ _LETTERS: Mapping[Action, Callable[[Decision, dt.datetime], list[Letter]]] = {
 
 
 MAILS = {
-    "moderation.decision": MailKind(gettext_lazy("What was decided on a page"), decision_letters),
+    "moderation.decision": MailKind(gettext_lazy("What was decided on a page"), decision_letters)
 }

@@ -18,12 +18,7 @@ from network.mailing.kinds import Context, Letter, MailKind, absolute
 from network.mailing.services import queue_mail
 
 from ..deadlines import overdue_since
-from ..models import (
-    EditorialRules,
-    MailPreference,
-    Submission,
-    UrgentPublication,
-)
+from ..models import EditorialRules, MailPreference, Submission, UrgentPublication
 from ..review.access import desks_of
 from ..review.worklists import URGENT, returned_to, waiting_for
 from ..stages import WAITING, Stage
@@ -113,6 +108,6 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 
 
 MAILS = {
-    "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters),
+    "moderation.debt": MailKind(gettext_lazy("Reminder of an appraisal owed"), reminder_letters)
 }
 DIGEST = DigestPart(concerned, digest_of, "moderation/mail/late.txt")

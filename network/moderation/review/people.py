@@ -13,10 +13,7 @@ from ..models import Decision
 from ..selectors import Case, writers_unread
 from ..stages import Stage
 
-_NEXT_ROLE = {
-    Stage.WAITING_APPRAISAL: Role.APPRAISER,
-    Stage.WAITING_APPROVAL: Role.APPROVER,
-}
+_NEXT_ROLE = {Stage.WAITING_APPRAISAL: Role.APPRAISER, Stage.WAITING_APPROVAL: Role.APPROVER}
 
 
 def writers_of(case: Case) -> list[User]:

@@ -32,14 +32,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 
-from ..models import (
-    Action,
-    Decision,
-    Submission,
-    UrgentPublication,
-    Withdrawal,
-    WithdrawalReason,
-)
+from ..models import Action, Decision, Submission, UrgentPublication, Withdrawal, WithdrawalReason
 from ..stages import WAITING, Stage
 from .access import Desks
 
@@ -140,11 +133,7 @@ def drafts_of(user: User, agencies: Agencies) -> Rows:
         page_title=F("draft_title"),
         agency_name=_agency_of_path("path"),
         stands_at=Case(
-            When(
-                Exists(_withdrawals("pk")),
-                live=False,
-                then=Value(Stage.WITHDRAWN.value),
-            ),
+            When(Exists(_withdrawals("pk")), live=False, then=Value(Stage.WITHDRAWN.value)),
             default=Value(Stage.DRAFT.value),
             output_field=CharField(),
         ),

@@ -159,8 +159,5 @@ class BoardView(RuleView):
 
     def perform(self, form: BaseForm) -> None:
         name_board(
-            agency=self.agency,
-            board=form.cleaned_data["board"],
-            user=self.user,
-            now=self.now,
+            agency=self.agency, board=form.cleaned_data["board"], user=self.user, now=self.now
         )

@@ -48,8 +48,7 @@ def _make_page(
         update.documents.add(*(UpdateDocument(document=each) for each in bound))
         return update
     material = MaterialPage(
-        kind=row["kind"],
-        last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"]),
+        kind=row["kind"], last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"])
     )
     material.documents.add(*(MaterialDocument(document=each) for each in bound))
     material.files.add(

@@ -261,9 +261,7 @@ def summary() -> str:
     )
 
 
-def _cover_apart(
-    body: list[dict[str, Any]],
-) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+def _cover_apart(body: list[dict[str, Any]]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """Return the picture near the beginning, which lists show too, and the body without it."""
     for place, block in enumerate(body[:_BEGINNING]):
         if block["type"] == "image":

@@ -41,11 +41,7 @@ class Staff:
         seen, now = digest_of(newest_revision(article.pk).pk), timezone.now()
         if to is Stage.RETURNED:
             return_page(
-                page_id=article.pk,
-                user=self.appraiser,
-                seen=seen,
-                comment=RETURN_COMMENT,
-                now=now,
+                page_id=article.pk, user=self.appraiser, seen=seen, comment=RETURN_COMMENT, now=now
             )
         elif to is not Stage.WAITING_APPRAISAL:
             questions = items_for(page=article, day=timezone.localdate(now))

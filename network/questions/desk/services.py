@@ -138,11 +138,4 @@ def _locked(question_id: int, user: User, transition: Transition[Question]) -> Q
 def _record(
     question: Question, action: QuestionAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
-    record(
-        actor=user,
-        agency=question.agency,
-        action=action,
-        now=now,
-        about=question,
-        **detail,
-    )
+    record(actor=user, agency=question.agency, action=action, now=now, about=question, **detail)

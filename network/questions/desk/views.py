@@ -19,12 +19,7 @@ from network.desks.rows import RowView
 from network.desks.wording import days_since, due
 
 from ..models import Forwarding, Question
-from ..selectors import (
-    forwardings_for,
-    open_questions_for,
-    own_open_questions,
-    questions_for,
-)
+from ..selectors import forwardings_for, open_questions_for, own_open_questions, questions_for
 from .filters import QuestionFilterSet
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 from .wording import about, beginning, is_late
@@ -121,11 +116,7 @@ class ForwardedView(DeskList):
                 accessor=lambda row: row.to_agency.name,
                 second=lambda row: f"#{row.question_id} · {row.agency.short_name}",
             ),
-            LabelledColumn(
-                "on",
-                label=_("On"),
-                accessor=lambda row: _day(row.forwarded_at),
-            ),
+            LabelledColumn("on", label=_("On"), accessor=lambda row: _day(row.forwarded_at)),
             LabelledColumn("reason", label=_("Reason"), accessor=lambda row: row.reason),
         ]
 

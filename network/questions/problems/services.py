@@ -20,13 +20,7 @@ from .transitions import CLOSE
 
 @transaction.atomic
 def report_problem(
-    *,
-    agency: Agency,
-    page: Page | None,
-    path: str,
-    kind: ProblemKind,
-    text: str,
-    now: dt.datetime,
+    *, agency: Agency, page: Page | None, path: str, kind: ProblemKind, text: str, now: dt.datetime
 ) -> None:
     """Keep what a reader says of a page; the same words about it are kept once while it is open."""
     digest = same_text(fold(f"{path} {kind} {text}"))
@@ -35,13 +29,7 @@ def report_problem(
     if ProblemReport.objects.filter(text_digest=digest, closed_at=None).exists():
         return
     ProblemReport.objects.create(
-        agency=agency,
-        page=page,
-        path=path,
-        kind=kind,
-        text=text,
-        text_digest=digest,
-        sent_at=now,
+        agency=agency, page=page, path=path, kind=kind, text=text, text_digest=digest, sent_at=now
     )
 
 

@@ -19,8 +19,5 @@ def _closed(report: ProblemReport) -> str:
 
 
 CLOSE = Transition[ProblemReport](
-    name="problem",
-    label=gettext_lazy("Close the report"),
-    roles=HANDLING,
-    conditions=(_closed,),
+    name="problem", label=gettext_lazy("Close the report"), roles=HANDLING, conditions=(_closed,)
 )
