@@ -1,11 +1,11 @@
-"""Background work of the register of legal documents.
-
-The services defer tasks of this module: importing them at the top would go in a circle.
-"""
+"""Background work of the register of legal documents."""
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from . import clock_services
+from .citing import opening_reviews, services
 
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -20,22 +20,16 @@ _RETRY = RetryStrategy(max_attempts=5, exponential_wait=5)
 )
 def apply_effective_dates(timestamp: int) -> None:
     """Let documents come into force, end, and replace others on their day."""
-    from . import clock_services
-
     clock_services.apply_effective_dates(now=timezone.now())
 
 
 @app.task(name="legal_updates.index_pages_of_number", retry=_RETRY)
 def index_pages_of_number(number_key: str) -> None:
     """Read again the pages that cite a number; safe to run twice."""
-    from .citing import services
-
     services.index_pages_of_number(number_key=number_key)
 
 
 @app.task(name="legal_updates.spread_change", retry=_RETRY)
 def open_page_reviews(change_id: int) -> None:
     """Open the reviews of the pages that cite a document that changed; safe to run twice."""
-    from .citing import opening_reviews
-
     opening_reviews.open_page_reviews(change_id=change_id, now=timezone.now())

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.log_actions import log
 
 from network.accounts.models import User
 
-from . import tasks
 from .choices import Validity
 from .models import LegalDocument, Relation, ValidityChange
 
@@ -115,8 +115,11 @@ def record_validity_change(
         relation=relation,
         actor=actor,
     )
-    # In this very transaction: the change is written and its job queued, or neither.
-    tasks.open_page_reviews.defer(change_id=change.pk)
+    # In this very transaction: the change is written and its job queued, or neither. By its name:
+    # the task calls services that call this one.
+    app.configure_task("legal_updates.spread_change", allow_unknown=False).defer(
+        change_id=change.pk
+    )
     return change
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.db import transaction
 from django.db.models import Q
+from procrastinate.contrib.django import app
 from wagtail.models import Page
 
-from .. import tasks
 from ..models import Citation, LegalDocument
 from .contents import PageCitation, citations_in
 from .mentions import Mention, read_mentions
@@ -64,7 +64,9 @@ def resolve_citations(*, document: LegalDocument, now: dt.datetime) -> int:
     bare = _bare_mention(document)
     if twins.exists() or bare is None or choose(bare, [document]) is None:
         if waiting.exists():
-            tasks.index_pages_of_number.defer(number_key=document.number_key)
+            # By its name: the task calls this module.
+            task = app.configure_task("legal_updates.index_pages_of_number", allow_unknown=False)
+            task.defer(number_key=document.number_key)
         return 0
     kinds = waiting.filter(document=None).values_list("type_key", flat=True)
     fitting = [kind for kind in set(kinds) if choose(_with_kind(bare, kind), [document])]
