@@ -9,7 +9,6 @@ from .guarding import RULES
 
 
 def register() -> None:
-    """Register it."""
     GUARD_RULES.register(RULES)
     NAMES.register(
         {

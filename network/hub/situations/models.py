@@ -54,5 +54,4 @@ class Situation(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        """Return its page."""
         return reverse("hub:situation", args=[self.slug])

@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = "Make the rows of everything public in the hub's search anew, in chunks."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the size of a chunk."""
         parser.add_argument("--chunk", type=int, default=CHUNK, help="things in one transaction")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild, telling how far it is."""
         if options["chunk"] < 1:
             raise CommandError("--chunk must be 1 or more.")
         begun, counts = time.monotonic(), dict[str, int]()
