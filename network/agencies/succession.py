@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
-from .querysets import AgencyQuerySet
+from .models.querysets import AgencyQuerySet
 
 # The kind of succession that an agency's status means, unless an import says more.
 _KINDS = {

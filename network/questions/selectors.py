@@ -8,7 +8,7 @@ from django.db.models.functions import Substr
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind, Membership, Role
-from network.agencies.querysets import AgencyQuerySet
+from network.agencies.models.querysets import AgencyQuerySet
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core.freshness.dependencies import depends_on
 from network.core.sorting import SortKey

@@ -4,7 +4,7 @@ from network.accounts.models import User
 from network.core.sorting import SortKey
 
 from ..models import Agency, Role, RoleGroup
-from ..querysets import AgencyQuerySet
+from ..models.querysets import AgencyQuerySet
 
 
 def is_overseer(user: User) -> bool:

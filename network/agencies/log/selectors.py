@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from network.accounts.models import User
 
 from ..models import Agency, AuditEntry, Role, RoleGroup
+from ..models.querysets import AgencyQuerySet
 from ..people.selectors import administered_agencies
-from ..querysets import AgencyQuerySet
 
 READS_ALL = (Role.OVERSEER, Role.NETWORK_ADMIN)
 

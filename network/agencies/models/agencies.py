@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.reserved import reserved_names
 
-from ..querysets import AgencyQuerySet
+from .querysets import AgencyQuerySet
 
 
 class AgencyKind(models.TextChoices):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.registry import Registry
 
-from ..querysets import AuditEntryQuerySet
 from .memberships import Role
+from .querysets import AuditEntryQuerySet
 
 # What can be done, and how the log says it.
 JOURNAL_ACTIONS = Registry[str | Promise]("actions of the journal")

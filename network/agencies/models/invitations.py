@@ -9,9 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import InvitationQuerySet
 from .agencies import Agency
 from .memberships import NETWORK_ROLES, Membership, Role, place_of
+from .querysets import InvitationQuerySet
 
 
 class InvitationState(models.TextChoices):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import MembershipQuerySet
 from .agencies import Agency
+from .querysets import MembershipQuerySet
 
 
 class Role(models.TextChoices):

@@ -20,7 +20,7 @@ from ..models import (
     Role,
     RoleGroup,
 )
-from ..querysets import AgencyQuerySet
+from ..models.querysets import AgencyQuerySet
 from .factors import reset_by_network, with_factors
 
 # So long before it ends a role is brought to the admin's mind: a decision takes its time.

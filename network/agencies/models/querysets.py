@@ -10,7 +10,7 @@ from django.db.models import Q
 from network.core.text import fold
 
 if TYPE_CHECKING:
-    from .models import Agency, AuditEntry, Invitation, Membership  # noqa: F401
+    from . import Agency, AuditEntry, Invitation, Membership  # noqa: F401
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
