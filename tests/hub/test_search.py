@@ -94,7 +94,16 @@ def test_typing_error_is_answered_and_right_words_are_not_doubted(client):
     make_article(make_place(make_section()), "Xử phạt nồng độ cồn")
     for words in ("xử phạc nồng độ cồn", "xuwr phatj noongf ddooj coonf"):
         assert titles(search(client, words)) == ["Xử phạt nồng độ cồn"]
-    assert search(client, "xử phạt").context["near"] is False
+    assert search(client, "nồng độ").context["near"] is False
+
+
+@pytest.mark.parametrize("words", ["mức phạt", "xin phép", "thủ tục", "xin phep nuoi voi"])
+def test_words_of_procedure_alone_are_no_answer(client, words):
+    place = make_place(make_section())
+    make_article(place, "Thủ tục xin phép nuôi cá với hàng xóm, mức phạt")
+    response = search(client, words)
+    assert response.context["near"] is True
+    assert "Đặt câu hỏi" in response.content.decode()
 
 
 def test_what_is_meant_is_found_by_everyday_words(client):

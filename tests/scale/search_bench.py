@@ -20,7 +20,7 @@ from .bench import ROOT, STATE_DIR
 
 DATABASE = "pbgdpl_search_bench"
 FILLERS = 20_000
-SETS = ("queries.tsv", "further.tsv")
+SETS = ("queries.tsv", "further.tsv", "citizens.tsv")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -14,30 +14,32 @@ from legal_updates.choices import Validity
 
 from .models import EntryKind
 from .questions import OTHER_ACCENTS, Reading, SearchQuery, Sought, Term
-from .vocabulary import ALL_ENTRIES
 from .words import EXACT_MARK
 
-LAPSED = frozenset({Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE})
+ALL_ENTRIES = ""
 # What a word counts in a title, in a summary and in a text.
-_FIELDS = {"A": 3.0, "B": 2.0}
+_TITLE, _LEAD = 3.0, 2.0
 # The usual constants of BM25: how soon repeating a word adds nothing, what length takes away.
 _K, _B = 1.2, 0.3
 _USUAL_LENGTH = 250
-# How much two words side by side add to each of them, and a reading of several words keeps where
-# they stand apart.
-_PAIR, _APART = 0.5, 0.4
+# What a reading of several words keeps where they stand apart.
+_APART = 0.4
 _LEAST_ENTRIES, _TELLING = 50, 0.6
 # A word in less than one of so many entries, or in none, tells no more than one in so many.
 _RAREST = 2_000
-# Words as near to each other as this belong together; what a text keeps of its share without.
-_NEAR, _SCATTERED = 3, 0.75
+# What words of procedure ("mức phạt", "xin phép") count beside what the question is about.
+_COMMON = 0.5
 _MOST_PLACES = 60
 _FRESH, _HALF_LIFE_DAYS = 0.06, 365
 _KINDS = {EntryKind.CARD: 0.9, EntryKind.DOCUMENT: 0.95}
-_LAPSED, _PARTLY, _MENTION = 0.5, 0.97, 0.6
-# From here on an entry answers the question; below it has some of its words. Of the neighbours in
-# the question so many must be near each other there.
-_COVERED, _CLOSE = 0.8, 0.35
+_MENTION = 0.6
+_STATES = dict.fromkeys((Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE), 0.5)
+_STATES[Validity.PARTLY_EXPIRED] = 0.97
+# An entry answers that says so much of the question in its title and summary and one passage of so
+# many words. A word that has none of its neighbours near says less, without accents nearly nothing.
+_SAID, _PASSAGE, _NEAR = 0.73, 25, 3
+_CLOSE, _ALONE, _UNACCENTED = 0.8, 0.5, 0.3
+LOOKED_AT = 3
 _LEAST, _HALF = 0.05, 0.5
 
 
@@ -55,22 +57,23 @@ class Hit(NamedTuple):
     has_number: bool = False
     score: float = 0.0
     covered: float = 0.0
-    close: float = 1.0
+    said: float = 0.0
     missing: frozenset[str] = frozenset()
 
     @property
     def answers(self) -> bool:
         """Return whether it has the question, not only some of its words."""
-        return self.has_number or (self.covered >= _COVERED and self.close >= _CLOSE)
+        return self.has_number or self.said >= _SAID
 
 
 class _Match(NamedTuple):
-    """How well a word is found: 0 to 1 with frequency, whether at all, where, in a title."""
+    """How well a word is found: 0 to 1 with frequency, whether at all, where, in title or lead."""
 
     value: float = 0.0
     share: float = 0.0
     places: frozenset[int] = frozenset()
     titled: bool = False
+    headed: bool = False
 
 
 _NONE = _Match()
@@ -81,21 +84,15 @@ class _Vector:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._length = len(text) / 20 / _USUAL_LENGTH
-        self._found: dict[str, _Match] = {}
+        self._length = _K * (1 - _B + _B * len(text) / 20 / _USUAL_LENGTH)
 
     def match(self, word: Sought) -> _Match:
         """Return how well the word is found, with other accents if it must be."""
-        exact = self._find(EXACT_MARK + word.exact) if word.exact else _NONE
+        exact = self._read(EXACT_MARK + word.exact) if word.exact else _NONE
         if exact.share or not word.loose:
             return exact
-        loose = self._find(word.folded)
+        loose = self._read(word.folded)
         return loose._replace(value=loose.value * word.loose, share=loose.share * word.loose)
-
-    def _find(self, mark: str) -> _Match:
-        if mark not in self._found:
-            self._found[mark] = self._read(mark)
-        return self._found[mark]
 
     def _read(self, mark: str) -> _Match:
         begin = self._text.find(f"'{mark}':")
@@ -106,144 +103,123 @@ class _Vector:
         written = self._text[begin : end if end > 0 else None]
         titles, leads = written.count("A"), written.count("B")
         places = written.replace("A", "").replace("B", "").split(",")[:_MOST_PLACES]
-        often = _FIELDS["A"] * titles + _FIELDS["B"] * leads + len(places) - titles - leads
-        value = often / (often + _K * (1 - _B + _B * self._length))
-        return _Match(value, 1.0, frozenset(map(int, places)), titles > 0)
+        often = (_TITLE - 1) * titles + (_LEAD - 1) * leads + len(places)
+        value = often / (often + self._length)
+        return _Match(value, 1.0, frozenset(map(int, places)), titles > 0, titles + leads > 0)
 
 
 class Ranker:
     """Scores candidates for one question."""
 
     def __init__(self, question: SearchQuery, counts: dict[str, int], today: dt.date) -> None:
-        self.question, self.today = question, today
+        self.terms, self.today = question.terms, today
         self._counts = counts
-        self._rarities: dict[Sought, float] = {}
         self._entries = max(counts.get(ALL_ENTRIES, 0), _LEAST_ENTRIES)
-        self.weights = [sum(map(self.rarity, term.words)) for term in question.terms]
-        # For the share of the question covered rare words count more still.
-        self.squares = [
-            sum(self.rarity(word) ** 2 for word in term.words) for term in question.terms
+        words = {word for each in self.terms for way in each.readings for word in way.words}
+        self._rarities = {word: self._rarity(word) for word in words}
+        self.weights = [
+            sum(map(self._rarities.__getitem__, term.words)) * (_COMMON if term.common else 1)
+            for term in self.terms
         ]
-
-    @property
-    def telling(self) -> tuple[Term, ...]:
-        """Return the terms that say something alone: with accents, and not in most entries."""
-        terms, most = self.question.terms, max(self.weights, default=0.0)
-        return tuple(
-            term
-            for term, weight in zip(terms, self.weights, strict=True)
-            if len(terms) == 1 or (term.words[0].exact and weight >= _TELLING * most)
-        )
-
-    def rarity(self, word: Sought) -> float:
-        """Return how much a word tells: BM25's inverse document frequency."""
-        if word not in self._rarities:
-            self._rarities[word] = self._rarity(word)
-        return self._rarities[word]
+        # For the share of the question covered rare words count more still.
+        squares = [weight * weight for weight in self.weights]
+        self._shares = [square / (sum(squares) or 1.0) for square in squares]
 
     def _rarity(self, word: Sought) -> float:
+        """Return how much a word tells: BM25's inverse document frequency."""
         count: float = self._counts.get(word.mark, 0)
         if word.loose > OTHER_ACCENTS or not count:
             count = max(count, self._counts.get(word.folded, 0))
         count = min(max(count, self._entries / _RAREST), self._entries)
         return log(1 + (self._entries - count + 0.5) / (count + 0.5))
 
+    @property
+    def telling(self) -> tuple[Term, ...]:
+        """Return the terms that say something alone: with accents, and not in most entries."""
+        most = _TELLING * max(self.weights, default=0.0)
+        rare = [t for t, w in zip(self.terms, self.weights, strict=True) if w >= most]
+        return tuple(t for t in rare if t.words[0].exact or len(self.terms) == 1)
+
     def ranked(self, hits: Sequence[Hit]) -> list[Hit]:
         """Return the hits that have enough of the question, best first."""
         scored = [self._scored(hit) for hit in hits]
-        most = max((hit.covered for hit in scored), default=0.0)
-        least = max(_LEAST, 0.6 * most)
+        least = max(_LEAST, 0.6 * max((hit.covered for hit in scored), default=0.0))
         kept = [hit for hit in scored if hit.has_number or hit.covered >= least]
-        return sorted(kept, key=_order, reverse=True)
+        kept.sort(key=_order, reverse=True)
+        return [self._judged(hit) for hit in kept[:LOOKED_AT]] + kept[LOOKED_AT:]
 
-    def _scored(self, hit: Hit) -> Hit:
+    def _found(self, hit: Hit) -> list[_Match]:
+        """Return for each term how this entry has the reading that it has best."""
         vector = _Vector(hit.vector)
-        found = [self._best(term, vector) for term in self.question.terms]
-        value = sum(w * each.value for w, each in zip(self.weights, found, strict=True))
-        covered = sum(w * each.share for w, each in zip(self.squares, found, strict=True))
-        covered /= sum(self.squares) or 1.0
-        beside, close = self._neighbours(found)
-        titled = any(each.titled for each in found)
-        lost = [each.share < _HALF for each in found]
-        return hit._replace(
-            score=(value + beside)
-            * covered
-            * (_SCATTERED + (1 - _SCATTERED) * close)
-            * self._prior(hit, titled=titled),
-            covered=covered,
-            close=close,
-            missing=frozenset(
-                term.typed for term, gone in zip(self.question.terms, lost, strict=True) if gone
-            ),
-            vector="",
-        )
+        return [max(self._read(way, vector) for way in term.readings) for term in self.terms]
 
-    def _best(self, term: Term, vector: _Vector) -> _Match:
-        """Return how this entry has the reading that it has best."""
-        return max(self._read(each, vector, typed=not n) for n, each in enumerate(term.readings))
-
-    def _read(self, reading: Reading, vector: _Vector, *, typed: bool) -> _Match:
+    def _read(self, reading: Reading, vector: _Vector) -> _Match:
         matches = [vector.match(word) for word in reading.words]
         if len(matches) == 1:
-            return matches[0]._replace(
-                value=matches[0].value * reading.worth, share=matches[0].share * reading.worth
-            )
-        weights = [self.rarity(word) for word in reading.words]
+            return matches[0]._replace(value=matches[0].value * reading.worth)
+        weights = [self._rarities[word] for word in reading.words]
         whole = sum(weights)
         value = sum(w * each.value for w, each in zip(weights, matches, strict=True)) / whole
         share = sum(w * each.share for w, each in zip(weights, matches, strict=True)) / whole
-        together = _APART + (1 - _APART) * _together(matches)
-        if not typed:
-            value, share = value * share, share * together
+        pairs = [_within(one.places, other.places, (1,)) for one, other in pairwise(matches)]
+        together = _APART + (1 - _APART) * sum(pairs) / len(pairs)
         return _Match(
-            value * together * reading.worth,
-            share,
+            value * (share if reading.worth < 1 else 1) * together * reading.worth,
+            share * together,
             frozenset().union(*(each.places for each in matches)),
             any(each.titled for each in matches),
+            any(each.headed for each in matches),
         )
 
-    def _neighbours(self, found: Sequence[_Match]) -> tuple[float, float]:
-        """Return what it is worth that neighbours of the question are neighbours here.
-
-        And which share of them is near each other, the rare ones counting more.
-        """
-        value, near, whole = 0.0, 0.0, 0.0
-        each = [
-            weight / len(term.words)
-            for weight, term in zip(self.weights, self.question.terms, strict=True)
-        ]
-        for (a, one), (b, other) in pairwise(zip(each, found, strict=True)):
-            whole += a * b
-            if _within(one.places, other.places, (1,)):
-                value += _PAIR * (a + b) / 2 * min(one.value, other.value)
-            if _within(one.places, other.places, range(-_NEAR, _NEAR + 1)):
-                near += a * b
-        return value, near / whole if whole else 1.0
-
-    def _prior(self, hit: Hit, *, titled: bool) -> float:
-        value = _KINDS.get(EntryKind(hit.kind), 1.0)
-        if hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and not titled:
+    def _scored(self, hit: Hit) -> Hit:
+        found = self._found(hit)
+        value = sum(w * each.value for w, each in zip(self.weights, found, strict=True))
+        covered = sum(w * each.share for w, each in zip(self._shares, found, strict=True))
+        value *= covered * _KINDS.get(EntryKind(hit.kind), 1.0)
+        if hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and not any(m.titled for m in found):
             value *= _MENTION
-        if hit.status in LAPSED:
-            value *= _LAPSED
-        if hit.status == Validity.PARTLY_EXPIRED:
-            value *= _PARTLY
         if hit.day and not hit.status:
             age = max(0, (self.today - hit.day).days)
             value *= 1 + _FRESH * 0.5 ** (age / _HALF_LIFE_DAYS)
-        return value
+        return hit._replace(score=value * _STATES.get(hit.status, 1.0), covered=covered)
+
+    def _judged(self, hit: Hit) -> Hit:
+        """Return the hit with how much of the question it says in one place, and what it lacks."""
+        found = self._found(hit)
+        shares = [
+            share * each.share * self._beside(found, place)
+            for place, (share, each) in enumerate(zip(self._shares, found, strict=True))
+        ]
+        told = list(zip(shares, found, strict=True))
+        # What title and summary say goes for every passage.
+        passages = (
+            sum(s for s, m in told if m.headed or not m.places.isdisjoint(passage))
+            for _share, each in told
+            for passage in (range(place, place + _PASSAGE) for place in each.places)
+        )
+        lost = {t.typed for t, m in zip(self.terms, found, strict=True) if m.share < _HALF}
+        said = 0.0 if all(term.common for term in self.terms) else max(passages, default=0.0)
+        return hit._replace(said=said, missing=frozenset(lost))
+
+    def _beside(self, found: Sequence[_Match], place: int) -> float:
+        """Return what a word counts by whether a neighbour in the question is near it here."""
+        term, here = self.terms[place], found[place].places
+        beside = [n for n in (place - 1, place + 1) if 0 <= n < len(found)]
+        near = [n for n in beside if not self.terms[n].common]
+        if len(term.words) > 1 or not near:
+            return 1.0
+        if any(_within(here, found[n].places, (n - place,)) for n in near):
+            return 1.0
+        if not term.words[0].exact:
+            return _UNACCENTED
+        steps = range(-_NEAR, _NEAR + 1)
+        return _CLOSE if any(_within(here, found[n].places, steps) for n in near) else _ALONE
 
 
 def _order(hit: Hit) -> tuple[dt.date, bool, float, int]:
     """Return what hits are sorted by: documents of the asked number, who cites it, the score."""
     numbered = hit.has_number and hit.kind == EntryKind.DOCUMENT and hit.day
     return numbered or dt.date.min, hit.has_number, hit.score, hit.id
-
-
-def _together(matches: Sequence[_Match]) -> float:
-    """Return which share of the neighbours stand side by side."""
-    pairs = list(pairwise(matches))
-    return sum(_within(one.places, other.places, (1,)) for one, other in pairs) / len(pairs)
 
 
 def _within(one: frozenset[int], other: frozenset[int], steps: Iterable[int]) -> bool:

@@ -8,20 +8,18 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from django.db import connection, transaction
 
 from .models import EntryKind, SearchEntry
-from .questions import OTHER_ACCENTS, Filters, SearchQuery, Term, marks_to_count, with_spellings
-from .ranking import Hit, Ranker, by_date
-from .vocabulary import counts_of
-from .words import TITLE_MARK, all_of, exact_pairs, filter_mark
+from .questions import OTHER_ACCENTS, Filters, SearchQuery, Term, with_spellings
+from .ranking import LOOKED_AT, Hit, Ranker, by_date
+from .words import TITLE_MARK, all_of, filter_mark
 
 # How many candidates one step gives, and all of them.
-PER_STEP, CANDIDATES, NEWEST = 80, 160, 600
-# In more entries than this the newest are taken first.
-_COMMON = 1_000
-_MOST_OF_NUMBER, _LOOKED_AT = 50, 3
+PER_STEP, CANDIDATES, NEWEST = 30, 120, 600
+_MOST_OF_NUMBER, _YEARS = 50, 2
 _TABLE = SearchEntry._meta.db_table
 
 
@@ -45,7 +43,7 @@ class SearchResults:
     @property
     def answers(self) -> bool:
         """Return whether one of the first has the question, not only some of its words."""
-        return any(hit.answers for hit in self.hits[:_LOOKED_AT])
+        return any(hit.answers for hit in self.hits[:LOOKED_AT])
 
     @property
     def missing(self) -> list[str]:
@@ -60,50 +58,41 @@ def find(
     """Return what has the words or some of them, best or newest first. Nothing without words."""
     if not question:
         return SearchResults([], more=False, question=question)
-    counts = counts_of(marks_to_count(question))
-    question = with_spellings(question, counts)
-    counts |= counts_of(marks_to_count(question) - counts.keys())
+    question, counts = with_spellings(question)
     ranker = Ranker(question, counts, today)
+    most = NEWEST if newest_first else CANDIDATES
     with _index_only():
-        numbered = _numbered(question, filters)
-        steps = _steps(ranker, counts, newest_first=newest_first)
-        keys = _candidates(steps, filters, NEWEST if newest_first else CANDIDATES)
+        asked = [all_of([question.number.mark])] if question.number else []
+        numbered = set(_candidates(asked, filters, _MOST_OF_NUMBER))
+        steps = _steps(ranker, counts)
+        if newest_first:
+            years = [all_of([filter_mark("year", today.year - n)]) for n in range(_YEARS)]
+            steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
+        keys = _candidates(steps, filters, most)
         hits = ranker.ranked(_hits(keys, numbered))
     more = len(keys) >= PER_STEP
     return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
 
 
-def _numbered(question: SearchQuery, filters: Filters) -> set[int]:
-    if not question.number:
-        return set()
-    asked = all_of([question.number.mark])
-    return set(_candidates([asked], filters, _MOST_OF_NUMBER))
-
-
-def _steps(ranker: Ranker, counts: dict[str, int], *, newest_first: bool) -> list[str]:
+def _steps(ranker: Ranker, counts: dict[str, int]) -> list[str]:
     """Return as tsqueries in which order candidates are taken.
 
-    All terms in the title, all terms, all but the most common, and so on; then the rarest alone.
+    All in the title, all anywhere, all but the most common, and so on; then the rarest alone.
     """
-    terms = ranker.question.terms
+    terms, weights = ranker.terms, ranker.weights
+    ways = {place: _any_reading(term, counts) for place, term in enumerate(terms)}
     known = [place for place, term in enumerate(terms) if _is_known(term, counts)]
-    by_rarity = sorted(known, key=lambda place: -ranker.weights[place])
-    asked = [_any_reading(terms[place], counts) for place in by_rarity]
-    words = [word for term in terms for word in term.words]
-    folded = [word.folded for word in words]
-    pairs = [pair for pair in exact_pairs(word.exact for word in words) if counts.get(pair)]
-    sizes = range(len(asked), 0, -1)
+    rarest = [ways[place] for place in sorted(known, key=lambda place: -weights[place])]
+    pairs = sorted(pairwise(known), key=lambda pair: -weights[pair[0]] * weights[pair[1]])
+    folded = [word.folded for term in terms for word in term.words]
     steps = [
         all_of(TITLE_MARK + word for word in folded),
-        *(" & ".join(asked[:size]) for size in sizes),
-        *(all_of([pair]) for pair in sorted(pairs, key=counts.__getitem__)),
+        *(" & ".join(rarest[:size]) for size in range(len(rarest), 0, -1)),
+        *(f"{ways[one]} & {ways[other]}" for one, other in pairs),
         all_of(folded),
-        *asked[1:],
+        *rarest[1:],
     ]
-    rarest = min(counts.get(word.mark, 0) for term in terms for word in term.words)
-    if rarest < _COMMON and not newest_first:
-        return list(dict.fromkeys(steps))
-    return list(dict.fromkeys(step for each in steps for step in _newest(each, ranker.today)))
+    return list(dict.fromkeys(steps))
 
 
 def _is_known(term: Term, counts: dict[str, int]) -> bool:
@@ -112,25 +101,11 @@ def _is_known(term: Term, counts: dict[str, int]) -> bool:
 
 
 def _any_reading(term: Term, counts: dict[str, int]) -> str:
-    """Return the tsquery for what has a term in one of its readings, slips with other accents.
-
-    The words of a reading must stand side by side, where they do so anywhere: one alone is in most
-    texts.
-    """
-    ways = []
-    for number, reading in enumerate(term.readings):
-        marks = [word.mark for word in reading.words]
-        pairs = list(exact_pairs(word.exact for word in reading.words))
-        ways.append(all_of([*marks, *(pairs if number or all(map(counts.get, pairs)) else ())]))
+    """Return the tsquery for what has a term in one of its readings, slips with other accents."""
+    ways = [all_of(word.mark for word in reading.words) for reading in term.readings]
     if any(word.loose > OTHER_ACCENTS or not counts.get(word.mark) for word in term.words):
         ways.append(all_of(word.folded for word in term.words))
     return f"({' | '.join(f'({way})' for way in dict.fromkeys(ways))})"
-
-
-def _newest(step: str, today: dt.date) -> Iterator[str]:
-    for year in (today.year, today.year - 1):
-        yield f"{step} & {all_of([filter_mark('year', year)])}"
-    yield step
 
 
 def _candidates(steps: Sequence[str], filters: Filters, most: int) -> list[int]:

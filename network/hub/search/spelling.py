@@ -21,10 +21,10 @@ _SHAPED = re.compile("[ăâêôơư]")
 _RIME = re.compile(
     rf"(?P<onset>gi(?=[{_VOWELS}])|qu|[^{_VOWELS}]*)(?P<vowels>[{_VOWELS}]+)(?P<end>\w*)"
 )
+
 # Written differently and spoken alike, or nearly so, somewhere in the country.
-_ONSETS = ("ch tr", "s x", "d gi r v", "l n", "g gh", "ng ngh", "c k q", "h qu")
+_ONSETS = ("ch tr", "s x", "d gi r v", "l n", "g gh", "ng ngh", "c k q", "h qu", "f ph")
 _ENDS = ("n ng nh", "t c ch", "i y", "m p", "u o")
-_LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
 def decoded(word: str) -> str:
@@ -70,21 +70,17 @@ def _toned(syllable: str, tone: str) -> str:
 
 def alike(folded: str) -> set[str]:
     """Return the folded syllables that sound nearly like this one."""
-    found = set()
-    for group, at_end in [(each, False) for each in _ONSETS] + [(each, True) for each in _ENDS]:
-        for one in group.split():
-            if not (folded.endswith(one) if at_end else folded.startswith(one)):
-                continue
-            rest = folded[: -len(one)] if at_end else folded[len(one) :]
-            found |= {rest + other if at_end else other + rest for other in group.split()}
-    return {each for each in found - {folded} if len(each) > 1}
-
-
-def slipped(word: str) -> set[str]:
-    """Return what is one key away from the word: one more, one less, another, two exchanged."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    less = {head + tail[1:] for head, tail in cuts if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-    other = {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
-    more = {head + letter + tail for head, tail in cuts for letter in _LETTERS}
-    return (less | swapped | other | more) - {word, ""}
+    swaps = {
+        other + folded[len(one) :]
+        for group in map(str.split, _ONSETS)
+        for one in group
+        if folded.startswith(one)
+        for other in group
+    } | {
+        folded[: -len(one)] + other
+        for group in map(str.split, _ENDS)
+        for one in group
+        if folded.endswith(one)
+        for other in group
+    }
+    return {each for each in swaps - {folded} if len(each) > 1}

@@ -3,14 +3,12 @@
 A vector holds every word twice, without accents ("dat") and as it is written (".đất"), with its
 places and the field it stands in. Beside them stand *marks*, words that no text can hold: "=dat"
 says that "dat" stands in the title, "~kind.place" is what can be filtered by, "#100/2019" a
-document's number, ".nghỉ phép" two words side by side, and in title and summary "nghi phep" too.
-One GIN index answers all.
+document's number. One GIN index answers all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from network.core.text import fold, nfc, unify_tones
@@ -52,7 +50,6 @@ def folded_words(text: str) -> list[str]:
 def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str]) -> str:
     """Return a tsvector as text: the words of the fields (weight, text), then the marks."""
     places: dict[str, list[str]] = {}
-    pairs: dict[str, None] = {}
     last = 0
     for weight, text in fields:
         words = words_of(text)
@@ -62,16 +59,8 @@ def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str]) -> str:
             places.setdefault(EXACT_MARK + word.exact, []).append(at)
         # A gap, so that the end of one field and the beginning of the next are not side by side.
         last += len(words) + 2
-        pairs |= dict.fromkeys(exact_pairs([word.exact for word in words]))
-        if weight != "D":
-            pairs |= dict.fromkeys(map(" ".join, pairwise(word.folded for word in words)))
     placed = [f"'{word}':{','.join(each[:_MOST_PLACES])}" for word, each in places.items()]
-    return " ".join([*placed, *(f"'{mark}'" for mark in {**dict.fromkeys(marks), **pairs})])
-
-
-def exact_pairs(words: Iterable[str]) -> Iterator[str]:
-    """Yield the marks of every two words that stand side by side, with their accents."""
-    return (f"{EXACT_MARK}{one} {other}" for one, other in pairwise(words))
+    return " ".join([*placed, *(f"'{mark}'" for mark in dict.fromkeys(marks))])
 
 
 def title_marks(words: Iterable[str]) -> list[str]:

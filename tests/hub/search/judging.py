@@ -1,6 +1,6 @@
 """Does the search find what a citizen means? Judged queries, and the measures that sum them up.
 
-`judged/articles.jsonl` are short articles, `queries.tsv` and `further.tsv` questions with a class
+`judged/articles.jsonl` are short articles, the other files there questions, each with its class
 and the articles that answer them (`id:grade`; 3 answers it, 2 largely, 1 touches it; none: no
 article answers, and the page must say so).
 """

@@ -7,17 +7,19 @@ import pytest
 from tests.hub.search.judging import build, judged, mark, shown, table
 
 pytestmark = pytest.mark.django_db
-NDCG, NDCG_OF_A_CLASS, MISLED = 0.92, 0.75, 2
+NDCG_OF_A_CLASS, MISLED = 0.75, 2
 
 
-@pytest.mark.parametrize("name", ["queries.tsv", "further.tsv"])
-def test_what_is_meant_is_found_and_what_is_not_there_is_said(name):
+@pytest.mark.parametrize(
+    ("name", "ndcg"), [("queries.tsv", 0.92), ("further.tsv", 0.92), ("citizens.tsv", 0.84)]
+)
+def test_what_is_meant_is_found_and_what_is_not_there_is_said(name, ndcg):
     build()
     marks = mark(judged(name), shown)
     print(*table(marks), sep="\n")  # noqa: T201
     every = marks["all"]
-    assert mean(every.ndcg) >= NDCG
+    assert mean(every.ndcg) >= ndcg
     assert len(every.misled) <= MISLED, every.misled
     assert all(every.honest)
     classes = {kind: mean(each.ndcg) for kind, each in marks.items() if each.ndcg}
-    assert {kind: ndcg for kind, ndcg in classes.items() if ndcg < NDCG_OF_A_CLASS} == {}
+    assert {kind: worth for kind, worth in classes.items() if worth < NDCG_OF_A_CLASS} == {}
