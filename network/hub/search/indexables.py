@@ -1,7 +1,7 @@
 """What the search knows of each public thing, read from the thing itself; never writes."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -58,8 +58,8 @@ class IndexSource(NamedTuple):
 
     table: str
     read: Callable[[Sequence[int]], list[Indexable]]
-    # All keys above one, in order; what a rebuild walks along.
-    keys: Callable[[int, int], list[int]]
+    # What a rebuild walks along.
+    keys: Callable[[], Iterable[int]]
 
 
 def articles(keys: Sequence[int]) -> list[Indexable]:
@@ -233,16 +233,8 @@ def _communes() -> dict[int, Commune]:
     return {int(commune.code): commune for commune in communes()}
 
 
-def _place_keys(after: int, at_most: int) -> list[int]:
-    return sorted(key for key in _communes() if key > after)[:at_most]
-
-
-def _keys_of(rows: QuerySet) -> Callable[[int, int], list[int]]:
-    def keys(after: int, at_most: int) -> list[int]:
-        found = rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
-        return list(found[:at_most])
-
-    return keys
+def _keys_of(rows: QuerySet) -> Callable[[], Iterable[int]]:
+    return rows.values_list("pk", flat=True).all
 
 
 def _sections(paths: set[str]) -> dict[str, Agency]:
@@ -254,21 +246,16 @@ def _level_of(agency: Agency) -> str:
     return BodyLevel.COMMUNE if agency.kind in _COMMUNE else BodyLevel.PROVINCIAL
 
 
+_PAGES = "wagtailcore_page"
 SOURCES = {
-    EntryKind.ARTICLE: IndexSource(
-        "wagtailcore_page", articles, _keys_of(ArticlePage.objects.live())
-    ),
-    EntryKind.QUESTION: IndexSource(
-        "wagtailcore_page", questions, _keys_of(QuestionPage.objects.live())
-    ),
+    EntryKind.ARTICLE: IndexSource(_PAGES, articles, _keys_of(ArticlePage.objects.live())),
+    EntryKind.QUESTION: IndexSource(_PAGES, questions, _keys_of(QuestionPage.objects.live())),
     EntryKind.DOCUMENT: IndexSource(
         "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
     ),
     EntryKind.CARD: IndexSource(
         "aggregator_libraryitem", cards, _keys_of(LibraryItem.objects.published())
     ),
-    EntryKind.AGENCY: IndexSource(
-        "wagtailcore_page", agencies, _keys_of(AgencyHomePage.objects.live())
-    ),
-    EntryKind.PLACE: IndexSource("", places, _place_keys),
+    EntryKind.AGENCY: IndexSource(_PAGES, agencies, _keys_of(AgencyHomePage.objects.live())),
+    EntryKind.PLACE: IndexSource("", places, lambda: _communes()),
 }

@@ -6,8 +6,10 @@ anew, as a job that the same triggers queue. See docs/adr/0015-hub-search.md.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import batched
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -47,8 +49,7 @@ def refresh_changed(*, chunk: int = CHUNK) -> int:
     """
     last, taken = 0, 0
     while True:
-        with transaction.atomic():
-            _alone()
+        with _alone():
             notes = list(SearchChange.objects.filter(pk__gt=last).order_by("pk")[:chunk])
             if not notes:
                 break
@@ -60,19 +61,14 @@ def refresh_changed(*, chunk: int = CHUNK) -> int:
 
 
 def _take(notes: Iterable[SearchChange]) -> int:
-    by_kind: dict[str, set[int]] = {}
-    for note in notes:
-        by_kind.setdefault(note.kind, set()).add(note.key)
-    busy = {kind: _refresh_noted(kind, keys) for kind, keys in by_kind.items()}
-    done = [note.pk for note in notes if note.key not in busy[note.kind]]
+    busy: set[tuple[str, int]] = set()
+    for kind in {note.kind for note in notes}:
+        keys = {note.key for note in notes if note.kind == kind}
+        for each in _KINDS_OF_NOTES.get(EntryKind(kind), (kind,)):
+            busy |= {(kind, key) for key in refresh(kind=each, keys=keys).busy}
+    done = [note.pk for note in notes if (note.kind, note.key) not in busy]
     SearchChange.objects.filter(pk__in=done).delete()
     return len(done)
-
-
-def _refresh_noted(kind: str, keys: Collection[int]) -> set[int]:
-    """Make the rows anew of whatever kind the noted things are; return what could not be."""
-    kinds = _KINDS_OF_NOTES.get(EntryKind(kind), (kind,))
-    return set().union(*(refresh(kind=each, keys=keys).busy for each in kinds))
 
 
 def refresh(*, kind: str, keys: Collection[int]) -> RefreshCounts:
@@ -102,9 +98,11 @@ def _locked(table: str, keys: Collection[int]) -> tuple[set[int], set[int]]:
         return free, {key for (key,) in cursor.fetchall()}
 
 
-def _alone() -> None:
-    with connection.cursor() as cursor:
+@contextmanager
+def _alone() -> Iterator[None]:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        yield
 
 
 def note_calendar_changes(*, today: dt.date) -> int:
@@ -138,38 +136,14 @@ def rebuild(
     of its things have been read since the last report.
     """
     kept = RefreshCounts()
-    for kind in SOURCES:
-        _rebuild_kind(kind, kept, chunk, report)
-        _remove_stale_rows(kind, kept, chunk, report)
+    for kind, source in SOURCES.items():
+        rows = SearchEntry.objects.filter(kind=kind).values_list("key", flat=True)
+        for keys in batched(sorted({*source.keys(), *rows}), chunk, strict=False):
+            with _alone():
+                made = refresh(kind=kind, keys=keys)
+                SearchChange.objects.bulk_create(SearchChange(kind=kind, key=k) for k in made.busy)
+            kept.written, kept.removed = kept.written + made.written, kept.removed + made.removed
+            report(kind, len(keys))
     refresh_changed(chunk=chunk)
     count_words()
     return kept
-
-
-def _rebuild_kind(
-    kind: EntryKind, kept: RefreshCounts, chunk: int, report: Callable[[str, int], object]
-) -> None:
-    last = 0
-    while keys := SOURCES[kind].keys(last, chunk):
-        with transaction.atomic():
-            _alone()
-            made = refresh(kind=kind, keys=keys)
-            SearchChange.objects.bulk_create(SearchChange(kind=kind, key=key) for key in made.busy)
-        kept.written, kept.removed = kept.written + made.written, kept.removed + made.removed
-        last = keys[-1]
-        report(kind, len(keys))
-
-
-def _remove_stale_rows(
-    kind: EntryKind, kept: RefreshCounts, chunk: int, report: Callable[[str, int], object]
-) -> None:
-    """Ask for every row whether its thing is still public."""
-    last = -1
-    rows = SearchEntry.objects.filter(kind=kind).order_by("key").values_list("key", flat=True)
-    while keys := list(rows.filter(key__gt=last)[:chunk]):
-        with transaction.atomic():
-            _alone()
-            public = set(SOURCES[kind].keys(keys[0] - 1, 10 * chunk))
-            gone = [key for key in keys if key not in public]
-            kept.removed += refresh(kind=kind, keys=gone).removed if gone else 0
-        last = keys[-1]

@@ -63,7 +63,7 @@ def kept() -> dict[tuple[str, int], tuple]:
 
 def public() -> dict[tuple[str, int], tuple]:
     things = [
-        thing for source in SOURCES.values() for thing in source.read(source.keys(-1, 10_000))
+        thing for source in SOURCES.values() for thing in source.read(list(source.keys()))
     ]
     return {
         (thing.kind, thing.key): tuple(
