@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from network.hub.search.models import SearchEntry
 from network.hub.search.phrases import phrases
-from network.hub.search.questions import Filters, read_query
+from network.hub.search.questions import read_query
 from network.hub.search.selectors import NEWEST, find
 from tests.hub.search import judging
 
@@ -44,7 +44,7 @@ def cost_of(words: str, *, newest_first: bool) -> Cost:
     """Ask once and have each statement explained; what it sets lasts as long as the transaction."""
     question = read_query(words, phrases())
     with CaptureQueriesContext(connection) as captured:
-        found = find(question, Filters(), today=judging.TODAY, newest_first=newest_first)
+        found = find(question, (), today=judging.TODAY, newest_first=newest_first)
     assert found.hits
     plans = [explained(each["sql"]) for each in captured if f"FROM {TABLE}" in each["sql"]]
     return Cost(

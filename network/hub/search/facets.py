@@ -1,7 +1,7 @@
 """By what the found can be narrowed, and how many would stay; counted over the hits taken."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,6 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency
 
 from .models import EntryKind
-from .questions import Filters
 from .ranking import Hit
 
 MOST_AGENCIES, MOST_YEARS = 30, 15
@@ -35,49 +34,29 @@ class Facet(NamedTuple):
     choices: list[FacetValue]
 
 
-def facets_of(hits: Sequence[Hit], filters: Filters, topics: Sequence[Topic]) -> list[Facet]:
-    """Return the facets that part the hits, or that are chosen; one query for agencies' names."""
-    every = [
-        Facet("loai", str(_("Kind")), filters.kind, _listed(EntryKind, (hit.kind for hit in hits))),
-        Facet("coquan", str(_("Agency")), "", _agencies(hits)),
-        Facet("linhvuc", str(_("Topic")), "", _topics(hits, topics)),
-        Facet("cap", str(_("Level")), filters.level, _listed(_LEVELS, (h.level for h in hits))),
-        Facet(
-            "tinhtrang",
-            str(_("Validity")),
-            filters.status,
-            _listed(Validity, (hit.status for hit in hits)),
-        ),
-        Facet("nam", str(_("Year")), filters.year, _years(hits)),
+def facets_of(
+    hits: Sequence[Hit], chosen: Mapping[str, str], topics: Sequence[Topic]
+) -> list[Facet]:
+    """Return the facets that part the hits; one query for agencies' names."""
+    kinds, levels, states = (Counter(found) for found in zip(*map(_listed, hits), strict=True))
+    agencies = Counter(hit.agency_id for hit in hits if hit.agency_id)
+    about = Counter(topic for hit in hits for topic in hit.topics)
+    years = Counter(str(hit.day.year) for hit in hits if hit.day)
+    named = Agency.objects.filter(pk__in=dict(agencies.most_common(MOST_AGENCIES)))
+    every = {
+        "loai": (_("Kind"), [(each, each.label, kinds[each]) for each in EntryKind]),
+        "coquan": (_("Agency"), [(a.slug, a.short_name, agencies[a.pk]) for a in named]),
+        "linhvuc": (_("Topic"), [(each.slug, each.name, about[each.pk]) for each in topics]),
+        "cap": (_("Level"), [(each, each.label, levels[each]) for each in _LEVELS]),
+        "tinhtrang": (_("Validity"), [(each, each.label, states[each]) for each in Validity]),
+        "nam": (_("Year"), [(y, y, years[y]) for y in sorted(years, reverse=True)[:MOST_YEARS]]),
+    }
+    facets = [
+        Facet(name, label, chosen.get(name, ""), [FacetValue(*each) for each in found if each[2]])
+        for name, (label, found) in every.items()
     ]
-    return [facet for facet in every if facet.choices]
+    return [facet for facet in facets if facet.choices]
 
 
-def _listed(values: Iterable, found: Iterable[str]) -> list[FacetValue]:
-    counts = Counter(found)
-    return [
-        FacetValue(str(value.value), str(value.label), counts[value])
-        for value in values
-        if counts[value]
-    ]
-
-
-def _agencies(hits: Sequence[Hit]) -> list[FacetValue]:
-    counts = Counter(hit.agency_id for hit in hits if hit.agency_id)
-    most = dict(counts.most_common(MOST_AGENCIES))
-    rows = Agency.objects.filter(pk__in=most).values_list("pk", "slug", "short_name")
-    named = {key: (slug, short_name) for key, slug, short_name in rows}
-    return [FacetValue(*named[key], hits=count) for key, count in most.items() if key in named]
-
-
-def _topics(hits: Sequence[Hit], topics: Sequence[Topic]) -> list[FacetValue]:
-    counts = Counter(topic for hit in hits for topic in hit.topics)
-    return [
-        FacetValue(topic.slug, topic.name, counts[topic.pk]) for topic in topics if counts[topic.pk]
-    ]
-
-
-def _years(hits: Sequence[Hit]) -> list[FacetValue]:
-    counts = Counter(str(hit.day.year) for hit in hits if hit.day)
-    newest = sorted(counts, reverse=True)[:MOST_YEARS]
-    return [FacetValue(year, year, counts[year]) for year in newest]
+def _listed(hit: Hit) -> tuple[str, str, str]:
+    return hit.kind, hit.level, hit.status

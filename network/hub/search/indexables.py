@@ -159,9 +159,8 @@ def cards(keys: Sequence[int]) -> list[Indexable]:
 def _card(item: LibraryItem) -> Indexable:
     central = item.source.level == "central"
     read = (find_document_numbers(each) for each in item.document_numbers)
-    day = item.published_at.date() if item.published_at else None
-    if day and day.year > item.fetched_at.year + _LATEST_YEAR:
-        day = None
+    said, seen = (moment and moment.date() for moment in (item.published_at, item.seen_at))
+    believed = said and said.year <= item.fetched_at.year + _LATEST_YEAR
     return Indexable(
         kind=EntryKind.CARD,
         key=item.pk,
@@ -171,7 +170,7 @@ def _card(item: LibraryItem) -> Indexable:
         names=item.source.owner,
         topics=tuple(sorted(each.tag_id for each in item.item_topics.all())),
         level=BodyLevel.CENTRAL if central else BodyLevel.PROVINCIAL,
-        day=day,
+        day=said if believed else seen,
         numbers=tuple(found[0].key for found in read if found),
     )
 

@@ -6,7 +6,6 @@ Pure but for Django's escaping.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +14,7 @@ from network.core.text import strip_marks, unify_tones
 
 from .questions import SearchQuery, Sought, Term
 
-LENGTH = 240
+LENGTH = 160
 _BEFORE = 60
 _MOST_PLACES = 200
 _LOOSE = 0.5
@@ -23,11 +22,7 @@ _LOOSE = 0.5
 _BETWEEN = r"[^\w.!?:;]{1,3}"
 
 
-class WordSpan(NamedTuple):
-    """Where words stand in a text: text[begin:end]."""
-
-    begin: int
-    end: int
+type Span = tuple[int, int]
 
 
 class QueryWords:
@@ -45,26 +40,15 @@ class QueryWords:
             [word.folded for word in each] for each in said if not _is_exact(each)
         )
 
-    def places(self, text: str) -> list[WordSpan]:
-        """Return where the words stand in the text, in order, none within another."""
+    def places(self, text: str) -> list[Span]:
+        """Return where the words stand in the text: text[begin:end], in order."""
         plain = unify_tones(text.lower())
-        if len(plain) != len(text):
+        covered = bytearray(len(text))
+        for pattern, where in ((self._exact, plain), (self._loose, strip_marks(plain))):
             # A letter that is two in small letters would shift all places.
-            return []
-        bare = strip_marks(plain)
-        looked_in = [
-            (self._exact, plain),
-            *([(self._loose, bare)] if len(bare) == len(text) else []),
-        ]
-        found = sorted(
-            match.span(1) for pattern, where in looked_in for match in pattern.finditer(where)
-        )
-        spans: list[WordSpan] = []
-        for begin, end in sorted(found):
-            if spans and begin <= spans[-1].end:
-                begin, end = spans[-1].begin, max(end, spans.pop().end)
-            spans.append(WordSpan(begin, end))
-        return spans
+            for match in pattern.finditer(where) if len(where) == len(text) else ():
+                covered[slice(*match.span(1))] = b"x" * len(match[1])
+        return [match.span() for match in re.finditer(rb"x+", covered)]
 
 
 def _sequences(question: SearchQuery, telling: Collection[Term]) -> Iterator[tuple[Sought, ...]]:
@@ -89,46 +73,38 @@ def _pattern(sequences: Iterable[Sequence[str]]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?=({longest_first})(?![^\W_]))")
 
 
-def snippet(text: str, places: Sequence[WordSpan], *, length: int = LENGTH) -> SafeString:
+def snippet(text: str, places: Sequence[Span], *, length: int = LENGTH) -> SafeString:
     """Return the part of `text` with most of the places, escaped, each of them in <mark>.
 
     About `length` characters, cut between words; the beginning where there is no place.
     """
-    begin, end = _window(text, [place.begin for place in places], length)
-    inside = [place for place in places if begin <= place.begin and place.end <= end]
+    begin, end = _window(text, [begin for begin, _end in places], length)
+    inside = [place for place in places if begin <= place[0] and place[1] <= end]
     before, after = "… " if begin else "", " …" if end < len(text) else ""
-    part = _marked(text, inside, begin, end).strip()
-    return mark_safe(f"{before}{part}{after}")  # noqa: S308
+    return mark_safe(f"{before}{_marked(text, inside, begin, end).strip()}{after}")  # noqa: S308
 
 
-def marked(text: str, places: Sequence[WordSpan]) -> SafeString:
+def marked(text: str, places: Sequence[Span]) -> SafeString:
     """Return the whole text, escaped, with the places in <mark>."""
     return mark_safe(_marked(text, places, 0, len(text)))  # noqa: S308
 
 
-def _marked(text: str, places: Sequence[WordSpan], begin: int, end: int) -> str:
+def _marked(text: str, places: Sequence[Span], begin: int, end: int) -> str:
     pieces = []
-    for place in places:
-        word = escape(text[place.begin : place.end])
-        pieces += [escape(text[begin : place.begin]), f"<mark>{word}</mark>"]
-        begin = place.end
+    for first, last in places:
+        pieces.append(f"{escape(text[begin:first])}<mark>{escape(text[first:last])}</mark>")
+        begin = last
     pieces.append(escape(text[begin:end]))
     return "".join(pieces).replace("</mark> <mark>", " ")
 
 
 def _window(text: str, places: list[int], length: int) -> tuple[int, int]:
     """Return begin and end of where most of the words stand together, the first such place."""
-    if len(text) <= length:
-        return 0, len(text)
     looked_at = places[:_MOST_PLACES]
-    first = max(
-        looked_at,
-        key=lambda start: sum(start <= each < start + length for each in looked_at),
-        default=0,
-    )
-    begin = max(0, first - _BEFORE)
+    near = {start: sum(start <= p < start + length for p in looked_at) for start in looked_at}
+    begin = max(0, max(near, key=near.__getitem__, default=0) - _BEFORE)
     if begin:
-        begin = text.find(" ", begin) + 1 or begin
+        begin = 0 if len(text) <= length else text.find(" ", begin) + 1 or begin
     if begin + length >= len(text):
         return begin, len(text)
     return begin, max(text.rfind(" ", begin, begin + length), begin + 1)

@@ -23,6 +23,16 @@ class EntryKind(models.TextChoices):
     PLACE = "place", _("Commune or ward")
 
 
+_SIGNS = {
+    EntryKind.ARTICLE: "file-text",
+    EntryKind.QUESTION: "message-circle-question",
+    EntryKind.DOCUMENT: "scale",
+    EntryKind.CARD: "info-circle",
+    EntryKind.AGENCY: "building-community",
+    EntryKind.PLACE: "map-pin",
+}
+
+
 class SearchEntry(models.Model):
     """One public thing as the search knows it.
 
@@ -58,6 +68,11 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def sign(self) -> str:
+        """Return the drawn sign of its kind."""
+        return _SIGNS[EntryKind(self.kind)]
 
 
 class SearchChange(models.Model):

@@ -5,7 +5,6 @@ than `legal_updates.citations`, which reads numbers out of running text and must
 """
 
 import re
-from dataclasses import dataclass
 
 from network.core.syllables import is_vietnamese_syllable
 from network.core.text import clean_input, strip_marks
@@ -42,22 +41,11 @@ _LETTERS = frozenset({"tu", "ub", "ca", "qa", "y", "nq", "qh"})
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class QueryNumber:
-    """A number as asked: "100", "2019" or "", and "ndcp", "nd" or "" of its letters."""
+def read_number(question: str) -> str:
+    """Return the mark of the number that the question is; "" where it says anything beside it.
 
-    number: str
-    year: str
-    letters: str
-
-    @property
-    def mark(self) -> str:
-        """Return the mark that documents of this number have (see `words.number_marks`)."""
-        return NUMBER_MARK + "/".join(filter(None, (self.number, self.year, self.letters)))
-
-
-def read_number(question: str) -> QueryNumber | None:
-    """Return the number that the question is; None where it says anything else beside it."""
+    That is the mark which documents of this number have (see `words.number_marks`).
+    """
     plain = strip_marks(clean_input(question[:_LONGEST])).lower()
     said = _KIND.search(plain)
     rest = _KIND.sub(" ", plain, count=1) if said else plain
@@ -68,14 +56,13 @@ def read_number(question: str) -> QueryNumber | None:
     figures = [token for token in tokens if token[0].isdecimal()]
     letters = [token for token in tokens if not token[0].isdecimal()]
     if not 1 <= len(figures) <= 2 or not all(map(_is_letters, letters)):
-        return None
+        return ""
     number, year = figures[0], figures[1] if len(figures) == 2 else ""
-    if year and not _YEAR.fullmatch(year):
-        return None
-    if not (said or letters or (year and "/" in plain)):
-        return None
-    kind = _KINDS[said[0]] if said else ""
-    return QueryNumber(number.lstrip("0") or "0", year, "".join(letters) or kind)
+    told = said or letters or (year and "/" in plain)
+    if not told or (year and not _YEAR.fullmatch(year)):
+        return ""
+    kind = "".join(letters) or (_KINDS[said[0]] if said else "")
+    return NUMBER_MARK + "/".join(filter(None, (number.lstrip("0") or "0", year, kind)))
 
 
 def _is_letters(token: str) -> bool:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
@@ -15,6 +13,8 @@ from network.agencies.models import Agency
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.core.text import clean_input, fold
+from network.media.models import AgencyImage
+from sites.models import ArticlePage
 
 from ..situations.models import Situation
 from ..situations.selectors import with_topics
@@ -23,53 +23,48 @@ from .facets import facets_of
 from .marking import QueryWords, marked, snippet
 from .models import EntryKind, SearchEntry
 from .phrases import phrases
-from .questions import Filters, SearchQuery, read_query
+from .questions import SearchQuery, read_query
 from .ranking import Hit
 from .selectors import SearchResults
+from .words import filter_mark
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
 _LOOKED_AT, _LAW_SHOWN = 5, 3
+# What the address calls each filter, and what the index does.
+_NARROWED_BY = {
+    "loai": "kind",
+    "coquan": "agency",
+    "linhvuc": "topic",
+    "cap": "level",
+    "tinhtrang": "status",
+    "nam": "year",
+}
 
 
-@dataclass(frozen=True)
 class ShownHit:
-    """One found thing with the visitor's words marked."""
+    """One found thing with the visitor's words marked, and the picture where it has one."""
 
-    entry: SearchEntry
-    asked: QueryWords
+    def __init__(self, entry: SearchEntry, asked: QueryWords, cover: AgencyImage | None) -> None:
+        self.entry, self.cover = entry, cover
+        self.title = marked(entry.title, asked.places(entry.title))
+        # Of agencies and places their other names, of a document its number.
+        named = entry.kind in (EntryKind.AGENCY, EntryKind.PLACE, EntryKind.DOCUMENT)
+        self.names = snippet(entry.names, asked.places(entry.names)) if named else ""
+        self.text = snippet(entry.text, asked.places(entry.text))
+        self.is_outside = entry.kind == EntryKind.CARD
+        self.status_label = Validity(entry.status).label if entry.status else ""
 
-    @property
-    def title(self) -> SafeString:
-        """Return its title."""
-        return self._marked(self.entry.title)
 
-    @cached_property
-    def names(self) -> SafeString:
-        """Return its other names, of agencies and places; of a document its number."""
-        named = self.entry.kind in (EntryKind.AGENCY, EntryKind.PLACE, EntryKind.DOCUMENT)
-        return self._snippet(self.entry.names) if named else SafeString()
-
-    @cached_property
-    def text(self) -> SafeString:
-        """Return where its text says what was asked."""
-        return self._snippet(self.entry.text)
-
-    @property
-    def is_outside(self) -> bool:
-        """Return whether its address is on somebody else's website."""
-        return self.entry.kind == EntryKind.CARD
-
-    @property
-    def status_label(self) -> str:
-        """Return the validity of a document in words; "" for what has none."""
-        return str(Validity(self.entry.status).label) if self.entry.status else ""
-
-    def _marked(self, text: str) -> SafeString:
-        return marked(text, self.asked.places(text))
-
-    def _snippet(self, text: str) -> SafeString:
-        return snippet(text, self.asked.places(text))
+def _covers(entries: Sequence[SearchEntry]) -> dict[int, AgencyImage]:
+    """Return the pictures of articles by their key, with what is drawn of them."""
+    keys = [each.key for each in entries if each.kind in (EntryKind.ARTICLE, EntryKind.QUESTION)]
+    found = ArticlePage.objects.filter(pk__in=keys, cover__isnull=False)
+    covers = dict(found.values_list("pk", "cover"))
+    if not covers:
+        return {}
+    images = AgencyImage.objects.prefetch_related("renditions").in_bulk(set(covers.values()))
+    return {key: images[cover] for key, cover in covers.items()}
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class SearchRequest:
     """What the address asks for."""
 
     question: SearchQuery
-    filters: Filters
+    filters: tuple[str, ...]
     newest_first: bool
     page: str
     topics: Sequence[Topic]
@@ -89,29 +84,30 @@ def read_address(parameters: Mapping[str, str]) -> SearchRequest:
 
     One query at most for the topics, one more where an agency is named.
     """
-    names = ("coquan", "linhvuc", "nam")
-    given = {name: clean_input(parameters.get(name, "")[:120]) for name in names}
+    given = {name: clean_input(parameters.get(name, "")[:120]) for name in _NARROWED_BY}
     topics = kept(("topics",), _topics)
     topic = next((each for each in topics if each.slug == given["linhvuc"]), None)
     agency = Agency.objects.filter(slug=given["coquan"]).first() if given["coquan"] else None
-    filters = Filters(
-        kind=_one_of(EntryKind.values, parameters.get("loai", "")),
-        agency=str(agency.pk) if agency else "",
-        topic=str(topic.pk) if topic else "",
-        level=_one_of(BodyLevel.values, parameters.get("cap", "")),
-        status=_one_of(Validity.values, parameters.get("tinhtrang", "")),
-        year=_one_of(map(str, range(1945, 2101)), given["nam"]),
-    )
+    chosen = {
+        "loai": _one_of(EntryKind.values, given["loai"]),
+        "coquan": agency.slug if agency else "",
+        "linhvuc": topic.slug if topic else "",
+        "cap": _one_of(BodyLevel.values, given["cap"]),
+        "tinhtrang": _one_of(Validity.values, given["tinhtrang"]),
+        "nam": _one_of(map(str, range(1945, 2101)), given["nam"]),
+    }
+    keys = chosen | {"coquan": agency and agency.pk, "linhvuc": topic and topic.pk}
     return SearchRequest(
         question=read_query(parameters.get("q", ""), phrases()),
-        filters=filters,
+        filters=tuple(
+            filter_mark(name, keys[parameter])
+            for parameter, name in _NARROWED_BY.items()
+            if keys[parameter]
+        ),
         newest_first=parameters.get("sapxep") == NEWEST,
         page=parameters.get("trang", ""),
         topics=topics,
-        chosen={
-            "coquan": agency.slug if agency else "",
-            "linhvuc": topic.slug if topic else "",
-        },
+        chosen=chosen,
     )
 
 
@@ -136,9 +132,10 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
     hits, words = found.hits, asked.question.words
     page = Paginator(hits, ANSWERS_PER_PAGE).get_page(asked.page)
     marks = QueryWords(found.question, found.telling)
-    answers = [ShownHit(entry, marks) for entry in selectors.entries([hit.id for hit in page])]
+    entries = selectors.entries([hit.id for hit in page])
+    covers = _covers(entries)
+    answers = [ShownHit(entry, marks, covers.get(entry.key)) for entry in entries]
     law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
-    facets = facets_of(hits, asked.filters, asked.topics)
     return {
         "words": words,
         "total": len(hits),
@@ -149,9 +146,7 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "documents": law,
         "others": [each for each in answers if each not in law],
         "results": page,
-        "facets": [
-            each._replace(chosen=asked.chosen.get(each.parameter, each.chosen)) for each in facets
-        ],
+        "facets": facets_of(hits, asked.chosen, asked.topics) if hits else [],
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],

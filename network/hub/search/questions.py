@@ -1,7 +1,7 @@
 """From what a visitor typed to what is sought: terms, each with its readings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from network.agencies.places import communes
 from network.core.syllables import is_vietnamese_syllable
 from network.core.text import clean_input, strip_marks
 
-from .numbers import QueryNumber, read_number
+from .numbers import read_number
 from .phrases import Phrases
 from .spelling import alike, decoded
 from .vocabulary import counts_of
-from .words import EXACT_MARK, Word, filter_mark, words_of
+from .words import EXACT_MARK, Word, words_of
 
 # Longer questions are pasted texts: their first words say what is sought.
 LONGEST_QUESTION, MOST_TERMS = 200, 16
@@ -75,36 +75,14 @@ class Term:
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A question, cleaned: `words` as they were typed, `terms` to be found, a number or None."""
+    """A question, cleaned: `words` as they were typed, `terms` to be found, mark of a number."""
 
     words: str
     terms: tuple[Term, ...] = ()
-    number: QueryNumber | None = None
+    number: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the answers are narrowed to; values are keys that the network knows, "" means any."""
-
-    kind: str = ""
-    agency: str = ""
-    topic: str = ""
-    level: str = ""
-    status: str = ""
-    year: str = ""
-    marks: tuple[str, ...] = field(init=False, default=())
-
-    def __post_init__(self) -> None:
-        names = ("kind", "agency", "topic", "level", "status", "year")
-        chosen = [(name, getattr(self, name)) for name in names]
-        marks = tuple(filter_mark(name, value) for name, value in chosen if value)
-        object.__setattr__(self, "marks", marks)
-
-    def __bool__(self) -> bool:
-        return bool(self.marks)
 
 
 def clean_query(raw: str) -> str:
@@ -120,8 +98,8 @@ def read_query(raw: str, phrases: Phrases) -> SearchQuery:
         # Who typed an accent has Telex switched on.
         words = [_decoded(word) for word in words]
     accented = any(map(_is_accented, words))
-    terms = tuple(_terms(words, phrases, accented=accented))
-    return SearchQuery(typed, terms, read_number(typed))
+    terms = _terms(words, phrases, accented=accented)
+    return SearchQuery(typed, tuple(terms), read_number(typed))
 
 
 def _is_accented(word: Word) -> bool:

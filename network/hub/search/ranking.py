@@ -67,13 +67,27 @@ class Hit(NamedTuple):
 
 
 class _Match(NamedTuple):
-    """How well a word is found: 0 to 1 with frequency, whether at all, where, in title or lead."""
+    """How well a word is found: 0 to 1 with frequency, whether at all, and where, as written."""
 
     value: float = 0.0
     share: float = 0.0
-    places: frozenset[int] = frozenset()
-    titled: bool = False
-    headed: bool = False
+    written: str = ""
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Return the places at which it stands."""
+        plain = self.written.replace("A", "").replace("B", "")
+        return frozenset(map(int, plain.split(",")[:_MOST_PLACES] if plain else ()))
+
+    @property
+    def titled(self) -> bool:
+        """Return whether it stands in the title."""
+        return "A" in self.written
+
+    @property
+    def headed(self) -> bool:
+        """Return whether it stands in title or summary."""
+        return "A" in self.written or "B" in self.written
 
 
 _NONE = _Match()
@@ -101,11 +115,9 @@ class _Vector:
         begin += len(mark) + 3
         end = self._text.find(" ", begin)
         written = self._text[begin : end if end > 0 else None]
-        titles, leads = written.count("A"), written.count("B")
-        places = written.replace("A", "").replace("B", "").split(",")[:_MOST_PLACES]
-        often = (_TITLE - 1) * titles + (_LEAD - 1) * leads + len(places)
-        value = often / (often + self._length)
-        return _Match(value, 1.0, frozenset(map(int, places)), titles > 0, titles + leads > 0)
+        often = written.count(",") + 1
+        often += (_TITLE - 1) * written.count("A") + (_LEAD - 1) * written.count("B")
+        return _Match(often / (often + self._length), 1.0, written)
 
 
 class Ranker:
@@ -166,9 +178,7 @@ class Ranker:
         return _Match(
             value * (share if reading.worth < 1 else 1) * together * reading.worth,
             share * together,
-            frozenset().union(*(each.places for each in matches)),
-            any(each.titled for each in matches),
-            any(each.headed for each in matches),
+            ",".join(each.written for each in matches if each.written),
         )
 
     def _scored(self, hit: Hit) -> Hit:
@@ -190,12 +200,12 @@ class Ranker:
             share * each.share * self._beside(found, place)
             for place, (share, each) in enumerate(zip(self._shares, found, strict=True))
         ]
-        told = list(zip(shares, found, strict=True))
+        told = [(share, m.headed, m.places) for share, m in zip(shares, found, strict=True)]
         # What title and summary say goes for every passage.
         passages = (
-            sum(s for s, m in told if m.headed or not m.places.isdisjoint(passage))
-            for _share, each in told
-            for passage in (range(place, place + _PASSAGE) for place in each.places)
+            sum(s for s, headed, at in told if headed or not at.isdisjoint(passage))
+            for _share, _headed, places in told
+            for passage in (range(place, place + _PASSAGE) for place in places)
         )
         lost = {t.typed for t, m in zip(self.terms, found, strict=True) if m.share < _HALF}
         said = 0.0 if all(term.common for term in self.terms) else max(passages, default=0.0)

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from django.db import connection, transaction
 
 from .models import EntryKind, SearchEntry
-from .questions import OTHER_ACCENTS, Filters, SearchQuery, Term, with_spellings
+from .questions import OTHER_ACCENTS, SearchQuery, Term, with_spellings
 from .ranking import LOOKED_AT, Hit, Ranker, by_date
 from .words import TITLE_MARK, all_of, filter_mark
 
@@ -53,16 +53,19 @@ class SearchResults:
 
 
 def find(
-    question: SearchQuery, filters: Filters, *, today: dt.date, newest_first: bool = False
+    question: SearchQuery, filters: Sequence[str], *, today: dt.date, newest_first: bool = False
 ) -> SearchResults:
-    """Return what has the words or some of them, best or newest first. Nothing without words."""
+    """Return what has the words or some of them, best or newest first. Nothing without words.
+
+    `filters` are marks (`words.filter_mark`) that all of it must have.
+    """
     if not question:
         return SearchResults([], more=False, question=question)
     question, counts = with_spellings(question)
     ranker = Ranker(question, counts, today)
     most = NEWEST if newest_first else CANDIDATES
     with _index_only():
-        asked = [all_of([question.number.mark])] if question.number else []
+        asked = [all_of([question.number])] if question.number else []
         numbered = set(_candidates(asked, filters, _MOST_OF_NUMBER))
         steps = _steps(ranker, counts)
         if newest_first:
@@ -108,8 +111,8 @@ def _any_reading(term: Term, counts: dict[str, int]) -> str:
     return f"({' | '.join(f'({way})' for way in dict.fromkeys(ways))})"
 
 
-def _candidates(steps: Sequence[str], filters: Filters, most: int) -> list[int]:
-    narrow = all_of(filters.marks)
+def _candidates(steps: Sequence[str], filters: Sequence[str], most: int) -> list[int]:
+    narrow = all_of(filters)
     asked = [f"{step} & {narrow}" if narrow else step for step in steps]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -139,7 +142,7 @@ def title_candidates(words: Sequence[str], most: int) -> list[SearchEntry]:
     if whole:
         asked = f"{all_of(TITLE_MARK + word for word in whole)} & {asked}"
     with _index_only():
-        keys = _candidates([f"{asked} & {all_of([mark])}" for mark in _LIKELY], Filters(), most)
+        keys = _candidates([f"{asked} & {all_of([mark])}" for mark in _LIKELY], (), most)
     return entries(keys)
 
 

@@ -9,10 +9,14 @@ from django.views.decorators.http import require_safe
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
-from . import pages, selectors, suggestions
+from . import pages, selectors
+from .phrases import phrases
+from .questions import read_query
 from .unanswered import note_unanswered
+from .words import folded_words
 
 _SECONDS = 300
+_SHORTEST, _CANDIDATES, _MOST = 3, 40, 7
 
 
 @require_safe
@@ -34,8 +38,17 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer with what may be meant by the beginning of a question in `q`."""
-    told = suggestions.suggested(request.GET.get("q", ""))
-    response = JsonResponse({"suggestions": [each._asdict() for each in told]})
+    """Answer with what has the words of `q` in its title, the last perhaps unfinished."""
+    typed = folded_words(read_query(request.GET.get("q", ""), phrases()).words)
+    enough = len("".join(typed)) >= _SHORTEST
+    found = selectors.title_candidates(typed, _CANDIDATES) if enough else []
+    # First the titles in which the typed words come earliest.
+    begun = f" {' '.join(typed)}"
+    found.sort(key=lambda each: f" {' '.join(folded_words(each.title))}".find(begun) % 1_000)
+    told = {
+        each.title: {"text": each.title, "kind": each.get_kind_display(), "url": each.url}
+        for each in found
+    }
+    response = JsonResponse({"suggestions": list(told.values())[:_MOST]})
     patch_cache_control(response, public=True, max_age=_SECONDS)
     return response

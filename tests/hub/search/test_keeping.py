@@ -62,9 +62,7 @@ def kept() -> dict[tuple[str, int], tuple]:
 
 
 def public() -> dict[tuple[str, int], tuple]:
-    things = [
-        thing for source in SOURCES.values() for thing in source.read(list(source.keys()))
-    ]
+    things = [thing for source in SOURCES.values() for thing in source.read(list(source.keys()))]
     return {
         (thing.kind, thing.key): tuple(
             list(value) if isinstance(value := getattr(thing, name), tuple) else value
