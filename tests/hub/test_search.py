@@ -6,13 +6,22 @@ import re
 import pytest
 from django.core.management import call_command
 from django.utils.http import urlencode
+from wagtail.images.tests.utils import get_test_image_file
 
 from legal_updates.models import DocumentType, Topic
 from network.hub.models import EverydayWord, UnansweredQuery
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.unanswered import forget_unanswered, note_unanswered
+from network.media.models import AgencyImage
 from tests.factories.documents import make_document
-from tests.factories.sections import make_article, make_hub, make_item, make_place, make_section
+from tests.factories.sections import (
+    SOURCE,
+    make_article,
+    make_hub,
+    make_item,
+    make_place,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +231,18 @@ def test_facets_count_and_narrow(client):
         ("cap", "provincial", "Bài về lao động"),
     ):
         assert titles(search(client, "về lao động", **{parameter: value})) == [title]
+
+
+def test_news_without_a_date_is_of_the_day_it_was_first_seen(client):
+    seen = dt.datetime(2025, 5, 1, 3, tzinfo=dt.UTC)
+    make_item("Tin về hộ tịch", published_at=None, seen_at=seen)
+    assert titles(search(client, "hộ tịch", nam="2025", loai="card")) == ["Tin về hộ tịch"]
+
+
+def test_picture_of_an_article_stands_beside_it(client):
+    picture = AgencyImage.objects.create(title="x", file=get_test_image_file(), **SOURCE)
+    make_article(make_place(make_section()), "Tranh chấp đất đai", cover=picture)
+    assert b"<picture>" in search(client, "tranh chấp").content
 
 
 @pytest.mark.parametrize("parameter", ["loai", "coquan", "linhvuc", "cap", "tinhtrang", "nam"])

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,12 +38,14 @@ def facets_of(
     hits: Sequence[Hit], chosen: Mapping[str, str], topics: Sequence[Topic]
 ) -> list[Facet]:
     """Return the facets that part the hits; one query for agencies' names."""
-    kinds, levels, states = (Counter(found) for found in zip(*map(_listed, hits), strict=True))
+    kinds = Counter(hit.kind for hit in hits)
+    levels = Counter(hit.level for hit in hits)
+    states = Counter(hit.status for hit in hits)
     agencies = Counter(hit.agency_id for hit in hits if hit.agency_id)
     about = Counter(topic for hit in hits for topic in hit.topics)
     years = Counter(str(hit.day.year) for hit in hits if hit.day)
     named = Agency.objects.filter(pk__in=dict(agencies.most_common(MOST_AGENCIES)))
-    every = {
+    every: dict[str, tuple[Any, list[tuple[Any, Any, int]]]] = {
         "loai": (_("Kind"), [(each, each.label, kinds[each]) for each in EntryKind]),
         "coquan": (_("Agency"), [(a.slug, a.short_name, agencies[a.pk]) for a in named]),
         "linhvuc": (_("Topic"), [(each.slug, each.name, about[each.pk]) for each in topics]),
@@ -52,11 +54,12 @@ def facets_of(
         "nam": (_("Year"), [(y, y, years[y]) for y in sorted(years, reverse=True)[:MOST_YEARS]]),
     }
     facets = [
-        Facet(name, label, chosen.get(name, ""), [FacetValue(*each) for each in found if each[2]])
+        Facet(
+            name,
+            str(label),
+            chosen.get(name, ""),
+            [FacetValue(str(value), str(told), n) for value, told, n in found if n],
+        )
         for name, (label, found) in every.items()
     ]
     return [facet for facet in facets if facet.choices]
-
-
-def _listed(hit: Hit) -> tuple[str, str, str]:
-    return hit.kind, hit.level, hit.status

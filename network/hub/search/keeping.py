@@ -138,7 +138,7 @@ def rebuild(
     kept = RefreshCounts()
     for kind, source in SOURCES.items():
         rows = SearchEntry.objects.filter(kind=kind).values_list("key", flat=True)
-        for keys in batched(sorted({*source.keys(), *rows}), chunk, strict=False):
+        for keys in batched(sorted({*source.keys(), *rows}), chunk):
             with _alone():
                 made = refresh(kind=kind, keys=keys)
                 SearchChange.objects.bulk_create(SearchChange(kind=kind, key=k) for k in made.busy)

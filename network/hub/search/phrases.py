@@ -17,7 +17,7 @@ _ABBREVIATIONS = Path(__file__).resolve().parent.parent / "data" / "abbreviation
 _LONGEST = 8
 _NGA, _HOI = "\u0303", "\u0309"
 # What another word for it is worth beside the one typed.
-EVERYDAY, SHORT, AKIN = 0.9, 1.0, 0.75
+EVERYDAY, SHORT = 0.9, 1.0
 type Said = tuple[Word, ...]
 type Pairs = Iterable[tuple[str, str]]
 
@@ -40,12 +40,6 @@ class Phrases:
                 one, other = tuple(words_of(said)), tuple(words_of(meant))
                 self._add(one, other, worth)
                 self._add(other, one, worth)
-        for key, others in list(self._exact.items()):
-            # "Bìa đỏ" is "sổ đỏ" as well, since both mean the same paper.
-            near = [each for other in others for each in self._exact[_exact(other)]]
-            for each in near:
-                if _exact(each) != key and each not in others:
-                    others[each] = AKIN
 
     def _add(self, said: Said, meant: Said, worth: float) -> None:
         self._exact.setdefault(_exact(said), {})[meant] = worth

@@ -33,8 +33,12 @@ _MOST_PLACES = 60
 _FRESH, _HALF_LIFE_DAYS = 0.06, 365
 _KINDS = {EntryKind.CARD: 0.9, EntryKind.DOCUMENT: 0.95}
 _MENTION = 0.6
-_STATES = dict.fromkeys((Validity.EXPIRED, Validity.SUSPENDED, Validity.OBSOLETE), 0.5)
-_STATES[Validity.PARTLY_EXPIRED] = 0.97
+_STATES: dict[str, float] = {
+    Validity.EXPIRED: 0.5,
+    Validity.SUSPENDED: 0.5,
+    Validity.OBSOLETE: 0.5,
+    Validity.PARTLY_EXPIRED: 0.97,
+}
 # An entry answers that says so much of the question in its title and summary and one passage of so
 # many words. A word that has none of its neighbours near says less, without accents nearly nothing.
 _SAID, _PASSAGE, _NEAR = 0.73, 25, 3
@@ -115,7 +119,7 @@ class _Vector:
         begin += len(mark) + 3
         end = self._text.find(" ", begin)
         written = self._text[begin : end if end > 0 else None]
-        often = written.count(",") + 1
+        often = written.count(",") + 1.0
         often += (_TITLE - 1) * written.count("A") + (_LEAD - 1) * written.count("B")
         return _Match(often / (often + self._length), 1.0, written)
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from .indexables import LONGEST_TEXT, Indexable
 from .models import SearchEntry
-from .words import filter_mark, folded_words, number_marks, title_marks, vector
+from .words import TITLE_MARK, filter_mark, folded_words, number_marks, vector
 
 _COLUMNS = (
     *("kind", "key", "agency_id", "title", "names", "url", "text", "topics", "level", "status"),
@@ -39,7 +39,7 @@ def write_entries(things: Sequence[Indexable]) -> int:
 def _row(thing: Indexable) -> dict[str, Any]:
     values = {name: getattr(thing, name) for name in _COLUMNS if hasattr(thing, name)}
     text = f"{thing.lead} {thing.text}".strip()[:LONGEST_TEXT]
-    named = title_marks(folded_words(f"{thing.title} {thing.names}"))
+    named = [TITLE_MARK + word for word in folded_words(f"{thing.title} {thing.names}")]
     numbers = [mark for key in thing.numbers for mark in number_marks(key)]
     fields = [("A", thing.title), ("B", f"{thing.names} {thing.lead}"), ("D", thing.text)]
     return values | {
@@ -50,13 +50,8 @@ def _row(thing: Indexable) -> dict[str, Any]:
 
 
 def _filter_marks(thing: Indexable) -> Iterator[str]:
-    yield filter_mark("kind", thing.kind)
     yield filter_mark("year", thing.day.year if thing.day else "none")
-    if thing.agency_id:
-        yield filter_mark("agency", thing.agency_id)
-    for topic in thing.topics:
-        yield filter_mark("topic", topic)
-    if thing.level:
-        yield filter_mark("level", thing.level)
-    if thing.status:
-        yield filter_mark("status", thing.status)
+    for name in ("kind", "agency", "level", "status"):
+        if value := getattr(thing, "agency_id" if name == "agency" else name):
+            yield filter_mark(name, value)
+    yield from (filter_mark("topic", topic) for topic in thing.topics)

@@ -63,11 +63,6 @@ def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str]) -> str:
     return " ".join([*placed, *(f"'{mark}'" for mark in dict.fromkeys(marks))])
 
 
-def title_marks(words: Iterable[str]) -> list[str]:
-    """Return the marks that say these folded words stand in a title."""
-    return [TITLE_MARK + word for word in words]
-
-
 def filter_mark(name: str, value: object) -> str:
     """Return the mark of one value of what can be filtered by: ("kind", "place") -> "~kind.place".
 
