@@ -38,6 +38,10 @@
     (each.querySelector("button") || each).addEventListener("click", act);
   };
   if (address) {
+    // Who opens this may print. Chrome fetches then what was lazy, and waits two seconds at most.
+    find("tools").addEventListener("toggle", () => {
+      for (const image of document.images) image.loading = "eager";
+    }, { once: true });
     show("print", () => window.print());
     if (navigator.share) {
       show("share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
