@@ -180,13 +180,15 @@ def confirm_document(*, document: LegalDocument, actor: User, now: dt.datetime) 
     """Note that a person has checked the record; False where somebody had already.
 
     From now on its validity is shown: what a table said of it becomes the first line of its log.
-    Raises NotWhole where the body, the date or the official text is missing.
+    Raises NotWhole where the body, the date or the official text is missing; the front page of a
+    portal is no text.
     """
     document = LegalDocument.objects.select_for_update().get(pk=document.pk)
     if document.confirmed_at:
         return False
-    needed = ("issuer_id", "issued_on", "official_url", "title")
-    missing = [name.removesuffix("_id") for name in needed if not getattr(document, name)]
+    told = {name: getattr(document, name) for name in ("issuer", "issued_on", "title")}
+    told["official_url"] = document.official_link
+    missing = sorted(name for name, value in told.items() if not value)
     if missing:
         raise NotWhole(missing)
     document.confirmed_by, document.confirmed_at, document.updated_at = actor, now, now

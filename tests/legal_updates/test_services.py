@@ -112,8 +112,9 @@ def test_an_unknown_kind_is_other_and_reported_and_no_number_is_refused():
         record("07/6/2019")
 
 
-def test_confirming_takes_the_whole_record():
-    document = record(title="Quy định").document
+@pytest.mark.parametrize("url", ["", "https://vbpl.vn", "https://vbpl.vn/"])
+def test_confirming_takes_the_whole_record(url):
+    document = record(title="Quy định", official_url=url).document
     with pytest.raises(NotWhole) as refused:
         confirm_document(document=document, actor=make_user(), now=NOW)
     assert refused.value.missing == ("official_url",)
