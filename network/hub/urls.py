@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
+from django.views.generic import RedirectView
 
 from network.core.feeds import Channel, FeedFile
 
@@ -47,7 +48,8 @@ urlpatterns = [
     path("s/<code:code>.png", sharing_views.picture, name="picture"),
     path("chia-se.png", sharing_views.hub_picture, name="hub_picture"),
     # What the network says of itself.
-    path("rieng-tu/", statements.privacy, name="privacy"),
+    path("quyen-rieng-tu/", statements.privacy, name="privacy"),
+    path("rieng-tu/", RedirectView.as_view(pattern_name="hub:privacy"), name="privacy_before"),
     path("tiep-can/", statements.accessibility, name="accessibility"),
     # For reading without a network.
     path("sw.js", offline_views.worker, name="worker"),

@@ -152,7 +152,7 @@ PAGES = {
     "locked": PublicPage("account/account_inactive.html", "/tai-khoan/tam-khoa/"),
     "old invitation": PublicPage("agencies/acceptance/refused.html", "/tai-khoan/loi-moi/a/", 404),
     "old preview": PublicPage("moderation/preview_ended.html", "/xem-truoc/a/", 404),
-    "privacy": PublicPage("hub/privacy.html", "/rieng-tu/"),
+    "privacy": PublicPage("hub/privacy.html", "/quyen-rieng-tu/"),
     "accessibility": PublicPage("hub/accessibility.html", "/tiep-can/"),
     "saved pages": PublicPage("hub/offline.html", "/ngoai-tuyen/"),
     "too many": PublicPage("accounts/too_many_requests.html", "/loi/429/", 429),

@@ -33,13 +33,14 @@ def shown(client, path: str) -> str:
 
 def test_the_foot_of_every_page_leads_to_them_and_they_say_the_days_that_hold(client, settings):
     settings.QUESTION_KEEP_DAYS = 77
-    privacy = shown(client, "/rieng-tu/")
+    privacy = shown(client, "/quyen-rieng-tu/")
+    assert client.get("/rieng-tu/").url == "/quyen-rieng-tu/"
     assert "77 ngày sau khi" in privacy
     assert f'href="mailto:{FOOTER["email"]}"' in privacy
     assert not client.cookies
     for path in ("/", make_section().url):
         foot = shown(client, path).partition("<footer")[2]
-        assert 'href="/rieng-tu/"' in foot
+        assert 'href="/quyen-rieng-tu/"' in foot
         assert 'href="/tiep-can/"' in foot
 
 
