@@ -77,22 +77,24 @@ def agency_kinds() -> list[KindCount]:
 def directory(*, kind: str, words: str) -> list[int]:
     """Return the keys of the open sections, by kind and then by name in Vietnamese order.
 
-    An unknown or empty kind means all kinds; words match names, short names and other names
-    with or without accents. One query; PostgreSQL cannot sort Vietnamese here (no ICU).
+    Those of agencies that have ended come last. An unknown or empty kind means all kinds; words
+    match names, short names and other names with or without accents. One query; PostgreSQL cannot
+    sort Vietnamese here (no ICU).
     """
     order = {value: place for place, value in enumerate(AgencyKind.values)}
     sections = AgencyHomePage.objects.live()
     if kind in order:
         sections = sections.filter(agency__kind=kind)
+    ended = Q(agency__valid_to__isnull=False, agency__valid_to__lt=timezone.localdate())
     names = [f"agency__{field}" for field in ("name", "short_name", "aliases")]
     rows = [
-        (order[kind_], sort_key(name), key)
-        for key, kind_, name, short_name, aliases in sections.order_by().values_list(
-            "pk", "agency__kind", *names
+        (has_ended, order[kind_], sort_key(name), key)
+        for key, has_ended, kind_, name, short_name, aliases in sections.order_by().values_list(
+            "pk", ended, "agency__kind", *names
         )
         if fold(words) in fold(" ".join([name, short_name, *aliases]))
     ]
-    return [key for _, _, key in sorted(rows)]
+    return [key for *_, key in sorted(rows)]
 
 
 def sections_by_key(keys: Sequence[int]) -> list[AgencyHomePage]:

@@ -1,16 +1,20 @@
 """Pages of the hub that are not in the page tree; no session, so that they can be cached."""
 
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aggregator.models import Level
 from legal_updates.models import Topic
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
+from sites.models import AgencyHomePage
 
 from . import channels, selectors
 from .search.questions import clean_query
@@ -63,8 +67,16 @@ def directory(request: HttpRequest) -> HttpResponse:
     keys = selectors.directory(kind=kind, words=words)
     page = Paginator(keys, AGENCIES_PER_PAGE).get_page(request.GET.get("trang"))
     context = {"kinds": selectors.agency_kinds(), "kind": kind, "words": words, "keys": page}
-    context["sections"] = selectors.sections_by_key(list(page))
+    sections = selectors.sections_by_key(list(page))
+    context["groups"] = [(key, list(found)) for key, found in groupby(sections, _heading)]
     return render(request, "hub/directory.html", context)
+
+
+def _heading(section: AgencyHomePage) -> str:
+    """Return under which heading of the directory it stands."""
+    agency = section.agency
+    ended = agency.gone_since(timezone.localdate())
+    return _("No longer at work") if ended else agency.get_kind_display()
 
 
 def tabs(request: HttpRequest, articles: Any, items: Any) -> dict[str, Any]:

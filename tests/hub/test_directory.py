@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def names(client, query: str = "") -> list[str]:
     response = client.get(f"/co-quan/{query}")
     assert response.status_code == 200
-    return [section.agency.name for section in response.context["sections"]]
+    return [each.agency.name for _, found in response.context["groups"] for each in found]
 
 
 def test_agencies_stand_by_kind_and_in_vietnamese_order(client):
@@ -58,9 +58,13 @@ def test_nothing_found_says_what_to_do(client):
     assert b'class="nothing"' in response.content
 
 
-def test_end_of_an_agency_is_told(client):
-    make_section("UBND huyện Chư Sê", kind="ubnd_huyen", valid_to=dt.date(2025, 6, 30))
-    assert b"30/06/2025" in client.get("/co-quan/").content
+def test_who_has_ended_stands_apart_and_last_and_its_end_is_told(client):
+    make_section("Sở Ngoại vụ", valid_to=dt.date(2025, 6, 30))
+    make_section("UBND xã Kbang", kind="ubnd_xa")
+    assert names(client) == ["UBND xã Kbang", "Sở Ngoại vụ"]
+    page = client.get("/co-quan/").content.decode()
+    assert page.index("Đã kết thúc hoạt động</h2>") < page.index("30/06/2025")
+    assert "Sở</h2>" not in page
 
 
 def test_long_directory_is_paged(client):
