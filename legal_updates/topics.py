@@ -7,7 +7,7 @@ case do not count: "hoà giải" is "hòa giải". The phrases are data (data/to
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,25 +36,32 @@ _BODIES = re.compile(
 class _Phrase(NamedTuple):
     topic: str
     words: tuple[str, ...]
+    weak: bool = False
 
 
 def suggest_topics(title: str, excerpt: str = "") -> list[str]:
     """Return up to three keys of topics (slugs of legal_topics.csv), the likeliest first.
 
-    None where nothing fits: no topic is better than a wrong one.
+    None where nothing fits: no topic is better than a wrong one. A weak phrase is said beside many
+    subjects ("kinh phí", "doanh nghiệp"): it tells the topic of a title that says nothing else.
     """
     scores: dict[str, int] = {}
-    for text, weight in ((title, _TITLE_WEIGHT), (excerpt, 1)):
-        for phrase in _found(_words(text)):
+    in_title = _found(_words(title))
+    for found, weight in ((in_title, _TITLE_WEIGHT), (_found(_words(excerpt)), 1)):
+        for phrase in dict.fromkeys(each for each in found if not each.weak):
             points = weight * min(len(phrase.words), 3)
             scores[phrase.topic] = scores.get(phrase.topic, 0) + points
     likely = sorted(scores, key=lambda topic: (-scores[topic], topic))
-    return [topic for topic in likely if scores[topic] >= _ENOUGH][:MOST_TOPICS]
+    strong = [topic for topic in likely if scores[topic] >= _ENOUGH][:MOST_TOPICS]
+    return strong or [phrase.topic for phrase in in_title[:1]]
 
 
-def read_keywords(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Return the phrases of each topic from the lines of the table (topic, phrases by "|")."""
-    return {row["topic"]: row["phrases"].split("|") for row in csv.DictReader(lines)}
+def read_keywords(lines: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield topic, phrase and whether it is weak from the lines of the table."""
+    for row in csv.DictReader(lines):
+        for column in ("phrases", "weak"):
+            for phrase in filter(None, row[column].split("|")):
+                yield row["topic"], phrase, column == "weak"
 
 
 def _words(text: str) -> list[str]:
@@ -62,32 +69,30 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(_BODIES.sub(" \N{BULLET} ", plain))
 
 
-def _found(words: list[str]) -> set[_Phrase]:
-    """Return the phrases in a text; where one lies inside another, the longer one alone."""
+def _found(words: list[str]) -> list[_Phrase]:
+    """Return the phrases in a text, in its order; of two that overlap the longer one alone."""
     table = _by_first_word()
-    found: set[_Phrase] = set()
-    free = 0
-    for place, word in enumerate(words):
-        if place < free:
-            continue
-        fitting = [
-            phrase
-            for phrase in table.get(word, ())
-            if tuple(words[place : place + len(phrase.words)]) == phrase.words
-        ]
-        longest = max((len(phrase.words) for phrase in fitting), default=0)
-        found.update(phrase for phrase in fitting if len(phrase.words) == longest)
-        free = place + longest
-    return found
+    fitting = [
+        (place, phrase)
+        for place, word in enumerate(words)
+        for phrase in table.get(word, ())
+        if tuple(words[place : place + len(phrase.words)]) == phrase.words
+    ]
+    found: dict[int, _Phrase] = {}
+    taken: set[int] = set()
+    for place, phrase in sorted(fitting, key=lambda each: -len(each[1].words)):
+        span = range(place, place + len(phrase.words))
+        if taken.isdisjoint(span):
+            taken.update(span)
+            found[place] = phrase
+    return [found[place] for place in sorted(found)]
 
 
 @cache
 def _by_first_word() -> Mapping[str, list[_Phrase]]:
-    with KEYWORDS.open(encoding="utf-8", newline="") as lines:
-        keywords = read_keywords(lines)
     table: dict[str, list[_Phrase]] = {}
-    for topic, phrases in keywords.items():
-        for written in phrases:
+    with KEYWORDS.open(encoding="utf-8", newline="") as lines:
+        for topic, written, weak in read_keywords(lines):
             words = tuple(_WORDS.findall(unify_tones(written).lower()))
-            table.setdefault(words[0], []).append(_Phrase(topic, words))
+            table.setdefault(words[0], []).append(_Phrase(topic, words, weak))
     return table
