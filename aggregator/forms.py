@@ -19,7 +19,7 @@ from network.core.addresses import (
 from network.core.text import clean_input
 
 from .models import LibraryItem
-from .selectors import suggested_topics
+from .topics import suggested_topics
 
 
 class LibraryForm(WagtailAdminModelForm):
@@ -77,7 +77,7 @@ class LibraryItemForm(LibraryForm):
 
     def _tick_likely_topics(self) -> None:
         """Tick what the words of a new item suggest: the reviewer takes away what is wrong."""
-        likely = suggested_topics(self.instance)
+        likely = suggested_topics([self.instance]).get(self.instance.pk)
         if likely:
             self.initial["topics"] = likely
             self.fields["topics"].help_text = _(

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import CharField, Count, F, Func, Prefetch, Value
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from network.core import leases
 
 if TYPE_CHECKING:
     from .models import LibraryItem, Source  # noqa: F401
+
+
+def newest_first() -> tuple[OrderBy, OrderBy]:
+    """Return the order of news: by the date at the source, else by the day it was first seen.
+
+    What a source's first fetch brought without a date comes last.
+    """
+    news = Coalesce("published_at", "seen_at")
+    return news.desc(nulls_last=True), F("id").desc()
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -48,9 +58,5 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
         )
 
     def newest_first(self) -> "LibraryItemQuerySet":
-        """Order by the date at the source, else by the day an item was first seen.
-
-        What a source's first fetch brought without a date comes last.
-        """
-        news = Coalesce("published_at", "seen_at")
-        return self.order_by(news.desc(nulls_last=True), F("id").desc())
+        """Order as `newest_first` says."""
+        return self.order_by(*newest_first())

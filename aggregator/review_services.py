@@ -16,6 +16,7 @@ from network.accounts.models import User
 from .document_services import record_item_documents
 from .feeds.links import canonical_link, is_front_page, link_key
 from .models import ItemStatus, LibraryItem
+from .topics import set_topics, suggested_topics
 
 
 class ReviewDecision(StrEnum):
@@ -54,14 +55,16 @@ def review_items(
     now: dt.datetime,
     reason: str = "",
     seen: Mapping[int, dt.datetime | None] | None = None,
+    topics: Mapping[int, Collection[int]] | None = None,
 ) -> Reviewed:
     """Take items into the library or skip them for a reason; each card is journalled.
 
     The documents that approved cards are about go into the register, for a person to confirm.
     What repeats an item goes the same way. Items without a link cannot be approved and stay as
     they are; so do ids that do not exist. `seen` says when each item had last been decided as the
-    reviewer saw it: what was decided again since is left alone and returned in `taken`. Raises
-    NoReason where a skip gives none.
+    reviewer saw it: what was decided again since is left alone and returned in `taken`. `topics`
+    are those that the reviewer left standing; approved cards not named there get what their words
+    suggest. Raises NoReason where a skip gives none.
     """
     reason = reason.strip()[:REASON_LENGTH] if decision is ReviewDecision.SKIP else ""
     if decision is ReviewDecision.SKIP and not reason:
@@ -70,6 +73,8 @@ def review_items(
     taken = [card for card in cards if _decided_since(card, seen or {})]
     decided = [card for card in cards if card not in taken]
     ids = [card.pk for card in decided]
+    if decision is ReviewDecision.APPROVE:
+        set_topics(_topics_of(decided, topics or {}))
     together = LibraryItem.objects.filter(Q(pk__in=ids) | Q(duplicate_of__in=ids))
     if decision is ReviewDecision.APPROVE:
         together = together.exclude(link="")
@@ -94,8 +99,28 @@ def _cards_to_decide(item_ids: Collection[int], decision: ReviewDecision) -> lis
     return list(locked.select_related("reviewed_by"))
 
 
+def _topics_of(
+    cards: Collection[LibraryItem], chosen: Mapping[int, Collection[int]]
+) -> dict[int, Collection[int]]:
+    ids = {card.pk for card in cards}
+    told = {pk: topics for pk, topics in chosen.items() if pk in ids}
+    suggested = suggested_topics(card for card in cards if card.pk not in told)
+    return told | {pk: [each.pk for each in topics] for pk, topics in suggested.items()}
+
+
 def _decided_since(card: LibraryItem, seen: Mapping[int, dt.datetime | None]) -> bool:
     return card.pk in seen and card.reviewed_at != seen[card.pk]
+
+
+@transaction.atomic
+def correct_topics(
+    *, topics: Mapping[int, Collection[int]], reviewer: User, now: dt.datetime
+) -> int:
+    """Give items the topics that a reviewer has chosen; return how many items those are."""
+    items = LibraryItem.objects.filter(pk__in=topics)
+    known = set(items.order_by("pk").select_for_update().values_list("pk", flat=True))
+    set_topics({pk: chosen for pk, chosen in topics.items() if pk in known})
+    return items.update(reviewed_by=reviewer, reviewed_at=now)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Deciding on library items: one at a time or the ticked ones together; always a POST."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from legal_updates.models import Topic
 from network.agencies.requests import AdminRequest
+from network.core.text import fold
 
 from . import review_services
 from .clusters import services as cluster_services
@@ -24,16 +27,24 @@ from .views import ITEMS, back_address, go_back, require_permission
 from .wording import format_moment
 
 _SELECTED = "selected"
-_JOIN, _SEPARATE = "join", "separate"
+_JOIN, _SEPARATE, _TOPICS = "join", "separate", "topics"
+_SELECTED_ALL = "all"
 _LARGEST_ID_LENGTH = 18
 _MOST_NAMED = 5
 
 
 @require_POST
 def review(request: AdminRequest) -> HttpResponse:
-    """Approve, skip, join or separate the ticked items, or the one whose button was pressed."""
+    """Do what the button says to the ticked items, or to the one whose button was pressed."""
     require_permission(request, "aggregator.change_libraryitem")
     action, ids = _pressed(request.POST)
+    if _SELECTED_ALL in request.POST and request.POST.get(action) == _SELECTED:
+        # The rest of the list was not looked at: what somebody decided on meanwhile stays.
+        waiting = LibraryItem.objects.waiting()
+        listed = _numbers(request.POST.get("listed", "").split(","))
+        ids = list(
+            dict.fromkeys([*ids, *waiting.filter(pk__in=listed).values_list("pk", flat=True)])
+        )
     if not ids:
         messages.error(request, _("Nothing was ticked: tick items first, then press the button."))
     elif action == ReviewDecision.SKIP:
@@ -74,6 +85,10 @@ def _decide(request: AdminRequest, action: str, ids: list[int]) -> None:
     if action == _SEPARATE:
         count = cluster_services.split_items(item_ids=ids, **who)
         text = _("%(count)d items now stand by themselves and wait for a review.")
+    elif action == _TOPICS:
+        topics = _chosen_topics(request, ids)
+        count = review_services.correct_topics(topics=topics, **who)
+        text = _("The topics of %(count)d items were saved.")
     elif action == _JOIN:
         count = cluster_services.join_items(item_ids=ids, **who)
         text = _("%(count)d cards became one.")
@@ -100,6 +115,7 @@ def _review(
         now=timezone.now(),
         reason=reason,
         seen=_seen(request.POST, ids),
+        topics=_chosen_topics(request, ids) if decision is ReviewDecision.APPROVE else None,
     )
     text = _(
         "“%(title)s” was left as it is: %(who)s has worked on it meanwhile, %(when)s (%(status)s). "
@@ -140,11 +156,36 @@ def _show_new_documents(request: AdminRequest, count: int) -> None:
 
 def _pressed(data: QueryDict) -> tuple[str, list[int]]:
     """Return the button and the ids it is about; no ids where the form says none."""
-    action = next((name for name in (*ReviewDecision, _JOIN, _SEPARATE) if name in data), "")
+    action = next(
+        (name for name in (*ReviewDecision, _JOIN, _SEPARATE, _TOPICS) if name in data), ""
+    )
     value = data.get(action, "")
     written = data.getlist("item") if value == _SELECTED else [value]
-    digits = [each for each in written if each.isascii() and each.isdigit()]
-    return str(action), [int(each) for each in digits if len(each) <= _LARGEST_ID_LENGTH]
+    return str(action), _numbers(written)
+
+
+def _numbers(written: Iterable[str]) -> list[int]:
+    digits = (each for each in written if each.isascii() and each.isdigit())
+    return [int(each) for each in digits if len(each) <= _LARGEST_ID_LENGTH]
+
+
+def _chosen_topics(request: AdminRequest, ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return the topics that stand ticked or written in the rows of these items.
+
+    Items whose rows the form did not show are left out; a name that is no topic is told.
+    """
+    by_name = {fold(topic.name): topic.pk for topic in Topic.objects.all()}
+    known, chosen = set(by_name.values()), {}
+    for pk in ids:
+        if f"topics-{pk}" not in request.POST:
+            continue
+        written = [each for each in request.POST.getlist(f"topics-{pk}") if each.strip()]
+        ticked = set(_numbers(written)) & known
+        named = {each: by_name.get(fold(each.strip())) for each in written if not each.isdecimal()}
+        chosen[pk] = sorted(ticked | {topic for topic in named.values() if topic})
+        for name in (name for name, topic in named.items() if not topic):
+            messages.warning(request, _("There is no topic “%s”: it was left out.") % name)
+    return chosen
 
 
 def _seen(data: QueryDict, ids: list[int]) -> dict[int, dt.datetime | None]:

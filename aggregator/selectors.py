@@ -5,10 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from legal_updates.models import Topic
-from legal_updates.topics import suggest_topics
-
-from .models import Health, ItemStatus, LibraryItem, LibraryItemTopic, Source
+from .models import Health, LibraryItem, LibraryItemTopic, Source
 from .querysets import LibraryItemQuerySet
 
 
@@ -64,15 +61,3 @@ def sources_by_health() -> dict[str, int]:
     """Return how many sources are in each state, states without any left out; one query."""
     counted = Source.objects.order_by().values_list("health").annotate(Count("pk"))
     return dict(counted)
-
-
-def suggested_topics(item: LibraryItem) -> list[Topic]:
-    """Return the topics that the words of an unreviewed item suggest, the likeliest first.
-
-    None for an item that has topics or was reviewed: a person, or its source, has said so.
-    """
-    if item.status != ItemStatus.NEW or item.reviewed_at or item.topics.exists():
-        return []
-    keys = suggest_topics(item.title, item.excerpt)
-    by_key = {topic.slug: topic for topic in Topic.objects.filter(slug__in=keys)}
-    return [by_key[key] for key in keys if key in by_key]

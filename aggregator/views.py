@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail_modeladmin.views import DeleteView, EditView, InspectView
 
-from network.core.listing import ListView
-
 from . import review_services, services, tasks
 from .models import Source
 
@@ -98,18 +96,5 @@ class FactsView(InspectView):
             may_change=admin.permission_helper.user_can_edit_obj(self.request.user, row),
             row_buttons=admin.buttons(row),
             post_url=reverse(REVIEW),
-            **kwargs,
-        )
-
-
-class ItemListView(ListView):
-    """The review queue and the library, in one form."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add where the form goes and whether this person may decide."""
-        return super().get_context_data(
-            may_change=self.permission_helper.user_can_edit_obj(self.request.user, None),
-            post_url=reverse(REVIEW),
-            sources_url=reverse(SOURCES),
             **kwargs,
         )

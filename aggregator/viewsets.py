@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.contrib.admin import display
 from django.http import HttpRequest
 from django.urls import URLPattern, re_path
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -14,7 +11,6 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from network.core.listing import InspectButtons, ListAdmin
-from network.core.outside import outside_link
 
 from . import link_views, opml_views, review_views, source_views, views
 from .board import SourceColumns, SourceListView
@@ -30,20 +26,17 @@ from .list_filters import (
     SourceLevelFilter,
     StatusFilter,
 )
-from .models import ItemStatus, LibraryItem, Source
+from .models import LibraryItem, Source
 from .permissions import FetchedPermissionHelper
-from .selectors import suggested_topics
+from .review_rows import ItemColumns, ItemListView, link_out, prepare_rows
 from .source_forms import SourceForm, option_panels
 from .wording import format_moment
-
-# How a button looks that is not the first thing to do.
-_SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
 
 
 class LibraryAdmin(ListAdmin):
     """What both lists have in common."""
 
-    index_view_extra_css = ("core/admin_lists.css", "aggregator/admin.css")
+    index_view_extra_css: tuple[str, ...] = ("core/admin_lists.css", "aggregator/admin.css")
     form_view_extra_css: tuple[str, ...] = ("core/admin_lists.css", "aggregator/admin.css")
     inspect_view_extra_css = ("core/admin_lists.css", "aggregator/admin.css")
     inspect_view_class = views.FactsView
@@ -177,22 +170,23 @@ class SourceAdmin(SourceColumns, LibraryAdmin):
         ]
 
 
-class LibraryItemAdmin(LibraryAdmin):
+class LibraryItemAdmin(ItemColumns, LibraryAdmin):
     """The review queue and the library."""
 
     model = LibraryItem
     menu_icon = "list-ul"
     menu_label = gettext_lazy("Review and library")
     permission_helper_class = FetchedPermissionHelper
-    index_view_class = views.ItemListView
+    index_view_class = ItemListView
     index_template_name = "aggregator/items.html"
     edit_view_class = views.LibraryItemEditView
     inspect_view_class = ItemFactsView
     inspect_template_name = "aggregator/item.html"
     button_helper_class = InspectButtons
-    list_display = ("tick", "title", "content", "origin", "dated", "standing", "buttons")
+    list_display = ("tick", "title", "content", "subjects", "origin", "standing", "buttons")
     list_display_add_buttons = "title"
-    changing_columns = ("tick", "buttons")
+    changing_columns = ("tick", "subjects", "buttons")
+    index_view_extra_css = (*LibraryAdmin.index_view_extra_css, "legal_updates/admin.css")
     index_view_extra_js = ("aggregator/review.js",)
     list_filter = (
         StatusFilter,
@@ -202,7 +196,6 @@ class LibraryItemAdmin(LibraryAdmin):
         ItemHealthFilter,
         AgeFilter,
     )
-    ordering = ("-fetched_at", "-id")
     edit_handler = ObjectList(
         [
             FieldPanel(
@@ -224,7 +217,7 @@ class LibraryItemAdmin(LibraryAdmin):
         return (
             items.with_sources()
             .select_related("source", "reviewed_by", "duplicate_of__source")
-            .prefetch_related("uses", "duplicates__uses")
+            .prefetch_related("uses__agency", "duplicates__uses__agency")
         )
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
@@ -244,111 +237,19 @@ class LibraryItemAdmin(LibraryAdmin):
 
     def facts(self, item: LibraryItem) -> list[tuple[Any, Any]]:
         """Return what a person must know to decide on an item, as labels and values."""
-        topics = ", ".join(topic.name for topic in item.topics.all())
+        prepare_rows([item])
+        chosen = ", ".join(each.tag.name for each in item.item_topics.all())
+        likely = ", ".join(each.name for each in item.likely_topics)
         return [
             (_("excerpt"), item.excerpt or "–"),
             (_("link"), link_out(item)),
             (_("address"), item.link or item.suggested_link or "–"),
             (_("source"), self.origin(item)),
             (_("licence note"), item.source.licence_note or "–"),
-            (_("published at the source"), self.dated(item)),
-            (_("document numbers"), ", ".join(item.document_numbers) or "–"),
-            (_("topics"), topics or likely_topics(item)),
+            (_("document numbers"), self.numbers(item) or "–"),
+            (_("topics"), chosen or (_("Suggested: %s") % likely if likely else "–")),
             (_("status"), self.standing(item)),
         ]
-
-    @display(description=gettext_lazy("tick"))
-    def tick(self, item: LibraryItem) -> SafeString:
-        """Show the box that takes the item into what the buttons above do."""
-        return format_html(
-            '<input type="checkbox" name="item" value="{}" aria-label="{}">',
-            item.pk,
-            _("Tick: %s") % item.title,
-        )
-
-    @display(description=gettext_lazy("content"))
-    def content(self, item: LibraryItem) -> SafeString:
-        """Show the excerpt, the document numbers, the way to the text and the licence note."""
-        return format_html(
-            '<p class="excerpt">{}</p><p>{} {}</p><small>{}</small>',
-            item.excerpt,
-            format_html_join(" ", '<span class="number">{}</span>', zip(item.document_numbers)),
-            link_out(item),
-            item.source.licence_note,
-        )
-
-    @display(description=gettext_lazy("source"))
-    def origin(self, item: LibraryItem) -> SafeString:
-        """Show the sources; for a duplicate, what it repeats."""
-        names = format_html_join(", ", "{}", ((source.name,) for source in item.sources))
-        if item.duplicate_of is None:
-            return names
-        same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
-        why = item.get_joined_by_display()
-        return format_html("{}<small>{}{}</small>", names, same, f": {why}" if why else "")
-
-    @display(description=gettext_lazy("published at the source"))
-    def dated(self, item: LibraryItem) -> SafeString:
-        """Show when the source published it and when we saw it."""
-        fetched = _("Fetched %s") % format_moment(item.fetched_at)
-        return format_html("{}<small>{}</small>", format_moment(item.published_at), fetched)
-
-    @display(description=gettext_lazy("status"))
-    def standing(self, item: LibraryItem) -> SafeString:
-        """Show the status, who decided, and whether the source changed it since."""
-        notes = []
-        if item.reviewed_at:
-            who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
-            notes.append(f"{who} {format_moment(item.reviewed_at)}".strip())
-        if item.reason and item.status == ItemStatus.SKIPPED:
-            notes.append(_("Reason: %s") % item.reason)
-        if item.use_count:
-            notes.append(_("Used (%(count)d)") % {"count": item.use_count})
-        if item.blocked_word and item.status == ItemStatus.NEW:
-            notes.append(_("Held back by the block word “%s”") % item.blocked_word)
-        if item.changed_at and item.status == ItemStatus.NEW:
-            notes.append(_("Changed at the source: review it again"))
-        lines = format_html_join("", "<small>{}</small>", ((note,) for note in notes))
-        return format_html("{}{}", item.get_status_display(), lines)
-
-    @display(description=gettext_lazy("actions"))
-    def buttons(self, item: LibraryItem) -> SafeString:
-        """Show what can be decided about this one item; the list is one form."""
-        pressed = format_html_join(
-            " ",
-            '<button type="submit" class="button button-small{}" name="{}" value="{}"'
-            ' aria-label="{}">{}</button>',
-            (
-                (_SECOND.get(action, ""), action, item.pk, f"{label}: {item.title}", label)
-                for action, label in decisions_on(item)
-            ),
-        )
-        return format_html("{}{}", review_views.seen_field(item), pressed)
-
-
-def likely_topics(item: LibraryItem) -> str:
-    """Return the topics that the words suggest, named as what they are; a dash for none."""
-    names = ", ".join(topic.name for topic in suggested_topics(item))
-    return _("Suggested: %s") % names if names else "–"
-
-
-def link_out(item: LibraryItem) -> SafeString:
-    """Return the link to the text at the source, or the words that there is none."""
-    if not item.href:
-        return format_html("<strong>{}</strong>", _("No usable link"))
-    return outside_link(item.href, _("Open at the source"))
-
-
-def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
-    """Return the decisions that make sense for an item, as button names and labels."""
-    if item.duplicate_of_id:
-        return [("separate", _("Not the same policy"))]
-    approve = [("approve", _("Approve"))] if item.link else []
-    both = [*approve, ("skip", _("Skip"))]
-    done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(
-        ItemStatus(item.status)
-    )
-    return [(action, label) for action, label in both if action != done]
 
 
 class LibraryGroup(ModelAdminGroup):

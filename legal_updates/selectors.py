@@ -1,6 +1,9 @@
 """What the admin asks of the register."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +27,18 @@ def numbered(text: str) -> QuerySet[LegalDocument]:
     except UnreadableNumber:
         return LegalDocument.objects.none()
     return LegalDocument.objects.filter(number_key=key).with_register()
+
+
+def documents_by_number(numbers: Iterable[str]) -> dict[str, list[LegalDocument]]:
+    """Return the documents of each of these numbers, as they are written; one query."""
+    keys: dict[str, str] = {}
+    for number in set(numbers):
+        with suppress(UnreadableNumber):
+            keys[number] = read_number(number).key
+    found: dict[str, list[LegalDocument]] = defaultdict(list)
+    for document in LegalDocument.objects.filter(number_key__in=set(keys.values())).with_register():
+        found[document.number_key].append(document)
+    return {number: found[key] for number, key in keys.items() if key in found}
 
 
 def twins_of(document: LegalDocument) -> QuerySet[LegalDocument]:

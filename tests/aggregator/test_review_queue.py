@@ -1,16 +1,21 @@
 """The review queue: reasons, two reviewers at once, what its filters find."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from aggregator.models import ItemStatus, LibraryItem
 from aggregator.review_services import SKIPPED
 from legal_updates.models import Topic
+from legal_updates.selectors import document_address
 from network.agencies.models import Role
 from tests.factories.accounts import signed_in
+from tests.factories.documents import make_document
 from tests.factories.people import make_member
 from tests.factories.sections import make_item, make_source
 
@@ -121,3 +126,57 @@ def test_a_row_names_the_licence_of_its_source(desk):
 def test_keys_come_from_a_file_and_not_from_the_page(desk):
     waiting()
     assert "aggregator/review.js" in shown(desk)
+
+
+def test_a_row_says_what_the_register_knows_and_who_else_brought_it(desk):
+    known = make_document("168/2024/NĐ-CP")
+    item = waiting(document_numbers=[known.number, "9/2031/TT-BYT"])
+    repeat = make_item(source=make_source("Báo Gia Lai"), duplicate_of=item, status=ItemStatus.NEW)
+    text = shown(desk)
+    for told in (document_address(known), known.get_validity_display(), repeat.source.name):
+        assert told in text
+    assert f'href="{repeat.link}"' in text
+    assert text.count("Không có trong") == 1
+
+
+def test_the_newest_news_stands_first_and_what_has_no_date_last(desk):
+    now = timezone.now()
+    for title, days in (("Tin cũ", 9), ("Tin mới", 1), ("Tin vừa", 4)):
+        waiting(title, published_at=now - dt.timedelta(days=days))
+    waiting("Tin không ngày", published_at=None)
+    waiting("Tin không ngày vừa thấy", published_at=None, seen_at=now - dt.timedelta(days=2))
+    items = desk.get(LIST).context["object_list"]
+    assert [each.title for each in items] == [
+        "Tin mới",
+        "Tin không ngày vừa thấy",
+        "Tin vừa",
+        "Tin cũ",
+        "Tin không ngày",
+    ]
+
+
+def test_the_whole_list_is_decided_on_but_not_what_comes_later(desk):
+    items = [waiting(f"Bảng giá đất {number}") for number in range(52)]
+    page = desk.get(LIST).context
+    assert "52" in desk.get(LIST).content.decode()
+    late, taken = waiting("Tin đến sau"), items[0]
+    desk.post(REVIEW, {"skip": taken.pk, **OTHER})
+    form = {"approve": "selected", "all": "1", "listed": ",".join(map(str, page["listed"]))}
+    desk.post(REVIEW, form)
+    published = LibraryItem.objects.published()
+    assert published.count() == 51
+    assert not published.filter(pk__in=[late.pk, taken.pk]).exists()
+    assert {topic.slug for item in published for topic in item.topics.all()} == {"dat-dai"}
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "giá đất"}])
+def test_a_list_of_one_page_has_no_rest(desk, query):
+    waiting("Bảng giá đất")
+    assert "listed" not in desk.get(LIST, query).context
+
+
+def test_a_search_of_many_pages_is_decided_on_as_a_whole(desk):
+    items = [waiting(f"Bảng giá đất {number}") for number in range(51)]
+    waiting("Lương tối thiểu")
+    listed = desk.get(LIST, {"q": "giá đất"}).context["listed"]
+    assert sorted(listed) == [each.pk for each in items]

@@ -1,6 +1,7 @@
 """Topics that the words of an item suggest: ticked for the reviewer, given by nobody yet."""
 
 import pytest
+from django.urls import reverse
 
 from aggregator.models import ItemStatus, LibraryItem
 from legal_updates.models import Topic
@@ -8,6 +9,8 @@ from tests.factories.sections import make_item
 
 pytestmark = pytest.mark.django_db
 
+LIST = reverse("aggregator_libraryitem_modeladmin_index")
+REVIEW = reverse("aggregator_libraryitem_modeladmin_review")
 EDIT = "/admin/aggregator/libraryitem/edit/{}/"
 INSPECT = "/admin/aggregator/libraryitem/inspect/{}/"
 
@@ -45,3 +48,49 @@ def test_topics_of_the_source_are_not_doubted(desk, item):
     topic = Topic.objects.get(slug="thue-phi-le-phi-cac-khoan-thu-khac")
     item.topics.add(topic)
     assert ticked(desk, item) == [topic.slug]
+
+
+def test_the_row_shows_the_likely_topics_ticked(desk, item):
+    topic = Topic.objects.get(slug="dat-dai")
+    row = desk.get(LIST).content.decode()
+    assert f'name="topics-{item.pk}" value="{topic.pk}" checked' in row
+
+
+def test_what_stands_in_the_row_is_given_on_approval(desk, item):
+    land, tax = Topic.objects.get(slug="dat-dai"), Topic.objects.get(slug="tai-chinh")
+    form = {"approve": item.pk, f"topics-{item.pk}": ["", str(land.pk), " TÀI chính "]}
+    desk.post(REVIEW, form)
+    assert {*item.topics.all()} == {land, tax}
+
+
+def test_what_was_unticked_in_the_row_is_not_given(desk, item):
+    desk.post(REVIEW, {"approve": item.pk, f"topics-{item.pk}": ""})
+    item.refresh_from_db()
+    assert item.status == ItemStatus.PUBLISHED
+    assert not item.topics.exists()
+
+
+def test_a_name_that_is_no_topic_is_told(desk, item):
+    form = {"approve": item.pk, f"topics-{item.pk}": ["", "Chuyện phiếm"]}
+    assert "Chuyện phiếm" in desk.post(REVIEW, form, follow=True).content.decode()
+
+
+def test_who_approves_without_the_row_approves_the_likely_topics(desk, item):
+    desk.post(REVIEW, {"approve": item.pk})
+    assert [topic.slug for topic in item.topics.all()] == ["dat-dai"]
+
+
+def test_topics_of_the_source_stay_as_they_are_on_approval(desk, item):
+    topic = Topic.objects.get(slug="thue-phi-le-phi-cac-khoan-thu-khac")
+    item.topics.add(topic)
+    desk.post(REVIEW, {"approve": item.pk})
+    assert list(item.topics.all()) == [topic]
+
+
+def test_topics_of_what_is_in_the_library_are_mended_in_the_row(desk, item):
+    desk.post(REVIEW, {"approve": item.pk})
+    topic = Topic.objects.get(slug="tai-chinh")
+    assert 'name="topics"' in desk.get(LIST, {"status": "published"}).content.decode()
+    desk.post(REVIEW, {"topics": item.pk, f"topics-{item.pk}": ["", str(topic.pk)]})
+    item.refresh_from_db()
+    assert (list(item.topics.all()), item.status) == ([topic], ItemStatus.PUBLISHED)

@@ -1,5 +1,7 @@
 """The review list by keys, in a real browser: the keys press what a hand would."""
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.factories.sections import make_item
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LIST = reverse("aggregator_libraryitem_modeladmin_index")
+TITLES = Path(__file__).parents[1] / "legal_updates" / "topics_tuned_on.csv"
 
 
 @pytest.fixture
@@ -80,3 +83,45 @@ def test_the_question_mark_shows_and_closes_the_keys(screen, items):
     press(screen, "a", "?")
     assert not screen.locator("#keys").is_visible()
     assert {status(each) for each in items} == {"new"}
+
+
+def test_a_key_that_can_do_nothing_says_why(screen, items):
+    note = screen.locator("#key-note")
+    press(screen, "a")
+    assert "j" in note.inner_text()
+    press(screen, "j", "k")
+    assert note.inner_text()
+    press(screen, "j")
+    assert not note.inner_text()
+    LibraryItem.objects.filter(pk=items[2].pk).update(link="")
+    screen.goto(LIST)
+    press(screen, "j", "j", "j", "A")
+    assert "liên kết" in note.inner_text()
+    assert status(items[2]) == "new"
+
+
+def test_topics_are_added_and_taken_away_in_the_row_by_keys(screen, items):
+    LibraryItem.objects.filter(pk=items[0].pk).update(title="Bảng giá đất mới")
+    screen.goto(LIST)
+    press(screen, "j", "t")
+    screen.keyboard.type("tài chính")
+    press(screen, "Enter")
+    screen.locator("tr.current .field-subjects input[type=checkbox]").first.uncheck()
+    with screen.expect_navigation():
+        press(screen, "a")
+    assert [topic.slug for topic in items[0].topics.all()] == ["tai-chinh"]
+    assert [status(each) for each in items] == ["published", "new", "new"]
+
+
+def test_fifty_items_are_approved_with_their_topics_by_two_presses(screen, items):
+    with TITLES.open(encoding="utf-8", newline="") as lines:
+        about = [row["title"] for row in csv.DictReader(lines) if row["topics"]][:47]
+    for title in about:
+        make_item(title, status=ItemStatus.NEW)
+    screen.goto(LIST)
+    screen.locator("[data-tick-page]").click()
+    with screen.expect_navigation():
+        screen.locator(".batch button[name=approve]").click()
+    published = LibraryItem.objects.published()
+    assert published.count() == 50
+    assert all(item.topics.exists() for item in published.filter(title__in=about))

@@ -7,7 +7,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // After a decision the list comes back: the row that moved up takes the place of the old one.
   const PLACE = "aggregator.review.row";
+  const note = document.getElementById("key-note");
   let at = -1;
+
+  // A key that can do nothing says why.
+  const say = (reason) => {
+    note.textContent = reason ? note.dataset[reason] : "";
+  };
 
   const mark = (place) => {
     if (at >= 0) rows[at].classList.remove("current");
@@ -16,22 +22,27 @@ document.addEventListener("DOMContentLoaded", () => {
     sessionStorage.setItem(PLACE, at);
   };
   const go = (place) => {
+    say(place >= rows.length ? "last" : place < 0 ? "first" : "");
     mark(place);
     rows[at].focus({ preventScroll: true });
     rows[at].scrollIntoView({ block: "nearest" });
   };
-  const press = (selector) => {
-    if (at >= 0) rows[at].querySelector(selector)?.click();
+  const find = (selector, reason) => {
+    const found = at < 0 ? null : rows[at].querySelector(selector);
+    say(at < 0 ? "none" : found ? "" : reason);
+    return found;
   };
+  const press = (selector, reason) => find(selector, reason)?.click();
   const toggle = () => (keys.open ? keys.close() : keys.showModal());
 
   const actions = {
     j: () => go(at + 1),
     k: () => go(at - 1),
-    a: () => press("button[name=approve]"),
-    r: () => press("button[name=skip]"),
-    o: () => press(".field-content a[target=_blank]"),
+    a: () => press("button[name=approve]", "approve"),
+    r: () => press("button[name=skip]", "skip"),
+    o: () => press(".field-content a[target=_blank]", "open"),
     x: () => press("input[name=item]"),
+    t: () => find("input[list]", "topic")?.focus(),
     "?": toggle,
   };
 
@@ -41,9 +52,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.repeat && !"jk".includes(event.key)) return;
-    if (typing(event.target) || (keys.open && event.key !== "?")) return;
-    const action = actions[event.key];
+    const key = event.key.toLowerCase();
+    if (event.repeat && !"jk".includes(key)) return;
+    if (typing(event.target) || (keys.open && key !== "?")) return;
+    const action = actions[key];
     if (!action) return;
     event.preventDefault();
     action();
@@ -53,6 +65,50 @@ document.addEventListener("DOMContentLoaded", () => {
   rows.forEach((row, place) => {
     row.tabIndex = -1;
     row.addEventListener("focusin", () => mark(place));
+  });
+
+  // A topic that is chosen from the list becomes a ticked box of the row, which has the focus again.
+  const keyOf = (name) =>
+    [...document.querySelectorAll("#topic-names option")].find(
+      (option) => option.value.toLowerCase() === name.trim().toLowerCase(),
+    );
+  const addTopic = (field) => {
+    const option = keyOf(field.value);
+    say(field.value.trim() && !option ? "unknown" : "");
+    if (!option) return;
+    const row = field.closest("tr");
+    const box = Object.assign(document.createElement("input"), {
+      type: "checkbox",
+      name: field.name,
+      value: option.dataset.key,
+      checked: true,
+    });
+    const label = document.createElement("label");
+    label.append(box, ` ${option.value}`);
+    field.before(label);
+    field.value = "";
+    row.focus();
+  };
+  document.querySelectorAll(".rows input[list]").forEach((field) => {
+    field.addEventListener("input", (event) => {
+      // Chosen with the mouse or the arrows, not typed.
+      if (!event.inputType || event.inputType === "insertReplacementText") addTopic(field);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") rows[at]?.focus();
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      addTopic(field);
+    });
+  });
+
+  document.querySelectorAll("[data-tick-page]").forEach((label) => {
+    label.hidden = false;
+    label.firstElementChild.addEventListener("change", (event) => {
+      document.querySelectorAll(".rows input[name=item]").forEach((box) => {
+        box.checked = event.target.checked;
+      });
+    });
   });
 
   document.querySelectorAll("[data-keys]").forEach((button) => {

@@ -1,0 +1,248 @@
+"""What the review list shows of an item, so that nobody has to open it to decide."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from legal_updates.models import LegalDocument, Topic
+from legal_updates.selectors import document_address, documents_by_number
+from legal_updates.wording import confirmation_label, validity_badge
+from network.core.listing import ListView
+from network.core.outside import outside_link
+
+from .list_filters import StatusFilter
+from .models import ItemStatus, LibraryItem
+from .querysets import newest_first
+from .review_views import seen_field
+from .topics import suggested_topics
+from .views import REVIEW, SOURCES
+from .wording import format_moment
+
+# How a button looks that is not the first thing to do.
+_SECOND = {"skip": " button-secondary", "separate": " button-secondary"}
+# So many items of a list are decided on by one press.
+MOST_TOGETHER = 500
+# A local number may be that of many bodies.
+_MOST_DOCUMENTS = 3
+
+
+def prepare_rows(items: Sequence[LibraryItem]) -> None:
+    """Fetch what the rows of a page show beside the items themselves; four queries."""
+    prefetch_related_objects(items, "item_topics__tag")
+    suggested = suggested_topics(items)
+    documents = documents_by_number(each for item in items for each in item.document_numbers)
+    for item in items:
+        item.likely_topics = suggested.get(item.pk, [])
+        item.register = documents
+
+
+class ItemListView(ListView):
+    """The review queue and the library, in one form."""
+
+    def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        """Return the newest news first, unless a column was asked for."""
+        if self.ORDER_VAR in self.params:
+            return super().get_ordering(request, queryset)
+        return list(newest_first())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where the form goes, whether this person may decide, and what the rows show."""
+        context = super().get_context_data(
+            may_change=self.permission_helper.user_can_edit_obj(self.request.user, None),
+            post_url=reverse(REVIEW),
+            sources_url=reverse(SOURCES),
+            topics=Topic.objects.all(),
+            **kwargs,
+        )
+        rows = context["object_list"] = list(context["object_list"])
+        prepare_rows(rows)
+        # Only of what waits: what was decided on is not decided anew by the hundred.
+        if context["result_count"] > len(rows) and self._shows_waiting():
+            context["listed"] = self._listed()
+        return context
+
+    def _shows_waiting(self) -> bool:
+        filters = (spec for spec in self.filter_specs if isinstance(spec, StatusFilter))
+        return any(spec.value() == ItemStatus.NEW for spec in filters)
+
+    def _listed(self) -> list[int]:
+        """Return the whole list as it is now: nothing that comes later is decided on unseen."""
+        if isinstance(self.queryset, QuerySet):
+            return list(self.queryset.values_list("pk", flat=True)[:MOST_TOGETHER])
+        return [item.pk for item in self.queryset[:MOST_TOGETHER]]
+
+
+class ItemColumns:
+    """The columns of the review list; mixed into its modeladmin."""
+
+    @display(description=gettext_lazy("tick"))
+    def tick(self, item: LibraryItem) -> SafeString:
+        """Show the box that takes the item into what the buttons above do."""
+        return format_html(
+            '<input type="checkbox" name="item" value="{}" aria-label="{}">',
+            item.pk,
+            _("Tick: %s") % item.title,
+        )
+
+    @display(description=gettext_lazy("content"))
+    def content(self, item: LibraryItem) -> SafeString:
+        """Show the excerpt, the numbers with what the register says, and the way to the text."""
+        return format_html(
+            '<p class="excerpt">{}</p>{}<p>{}</p><small>{}</small>',
+            item.excerpt,
+            self.numbers(item),
+            link_out(item),
+            item.source.licence_note,
+        )
+
+    def numbers(self, item: LibraryItem) -> SafeString:
+        """Show each document number and what the register knows of it."""
+        known: dict[str, list[LegalDocument]] = getattr(item, "register", {})
+        return format_html_join(
+            "",
+            '<p class="in-register"><span class="number">{}</span> {}</p>',
+            ((each, _in_register(known.get(each, []))) for each in item.document_numbers),
+        )
+
+    @display(description=gettext_lazy("topics"))
+    def subjects(self, item: LibraryItem) -> SafeString:
+        """Show the topics as ticked boxes, the suggested ones while nobody has chosen any.
+
+        What stands ticked is given to the item when it is approved; the empty field tells that
+        the row was shown, although all ticks may have been taken away.
+        """
+        if item.duplicate_of_id:
+            return SafeString("")
+        name = f"topics-{item.pk}"
+        topics = [each.tag for each in item.item_topics.all()]
+        boxes = format_html_join(
+            "",
+            '<label><input type="checkbox" name="{}" value="{}" checked> {}</label>',
+            ((name, topic.pk, topic.name) for topic in topics or item.likely_topics),
+        )
+        more = format_html(
+            '<input type="text" name="{}" list="topic-names" maxlength="100" autocomplete="off"'
+            ' aria-label="{}" placeholder="{}">',
+            name,
+            _("Add a topic: %s") % item.title,
+            _("Add a topic"),
+        )
+        save = SafeString("")
+        if item.status != ItemStatus.NEW:
+            save = format_html(
+                '<button type="submit" class="button button-small button-secondary" name="topics"'
+                ' value="{}">{}</button>',
+                item.pk,
+                _("Save the topics"),
+            )
+        return format_html(
+            '<input type="hidden" name="{}" value="">{}{}{}', name, boxes, more, save
+        )
+
+    @display(description=gettext_lazy("source"))
+    def origin(self, item: LibraryItem) -> SafeString:
+        """Show every source that brought it, with its date; for a duplicate, what it repeats."""
+        lines = format_html_join(
+            "",
+            "<p>{} <small>{}</small></p>",
+            (
+                (
+                    outside_link(each.href, each.source.name)
+                    if each.pk != item.pk
+                    else each.source,
+                    format_moment(each.published_at),
+                )
+                for each in item.attributions
+            ),
+        )
+        notes = [_("Fetched %s") % format_moment(item.fetched_at)]
+        users = {use.agency.short_name for each in _cluster(item) for use in each.uses.all()}
+        if users:
+            notes.append(_("Used by %s") % ", ".join(sorted(users)))
+        if item.duplicate_of:
+            same = _("Same as the item of %(source)s") % {"source": item.duplicate_of.source.name}
+            notes.append(": ".join(filter(None, (same, item.get_joined_by_display()))))
+        return format_html("{}{}", lines, _small(notes))
+
+    @display(description=gettext_lazy("status"))
+    def standing(self, item: LibraryItem) -> SafeString:
+        """Show the status, who decided, and whether the source changed it since."""
+        notes = []
+        if item.reviewed_at:
+            who = item.reviewed_by.get_full_name() if item.reviewed_by else ""
+            notes.append(f"{who} {format_moment(item.reviewed_at)}".strip())
+        if item.reason and item.status == ItemStatus.SKIPPED:
+            notes.append(_("Reason: %s") % item.reason)
+        if item.use_count:
+            notes.append(_("Used (%(count)d)") % {"count": item.use_count})
+        if item.blocked_word and item.status == ItemStatus.NEW:
+            notes.append(_("Held back by the block word “%s”") % item.blocked_word)
+        if item.changed_at and item.status == ItemStatus.NEW:
+            notes.append(_("Changed at the source: review it again"))
+        return format_html("{}{}", item.get_status_display(), _small(notes))
+
+    @display(description=gettext_lazy("actions"))
+    def buttons(self, item: LibraryItem) -> SafeString:
+        """Show what can be decided about this one item; the list is one form."""
+        pressed = format_html_join(
+            " ",
+            '<button type="submit" class="button button-small{}" name="{}" value="{}"'
+            ' aria-label="{}">{}</button>',
+            (
+                (_SECOND.get(action, ""), action, item.pk, f"{label}: {item.title}", label)
+                for action, label in decisions_on(item)
+            ),
+        )
+        return format_html("{}{}", seen_field(item), pressed)
+
+
+def link_out(item: LibraryItem) -> SafeString:
+    """Return the link to the text at the source, or the words that there is none."""
+    if not item.href:
+        return format_html("<strong>{}</strong>", _("No usable link"))
+    return outside_link(item.href, _("Open at the source"))
+
+
+def decisions_on(item: LibraryItem) -> list[tuple[str, str]]:
+    """Return the decisions that make sense for an item, as button names and labels."""
+    if item.duplicate_of_id:
+        return [("separate", _("Not the same policy"))]
+    approve = [("approve", _("Approve"))] if item.link else []
+    both = [*approve, ("skip", _("Skip"))]
+    done = {ItemStatus.PUBLISHED: "approve", ItemStatus.SKIPPED: "skip"}.get(
+        ItemStatus(item.status)
+    )
+    return [(action, label) for action, label in both if action != done]
+
+
+def _in_register(documents: list[LegalDocument]) -> SafeString:
+    if not documents:
+        return format_html("<small>{}</small>", _("Not in the register"))
+    return format_html_join(
+        " ",
+        '<a href="{}">{}</a> {}',
+        (
+            (
+                document_address(each),
+                validity_badge(each),
+                confirmation_label(each) if each.confirmed_at is None else each.issuer or "",
+            )
+            for each in documents[:_MOST_DOCUMENTS]
+        ),
+    )
+
+
+def _cluster(item: LibraryItem) -> list[Any]:
+    return [item, *item.duplicates.all()]
+
+
+def _small(notes: list[str]) -> SafeString:
+    return format_html_join("", "<small>{}</small>", ((note,) for note in notes))
