@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from network.core.listing import ListView
 
@@ -21,6 +21,8 @@ from .source_notes import gap_of
 from .wording import format_moment
 
 STATE = "state"
+_MINUTE = dt.timedelta(minutes=1)
+_MUCH_LONGER = 1.25
 
 
 class SourceListView(ListView):
@@ -88,11 +90,13 @@ class SourceColumns:
         return format_html("{}<small>{}</small>", when, self.pace(source))
 
     def pace(self, source: Source) -> str:
-        """Return how often it is fetched, and who says so."""
+        """Return how often it is fetched and who says so, or why it waits longer this time."""
         if source.pace == Pace.FIXED:
             return _("fixed: %s") % rhythm_in_words(source.interval_minutes)
-        wait = round(usual_wait(gap_of(source)) / dt.timedelta(minutes=1))
-        return _("automatic: %s") % rhythm_in_words(min(wait, source.interval_minutes))
+        wait = min(usual_wait(gap_of(source)), source.interval_minutes * _MINUTE)
+        if source.fetched_at and source.next_fetch_at - source.fetched_at > _MUCH_LONGER * wait:
+            return _("automatic; it waits longer: %s") % _why_longer(source)
+        return _("automatic: %s") % rhythm_in_words(round(wait / _MINUTE))
 
     @display(description=gettext_lazy("actions"))
     def buttons(self, source: Source) -> SafeString:
@@ -106,3 +110,15 @@ class SourceColumns:
             _("Fetch now: %s") % source.name,
             _("Fetch now"),
         )
+
+
+def _why_longer(source: Source) -> str:
+    if source.failures:
+        return ngettext(
+            "it failed %(count)d time in a row",
+            "it failed %(count)d times in a row",
+            source.failures,
+        ) % {"count": source.failures}
+    if source.health == Health.FROZEN:
+        return _("it has long had nothing new")
+    return _("at night, at the portal's wish, or beside many sources of one portal")

@@ -115,3 +115,15 @@ def test_a_source_of_links_by_hand_is_not_asked_to_be_switched_on(desk):
     source = make_source(kind="manual", enabled=False, health=Health.PAUSED)
     assert advise_on_state(source) == ""
     assert explain_state(source) in desk.get(LIST).content.decode()
+
+
+def test_the_board_shows_the_real_next_turn_and_why_it_is_late(desk):
+    now = timezone.now()
+    usual = {"gap_minutes": 1440, "fetched_at": now - dt.timedelta(minutes=5)}
+    make_source("Đúng nhịp", next_fetch_at=now + dt.timedelta(minutes=48), **usual)
+    assert "55 phút một lần" in desk.get(LIST).content.decode()
+    Source.objects.update(next_fetch_at=now + DAY, failures=6)
+    text = desk.get(LIST).content.decode()
+    assert f"{timezone.localtime(now + DAY):%H:%M %d/%m/%Y}" in text
+    assert "55 phút một lần" not in text
+    assert "6 lần" in text

@@ -34,8 +34,11 @@ RHYTHMS = {
 }
 
 
-def week(name: str, seed: int) -> tuple[list[dt.timedelta], list[int]]:
-    """Return how late each piece of news of the day hours was seen, and the fetches of each day."""
+def week(name: str, seed: int, neighbours: int = 1) -> tuple[list[dt.timedelta], list[int]]:
+    """Return how late each piece of news of the day hours was seen, and the fetches of each day.
+
+    `neighbours` sources are at the host, this one among them.
+    """
     chance = random.Random(seed)  # noqa: S311  # a repeatable one
     moments = [MONDAY + day * DAY + hour * HOUR for day, hour in RHYTHMS[name]]
     known = (
@@ -49,7 +52,8 @@ def week(name: str, seed: int) -> tuple[list[dt.timedelta], list[int]]:
         now = fetches[-1]
         seen = [each for each in history if each <= now][-20:]
         before = fetches[-2] if len(fetches) > 1 else now
-        habits = Habits(gap=usual_gap(seen), has_news=bool(seen and seen[-1] > before))
+        has_news = bool(seen and seen[-1] > before)
+        habits = Habits(gap=usual_gap(seen), has_news=has_news, neighbours=neighbours)
         wait = automatic_wait(habits, longest=DAY)
         fetches.append(
             next_fetch_at(now=now, wait=wait, failures=0, asked_wait=None, chance=chance.random())
@@ -74,3 +78,14 @@ def test_news_of_the_day_is_seen_within_the_hour_at_a_fair_price(name):
     assert mean <= 30 * MINUTE
     assert max(lags) <= HOUR
     assert max(days) <= 48
+
+
+@pytest.mark.parametrize("size", [3, 4, 10])
+def test_all_sources_of_one_host_ask_it_at_most_150_times_a_day(size):
+    days = [0] * 7
+    # The busiest that there are: every portal of the host has news all day.
+    for place in range(size):
+        _, each = week("press, every 5 minutes", seed=place, neighbours=size)
+        days = [sum(both) for both in zip(days, each, strict=True)]
+    print(f"{size} sources of one host: {max(days)} requests a day")  # noqa: T201
+    assert max(days) <= 150
