@@ -1,14 +1,14 @@
 """The state of a source in words: what is the matter, and what to do about it."""
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .link_services import MANUAL
 from .models import Health, Outcome, Source
 from .source_notes import CONFIRMATIONS, gap_of
-from .wording import advise, explain_outcome
+from .wording import advise, explain_outcome, format_moment
 
 _ADVICE = {
     Health.FROZEN: gettext_lazy(
@@ -48,6 +48,17 @@ def advise_on_state(source: Source) -> str:
     if source.health in (Health.HEALTHY, Health.EMPTY, Health.NEVER):
         return advise(source)
     return str(_ADVICE.get(Health(source.health)) or advise(source))
+
+
+def next_read(source: Source) -> str:
+    """Return when the source is read next, "" where nothing is."""
+    if source.kind == MANUAL:
+        return ""
+    if not source.enabled:
+        return _("paused: it is not read")
+    if source.next_fetch_at <= now():
+        return _("read next at once")
+    return _("read next %s") % format_moment(source.next_fetch_at)
 
 
 def rhythm_in_words(minutes: int) -> str:

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.tables import TableView
+from network.core.text import clean_input
 from network.desks.lists import DeskList
 from network.desks.rows import TransitionForm
 
@@ -105,6 +106,12 @@ class ProposeView(ServiceForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer own agencies alone."""
         return super().get_form_kwargs() | {"agencies": self.agencies}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the number of the document that somebody looked for in vain."""
+        number = clean_input(self.request.GET.get("so", "")[:60])
+        why = _("Document %s is missing.") % number if number else ""
+        return super().get_initial() | {"why": why}
 
     def perform(self, form: Form) -> None:
         """Propose."""
