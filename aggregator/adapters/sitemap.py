@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from aggregator.adapters import Option
 from aggregator.feeds.charset import decode_body
 from aggregator.feeds.dates import parse_date
+from aggregator.feeds.fonts import font_of, is_damaged
 from aggregator.feeds.links import host_of, resolve_link
 from aggregator.feeds.normalize import clean_title, hash_content
 from aggregator.feeds.parse import MAX_ENTRIES, title_from_link
@@ -163,7 +164,7 @@ def _urls(text: str, prefix: str, now: datetime) -> Iterator[_Url]:
         if address:
             written = _value(span, _NEWS_DATE) or _value(span, [prefix + n for n in _LASTMOD])
             date = parse_date(written, now=now) if written else None
-            yield _Url(address, date, written, clean_title(_value(span, _NEWS_TITLE)))
+            yield _Url(address, date, written, _value(span, _NEWS_TITLE))
 
 
 def _sitemaps(text: str, prefix: str, base_url: str) -> Iterator[str]:
@@ -218,15 +219,17 @@ def _newest(urls: Sequence[_Url]) -> list[_Url]:
 def _entries(urls: Sequence[_Url], base_url: str) -> tuple[Entry, ...]:
     host = host_of(base_url)
     own_hosts = frozenset([host] if host else [])
-    once = {
-        entry.link or entry.title: entry for entry in (_entry(u, base_url, own_hosts) for u in urls)
-    }
+    font = font_of(url.title for url in urls)
+    read = (_entry(url, clean_title(url.title, font), base_url, own_hosts) for url in urls)
+    once = {entry.link or entry.title: entry for entry in read}
     return tuple(entry for entry in once.values() if entry.title or entry.link)
 
 
-def _entry(url: _Url, base_url: str, own_hosts: frozenset[str]) -> Entry:
+def _entry(url: _Url, written: str, base_url: str, own_hosts: frozenset[str]) -> Entry:
     link = resolve_link(url.address, base=base_url, own_hosts=own_hosts)
-    title, problems = _title(url, link.canonical or "")
+    title, problems = _title(written, link.canonical or "")
+    if is_damaged(title):
+        problems |= {EntryProblem.DAMAGED_TEXT}
     if not link.canonical:
         problems |= {EntryProblem.BROKEN_LINK}
     if url.date is None:
@@ -244,13 +247,13 @@ def _entry(url: _Url, base_url: str, own_hosts: frozenset[str]) -> Entry:
     )
 
 
-def _title(url: _Url, link: str) -> tuple[str, frozenset[EntryProblem]]:
+def _title(written: str, link: str) -> tuple[str, frozenset[EntryProblem]]:
     """Return the title, made from the address where the sitemap has none.
 
     An address that names a document makes a better title than its words without accents.
     """
-    if url.title:
-        return url.title, frozenset()
+    if written:
+        return written, frozenset()
     number = number_from_link(link) if link else None
     borrowed = f"{number.type_word or ''} {number}".strip() if number else title_from_link(link)
     if borrowed:

@@ -11,6 +11,7 @@ import pytest
 
 from aggregator.adapters.sitemap import check, read
 from aggregator.feeds.types import EntryProblem, Feed, FeedProblem, NotAFeed, NotAFeedReason
+from tests.core.test_legacy_encodings import in_tcvn3, in_vni
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -165,3 +166,23 @@ def test_a_sitemap_made_to_hurt_is_done_with_soon(piece: str, times: int) -> Non
 def test_a_person_is_told_of_a_pattern_that_is_too_long() -> None:
     assert check({"pattern": "a " * 21})
     assert not check({"pattern": "*/van-ban/*"})
+
+
+@pytest.mark.parametrize("write", [in_tcvn3, in_vni])
+def test_titles_in_old_fonts_are_read_where_most_agree_and_told_where_one_stands_alone(
+    write,
+) -> None:
+    # TCVN3 has no capitals with tones.
+    titles = ["Quyết định của tỉnh Gia Lai", "Điểm mới của nghị định", "Phổ biến pháp luật"]
+
+    def read_titles(written: list[str]) -> Feed:
+        urls = "".join(
+            f"<url><loc>https://vbpl.example.vn/{number}</loc>"
+            f"<news:news><news:title>{title}</news:title></news:news></url>"
+            for number, title in enumerate(written)
+        )
+        return read_map(f"<urlset xmlns='http://www.sitemaps.org/'>{urls}</urlset>")
+
+    assert [entry.title for entry in read_titles([*map(write, titles)]).entries] == titles
+    odd = read_titles([write(titles[0]), "Luật Đất đai", "Điểm mới"]).entries[0]
+    assert EntryProblem.DAMAGED_TEXT in odd.problems
