@@ -4,7 +4,9 @@ import datetime as dt
 import logging
 import random
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -27,6 +29,9 @@ from .source_notes import note_gap, note_health, note_move, wait_of
 logger = logging.getLogger(__name__)
 
 _DETAIL_LENGTH = 500
+# Reading takes memory many times as large as the body: of large ones a process reads one at a time.
+_LARGE = 1024 * 1024
+_LARGE_TURN = Lock()
 _HEALTH_FIELDS = ("health", "health_since", "health_count", "told_health", "tell")
 _FETCH_FIELDS = (
     *_HEALTH_FIELDS,
@@ -153,16 +158,17 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
     if fetched.outcome is not None:
         return SourceResponse(source, fetched, None, now)
     try:
-        feed = with_titles_judged(
-            get_adapter(source.kind).read(
-                fetched.body,
-                content_type=fetched.content_type,
-                base_url=fetched.url,
-                now=now,
-                excerpt_length=EXCERPT_LENGTH,
-                options=source.options,
+        with _LARGE_TURN if len(fetched.body) > _LARGE else nullcontext():
+            feed = with_titles_judged(
+                get_adapter(source.kind).read(
+                    fetched.body,
+                    content_type=fetched.content_type,
+                    base_url=fetched.url,
+                    now=now,
+                    excerpt_length=EXCERPT_LENGTH,
+                    options=source.options,
+                )
             )
-        )
     except NotAFeed as error:
         return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
     except Exception as error:

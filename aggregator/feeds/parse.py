@@ -86,26 +86,31 @@ def parse_feed(
     moment that tells dates of the future. Raises NotAFeed, with its reason, and nothing else.
     """
     now = now or datetime.now(UTC)
-    text, problems = decode_body(body, content_type)
-    parsed, found, repaired = _parse(text, max_entries, now)
+    parsed, found, repaired = _parse(body, content_type, max_entries, now)
     feed = _read_parsed(parsed, base_url, now, excerpt_length)
     entries = newest_entries(feed.entries, max_entries)
     found = max(found, feed.found)
-    seen = problems | repaired | feed.problems
+    seen = repaired | feed.problems
     if found > len(entries):
         seen |= {FeedProblem.TOO_MANY_ENTRIES}
     return replace(feed, entries=entries, found=found, problems=seen)
 
 
-def _parse(text: str, max_entries: int, now: datetime) -> tuple[Any, int, frozenset[FeedProblem]]:
-    """Return what feedparser says of the text, how many items were counted, and what was amiss."""
+def _parse(
+    body: bytes, content_type: str | None, max_entries: int, now: datetime
+) -> tuple[Any, int, frozenset[FeedProblem]]:
+    """Return what feedparser says of the body, how many items were counted, and what was amiss."""
+    text, problems = decode_body(body, content_type)
     parsed = read_json_feed(text)
     if parsed is not None:
-        return parsed, 0, frozenset()
+        return parsed, 0, problems
     document = isolate_feed(text)
+    problems |= document.problems
     xml, found = keep_newest(document.xml, max_entries, now=now)
     xml = repair_markup(xml, document)
-    return read_plain(xml) or _run_feedparser(xml), found, document.problems
+    # Each is as long as the body, which may be ten megabytes.
+    del text, document
+    return read_plain(xml) or _run_feedparser(xml), found, problems
 
 
 def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int) -> Feed:

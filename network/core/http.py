@@ -10,6 +10,7 @@ no proxies from the environment, no credentials. See docs/adr/0006-guarded-http-
 from __future__ import annotations
 
 import http.client
+import io
 import re
 import ssl
 from collections.abc import Mapping
@@ -316,21 +317,21 @@ def _read_body(url: str, response: BaseHTTPResponse, max_bytes: int) -> bytes:
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes:
         raise TooLarge(url, f"announces {announced} bytes")
-    parts: list[bytes] = []
-    sent = decoded = 0
+    # Gives back what was written without a copy, unlike a list that is joined.
+    body = io.BytesIO()
+    sent = 0
     try:
         decoder = decoder_for(response.headers.get("content-encoding", ""))
         while raw := response.read(_CHUNK, decode_content=False):
             remaining()
             sent += len(raw)
             for part in decoder.feed(raw):
-                decoded += len(part)
-                if decoded > max_bytes:
+                body.write(part)
+                if body.tell() > max_bytes:
                     raise TooLarge(url, f"more than {max_bytes} bytes when decompressed")
-                parts.append(part)
             if sent > max_bytes:
                 raise TooLarge(url, f"more than {max_bytes} bytes sent")
         decoder.finish()
     except BrokenEncoding as error:
         raise BadEncoding(url, str(error)) from error
-    return b"".join(parts)
+    return body.getvalue()

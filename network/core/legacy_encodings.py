@@ -10,6 +10,7 @@ Source of the TCVN3 table: TCVN 5712:1993, annex VN3; of the VNI table: the VNI-
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable
@@ -223,7 +224,14 @@ def undo_cp437(text: str) -> str:
 
 
 def _undo(text: str, misreading: _Misreading) -> str:
-    return misreading.run.sub(lambda found: _sound_run(found[0], misreading.to_bytes), text)
+    # Written as it goes: of a text made to hurt `sub` would hold millions of pieces.
+    undone, position = io.StringIO(), 0
+    for found in misreading.run.finditer(text):
+        undone.write(text[position : found.start()])
+        undone.write(_sound_run(found[0], misreading.to_bytes))
+        position = found.end()
+    undone.write(text[position:])
+    return undone.getvalue()
 
 
 def _sound_run(run: str, to_bytes: Callable[[str], bytes]) -> str:

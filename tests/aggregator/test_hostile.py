@@ -22,12 +22,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.health import ILL
-from aggregator.models import Health, LibraryItem, Source
+from aggregator.models import Health, LibraryItem, Outcome, Source
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
+from network.launch import WORKER_MEMORY
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_hub, make_source
 
+from .feeds.test_memory import BODIES
 from .test_concurrency import ROOT, this_database
 
 SHARED = Path(os.environ.get("PBGDPL_SHARED") or ROOT.parent / "shared")
@@ -37,6 +39,7 @@ WORKER = Path(__file__).with_name("rounds.py")
 NOW = dt.datetime(2025, 7, 1, 3, tzinfo=dt.UTC)
 HOUR, ROUND = dt.timedelta(hours=1), dt.timedelta(hours=27)
 GOOD, PATIENCE = 20, 60
+WORST = ("unclosed items", "unclosed entries", "references", "prefixes", "values")
 MEGABYTE = 1024  # the kernel counts in kibibytes
 STATES = {
     "ok": Health.HEALTHY,
@@ -125,12 +128,14 @@ def make_good(portal: Portal) -> list[Source]:
     return [make_source(url=url, next_fetch_at=NOW) for url in urls]
 
 
-def run_rounds() -> dict:
-    """Fetch in another process for three rounds what is due; return what it says of itself."""
+def run_rounds(rounds: int) -> dict:
+    """Fetch in another process, for so many rounds, what is due; return what it says of itself."""
     ended = subprocess.run(
-        [sys.executable, str(WORKER), *((NOW + ROUND * n).isoformat() for n in range(3))],
+        [sys.executable, str(WORKER), *((NOW + ROUND * n).isoformat() for n in range(rounds))],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": this_database(), "PYTHONPATH": str(ROOT)},
+        env=os.environ
+        | {"DATABASE_URL": this_database(), "PYTHONPATH": str(ROOT)}
+        | dict([WORKER_MEMORY.split("=")]),
         stdout=subprocess.PIPE,
         text=True,
         timeout=PATIENCE * 3,
@@ -145,8 +150,9 @@ def items_of(source: Source) -> int:
 
 def test_three_rounds_end_with_the_right_names(hostile, portal, committed):
     bad, good = make_bad(hostile), make_good(portal)
-    told = run_rounds()
-    assert told["peak"] < 300 * MEGABYTE
+    peak = run_rounds(3)["peak"]
+    print(f"worker's peak over the hostile set: {peak / MEGABYTE:.0f} MB")  # noqa: T201
+    assert peak < 300 * MEGABYTE
     for source in [*bad.values(), *good]:
         source.refresh_from_db()
     assert {path: source.health for path, source in bad.items()} == STATES
@@ -200,3 +206,16 @@ def test_script_and_handlers_reach_no_page(hostile, desk):
         for evil in ("onerror=", "<script>a", "javascript:x", "alert(1)"):
             assert evil not in response.content.decode(), address
     assert not {"<", ">"} & set(item.title + item.excerpt)
+
+
+def test_five_slots_read_what_was_made_to_hurt_and_take_little_memory(portal, committed):
+    """Ten megabytes for each slot, and every portal answers at once."""
+    for number, name in enumerate(WORST):
+        head, unit = BODIES[name]
+        body = head + unit * ((10 * 1024 * MEGABYTE - len(head) - 1000) // len(unit))
+        portal.pages[f"/{number}.rss"] = (200, {}, body)
+        make_source(url=f"{portal.url}/{number}.rss", next_fetch_at=NOW)
+    peak = run_rounds(1)["peak"]
+    print(f"worker's peak over bodies made to hurt: {peak / MEGABYTE:.0f} MB")  # noqa: T201
+    assert peak < 300 * MEGABYTE
+    assert not Source.objects.filter(outcome=Outcome.FAULT).exists()
