@@ -263,10 +263,13 @@ def _canonical(parts: SplitResult, site_host: str | None) -> str:
         scheme = "https"
     netloc = f"[{host}]" if ":" in host else host
     netloc = f"{netloc}:{port}" if port else netloc
-    path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", parts.path)) or "/"
+    path = parts.path
+    if path.endswith(("/", "/amp", ".amp")):
+        path = _AMP_PAGE.sub(".html", _PATH_TAIL.sub("", path)) or "/"
     return urlunsplit((scheme, netloc, path, parts.query, _route(parts.fragment)))
 
 
+@lru_cache(maxsize=512)
 def _own_form(host: str, site_host: str | None) -> str:
     """Return the host under which the site names itself, for its www and mobile hosts."""
     bare = _READER_HOSTS.sub("", host)

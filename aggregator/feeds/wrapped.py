@@ -17,7 +17,7 @@ _AMP_CACHE = re.compile(
     r"(?:[a-z0-9-]+\.)*(?:cdn\.ampproject\.org|bing-amp\.com)/(?:c|v|wp)/(s/)?(.+)"
     r"|(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)"
 )
-_HINT = re.compile(r"google\.|facebook\.|zalo|ampproject|bing-amp", re.IGNORECASE)
+_HINTS = ("google.", "facebook.", "zalo", "ampproject", "bing-amp")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _DEPTH = 3
 
@@ -25,7 +25,8 @@ _DEPTH = 3
 def unwrap(address: str) -> str:
     """Return the address that an absolute `address` leads to through Google, Facebook, Zalo or an
     AMP cache; any other as it is."""
-    if not _HINT.search(address):
+    small = address.lower()
+    if not any(hint in small for hint in _HINTS):
         return address
     for _ in range(_DEPTH):
         inner = _inner(address)
