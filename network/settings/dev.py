@@ -2,6 +2,8 @@
 
 import os
 
+from whitenoise.compress import Compressor
+
 from .base import *
 
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -19,6 +21,11 @@ MAILERS = {
 # A file that no start has collected yet is served under its own name.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = False
+# Nothing is far away, and packing all files would take ten seconds of each start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    *Compressor.SKIP_COMPRESS_EXTENSIONS,
+    *("css", "js", "map", "svg", "txt"),
+)
 DEMO_ALLOWED = True
 AGGREGATOR_ALLOW_LOOPBACK = True
 # The demo's accounts have a password that is printed for all to read; SECOND_FACTOR=1 shows the

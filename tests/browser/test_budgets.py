@@ -21,7 +21,7 @@ KINDS = ("article", "event", "legal_update", "material", "question", "warning")
 ARTICLES = {f"agency_sites/{kind}.html" for kind in KINDS}
 MOST_REQUESTS = 14
 MOST_OF_A_PICTURE = 60_000
-# What the proxy packs with (docker/Caddyfile) is a little better than this.
+# As the proxy packs what Django writes (docker/nginx.conf); files are packed better than that.
 LEVEL = 5
 # What a reader sees at once is not lazy; what is drawn by lines has no sizes to choose from, and
 # neither has what is never shown wider than a phone's screen.

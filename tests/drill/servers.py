@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "docker" / "nginx.conf"
 START_SECONDS = 180
 PREFIX = "/stored-media/"
+PACKAGES = "nginx-light libnginx-mod-http-brotli-static"
 
 
 class WebProcess:
@@ -117,7 +118,7 @@ def proxy(folder: Path, *, media: Path, static: Path) -> Iterator[int]:
     """Run nginx with the shipped file in front of the sockets in `folder`; yields its port."""
     program = nginx()
     if program is None:
-        raise LaunchError("nginx is missing: apt-get install nginx-light")
+        raise LaunchError(f"nginx is missing: apt-get install {PACKAGES}")
     port, own = free_port(), folder / "nginx"
     own.mkdir(exist_ok=True)
     places = {

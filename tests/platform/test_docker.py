@@ -31,11 +31,20 @@ def test_compose_passes_every_variable_that_the_readme_names() -> None:
     # PORT: in a container the web server listens on a socket.
     assert {name for name in named if not re.search(rf"\b{name}\b", COMPOSE)} == {"PORT"}
     read = set()
-    for file in ("base.py", "production.py"):
+    for file in ("base.py", "production.py", "mail.py"):
         text = (ROOT / "network" / "settings" / file).read_text()
         read |= set(re.findall(r'(?:environ\.get|required)\("(\w+)"', text))
     set_by_the_image = {"PBGDPL_STATE_DIR", "STATIC_ROOT", "MEDIA_ROOT"}
     assert read - set_by_the_image <= named
+
+
+def test_the_services_that_the_readme_names_are_there() -> None:
+    readme = (ROOT / "README.md").read_text()
+    named = re.findall(r"compose\.yaml exec (\w+)|\.venv/bin/python (\w+) manage\.py", readme)
+    names = {"".join(each) for each in named}
+    (stopped,) = re.findall(r"compose\.yaml stop ([\w ]+?) +#", readme)
+    assert names
+    assert all(map(service, names | set(stopped.split())))
 
 
 def test_logs_of_containers_are_rotated() -> None:
@@ -61,7 +70,7 @@ def test_the_image_can_set_marks_upon_letters() -> None:
 
 def service(name: str) -> str:
     """Return what compose says of a service."""
-    return re.search(rf"^  {name}:\n((?:    .*\n|\n)+)", COMPOSE, re.MULTILINE)[1]
+    return re.search(rf"^  {name}:.*\n((?:    .*\n|\n)+)", COMPOSE, re.MULTILINE)[1]
 
 
 def test_the_proxy_has_no_way_to_a_picture_past_the_rule() -> None:
@@ -103,7 +112,8 @@ def test_as_much_is_let_through_as_is_received() -> None:
 
 def test_the_proxy_is_of_the_version_that_is_tested() -> None:
     assert '"nginx-light=1.26.*"' in DOCKERFILE
-    assert "nginx-light" in (ROOT / ".ci" / "run").read_text()
+    tested = (ROOT / ".ci" / "run").read_text()
+    assert all(each in tested for each in ("nginx-light", "libnginx-mod-http-brotli-static"))
 
 
 def test_visitors_go_before_the_worker_also_where_containers_are_weighed() -> None:

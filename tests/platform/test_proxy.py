@@ -1,6 +1,7 @@
 """The shipped proxy file, run by nginx before web processes that only say what they were asked."""
 
 import contextlib
+import gzip
 import http.client
 import socket
 import socketserver
@@ -231,16 +232,29 @@ def test_names_with_a_checksum_are_kept_for_good(behind):
     assert behind.asked == []
 
 
+# As Caddy asks.
+HANDED_ON = {"Via": "2.0 Caddy"}
+
+
 def test_a_static_file_is_sent_as_it_was_compressed_when_it_was_collected(behind):
-    (behind.folder / "static" / "core" / "base.css.gz").write_bytes(b"smaller")
-    plain = behind.ask("/static/core/base.css")
-    packed = behind.ask("/static/core/base.css", Accept_Encoding="gzip")
-    assert (plain.text, packed.text) == (b"body {}", b"smaller")
-    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == (
-        "gzip",
-        "Accept-Encoding",
-    )
-    assert plain.headers["Vary"] == "Accept-Encoding"
+    place = behind.folder / "static" / "core"
+    (place / "base.css.gz").write_bytes(b"small")
+    (place / "base.css.br").write_bytes(b"least")
+    sent = {"": b"body {}", "gzip": b"small", "gzip, br": b"least"}
+    for taken, text in sent.items():
+        answer = behind.ask("/static/core/base.css", Accept_Encoding=taken, **HANDED_ON)
+        assert answer.text == text
+        assert answer.headers["Content-Encoding"] == (taken.split(", ")[-1] or None)
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_a_web_process_writes_is_compressed_unless_it_is_so_already(behind):
+    text = b"<p>Xin chao</p>" * 1000
+    for kind, packed in (("text/html; charset=utf-8", True), ("image/webp", False)):
+        behind.reply = lambda request, kind=kind: page({"Content-Type": kind}, text)
+        answer = behind.ask("/", Accept_Encoding="gzip", **HANDED_ON)
+        assert (gzip.decompress(answer.text) if packed else answer.text) == text
+    assert behind.ask("/", **HANDED_ON).text == text
 
 
 def test_more_searches_than_may_wait_are_refused_and_nothing_else_is(behind):

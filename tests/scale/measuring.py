@@ -13,12 +13,13 @@ from wagtail.models import Page
 from network.accounts.models import User
 from network.provisioning.load.loader import NETWORK_ACCOUNTS
 from tests.factories.accounts import signed_in
+from tests.factories.sections import put_live
 
 from .screens import AUTHOR, SCREENS, VISITOR, Place, Screen
 
 DEEDS: dict[str, Callable[[Page], object]] = {
     "save a draft": lambda article: article.save_revision(),
-    "publish": lambda article: article.save_revision().publish(),
+    "publish": lambda article: put_live(article.save_revision()),
 }
 
 
