@@ -59,14 +59,7 @@ def sources_in_use() -> QuerySet[Source]:
 
 def agency_kinds() -> list[KindCount]:
     """Return the kinds that have an open section, in their official order; one query."""
-    # Written as NOT EXISTS so that the index on closed sections is used.
-    closed = Page.objects.filter(pk=OuterRef("pk"), live=False, depth=SECTION_DEPTH).order_by()
-    counted = dict(
-        AgencyHomePage.objects.filter(~Exists(closed))
-        .order_by()
-        .values_list("agency__kind")
-        .annotate(sections=Count("pk"))
-    )
+    counted = dict(_open_sections().values_list("agency__kind").annotate(sections=Count("pk")))
     return [
         KindCount(value, str(label), counted[value])
         for value, label in AgencyKind.choices
@@ -82,14 +75,14 @@ def directory(*, kind: str, words: str) -> list[int]:
     sort Vietnamese here (no ICU).
     """
     order = {value: place for place, value in enumerate(AgencyKind.values)}
-    sections = AgencyHomePage.objects.live()
+    sections = _open_sections()
     if kind in order:
         sections = sections.filter(agency__kind=kind)
     ended = Q(agency__valid_to__isnull=False, agency__valid_to__lt=timezone.localdate())
     names = [f"agency__{field}" for field in ("name", "short_name", "aliases")]
     rows = [
         (has_ended, order[kind_], sort_key(name), key)
-        for key, has_ended, kind_, name, short_name, aliases in sections.order_by().values_list(
+        for key, has_ended, kind_, name, short_name, aliases in sections.values_list(
             "pk", ended, "agency__kind", *names
         )
         if fold(words) in fold(" ".join([name, short_name, *aliases]))
@@ -101,3 +94,9 @@ def sections_by_key(keys: Sequence[int]) -> list[AgencyHomePage]:
     """Return the agency home pages with these keys, in this order, their agency with them."""
     found = AgencyHomePage.objects.select_related("agency").in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def _open_sections() -> QuerySet[AgencyHomePage]:
+    # Written as NOT EXISTS so that the index on closed sections is used.
+    closed = Page.objects.filter(pk=OuterRef("pk"), live=False, depth=SECTION_DEPTH).order_by()
+    return AgencyHomePage.objects.filter(~Exists(closed)).order_by()

@@ -30,14 +30,21 @@ def belongs_to(agency: Agency, user: User, *, today: dt.date) -> bool:
     return not user.is_superuser and not elsewhere.exclude(own).exists()
 
 
-def reset_by_network(*, today: dt.date) -> QuerySet[Membership]:
-    """Return the roles in force whose person's second factor the network admin resets."""
+def is_reset_by_network(*, today: dt.date) -> Q:
+    """Whether a role is in force whose person's second factor the network admin resets."""
     admins = Membership.objects.valid_on(today).filter(
         agency=OuterRef("agency"), role=Role.AGENCY_ADMIN, user__is_active=True
     )
     alone = Q(role=Role.AGENCY_ADMIN) & ~Exists(admins.exclude(user=OuterRef("user")))
-    rows = Membership.objects.valid_on(today).exclude(user__is_superuser=True)
-    return rows.filter(_held_elsewhere(today) | alone).select_related("user", "agency")
+    in_force = Q(valid_to=None) | Q(valid_to__gte=today)
+    held = Q(valid_from__lte=today, user__is_superuser=False) & in_force
+    return held & (_held_elsewhere(today) | alone)
+
+
+def reset_by_network(*, today: dt.date) -> QuerySet[Membership]:
+    """Return these roles."""
+    rows = Membership.objects.filter(is_reset_by_network(today=today))
+    return rows.select_related("user", "agency")
 
 
 def _held_elsewhere(today: dt.date) -> Exists:

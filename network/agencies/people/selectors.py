@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from network.accounts.models import User
 from network.accounts.selectors import with_second_factor
@@ -21,7 +21,7 @@ from ..models import (
     RoleGroup,
 )
 from ..models.querysets import AgencyQuerySet
-from .factors import reset_by_network, with_factors
+from .factors import is_reset_by_network, with_factors
 
 # So long before it ends a role is brought to the admin's mind: a decision takes its time.
 ENDING_DAYS = 30
@@ -159,6 +159,8 @@ def everybodys_memberships(*, today: dt.date, words: str = "") -> QuerySet[Membe
     sorted and searched by index.
     """
     rows = Membership.objects.filter(user__plain_name__contains=unaccented_words(words))
-    theirs = reset_by_network(today=today).filter(pk=OuterRef("pk"))
-    listed = with_factors(rows, today=today).annotate(network_resets=Exists(theirs))
+    # Of each row shown alone, not as a query of its own: that would be made of everybody's.
+    listed = with_factors(rows, today=today).annotate(
+        network_resets=is_reset_by_network(today=today)
+    )
     return with_substitutes(listed).order_by("user__sort_name", "user_id", "-valid_from", "pk")

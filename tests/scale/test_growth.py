@@ -1,0 +1,95 @@
+"""What the database reads for a screen stays about the same from 40 to 1,000 agencies.
+
+One is loaded; its rows are copied inside the database, which takes seconds.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, models, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from network.agencies.models import Agency, Membership
+from network.provisioning.load.loader import analyze, load_network
+from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
+
+from .measuring import deed_costs, screen_costs
+from .screens import OVERSEER, VISITOR, Place
+
+FEW, MANY = 40, 1000
+ARTICLES_EACH = 20
+# Pages of 8 KB. Below twice this what grows is the height of indexes.
+LEAST = 300
+GROWING = {
+    (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
+    (OVERSEER, "sidebar's page tree"): "counts the sections, and sorts them",
+    (OVERSEER, "report: oldest pages"): "counts all pages of the network",
+    (VISITOR, "sitemap"): "names all sections",
+}
+# Between the keys of a row and of its copies.
+STEP = 1_000_000
+# Where a copy's section stands in the tree (treebeard): behind all that are there.
+SECTION = "'Z' || " + " || ".join(
+    f"substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', n / {power} % 36 + 1, 1)"
+    for power in (1296, 36, 1)
+)
+MOMENTS = ("last_published_at", "latest_revision_created_at")
+type Read = dict[tuple[str, str], int]
+
+
+def copy(model: type[models.Model], of: models.QuerySet, first: int, last: int, **new: str) -> None:
+    """Copy rows as the numbers from `first` to `last`, with new values in SQL for some columns."""
+    columns = [field.column for field in model._meta.local_fields]
+    key = model._meta.pk.column
+    values = [new.get(column, column) for column in columns]
+    table, keys = model._meta.db_table, ", ".join(map(str, of.values_list("pk", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"  # noqa: S608
+            f" FROM {table}, generate_series({first}, {last}) n WHERE {key} IN ({keys})"
+        )
+
+
+def copy_agency(first: int, last: int) -> None:
+    """Copy an agency with its members and pages; nothing checks what the copies lead to."""
+    place = Place.newest()
+    pages = Page.objects.filter(path__startswith=place.home.path)
+    shifted = {name: f"{name} + n * {STEP}" for name in ("id", "page_ptr_id", "agency_id")}
+    shifted |= {"user_id": f"user_id + n * {STEP}", "collection_id": f"collection_id + n * {STEP}"}
+    names = {"code": "'Z' || n", "slug": "slug || n"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    agency = Agency.objects.filter(pk=place.agency.pk)
+    copy(Agency, agency, first, last, **shifted, **names)
+    copy(Membership, Membership.objects.filter(agency=place.agency), first, last, **shifted)
+    path = f"left(path, 8) || {SECTION} || substr(path, 13)"
+    names |= {"path": path, "url_path": "url_path || n", "translation_key": "gen_random_uuid()"}
+    names |= {"owner_id": f"owner_id + n * {STEP}"}
+    names |= {name: f"{name} + n * interval '1 minute'" for name in MOMENTS}
+    copy(Page, pages, first, last, id=shifted["id"], **names)
+    for model in (AgencyHomePage, SectionIndexPage, ArticlePage):
+        copy(model, model.objects.filter(pk__in=pages), first, last, **shifted)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    analyze()
+
+
+@pytest.fixture
+def read(django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
+    """Return what is read for each screen and deed, at both sizes."""
+    found = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_network(agencies=1, articles_each=ARTICLES_EACH, now=timezone.now())
+        for first, last in ((2, FEW), (FEW + 1, MANY)):
+            copy_agency(first, last)
+            costs = [*screen_costs(), *deed_costs()]
+            found.append({(cost.who, cost.what): cost.buffers() for cost in costs})
+        yield found
+        transaction.set_rollback(True)
+
+
+def test_what_is_read_does_not_follow_the_number_of_agencies(read):
+    few, many = read
+    grown = {key: (few[key], many[key]) for key in few if many[key] > 2 * max(few[key], LEAST)}
+    assert grown.keys() <= GROWING.keys(), grown
