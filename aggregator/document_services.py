@@ -1,4 +1,5 @@
-"""What reviewers take into the library and is about a document goes into the register as well."""
+"""What the library holds about documents goes into the register as well: drafts of what official
+sources bring, and records of what reviewers take in."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from legal_updates.choices import Origin
 from legal_updates.citations import DocumentNumber, find_document_numbers, number_from_link
+from legal_updates.drafts.services import Sighting, note_sightings
 from legal_updates.models import RelationType
 from legal_updates.numbers.headings import Heading, read_heading
 from legal_updates.numbers.suggested_relations import suggest_relations
@@ -53,6 +55,33 @@ def record_item_documents(
     )
     _suggest_relations(list(zip(recorded, clusters, strict=True)), now)
     return recorded
+
+
+def sight_documents(*, items: Iterable[LibraryItem], now: dt.datetime) -> None:
+    """Tell the register which documents these new items of official sources are about."""
+    official = [item for item in items if item.policy_key and rank_of(item.source) < _PRESS]
+    if sightings := list(filter(None, map(_sighting, official))):
+        note_sightings(sightings=sightings, now=now)
+
+
+def _sighting(item: LibraryItem) -> Sighting | None:
+    number = _number_of(item)
+    if number is None:
+        return None
+    heading = _heading_of(item, number)
+    issued_on = heading.issued_on if heading else None
+    return Sighting(
+        number=number,
+        issuer=item.policy_key.split("|", 1)[1],
+        year=number.year or (issued_on.year if issued_on else item.policy_year),
+        issued_on=issued_on,
+        title=(heading and heading.abstract) or item.title,
+        official_url=item.link if names_text(item.link) else "",
+        key=f"item:{item.pk}",
+        who=item.source.name,
+        words=item.title,
+        url=item.href,
+    )
 
 
 def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:

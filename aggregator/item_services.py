@@ -12,6 +12,7 @@ from wagtail.search.backends import get_search_backend
 from .bulk import give_keys, write_rows
 from .clusters.candidates import decide_alone
 from .clusters.joining import copy_topics, join_new_items
+from .document_services import sight_documents
 from .doubts import doubt_about_entries, doubts_about
 from .drafts import FROM_ENTRY, FetchedEntries, ItemDraft, draft_of, storable, stored_identity
 from .feeds.dedupe import DedupeDecision, Verdict, as_repeat, decide_all
@@ -74,6 +75,8 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
         decide_alone()
     get_search_backend().add_bulk(LibraryItem, _update(changed))
     repeats = _insert(new, items)
+    if items:
+        sight_documents(items=items, now=arrivals[0].now)
     return [
         _counts(decisions, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
         for arrival, decisions in zip(arrivals, decided, strict=True)

@@ -131,7 +131,7 @@ class IssuingBodies:
             return BodyMatch(known, in_its_time=_distance(known, day) == dt.timedelta())
         body = IssuingBody.objects.create(
             key=word[:_LONGEST_NAME],
-            name=(name or _name_of(word))[:_LONGEST_NAME],
+            name=(name or name_of_key(word))[:_LONGEST_NAME],
             level=level_of(word),
         )
         self._note(body)
@@ -170,7 +170,7 @@ def _split(said: str) -> list[str]:
     return [name.strip(" .,;") for name in _NEXT_BODY.split(said) if name.strip(" .,;")]
 
 
-def _name_of(word: str) -> str:
+def name_of_key(word: str) -> str:
     """Return a readable name for a body known by its key alone."""
     first, _, rest = word.partition(" ")
     return f"{first.upper()} {rest.title()}".strip() if rest else word.upper()

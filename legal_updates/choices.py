@@ -63,3 +63,11 @@ class ReviewOutcome(models.TextChoices):
     STILL_RIGHT = "still_right", _("Still right")
     UPDATED = "updated", _("Text brought up to date")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DraftStatus(models.TextChoices):
+    """What became of a document that sources name and the register lacks."""
+
+    WAITING = "waiting", _("To be confirmed")
+    REGISTERED = "registered", _("In the register")
+    REFUSED = "refused", _("Refused")

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from network.agencies.figures import Figure
 
+from .choices import DraftStatus
 from .list_filters import TO_CONFIRM
-from .models import LegalDocument
+from .models import DocumentDraft, LegalDocument
 
 
 def register_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
-    """Count the records that no person has checked; one query."""
+    """Count the records and drafts that no person has checked; two queries."""
     unchecked = LegalDocument.objects.filter(confirmed_at__isnull=True).count()
     documents = reverse("legal_updates_legaldocument_modeladmin_index")
+    drafts = DocumentDraft.objects.filter(status=DraftStatus.WAITING).count()
+    yield Figure(drafts, _("documents to confirm"), reverse("legal_drafts:index"))
     yield Figure(unchecked, _("legal documents to check"), f"{documents}?standing={TO_CONFIRM}")

@@ -1,6 +1,9 @@
 """What the guard in front of /admin/ must know of the register's screens."""
 
 from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.desks.guarding import list_rules
+
+from .drafts.views import DraftsView
 
 # The register is the network's: its admins write it, the overseer reads it.
 _WRITTEN = Rule(Audience.NETWORK, names_nothing("instance_pk"))
@@ -18,6 +21,11 @@ RULES = {
     f"{_DOCUMENT}_relation": Rule(Audience.NETWORK, names_nothing("relation_pk")),
     f"{_DOCUMENT}_index": _READ,
     f"{_DOCUMENT}_inspect": Rule(Audience.OVERSIGHT, names_nothing("instance_pk")),
+    **list_rules(DraftsView, audience=Audience.NETWORK),
+    **{
+        f"legal_drafts:{name}": Rule(Audience.NETWORK, names_nothing("draft_id"))
+        for name in ("confirm", "refuse")
+    },
     "legal_updates_issuingbody_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
     **{
         f"legal_updates_{model}_modeladmin_{name}": _WRITTEN

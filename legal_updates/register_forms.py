@@ -30,6 +30,14 @@ READABLE_FILES = ("pdf",)
 NO_NUMBER = gettext_lazy("This is no number of a document. Write it like 100/2019/NĐ-CP.")
 
 
+def clean_text_address(address: str) -> None:
+    """Refuse the front page of a portal: nobody finds the text from there."""
+    if not names_text(address):
+        raise ValidationError(
+            _("This is the front page of a website. Give the page of this very document.")
+        )
+
+
 class CleanTextMixin:
     """Keeps text in one Unicode form, without invisible characters."""
 
@@ -70,7 +78,8 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
             self.fields[name].empty_label = _("As the number tells")
         self.fields["title"].widget = AdminAutoHeightTextInput()
         url = self.fields["official_url"]
-        url.validators = [*url.validators, URLValidator(schemes=["http", "https"])]
+        web = URLValidator(schemes=["http", "https"])
+        url.validators = [*url.validators, web, clean_text_address]
         url.help_text = _("Without it the record cannot be confirmed.")
         files = DocumentFile.objects.filter(document=self.instance.pk).select_related("file")
         self.fields["drop_files"].queryset = files
@@ -103,15 +112,6 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         if twin:
             self.add_error("number", ValidationError(_known(twin)))
         return cleaned
-
-    def clean_official_url(self) -> str:
-        """Refuse the front page of a portal: nobody finds the text from there."""
-        address: str = self.cleaned_data["official_url"]
-        if address and not names_text(address):
-            raise ValidationError(
-                _("This is the front page of a website. Give the page of this very document.")
-            )
-        return address
 
     def clean_new_file(self) -> Any:
         """Refuse a file that is too large or not what its name says."""

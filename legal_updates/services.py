@@ -23,6 +23,7 @@ from . import lifetime
 from .bodies import IssuingBodies
 from .choices import Origin, Validity
 from .citing.services import resolve_pending_citations
+from .drafts.closing import close_drafts
 from .facts import DocumentFacts
 from .models import OTHER_KIND, DocumentFile, DocumentType, IssuingBody, LegalDocument, Topic
 from .numbers.document_number import DocumentNumber
@@ -160,6 +161,7 @@ def resolve_pending_links(*, documents: Iterable[LegalDocument], now: dt.datetim
     """Link what has waited for documents that are new or say more about themselves now."""
     link_pending_relations(documents=documents, now=now)
     resolve_pending_citations(documents=documents, now=now)
+    close_drafts(documents=documents, now=now)
 
 
 def warnings_of(document: LegalDocument, day: dt.date) -> list[lifetime.DateWarning]:

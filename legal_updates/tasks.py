@@ -29,6 +29,14 @@ def index_pages_of_number(number_key: str) -> None:
     services.index_pages_of_number(number_key=number_key)
 
 
+@app.task(name="legal_updates.draft_cited_documents", retry=_RETRY)
+def draft_cited_documents(page_id: int) -> None:
+    """Make drafts of what a page cites and the register lacks; safe to run twice."""
+    from .drafts import cited
+
+    cited.draft_cited_documents(page_ids=[page_id], now=timezone.now())
+
+
 @app.task(name="legal_updates.spread_change", retry=_RETRY)
 def open_page_reviews(change_id: int) -> None:
     """Open the reviews of the pages that cite a document that changed; safe to run twice."""

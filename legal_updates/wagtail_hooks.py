@@ -2,19 +2,36 @@
 
 from typing import Any
 
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from network.agencies.wagtail_hooks import AudienceMenuItem
 from network.core.log_actions import register_log_actions
 
 from .citing import hooks as citing_hooks  # noqa: F401  # importing it registers them
+from .drafts.services import DRAFT_CONFIRMED, DRAFT_REFUSED
 from .relation_services import RELATED, RELATION_CONFIRMED, UNRELATED
 from .services import CONFIRMED
 from .validity_services import VALIDITY_SET
 from .viewsets import LegalGroup
 
 modeladmin_register(LegalGroup)
+
+
+@hooks.register("register_admin_urls")
+def draft_screens() -> list[URLResolver]:
+    """Mount the desk of drafts below /admin/."""
+    return [path("van-ban-cho-xac-nhan/", include("legal_updates.drafts.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def drafts_menu_item() -> MenuItem:
+    """Lead the network admin to what sources name and the register lacks."""
+    name = "legal_drafts:index"
+    return AudienceMenuItem(_("Documents to confirm"), name, icon_name="doc-full", order=256)
 
 
 @hooks.register("register_log_actions")
@@ -31,6 +48,11 @@ def register_history(actions: Any) -> None:
             _("Confirm a relation"),
             _("Confirmed the relation “%(type)s” %(other)s."),
         ),
+        DRAFT_CONFIRMED: (
+            _("Confirm a document for the register"),
+            _("Confirmed %(document)s; citations that became known: %(citations)s."),
+        ),
+        DRAFT_REFUSED: (_("Refuse a document"), _("Refused: %(reason)s")),
         UNRELATED: (_("Remove a relation"), _("Removed the relation “%(type)s” %(other)s.")),
     }
     register_log_actions(actions, texts)

@@ -119,6 +119,9 @@ def _store(page_id: int, cited: list[PageCitation], sides: tuple[Side, ...]) -> 
         Citation.objects.bulk_update(changed, ["in_live", "in_draft"])
         gone = Citation.objects.filter(Q(in_live=False, in_draft=False), page_id=page_id)
         gone.delete()
+    fresh = {key for key in wanted if key not in known or known[key] in changed}
+    if "in_live" in sides and any(document is None for _number, document in fresh):
+        tasks.draft_cited_documents.defer(page_id=page_id)
     Citation.objects.bulk_create(
         Citation(
             page_id=page_id,

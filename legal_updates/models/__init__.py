@@ -2,6 +2,7 @@
 
 from .citations import Citation, PageReview
 from .documents import DocumentFile, DocumentTopic, LegalDocument
+from .drafts import DocumentDraft, DraftEvidence
 from .registers import OTHER_KIND, DocumentType, IssuingBody, RelationType
 from .relations import Relation, ValidityChange
 from .topics import Topic
@@ -9,9 +10,11 @@ from .topics import Topic
 __all__ = [
     "OTHER_KIND",
     "Citation",
+    "DocumentDraft",
     "DocumentFile",
     "DocumentTopic",
     "DocumentType",
+    "DraftEvidence",
     "IssuingBody",
     "LegalDocument",
     "PageReview",

@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from aggregator.models import ItemStatus, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import record_use
-from legal_updates.models import Citation, PageReview, Relation, RelationType
+from legal_updates.models import Citation, DocumentDraft, PageReview, Relation, RelationType
 from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import (
@@ -80,6 +80,7 @@ class Contents:
     way: OnTheWay = field(default_factory=OnTheWay)
     proposal: Any = None
     page_review: Any = None
+    draft: Any = None
     question: Any = None
     problem: Any = None
     answer: Any = None
@@ -124,6 +125,17 @@ def _add_page_review(house: "House", now: dt.datetime) -> None:
         type=RelationType.objects.get(key="dan_chieu"),
         target_number="1/2018/NĐ-CP",
         target_key="1/2018/nđcp",
+    )
+    own.draft = DocumentDraft.objects.create(
+        number=f"{house.agency.pk}/2026/NĐ-CP",
+        number_key=f"{house.agency.pk}/2026/nđcp",
+        issuer_key="chinh phu",
+        year=2026,
+        title=f"Văn bản {house.secret}",
+        made_at=now,
+    )
+    own.draft.evidence.create(
+        key=f"page:{own.live.pk}", who=house.secret, words=house.secret, seen_at=now
     )
     own.page_review = PageReview.objects.create(
         agency=house.agency,

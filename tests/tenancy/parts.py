@@ -73,6 +73,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "key": lambda house: ["x-y"],
     "token": lambda house: ["x"],
     "link_id": lambda house: [house.contents.way.preview_link.pk],
+    "draft_id": lambda house: [house.contents.draft.pk],
     "review_id": lambda house: [house.contents.page_review.pk],
     "code": lambda house: [
         *(short_code(CodeKind.PAGE, pk) for pk in PARTS["page_id"](house)),

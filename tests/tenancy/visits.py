@@ -44,6 +44,7 @@ NETWORK_ROWS = {
     "agency_sites.LinkCheck",
     "aggregator.LibraryItem",
     "aggregator.Proposal",
+    "legal_updates.DocumentDraft",
     # Which document a number is, once the document's own has changed.
     "legal_updates.Citation",
     # What could not be delivered, sent again.

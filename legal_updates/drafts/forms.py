@@ -1,0 +1,64 @@
+"""What a reviewer reads and puts right before a draft becomes a record."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from network.core.sorting import SortKey
+
+from ..facts import DocumentFacts
+from ..models import DocumentDraft, DocumentType, LegalDocument
+from ..models.drafts import REASON_LENGTH
+from ..register_forms import CleanTextMixin, clean_text_address
+
+
+class ConfirmForm(CleanTextMixin, forms.Form):
+    """The facts of one document, filled in as far as its sources tell them."""
+
+    number = forms.CharField(label=_("Number and symbol"), max_length=60)
+    type = forms.ModelChoiceField(
+        label=_("Kind of document"),
+        queryset=DocumentType.objects.order_by(SortKey("label")),
+        required=False,
+        empty_label=_("As the number tells"),
+    )
+    issuer = forms.CharField(label=_("Issuing body"), max_length=200)
+    issued_on = forms.DateField(label=_("Date of issue"), widget=AdminDateInput)
+    title = forms.CharField(
+        label=_("Abstract"),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=LegalDocument._meta.get_field("title").help_text,
+    )
+    official_url = forms.URLField(
+        label=_("Official text"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"]), clean_text_address],
+        help_text=_("The page of this very document, not the front page of a portal."),
+    )
+
+    def __init__(self, *args: Any, draft: DocumentDraft, issuer: str, **kwargs: Any) -> None:
+        told = {name: getattr(draft, name) for name in ("number", "issued_on", "title")}
+        told |= {"type": draft.type_id, "official_url": draft.official_url, "issuer": issuer}
+        super().__init__(*args, **kwargs | {"initial": told})
+
+    def facts(self) -> DocumentFacts:
+        """Return what was filled in."""
+        told = self.cleaned_data
+        return DocumentFacts(**told | {"type": told["type"].key if told["type"] else ""})
+
+
+class RefuseForm(CleanTextMixin, forms.Form):
+    """Why it does not go into the register."""
+
+    reason = forms.CharField(
+        label=_("Why it is refused"),
+        max_length=REASON_LENGTH,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The texts that named it will not bring it here again."),
+    )

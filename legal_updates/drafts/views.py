@@ -1,0 +1,173 @@
+"""The desk of documents that sources name and the register lacks."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day
+from network.core.outside import href
+from network.desks.lists import DeskList
+from network.desks.rows import RowForm, RowMixin, TransitionForm
+
+from ..choices import DraftStatus
+from ..models import DocumentDraft
+from . import services
+from .forms import ConfirmForm, RefuseForm
+from .selectors import drafts, issuer_name, waiting_drafts
+from .transitions import CONFIRM, REFUSE
+
+
+def becomes_known(number: int) -> str:
+    """Return how many pages will find the document."""
+    return ngettext("%d citation becomes known", "%d citations become known", number) % number
+
+
+class DraftsView(DeskList):
+    """What waits, the newest first; with `trang-thai` in the query what was dealt with."""
+
+    page_title = gettext_lazy("Documents to confirm")
+    header_icon = "doc-full"
+    index_url_name = "legal_drafts:index"
+    index_results_url_name = "legal_drafts:index_results"
+    row_url_name = "legal_drafts:confirm"
+    readers = CONFIRM.roles
+    no_results_message = gettext_lazy(
+        "Nothing waits: the register has all that sources and articles name."
+    )
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "number", label=_("Document"), accessor=str, second=_title, url=self.row_url
+            ),
+            TwoLineColumn(
+                "texts",
+                label=_("Named by"),
+                accessor=lambda row: ngettext("%d text", "%d texts", row.texts) % row.texts,
+                second=lambda row: becomes_known(row.cited_by) if row.cited_by else "",
+            ),
+            LabelledColumn(
+                "made_at",
+                label=_("Seen first"),
+                accessor=lambda row: format_day(timezone.localdate(row.made_at)),
+            ),
+            TagColumn(
+                "status",
+                label=_("Status"),
+                accessor=lambda row: row.get_status_display(),
+                primary=lambda row: row.status == DraftStatus.WAITING,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[DocumentDraft]:
+        """Return what was asked for."""
+        asked = self.request.GET.get("trang-thai", "")
+        decided = (DraftStatus.REGISTERED, DraftStatus.REFUSED)
+        return drafts().filter(status=asked) if asked in decided else waiting_drafts()
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the other statuses."""
+        return [
+            HeaderButton(label, f"{self.index_url}?trang-thai={status}")
+            for status, label in DraftStatus.choices
+        ]
+
+
+class DraftMixin(RowMixin):
+    """A draft is the network's: its roles count, not an agency's."""
+
+    desk = DraftsView
+    row: Any
+
+    def get_rows(self) -> QuerySet[DocumentDraft]:
+        """Return all."""
+        return drafts()
+
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's roles."""
+        return self.scope.roles
+
+
+class ConfirmView(DraftMixin, RowForm):
+    """One draft: who names it, and its facts to be put right and confirmed in one go."""
+
+    transition = CONFIRM
+    form_class = ConfirmForm
+    row_class = "row-page row-page--above-form"
+    header_icon = "doc-full"
+    page_title = gettext_lazy("Confirm a document")
+    submit_label = CONFIRM.label
+
+    def facts(self) -> list[tuple[str, Any]]:
+        """Return where it is named, what a confirmation changes, and what became of it."""
+        row = self.row
+        refuse = reverse("legal_drafts:refuse", args=[row.pk])
+        open_ = not REFUSE.refusal_of(row)
+        return [
+            (_("Named by"), format_html("<ul>{}</ul>", _evidence(row))),
+            (_("If confirmed"), becomes_known(row.cited_by) if open_ else ""),
+            (_("Status"), "" if open_ else row.get_status_display()),
+            (_("Reason"), row.reason),
+            (
+                _("Otherwise"),
+                format_html('<a href="{}">{}</a>', refuse, REFUSE.label) if open_ else "",
+            ),
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill in what the sources tell."""
+        return super().get_form_kwargs() | {"draft": self.row, "issuer": issuer_name(self.row)}
+
+    def perform(self, form: Form) -> None:
+        """Confirm it, and say what has become known."""
+        document, known = services.confirm_draft(
+            draft_id=self.row.pk,
+            facts=form.facts(),  # type: ignore[attr-defined]
+            actor=self.user,
+            now=self.now,
+        )
+        told = {"document": document, "known": becomes_known(known)}
+        self.success_message = _("%(document)s is in the register: %(known)s.") % told
+
+
+class RefuseView(DraftMixin, TransitionForm):
+    """Refuse a draft and say why."""
+
+    transition = REFUSE
+    form_class = RefuseForm
+    header_icon = "doc-full"
+    page_title = gettext_lazy("Refuse a document")
+    success_message = gettext_lazy("It does not go into the register.")
+    submit_label = REFUSE.label
+
+    def perform(self, form: Form) -> None:
+        """Refuse it."""
+        services.refuse_draft(
+            draft_id=self.row.pk,
+            reason=form.cleaned_data["reason"],
+            actor=self.user,
+            now=self.now,
+        )
+
+
+def _title(draft: DocumentDraft) -> str:
+    return draft.title or _("Its title is not known yet")
+
+
+def _evidence(draft: DocumentDraft) -> str:
+    return format_html_join(
+        "",
+        "<li><a {}>{}</a>: {}</li>",
+        ((href(each.url), each.who, each.words) for each in draft.evidence.all()[:20]),
+    )
