@@ -1,0 +1,138 @@
+"""A portal's official list of legal documents: a table with a column for each of their facts.
+
+Number, kind, body and day become one heading, as gazettes print it: from it the library knows what
+a card is about, and the register has the facts of a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aggregator.adapters import Option
+from aggregator.feeds.dates import parse_date
+from aggregator.feeds.html import Element, Page, read_page
+from aggregator.feeds.links import host_of, resolve_link
+from aggregator.feeds.normalize import clean_title, hash_content
+from aggregator.feeds.parse import MAX_ENTRIES, newest_entries
+from aggregator.feeds.types import Entry, EntryProblem, Feed, NotAFeed, NotAFeedReason
+from legal_updates.citations import find_document_numbers
+from network.core.text import fold
+
+KIND = "document_table"
+ORDER = 4
+LABEL = _("Web page with a table of legal documents")
+OPTIONS = (
+    Option(
+        "issuer",
+        _("Issuing body"),
+        _("Only where the table has no column for it: whose documents these are."),
+    ),
+)
+# By what the folded head of a column begins with or holds; the first that fits counts.
+_COLUMNS = (
+    ("number", re.compile(r"so,? ?(?:/ ?)?(?:va )?(?:ky )?hieu|^so (?:van ban|vb)|^ky hieu")),
+    ("kind", re.compile(r"^(?:loai|hinh thuc)")),
+    ("issuer", re.compile(r"co quan|noi ban hanh|don vi ban hanh")),
+    ("issued_on", re.compile(r"^ngay (?:ban hanh|van ban|vb|ky)|^ban hanh$|^ngay$")),
+    ("abstract", re.compile(r"trich yeu|noi dung|tieu de|^ten (?:van ban|vb)")),
+)
+_NEEDED = {"number", "abstract"}
+
+
+def check(options: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return nothing: any name of a body will do."""
+    return {}
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    base_url: str,
+    now: datetime,
+    excerpt_length: int,
+    options: Mapping[str, str],
+) -> Feed:
+    """Read the rows of the first table whose head names a number and an abstract.
+
+    Raises NotAFeed: NOTHING_MATCHES, or what the body is instead of a page.
+    """
+    page = read_page(body, content_type)
+    found = [
+        entry
+        for cells in _rows(page)
+        if (entry := _entry(cells, base_url, now, options.get("issuer", "")))
+    ]
+    if not found:
+        raise NotAFeed(NotAFeedReason.NOTHING_MATCHES)
+    title = next(page.root.iter("title"), None)
+    return Feed(
+        title=clean_title(title.words()) if title is not None else "",
+        link=resolve_link(base_url, base=base_url).canonical,
+        entries=newest_entries(tuple(found), MAX_ENTRIES),
+        found=len(found),
+        problems=page.problems,
+    )
+
+
+def _rows(page: Page) -> Iterator[Mapping[str, Element]]:
+    """Yield the cells of each row below the head, by what their column is."""
+    for table in page.root.iter("table"):
+        columns: Sequence[str] = ()
+        for row in table.iter("tr"):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            if columns and len(cells) == len(columns):
+                yield dict(zip(columns, cells, strict=True))
+            elif not columns:
+                names = [_column(cell) for cell in cells]
+                columns = names if set(names) >= _NEEDED else ()
+        if columns:
+            return
+
+
+def _column(head: Element) -> str:
+    words = fold(clean_title(head.words()))
+    return next((name for name, pattern in _COLUMNS if pattern.search(words)), "")
+
+
+def _entry(cells: Mapping[str, Element], base_url: str, now: datetime, owner: str) -> Entry | None:
+    """Return the row as an entry; None where its number is none that the grammar knows."""
+    told = {name: clean_title(cell.words()) for name, cell in cells.items() if name}
+    kind, number = told.get("kind", ""), told["number"]
+    numbers = find_document_numbers(f"{kind} số {number}") or find_document_numbers(number)
+    if not numbers:
+        return None
+    day = parse_date(told.get("issued_on", ""), now=now)
+    title = _heading(kind, str(numbers[0]), day, told.get("issuer") or owner, told["abstract"])
+    link = resolve_link(_address(cells), base=base_url, own_hosts=filter(None, [host_of(base_url)]))
+    return Entry(
+        title=title,
+        link=link.canonical,
+        original_link=link.tidy,
+        guid=None,
+        published=day,
+        excerpt="",
+        content_hash=hash_content(title, ""),
+        suggested_link=link.suggested,
+        problems=frozenset() if link.canonical else frozenset({EntryProblem.NO_LINK}),
+    )
+
+
+def _heading(kind: str, number: str, day: datetime | None, issuer: str, abstract: str) -> str:
+    """Return "Nghị định số 1/2026/NĐ-CP ngày 05/01/2026 của Chính phủ: quy định ..."."""
+    dated = timezone.localtime(day).strftime(" ngày %d/%m/%Y") if day else ""
+    body = f" của {issuer}" if issuer else ""
+    return clean_title(f"{kind} số {number}{dated}{body}: {abstract}".strip())
+
+
+def _address(cells: Mapping[str, Element]) -> str:
+    """Return where the row leads: by its abstract, else by its number, else anywhere."""
+    order = [cells["abstract"], cells["number"], *cells.values()]
+    links = (link.value("href") for cell in order for link in cell.iter("a"))
+    return next(filter(None, links), "")
