@@ -9,6 +9,7 @@ from allauth.mfa.utils import decrypt
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from legal_updates.models import Citation, DocumentDraft
 from network.agencies.models import Agency, Membership
 from network.following.models import Follow
 from network.hub.search.keeping import refresh_changed
@@ -68,6 +69,14 @@ def lost_errands(client) -> list[str]:
     return lost
 
 
+def cited_numbers() -> tuple[set[str], set[str]]:
+    """Return the numbers that live pages cite: of confirmed records, and all others."""
+    cited = Citation.objects.filter(in_live=True)
+    known = cited.filter(document__confirmed_at__isnull=False)
+    found = set(known.values_list("number", flat=True))
+    return found, set(cited.values_list("number", flat=True)) - found
+
+
 def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     first = load()
     models = (Agency, ArticlePage, Membership, LibraryRule, Follow)
@@ -81,6 +90,10 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     today = [home for home in homes if home.agency.code not in ended]
     assert sum(home.agency.kind in {"ubnd_xa", "ubnd_phuong"} for home in today) == 14
     assert len(today) == 31
+    known, drafted = cited_numbers()
+    assert len(known) / len(known | drafted) >= 0.95
+    assert {"151/2025/NĐ-CP", "92/2024/NĐ-CP"} <= drafted
+    assert DocumentDraft.objects.count() >= 2
     assert all(Staff.of(home.agency) for home in today)
     for home in homes:
         page = client.get(home.url).content.decode()

@@ -11,7 +11,8 @@ from django.db.models import Q
 from wagtail.models import Collection
 
 from aggregator.models import LibraryItem, Source
-from legal_updates.models import Topic
+from legal_updates.drafts.cited import draft_cited_documents
+from legal_updates.models import Citation, Topic
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.services import shared_collection
@@ -241,6 +242,12 @@ def load_rules() -> None:
             for home in homes
             if (home.pk, level, topic and topic.pk) not in known
         )
+
+
+def draft_cited(*, now: dt.datetime) -> None:
+    """Draft what the articles cite and the register lacks, as the worker does by and by."""
+    unknown = Citation.objects.filter(document=None, in_live=True)
+    draft_cited_documents(page_ids=set(unknown.values_list("page", flat=True)), now=now)
 
 
 def holds_other_agencies() -> bool:

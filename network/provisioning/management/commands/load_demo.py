@@ -57,6 +57,7 @@ class Command(BaseCommand):
         load_notices(now=timezone.now())
         load_questions(now=timezone.now())
         self.write_line("questions")
+        loader.draft_cited(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         load_followers(now=timezone.now())
