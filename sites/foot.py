@@ -76,7 +76,8 @@ def _section_foot(home: AgencyHomePage, day: dt.date) -> SectionFooter:
 def _rows_of(home: AgencyHomePage, day: dt.date) -> QuerySet[Any, tuple[Any, ...]]:
     """Rows (kind, order, key, title, url, alt text, image key) of the three kinds at once."""
     no_image = Value(""), Value(0, output_field=IntegerField())
-    required = RequiredLink.objects.filter(kinds__contains=[home.agency.kind]).order_by()
+    required = RequiredLink.objects.shown().valid_on(day).order_by()
+    required = required.filter(kinds__contains=[home.agency.kind])
     own = SectionLink.objects.filter(page=home).order_by()
     panos = Pano.objects.shown_on(day).filter(placements__page=home).order_by()
     rows = required.values_list(Value(_REQUIRED), Value(0), "pk", "title", "url", *no_image).union(

@@ -1,6 +1,9 @@
 """What the guard in front of /admin/ must know of the screens of sections."""
 
 from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.desks.guarding import list_rules
+
+from .links.missing_views import MissingLinksView
 
 RULES = {
     # The library as agencies see it; the views show what is published, and own sections alone.
@@ -11,6 +14,7 @@ RULES = {
     "agency_library:use": Rule(Audience.AGENCY, names_nothing("item_id")),
     # Outside addresses of sections: dead ones, and those every section must have.
     "section_links:index": Rule(Audience.EVERYONE, names_nothing()),
+    **list_rules(MissingLinksView, audience=Audience.EVERYONE),
     "section_links:required": Rule(Audience.NETWORK, names_nothing()),
     "section_links:panos": Rule(Audience.NETWORK, names_nothing()),
     # The pace of legal updates; the view shows each agency its own.

@@ -5,17 +5,25 @@ from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.core.frame import NAMES
+from network.core.start_page import START_PANELS
 from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
-from .links.figures import link_figures
+from .links.figures import link_figures, missing_figures
+from .links.missing_views import panels_for
 from .links.selectors import shows_in_pano
 
 
 def register() -> None:
     GUARD_RULES.register(RULES)
-    FIGURES.register({"links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures)})
+    FIGURES.register(
+        {
+            "links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures),
+            "missing links": (frozenset({Role.NETWORK_ADMIN}), missing_figures),
+        }
+    )
+    START_PANELS.register({"missing links": panels_for})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register({"section": "agency_sites/section.html"})
     PUBLIC_USES.register({"panos": shows_in_pano})

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
 
+from .missing import missing_links
 from .selectors import dead_links
+
+
+def missing_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:
+    """Count the agencies that lack a link to where they must lead; two queries."""
+    agencies = {row.agency for row in missing_links(scope_now(request))}
+    words = _("agencies without a link to their superior")
+    yield Figure(len(agencies), words, reverse("section_links:missing"))
 
 
 def link_figures(request: HttpRequest, now: dt.datetime) -> Iterator[Figure]:

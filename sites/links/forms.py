@@ -26,15 +26,27 @@ class RequiredLinkForm(forms.ModelForm):
 
     class Meta:
         model = RequiredLink
-        fields = ["title", "url", "kinds"]
+        fields = [
+            *("title", "url", "kinds", "by_agency", "agency_name", "basis"),
+            *("valid_from", "valid_to"),
+        ]
         help_texts = {
             "title": _("The words of the link, as citizens read them."),
-            "url": _("The whole address, beginning with https://."),
+            "url": _(
+                "The whole address, beginning with https://. Empty: of each agency's own superior."
+            ),
+            "by_agency": _("The agency adds the link or a pano itself; it is told while it lacks."),
+            "agency_name": _("Only for agencies whose name begins so, for example Sở Tư pháp."),
+        }
+        widgets = {
+            name: forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy")}, format="%d/%m/%Y")
+            for name in ("valid_from", "valid_to")
         }
 
     def clean_url(self) -> str:
         """Return the address where it leads to the public network."""
-        return clean_web_address(str(self.cleaned_data["url"]))
+        url = str(self.cleaned_data["url"] or "")
+        return clean_web_address(url) if url else ""
 
 
 class PanoForm(forms.ModelForm):

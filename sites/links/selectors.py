@@ -16,6 +16,7 @@ from network.media.models import AgencyDocument, AgencyImage
 from ..models import (
     AgencyHomePage,
     ArticlePage,
+    BodyLink,
     LinkCheck,
     LinkState,
     Pano,
@@ -25,7 +26,7 @@ from ..models import (
 )
 
 # All of it stands on public pages.
-_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
+READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def named_urls() -> QuerySet[Any]:
         for rows, name in (
             (articles, "source_url"),
             (sections, "url"),
-            (RequiredLink.objects.all(), "url"),
+            (RequiredLink.objects.shown(), "url"),
             (panos, "url"),
+            (BodyLink.objects.all(), "url"),
         )
     ]
     return columns[0].union(*columns[1:]).order_by()
@@ -86,16 +88,19 @@ def dead_links(scope: Scope) -> QuerySet[Any]:
     articles = ArticlePage.objects.live().filter(source_url__in=dead)
     sections = SectionLink.objects.filter(page__live=True, url__in=dead)
     panos = PanoPlacement.objects.filter(page__live=True, pano__url__in=dead)
-    required = RequiredLink.objects.filter(url__in=dead)
-    if _READS_ALL.isdisjoint(scope.roles):
+    bodies = BodyLink.objects.filter(page__live=True, url__in=dead)
+    required = RequiredLink.objects.shown().filter(url__in=dead)
+    if READS_ALL.isdisjoint(scope.roles):
         articles = articles.filter(_under(scope, "path"))
         sections = sections.filter(_under(scope, "page__path"))
         panos = panos.filter(_under(scope, "page__path"))
+        bodies = bodies.filter(_under(scope, "page__path"))
         required = required.none()
     rows = [
         articles.order_by().values_list("path", "title", F("pk"), F("source_url")),
         sections.order_by().values_list("page__path", "page__title", F("page_id"), "url"),
         panos.order_by().values_list("page__path", "page__title", F("page_id"), F("pano__url")),
+        bodies.order_by().values_list("page__path", "page__title", F("page_id"), "url"),
         required.order_by().values_list(
             Value("", output_field=CharField()),
             "title",

@@ -10,14 +10,15 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from aggregator.fetcher import policy
 from aggregator.politeness import claim_turn, host_of, next_turn, release_turn
 from network.core import http, leases
 
-from ..models import LinkCheck, LinkState
+from ..models import ArticlePage, BodyLink, LinkCheck, LinkState
 from .selectors import named_urls
 
 FAILURES_OF_THE_DEAD = 3
@@ -28,12 +29,40 @@ _BYTES = 64 * 1024
 _REFUSALS = frozenset({401, 403, 405, 406, 407, 418, 429, 451})
 
 
+# Rich text holds href="..." (its quotes escaped in JSON), other blocks "url": "...".
+_BODY_LINKS = r"""
+WITH named AS (
+  SELECT DISTINCT article.page_ptr_id AS page_id, replace(found[1], '&amp;', '&') AS url
+  FROM {article} article
+  JOIN {page} page ON page.id = article.page_ptr_id AND page.live
+  CROSS JOIN LATERAL regexp_matches(
+    article.body::text, '(?:href=\\"|"url": ")(https?://[^"\\\s<>]{{1,250}})["\\]', 'g'
+  ) found
+  WHERE article.body::text LIKE '%http%'
+), gone AS (
+  DELETE FROM {link} link WHERE NOT EXISTS (
+    SELECT FROM named WHERE named.page_id = link.page_id AND named.url = link.url
+  )
+)
+INSERT INTO {link} (page_id, url) SELECT page_id, url FROM named ON CONFLICT DO NOTHING
+"""
+
+
+def sync_body_links() -> None:
+    """Bring the outside addresses of all live texts in line; one statement."""
+    tables = {"article": ArticlePage, "page": Page, "link": BodyLink}
+    names = {name: model._meta.db_table for name, model in tables.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_BODY_LINKS.format(**names))
+
+
 @transaction.atomic
 def sync_link_checks(*, now: dt.datetime) -> int:
     """Take every address that a public page names into the checks and drop the others.
 
     Returns how many are new; they are asked at the next turn.
     """
+    sync_body_links()
     named = {url for (url,) in named_urls()}
     known = set(LinkCheck.objects.values_list("url", flat=True))
     LinkCheck.objects.filter(url__in=known - named).delete()

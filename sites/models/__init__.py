@@ -4,7 +4,7 @@ from .articles import ArticlePage, ArticleTopic, Correction
 from .events import EventPage
 from .languages import Language
 from .legal_updates import LegalUpdatePage, UpdateDocument, UpdateKind
-from .link_checks import LinkCheck, LinkState
+from .link_checks import BodyLink, LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
@@ -17,6 +17,7 @@ __all__ = [
     "AgencyHomePage",
     "ArticlePage",
     "ArticleTopic",
+    "BodyLink",
     "Correction",
     "EventPage",
     "Language",

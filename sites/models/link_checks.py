@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from network.core.leases import Leased
 
@@ -17,6 +18,21 @@ class LinkState(models.TextChoices):
     UNCLEAR = "unclear", _("Refuses programs")
     FAILING = "failing", _("Failed just now")
     DEAD = "dead", _("Dead")
+
+
+class BodyLink(models.Model):
+    """An outside address in the text of a live article; brought in line every hour."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    url = models.CharField(max_length=URL_LENGTH)
+
+    class Meta:
+        verbose_name = _("link in a text")
+        verbose_name_plural = _("links in texts")
+        constraints = [models.UniqueConstraint(fields=["url", "page"], name="body_link_unique")]
+
+    def __str__(self) -> str:
+        return self.url
 
 
 class LinkCheck(Leased):

@@ -1,8 +1,11 @@
 """Where sections lead to besides their own pages (R5)."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -16,20 +19,54 @@ from .sections import AgencyHomePage
 _WEB = URLValidator(schemes=["http", "https"])
 
 
+class RequiredLinkQuerySet(models.QuerySet["RequiredLink"]):
+    """Required links by their days and by who places them."""
+
+    def valid_on(self, day: dt.date) -> "RequiredLinkQuerySet":
+        """Return those that are required on `day`; both ends count."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def shown(self) -> "RequiredLinkQuerySet":
+        """Return those that sections show by themselves."""
+        return self.exclude(by_agency=True).exclude(url="")
+
+    def wanted(self) -> "RequiredLinkQuerySet":
+        """Return those that each agency places itself."""
+        return self.filter(by_agency=True)
+
+
 class RequiredLink(models.Model):
-    """An address that every section of some kinds of agency shows at its foot (R5)."""
+    """Where sections of some kinds of agency must lead to, by what basis and when (R5, R6)."""
 
     title = models.CharField(_("title"), max_length=120)
-    url = models.URLField(_("address"), max_length=URL_LENGTH, unique=True, validators=[_WEB])
+    url = models.URLField(_("address"), max_length=URL_LENGTH, blank=True, validators=[_WEB])
     kinds = ArrayField(
         models.CharField(max_length=20, choices=AgencyKind.choices),
         verbose_name=_("kinds of agency"),
     )
+    by_agency = models.BooleanField(_("placed by the agency"), default=False)
+    agency_name = models.CharField(_("beginning of the agency's name"), max_length=120, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    valid_from = models.DateField(_("required from"), null=True, blank=True)
+    valid_to = models.DateField(_("required until"), null=True, blank=True)
+
+    objects = RequiredLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("required link")
         verbose_name_plural = _("required links")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url"], condition=~Q(url=""), name="required_link_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(url="") | Q(by_agency=True),
+                name="required_link_has_address",
+                violation_error_message=_("What sections show by themselves has an address."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,64 @@
+"""Which agencies do not yet lead to where their kind must (R5, R6); never writes."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from network.agencies.models import AgencyStatus
+from network.agencies.scope import Scope
+
+from ..models import AgencyHomePage, LinkTarget, PanoPlacement, RequiredLink, SectionLink
+from .selectors import READS_ALL
+
+
+def missing_links(scope: Scope, *, own: bool = False) -> QuerySet[Any]:
+    """Return a row (pk of the section's page, agency, name, wanted, basis, address) for each link
+    that a section lacks: of one's own agencies or, unless `own`, for the overseer of all.
+
+    A link of its own or a pano fulfils it, to whatever page of that website; where the superior
+    differs from agency to agency, any link that is marked as the superior's.
+    """
+    homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
+    if own or READS_ALL.isdisjoint(scope.roles):
+        homes = homes.filter(agency__in=scope.agency_roles)
+    wanted = list(RequiredLink.objects.wanted().valid_on(timezone.localdate()))
+    named = Q(pk__in=[])
+    for link in wanted:
+        if link.agency_name:
+            named |= Q(agency__name__istartswith=link.agency_name)
+    # A table without rules has no rows, and is a list all the same.
+    rows = [_lacking(homes, each, named) for each in wanted] or [
+        _rows(homes.none(), RequiredLink())
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("name", "wanted", "pk")
+
+
+def _lacking(homes: "QuerySet[AgencyHomePage]", link: RequiredLink, named: Q) -> QuerySet[Any]:
+    homes = homes.filter(agency__kind__in=link.kinds)
+    if link.agency_name:
+        homes = homes.filter(agency__name__istartswith=link.agency_name)
+    elif not link.url:
+        # Whose superior is named elsewhere in the table.
+        homes = homes.exclude(named)
+    own = SectionLink.objects.filter(page=OuterRef("pk"))
+    if not link.url:
+        return _rows(homes.exclude(Exists(own.filter(target=LinkTarget.SUPERIOR))), link)
+    site = _website(link.url)
+    panos = PanoPlacement.objects.filter(page=OuterRef("pk"), pano__url__iregex=site)
+    return _rows(homes.exclude(Exists(own.filter(url__iregex=site))).exclude(Exists(panos)), link)
+
+
+def _rows(homes: "QuerySet[AgencyHomePage]", link: RequiredLink) -> QuerySet[Any]:
+    told = {"wanted": link.title, "basis": link.basis, "address": link.url}
+    words = {name: Value(text, output_field=CharField()) for name, text in told.items()}
+    rows = homes.order_by().annotate(name=F("agency__name"), **words)
+    return rows.values_list("pk", "agency", "name", *told, named=True)
+
+
+def _website(url: str) -> str:
+    """Return the pattern of all addresses of a website, in PostgreSQL's words."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return rf"^https?://(www\.)?{re.escape(host)}(:\d+)?([/?#]|$)"

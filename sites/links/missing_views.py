@@ -1,0 +1,88 @@
+"""The list of links that sections lack, and the tasks on an agency's start page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.models import Role
+from network.agencies.tables import LabelledColumn, LinkColumn
+from network.agencies.wagtail_hooks import roles_now
+from network.core.outside import outside_link
+from network.desks.lists import DeskList
+from network.desks.panels import Item, NumbersPanel, own_panels
+
+from .figures import missing_figures
+from .missing import missing_links
+
+
+class MissingLinksView(DeskList):
+    """Links that one's own sections lack; for the overseer those of all."""
+
+    page_title = gettext_lazy("Links to the superior that are missing")
+    header_icon = "link"
+    index_url_name = "section_links:missing"
+    index_results_url_name = "section_links:missing_results"
+    row_url_name = "wagtailadmin_pages:edit"
+    panel_name, panel_order = "missing_links", 145
+    no_results_message = gettext_lazy("Every section leads to where it must.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "name",
+                label=_("Agency"),
+                accessor=lambda row: row.name,
+                second=lambda row: row.basis,
+                url=self.row_url if self.scope.writable_pages else _section_address,
+            ),
+            LabelledColumn("wanted", label=_("Missing link"), accessor=_wanted),
+        ]
+
+    def get_base_queryset(self) -> Any:
+        """Return the rows."""
+        return missing_links(self.scope)
+
+    def panel_rows(self) -> Any:
+        """Return those of the agencies that the person serves."""
+        return missing_links(self.scope, own=True)
+
+    def item(self, row: Any) -> Item:
+        """Return a missing link as a task."""
+        return Item(
+            url=self.row_url(row),
+            title=_("Add a link to: %s") % row.wanted,
+            state=_("missing at the foot of the section"),
+            facts=row.basis,
+            remark=row.address,
+        )
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return the tasks of this person's agency, if there are any, and the overseer's number."""
+    panels = own_panels(request, MissingLinksView)
+    if Role.OVERSEER in roles_now(request):
+        panels.append(
+            NumbersPanel(
+                "overseen_links",
+                heading=gettext_lazy("Links that sections must have"),
+                order=165,
+                figures=lambda: list(missing_figures(request, timezone.now())),
+            )
+        )
+    return panels
+
+
+def _section_address(row: Any) -> str:
+    return reverse("wagtailadmin_explore", args=[row.pk])
+
+
+def _wanted(row: Any) -> str:
+    return outside_link(row.address, row.wanted)
