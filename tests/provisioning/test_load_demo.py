@@ -16,7 +16,7 @@ from network.hub.search.keeping import refresh_changed
 from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
 from network.provisioning.demo.agencies import import_missing
 from network.provisioning.demo.staff import Staff
-from sites.models import AgencyHomePage, ArticlePage, LibraryRule
+from sites.models import AgencyHomePage, ArticlePage, LibraryRule, PanoPlacement
 from tests.factories.accounts import is_in, post_code, post_password
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def cited_numbers() -> tuple[set[str], set[str]]:
 
 def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     first = load()
-    models = (Agency, ArticlePage, Membership, LibraryRule, Follow)
+    models = (Agency, ArticlePage, Membership, LibraryRule, PanoPlacement, Follow)
     counts = [model.objects.count() for model in models]
     assert load() == first
     assert [model.objects.count() for model in models] == counts
@@ -94,6 +94,7 @@ def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     assert len(known) / len(known | drafted) >= 0.95
     assert {"151/2025/NĐ-CP", "92/2024/NĐ-CP"} <= drafted
     assert DocumentDraft.objects.count() >= 2
+    assert "Pano: Cổng Pháp luật quốc gia" in client.get("/so-y-te/").content.decode()
     assert all(Staff.of(home.agency) for home in today)
     for home in homes:
         page = client.get(home.url).content.decode()

@@ -13,6 +13,7 @@ from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
+from network.provisioning.demo.panos import load_panos
 from network.provisioning.demo.questions import load_questions
 
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         loader.draft_cited(now=timezone.now())
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
+        load_panos()
         load_followers(now=timezone.now())
         self.write_line("sources")
 
