@@ -1,0 +1,1 @@
+"""Dispatches and plans sent to agencies, and what agencies do of them."""

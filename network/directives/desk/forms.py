@@ -1,0 +1,230 @@
+"""What is written about directives, their tasks, and what was done."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.models import Page
+
+from network.agencies.models import Agency, AgencyKind
+from network.agencies.naming import agency_called, with_code
+from network.media.models import AgencyDocument
+
+from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
+from ..models.directives import ABSTRACT_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from ..models.tasks import KEY_LENGTH, REASON_LENGTH
+from ..services import DirectiveFacts
+from ..task_services import TaskFacts
+
+_KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
+
+
+class WordsField(forms.CharField):
+    """Some sentences."""
+
+    def __init__(self, *, max_length: int = TEXT_LENGTH, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(max_length=max_length, widget=widget, **kwargs)
+
+
+class KindsField(forms.MultipleChoiceField):
+    """Kinds of agency."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            choices=AgencyKind.choices,
+            widget=forms.CheckboxSelectMultiple,
+            **kwargs,
+        )
+
+
+class LinesField(WordsField):
+    """One thing a line."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the lines that are not empty, each once."""
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+
+class DirectiveForm(forms.Form):
+    """A dispatch or plan, and whom it goes to."""
+
+    number = forms.CharField(label=gettext_lazy("Number and symbol"), max_length=60)
+    abstract = WordsField(label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH)
+    issuer = forms.CharField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH)
+    issued_on = forms.DateField(label=gettext_lazy("Date of issue"), widget=AdminDateInput)
+    file = forms.FileField(
+        label=gettext_lazy("File (PDF)"),
+        required=False,
+        validators=[FileExtensionValidator(["pdf"])],
+    )
+    replaces = forms.ModelChoiceField(
+        label=gettext_lazy("Replaces"),
+        queryset=Directive.objects.exclude(sent_at=None),
+        required=False,
+    )
+    kinds = KindsField(
+        label=gettext_lazy("To carry out: kinds of agency"),
+        help_text=gettext_lazy("Every agency of these kinds that has opened its section."),
+    )
+    carry_out = LinesField(
+        label=gettext_lazy("To carry out: agencies by name"),
+        required=False,
+        help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
+    )
+    inform = LinesField(
+        label=gettext_lazy("For information"),
+        required=False,
+        help_text=gettext_lazy(
+            "One a line. An agency of the network finds it on its desk; others are only named."
+        ),
+    )
+    filed = LinesField(label=gettext_lazy("Filed"), required=False)
+
+    def clean_carry_out(self) -> list[Agency]:
+        """Return the agencies that are meant."""
+        known = list(Agency.objects.valid_on(timezone.localdate()))
+        return [agency_called(line, known) for line in self.cleaned_data["carry_out"]]
+
+    def facts(self) -> DirectiveFacts:
+        """Return what the service wants to know."""
+        data, inform = self.cleaned_data, RecipientRole.INFORM
+        known = {with_code(each): each for each in Agency.objects.valid_on(timezone.localdate())}
+        known |= {each.name: each for each in known.values()}
+        agencies = dict.fromkeys(data["carry_out"], RecipientRole.CARRY_OUT)
+        for line in data["inform"]:
+            if line in known:
+                agencies.setdefault(known[line], inform)
+        names = [(line, inform) for line in data["inform"] if line not in known]
+        names += [(line, RecipientRole.FILED) for line in data["filed"]]
+        fields = ("number", "abstract", "issuer", "issued_on", "file", "replaces", "kinds")
+        return DirectiveFacts(
+            agencies=list(agencies.items()), names=names, **{name: data[name] for name in fields}
+        )
+
+
+def initial_of(directive: Directive) -> dict[str, Any]:
+    """Return what the form of a draft is filled with."""
+    lines: dict[str, list[str]] = {role: [] for role in RecipientRole}
+    for row in directive.recipients.select_related("agency").order_by("pk"):
+        lines[row.role].append(with_code(row.agency) if row.agency else row.name)
+    fields = ("number", "abstract", "issuer", "issued_on", "replaces", "kinds")
+    written = {name: getattr(directive, name) for name in fields}
+    return written | {role: "\n".join(found) for role, found in lines.items()}
+
+
+class TaskForm(forms.Form):
+    """What is to be done, by whom, until when."""
+
+    words = WordsField(label=gettext_lazy("What is to be done"))
+    kinds = KindsField(
+        label=gettext_lazy("Kinds of agency"),
+        help_text=gettext_lazy("Neither kinds nor agencies: all who carry it out."),
+    )
+    agencies = LinesField(
+        label=gettext_lazy("Agencies by name"),
+        required=False,
+        help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("Until the day"), widget=AdminDateInput, required=False
+    )
+    working_days = forms.IntegerField(
+        label=gettext_lazy("or within so many working days from sending"),
+        min_value=1,
+        max_value=750,
+        required=False,
+    )
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("or again and again"),
+        choices=[("", "–"), *Rhythm.choices],
+        required=False,
+    )
+    requirements = forms.CharField(
+        label=gettext_lazy("Requirements"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Keys of the standard with commas between them: R4, R25."),
+    )
+
+    def clean_agencies(self) -> list[str]:
+        """Return the codes of the agencies that are meant."""
+        known = list(Agency.objects.valid_on(timezone.localdate()))
+        return [agency_called(line, known).code for line in self.cleaned_data["agencies"]]
+
+    def clean_requirements(self) -> list[str]:
+        """Return the keys."""
+        keys = [key for key in re.split(r"[,;\s]+", self.cleaned_data["requirements"]) if key]
+        if wrong := [key for key in keys if not _KEY.fullmatch(key)]:
+            raise ValidationError(_("This is no key of a requirement: %s") % ", ".join(wrong))
+        return keys
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one deadline."""
+        data = super().clean() or {}
+        if sum(bool(data.get(name)) for name in ("due_on", "working_days", "rhythm")) != 1:
+            raise ValidationError(_("Give one deadline: a day, working days or a rhythm."))
+        return data
+
+    def facts(self) -> TaskFacts:
+        """Return what the service wants to know."""
+        data = dict(self.cleaned_data)
+        return TaskFacts(agency_codes=data.pop("agencies"), **data)
+
+
+class RemoveTaskForm(forms.Form):
+    """Which of the tasks."""
+
+    task = forms.ModelChoiceField(
+        label=gettext_lazy("Assigned task"), queryset=DirectiveTask.objects.none(), empty_label=None
+    )
+
+
+class TextForm(forms.Form):
+    """A question, or an answer."""
+
+    text = WordsField(label=gettext_lazy("In words"))
+
+
+class ReasonForm(forms.Form):
+    """Why a task is returned; its agency reads it."""
+
+    reason = WordsField(
+        label=gettext_lazy("What is missing"), max_length=REASON_LENGTH, min_length=10
+    )
+
+
+class EvidenceForm(forms.Form):
+    """What was done, and what shows it."""
+
+    note = WordsField(label=gettext_lazy("What the agency did"))
+    page = forms.ModelChoiceField(
+        label=gettext_lazy("Page"),
+        queryset=Page.objects.none(),
+        widget=AdminPageChooser,
+        required=False,
+    )
+    document: forms.ModelChoiceField[AgencyDocument] = forms.ModelChoiceField(
+        label=gettext_lazy("File"),
+        queryset=AgencyDocument.objects.none(),
+        widget=AdminDocumentChooser,
+        required=False,
+    )
+    link = forms.URLField(
+        label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
+    )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Forget what was refused: the chooser, shown again, would tell a foreign title."""
+        super().add_error(field, error)
+        if field in ("page", "document"):
+            self.data = {**self.data, field: ""}

@@ -1,0 +1,243 @@
+"""What agencies got: to be received by a click, asked about, answered."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day, format_moment
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowView, TransitionForm
+
+from .. import services
+from ..models import Assignment, DirectiveQuestion, Recipient
+from ..selectors import receipts_for, unreceived
+from ..transitions import ANSWER, ASK, RECEIVE
+from .filters import ReceiptFilterSet
+from .forms import TextForm
+from .register_views import file_link
+from .task_views import AssignmentsView
+from .wording import beginning, time_left
+
+
+class ReceiptsView(DeskList):
+    """What one's agencies got, for the overseer all of them; what was not received stands first."""
+
+    model = Recipient
+    page_title = gettext_lazy("Dispatches and plans received")
+    header_icon = "mail"
+    index_url_name = "directives:receipts"
+    index_results_url_name = "directives:receipts_results"
+    export_url_name = "directives:receipts_export"
+    row_url_name = "directives:receipt"
+    filterset_class = ReceiptFilterSet
+    no_results_message = gettext_lazy("No dispatch or plan was sent yet.")
+    panel_name, panel_order, panel_counts = "directives", 110, True
+    panel_heading = gettext_lazy("Dispatches and plans to receive")
+    file_name = "noi-nhan-cong-van"
+    export_columns = [
+        (gettext_lazy("Number and symbol"), lambda row: row.directive.number),
+        (gettext_lazy("Abstract"), lambda row: row.directive.abstract),
+        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        (gettext_lazy("As recipient"), lambda row: row.get_role_display()),
+        (gettext_lazy("Sent"), lambda row: format_moment(row.directive.sent_at)),
+        (
+            gettext_lazy("Received"),
+            lambda row: format_moment(row.received_at) if row.received_at else "",
+        ),
+    ]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "directive",
+                label=_("Directive"),
+                accessor=lambda row: row.directive.number,
+                second=lambda row: beginning(row.directive.abstract),
+                url=self.row_url,
+            ),
+            TwoLineColumn(
+                "agency",
+                label=_("Agency"),
+                accessor=lambda row: row.agency.name,
+                second=lambda row: row.get_role_display(),
+            ),
+            LabelledColumn(
+                "sent", label=_("Sent"), accessor=lambda row: _day(row.directive.sent_at)
+            ),
+            TagColumn(
+                "received",
+                label=_("Received"),
+                accessor=lambda row: (
+                    _day(row.received_at) if row.received_at else _("Not received")
+                ),
+                primary=lambda row: row.received_at is None,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Recipient]:
+        """Return what the person may read."""
+        return receipts_for(self.scope)
+
+    def panel_rows(self) -> QuerySet[Recipient]:
+        """Return what the agencies that the person serves have not received."""
+        return unreceived(receipts_for(self.scope, writing=True))
+
+    def item(self, row: Recipient) -> Item:
+        """Return a receipt on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=f"{row.directive.number}: {beginning(row.directive.abstract)}",
+            state=_("Not received"),
+            facts=_("sent on %s") % _day(row.directive.sent_at),
+        )
+
+
+class ReceiptView(RowView):
+    """What an agency got: the directive, its own tasks of it, its questions."""
+
+    desk = ReceiptsView
+    transitions = (RECEIVE, ASK, ANSWER)
+    page_title = gettext_lazy("To your agency:")
+    header_icon = "mail"
+    row: Recipient
+
+    def get_rows(self) -> QuerySet[Recipient]:
+        """Return what the person may read."""
+        return receipts_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return kind and number."""
+        return f"{self.row.directive.get_kind_display()} {self.row.directive.number}"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what the directive says, and what the agency did with it."""
+        row, directive = self.row, self.row.directive
+        who = row.received_by.get_full_name() if row.received_by else ""
+        received = ", ".join(filter(None, [_moment(row.received_at), who]))
+        return [
+            (_("Abstract"), directive.abstract),
+            (_("Issued"), f"{directive.issuer}, {format_day(directive.issued_on)}"),
+            (_("File"), file_link(directive)),
+            (_("Agency"), f"{row.agency} ({row.get_role_display()})"),
+            (_("Sent"), _moment(directive.sent_at)),
+            (_("Received"), received or format_html("<strong>{}</strong>", _("Not received"))),
+            (_("Assigned tasks"), self.tasks()),
+            *((_("Question"), _dialogue(each)) for each in row.questions.all()),
+            (_("Closed"), _moment(directive.closed_at)),
+        ]
+
+    def tasks(self) -> str:
+        """Return the agency's tasks of this directive, each leading to its page."""
+        rows = Assignment.objects.filter(agency=self.row.agency_id)
+        found = rows.filter(task__directive=self.row.directive_id).select_related("task")
+        day = timezone.localdate()
+        return format_html_join(
+            "",
+            '<p><a href="{}">{}</a><br>{} · {} {}</p>',
+            (
+                (
+                    AssignmentsView.row_url(each),
+                    beginning(each.task.words),
+                    each.get_state_display(),
+                    format_day(each.due_on),
+                    time_left(each, day),
+                )
+                for each in found.order_by("due_on", "pk")
+            ),
+        )
+
+
+class ReceiptForm(TransitionForm):
+    """The frame of forms that lead back to what the agency got."""
+
+    desk = ReceiptsView
+    header_icon = "mail"
+    row: Recipient
+
+    def get_rows(self) -> QuerySet[Recipient]:
+        """Return what the person may read; the guard and the transition ask for more."""
+        return receipts_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return the number."""
+        return self.row.directive.number
+
+    def perform(self, form: Form) -> None:
+        """Do it; go on with it."""
+        self.do(recipient_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
+        self.success_url = self.desk.row_url(self.row)
+
+    def do(self, **kwargs: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class ReceiveView(ReceiptForm):
+    """Receive a directive."""
+
+    transition = RECEIVE
+    page_title = submit_label = gettext_lazy("Receive")
+    success_message = gettext_lazy("It is received. Your tasks of it stand below.")
+    explanation = gettext_lazy(
+        "The moment of this click is noted with your name and cannot be changed afterwards."
+    )
+
+    def do(self, **kwargs: Any) -> None:
+        """Receive it."""
+        services.receive_directive(**kwargs)
+
+
+class AskView(ReceiptForm):
+    """Ask the overseer."""
+
+    transition, form_class = ASK, TextForm
+    page_title = gettext_lazy("Ask about it")
+    submit_label = gettext_lazy("Send the question")
+    success_message = gettext_lazy("The question is sent.")
+
+    def do(self, **kwargs: Any) -> None:
+        """Ask."""
+        services.ask_about(**kwargs)
+
+
+class AnswerView(ReceiptForm):
+    """Answer an agency."""
+
+    transition, form_class = ANSWER, TextForm
+    page_title = gettext_lazy("Answer the question")
+    submit_label = gettext_lazy("Send the answer")
+    success_message = gettext_lazy("The answer is sent.")
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what was asked."""
+        return [(_("Question"), each.text) for each in self.row.questions.filter(answered_at=None)]
+
+    def do(self, **kwargs: Any) -> None:
+        """Answer."""
+        services.answer_question(**kwargs)
+
+
+def _dialogue(question: DirectiveQuestion) -> str:
+    asked = f"{question.text} ({_moment(question.asked_at)})"
+    if question.answered_at is None:
+        return asked
+    answer = f"{question.answer} ({_moment(question.answered_at)})"
+    return format_html("{}<br><strong>{}:</strong> {}", asked, _("Answer"), answer)
+
+
+def _moment(moment: Any) -> str:
+    return format_moment(moment) if moment else ""
+
+
+def _day(moment: Any) -> str:
+    return format_day(timezone.localdate(moment))

@@ -1,0 +1,357 @@
+"""The register of directives, for the overseer, and in numbers for who reads reports."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import AuditEntry, Role
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day, format_moment
+from network.desks.lists import DeskList
+from network.desks.rows import RowMixin, RowView, TransitionForm
+from network.media.delivery import send_file
+
+from .. import services, task_services
+from ..models import OPEN_STATES, AssignmentState, Directive, DirectiveTask, RecipientRole
+from ..selectors import late_with_a_task, readable_directives, unreceived, with_counts
+from ..transitions import (
+    ADD_TASK,
+    CLOSE,
+    DISCARD,
+    EDIT,
+    REMOVE_TASK,
+    SEND,
+    network_roles,
+)
+from .forms import DirectiveForm, RemoveTaskForm, TaskForm, initial_of
+from .wording import beginning, kind_names, until_when, who_does
+
+# Agencies named on the page of a directive before it says how many more there are.
+_NAMED = 8
+
+
+class DirectivesView(DeskList):
+    """All directives, the newest first, with how many agencies received each."""
+
+    model = Directive
+    page_title = gettext_lazy("Dispatches and plans")
+    header_icon = "mail"
+    index_url_name = "directives:index"
+    index_results_url_name = "directives:index_results"
+    export_url_name = "directives:export"
+    row_url_name = "directives:directive"
+    no_results_message = gettext_lazy("No dispatch or plan was drawn up yet.")
+    file_name = "cong-van-ke-hoach"
+    export_columns = [
+        (gettext_lazy("Number and symbol"), lambda row: row.number),
+        (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+        (gettext_lazy("Abstract"), lambda row: row.abstract),
+        (gettext_lazy("Issuing body"), lambda row: row.issuer),
+        (gettext_lazy("Date of issue"), lambda row: format_day(row.issued_on)),
+        (gettext_lazy("State"), lambda row: row.state),
+        (gettext_lazy("Agencies"), lambda row: row.agencies),
+        (gettext_lazy("Received"), lambda row: row.received),
+        (gettext_lazy("Late with a task"), lambda row: row.late),
+    ]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "number",
+                label=_("Directive"),
+                accessor=lambda row: f"{row.number}, {format_day(row.issued_on)}",
+                second=lambda row: beginning(row.abstract),
+                url=self.row_url,
+            ),
+            LabelledColumn("received", label=_("Received"), accessor=self.received),
+            LabelledColumn("late", label=_("Late with a task"), accessor=self.late),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.state,
+                primary=lambda row: not row.closed_at,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Directive]:
+        """Return what the person may read, with its numbers."""
+        rows = with_counts(readable_directives(self.scope), timezone.localdate(self.now))
+        return rows.order_by("-issued_on", "-pk")
+
+    def received(self, row: Directive) -> str:
+        """Return how many agencies have received it, leading to those that have not."""
+        if not row.sent_at:
+            return "–"
+        said = f"{row.received} / {row.agencies}"  # type: ignore[attr-defined]
+        return self.lead(row, said, "waiting", row.received < row.agencies)  # type: ignore[attr-defined]
+
+    def late(self, row: Directive) -> str:
+        """Return how many agencies are late, leading to them."""
+        number = row.late  # type: ignore[attr-defined]
+        return self.lead(row, str(number), "late", number > 0)
+
+    def lead(self, row: Directive, said: str, state: str, is_more: bool) -> str:
+        """Return a number as a link to the agencies it leaves open, for who may read them."""
+        if not (is_more and Role.OVERSEER in self.scope.roles):
+            return said
+        return format_html('<a href="{}">{}</a>', receipts_url(row, state), said)
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to a new one."""
+        buttons = super().get_header_buttons()
+        if Role.OVERSEER not in self.scope.roles:
+            return buttons
+        add = HeaderButton(_("Draw up"), reverse("directives:add"), icon_name="plus")
+        return [add, *buttons]
+
+
+def receipts_url(directive: Directive, state: str) -> str:
+    """Return the address of the agencies that got a directive and are in a state."""
+    return f"{reverse('directives:receipts')}?directive={directive.pk}&state={state}"
+
+
+class DirectiveRow(RowMixin):
+    """One directive of the register."""
+
+    desk = DirectivesView
+    header_icon = "mail"
+    row: Directive
+
+    def get_rows(self) -> QuerySet[Directive]:
+        """Return what the person may read."""
+        return readable_directives(self.scope).select_related("replaces")
+
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the roles of the network: a directive is no agency's."""
+        return network_roles(self.scope)
+
+    def row_name(self) -> str:
+        """Return kind and number."""
+        return f"{self.row.get_kind_display()} {self.row.number}"
+
+
+class DirectiveView(DirectiveRow, RowView):
+    """One directive: what it says, who has it, who is late, and its tasks in numbers."""
+
+    transitions = (SEND, ADD_TASK, EDIT, REMOVE_TASK, DISCARD, CLOSE)
+    template_name = "directives/directive.html"
+
+    def get_page_title(self) -> str:
+        """Return nothing: kind and number say it."""
+        return ""
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is known; names of agencies for the overseer alone."""
+        row, day = self.row, timezone.localdate()
+        named = Role.OVERSEER in self.held
+        receipts = row.recipients.select_related("agency").order_by("agency__name")
+        return [
+            (_("State"), row.state),
+            (_("Abstract"), row.abstract),
+            (_("Issued"), f"{row.issuer}, {format_day(row.issued_on)}"),
+            (_("Replaces"), str(row.replaces or "")),
+            (_("File"), file_link(row)),
+            (_("Sent"), format_moment(row.sent_at) if row.sent_at else ""),
+            (_("To carry out"), kind_names(row.kinds)),
+            *((str(label), self.others(role)) for role, label in RecipientRole.choices),
+            (_("Not received"), self.agencies(unreceived(receipts), "waiting") if named else ""),
+            (
+                _("Late with a task"),
+                self.agencies(late_with_a_task(receipts, day), "late") if named else "",
+            ),
+            (_("Closed"), format_moment(row.closed_at) if row.closed_at else ""),
+        ]
+
+    def others(self, role: str) -> str:
+        """Return the recipients of a role by name: of a draft all, later those outside."""
+        rows = self.row.recipients.filter(role=role).select_related("agency").order_by("pk")
+        if self.row.sent_at:
+            rows = rows.exclude(agency__isnull=False, role=RecipientRole.CARRY_OUT)
+        return "; ".join(str(row.agency or row.name) for row in rows)
+
+    def agencies(self, rows: QuerySet[Any], state: str) -> str:
+        """Return the first agencies by name, and how many there are, leading to all."""
+        names = [row.agency.short_name for row in rows]
+        if not names:
+            return ""
+        said = _("%d agencies") % len(names)
+        listed = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+        return format_html('<a href="{}">{}</a>: {}', receipts_url(self.row, state), said, listed)
+
+    def tasks(self) -> list[tuple[DirectiveTask, str]]:
+        """Return each task with who does it until when, and how far the agencies are."""
+        counted = self.row.tasks.annotate(
+            agencies=Count("assignments"),
+            accepted=Count("assignments", filter=Q(assignments__state=AssignmentState.ACCEPTED)),
+            done=Count("assignments", filter=Q(assignments__state=AssignmentState.DONE)),
+            late=Count(
+                "assignments",
+                filter=Q(
+                    assignments__state__in=OPEN_STATES, assignments__due_on__lt=timezone.localdate()
+                ),
+            ),
+        )
+        return [
+            (
+                task,
+                " · ".join(
+                    filter(None, [who_does(task), until_when(task), ", ".join(task.requirements)])
+                ),
+            )
+            for task in counted
+        ]
+
+    def history(self) -> list[AuditEntry]:
+        """Return what was done with it, for the overseer: it names persons."""
+        if Role.OVERSEER not in self.held:
+            return []
+        return list(AuditEntry.objects.about(self.row).order_by("-at")[: self.longest_history])
+
+
+class AddView(ServiceForm):
+    """Draw up a directive."""
+
+    form_class = DirectiveForm
+    page_title = gettext_lazy("Draw up a dispatch or plan")
+    header_icon = "mail"
+    success_message = gettext_lazy("The draft is kept. Add its tasks, then send it.")
+    explanation = gettext_lazy("Nobody sees it before you send it.")
+
+    def perform(self, form: Form) -> None:
+        """Draw it up; go on with it."""
+        directive = services.draw_up_directive(facts=form.facts(), user=self.user, now=self.now)  # type: ignore[attr-defined]
+        self.success_url = DirectivesView.row_url(directive)
+
+
+class DirectiveForms(DirectiveRow, TransitionForm):
+    """The frame of forms that lead back to the directive."""
+
+    def perform(self, form: Form) -> None:
+        """Do it; go on with it."""
+        self.do(form)
+        self.success_url = self.desk.row_url(self.row)
+
+    def do(self, form: Form) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def doer(self) -> dict[str, Any]:
+        """Return what every service wants to know."""
+        return {"directive_id": self.row.pk, "user": self.user}
+
+
+class EditView(DirectiveForms):
+    """Change a draft."""
+
+    transition = EDIT
+    form_class = DirectiveForm
+    page_title = gettext_lazy("Change the draft")
+    success_message = gettext_lazy("The draft is changed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is written."""
+        return initial_of(self.row)
+
+    def do(self, form: Form) -> None:
+        """Change it."""
+        services.change_directive(facts=form.facts(), now=self.now, **self.doer())  # type: ignore[attr-defined]
+
+
+class AddTaskView(DirectiveForms):
+    """Add a task to a draft."""
+
+    transition = ADD_TASK
+    form_class = TaskForm
+    page_title = gettext_lazy("Add a task")
+    success_message = gettext_lazy("The task is added.")
+
+    def do(self, form: Form) -> None:
+        """Add it."""
+        task_services.add_task(facts=form.facts(), **self.doer())  # type: ignore[attr-defined]
+
+
+class RemoveTaskView(DirectiveForms):
+    """Take a task out of a draft."""
+
+    transition = REMOVE_TASK
+    form_class = RemoveTaskForm
+    page_title = submit_label = gettext_lazy("Remove a task")
+    success_message = gettext_lazy("The task is removed.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the tasks of this draft."""
+        form = super().get_form(form_class)
+        form.fields["task"].queryset = self.row.tasks.all()
+        return form
+
+    def do(self, form: Form) -> None:
+        """Remove it."""
+        task_services.remove_task(task_id=form.cleaned_data["task"].pk, **self.doer())
+
+
+class SendView(DirectiveForms):
+    """Send a directive."""
+
+    transition = SEND
+    page_title = submit_label = gettext_lazy("Send")
+    success_message = gettext_lazy("It is sent. Each agency finds it on its start page.")
+    explanation = gettext_lazy(
+        "The leaders of each agency get a mail. Nothing of it can be changed or deleted then."
+    )
+
+    def do(self, form: Form) -> None:
+        """Send it."""
+        services.send_directive(now=self.now, **self.doer())
+
+
+class CloseView(DirectiveForms):
+    """Close a directive."""
+
+    transition = CLOSE
+    page_title = submit_label = gettext_lazy("Close the directive")
+    success_message = gettext_lazy("It is closed.")
+    explanation = gettext_lazy("Nobody is reminded of its tasks any more; all stays to be read.")
+
+    def do(self, form: Form) -> None:
+        """Close it."""
+        services.close_directive(now=self.now, **self.doer())
+
+
+class DiscardView(DirectiveRow, TransitionForm):
+    """Delete a draft."""
+
+    transition = DISCARD
+    page_title = submit_label = gettext_lazy("Delete the draft")
+    success_message = gettext_lazy("The draft is deleted.")
+
+    def perform(self, form: Form) -> None:
+        """Delete it."""
+        services.discard_directive(directive_id=self.row.pk, user=self.user, now=self.now)
+
+
+def file_link(directive: Directive) -> str:
+    """Return the way to the file, "" where there is none."""
+    if not directive.file:
+        return ""
+    address = reverse("directives:file", args=[directive.pk])
+    return format_html('<a href="{}" target="_blank" rel="noopener">PDF</a>', address)
+
+
+def directive_file(request: HttpRequest, directive_id: int) -> HttpResponseBase:
+    """Hand over the file of a directive that the person may read."""
+    rows = readable_directives(scope_now(request)).exclude(file="")
+    return send_file(request, get_object_or_404(rows, pk=directive_id).file, public=False)

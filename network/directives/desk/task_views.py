@@ -1,0 +1,236 @@
+"""The tasks of agencies: begun, reported with evidence, accepted or returned."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.forms import Form
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.models import Page
+
+from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day, format_moment
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowView, TransitionForm
+from network.desks.wording import due
+from network.media.models import AgencyDocument
+from sites.models import AgencyHomePage
+
+from .. import task_services
+from ..models import Assignment, AssignmentState
+from ..selectors import assignments_for, still_open
+from ..transitions import ACCEPT, FINISH, SEND_BACK, START
+from .filters import AssignmentFilterSet
+from .forms import EvidenceForm, ReasonForm
+from .wording import beginning, is_late, time_left
+
+
+class AssignmentsView(DeskList):
+    """The tasks of one's agencies, for the overseer of all; what is due first stands first."""
+
+    model = Assignment
+    page_title = gettext_lazy("Tasks of dispatches and plans")
+    header_icon = "task"
+    index_url_name = "directives:tasks"
+    index_results_url_name = "directives:tasks_results"
+    export_url_name = "directives:tasks_export"
+    row_url_name = "directives:task"
+    filterset_class = AssignmentFilterSet
+    no_results_message = gettext_lazy("No task waits.")
+    panel_name, panel_order, panel_counts = "directive_tasks", 111, True
+    file_name = "nhiem-vu"
+    export_columns = [
+        (gettext_lazy("Directive"), lambda row: row.task.directive.number),
+        (gettext_lazy("Assigned task"), lambda row: row.task.words),
+        (gettext_lazy("Requirements"), lambda row: ", ".join(row.task.requirements)),
+        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        (gettext_lazy("Due"), lambda row: format_day(row.due_on)),
+        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        (gettext_lazy("What the agency did"), lambda row: row.note),
+        (gettext_lazy("Why it was returned"), lambda row: row.reason),
+    ]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        day = timezone.localdate(self.now)
+        return [
+            LinkColumn(
+                "task",
+                label=_("Assigned task"),
+                accessor=lambda row: beginning(row.task.words),
+                second=lambda row: f"{row.task.directive.number} · {row.agency.short_name}",
+                url=self.row_url,
+            ),
+            TwoLineColumn(
+                "due",
+                label=_("Due"),
+                accessor=lambda row: format_day(row.due_on),
+                second=lambda row: time_left(row, day),
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.state != AssignmentState.ACCEPTED,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Assignment]:
+        """Return what the person may read: what waits, unless a state was asked for."""
+        rows = assignments_for(self.scope)
+        if "state" in self.request.GET:
+            return rows
+        return rows.filter(~Q(state=AssignmentState.ACCEPTED), task__directive__closed_at=None)
+
+    def panel_rows(self) -> QuerySet[Assignment]:
+        """Return what the agencies that the person serves have to do."""
+        return still_open(assignments_for(self.scope, writing=True))
+
+    def item(self, row: Assignment) -> Item:
+        """Return a task on the start page."""
+        day = timezone.localdate(self.now)
+        late = is_late(row, day)
+        facts = "" if late else f"{_('due %s') % format_day(row.due_on)}, {time_left(row, day)}"
+        return Item(
+            url=self.row_url(row),
+            title=beginning(row.task.words),
+            state=row.get_state_display(),
+            facts=" · ".join(filter(None, [row.task.directive.number, facts])),
+            warning=due(row.due_on, late=True) if late else "",
+            remark=row.reason if row.is_open else "",
+        )
+
+
+class AssignmentRow:
+    """One task of an agency."""
+
+    desk = AssignmentsView
+    header_icon = "task"
+    scope: Any
+    row: Assignment
+
+    def get_rows(self) -> QuerySet[Assignment]:
+        """Return what the person may read."""
+        return assignments_for(self.scope).select_related("page", "document")
+
+    def row_name(self) -> str:
+        """Return whose it is, and of what."""
+        return f"{self.row.task.directive.number} · {self.row.agency.short_name}"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is to be done, and what was."""
+        row, day = self.row, timezone.localdate()
+        left = time_left(row, day)
+        return [
+            (_("What is to be done"), row.task.words),
+            (_("Agency"), row.agency.name),
+            (_("Directive"), f"{row.task.directive.number}: {row.task.directive.abstract}"),
+            (_("Requirements"), ", ".join(row.task.requirements)),
+            (_("Due"), ", ".join(filter(None, [format_day(row.due_on), left]))),
+            (_("State"), format_html("<strong>{}</strong>", row.get_state_display())),
+            (_("Why it was returned"), row.reason),
+            (_("What the agency did"), row.note),
+            (_("Page"), _page_link(row)),
+            (_("File"), _link(row.document.url, row.document.title) if row.document else ""),
+            (_("Link"), _link(row.link, row.link) if row.link else ""),
+            (_("Reported"), format_moment(row.done_at) if row.done_at else ""),
+            (_("Looked at"), format_moment(row.decided_at) if row.decided_at else ""),
+        ]
+
+
+class AssignmentView(AssignmentRow, RowView):
+    """One task: what is asked, what was done, what this person may do."""
+
+    transitions = (FINISH, START, ACCEPT, SEND_BACK)
+    page_title = gettext_lazy("Assigned task")
+
+
+class AssignmentForm(AssignmentRow, TransitionForm):
+    """The frame of forms that lead back to the task."""
+
+    row_class = "row-page row-page--above-form"
+
+    def perform(self, form: Form) -> None:
+        """Do it; go on with it."""
+        self.do(form, assignment_id=self.row.pk, user=self.user, now=self.now)
+        self.success_url = self.desk.row_url(self.row)
+
+    def do(self, form: Form, **doer: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class StartView(AssignmentForm):
+    """Begin a task."""
+
+    transition = START
+    page_title = submit_label = gettext_lazy("Begin")
+    success_message = gettext_lazy("The task is under way.")
+
+    def do(self, form: Form, **doer: Any) -> None:
+        """Begin."""
+        task_services.start_assignment(**doer)
+
+
+class FinishView(AssignmentForm):
+    """Report a task as done, with evidence."""
+
+    transition, form_class = FINISH, EvidenceForm
+    page_title = submit_label = gettext_lazy("Report as done")
+    success_message = gettext_lazy("The task is reported. Sở Tư pháp looks at it.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Take pages of the agency's section and files of its collection, no others."""
+        form = super().get_form(form_class)
+        home = AgencyHomePage.objects.filter(agency=self.row.agency_id).first()
+        own = Page.objects.descendant_of(home, inclusive=True) if home else Page.objects.none()
+        form.fields["page"].queryset = own
+        files = AgencyDocument.objects.filter(collection=self.row.agency.collection_id)
+        form.fields["document"].queryset = files
+        return form
+
+    def do(self, form: Form, **doer: Any) -> None:
+        """Report it."""
+        evidence = task_services.Evidence(**form.cleaned_data)
+        task_services.finish_assignment(evidence=evidence, **doer)
+
+
+class AcceptView(AssignmentForm):
+    """Accept what was reported."""
+
+    transition = ACCEPT
+    page_title = submit_label = gettext_lazy("Accept as done")
+    success_message = gettext_lazy("The task is accepted.")
+
+    def do(self, form: Form, **doer: Any) -> None:
+        """Accept it."""
+        task_services.accept_assignment(**doer)
+
+
+class SendBackView(AssignmentForm):
+    """Return what was reported."""
+
+    transition, form_class = SEND_BACK, ReasonForm
+    page_title = submit_label = gettext_lazy("Return")
+    success_message = gettext_lazy("The task is returned. Its agency reads what is missing.")
+
+    def do(self, form: Form, **doer: Any) -> None:
+        """Return it."""
+        task_services.return_assignment(reason=form.cleaned_data["reason"], **doer)
+
+
+def _page_link(row: Assignment) -> str:
+    if row.page is None:
+        return ""
+    url = row.page.url if row.page.live else reverse("wagtailadmin_pages:edit", args=[row.page.pk])
+    return _link(url or "", row.page.title)
+
+
+def _link(url: str, words: str) -> str:
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', url, words)

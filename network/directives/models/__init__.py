@@ -1,0 +1,23 @@
+"""Directives and whom they go to; their tasks and what each agency did."""
+
+from .directives import Directive, DirectiveKind, DirectiveQuestion, Recipient, RecipientRole
+from .tasks import (
+    OPEN_STATES,
+    Assignment,
+    AssignmentState,
+    DirectiveTask,
+    Rhythm,
+)
+
+__all__ = [
+    "OPEN_STATES",
+    "Assignment",
+    "AssignmentState",
+    "Directive",
+    "DirectiveKind",
+    "DirectiveQuestion",
+    "DirectiveTask",
+    "Recipient",
+    "RecipientRole",
+    "Rhythm",
+]

@@ -1,0 +1,151 @@
+"""Directives, receipts and tasks as each person may read them, and what agencies owe."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from network.agencies.models import Role
+from network.agencies.scope import Scope
+
+from .models import (
+    OPEN_STATES,
+    Assignment,
+    AssignmentState,
+    Directive,
+    DirectiveQuestion,
+    DirectiveTask,
+    Recipient,
+    RecipientRole,
+)
+
+# Who reads the register without serving an agency that got something; counts, no persons.
+REGISTER_READERS = frozenset({Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyStanding:
+    """How many directives an agency has not received, and how far it is with its tasks."""
+
+    unreceived: int = 0
+    open: int = 0
+    late: int = 0
+    returned: int = 0
+    accepted: int = 0
+
+
+def readable_directives(scope: Scope) -> QuerySet[Directive]:
+    """Return the directives that `scope` may read: drafts are the overseer's alone."""
+    if Role.OVERSEER in scope.roles:
+        return Directive.objects.all()
+    sent = Directive.objects.exclude(sent_at=None)
+    if not REGISTER_READERS.isdisjoint(scope.roles):
+        return sent
+    received = Recipient.objects.filter(agency__in=scope.agency_roles)
+    return sent.filter(pk__in=received.values("directive"))
+
+
+def with_counts(directives: QuerySet[Directive], day: dt.date) -> QuerySet[Directive]:
+    """Add how many agencies got each, received it, and are late with tasks of it; one query."""
+    agencies = Q(recipients__agency__isnull=False)
+    late = Q(tasks__assignments__state__in=OPEN_STATES, tasks__assignments__due_on__lt=day)
+    return directives.annotate(
+        agencies=Count("recipients", filter=agencies, distinct=True),
+        received=Count(
+            "recipients", filter=agencies & Q(recipients__received_at__isnull=False), distinct=True
+        ),
+        late=Count(
+            "tasks__assignments__agency", filter=late & Q(closed_at__isnull=True), distinct=True
+        ),
+    )
+
+
+def receipts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Recipient]:
+    """Return what the agencies of `scope` got, unreceived first; the overseer reads all."""
+    rows: QuerySet[Recipient] = Recipient.scoped.of(scope, writing=writing)
+    sent = rows.filter(agency__isnull=False, directive__sent_at__isnull=False)
+    related = sent.select_related("directive", "agency", "received_by")
+    newest_first = F("received_at").desc(nulls_first=True)
+    return related.order_by(newest_first, "-directive__sent_at", "agency__name", "pk")
+
+
+def unreceived(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """Return those of sent directives that their agency has not received."""
+    waiting = rows.filter(agency__isnull=False, received_at=None)
+    return waiting.filter(directive__sent_at__isnull=False, directive__closed_at=None)
+
+
+def assignments_for(scope: Scope, *, writing: bool = False) -> QuerySet[Assignment]:
+    """Return the tasks of the agencies of `scope`, the first due first; the overseer reads all."""
+    rows: QuerySet[Assignment] = Assignment.scoped.of(scope, writing=writing)
+    return rows.select_related("task__directive", "agency").order_by("due_on", "agency__name", "pk")
+
+
+def still_open(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return those on which the agency has to act, of directives that are not closed."""
+    return rows.filter(state__in=OPEN_STATES, task__directive__closed_at=None)
+
+
+def late(rows: QuerySet[Assignment], day: dt.date) -> QuerySet[Assignment]:
+    """Return the open ones that were due before `day`."""
+    return still_open(rows).filter(due_on__lt=day)
+
+
+def to_be_looked_at(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return those reported as done, on which the overseer has to act."""
+    return rows.filter(state=AssignmentState.DONE)
+
+
+def asking(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """Return those whose agency waits for an answer."""
+    return rows.filter(
+        Exists(DirectiveQuestion.objects.filter(recipient=OuterRef("pk"), answered_at=None))
+    )
+
+
+def late_with_a_task(rows: QuerySet[Recipient], day: dt.date) -> QuerySet[Recipient]:
+    """Return those whose agency is late with a task of the directive."""
+    same = Assignment.objects.filter(
+        agency=OuterRef("agency"), task__directive=OuterRef("directive")
+    )
+    return rows.filter(Exists(late(same, day)))
+
+
+def addressees(task: DirectiveTask, day: dt.date) -> QuerySet[Recipient]:
+    """Return who has `task` to do: of those who carry its directive out, if they exist on `day`."""
+    rows = Recipient.objects.filter(directive=task.directive_id, role=RecipientRole.CARRY_OUT)
+    alive = Q(agency__valid_to=None) | Q(agency__valid_to__gte=day)
+    rows = rows.filter(alive, agency__isnull=False)
+    if not (task.kinds or task.agency_codes):
+        return rows
+    return rows.filter(Q(agency__kind__in=task.kinds) | Q(agency__code__in=task.agency_codes))
+
+
+def standings(
+    agencies: Iterable[int], *, day: dt.date, requirement: str = ""
+) -> Mapping[int, AgencyStanding]:
+    """Return the standing of each of `agencies` (ids); two queries, however many those are.
+
+    With a `requirement` ("R1") only tasks that name it count; what is of a closed directive is
+    owed no more, but what was accepted stays.
+    """
+    ids = list(agencies)
+    waiting = unreceived(Recipient.objects.filter(agency__in=ids))
+    receipts = Counter(waiting.values_list("agency", flat=True))
+    rows = Assignment.objects.filter(agency__in=ids)
+    if requirement:
+        rows = rows.filter(task__requirements__contains=[requirement])
+    owed = Q(task__directive__closed_at=None, state__in=OPEN_STATES)
+    counts = rows.values("agency").annotate(
+        open=Count("pk", filter=owed),
+        late=Count("pk", filter=owed & Q(due_on__lt=day)),
+        returned=Count("pk", filter=owed & Q(state=AssignmentState.RETURNED)),
+        accepted=Count("pk", filter=Q(state=AssignmentState.ACCEPTED)),
+    )
+    tasks: dict[int, list[int]] = {
+        pk: found
+        for pk, *found in counts.values_list("agency", "open", "late", "returned", "accepted")
+    }
+    return {pk: AgencyStanding(receipts[pk], *tasks.get(pk, ())) for pk in ids}

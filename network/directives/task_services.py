@@ -1,0 +1,177 @@
+"""The tasks of a directive: written, given to agencies, done, looked at."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.scope import scope_of
+from network.core.working_days import working_day_after
+from network.desks.transitions import Transition, held_roles
+from network.media.models import AgencyDocument
+from sites.models import AgencyHomePage
+
+from .actions import DirectiveAction
+from .deadlines import period_end
+from .models import Assignment, AssignmentState, Directive, DirectiveTask
+from .selectors import addressees
+from .transitions import ACCEPT, ADD_TASK, FINISH, REMOVE_TASK, SEND_BACK, START, network_roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFacts:
+    """What is to be done, by whom, until when: one of a day, working days, a rhythm."""
+
+    words: str
+    kinds: Sequence[str] = ()
+    agency_codes: Sequence[str] = ()
+    due_on: dt.date | None = None
+    working_days: int | None = None
+    rhythm: str = ""
+    requirements: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What shows that a task was done: words, and whatever of the three there is."""
+
+    note: str
+    page: Page | None = None
+    document: AgencyDocument | None = None
+    link: str = ""
+
+
+@transaction.atomic
+def add_task(*, directive_id: int, facts: TaskFacts, user: User) -> DirectiveTask:
+    """Add a task to a draft. Raises ValidationError for one that was sent."""
+    directive = locked_directive(directive_id, user, ADD_TASK)
+    return DirectiveTask.objects.create(
+        directive=directive,
+        words=facts.words,
+        kinds=list(facts.kinds),
+        agency_codes=list(facts.agency_codes),
+        due_on=facts.due_on,
+        working_days=facts.working_days,
+        rhythm=facts.rhythm,
+        requirements=list(facts.requirements),
+    )
+
+
+@transaction.atomic
+def remove_task(*, directive_id: int, task_id: int, user: User) -> None:
+    """Take a task out of a draft. Raises ValidationError for one that was sent."""
+    locked_directive(directive_id, user, REMOVE_TASK).tasks.filter(pk=task_id).delete()
+
+
+def assign(task: DirectiveTask, *, now: dt.datetime) -> None:
+    """Give a task of a sent directive to its agencies; those who have it already keep it."""
+    due_on = _due_on(task, timezone.localdate(now))
+    agencies = addressees(task, timezone.localdate(now)).values_list("agency", flat=True)
+    rows = [Assignment(task=task, agency_id=pk, due_on=due_on) for pk in agencies]
+    Assignment.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def assign_next_periods(*, now: dt.datetime) -> None:
+    """Give the tasks of a rhythm anew where another period has begun."""
+    current = Directive.objects.filter(sent_at__isnull=False, closed_at=None)
+    for task in DirectiveTask.objects.filter(directive__in=current).exclude(rhythm=""):
+        assign(task, now=now)
+
+
+@transaction.atomic
+def start_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Assignment:
+    """Note that the agency has begun."""
+    row = _locked(assignment_id, user, START)
+    row.state = AssignmentState.DOING
+    row.save(update_fields=["state"])
+    _record(row, DirectiveAction.TASK_STARTED, user, now)
+    return row
+
+
+@transaction.atomic
+def finish_assignment(
+    *, assignment_id: int, evidence: Evidence, user: User, now: dt.datetime
+) -> Assignment:
+    """Report a task as done. Raises ValidationError for evidence that is another agency's."""
+    row = _locked(assignment_id, user, FINISH)
+    _require_own(row, evidence)
+    row.state, row.done_at, row.reason = AssignmentState.DONE, now, ""
+    row.note, row.link = evidence.note, evidence.link
+    row.page, row.document = evidence.page, evidence.document
+    row.save(update_fields=["state", "done_at", "reason", "note", "link", "page", "document"])
+    _record(row, DirectiveAction.TASK_DONE, user, now)
+    return row
+
+
+@transaction.atomic
+def accept_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Assignment:
+    """Accept what an agency reported."""
+    row = _locked(assignment_id, user, ACCEPT)
+    row.state, row.decided_at = AssignmentState.ACCEPTED, now
+    row.save(update_fields=["state", "decided_at"])
+    _record(row, DirectiveAction.TASK_ACCEPTED, user, now)
+    return row
+
+
+@transaction.atomic
+def return_assignment(
+    *, assignment_id: int, reason: str, user: User, now: dt.datetime
+) -> Assignment:
+    """Return what an agency reported, for a reason that it reads."""
+    row = _locked(assignment_id, user, SEND_BACK)
+    row.state, row.decided_at, row.reason = AssignmentState.RETURNED, now, reason
+    row.save(update_fields=["state", "decided_at", "reason"])
+    _record(row, DirectiveAction.TASK_RETURNED, user, now, reason=reason)
+    return row
+
+
+def _due_on(task: DirectiveTask, day: dt.date) -> dt.date:
+    if task.rhythm:
+        return period_end(task.rhythm, day)
+    return task.due_on or working_day_after(day, task.working_days or 0)
+
+
+def _require_own(row: Assignment, evidence: Evidence) -> None:
+    """Raise ValidationError unless page and file are the agency's that reports."""
+    home = AgencyHomePage.objects.filter(agency=row.agency_id).first()
+    page, document = evidence.page, evidence.document
+    if page and not (home and page.path.startswith(home.path)):
+        raise ValidationError(_("This page is not in your section."))
+    if document and document.collection_id != row.agency.collection_id:
+        raise ValidationError(_("This file is not your agency's."))
+
+
+def locked_directive(pk: int, user: User, transition: Transition[Directive]) -> Directive:
+    """Return the row for one who may do this to it now. Raises ValidationError, which says why."""
+    directive = Directive.objects.select_for_update().get(pk=pk)
+    transition.check(directive, network_roles(scope_of(user)))
+    return directive
+
+
+def _locked(pk: int, user: User, transition: Transition[Assignment]) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",))
+    row = rows.select_related("agency", "task__directive").get(pk=pk)
+    transition.check(row, held_roles(scope_of(user), row.agency_id))
+    return row
+
+
+def _record(
+    row: Assignment, action: DirectiveAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(
+        actor=user,
+        agency=row.agency,
+        action=action,
+        now=now,
+        subject=f"{row.task.directive}: {row.task}",
+        about=row,
+        **detail,
+    )

@@ -1,0 +1,43 @@
+"""Brings directives into Wagtail's admin: screens, menu."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from network.agencies.models import AGENCY_ROLES
+from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
+
+
+class OwnMenuItem(AudienceMenuItem):
+    """Shown to those alone who serve an agency: the overseer has the register."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person serves an agency."""
+        return not roles_now(request).isdisjoint(AGENCY_ROLES)
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [path("cong-van/", include("network.directives.desk.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Lead to the register."""
+    label, name = _("Dispatches and plans"), "directives:index"
+    return AudienceMenuItem(label, name, icon_name="mail", order=58)
+
+
+@hooks.register("register_admin_menu_item")
+def receipts_menu_item() -> MenuItem:
+    """Lead to what the agency got."""
+    return OwnMenuItem(_("Dispatches to us"), "directives:receipts", icon_name="mail", order=59)
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_menu_item() -> MenuItem:
+    """Lead to the tasks."""
+    return AudienceMenuItem(_("Assigned tasks"), "directives:tasks", icon_name="task", order=60)
