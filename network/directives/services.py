@@ -21,7 +21,7 @@ from network.media.models import validate_upload
 
 from .actions import DirectiveAction
 from .models import Directive, DirectiveKind, DirectiveQuestion, Recipient, RecipientRole
-from .task_services import assign, locked_directive
+from .task_services import assign, locked_directive, record_directive
 from .transitions import (
     ANSWER,
     ASK,
@@ -57,7 +57,7 @@ def draw_up_directive(*, facts: DirectiveFacts, user: User, now: dt.datetime) ->
     if OVERSEEING.isdisjoint(network_roles(scope_of(user))):
         raise ValidationError(ROLE_REFUSAL)
     directive = _written(Directive(), facts)
-    _record(directive, DirectiveAction.DRAWN_UP, user, now)
+    record_directive(directive, DirectiveAction.DRAWN_UP, user, now)
     return directive
 
 
@@ -67,7 +67,7 @@ def change_directive(
 ) -> Directive:
     """Write a draft anew. Raises ValidationError where it was sent meanwhile."""
     directive = _written(locked_directive(directive_id, user, EDIT), facts)
-    _record(directive, DirectiveAction.CHANGED, user, now)
+    record_directive(directive, DirectiveAction.CHANGED, user, now)
     return directive
 
 
@@ -75,7 +75,7 @@ def change_directive(
 def discard_directive(*, directive_id: int, user: User, now: dt.datetime) -> None:
     """Delete a draft. Raises ValidationError for one that was sent."""
     directive = locked_directive(directive_id, user, DISCARD)
-    _record(directive, DirectiveAction.DISCARDED, user, now)
+    record_directive(directive, DirectiveAction.DISCARDED, user, now)
     directive.delete()
 
 
@@ -99,7 +99,7 @@ def send_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direct
     directive.save(update_fields=["sent_at"])
     for task in directive.tasks.all():
         assign(task, now=now)
-    _record(directive, DirectiveAction.SENT, user, now)
+    record_directive(directive, DirectiveAction.SENT, user, now)
     queue_mails("directives.sent", [{"recipient_id": pk} for pk in rows])
     return directive
 
@@ -110,7 +110,7 @@ def close_directive(*, directive_id: int, user: User, now: dt.datetime) -> Direc
     directive = locked_directive(directive_id, user, CLOSE)
     directive.closed_at = now
     directive.save(update_fields=["closed_at"])
-    _record(directive, DirectiveAction.CLOSED, user, now)
+    record_directive(directive, DirectiveAction.CLOSED, user, now)
     return directive
 
 
@@ -181,17 +181,6 @@ def _locked_recipient(pk: int, user: User, transition: Transition[Recipient]) ->
     recipient = rows.get(pk=pk, agency__isnull=False, directive__sent_at__isnull=False)
     transition.check(recipient, held_roles(scope_of(user), recipient.agency_id or 0))
     return recipient
-
-
-def _record(directive: Directive, action: DirectiveAction, user: User, now: dt.datetime) -> None:
-    record(
-        actor=user,
-        agency=None,
-        action=action,
-        now=now,
-        subject=str(directive),
-        about=directive,
-    )
 
 
 def _record_for(

@@ -49,9 +49,10 @@ class Evidence:
 
 
 @transaction.atomic
-def add_task(*, directive_id: int, facts: TaskFacts, user: User) -> DirectiveTask:
+def add_task(*, directive_id: int, facts: TaskFacts, user: User, now: dt.datetime) -> DirectiveTask:
     """Add a task to a draft. Raises ValidationError for one that was sent."""
     directive = locked_directive(directive_id, user, ADD_TASK)
+    record_directive(directive, DirectiveAction.CHANGED, user, now)
     return DirectiveTask.objects.create(
         directive=directive,
         words=facts.words,
@@ -65,9 +66,11 @@ def add_task(*, directive_id: int, facts: TaskFacts, user: User) -> DirectiveTas
 
 
 @transaction.atomic
-def remove_task(*, directive_id: int, task_id: int, user: User) -> None:
+def remove_task(*, directive_id: int, task_id: int, user: User, now: dt.datetime) -> None:
     """Take a task out of a draft. Raises ValidationError for one that was sent."""
-    locked_directive(directive_id, user, REMOVE_TASK).tasks.filter(pk=task_id).delete()
+    directive = locked_directive(directive_id, user, REMOVE_TASK)
+    directive.tasks.filter(pk=task_id).delete()
+    record_directive(directive, DirectiveAction.CHANGED, user, now)
 
 
 def assign(task: DirectiveTask, *, now: dt.datetime) -> None:
@@ -154,6 +157,13 @@ def locked_directive(pk: int, user: User, transition: Transition[Directive]) -> 
     directive = Directive.objects.select_for_update().get(pk=pk)
     transition.check(directive, network_roles(scope_of(user)))
     return directive
+
+
+def record_directive(
+    directive: Directive, action: DirectiveAction, user: User, now: dt.datetime
+) -> None:
+    """Write a line of the journal that is of no agency."""
+    record(actor=user, agency=None, action=action, now=now, subject=str(directive), about=directive)
 
 
 def _locked(pk: int, user: User, transition: Transition[Assignment]) -> Assignment:

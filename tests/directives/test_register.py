@@ -54,7 +54,8 @@ def test_a_dispatch_is_drawn_up_given_a_task_and_sent(client, office, overseer):
     assert f"1 cơ quan</a>: {office.agency.short_name}" in shown
     assert b"".join(client.get(f"{page}tep/").streaming_content) == PDF
     lines = AuditEntry.objects.about(directive).order_by("at").values_list("action", flat=True)
-    assert list(lines) == ["directive_drawn_up", "directive_sent"]
+    deeds = [line.removeprefix("directive_") for line in lines]
+    assert deeds == ["drawn_up", "changed", "sent"]
 
 
 @pytest.mark.parametrize(

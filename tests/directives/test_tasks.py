@@ -15,6 +15,7 @@ from network.directives.task_services import (
     assign_next_periods,
     finish_assignment,
 )
+from network.media.models import AgencyDocument
 from tests.factories.accounts import signed_in
 from tests.factories.directives import LIST, TASKS, make_directive, make_overseer, task_of
 from tests.factories.moderation import make_draft, make_office
@@ -117,10 +118,13 @@ def test_it_is_reported_returned_reported_again_and_accepted(client, office, ove
 def test_evidence_is_the_agency_s_own(client, office, task):
     foreign = make_draft(make_office("SYT"))
     signed_in(client, office.approver)
-    form = {"note": "Xong", "page": foreign.pk}
-    answer = client.post(f"{TASKS}{task.pk}/xong/", form).content.decode()
-    assert foreign.title not in answer
-    assert state(task) == AssignmentState.NEW
+    home = make_office("STC").agency
+    file = AgencyDocument.objects.create(title="Tệp của sở khác", collection=home.collection)
+    for field, other in (("page", foreign), ("document", file), ("document", foreign)):
+        form = {"note": "Xong", "page": "", "document": ""} | {field: other.pk}
+        answer = client.post(f"{TASKS}{task.pk}/xong/", form).content.decode()
+        assert other.title not in answer
+        assert state(task) == AssignmentState.NEW
     with pytest.raises(ValidationError, match="không thuộc chuyên mục"):
         finish_assignment(
             assignment_id=task.pk,

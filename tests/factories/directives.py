@@ -46,7 +46,7 @@ def make_directive(
     now = sent_at or timezone.now()
     directive = draw_up_directive(facts=facts_of(*agencies, **fields), user=overseer, now=now)
     for facts in tasks:
-        add_task(directive_id=directive.pk, facts=facts, user=overseer)
+        add_task(directive_id=directive.pk, facts=facts, user=overseer, now=now)
     if not is_sent:
         return directive
     return send_directive(directive_id=directive.pk, user=overseer, now=now)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.images.tests.utils import get_test_image_file
@@ -29,11 +30,14 @@ from network.agencies.models import (
     Role,
     Succession,
 )
+from network.directives.models import Assignment, RecipientRole
+from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage
 from tests.factories.accounts import passkey_data
+from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
 from tests.factories.sections import SOURCE, make_item
@@ -84,6 +88,10 @@ class Contents:
     question: Any = None
     problem: Any = None
     answer: Any = None
+    directive: Any = None
+    draft_directive: Any = None
+    receipt: Any = None
+    assignments: list[Any] = field(default_factory=list)
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -99,6 +107,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_agency_rows(house, now)
     _add_page_review(house, now)
     _add_questions(house, now)
+    _add_directives(house, now)
     own.way = lead_pages(house, now=now)
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
@@ -182,6 +191,33 @@ def _add_questions(house: "House", now: dt.datetime) -> None:
         agency=house.agency, to_agency=elsewhere, reason=secret, forwarded_at=now
     )
     own.problem = make_problem(house.agency, page=house.article, path="/", text=secret)
+
+
+def _add_directives(house: "House", now: dt.datetime) -> None:
+    """Add what was sent to the house, a task of it at each step, and a draft."""
+    own, secret, agency = house.contents, house.secret, house.agency
+    overseer = make_overseer(agency)
+    words = {"abstract": secret, "issuer": secret}
+    tasks = (TaskFacts(words=secret, rhythm="yearly"), TaskFacts(words=secret, working_days=9))
+    file = SimpleUploadedFile("cong-van.pdf", f"%PDF-1.4 {secret} %%EOF".encode())
+    own.directive = make_directive(
+        overseer, agency, tasks=tasks, sent_at=now - HOUR, file=file, **words
+    )
+    own.draft_directive = make_directive(
+        overseer, agency, tasks=tasks, is_sent=False, names=[(secret, RecipientRole.FILED)], **words
+    )
+    own.receipt = receipt_of(own.directive, agency)
+    own.receipt.questions.create(text=secret, asked_at=now)
+    own.assignments = list(Assignment.objects.filter(task__directive=own.directive).order_by("pk"))
+    evidence = Evidence(note=secret, page=house.article, document=house.document)
+    finish_assignment(
+        assignment_id=own.assignments[0].pk,
+        evidence=evidence,
+        user=house.people["approver"],
+        now=now,
+    )
+    overseer.memberships.all().delete()
+    overseer.delete()
 
 
 def _add_people_rows(house: "House", now: dt.datetime) -> None:

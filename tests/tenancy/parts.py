@@ -82,6 +82,12 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     ],
     "question_id": lambda house: [house.contents.question.pk],
     "report_id": lambda house: [house.contents.problem.pk],
+    "directive_id": lambda house: [
+        house.contents.directive.pk,
+        house.contents.draft_directive.pk,
+    ],
+    "recipient_id": lambda house: [house.contents.receipt.pk],
+    "assignment_id": lambda house: [each.pk for each in house.contents.assignments],
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {

@@ -41,8 +41,27 @@ GOOD_FORMS = {
     "wagtailimages:edit": lambda house: house.image.pk,
     "wagtaildocs:edit": lambda house: house.document.pk,
 }
-# Forms of the overseer's acts.
+DIRECTIVE = {
+    "number": "77/STP-PBGDPL",
+    "abstract": "Rà soát",
+    "issuer": "Sở Tư pháp",
+    "issued_on": "02/11/2026",
+    "kinds": "so",
+}
+# Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
+    "directives:add": DIRECTIVE,
+    "directives:edit": DIRECTIVE,
+    "directives:add_task": {"words": "Báo cáo", "rhythm": "yearly"},
+    "directives:remove_task": lambda house: {
+        "task": house.contents.draft_directive.tasks.first().pk
+    },
+    "directives:discard": {},
+    "directives:send": {},
+    "directives:close": {},
+    "directives:answer": {"text": "Theo mẫu của năm ngoái."},
+    "directives:accept": {},
+    "directives:send_back": {"reason": "Thiếu số quyết định."},
     "moderation_rules:urgent": {"urgent_allowed": "on", "urgent_hours": "6"},
     "moderation:withdraw": {"reason": "order", "comment": "Kết luận số 12/KL-STP."},
 }
@@ -119,7 +138,9 @@ def test_the_overseer_s_acts_are_these_and_each_of_them_works(client, cast):
     assert acts == ROWS_OF_ACTS.keys() == GOOD_ACTS.keys()
     visit, done = Visit(client, cast, "overseer", may_look=True), set()
     for address in admin_addresses(cast.foreign):
-        if address.name in acts and visit.post(address, GOOD_ACTS[address.name]).status_code == 302:
+        form = GOOD_ACTS.get(address.name, {})
+        fields = form(cast.foreign) if callable(form) else form
+        if address.name in acts and visit.post(address, fields).status_code == 302:
             done.add(address.name)
     assert done == acts
     assert visit.writes == []

@@ -18,7 +18,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from tests.factories.accounts import run_jobs, signed_in
-from tests.tenancy.conftest import Cast
+from tests.tenancy.conftest import OF_TWO, Cast
 from tests.tenancy.parts import Address
 from tests.tenancy.reads import Reads
 from tests.tenancy.state import Rows, changed_keys, naming, rows_now, stored_models
@@ -56,10 +56,24 @@ NETWORK_ROWS = {
     "wagtailcore.ReferenceIndex",
 }
 # How soon agencies publish is told to who reads reports; of drafts, tests/sites/updates says no.
-REPORTS = {"report_viewer": "GET /admin/toc-do-dang/"}
-NOWHERE = "-"
-# What the overseer's acts write of an agency's: that a page is live or not, and what was decided.
+# So are directives and how many received them; of whom, tests/directives says no.
+REPORTS = {"report_viewer": ("GET /admin/toc-do-dang/", "GET /admin/cong-van/")}
+DIRECTIVES = frozenset(
+    f"directives.{name}" for name in ("Directive", "Recipient", "DirectiveTask", "Assignment")
+)
+# What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
+# directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
+    "directives:add": DIRECTIVES,
+    "directives:edit": DIRECTIVES,
+    "directives:add_task": DIRECTIVES,
+    "directives:remove_task": DIRECTIVES,
+    "directives:discard": DIRECTIVES,
+    "directives:send": DIRECTIVES | {"mailing.Delivery", "mailing.QueuedMail"},
+    "directives:close": frozenset({"directives.Directive"}),
+    "directives:answer": frozenset({"directives.DirectiveQuestion"}),
+    "directives:accept": frozenset({"directives.Assignment"}),
+    "directives:send_back": frozenset({"directives.Assignment"}),
     "moderation_rules:urgent": frozenset({"moderation.EditorialRules"}),
     "moderation:withdraw": frozenset(
         {
@@ -265,15 +279,20 @@ class Visit:
         self.answers.append(response)
         if response.status_code >= 500:
             self.leaks.append(f"{said} answered {response.status_code}")
-        may_look = self.may_look or said.startswith(REPORTS.get(self.persona, NOWHERE))
+        may_look = self.may_look or said.startswith(REPORTS.get(self.persona, ()))
         if not may_look and self.mark in text_of(response):
             self.leaks.append(said)
 
     def _judge_mails(self, said: str) -> None:
         for message in mail.outbox:
             text = message.message().as_string() + message.body + " ".join(message.to)
-            # Foreign people may be told about themselves, by the mail for a forgotten password.
-            about_themselves = all(self.foreign.secret.lower() in to for to in message.to)
+            # Foreign people may be told about themselves, by the mail for a forgotten password; so
+            # may who serves both houses.
+            both = self.cast.people[OF_TWO]
+            about_themselves = all(
+                self.foreign.secret.lower() in to or (both and to == both.email)
+                for to in message.to
+            )
             if not about_themselves and self._is_marked(text):
                 self.leaks.append(f"{said} mailed {message.subject} to {message.to}")
         mail.outbox.clear()

@@ -21,7 +21,7 @@ from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
 from ..models.directives import ABSTRACT_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from ..models.tasks import KEY_LENGTH, REASON_LENGTH
 from ..services import DirectiveFacts
-from ..task_services import TaskFacts
+from ..task_services import Evidence, TaskFacts
 
 _KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
 
@@ -95,7 +95,7 @@ class DirectiveForm(forms.Form):
         known = list(Agency.objects.valid_on(timezone.localdate()))
         return [agency_called(line, known) for line in self.cleaned_data["carry_out"]]
 
-    def facts(self) -> DirectiveFacts:
+    def arguments(self) -> dict[str, DirectiveFacts]:
         """Return what the service wants to know."""
         data, inform = self.cleaned_data, RecipientRole.INFORM
         known = {with_code(each): each for each in Agency.objects.valid_on(timezone.localdate())}
@@ -107,9 +107,10 @@ class DirectiveForm(forms.Form):
         names = [(line, inform) for line in data["inform"] if line not in known]
         names += [(line, RecipientRole.FILED) for line in data["filed"]]
         fields = ("number", "abstract", "issuer", "issued_on", "file", "replaces", "kinds")
-        return DirectiveFacts(
+        facts = DirectiveFacts(
             agencies=list(agencies.items()), names=names, **{name: data[name] for name in fields}
         )
+        return {"facts": facts}
 
 
 def initial_of(directive: Directive) -> dict[str, Any]:
@@ -175,10 +176,10 @@ class TaskForm(forms.Form):
             raise ValidationError(_("Give one deadline: a day, working days or a rhythm."))
         return data
 
-    def facts(self) -> TaskFacts:
+    def arguments(self) -> dict[str, TaskFacts]:
         """Return what the service wants to know."""
         data = dict(self.cleaned_data)
-        return TaskFacts(agency_codes=data.pop("agencies"), **data)
+        return {"facts": TaskFacts(agency_codes=data.pop("agencies"), **data)}
 
 
 class RemoveTaskForm(forms.Form):
@@ -187,6 +188,10 @@ class RemoveTaskForm(forms.Form):
     task = forms.ModelChoiceField(
         label=gettext_lazy("Assigned task"), queryset=DirectiveTask.objects.none(), empty_label=None
     )
+
+    def arguments(self) -> dict[str, int]:
+        """Return what the service wants to know."""
+        return {"task_id": self.cleaned_data["task"].pk}
 
 
 class TextForm(forms.Form):
@@ -223,8 +228,12 @@ class EvidenceForm(forms.Form):
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
     )
 
+    def arguments(self) -> dict[str, Evidence]:
+        """Return what the service wants to know."""
+        return {"evidence": Evidence(**self.cleaned_data)}
+
     def add_error(self, field: str | None, error: Any) -> None:
         """Forget what was refused: the chooser, shown again, would tell a foreign title."""
         super().add_error(field, error)
         if field in ("page", "document"):
-            self.data = {**self.data, field: ""}
+            self.data = {name: self.data.get(name) for name in self.data} | {field: ""}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import Form
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -14,12 +13,13 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLi
 from network.core.dates import format_day, format_moment
 from network.desks.lists import DeskList
 from network.desks.panels import Item
-from network.desks.rows import RowView, TransitionForm
+from network.desks.rows import RowMixin, RowView
 
-from .. import services
 from ..models import Assignment, DirectiveQuestion, Recipient
 from ..selectors import receipts_for, unreceived
+from ..services import answer_question, ask_about, receive_directive
 from ..transitions import ANSWER, ASK, RECEIVE
+from .acts import ActForm
 from .filters import ReceiptFilterSet
 from .forms import TextForm
 from .register_views import file_link
@@ -102,13 +102,12 @@ class ReceiptsView(DeskList):
         )
 
 
-class ReceiptView(RowView):
+class ReceiptRow(RowMixin):
     """What an agency got: the directive, its own tasks of it, its questions."""
 
     desk = ReceiptsView
-    transitions = (RECEIVE, ASK, ANSWER)
-    page_title = gettext_lazy("To your agency:")
     header_icon = "mail"
+    row_class = "row-page row-page--above-form"
     row: Recipient
 
     def get_rows(self) -> QuerySet[Recipient]:
@@ -157,74 +156,42 @@ class ReceiptView(RowView):
         )
 
 
-class ReceiptForm(TransitionForm):
-    """The frame of forms that lead back to what the agency got."""
+class ReceiptView(ReceiptRow, RowView):
+    """The page of it, and what this person may do."""
 
-    desk = ReceiptsView
-    header_icon = "mail"
-    row: Recipient
+    transitions = (RECEIVE, ASK, ANSWER)
+    row_class = "row-page"
+    page_title = gettext_lazy("To your agency:")
 
-    def get_rows(self) -> QuerySet[Recipient]:
-        """Return what the person may read; the guard and the transition ask for more."""
-        return receipts_for(self.scope)
 
-    def row_name(self) -> str:
-        """Return the number."""
-        return self.row.directive.number
+class ReceiptForm(ReceiptRow, ActForm):
+    """The frame of what is done to what an agency got."""
 
-    def perform(self, form: Form) -> None:
-        """Do it; go on with it."""
-        self.do(recipient_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)
-        self.success_url = self.desk.row_url(self.row)
-
-    def do(self, **kwargs: Any) -> None:
-        """Call the service."""
-        raise NotImplementedError
+    key = "recipient_id"
 
 
 class ReceiveView(ReceiptForm):
     """Receive a directive."""
 
-    transition = RECEIVE
-    page_title = submit_label = gettext_lazy("Receive")
+    transition, service = RECEIVE, staticmethod(receive_directive)
     success_message = gettext_lazy("It is received. Your tasks of it stand below.")
     explanation = gettext_lazy(
         "The moment of this click is noted with your name and cannot be changed afterwards."
     )
 
-    def do(self, **kwargs: Any) -> None:
-        """Receive it."""
-        services.receive_directive(**kwargs)
-
 
 class AskView(ReceiptForm):
     """Ask the overseer."""
 
-    transition, form_class = ASK, TextForm
-    page_title = gettext_lazy("Ask about it")
-    submit_label = gettext_lazy("Send the question")
+    transition, form_class, service = ASK, TextForm, staticmethod(ask_about)
     success_message = gettext_lazy("The question is sent.")
-
-    def do(self, **kwargs: Any) -> None:
-        """Ask."""
-        services.ask_about(**kwargs)
 
 
 class AnswerView(ReceiptForm):
     """Answer an agency."""
 
-    transition, form_class = ANSWER, TextForm
-    page_title = gettext_lazy("Answer the question")
-    submit_label = gettext_lazy("Send the answer")
+    transition, form_class, service = ANSWER, TextForm, staticmethod(answer_question)
     success_message = gettext_lazy("The answer is sent.")
-
-    def facts(self) -> list[tuple[str, str]]:
-        """Return what was asked."""
-        return [(_("Question"), each.text) for each in self.row.questions.filter(answered_at=None)]
-
-    def do(self, **kwargs: Any) -> None:
-        """Answer."""
-        services.answer_question(**kwargs)
 
 
 def _dialogue(question: DirectiveQuestion) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -20,12 +20,19 @@ from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
 from network.desks.lists import DeskList
-from network.desks.rows import RowMixin, RowView, TransitionForm
+from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
-from .. import services, task_services
 from ..models import OPEN_STATES, AssignmentState, Directive, DirectiveTask, RecipientRole
 from ..selectors import late_with_a_task, readable_directives, unreceived, with_counts
+from ..services import (
+    change_directive,
+    close_directive,
+    discard_directive,
+    draw_up_directive,
+    send_directive,
+)
+from ..task_services import add_task, remove_task
 from ..transitions import (
     ADD_TASK,
     CLOSE,
@@ -35,6 +42,7 @@ from ..transitions import (
     SEND,
     network_roles,
 )
+from .acts import ActForm, arguments_of
 from .forms import DirectiveForm, RemoveTaskForm, TaskForm, initial_of
 from .wording import beginning, kind_names, until_when, who_does
 
@@ -230,66 +238,42 @@ class AddView(ServiceForm):
     header_icon = "mail"
     success_message = gettext_lazy("The draft is kept. Add its tasks, then send it.")
     explanation = gettext_lazy("Nobody sees it before you send it.")
+    above = [(reverse_lazy(DirectivesView.index_url_name), DirectivesView.page_title)]
 
     def perform(self, form: Form) -> None:
         """Draw it up; go on with it."""
-        directive = services.draw_up_directive(facts=form.facts(), user=self.user, now=self.now)  # type: ignore[attr-defined]
+        directive = draw_up_directive(user=self.user, now=self.now, **arguments_of(form))
         self.success_url = DirectivesView.row_url(directive)
 
 
-class DirectiveForms(DirectiveRow, TransitionForm):
-    """The frame of forms that lead back to the directive."""
+class DirectiveForms(DirectiveRow, ActForm):
+    """The frame of what the overseer does to a directive."""
 
-    def perform(self, form: Form) -> None:
-        """Do it; go on with it."""
-        self.do(form)
-        self.success_url = self.desk.row_url(self.row)
-
-    def do(self, form: Form) -> None:
-        """Call the service."""
-        raise NotImplementedError
-
-    def doer(self) -> dict[str, Any]:
-        """Return what every service wants to know."""
-        return {"directive_id": self.row.pk, "user": self.user}
+    key = "directive_id"
 
 
 class EditView(DirectiveForms):
     """Change a draft."""
 
-    transition = EDIT
-    form_class = DirectiveForm
-    page_title = gettext_lazy("Change the draft")
+    transition, form_class, service = EDIT, DirectiveForm, staticmethod(change_directive)
     success_message = gettext_lazy("The draft is changed.")
 
     def get_initial(self) -> dict[str, Any]:
         """Show what is written."""
         return initial_of(self.row)
 
-    def do(self, form: Form) -> None:
-        """Change it."""
-        services.change_directive(facts=form.facts(), now=self.now, **self.doer())  # type: ignore[attr-defined]
-
 
 class AddTaskView(DirectiveForms):
     """Add a task to a draft."""
 
-    transition = ADD_TASK
-    form_class = TaskForm
-    page_title = gettext_lazy("Add a task")
+    transition, form_class, service = ADD_TASK, TaskForm, staticmethod(add_task)
     success_message = gettext_lazy("The task is added.")
-
-    def do(self, form: Form) -> None:
-        """Add it."""
-        task_services.add_task(facts=form.facts(), **self.doer())  # type: ignore[attr-defined]
 
 
 class RemoveTaskView(DirectiveForms):
     """Take a task out of a draft."""
 
-    transition = REMOVE_TASK
-    form_class = RemoveTaskForm
-    page_title = submit_label = gettext_lazy("Remove a task")
+    transition, form_class, service = REMOVE_TASK, RemoveTaskForm, staticmethod(remove_task)
     success_message = gettext_lazy("The task is removed.")
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -298,49 +282,30 @@ class RemoveTaskView(DirectiveForms):
         form.fields["task"].queryset = self.row.tasks.all()
         return form
 
-    def do(self, form: Form) -> None:
-        """Remove it."""
-        task_services.remove_task(task_id=form.cleaned_data["task"].pk, **self.doer())
-
 
 class SendView(DirectiveForms):
     """Send a directive."""
 
-    transition = SEND
-    page_title = submit_label = gettext_lazy("Send")
+    transition, service = SEND, staticmethod(send_directive)
     success_message = gettext_lazy("It is sent. Each agency finds it on its start page.")
     explanation = gettext_lazy(
         "The leaders of each agency get a mail. Nothing of it can be changed or deleted then."
     )
 
-    def do(self, form: Form) -> None:
-        """Send it."""
-        services.send_directive(now=self.now, **self.doer())
-
 
 class CloseView(DirectiveForms):
     """Close a directive."""
 
-    transition = CLOSE
-    page_title = submit_label = gettext_lazy("Close the directive")
+    transition, service = CLOSE, staticmethod(close_directive)
     success_message = gettext_lazy("It is closed.")
     explanation = gettext_lazy("Nobody is reminded of its tasks any more; all stays to be read.")
 
-    def do(self, form: Form) -> None:
-        """Close it."""
-        services.close_directive(now=self.now, **self.doer())
 
-
-class DiscardView(DirectiveRow, TransitionForm):
+class DiscardView(DirectiveForms):
     """Delete a draft."""
 
-    transition = DISCARD
-    page_title = submit_label = gettext_lazy("Delete the draft")
+    transition, service, row_is_kept = DISCARD, staticmethod(discard_directive), False
     success_message = gettext_lazy("The draft is deleted.")
-
-    def perform(self, form: Form) -> None:
-        """Delete it."""
-        services.discard_directive(directive_id=self.row.pk, user=self.user, now=self.now)
 
 
 def file_link(directive: Directive) -> str:

@@ -16,15 +16,21 @@ from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.desks.lists import DeskList
 from network.desks.panels import Item
-from network.desks.rows import RowView, TransitionForm
+from network.desks.rows import RowMixin, RowView
 from network.desks.wording import due
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
 
-from .. import task_services
 from ..models import Assignment, AssignmentState
 from ..selectors import assignments_for, still_open
+from ..task_services import (
+    accept_assignment,
+    finish_assignment,
+    return_assignment,
+    start_assignment,
+)
 from ..transitions import ACCEPT, FINISH, SEND_BACK, START
+from .acts import ActForm
 from .filters import AssignmentFilterSet
 from .forms import EvidenceForm, ReasonForm
 from .wording import beginning, is_late, time_left
@@ -107,12 +113,12 @@ class AssignmentsView(DeskList):
         )
 
 
-class AssignmentRow:
+class AssignmentRow(RowMixin):
     """One task of an agency."""
 
     desk = AssignmentsView
     header_icon = "task"
-    scope: Any
+    row_class = "row-page row-page--above-form"
     row: Assignment
 
     def get_rows(self) -> QuerySet[Assignment]:
@@ -148,41 +154,27 @@ class AssignmentView(AssignmentRow, RowView):
     """One task: what is asked, what was done, what this person may do."""
 
     transitions = (FINISH, START, ACCEPT, SEND_BACK)
+    row_class = "row-page"
     page_title = gettext_lazy("Assigned task")
 
 
-class AssignmentForm(AssignmentRow, TransitionForm):
-    """The frame of forms that lead back to the task."""
+class AssignmentForm(AssignmentRow, ActForm):
+    """The frame of what is done to a task."""
 
-    row_class = "row-page row-page--above-form"
-
-    def perform(self, form: Form) -> None:
-        """Do it; go on with it."""
-        self.do(form, assignment_id=self.row.pk, user=self.user, now=self.now)
-        self.success_url = self.desk.row_url(self.row)
-
-    def do(self, form: Form, **doer: Any) -> None:
-        """Call the service."""
-        raise NotImplementedError
+    key = "assignment_id"
 
 
 class StartView(AssignmentForm):
     """Begin a task."""
 
-    transition = START
-    page_title = submit_label = gettext_lazy("Begin")
+    transition, service = START, staticmethod(start_assignment)
     success_message = gettext_lazy("The task is under way.")
-
-    def do(self, form: Form, **doer: Any) -> None:
-        """Begin."""
-        task_services.start_assignment(**doer)
 
 
 class FinishView(AssignmentForm):
     """Report a task as done, with evidence."""
 
-    transition, form_class = FINISH, EvidenceForm
-    page_title = submit_label = gettext_lazy("Report as done")
+    transition, form_class, service = FINISH, EvidenceForm, staticmethod(finish_assignment)
     success_message = gettext_lazy("The task is reported. Sở Tư pháp looks at it.")
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -195,34 +187,19 @@ class FinishView(AssignmentForm):
         form.fields["document"].queryset = files
         return form
 
-    def do(self, form: Form, **doer: Any) -> None:
-        """Report it."""
-        evidence = task_services.Evidence(**form.cleaned_data)
-        task_services.finish_assignment(evidence=evidence, **doer)
-
 
 class AcceptView(AssignmentForm):
     """Accept what was reported."""
 
-    transition = ACCEPT
-    page_title = submit_label = gettext_lazy("Accept as done")
+    transition, service = ACCEPT, staticmethod(accept_assignment)
     success_message = gettext_lazy("The task is accepted.")
-
-    def do(self, form: Form, **doer: Any) -> None:
-        """Accept it."""
-        task_services.accept_assignment(**doer)
 
 
 class SendBackView(AssignmentForm):
     """Return what was reported."""
 
-    transition, form_class = SEND_BACK, ReasonForm
-    page_title = submit_label = gettext_lazy("Return")
+    transition, form_class, service = SEND_BACK, ReasonForm, staticmethod(return_assignment)
     success_message = gettext_lazy("The task is returned. Its agency reads what is missing.")
-
-    def do(self, form: Form, **doer: Any) -> None:
-        """Return it."""
-        task_services.return_assignment(reason=form.cleaned_data["reason"], **doer)
 
 
 def _page_link(row: Assignment) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.provisioning.demo import agencies, loader
 from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
 from network.provisioning.demo.data import read_json
+from network.provisioning.demo.directives import load_directives
 from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         load_questions(now=timezone.now())
         self.write_line("questions")
         loader.draft_cited(now=timezone.now())
+        load_directives(now=timezone.now())
+        self.write_line("directives")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
         load_panos()
