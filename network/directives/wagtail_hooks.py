@@ -40,4 +40,6 @@ def receipts_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def tasks_menu_item() -> MenuItem:
     """Lead to the tasks."""
-    return AudienceMenuItem(_("Assigned tasks"), "directives:tasks", icon_name="task", order=60)
+    return AudienceMenuItem(
+        _("Assigned tasks"), "directives:tasks", icon_name="clipboard-list", order=60
+    )

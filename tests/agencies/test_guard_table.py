@@ -142,5 +142,10 @@ def test_an_editor_left_open_goes_on_when_its_session_is_forgotten(client):
 
 def test_the_acts_of_the_overseer_are_these():
     acts = {name for name, rule in GUARD_RULES.items() if rule.overseer_act}
-    assert acts == {"moderation:withdraw", "moderation_rules:urgent"}
+    ours = "add edit add_task remove_task discard send close answer accept send_back".split()
+    assert acts == {
+        "moderation:withdraw",
+        "moderation_rules:urgent",
+        *(f"directives:{name}" for name in ours),
+    }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

@@ -169,6 +169,11 @@ class DirectiveView(DirectiveRow, RowView):
         receipts = row.recipients.select_related("agency").order_by("agency__name")
         return [
             (_("State"), row.state),
+            (_("Not received"), self.agencies(unreceived(receipts), "waiting") if named else ""),
+            (
+                _("Late with a task"),
+                self.agencies(late_with_a_task(receipts, day), "late") if named else "",
+            ),
             (_("Abstract"), row.abstract),
             (_("Issued"), f"{row.issuer}, {format_day(row.issued_on)}"),
             (_("Replaces"), str(row.replaces or "")),
@@ -176,11 +181,6 @@ class DirectiveView(DirectiveRow, RowView):
             (_("Sent"), format_moment(row.sent_at) if row.sent_at else ""),
             (_("To carry out"), kind_names(row.kinds)),
             *((str(label), self.others(role)) for role, label in RecipientRole.choices),
-            (_("Not received"), self.agencies(unreceived(receipts), "waiting") if named else ""),
-            (
-                _("Late with a task"),
-                self.agencies(late_with_a_task(receipts, day), "late") if named else "",
-            ),
             (_("Closed"), format_moment(row.closed_at) if row.closed_at else ""),
         ]
 

@@ -41,7 +41,7 @@ class AssignmentsView(DeskList):
 
     model = Assignment
     page_title = gettext_lazy("Tasks of dispatches and plans")
-    header_icon = "task"
+    header_icon = "clipboard-list"
     index_url_name = "directives:tasks"
     index_results_url_name = "directives:tasks_results"
     export_url_name = "directives:tasks_export"
@@ -117,7 +117,7 @@ class AssignmentRow(RowMixin):
     """One task of an agency."""
 
     desk = AssignmentsView
-    header_icon = "task"
+    header_icon = "clipboard-list"
     row_class = "row-page row-page--above-form"
     row: Assignment
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 from network.directives import services, task_services
@@ -13,8 +15,9 @@ from network.directives.task_services import Evidence, TaskFacts
 from .data import read_json
 from .staff import Staff
 
-# Of agencies that `progress` does not name: received on the day after, nothing done.
-_OTHERS: dict[str, Any] = {"received": 1, "tasks": []}
+# Of agencies that `progress` does not name: received on the day after, the first task done.
+_OTHERS: dict[str, Any] = {"received": 1, "tasks": ["accepted"]}
+_HOUR = 9
 _NOTE = "(Minh chứng minh họa) Đã thực hiện và gửi văn bản của cơ quan về Sở Tư pháp."
 _REASON = "(Minh họa) Chưa thấy số, ngày văn bản phân công."
 
@@ -22,9 +25,10 @@ _REASON = "(Minh họa) Chưa thấy số, ngày văn bản phân công."
 def load_directives(*, now: dt.datetime) -> None:
     """Add the directives that are not there yet, sent by the overseer."""
     overseer = Membership.objects.filter(role=Role.OVERSEER).select_related("user").first()
+    morning = timezone.localtime(now).replace(hour=_HOUR, minute=0, second=0, microsecond=0)
     for row in read_json("directives.json"):
         if overseer and not Directive.objects.filter(number=row["number"]).exists():
-            _add(row, overseer.user, now - dt.timedelta(days=row["days_ago"]))
+            _add(row, overseer.user, morning - dt.timedelta(days=row["days_ago"]))
 
 
 def _add(row: dict[str, Any], overseer: User, sent_at: dt.datetime) -> None:
