@@ -142,7 +142,18 @@ def test_an_editor_left_open_goes_on_when_its_session_is_forgotten(client):
 
 def test_the_acts_of_the_overseer_are_these():
     acts = {name for name, rule in GUARD_RULES.items() if rule.overseer_act}
-    ours = "add edit add_task remove_task discard send close answer accept send_back".split()
+    ours = [
+        "add",
+        "edit",
+        "add_task",
+        "remove_task",
+        "discard",
+        "send",
+        "close",
+        "answer",
+        "accept",
+        "send_back",
+    ]
     assert acts == {
         "moderation:withdraw",
         "moderation_rules:urgent",
