@@ -4,8 +4,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from network.agencies.models import Role
 from network.agencies.scope import Scope
@@ -49,17 +51,19 @@ def readable_directives(scope: Scope) -> QuerySet[Directive]:
 
 def with_counts(directives: QuerySet[Directive], day: dt.date) -> QuerySet[Directive]:
     """Add how many agencies got each, received it, and are late with tasks of it; one query."""
-    agencies = Q(recipients__agency__isnull=False)
-    late = Q(tasks__assignments__state__in=OPEN_STATES, tasks__assignments__due_on__lt=day)
+    got = Recipient.objects.filter(directive=OuterRef("pk"), agency__isnull=False)
+    owed = late(Assignment.objects.filter(task__directive=OuterRef("pk")), day)
     return directives.annotate(
-        agencies=Count("recipients", filter=agencies, distinct=True),
-        received=Count(
-            "recipients", filter=agencies & Q(recipients__received_at__isnull=False), distinct=True
-        ),
-        late=Count(
-            "tasks__assignments__agency", filter=late & Q(closed_at__isnull=True), distinct=True
-        ),
+        agencies=_count(got, "directive"),
+        received=_count(got.exclude(received_at=None), "directive"),
+        late=_count(owed, "task__directive"),
     )
+
+
+def _count(rows: QuerySet[Any], of: str) -> Coalesce:
+    """Count the agencies in `rows` beside each directive: a join of all would multiply them."""
+    agencies = rows.order_by().values(of).annotate(found=Count("agency", distinct=True))
+    return Coalesce(Subquery(agencies.values("found")), 0)
 
 
 def receipts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Recipient]:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('number_key', models.CharField(max_length=60)),
+                ('number_key', models.CharField(max_length=60, verbose_name='number')),
                 ('kind', models.CharField(choices=[('cong_van', 'Dispatch'), ('ke_hoach', 'Plan'), ('quyet_dinh', 'Decision'), ('khac', 'Another document')], max_length=12, verbose_name='kind')),
                 ('abstract', models.CharField(max_length=500, verbose_name='abstract')),
                 ('issuer', models.CharField(max_length=255, verbose_name='issuing body')),

@@ -36,7 +36,7 @@ class Directive(models.Model):
 
     number = models.CharField(_("number"), max_length=60)
     # What all writings of the number share; no identity: 24/KH-UBND exists in every province.
-    number_key = models.CharField(max_length=60)
+    number_key = models.CharField(_("number"), max_length=60)
     kind = models.CharField(_("kind"), max_length=12, choices=DirectiveKind.choices)
     abstract = models.CharField(_("abstract"), max_length=ABSTRACT_LENGTH)
     issuer = models.CharField(_("issuing body"), max_length=NAME_LENGTH)
