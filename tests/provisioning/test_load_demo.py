@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from legal_updates.models import Citation, DocumentDraft
 from network.agencies.models import Agency, Membership
+from network.directives.models import Assignment, AssignmentState, Directive
 from network.following.models import Follow
 from network.hub.search.keeping import refresh_changed
 from network.provisioning.demo.accounts import DEMO_PASSWORD, account_rows, load_accounts
@@ -79,11 +80,22 @@ def cited_numbers() -> tuple[set[str], set[str]]:
 
 def test_the_demo_loads_and_loading_twice_adds_nothing(client):
     first = load()
-    models = (Agency, ArticlePage, Membership, LibraryRule, PanoPlacement, Follow)
+    models = (
+        Agency,
+        ArticlePage,
+        Membership,
+        LibraryRule,
+        PanoPlacement,
+        Directive,
+        Assignment,
+        Follow,
+    )
     counts = [model.objects.count() for model in models]
     assert load() == first
     assert [model.objects.count() for model in models] == counts
     assert counts[-1] >= 10
+    # Something to look at for each step of a task.
+    assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState.values)
     homes = AgencyHomePage.objects.select_related("agency").order_by("path")
     ended = {home.agency.code for home in homes if home.agency.status == "merged"}
     assert ended == {"SLDTBXH", "STNMT", "H622", "H633"}

@@ -14,8 +14,11 @@ NO_WORDS = re.compile(
     r"|%\(\w+\)[sd]|\{\w*\}|(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])|(?<!\w)\.[a-z][a-z-]*"
     r"|[\w-]*_[\w-]*|Wagtail v[\d.]+"
 )
-# Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin.
-OF_THE_HOUSES = re.compile(r"\b(?:STP|SYT|SXD)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b")
+# Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin; who serves the
+# network is called as the role, and stands so in the log: (overseer).
+OF_THE_HOUSES = re.compile(
+    r"\b(?:STP|SYT|SXD)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b|\(overseer\)"
+)
 # Words that are spelt as in English, and why they stay.
 ALLOWED_FOR = {
     "formats and protocols": (

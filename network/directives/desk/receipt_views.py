@@ -1,5 +1,6 @@
 """What agencies got: to be received by a click, asked about, answered."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -142,14 +143,12 @@ class ReceiptRow(RowMixin):
         day = timezone.localdate()
         return format_html_join(
             "",
-            '<p><a href="{}">{}</a><br>{} · {} {}</p>',
+            '<p><a href="{}">{}</a><br>{}</p>',
             (
                 (
                     AssignmentsView.row_url(each),
                     beginning(each.task.words),
-                    each.get_state_display(),
-                    format_day(each.due_on),
-                    time_left(each, day),
+                    " · ".join(filter(None, _standing(each, day))),
                 )
                 for each in found.order_by("due_on", "pk")
             ),
@@ -192,6 +191,10 @@ class AnswerView(ReceiptForm):
 
     transition, form_class, service = ANSWER, TextForm, staticmethod(answer_question)
     success_message = gettext_lazy("The answer is sent.")
+
+
+def _standing(row: Assignment, day: dt.date) -> list[str]:
+    return [row.get_state_display(), format_day(row.due_on), time_left(row, day)]
 
 
 def _dialogue(question: DirectiveQuestion) -> str:
