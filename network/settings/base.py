@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "network.following",
     "network.hub",
     "network.provisioning",
+    "network.oversight",
     "network.guide",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

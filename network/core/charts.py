@@ -1,0 +1,182 @@
+"""Numbers as pictures: inline SVG made on the server, each with its table, no script.
+
+A chart is drawn at the width given, in CSS pixels, and shrinks with its place. Its colours are
+classes, so that they follow the theme and print.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+# "now" is what the chart is about, "before" what it is compared with.
+type Tone = Literal["now", "before", "strong", "warn", "bad"]
+type Cell = str | int
+
+CHAR_WIDTH, LINE = 7, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short text; `anchor` is the end of it that stands at x."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    tone: Tone | Literal["axis"] = "axis"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points."""
+
+    points: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is drawn, and the same as a table. `title` says what the numbers show."""
+
+    title: str
+    subtitle: str
+    width: int
+    height: int
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    shapes: Sequence[Shape] = ()
+    texts: Sequence[Text] = ()
+    lines: Sequence[Line] = ()
+
+    def __str__(self) -> SafeString:
+        return render_to_string("core/chart.html", {"chart": self})
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One number of a chart of bars."""
+
+    label: str
+    value: int
+    tone: Tone = "now"
+    # Written beside the bar instead of the bare number.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers over the same labels; None where there is none."""
+
+    name: str
+    values: Sequence[float | None] = field(default_factory=list)
+    tone: Tone = "now"
+
+
+def column_chart(
+    title: str,
+    bars: Sequence[Bar],
+    *,
+    headings: Sequence[str],
+    subtitle: str = "",
+    width: int = 560,
+    height: int = 180,
+    labelled_every: int = 5,
+) -> Chart:
+    """Return upright bars, as days of a month; the highest carries its number."""
+    top, floor, left = 16, height - LINE, 28
+    most = max((bar.value for bar in bars), default=0) or 1
+    step = (width - left) / max(len(bars), 1)
+    shapes = []
+    texts = [Text(left - 6, y + 4, shown, "end") for y, shown in ((floor, "0"), (top, str(most)))]
+    for place, bar in enumerate(bars):
+        x, tall = left + place * step, (floor - top) * bar.value / most
+        shapes.append(
+            Shape(_r(x + step * 0.12), _r(floor - tall), _r(step * 0.76), _r(tall), bar.tone)
+        )
+        if place == 0 or (place + 1) % labelled_every == 0:
+            texts.append(Text(_r(x + step / 2), height - 4, bar.label, "middle"))
+        if bar.note:
+            anchor: Literal["start", "end"] = "start" if place < len(bars) / 2 else "end"
+            texts.append(Text(_r(x + step / 2), _r(floor - tall - 4), bar.note, anchor, bar.tone))
+    shapes.append(Shape(left, floor, width - left, 1, "before"))
+    table = [(bar.label, bar.value) for bar in bars]
+    return Chart(title, subtitle, width, height, headings, table, shapes, texts)
+
+
+def row_chart(
+    title: str,
+    bars: Sequence[Bar],
+    *,
+    headings: Sequence[str],
+    subtitle: str = "",
+    width: int = 340,
+) -> Chart:
+    """Return lying bars, each with its label before it and its number behind it."""
+    left = 12 + CHAR_WIDTH * max((len(bar.label) for bar in bars), default=0)
+    most = max((bar.value for bar in bars), default=0) or 1
+    room = width - left - CHAR_WIDTH * max((len(bar.note) + 5 for bar in bars), default=5)
+    shapes, texts = [], []
+    for place, bar in enumerate(bars):
+        y, long = place * 36 + 6, max(room * bar.value / most, 1)
+        shapes.append(Shape(left, y, _r(long), 24, bar.tone))
+        texts.append(Text(left - 8, y + 17, bar.label, "end"))
+        shown = " ".join(filter(None, (str(bar.value), bar.note)))
+        texts.append(Text(_r(left + long + 6), y + 17, shown, tone=bar.tone))
+    height = max(len(bars), 1) * 36
+    table = [(bar.label, bar.value) for bar in bars]
+    return Chart(title, subtitle, width, height, headings, table, shapes, texts)
+
+
+def line_chart(
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    headings: Sequence[str],
+    subtitle: str = "",
+    width: int = 340,
+    height: int = 150,
+) -> Chart:
+    """Return lines over the same labels, from 0 to 100; each ends with its last number."""
+    top, floor, right = 16, height - LINE, width - 76
+    step = (right - 12) / max(len(labels) - 1, 1)
+
+    def place(index: int, value: float) -> tuple[float, float]:
+        return _r(12 + index * step), _r(floor - (floor - top) * value / 100)
+
+    lines, texts = [], []
+    for each in series:
+        known = [(i, value) for i, value in enumerate(each.values) if value is not None]
+        if not known:
+            continue
+        points = [place(i, value) for i, value in known]
+        lines.append(Line(" ".join(f"{x},{y}" for x, y in points), each.tone))
+        x, y = points[-1]
+        last = f"{known[-1][1]:.1f}".replace(".", ",") + "%"
+        texts.append(Text(x + 8, y + 4, last if each.tone == "now" else each.name, tone=each.tone))
+    for index, label in enumerate(labels):
+        texts.append(Text(place(index, 0)[0], height - 4, label, "middle"))
+    table = [
+        (label, *("" if each.values[i] is None else f"{each.values[i]:.1f}" for each in series))
+        for i, label in enumerate(labels)
+    ]
+    axis = [Shape(12, floor, right - 12, 1, "before")]
+    return Chart(title, subtitle, width, height, headings, table, axis, texts, lines)
+
+
+def _r(value: float) -> float:
+    return round(value, 1)

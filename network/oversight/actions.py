@@ -1,0 +1,13 @@
+"""What the journal knows of oversight."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OversightAction(models.TextChoices):
+    """What agencies and the overseer do about findings."""
+
+    DECLARED = "requirement_declared", _("Requirement declared")
+    DISPUTED = "finding_disputed", _("Finding disputed")
+    DISPUTE_ANSWERED = "dispute_answered", _("Dispute answered")
+    CHECKED_ANEW = "findings_checked", _("Requirements checked anew")

@@ -1,0 +1,243 @@
+"""What an agency sees: how it meets each requirement, why, and what leads to doing it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
+from network.media.models import AgencyDocument
+
+from .access import sees_findings
+from .actions import OversightAction
+from .declared import declare
+from .disputes import open_dispute
+from .models import REASON_LENGTH, Declaration, Dispute, Requirement, Status
+from .monthly import score_by_month
+from .running import check_agencies
+from .selectors import (
+    COUNTED,
+    Score,
+    findings_at,
+    is_built,
+    month_before,
+    requirements_of,
+    scores,
+    standard_of,
+    whole,
+)
+from .wording import SIGNS
+
+# What is to be done first.
+TO_DO = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Lead to the one agency that the person serves, or let them choose."""
+    served = Agency.objects.filter(pk__in=scope_now(request).agency_roles)
+    agencies = list(served.order_by("name"))
+    if len(agencies) == 1:
+        return redirect("oversight:agency", agencies[0].pk)
+    return render(request, "oversight/choose.html", {"agencies": agencies})
+
+
+class AgencyView(WagtailAdminTemplateMixin, TemplateView):
+    """Every requirement with its state, why, and what to do about it."""
+
+    template_name = "oversight/agency.html"
+    page_title = gettext_lazy("How dispatch 1510 is carried out")
+    header_icon = "tasks"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that is not the person's to see."""
+        super().setup(request, *args, **kwargs)
+        scope = scope_now(request)
+        if not sees_findings(scope, kwargs["agency_id"]):
+            raise Http404
+        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
+        self.is_own = self.agency.pk in scope.agency_roles
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the requirements, what is to be done first."""
+        now = timezone.localtime()
+        standard = standard_of("", now.date())
+        requirements = requirements_of(standard, now.date())
+        found = {row.requirement_id: row for row in findings_at().filter(agency=self.agency)}
+        lines = [(each, found.get(each.pk)) for each in requirements]
+        open_ones = Dispute.objects.filter(agency=self.agency).order_by("-opened_at")
+        disputes: dict[int, Dispute] = {}
+        for row in open_ones:
+            disputes.setdefault(row.requirement_id, row)
+        everybody = scores(standard)
+        score = everybody.get(self.agency.pk, Score())
+        before = scores(standard, at=month_before(now), agency=self.agency.pk)
+        return super().get_context_data(**kwargs) | {
+            "agency": self.agency,
+            "is_own": self.is_own,
+            "score": score,
+            "before": before.get(self.agency.pk),
+            "province": whole(everybody.values()),
+            "bar": [
+                (status, SIGNS[status], status.label, score.counts[status]) for status in SIGNS
+            ],
+            "parts": _parts(score),
+            "chart": score_by_month(standard, self.agency.pk, now),
+            "to_do": sorted(
+                [
+                    (each, finding, SIGNS[Status(finding.status)], disputes.get(each.pk))
+                    for each, finding in lines
+                    if finding and finding.status in TO_DO
+                ],
+                key=lambda line: TO_DO.index(Status(line[1].status)),
+            ),
+            "met": [(each, row) for each, row in lines if row and row.status == Status.MET],
+            "outside": [
+                (each, is_built(each))
+                for each, row in lines
+                if row is None or row.status == Status.NOT_APPLICABLE
+            ],
+            "checked_at": max((row.since for row in found.values()), default=None),
+        }
+
+
+def _parts(score: Score) -> list[tuple[str, int, int]]:
+    """Return the coloured parts of the bar as (state, where it starts, how long it is)."""
+    parts, start = [], 0
+    for status in COUNTED:
+        if number := score.counts[status]:
+            parts.append((status.value, start, number))
+            start += number
+    return parts
+
+
+@require_POST
+def check_again(request: AdminRequest, agency_id: int) -> HttpResponse:
+    """Judge one agency now."""
+    if agency_id not in scope_now(request).agency_roles:
+        raise PermissionDenied
+    agency = get_object_or_404(Agency, pk=agency_id)
+    now = timezone.now()
+    run = check_agencies(now=now, day=timezone.localdate(now), only=[agency.pk])
+    record(actor=request.user, agency=agency, action=OversightAction.CHECKED_ANEW, now=now)
+    said = _("Checked. %d requirements changed.") % run.changed
+    messages.success(request, said)
+    return redirect("oversight:agency", agency.pk)
+
+
+class RequirementForm(ServiceForm):
+    """A form of an agency about one requirement."""
+
+    header_icon = "tasks"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find both; 404 for an agency that the person does not serve."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["agency_id"] not in scope_now(request).agency_roles:
+            raise Http404
+        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
+        self.requirement = get_object_or_404(Requirement, pk=kwargs["requirement_id"])
+        self.success_url = reverse("oversight:agency", args=[self.agency.pk])
+        self.above = [(self.success_url, AgencyView.page_title)]
+
+    def get_page_subtitle(self) -> str:
+        """Name the requirement."""
+        return str(self.requirement)
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Show what the dispatch says."""
+        return f"“{self.requirement.quotation}”"
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why you do not agree"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DisputeView(RequirementForm):
+    """Say why a finding is not right."""
+
+    form_class = ReasonForm
+    page_title = gettext_lazy("Disagree with a finding")
+    submit_label = gettext_lazy("Send to the Justice Department")
+    success_message = gettext_lazy("Sent. The Justice Department answers here.")
+
+    def perform(self, form: forms.Form) -> None:
+        """Open it."""
+        open_dispute(
+            agency=self.agency,
+            requirement=self.requirement,
+            reason=form.cleaned_data["reason"],
+            user=self.user,
+            now=self.now,
+        )
+
+
+class DeclarationForm(forms.ModelForm):
+    """What was done, until when it holds, and its proof."""
+
+    class Meta:
+        model = Declaration
+        fields = ["statement", "valid_until", "file"]
+        widgets = {
+            "statement": forms.Textarea(attrs={"rows": 4}),
+            "valid_until": forms.DateInput(attrs={"type": "date"}),
+        }
+
+
+class DeclareView(RequirementForm):
+    """Declare what no program sees."""
+
+    form_class = DeclarationForm
+    page_title = gettext_lazy("Declare a requirement")
+    submit_label = gettext_lazy("Declare")
+    success_message = gettext_lazy("Declared. The next check counts it.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """404 for what the system looks at by itself."""
+        super().setup(request, *args, **kwargs)
+        if not self.requirement.is_declared:
+            raise Http404
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Offer the agency's own files alone."""
+        form = super().get_form(form_class)
+        own = AgencyDocument.objects.filter(collection=self.agency.collection)
+        form.fields["file"].queryset = own.order_by("-created_at")[:100]
+        return form
+
+    def perform(self, form: forms.Form) -> None:
+        """Write it down, and judge the agency by it."""
+        declare(
+            requirement=self.requirement,
+            agency=self.agency,
+            user=self.user,
+            now=self.now,
+            day=timezone.localdate(self.now),
+            **form.cleaned_data,
+        )
+        check_agencies(now=self.now, day=timezone.localdate(self.now), only=[self.agency.pk])

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OversightConfig(AppConfig):
+    name = "network.oversight"
+    label = "oversight"
+    verbose_name = _("Oversight")
+
+    def ready(self) -> None:
+        """Register with the floors below."""
+        from . import registrations
+
+        registrations.register()

@@ -1,0 +1,79 @@
+"""R2, R2a, R2b: responsibilities are given to people, by a decision."""
+
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.agencies.models import Membership, Role
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+
+# The three groups of the dispatch: who posts, who writes, who appraises.
+POSTING = (Role.AGENCY_ADMIN, Role.APPROVER)
+WRITING = (Role.AUTHOR,)
+APPRAISING = (Role.APPRAISER,)
+
+
+def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
+    """Return (role, decision number) of everybody who serves on the day; one query."""
+    rows = Membership.objects.valid_on(participants.day).filter(
+        agency__in=participants.ids, user__is_active=True
+    )
+    columns = rows.values_list("agency_id", "role", "decision_number")
+    return grouped((agency, (role, number)) for agency, role, number in columns)
+
+
+def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """All three groups are filled, and each person by a decision with its number."""
+    people = serving(participants)
+
+    def judge(pk: int) -> Outcome:
+        held = people.get(pk, [])
+        groups = [_group(held, roles) for roles in (POSTING, WRITING, APPRAISING)]
+        outcome = judged_by_parts(groups)
+        numbers = _numbers(held)
+        status = outcome.status
+        if status is Status.MET and not numbers.fine:
+            status = Status.PARTLY
+        return Outcome(status, outcome.good, outcome.total, (*groups, numbers))
+
+    return participants.each(judge)
+
+
+def posting(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Somebody administers the section and posts."""
+    return _filled(participants, POSTING)
+
+
+def writing(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Somebody gathers and writes."""
+    return _filled(participants, WRITING)
+
+
+def _filled(participants: Participants, roles: Collection[Role]) -> dict[int, Outcome]:
+    people = serving(participants)
+
+    def judge(pk: int) -> Outcome:
+        group = _group(people.get(pk, []), roles)
+        number = sum(role in roles for role, _number in people.get(pk, []))
+        status = Status.MET if number else Status.NOT_MET
+        return Outcome(status, number, number, (group,))
+
+    return participants.each(judge)
+
+
+def _group(held: Collection[tuple[str, str]], roles: Collection[Role]) -> Evidence:
+    number = sum(role in roles for role, _number in held)
+    label = ", ".join(str(role.label) for role in roles)
+    note = _("%d serving") % number if number else _("Nobody")
+    return Evidence(label, note, reverse("agencies_people:index"), fine=bool(number))
+
+
+def _numbers(held: Collection[tuple[str, str]]) -> Evidence:
+    without = sum(not number for _role, number in held)
+    note = _("%d without a number") % without if without else _("All have one")
+    return Evidence(
+        _("Number of the decision"), note, reverse("agencies_people:index"), fine=not without
+    )

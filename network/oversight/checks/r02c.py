@@ -1,0 +1,45 @@
+"""R2c: content is appraised before it is posted, by somebody else than its author."""
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from network.agencies.models import Role
+from network.moderation.models import Action, Decision, EditorialRules
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, status_of
+from ..sections import by_agency, live_articles, page_evidence
+from .r02 import serving
+
+# An urgent publication is appraised afterwards, within hours that the overseer sets.
+APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Somebody appraises, and nothing is live that nobody appraised."""
+    people = serving(participants)
+    boards = dict(
+        EditorialRules.objects.filter(agency__in=participants.ids, board__isnull=False)
+        .filter(board__memberships__role=Role.APPRAISER)
+        .values_list("agency_id", "board__short_name")
+    )
+    appraised = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS)
+    live = live_articles(participants)
+    counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
+    missing = grouped(
+        (participants.by_section[section], page_evidence(pk, title, _("Not appraised")))
+        for section, pk, title in live.filter(~Exists(appraised)).values_list(
+            "section", "pk", "title"
+        )
+    )
+
+    def judge(pk: int) -> Outcome:
+        number = sum(role == Role.APPRAISER for role, _number in people.get(pk, []))
+        who = _("%d serving") % number if number else boards.get(pk, _("Nobody"))
+        has_one = bool(number or pk in boards)
+        total, unread = counted.get(pk, 0), missing.get(pk, [])
+        status = status_of(total - len(unread), total) if has_one else Status.NOT_MET
+        evidence = (Evidence(str(Role.APPRAISER.label), who, fine=has_one), *unread)
+        return Outcome(status, total - len(unread), total, evidence)
+
+    return participants.each(judge)

@@ -1,0 +1,28 @@
+"""R6: a pano leads to a superior's portal."""
+
+from django.utils.translation import gettext as _
+
+from sites.models import LinkCheck, LinkState, Pano
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """At least one pano is shown on the day, with words for those who do not see it."""
+    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True)
+    shown = Pano.objects.shown_on(participants.day).filter(
+        placements__page__agency__in=participants.ids
+    )
+    gone = set(dead)
+    panos = grouped(
+        (agency, Evidence(title, _("Does not open") if url in gone else alt, url, url not in gone))
+        for agency, title, alt, url in shown.values_list(
+            "placements__page__agency_id", "title", "alt_text", "url"
+        )
+    )
+
+    def judge(pk: int) -> Outcome:
+        return judged_by_parts(panos[pk]) if pk in panos else Outcome(Status.NOT_MET, 0, 1)
+
+    return participants.each(judge)

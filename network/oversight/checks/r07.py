@@ -1,0 +1,30 @@
+"""R7: what is posted was appraised by a checklist that rests on the law of its day."""
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from network.moderation.models import Decision
+
+from ..outcomes import Outcome, Participants, Thresholds, grouped, status_of
+from ..sections import by_agency, live_articles, page_evidence
+from .r02c import APPRAISALS
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Each live page has an appraisal whose questions are answered."""
+    answered = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS).exclude(
+        checklist=[]
+    )
+    live = live_articles(participants)
+    counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
+    without = live.filter(~Exists(answered)).values_list("section", "pk", "title")
+    missing = grouped(
+        (participants.by_section[section], page_evidence(pk, title, _("No checklist")))
+        for section, pk, title in without
+    )
+
+    def judge(pk: int) -> Outcome:
+        total, bare = counted.get(pk, 0), missing.get(pk, [])
+        return Outcome(status_of(total - len(bare), total), total - len(bare), total, tuple(bare))
+
+    return participants.each(judge)

@@ -1,0 +1,30 @@
+"""R24: every text names its source, and the source can be opened."""
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from sites.models import LinkCheck, LinkState
+
+from ..models import Status
+from ..outcomes import Outcome, Participants, Thresholds, grouped, status_of
+from ..sections import by_agency, live_articles, page_evidence
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """The database lets no text live without its source; here is asked whether it still opens."""
+    live = live_articles(participants)
+    counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
+    dead = LinkCheck.objects.filter(state=LinkState.DEAD).values("url")
+    gone = live.filter(source_url__in=dead).values_list("section", "pk", "title")
+    missing = grouped(
+        (participants.by_section[section], page_evidence(pk, title, _("Source does not open")))
+        for section, pk, title in gone
+    )
+
+    def judge(pk: int) -> Outcome:
+        total, bad = counted.get(pk, 0), missing.get(pk, [])
+        if not total:
+            return Outcome(Status.NOT_APPLICABLE)
+        return Outcome(status_of(total - len(bad), total), total - len(bad), total, tuple(bad))
+
+    return participants.each(judge)

@@ -1,0 +1,50 @@
+"""R25: accounts are safe, and pictures are used by right."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.accounts.selectors import with_second_factor
+from network.agencies.models import Membership
+from network.media.models import AgencyImage
+
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Everybody has a second factor, and every picture says by what right it is used."""
+    members = Membership.objects.valid_on(participants.day).filter(
+        agency__in=participants.ids, user__is_active=True
+    )
+    safe = Count("user", distinct=True, filter=Q(user__in=with_second_factor()))
+    people = {
+        agency: (good, total)
+        for agency, good, total in members.values_list("agency_id").annotate(
+            good=safe, total=Count("user", distinct=True)
+        )
+    }
+    pictures = {
+        agency: (good, total)
+        for agency, good, total in AgencyImage.objects.filter(
+            collection__agency__in=participants.ids
+        )
+        .order_by()
+        .values_list("collection__agency")
+        .annotate(good=Count("pk", filter=~Q(licence="")), total=Count("pk"))
+    }
+
+    def judge(pk: int) -> Outcome:
+        return judged_by_parts(
+            [
+                _part(_("People with a second factor"), people.get(pk, (0, 0)), "people:index"),
+                _part(_("Pictures that say their right"), pictures.get(pk, (0, 0)), ""),
+            ]
+        )
+
+    return participants.each(judge)
+
+
+def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
+    good, total = counted
+    address = reverse(f"agencies_{screen}") if screen else reverse("wagtailimages:index")
+    return Evidence(label, f"{good} / {total}", address, fine=good == total)

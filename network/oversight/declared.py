@@ -1,0 +1,73 @@
+"""Requirements that no program sees: what agencies declare, for a time, with a proof."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.core.dates import format_day
+from network.media.models import AgencyDocument
+
+from .actions import OversightAction
+from .models import Declaration, Requirement, Status
+from .outcomes import Evidence, Outcome, Participants
+
+
+def declared(requirement: Requirement, participants: Participants) -> dict[int, Outcome]:
+    """Return what each agency's last declaration makes of it: met with a proof, else in part."""
+    rows = (
+        Declaration.objects.filter(requirement=requirement, agency__in=participants.ids)
+        .order_by("agency_id", "-declared_at", "-pk")
+        .distinct("agency_id")
+    )
+    last = {row.agency_id: row for row in rows}
+
+    def judge(pk: int) -> Outcome:
+        row = last.get(pk)
+        if row is None or row.valid_until < participants.day:
+            return Outcome(Status.NOT_MET)
+        note = _("Declared until %s") % format_day(row.valid_until)
+        part = Evidence(row.statement, note, fine=row.file_id is not None)
+        return Outcome(Status.MET if row.file_id else Status.PARTLY, evidence=(part,))
+
+    return participants.each(judge)
+
+
+@transaction.atomic
+def declare(
+    *,
+    requirement: Requirement,
+    agency: Agency,
+    statement: str,
+    file: AgencyDocument | None,
+    valid_until: dt.date,
+    user: User,
+    now: dt.datetime,
+    day: dt.date,
+) -> Declaration:
+    """Write down what an agency says. ValidationError where nothing is to be declared."""
+    if not requirement.is_declared:
+        raise ValidationError(_("The system looks at this requirement by itself."))
+    if valid_until < day:
+        raise ValidationError({"valid_until": _("This day is over.")})
+    row = Declaration.objects.create(
+        requirement=requirement,
+        agency=agency,
+        statement=statement,
+        file=file,
+        valid_until=valid_until,
+        declared_by=user,
+        declared_at=now,
+    )
+    record(
+        actor=user,
+        agency=agency,
+        action=OversightAction.DECLARED,
+        now=now,
+        subject=str(requirement),
+    )
+    return row

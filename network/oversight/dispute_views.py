@@ -1,0 +1,113 @@
+"""The desk of disputes: agencies read theirs, the overseer answers."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_moment
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowForm
+from network.desks.wording import days_since
+
+from .disputes import ANSWER, answer_dispute
+from .models import REASON_LENGTH, Dispute
+
+
+class DisputesView(DeskList):
+    """What agencies say against findings, those without an answer first."""
+
+    model = Dispute
+    page_title = gettext_lazy("Agencies' remarks")
+    header_icon = "comment"
+    index_url_name = "oversight:disputes"
+    index_results_url_name = "oversight:disputes_results"
+    row_url_name = "oversight:dispute_row"
+    verbose_name_plural = Dispute._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No agency has a remark on a finding.")
+    panel_name, panel_order, panel_counts = "disputes", 142, True
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "reason",
+                label=gettext_lazy("Remark"),
+                accessor=lambda row: row.reason,
+                second=lambda row: f"{row.agency.short_name} · {row.requirement}",
+                url=self.row_url,
+            ),
+            LabelledColumn(
+                "opened",
+                label=gettext_lazy("Sent on"),
+                accessor=lambda row: format_moment(row.opened_at),
+            ),
+            TagColumn(
+                "state",
+                label=gettext_lazy("State"),
+                accessor=lambda row: (
+                    gettext_lazy("Answered")
+                    if row.answered_at
+                    else gettext_lazy("Waits for an answer")
+                ),
+                primary=lambda row: row.answered_at is None,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Dispute]:
+        """Return those that the person may read."""
+        rows: QuerySet[Dispute] = Dispute.scoped.of(self.scope)
+        return rows.select_related("agency", "requirement").order_by("answered_at", "opened_at")
+
+    def panel_rows(self) -> QuerySet[Dispute]:
+        """Return what waits for the overseer."""
+        return self.get_base_queryset().filter(answered_at=None)
+
+    def item(self, row: Dispute) -> Item:
+        """Return a dispute on the start page."""
+        return Item(
+            self.row_url(row),
+            row.reason,
+            row.agency.short_name,
+            days_since(row.opened_at, now=self.now),
+        )
+
+
+class AnswerForm(forms.Form):
+    """The answer."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DisputeRowView(RowForm):
+    """One dispute; the overseer answers it."""
+
+    desk, transition = DisputesView, ANSWER
+    form_class = AnswerForm
+    page_title = gettext_lazy("Remark of an agency")
+    submit_label = gettext_lazy("Answer")
+    success_message = gettext_lazy("Answered. The agency reads it beside the requirement.")
+
+    def row_name(self) -> str:
+        """Name agency and requirement."""
+        return f"{self.row.agency.short_name} · {self.row.requirement.key}"
+
+    def facts(self) -> list[tuple[object, object]]:
+        """Return what is known."""
+        return [
+            (gettext_lazy("Requirement"), str(self.row.requirement)),
+            (gettext_lazy("Sent on"), format_moment(self.row.opened_at)),
+            (gettext_lazy("Remark"), self.row.reason),
+            (gettext_lazy("Answer"), self.row.answer),
+        ]
+
+    def perform(self, form: forms.Form) -> None:
+        """Answer it."""
+        answer_dispute(dispute_id=self.row.pk, user=self.user, now=self.now, **form.cleaned_data)

@@ -1,0 +1,78 @@
+"""An agency does not agree with a finding; the overseer answers."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, Role
+from network.agencies.scope import scope_of
+from network.desks.transitions import Transition, held_roles, name_or_somebody
+
+from .actions import OversightAction
+from .models import Dispute, Finding, Requirement, Status
+
+
+def _answered(dispute: Dispute) -> str:
+    if not dispute.answered_at:
+        return ""
+    return _("%s has answered.") % name_or_somebody(dispute.answered_by)
+
+
+ANSWER = Transition[Dispute](
+    name="answer",
+    label=gettext_lazy("Answer"),
+    roles=frozenset({Role.OVERSEER}),
+    role_refusal=gettext_lazy("The Justice Department answers this."),
+    conditions=(_answered,),
+)
+
+
+@transaction.atomic
+def open_dispute(
+    *, agency: Agency, requirement: Requirement, reason: str, user: User, now: dt.datetime
+) -> Dispute:
+    """Say why an agency does not agree. ValidationError where there is nothing to dispute."""
+    finding = Finding.objects.filter(agency=agency, requirement=requirement, until=None).first()
+    if finding is None or finding.status in (Status.MET, Status.NOT_APPLICABLE):
+        raise ValidationError(_("Nothing was found here that could be disputed."))
+    try:
+        with transaction.atomic():
+            dispute = Dispute.objects.create(
+                agency=agency, requirement=requirement, reason=reason, opened_by=user, opened_at=now
+            )
+    except IntegrityError:
+        raise ValidationError(_("The Justice Department has not answered you yet.")) from None
+    record(
+        actor=user,
+        agency=agency,
+        action=OversightAction.DISPUTED,
+        now=now,
+        subject=str(requirement),
+        about=dispute,
+        reason=reason,
+    )
+    return dispute
+
+
+@transaction.atomic
+def answer_dispute(*, dispute_id: int, answer: str, user: User, now: dt.datetime) -> Dispute:
+    """Answer an agency. ValidationError where somebody was faster, or is no overseer."""
+    dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=dispute_id)
+    ANSWER.check(dispute, held_roles(scope_of(user), dispute.agency_id))
+    dispute.answer, dispute.answered_by, dispute.answered_at = answer, user, now
+    dispute.save(update_fields=["answer", "answered_by", "answered_at"])
+    record(
+        actor=user,
+        agency=dispute.agency,
+        action=OversightAction.DISPUTE_ANSWERED,
+        now=now,
+        subject=str(dispute.requirement),
+        about=dispute,
+        note=answer,
+    )
+    return dispute

@@ -1,0 +1,30 @@
+"""What the guard in front of /admin/ must know of the screens of oversight."""
+
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.desks.guarding import list_rules, rows_in_scope
+
+from . import access
+from .access import DISPUTE, FINDING, JUDGED_AGENCY
+from .dispute_views import DisputesView
+from .models import Dispute
+from .old_law import OldLawView
+
+KINDS = access.KINDS | {DISPUTE: rows_in_scope(Dispute)}
+_AGENCY = path(agency_id=JUDGED_AGENCY)
+# A requirement is nobody's: it asks the same of all.
+_ONE = path(agency_id=JUDGED_AGENCY, requirement_id=None)
+RULES = {
+    **{
+        f"oversight:{name}": Rule(Audience.OVERSIGHT_REPORTS, names_nothing())
+        for name in ("situation", "situation_xlsx", "situation_csv", "matrix", "matrix_xlsx")
+    },
+    "oversight:cell": Rule(Audience.OVERSIGHT_REPORTS, path(finding_id=FINDING)),
+    **list_rules(OldLawView, audience=Audience.OVERSIGHT_REPORTS),
+    **list_rules(DisputesView),
+    "oversight:dispute_row": Rule(refs=path(dispute_id=DISPUTE), overseer_act=True),
+    "oversight:own": Rule(Audience.AGENCY, names_nothing()),
+    "oversight:agency": Rule(Audience.EVERYONE, _AGENCY),
+    "oversight:check_again": Rule(Audience.AGENCY, _AGENCY),
+    "oversight:dispute": Rule(Audience.AGENCY, _ONE),
+    "oversight:declare": Rule(Audience.AGENCY, _ONE),
+}

@@ -1,0 +1,230 @@
+"""The matrix: every agency, every requirement, what was found."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from network.agencies.models import Agency, AgencyKind, Role
+from network.agencies.scope import scope_now
+from network.core.export import ExportColumn, xlsx_response
+
+from .models import Dispute, Finding, Requirement, Status
+from .running import participating_agencies
+from .selectors import (
+    Score,
+    findings_at,
+    is_built,
+    month_before,
+    requirements_of,
+    scores,
+    standard_of,
+    whole,
+)
+from .situation_views import ReadsAllMixin
+from .wording import SIGNS, trend
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one agency shows for one requirement; `pk` is None where nothing is in the system."""
+
+    key: str
+    status: str = ""
+    sign: str = ""
+    words: str = ""
+    trend: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agency's line."""
+
+    agency: Agency
+    score: Score
+    cells: list[Cell]
+    opened: Finding | None = None
+
+
+class MatrixView(ReadsAllMixin, TemplateView):
+    """Agencies by requirements, the lowest score first; a cell opens what it rests on."""
+
+    template_name = "oversight/matrix.html"
+    page_title = gettext_lazy("Matrix of dispatch 1510")
+    header_icon = "table"
+    as_file = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read what is asked for."""
+        super().setup(request, *args, **kwargs)
+        self.now = timezone.localtime()
+        self.day: dt.date = self.now.date()
+        self.standard = standard_of(request.GET.get("bo", ""), self.day)
+        self.requirements = requirements_of(self.standard, self.day)
+        self.kind, self.status = request.GET.get("loai", ""), request.GET.get("kq", "")
+        self.only = request.GET.get("yc", "")
+
+    @cached_property
+    def scores(self) -> dict[int, Score]:
+        """Return the score of every agency."""
+        return scores(self.standard)
+
+    @cached_property
+    def agencies(self) -> list[Agency]:
+        """Return the agencies asked for, the lowest score first."""
+        rows = participating_agencies(self.day)
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        if words := self.request.GET.get("ten", ""):
+            rows = rows.named(words)
+        if self.status in Status.values:
+            found = findings_at().filter(
+                requirement__in=self.shown_requirements, status=self.status
+            )
+            rows = rows.filter(pk__in=found.values("agency_id"))
+        return sorted(rows, key=lambda agency: self.scores.get(agency.pk, Score()).share or 0)
+
+    @cached_property
+    def shown_requirements(self) -> list[Requirement]:
+        """Return the columns: all requirements, or the one asked for."""
+        asked = [each for each in self.requirements if each.key == self.only]
+        return asked or self.requirements
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show a page of it, or send all of it as a workbook."""
+        if not self.as_file:
+            return super().get(request, *args, **kwargs)
+        columns: list[ExportColumn] = [
+            (_("Agency"), lambda row: row.agency.name),
+            (_("Met"), lambda row: row.score.met),
+            (_("Counted"), lambda row: row.score.total),
+        ]
+        for place, requirement in enumerate(self.shown_requirements):
+            columns.append((requirement.key, partial(_words_at, place)))
+        return xlsx_response(
+            name="ma-tran", title=str(self.standard), columns=columns, rows=self.rows(self.agencies)
+        )
+
+    def rows(self, agencies: list[Agency], opened: Finding | None = None) -> list[Row]:
+        """Return the lines of these agencies; two queries."""
+        wanted = {each.pk: each for each in self.shown_requirements}
+        here = findings_at().filter(agency__in=agencies, requirement__in=wanted)
+        columns = ("agency_id", "requirement_id", "status")
+        past: dict[tuple[int, int], str] = {
+            (agency, requirement): status
+            for agency, requirement, status in findings_at(month_before(self.now))
+            .filter(agency__in=agencies, requirement__in=wanted)
+            .values_list(*columns)
+        }
+        found: dict[int, dict[int, Cell]] = defaultdict(dict)
+        for pk, agency, requirement, status in here.values_list("pk", *columns):
+            key = wanted[requirement].key
+            found[agency][requirement] = Cell(
+                key,
+                status,
+                SIGNS[Status(status)],
+                str(Status(status).label),
+                trend(past.get((agency, requirement)), status),
+                pk,
+            )
+        nothing = _("Not in the system yet")
+        empty = {each.pk: Cell(each.key, words=nothing) for each in self.shown_requirements}
+        return [
+            Row(
+                agency,
+                self.scores.get(agency.pk, Score()),
+                [found[agency.pk].get(pk, cell) for pk, cell in empty.items()],
+                opened if opened and opened.agency_id == agency.pk else None,
+            )
+            for agency in agencies
+        ]
+
+    def opened(self) -> Finding | None:
+        """Return the finding whose cell is open."""
+        if "finding_id" not in self.kwargs:
+            return None
+        rows = Finding.objects.select_related("agency", "requirement")
+        return get_object_or_404(rows, pk=self.kwargs["finding_id"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the page of the matrix, and what is open in it."""
+        opened = self.opened()
+        page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
+        query = {key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten")}
+        asked = urlencode({key: value for key, value in query.items() if value})
+        counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
+        groups = Counter(each.group for each in self.shown_requirements)
+        return super().get_context_data(**kwargs) | {
+            "standard": self.standard,
+            "groups": list(groups.items()),
+            "requirements": self.shown_requirements,
+            "rows": self.rows(list(page), opened),
+            "page_obj": page,
+            "opened": opened,
+            "about": about(opened) if opened else None,
+            "query": f"?{asked}" if asked else "",
+            "kinds": AgencyKind.choices,
+            "all_requirements": self.requirements,
+            "statuses": Status.choices,
+            "asked": query,
+            "counts": [(status, SIGNS[status], status.label, counts[status]) for status in SIGNS],
+            "columns": len(self.shown_requirements) + 2,
+            "shares": self.shares(),
+            "total": whole(self.scores.get(each.pk, Score()) for each in self.agencies),
+            "file": f"{reverse('oversight:matrix_xlsx')}{'?' + asked if asked else ''}",
+            "answers": Role.OVERSEER in scope_now(self.request).roles,
+        }
+
+    def page_of(self, opened: Finding | None) -> Any:
+        """Return the page asked for, or that of the agency whose cell is open."""
+        if opened is None or "p" in self.request.GET:
+            return self.request.GET.get("p")
+        keys = [agency.pk for agency in self.agencies]
+        place = keys.index(opened.agency_id) if opened.agency_id in keys else 0
+        return place // PAGE_SIZE + 1
+
+    def shares(self) -> list[int | None]:
+        """Return what percentage of the agencies asked for meets each requirement; one query."""
+        counted: dict[int, Counter[str]] = defaultdict(Counter)
+        rows = findings_at().filter(agency__in=self.agencies).order_by()
+        for requirement, status in rows.values_list("requirement_id", "status"):
+            counted[requirement][status] += 1
+        shares = {pk: Score(counts).share for pk, counts in counted.items()}
+        return [
+            None if shares.get(each.pk) is None else round(shares[each.pk] or 0)
+            for each in self.shown_requirements
+        ]
+
+
+def _words_at(place: int, row: Row) -> str:
+    return row.cells[place].words
+
+
+def about(finding: Finding) -> dict[str, Any]:
+    """Return what stands in an open cell: its evidence, how it came about, what the agency says."""
+    past = Finding.objects.filter(agency=finding.agency_id, requirement=finding.requirement_id)
+    disputes = Dispute.objects.filter(
+        agency=finding.agency_id, requirement=finding.requirement_id
+    ).order_by("-opened_at")
+    return {
+        "finding": finding,
+        "sign": SIGNS[Status(finding.status)],
+        "past": [(SIGNS[Status(each.status)], each) for each in past.order_by("-since")[:5]],
+        "disputes": list(disputes[:3]),
+        "built": is_built(finding.requirement),
+    }

@@ -1,0 +1,213 @@
+"""What is asked of agencies, what was found, and what they say to it."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import Agency, AgencyKind, AgencyOwned
+from network.media.models import AgencyDocument
+
+REASON_LENGTH = 500
+
+
+class Standard(models.Model):
+    """A document that asks something of agencies: dispatch 1510, a set of criteria."""
+
+    key = models.SlugField(_("code"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    short_title = models.CharField(_("short title"), max_length=60)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        ordering = ["valid_from", "pk"]
+
+    def __str__(self) -> str:
+        return self.short_title
+
+
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    """Requirements by their days."""
+
+    def valid_on(self, day: dt.date) -> "RequirementQuerySet":
+        """Return those that hold on `day`, in their order."""
+        held = Q(valid_to=None) | Q(valid_to__gte=day)
+        return self.filter(held, valid_from__lte=day).order_by("order")
+
+
+class Requirement(models.Model):
+    """One thing that a standard asks, in its words, and how it is looked at.
+
+    `check_key` names an entry of `checks.CHECKS`; "" is declared by the agency itself. A changed
+    threshold is a new row with days of its own, so that findings keep what they were judged by.
+    """
+
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="requirements")
+    key = models.CharField(_("code"), max_length=12)
+    order = models.PositiveSmallIntegerField(_("order"))
+    group = models.CharField(_("part"), max_length=60)
+    title = models.CharField(_("title"), max_length=120)
+    quotation = models.TextField(_("words of the document"))
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    # Empty: all kinds.
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=AgencyKind.choices),
+        verbose_name=_("kinds of agency"),
+        default=list,
+        blank=True,
+    )
+    of_overseer = models.BooleanField(_("of the overseeing agency alone"), default=False)
+    check_key = models.CharField(_("check"), max_length=40, blank=True)
+    thresholds = models.JSONField(_("thresholds"), default=dict, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["standard", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["standard", "key", "valid_from"], name="requirement_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}. {self.title}"
+
+    @property
+    def is_declared(self) -> bool:
+        """Return whether the agency itself says how it stands."""
+        return not self.check_key
+
+
+class Status(models.TextChoices):
+    """How an agency meets a requirement."""
+
+    MET = "met", _("Met")
+    PARTLY = "partly", _("Partly met")
+    NOT_MET = "not_met", _("Not met")
+    UNKNOWN = "unknown", _("Cannot be checked")
+    NOT_APPLICABLE = "not_applicable", _("Does not apply")
+
+
+class Finding(models.Model):
+    """How one agency met one requirement from a moment on; a new row only for a change."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="findings")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="findings")
+    status = models.CharField(_("state"), max_length=16, choices=Status.choices)
+    # So many of so many, where it can be counted.
+    good = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    # What was looked at: rows {"label", "note", "url", "fine"}; of a running finding, the newest.
+    evidence = models.JSONField(default=list)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "requirement"], condition=Q(until=None), name="finding_one_runs"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="finding_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(good=None, total=None) | Q(good__lte=F("total")),
+                name="finding_no_more_than_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="finding_status_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "since"], name="finding_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}, {self.agency_id}: {self.status}"
+
+    @property
+    def value(self) -> str:
+        """Return so many of so many, "" where nothing is counted."""
+        return "" if self.total is None else f"{self.good} / {self.total}"
+
+
+class Declaration(AgencyOwned):
+    """What an agency says of a requirement that no program can see, until when, and its proof."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
+    statement = models.TextField(_("what was done"), max_length=1000)
+    file = models.ForeignKey(
+        AgencyDocument,
+        verbose_name=_("proof"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    valid_until = models.DateField(_("valid until"))
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    declared_at = models.DateTimeField(_("declared"))
+
+    class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
+        indexes = [
+            models.Index(fields=["requirement", "agency", "-declared_at"], name="declaration_last")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}, {self.agency_id}"
+
+
+class Dispute(AgencyOwned):
+    """An agency does not agree with what was found; the overseer answers."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="disputes")
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("sent on"))
+    answer = models.CharField(_("answer"), max_length=REASON_LENGTH, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
+    class Meta:
+        verbose_name = _("dispute")
+        verbose_name_plural = _("disputes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "requirement"],
+                condition=Q(answered_at=None),
+                name="dispute_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="")
+                | Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="dispute_answered_in_words",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="dispute_has_reason"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["opened_at"], condition=Q(answered_at=None), name="dispute_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}, {self.agency_id}"

@@ -1,0 +1,107 @@
+"""Published pages that cite law which no longer holds."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn
+
+from legal_updates.choices import NO_LONGER_LAW, ReviewOutcome
+from legal_updates.models import Citation, PageReview
+from network.agencies.models import Agency, Role
+from network.agencies.scope import SECTION_PATH_LENGTH
+from network.agencies.tables import LabelledColumn, LinkColumn, TableView
+from network.core.dates import format_day
+from sites.models import AgencyHomePage
+
+
+def citations_of_old_law(day: dt.date) -> QuerySet[Any]:
+    """Return what live pages cite of law that no longer holds on `day`, each with `section`.
+
+    Not what an agency has looked at and found still right, and no record that nobody confirmed.
+    """
+    gone = Q(document__validity__in=NO_LONGER_LAW) | Q(document__expires_on__lte=day)
+    still_right = PageReview.objects.filter(outcome=ReviewOutcome.STILL_RIGHT).values("page_id")
+    live = Citation.objects.filter(
+        gone, in_live=True, page__live=True, document__confirmed_at__isnull=False
+    )
+    rows = live.exclude(page__in=still_right)
+    return rows.annotate(section=Substr("page__path", 1, SECTION_PATH_LENGTH))
+
+
+class OldLawFilterSet(WagtailFilterSet):
+    """By agency."""
+
+    agency = django_filters.CharFilter(label=gettext_lazy("Agency"), method="of_agencies")
+
+    class Meta:
+        model = Citation
+        fields: list[str] = []
+
+    def of_agencies(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the rows of the agencies whose name or code holds what was typed."""
+        homes = AgencyHomePage.objects.filter(agency__in=Agency.objects.named(value))
+        return rows.filter(section__in=homes.values_list("path"))
+
+
+class OldLawView(TableView):
+    """Which pages of all agencies cite law that no longer holds."""
+
+    page_title = gettext_lazy("Pages that cite law no longer in force")
+    header_icon = "warning"
+    index_url_name = "oversight:old_law"
+    index_results_url_name = "oversight:old_law_results"
+    export_url_name = "oversight:old_law_export"
+    file_name = "trang-dan-van-ban-het-hieu-luc"
+    readers = (Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER)
+    filterset_class = OldLawFilterSet
+    above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
+    no_results_message = gettext_lazy("No page cites law that no longer holds.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns; a page leads to what citizens read."""
+        return [
+            LinkColumn(
+                "page",
+                label=_("Page"),
+                accessor=lambda row: row.page.title,
+                second=lambda row: row.agency_name,
+                url=lambda row: row.page.get_url(self.request) or "",
+            ),
+            LinkColumn(
+                "document",
+                label=_("Document"),
+                accessor=lambda row: str(row.document),
+                second=lambda row: row.document.title,
+                url=lambda row: row.document.get_absolute_url(),
+            ),
+            LabelledColumn(
+                "since",
+                label=_("No longer in force since"),
+                accessor=lambda row: format_day(row.document.expires_on) or "–",
+            ),
+        ]
+
+    @property
+    def export_columns(self):  # type: ignore[override]
+        """Return the columns of the file."""
+        return [
+            (_("Agency"), lambda row: row.agency_name),
+            (_("Page"), lambda row: row.page.title),
+            (_("Document"), lambda row: str(row.document)),
+            (_("No longer in force since"), lambda row: format_day(row.document.expires_on)),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Citation]:
+        """Return the rows, by agency."""
+        name = AgencyHomePage.objects.filter(path=OuterRef("section")).values("agency__short_name")
+        rows = citations_of_old_law(timezone.localdate()).annotate(agency_name=Subquery(name[:1]))
+        return rows.select_related("page", "document__type").order_by("page__path", "pk")

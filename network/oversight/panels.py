@@ -1,0 +1,72 @@
+"""What oversight shows on the start page."""
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+
+from network.agencies.figures import Figure
+from network.agencies.models import AGENCY_ROLES
+from network.agencies.scope import scope_now
+from network.desks.panels import NumbersPanel
+
+from .access import READS_ALL
+from .dispute_views import DisputesView
+from .selectors import Score, scores, standard_of
+from .situation import standings
+from .situation_views import WANTING
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return how the agencies stand for who sees all, and an agency's own score for its people."""
+    scope, now = scope_now(request), timezone.now()
+    panels: list[Component] = []
+    if not READS_ALL.isdisjoint(scope.roles):
+        panels.append(
+            NumbersPanel(
+                "situation",
+                heading=gettext_lazy("How the agencies stand"),
+                order=101,
+                figures=lambda: situation_figures(now),
+            )
+        )
+        if "overseer" in scope.roles:
+            disputes = DisputesView.panel(request)
+            panels += [disputes] if disputes.items else []
+    own = sorted(scope.agency_roles)
+    if own and not scope.roles.isdisjoint(AGENCY_ROLES):
+        panels.append(
+            NumbersPanel(
+                "dispatch-1510",
+                heading=gettext_lazy("How dispatch 1510 is carried out"),
+                order=150,
+                figures=lambda: own_figures(own, timezone.localdate(now)),
+            )
+        )
+    return panels
+
+
+def situation_figures(now: dt.datetime) -> list[Figure]:
+    """Return how many agencies want something, each leading to them."""
+    rows, address = standings(now), reverse("oversight:situation")
+    wanting = [
+        Figure(sum(map(holds, rows)), str(label).lower(), f"{address}?loc={name}", serious=True)
+        for name, (label, holds) in WANTING.items()
+    ]
+    return [Figure(len(rows), _("agencies with an open section"), address), *wanting]
+
+
+def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
+    """Return what is left to do of the dispatch; one query and one for its name."""
+    found = scores(standard_of("", day))
+    left = sum((each := found.get(pk, Score())).total - each.met for pk in agencies)
+    met = sum(found.get(pk, Score()).met for pk in agencies)
+    address = reverse("oversight:own")
+    return [
+        Figure(met, _("requirements met"), address),
+        Figure(left, _("requirements to see to"), address, serious=bool(left)),
+    ]

@@ -1,0 +1,136 @@
+"""Look at agencies by the requirements of a day, and keep what changed."""
+
+import datetime as dt
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from network.agencies.models import Agency, AgencyStatus, Membership, Role
+from network.agencies.querysets import AgencyQuerySet
+from network.core.sorting import SortKey
+
+from .declared import declared
+from .models import Finding, Requirement, Status
+from .outcomes import CHECKS, Outcome, Participants
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How many agencies were looked at, and how many findings changed."""
+
+    agencies: int
+    changed: int
+
+
+def participating_agencies(day: dt.date) -> AgencyQuerySet:
+    """Return the agencies that exist on `day` and have opened their section, with it."""
+    return (
+        Agency.objects.valid_on(day)
+        .filter(status=AgencyStatus.ACTIVE, home_page__live=True)
+        .select_related("home_page")
+        .order_by(SortKey("name"), "pk")
+    )
+
+
+@transaction.atomic
+def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | None = None) -> Run:
+    """Judge the agencies (`only` these, None for all) and store what changed.
+
+    A check that raises says "cannot be checked" of everybody, never "met", and harms no other.
+    Running it twice changes nothing the second time.
+    """
+    agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
+    participants = Participants(agencies, day)
+    requirements = list(Requirement.objects.valid_on(day))
+    running = {
+        (each.requirement_id, each.agency_id): each
+        for each in Finding.objects.select_for_update().filter(
+            until=None, agency__in=participants.ids
+        )
+    }
+    overseers: set[int | None] = set(
+        Membership.objects.valid_on(day)
+        .filter(role=Role.OVERSEER)
+        .values_list("agency_id", flat=True)
+    )
+    opened: list[Finding] = []
+    closed: list[Finding] = []
+    refreshed: list[Finding] = []
+    for requirement in requirements:
+        outcomes = _judge(requirement, participants)
+        for agency in agencies:
+            outcome = outcomes.get(agency.pk) if outcomes is not None else None
+            if outcomes is not None and not _applies(requirement, agency, overseers):
+                outcome = Outcome(Status.NOT_APPLICABLE)
+            before = running.pop((requirement.pk, agency.pk), None)
+            if outcome is None:
+                closed += [before] if before else []
+            elif before is None or _differs(before, outcome):
+                closed += [before] if before else []
+                opened.append(_finding(requirement, agency, outcome, now))
+            elif before.evidence != outcome.stored_evidence():
+                before.evidence = outcome.stored_evidence()
+                refreshed.append(before)
+    # Of requirements that hold no more.
+    closed += running.values()
+    # Two runs in one moment leave no finding without a length.
+    instant = [each for each in closed if each.since >= now]
+    Finding.objects.filter(pk__in=[each.pk for each in instant]).delete()
+    Finding.objects.filter(pk__in=[each.pk for each in closed]).update(until=now)
+    Finding.objects.bulk_create(opened, batch_size=2000)
+    Finding.objects.bulk_update(refreshed, ["evidence"], batch_size=500)
+    return Run(len(agencies), len(opened))
+
+
+def close_others(*, now: dt.datetime, day: dt.date) -> int:
+    """End the findings of agencies that do not take part any more; returns how many."""
+    present = [agency.pk for agency in participating_agencies(day)]
+    gone = Q(until=None, since__lt=now) & ~Q(agency__in=present)
+    return Finding.objects.filter(gone).update(until=now)
+
+
+def _judge(requirement: Requirement, participants: Participants) -> dict[int, Outcome] | None:
+    """Return what is found of each agency, None for what the system does not hold yet."""
+    if requirement.is_declared:
+        return declared(requirement, participants)
+    check = CHECKS.get(requirement.check_key)
+    if check is None:
+        return None
+    try:
+        with transaction.atomic():
+            found = check(participants, requirement.thresholds)
+    except Exception:
+        logger.exception("requirement %s could not be checked", requirement.key)
+        return dict.fromkeys(participants.ids, Outcome(Status.UNKNOWN))
+    missing = Outcome(Status.NOT_APPLICABLE)
+    return {pk: found.get(pk, missing) for pk in participants.ids}
+
+
+def _applies(requirement: Requirement, agency: Agency, overseers: set[int | None]) -> bool:
+    if requirement.of_overseer and agency.pk not in overseers:
+        return False
+    return not requirement.kinds or agency.kind in requirement.kinds
+
+
+def _differs(before: Finding, outcome: Outcome) -> bool:
+    found = (outcome.status, outcome.good, outcome.total)
+    return (before.status, before.good, before.total) != found
+
+
+def _finding(
+    requirement: Requirement, agency: Agency, outcome: Outcome, now: dt.datetime
+) -> Finding:
+    return Finding(
+        requirement=requirement,
+        agency=agency,
+        status=outcome.status,
+        good=outcome.good,
+        total=outcome.total,
+        evidence=outcome.stored_evidence(),
+        since=now,
+    )

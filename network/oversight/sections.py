@@ -1,0 +1,28 @@
+"""Live pages of sections, counted by agency."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from network.agencies.scope import SECTION_PATH_LENGTH
+from sites.models import ArticlePage
+
+from .outcomes import Evidence, Participants
+
+
+def live_articles(participants: Participants) -> QuerySet[Any]:
+    """Return what the agencies publish, each with `section`, the path of its section."""
+    rows = ArticlePage.objects.live().annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
+    return rows.filter(section__in=participants.by_section).order_by()
+
+
+def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:
+    """Return rows of (section, value) by agency."""
+    return {participants.by_section[section]: value for section, value in rows}
+
+
+def page_evidence(pk: int, title: str, note: str, *, fine: bool = False) -> Evidence:
+    """Return a page as evidence, leading to where it is put right."""
+    return Evidence(title, note, reverse("wagtailadmin_pages:edit", args=[pk]), fine=fine)

@@ -1,0 +1,143 @@
+"""How the agencies stand today, in one row each: nothing here grows with the network but rows."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from network.accounts.selectors import with_second_factor
+from network.agencies.models import Agency, Membership, Role
+from network.agencies.scope import SECTION_PATH_LENGTH, Scope
+from network.moderation.models import Submission
+from network.moderation.stages import Stage
+from network.questions.models import CLOSED_STATES, Question
+from sites.links.selectors import dead_links
+
+from .old_law import citations_of_old_law
+from .outcomes import Participants
+from .running import participating_agencies
+from .sections import live_articles
+from .selectors import Score, month_before, scores, standard_of
+
+SILENT_DAYS = 30
+WAITING = (Stage.WAITING_APPRAISAL, Stage.WAITING_APPROVAL)
+# Without one of these, nothing can be posted any more.
+NEEDED = (Role.AUTHOR, Role.APPRAISER, Role.APPROVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one agency stands; days and counts, None where there is nothing to count from."""
+
+    agency: Agency
+    last_post: dt.date | None
+    silent_days: int | None
+    posts: int
+    longest_wait: int | None
+    overdue_questions: int
+    dead_links: int
+    old_law: int
+    missing: tuple[Role, ...]
+    safe: int
+    people: int
+    score: Score
+    before: Score
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether nothing was posted for longer than SILENT_DAYS."""
+        return self.silent_days is None or self.silent_days > SILENT_DAYS
+
+    @property
+    def change(self) -> int:
+        """Return how many requirements more are met than at the end of last month."""
+        return self.score.met - self.before.met if self.before.total else 0
+
+
+def standings(now: dt.datetime) -> list[Standing]:
+    """Return how every participating agency stands; a dozen queries, however many there are."""
+    local = timezone.localtime(now)
+    day = local.date()
+    participants = Participants(list(participating_agencies(day)), day)
+    standard = standard_of("", day)
+    today, before = scores(standard), scores(standard, at=month_before(local))
+    posts = _posts(participants, now)
+    waits, questions = _waits(), _overdue_questions(day)
+    links, old_law = _dead_links(participants), _old_law(participants, day)
+    roles, people = _roles(day), _people(day)
+
+    def standing(agency: Agency) -> Standing:
+        last, number = posts.get(agency.pk, (None, 0))
+        last_post = timezone.localdate(last) if last else None
+        since = waits.get(agency.pk)
+        safe, serving = people.get(agency.pk, (0, 0))
+        return Standing(
+            agency=agency,
+            last_post=last_post,
+            silent_days=(day - last_post).days if last_post else None,
+            posts=number,
+            longest_wait=(day - timezone.localdate(since)).days if since else None,
+            overdue_questions=questions.get(agency.pk, 0),
+            dead_links=links[agency.pk],
+            old_law=old_law[agency.pk],
+            missing=tuple(role for role in NEEDED if (agency.pk, role) not in roles),
+            safe=safe,
+            people=serving,
+            score=today.get(agency.pk, Score()),
+            before=before.get(agency.pk, Score()),
+        )
+
+    return [standing(agency) for agency in participants.agencies]
+
+
+def _posts(
+    participants: Participants, now: dt.datetime
+) -> dict[int, tuple[dt.datetime | None, int]]:
+    recent = Q(first_published_at__gte=now - dt.timedelta(days=SILENT_DAYS))
+    rows = (
+        live_articles(participants)
+        .values_list("section")
+        .annotate(last=Max("first_published_at"), number=Count("pk", filter=recent))
+    )
+    return {participants.by_section[section]: (last, number) for section, last, number in rows}
+
+
+def _waits() -> dict[int, dt.datetime]:
+    open_ones = Submission.objects.filter(closed_at=None, stage__in=WAITING).order_by()
+    return dict(open_ones.values_list("agency_id").annotate(Min("since")))
+
+
+def _overdue_questions(day: dt.date) -> dict[int, int]:
+    late = Question.objects.filter(due_on__lt=day).exclude(state__in=CLOSED_STATES).order_by()
+    return dict(late.values_list("agency_id").annotate(Count("pk")))
+
+
+def _dead_links(participants: Participants) -> Counter[int | None]:
+    rows = dead_links(Scope(roles=frozenset({Role.OVERSEER})))
+    return _by_section(participants, (row[0] for row in rows))
+
+
+def _old_law(participants: Participants, day: dt.date) -> Counter[int | None]:
+    rows = citations_of_old_law(day).order_by().values_list("page_id", "section").distinct()
+    return _by_section(participants, (section for _page, section in rows))
+
+
+def _by_section(participants: Participants, paths: Any) -> Counter[int | None]:
+    sections = (path[:SECTION_PATH_LENGTH] for path in paths)
+    return Counter(participants.by_section.get(section) for section in sections)
+
+
+def _roles(day: dt.date) -> set[tuple[int | None, str]]:
+    serving = Membership.objects.valid_on(day).filter(user__is_active=True)
+    return set(serving.values_list("agency_id", "role"))
+
+
+def _people(day: dt.date) -> Mapping[int | None, tuple[int, int]]:
+    serving = Membership.objects.valid_on(day).filter(user__is_active=True).order_by()
+    safe = Count("user", distinct=True, filter=Q(user__in=with_second_factor()))
+    rows = serving.values_list("agency_id").annotate(safe=safe, number=Count("user", distinct=True))
+    return {agency: (good, number) for agency, good, number in rows}

@@ -1,0 +1,39 @@
+"""Standards as data: the rows of a CSV file, as an installation's first ones."""
+
+import csv
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def requirement_rows(name: str) -> list[dict[str, Any]]:
+    """Return the fields of the requirements of `data/<name>.csv`, in their order."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            {
+                "key": row["key"],
+                "order": order,
+                "group": row["group"],
+                "title": row["title"],
+                "quotation": row["quotation"],
+                "of_overseer": bool(row["of_overseer"]),
+                "check_key": row["check"],
+                "thresholds": json.loads(row["thresholds"] or "{}"),
+            }
+            for order, row in enumerate(csv.DictReader(file), start=1)
+        ]
+
+
+def load_standard(apps: Any, *, key: str, fields: dict[str, Any], since: dt.date) -> None:
+    """Enter a standard and its requirements unless it is there; for migrations."""
+    standard, made = apps.get_model("oversight", "Standard").objects.get_or_create(
+        key=key, defaults=fields | {"valid_from": since}
+    )
+    if made:
+        requirement = apps.get_model("oversight", "Requirement")
+        requirement.objects.bulk_create(
+            requirement(standard=standard, valid_from=since, **row) for row in requirement_rows(key)
+        )

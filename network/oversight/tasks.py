@@ -1,0 +1,22 @@
+"""Background work of oversight: the nightly look at every agency."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from network.core.cron import daily
+
+from .running import check_agencies, close_others
+
+
+# 2:00 in Việt Nam.
+@app.periodic(cron=daily(2, 0))
+@app.task(
+    name="oversight.check_agencies",
+    queueing_lock="oversight.check_agencies",
+    lock="oversight.check_agencies",
+)
+def check_all_agencies(timestamp: int) -> None:
+    """Judge all agencies by the requirements of the day."""
+    now, day = timezone.now(), timezone.localdate()
+    check_agencies(now=now, day=day)
+    close_others(now=now, day=day)

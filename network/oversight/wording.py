@@ -1,0 +1,45 @@
+"""How findings read on screen: a sign and a word, always together."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import Role
+
+from .models import Status
+
+SIGNS = {
+    Status.MET: "✓",
+    Status.PARTLY: "◐",
+    Status.NOT_MET: "✕",
+    Status.UNKNOWN: "?",
+    Status.NOT_APPLICABLE: "–",
+}
+# How good a state is, to tell better from worse.
+RANKS = {Status.NOT_MET: 0, Status.UNKNOWN: 1, Status.PARTLY: 2, Status.MET: 3}
+
+
+def trend(before: str | None, now: str) -> str:
+    """Return "better", "worse" or "" for a state against the one of last month."""
+    if before not in RANKS or now not in RANKS or before == now:
+        return ""
+    return "better" if RANKS[Status(now)] > RANKS[Status(before)] else "worse"
+
+
+def missing_roles(roles: tuple[Role, ...]) -> str:
+    """Return which roles nobody holds."""
+    return ", ".join(str(role.label).lower() for role in roles) or _("complete")
+
+
+# By the check: what leads to doing it, and its screen.
+STEPS: dict[str, tuple[str | Promise, str]] = {
+    "r02": (gettext_lazy("Name people"), "agencies_people:index"),
+    "r02a": (gettext_lazy("Name people"), "agencies_people:index"),
+    "r02b": (gettext_lazy("Name people"), "agencies_people:index"),
+    "r02c": (gettext_lazy("Name people"), "agencies_people:index"),
+    "r04": (gettext_lazy("See the updates"), "legal_update_pace:index"),
+    "r05": (gettext_lazy("See the links"), "section_links:index"),
+    "r10": (gettext_lazy("See what to review"), "legal_reviews:index"),
+    "r24": (gettext_lazy("See the links"), "section_links:index"),
+    "r25": (gettext_lazy("See the people"), "agencies_people:index"),
+}

@@ -1,0 +1,285 @@
+"""What is found of six agencies equals a table written by hand; one fact moves its own cells."""
+
+import datetime as dt
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from network.agencies.models import Agency, Membership, Role
+from network.media.models import AgencyImage
+from network.moderation.models import EditorialRules
+from network.oversight.checks import ALL
+from network.oversight.models import Declaration, Finding, Requirement, Status
+from network.oversight.outcomes import CHECKS
+from sites.models import (
+    ArticlePage,
+    LegalUpdatePage,
+    LinkCheck,
+    LinkState,
+    MaterialPage,
+    Pano,
+    SectionLink,
+)
+from tests.factories.moderation import make_draft, make_member, publish
+from tests.factories.sections import make_article
+
+from .network import BY_HAND, COLUMNS, PORTAL, by_hand, found, look, make_network, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def six_of_module(once, tmp_path_factory):
+    def made() -> Any:
+        from django.test import override_settings
+
+        with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+            return make_network()
+
+    return once(made)
+
+
+@pytest.fixture
+def six(six_of_module, db):
+    return deepcopy(six_of_module)
+
+
+def test_all_cells_equal_the_table_written_by_hand(six):
+    look()
+    assert found() == by_hand()
+
+
+def test_the_rest_of_the_dispatch_says_that_the_system_does_not_hold_it_yet(six):
+    look()
+    asked = set(Requirement.objects.values_list("key", flat=True))
+    assert len(asked) == 37
+    assert asked - set(COLUMNS) == {
+        each.key for each in Requirement.objects.all() if each.check_key not in {"", *CHECKS}
+    }
+    assert not Finding.objects.exclude(requirement__key__in=COLUMNS).exists()
+
+
+def people_of(six: Any, code: str, role: Role) -> Any:
+    return Membership.objects.filter(agency=six[code].agency, role=role)
+
+
+def end(rows: Any) -> None:
+    rows.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+
+
+def dead(url: str) -> None:
+    LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.DEAD})
+
+
+def own(model: type[Any], six: Any, code: str) -> Any:
+    return model.objects.filter(path__startswith=six[code].home.path)
+
+
+def lend_a_board(six: Any) -> None:
+    EditorialRules.objects.create(agency=six["NGUOI"].agency, board=six["DU"].agency)
+
+
+# One fact, and the cells that it moves: (agency, requirement) to the state.
+CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]] = {
+    "the author leaves": (
+        lambda six: end(people_of(six, "TRONG", Role.AUTHOR)),
+        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2b"): Status.NOT_MET},
+    ),
+    "the appraiser leaves": (
+        lambda six: end(people_of(six, "TRONG", Role.APPRAISER)),
+        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2c"): Status.NOT_MET},
+    ),
+    "approver and admin leave": (
+        lambda six: end(
+            Membership.objects.filter(
+                agency=six["TRONG"].agency, role__in=(Role.APPROVER, Role.AGENCY_ADMIN)
+            )
+        ),
+        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2a"): Status.NOT_MET},
+    ),
+    "an admin comes": (
+        lambda six: make_member(six["NGUOI"].agency, Role.AGENCY_ADMIN),
+        {("NGUOI", "R2a"): Status.MET},
+    ),
+    "another agency's board appraises": (lend_a_board, {("NGUOI", "R2c"): Status.MET}),
+    "a decision loses its number": (
+        lambda six: people_of(six, "BAI", Role.AUTHOR).update(decision_number=""),
+        {("BAI", "R2"): Status.PARTLY},
+    ),
+    "a text comes past everybody": (
+        lambda six: make_article(place(six["BAI"]), date=timezone.localdate()),
+        {("BAI", "R2c"): Status.PARTLY, ("BAI", "R7"): Status.PARTLY},
+    ),
+    "the update waits for weeks": (
+        lambda six: own(LegalUpdatePage, six, "DU").update(
+            received_at=timezone.now() - dt.timedelta(days=30)
+        ),
+        {("DU", "R4"): Status.NOT_MET},
+    ),
+    "the superior's link dies": (
+        lambda six: dead(PORTAL),
+        {("DU", "R5"): Status.PARTLY, ("DU", "R6"): Status.NOT_MET},
+    ),
+    "the superior's link goes": (
+        lambda six: SectionLink.objects.all().delete(),
+        {("DU", "R5"): Status.PARTLY},
+    ),
+    "the pano's time is over": (
+        lambda six: Pano.objects.update(
+            starts_on=dt.date(2020, 1, 1), ends_on=timezone.localdate() - dt.timedelta(days=1)
+        ),
+        {("DU", "R6"): Status.NOT_MET},
+    ),
+    "half of the pictures go": (
+        lambda six: own(ArticlePage, six, "DU").update(cover=None, cover_alt_text=""),
+        {("DU", "R8"): Status.PARTLY},
+    ),
+    "the material is old": (
+        lambda six: own(MaterialPage, six, "DU").update(
+            date=timezone.localdate() - dt.timedelta(days=200)
+        ),
+        {("DU", "R10"): Status.PARTLY},
+    ),
+    "the material may no longer be used": (
+        lambda six: own(MaterialPage, six, "CU").update(still_valid=False),
+        {("CU", "R10"): Status.NOT_MET, ("CU", "R11"): Status.NOT_MET},
+    ),
+    "the declaration runs out": (
+        lambda six: Declaration.objects.update(
+            valid_until=timezone.localdate() - dt.timedelta(days=1)
+        ),
+        {("DU", "R12"): Status.NOT_MET},
+    ),
+    "the declaration loses its proof": (
+        lambda six: Declaration.objects.update(file=None),
+        {("DU", "R12"): Status.PARTLY},
+    ),
+    "a source dies": (
+        lambda six: (
+            own(ArticlePage, six, "BAI").update(source_url="https://chet.example.vn/"),
+            dead("https://chet.example.vn/"),
+        ),
+        {("BAI", "R24"): Status.NOT_MET},
+    ),
+    "somebody loses the second factor": (
+        lambda six: Authenticator.objects.filter(user=six["DU"].author).delete(),
+        {("DU", "R25"): Status.PARTLY},
+    ),
+    "a picture does not say its right": (
+        lambda six: AgencyImage.objects.update(licence=""),
+        {("DU", "R25"): Status.PARTLY},
+    ),
+    "an article goes the whole way": (
+        lambda six: publish(make_draft(six["TRONG"], date=timezone.localdate()), six["TRONG"]),
+        {("TRONG", "R8"): Status.PARTLY, ("TRONG", "R24"): Status.MET},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_one_fact_moves_exactly_its_own_cells(six, name):
+    change, moved = CHANGES[name]
+    change(six)
+    look()
+    now, before = found(), by_hand()
+    differing = {
+        (code, key): now[code][key]
+        for code in BY_HAND
+        for key in COLUMNS
+        if now[code][key] != before[code][key]
+    }
+    assert differing == moved
+
+
+def test_a_check_that_raises_is_never_met_and_harms_no_other(six, monkeypatch):
+    def broken(participants: Any, thresholds: Any) -> Any:
+        return dict.fromkeys(participants.ids, 1 / 0)
+
+    monkeypatch.setitem(CHECKS._entries, "r05", broken)
+    look()
+    now = found()
+    assert {row.pop("R5") for row in now.values()} == {Status.UNKNOWN}
+    expected = by_hand()
+    for row in expected.values():
+        del row["R5"]
+    assert now == expected
+
+
+def test_an_agency_without_an_open_section_stands_outside(six):
+    look()
+    closed = six["BAI"].home
+    closed.live = False
+    type(closed).objects.filter(pk=closed.pk).update(live=False)
+    from network.oversight.running import close_others
+
+    later = timezone.now() + dt.timedelta(minutes=1)
+    look(now=later)
+    close_others(now=later, day=timezone.localdate())
+    assert "BAI" not in found()
+    assert Finding.objects.filter(agency__code="BAI", until=None).count() == 0
+    assert Finding.objects.filter(agency__code="BAI").exists()
+
+
+def test_looking_again_changes_nothing_and_a_change_keeps_what_was_before(six):
+    first = timezone.now()
+    assert look(now=first).changed == len(BY_HAND) * len(COLUMNS)
+    assert look(now=first + dt.timedelta(hours=1)).changed == 0
+    Pano.objects.all().delete()
+    moment = first + dt.timedelta(hours=2)
+    assert look(now=moment).changed == 1
+    rows = Finding.objects.filter(agency=six["DU"].agency, requirement__key="R6")
+    past, now = rows.order_by("since")
+    assert (past.status, past.until) == (Status.MET, moment)
+    assert (now.status, now.since, now.until) == (Status.NOT_MET, moment, None)
+
+
+def test_a_new_threshold_judges_anew_and_leaves_old_findings_as_they_were(six):
+    first = timezone.now()
+    look(now=first)
+    day = timezone.localdate()
+    old = Requirement.objects.get(key="R10")
+    fields = {"standard": old.standard, "key": "R10", "order": old.order, "group": old.group}
+    Requirement.objects.create(
+        **fields,
+        title=old.title,
+        quotation=old.quotation,
+        check_key="r10",
+        thresholds={"days": 400},
+        valid_from=day,
+    )
+    old.valid_to = day - dt.timedelta(days=1)
+    old.save()
+    look(now=first + dt.timedelta(hours=1))
+    assert found()["CU"]["R10"] == Status.MET
+    kept = Finding.objects.get(agency=six["CU"].agency, requirement=old)
+    assert (kept.status, kept.until is not None) == (Status.PARTLY, True)
+
+
+def test_every_check_asks_the_same_however_many_agencies(six, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from network.oversight.outcomes import Participants
+    from network.oversight.running import participating_agencies
+
+    day = timezone.localdate()
+    everybody = list(participating_agencies(day))
+    thresholds = {each.check_key: each.thresholds for each in Requirement.objects.all()}
+    for key, check in ALL.items():
+        counted = []
+        for number in (1, len(everybody)):
+            participants = Participants(everybody[:number], day)
+            with CaptureQueriesContext(connection) as asked:
+                check(participants, thresholds[key])
+            counted.append(len(asked))
+        assert counted[0] == counted[1] <= 5, key
+
+
+def test_an_ended_agency_takes_no_part(six):
+    Agency.objects.filter(code="LEN").update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+    look()
+    assert "LEN" not in found()
