@@ -29,8 +29,8 @@ def own_panels(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def style_sheets() -> str:
-    """Add the style of the menu and of fields for files."""
-    sheets = [(static(f"core/{name}.css"),) for name in ("sidebar", "file_inputs")]
+    """Add the network's colours, the style of the menu and of fields for files."""
+    sheets = [(static(f"core/{name}.css"),) for name in ("admin_theme", "sidebar", "file_inputs")]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.agencies.audit import record
 from network.agencies.models import Agency
@@ -29,6 +28,7 @@ from .disputes import open_dispute
 from .models import REASON_LENGTH, Declaration, Dispute, Requirement, Status
 from .monthly import score_by_month
 from .running import check_agencies
+from .screens import ScreenMixin
 from .selectors import (
     COUNTED,
     Score,
@@ -56,7 +56,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/choose.html", {"agencies": agencies})
 
 
-class AgencyView(WagtailAdminTemplateMixin, TemplateView):
+class AgencyView(ScreenMixin, TemplateView):
     """Every requirement with its state, why, and what to do about it."""
 
     template_name = "oversight/agency.html"

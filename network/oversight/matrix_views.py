@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -23,6 +25,7 @@ from network.core.export import ExportColumn, xlsx_response
 
 from .models import Dispute, Finding, Requirement, Status
 from .running import participating_agencies
+from .screens import ReadsAllMixin
 from .selectors import (
     Score,
     findings_at,
@@ -33,7 +36,6 @@ from .selectors import (
     standard_of,
     whole,
 )
-from .situation_views import ReadsAllMixin
 from .wording import SIGNS, trend
 
 PAGE_SIZE = 50
@@ -50,6 +52,21 @@ class Cell:
     trend: str = ""
     pk: int | None = None
 
+    def html(self, query: str, opened: int | None) -> SafeString:
+        """Return the cell; its word is its name for who does not see the sign."""
+        if self.pk is None:
+            return SafeString("<td>·</td>")
+        classes = [f"s-{self.status}", self.trend, "is-open" if self.pk == opened else ""]
+        return format_html(
+            '<td class="{}"><a href="{}{}#o" title="{} {}">{}</a></td>',
+            " ".join(filter(None, classes)),
+            reverse("oversight:cell", args=[self.pk]),
+            query,
+            self.key,
+            self.words,
+            self.sign,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -58,7 +75,14 @@ class Row:
     agency: Agency
     score: Score
     cells: list[Cell]
+    # What was asked for, as the end of an address: opening a cell keeps it.
+    query: str = ""
     opened: Finding | None = None
+
+    def cells_html(self) -> SafeString:
+        """Return the cells: nearly two thousand on a page, so each is as short as it can be."""
+        opened = self.opened.pk if self.opened else None
+        return format_html_join("", "{}", ((cell.html(self.query, opened),) for cell in self.cells))
 
 
 class MatrixView(ReadsAllMixin, TemplateView):
@@ -67,6 +91,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
     template_name = "oversight/matrix.html"
     page_title = gettext_lazy("Matrix of dispatch 1510")
     header_icon = "table"
+    above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
     as_file = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -76,8 +101,17 @@ class MatrixView(ReadsAllMixin, TemplateView):
         self.day: dt.date = self.now.date()
         self.standard = standard_of(request.GET.get("bo", ""), self.day)
         self.requirements = requirements_of(self.standard, self.day)
-        self.kind, self.status = request.GET.get("loai", ""), request.GET.get("kq", "")
-        self.only = request.GET.get("yc", "")
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """Return what the page is narrowed down by."""
+        return {key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten")}
+
+    @property
+    def query(self) -> str:
+        """Return that as the end of an address."""
+        asked = urlencode({key: value for key, value in self.asked.items() if value})
+        return f"?{asked}" if asked else ""
 
     @cached_property
     def scores(self) -> dict[int, Score]:
@@ -88,13 +122,13 @@ class MatrixView(ReadsAllMixin, TemplateView):
     def agencies(self) -> list[Agency]:
         """Return the agencies asked for, the lowest score first."""
         rows = participating_agencies(self.day)
-        if self.kind:
-            rows = rows.filter(kind=self.kind)
-        if words := self.request.GET.get("ten", ""):
+        if self.asked["loai"]:
+            rows = rows.filter(kind=self.asked["loai"])
+        if words := self.asked["ten"]:
             rows = rows.named(words)
-        if self.status in Status.values:
+        if self.asked["kq"] in Status.values:
             found = findings_at().filter(
-                requirement__in=self.shown_requirements, status=self.status
+                requirement__in=self.shown_requirements, status=self.asked["kq"]
             )
             rows = rows.filter(pk__in=found.values("agency_id"))
         return sorted(rows, key=lambda agency: self.scores.get(agency.pk, Score()).share or 0)
@@ -102,7 +136,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
     @cached_property
     def shown_requirements(self) -> list[Requirement]:
         """Return the columns: all requirements, or the one asked for."""
-        asked = [each for each in self.requirements if each.key == self.only]
+        asked = [each for each in self.requirements if each.key == self.asked["yc"]]
         return asked or self.requirements
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -149,6 +183,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
                 agency,
                 self.scores.get(agency.pk, Score()),
                 [found[agency.pk].get(pk, cell) for pk, cell in empty.items()],
+                self.query,
                 opened if opened and opened.agency_id == agency.pk else None,
             )
             for agency in agencies
@@ -165,8 +200,6 @@ class MatrixView(ReadsAllMixin, TemplateView):
         """Add the page of the matrix, and what is open in it."""
         opened = self.opened()
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
-        query = {key: self.request.GET.get(key, "") for key in ("bo", "loai", "yc", "kq", "ten")}
-        asked = urlencode({key: value for key, value in query.items() if value})
         counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
         groups = Counter(each.group for each in self.shown_requirements)
         return super().get_context_data(**kwargs) | {
@@ -177,16 +210,16 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "page_obj": page,
             "opened": opened,
             "about": about(opened) if opened else None,
-            "query": f"?{asked}" if asked else "",
+            "query": self.query,
             "kinds": AgencyKind.choices,
             "all_requirements": self.requirements,
             "statuses": Status.choices,
-            "asked": query,
+            "asked": self.asked,
             "counts": [(status, SIGNS[status], status.label, counts[status]) for status in SIGNS],
             "columns": len(self.shown_requirements) + 2,
             "shares": self.shares(),
             "total": whole(self.scores.get(each.pk, Score()) for each in self.agencies),
-            "file": f"{reverse('oversight:matrix_xlsx')}{'?' + asked if asked else ''}",
+            "file": reverse("oversight:matrix_xlsx") + self.query,
             "answers": Role.OVERSEER in scope_now(self.request).roles,
         }
 

@@ -54,8 +54,9 @@ def situation_figures(now: dt.datetime) -> list[Figure]:
     """Return how many agencies want something, each leading to them."""
     rows, address = standings(now), reverse("oversight:situation")
     wanting = [
-        Figure(sum(map(holds, rows)), str(label).lower(), f"{address}?loc={name}", serious=True)
+        Figure(number, str(label).lower(), f"{address}?loc={name}", serious=bool(number))
         for name, (label, holds) in WANTING.items()
+        for number in [sum(map(holds, rows))]
     ]
     return [Figure(len(rows), _("agencies with an open section"), address), *wanting]
 

@@ -6,24 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.agencies.models import Agency, AgencyKind, Role
-from network.agencies.scope import scope_now
 from network.core.dates import format_day
 from network.core.export import ExportColumn, csv_response, xlsx_response
 
-from .access import READS_ALL
 from .monthly import charts
+from .screens import ReadsAllMixin
 from .selectors import whole
 from .situation import SILENT_DAYS, Standing, standings
 from .wording import missing_roles
@@ -91,19 +88,6 @@ EXPORT: list[ExportColumn] = [
     (gettext_lazy("Requirements met"), lambda row: row.score.met),
     (gettext_lazy("Requirements counted"), lambda row: row.score.total),
 ]
-
-
-class ReadsAllMixin(WagtailAdminTemplateMixin):
-    """Only for who may see how all agencies stand."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse everybody else."""
-        if READS_ALL.isdisjoint(scope_now(request).roles):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
 
 
 class SituationView(ReadsAllMixin, TemplateView):

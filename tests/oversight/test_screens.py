@@ -1,0 +1,261 @@
+"""The overseer's and the agency's screens, asked as each role."""
+
+import datetime as dt
+import io
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from network.accounts.models import User
+from network.agencies.models import Agency, AuditEntry, Membership, Role
+from network.oversight.actions import OversightAction
+from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_member, make_office
+from tests.factories.sections import make_section
+
+from .network import found, look
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def two_of_module(once):
+    def made() -> Any:
+        offices = {code: make_office(code) for code in ("STP", "SYT")}
+        stp = offices["STP"]
+        for role in (Role.OVERSEER, Role.REPORT_VIEWER, Role.NETWORK_ADMIN):
+            stp.people[role.value] = make_member(stp.agency, role)
+        look(now=timezone.now() - dt.timedelta(hours=1))
+        return offices
+
+    return once(made)
+
+
+@pytest.fixture
+def offices(two_of_module, db):
+    return deepcopy(two_of_module)
+
+
+@pytest.fixture
+def overseer(client, offices):
+    return signed_in(client, offices["STP"].overseer)
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def finding(code: str, key: str) -> Finding:
+    return Finding.objects.get(agency__code=code, requirement__key=key, until=None)
+
+
+def test_the_overseer_finds_the_silent_in_two_clicks(overseer, offices):
+    start = text_of(overseer.get("/admin/"))
+    [address] = re.findall(r'href="(/admin/giam-sat/\?loc=im-lang)"', start)
+    page = text_of(overseer.get(address))
+    assert offices["SYT"].agency.short_name in page
+
+
+def test_who_lacks_an_approver_is_listed_and_nobody_else(overseer, offices):
+    Membership.objects.filter(agency=offices["SYT"].agency, role=Role.APPROVER).delete()
+    page = text_of(overseer.get("/admin/giam-sat/?loc=thieu-nguoi-duyet"))
+    table = page[page.index("<tbody>") :]
+    assert "SYT" in table
+    assert ">STP<" not in table
+
+
+def test_the_table_is_a_workbook_too(overseer, offices):
+    answer = overseer.get(reverse("oversight:situation_xlsx"))
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    names = {row[0].value for row in sheet.iter_rows(min_row=2)}
+    assert names == {office.agency.name for office in offices.values()}
+
+
+def test_the_whole_matrix_is_a_workbook_with_the_words_of_each_cell(overseer):
+    answer = overseer.get(reverse("oversight:matrix_xlsx"))
+    head, *rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert len(head) == 3 + 37
+    states = {row[head.index("R6")] for row in rows}
+    assert states == {"Chưa đạt"}
+    assert {row[head.index("R27")] for row in rows} == {"Chưa có trong hệ thống"}
+
+
+def test_a_cell_opens_what_its_value_counts(overseer):
+    cell = finding("SYT", "R5")
+    page = text_of(overseer.get(reverse("oversight:cell", args=[cell.pk])))
+    assert cell.value == "2 / 3"
+    opened = page[page.index('class="matrix-open"') :]
+    assert opened.count("✓ <a") + opened.count("✓\n") >= 1
+    assert "Chưa có liên kết" in opened
+    assert cell.requirement.quotation[:40] in opened
+
+
+def test_a_page_of_the_matrix_costs_the_same_however_many_agencies(overseer):
+    address = reverse("oversight:matrix")
+    counted, sizes = [], []
+    for more in (0, 60):
+        for _each in range(more):
+            make_section()
+        look()
+        with CaptureQueriesContext(connection) as asked:
+            page = overseer.get(address)
+        counted.append(len(asked))
+        sizes.append(len(page.content))
+    assert counted[0] == counted[1] <= 60
+    # Fifty agencies stand on a page.
+    assert sizes[1] < 300_000
+
+
+def test_the_situation_costs_the_same_however_many_agencies(overseer):
+    address = reverse("oversight:situation")
+    counted = []
+    for more in (0, 12):
+        for _each in range(more):
+            make_section()
+        with CaptureQueriesContext(connection) as asked:
+            overseer.get(address)
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 60
+
+
+def test_a_report_viewer_reads_all_and_meets_no_name(client, offices):
+    viewer = signed_in(client, offices["STP"].report_viewer)
+    own = offices["STP"].report_viewer
+    for number, user in enumerate(User.objects.exclude(pk=own.pk)):
+        User.objects.filter(pk=user.pk).update(last_name=f"Ksor H’Lan {number:02d}")
+    for address in (
+        reverse("oversight:situation"),
+        reverse("oversight:matrix"),
+        reverse("oversight:cell", args=[finding("SYT", "R2").pk]),
+        reverse("oversight:agency", args=[offices["SYT"].agency.pk]),
+    ):
+        page = text_of(viewer.get(address))
+        assert "Ksor" not in page
+
+
+def test_an_agency_sees_its_own_row_alone(client, offices):
+    person = signed_in(client, offices["SYT"].author)
+    own, foreign = offices["SYT"].agency, offices["STP"].agency
+    assert person.get(reverse("oversight:own")).url == reverse("oversight:agency", args=[own.pk])
+    assert person.get(reverse("oversight:agency", args=[own.pk])).status_code == 200
+    assert person.get(reverse("oversight:agency", args=[foreign.pk])).status_code == 404
+    foreign_cell = reverse("oversight:cell", args=[finding("STP", "R5").pk])
+    assert person.get(foreign_cell).status_code in {302, 403, 404}
+    assert person.get(reverse("oversight:situation")).status_code in {302, 403}
+
+
+def test_the_agency_s_screen_says_what_is_to_be_done_and_leads_there(client, offices):
+    person = signed_in(client, offices["SYT"].author)
+    page = text_of(person.get(reverse("oversight:agency", args=[offices["SYT"].agency.pk])))
+    met = Finding.objects.filter(agency=offices["SYT"].agency, status=Status.MET, until=None)
+    assert f"{met.count()} / 13" in page
+    assert "R6 · Pano kết nối" in page
+    assert reverse("section_links:index") in page
+
+
+def test_checking_again_counts_what_was_done_since(client, offices):
+    office = offices["SYT"]
+    person = signed_in(client, office.author)
+    page = person.get(reverse("oversight:agency", args=[office.agency.pk]))
+    requirement = Requirement.objects.get(key="R12")
+    address = reverse("oversight:declare", args=[office.agency.pk, requirement.pk])
+    assert address in page.content.decode()
+    until = timezone.localdate() + dt.timedelta(days=90)
+    answer = person.post(
+        address, {"statement": "Dự toán 40 triệu đồng.", "valid_until": f"{until:%Y-%m-%d}"}
+    )
+    assert answer.status_code == 302
+    assert finding("SYT", "R12").status == Status.PARTLY
+    again = reverse("oversight:check_again", args=[office.agency.pk])
+    assert person.post(again).status_code == 302
+    assert AuditEntry.objects.filter(action=OversightAction.CHECKED_ANEW).exists()
+
+
+def test_a_declaration_takes_no_foreign_file_and_no_past_day(client, offices):
+    office = offices["SYT"]
+    person = signed_in(client, office.author)
+    requirement = Requirement.objects.get(key="R12")
+    address = reverse("oversight:declare", args=[office.agency.pk, requirement.pk])
+    past = timezone.localdate() - dt.timedelta(days=1)
+    answer = person.post(address, {"statement": "x", "valid_until": f"{past:%Y-%m-%d}"})
+    assert "Ngày này đã qua" in text_of(answer)
+    computed = Requirement.objects.get(key="R5")
+    other = reverse("oversight:declare", args=[office.agency.pk, computed.pk])
+    assert person.get(other).status_code == 404
+    assert not Declaration.objects.exists()
+
+
+def test_an_agency_disagrees_once_and_the_overseer_answers(client, offices):
+    office = offices["SYT"]
+    person = signed_in(client, office.approver)
+    requirement = Requirement.objects.get(key="R6")
+    address = reverse("oversight:dispute", args=[office.agency.pk, requirement.pk])
+    assert person.post(address, {"reason": "Pano đang làm lại."}).status_code == 302
+    assert "chưa trả lời" in text_of(person.post(address, {"reason": "Nhắc lại."}))
+    dispute = Dispute.objects.get()
+    row = reverse("oversight:dispute_row", args=[dispute.pk])
+    # Its own people read it, and cannot answer for the overseer.
+    assert "Pano đang làm lại." in text_of(person.get(row))
+    assert person.post(row, {"answer": "Đồng ý."}).url == "/admin/"
+    assert Dispute.objects.get().answer == ""
+    overseer = signed_in(client, offices["STP"].overseer)
+    assert "Pano đang làm lại." in text_of(overseer.get("/admin/"))
+    assert overseer.post(row, {"answer": "Xong trước 15/12."}).status_code == 302
+    dispute.refresh_from_db()
+    assert (dispute.answer, dispute.answered_by) == (
+        "Xong trước 15/12.",
+        offices["STP"].overseer,
+    )
+    person = signed_in(client, office.approver)
+    page = person.get(reverse("oversight:agency", args=[office.agency.pk]))
+    assert "Xong trước 15/12." in page.content.decode()
+
+
+def test_another_agency_s_dispute_is_not_found(client, offices):
+    dispute = Dispute.objects.create(
+        agency=offices["STP"].agency,
+        requirement=Requirement.objects.get(key="R6"),
+        reason="Của riêng",
+        opened_at=timezone.now(),
+    )
+    person = signed_in(client, offices["SYT"].approver)
+    assert person.get(reverse("oversight:dispute_row", args=[dispute.pk])).status_code == 404
+    foreign = reverse("oversight:dispute", args=[offices["STP"].agency.pk, dispute.requirement_id])
+    assert person.post(foreign, {"reason": "x"}).status_code == 404
+    assert person.post(
+        reverse("oversight:check_again", args=[offices["STP"].agency.pk])
+    ).status_code in {403, 404}
+
+
+def test_what_is_met_cannot_be_disputed(client, offices):
+    person = signed_in(client, offices["SYT"].approver)
+    requirement = Requirement.objects.get(key="R2")
+    address = reverse("oversight:dispute", args=[offices["SYT"].agency.pk, requirement.pk])
+    assert "không có kết quả để nêu ý kiến" in text_of(person.post(address, {"reason": "x"}))
+    assert not Dispute.objects.exists()
+
+
+def test_the_matrix_shows_what_became_worse_since_last_month(overseer, offices):
+    start = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    cell = finding("SYT", "R6")
+    Finding.objects.filter(pk=cell.pk).update(since=start + dt.timedelta(minutes=5))
+    Finding.objects.create(
+        agency=cell.agency,
+        requirement=cell.requirement,
+        status=Status.MET,
+        since=start - dt.timedelta(days=20),
+        until=start + dt.timedelta(minutes=5),
+    )
+    page = text_of(overseer.get(reverse("oversight:matrix")))
+    assert page.count('class="s-not_met worse"') == 1
+    assert found()["SYT"]["R6"] == Status.NOT_MET
+    assert Agency.objects.count() == 2
