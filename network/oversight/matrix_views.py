@@ -29,7 +29,6 @@ from .screens import ReadsAllMixin
 from .selectors import (
     Score,
     findings_at,
-    is_built,
     month_before,
     requirements_of,
     scores,
@@ -199,6 +198,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the matrix, and what is open in it."""
         opened = self.opened()
+        oversees = Role.OVERSEER in scope_now(self.request).roles
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
         counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
         groups = Counter(each.group for each in self.shown_requirements)
@@ -209,7 +209,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "rows": self.rows(list(page), opened),
             "page_obj": page,
             "opened": opened,
-            "about": about(opened) if opened else None,
+            "about": about(opened, disputes=oversees) if opened else None,
             "query": self.query,
             "kinds": AgencyKind.choices,
             "all_requirements": self.requirements,
@@ -220,7 +220,6 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "shares": self.shares(),
             "total": whole(self.scores.get(each.pk, Score()) for each in self.agencies),
             "file": reverse("oversight:matrix_xlsx") + self.query,
-            "answers": Role.OVERSEER in scope_now(self.request).roles,
         }
 
     def page_of(self, opened: Finding | None) -> Any:
@@ -248,16 +247,17 @@ def _words_at(place: int, row: Row) -> str:
     return row.cells[place].words
 
 
-def about(finding: Finding) -> dict[str, Any]:
-    """Return what stands in an open cell: its evidence, how it came about, what the agency says."""
-    past = Finding.objects.filter(agency=finding.agency_id, requirement=finding.requirement_id)
-    disputes = Dispute.objects.filter(
-        agency=finding.agency_id, requirement=finding.requirement_id
-    ).order_by("-opened_at")
+def about(finding: Finding, *, disputes: bool) -> dict[str, Any]:
+    """Return what stands in an open cell: its evidence, how it came about, and remarks on it.
+
+    What an agency says to the overseer is for the overseer.
+    """
+    same = {"agency": finding.agency_id, "requirement": finding.requirement_id}
+    past = Finding.objects.filter(**same).order_by("-since")[:5]
+    remarks = Dispute.objects.filter(**same).order_by("-opened_at")[:3] if disputes else []
     return {
         "finding": finding,
         "sign": SIGNS[Status(finding.status)],
-        "past": [(SIGNS[Status(each.status)], each) for each in past.order_by("-since")[:5]],
-        "disputes": list(disputes[:3]),
-        "built": is_built(finding.requirement),
+        "past": [(SIGNS[Status(each.status)], each) for each in past],
+        "disputes": list(remarks),
     }

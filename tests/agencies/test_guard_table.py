@@ -157,6 +157,7 @@ def test_the_acts_of_the_overseer_are_these():
     assert acts == {
         "moderation:withdraw",
         "moderation_rules:urgent",
+        "oversight:dispute_row",
         *(f"directives:{name}" for name in ours),
     }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

@@ -35,6 +35,7 @@ REASONED = {
     "moderation.PagePart.SOURCE": "the source that an article states, no portal of the library",
     "moderation.Part.SOURCE": "the same",
     "moderation.HintCode.SOURCE": "the same",
+    "questions.QuestionRefusal.DISPUTE": "a quarrel of citizens, no remark on a finding",
     "legal_updates.MissingField.SOURCE": "the document that says so, no portal of the library",
 }
 

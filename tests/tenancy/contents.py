@@ -35,6 +35,7 @@ from network.directives.task_services import Evidence, TaskFacts, finish_assignm
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
+from network.oversight.models import Dispute, Finding, Requirement, Status
 from sites.models import ArticlePage
 from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
@@ -92,6 +93,8 @@ class Contents:
     draft_directive: Any = None
     receipt: Any = None
     assignments: list[Any] = field(default_factory=list)
+    finding: Any = None
+    dispute: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -108,6 +111,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_page_review(house, now)
     _add_questions(house, now)
     _add_directives(house, now)
+    _add_findings(house, now)
     own.way = lead_pages(house, now=now)
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
@@ -218,6 +222,20 @@ def _add_directives(house: "House", now: dt.datetime) -> None:
     )
     overseer.memberships.all().delete()
     overseer.delete()
+
+
+def _add_findings(house: "House", now: dt.datetime) -> None:
+    own, requirement = house.contents, Requirement.objects.get(key="R6")
+    own.finding = Finding.objects.create(
+        agency=house.agency,
+        requirement=requirement,
+        status=Status.NOT_MET,
+        evidence=[{"label": "Pano", "note": "", "url": "", "fine": False}],
+        since=now,
+    )
+    own.dispute = Dispute.objects.create(
+        agency=house.agency, requirement=requirement, reason=house.secret, opened_at=now
+    )
 
 
 def _add_people_rows(house: "House", now: dt.datetime) -> None:

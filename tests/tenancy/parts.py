@@ -16,6 +16,7 @@ from legal_updates.slugs import number_slug
 from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
+from network.oversight.models import Requirement
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
 
@@ -81,6 +82,13 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         short_code(CodeKind.DOCUMENT, house.contents.page_review.document.pk),
     ],
     "question_id": lambda house: [house.contents.question.pk],
+    "finding_id": lambda house: [house.contents.finding.pk],
+    "dispute_id": lambda house: [house.contents.dispute.pk],
+    # What one may disagree with, and what one declares.
+    "requirement_id": lambda house: [
+        Requirement.objects.get(key="R6").pk,
+        Requirement.objects.get(key="R12").pk,
+    ],
     "report_id": lambda house: [house.contents.problem.pk],
     "directive_id": lambda house: [
         house.contents.directive.pk,

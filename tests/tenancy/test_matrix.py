@@ -62,6 +62,7 @@ GOOD_ACTS = {
     "directives:answer": {"text": "Theo mẫu của năm ngoái."},
     "directives:accept": {},
     "directives:send_back": {"reason": "Thiếu số quyết định."},
+    "oversight:dispute_row": {"answer": "Đã xem lại."},
     "moderation_rules:urgent": {"urgent_allowed": "on", "urgent_hours": "6"},
     "moderation:withdraw": {"reason": "order", "comment": "Kết luận số 12/KL-STP."},
 }

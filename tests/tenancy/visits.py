@@ -74,6 +74,7 @@ ROWS_OF_ACTS = {
     "directives:answer": frozenset({"directives.DirectiveQuestion"}),
     "directives:accept": frozenset({"directives.Assignment"}),
     "directives:send_back": frozenset({"directives.Assignment"}),
+    "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
     "moderation_rules:urgent": frozenset({"moderation.EditorialRules"}),
     "moderation:withdraw": frozenset(
         {

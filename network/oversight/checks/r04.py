@@ -19,11 +19,13 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
 
     None in that time is not met: there is new law every month.
     """
-    since = participants.day - dt.timedelta(days=thresholds["days"])
+    day = participants.day
+    since = day - dt.timedelta(days=thresholds["days"])
     rows = LegalUpdatePage.objects.filter(received_at__date__gte=since).order_by("-received_at")
     found = grouped(
-        (agency, (page.pk, page.title, _taken(page, participants.day)))
-        for page in rows.only("path", "title", "received_at", "first_published_at")
+        # What is not public yet stays without its title: readers of reports see this, too.
+        (agency, (page.pk, page.title if page.live else _("A draft"), _taken(page, day)))
+        for page in rows.only("path", "title", "live", "received_at", "first_published_at")
         if (agency := participants.by_section.get(page.path[:SECTION_PATH_LENGTH]))
     )
 
