@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from network.agencies.models import Agency, Membership, Role
@@ -283,3 +284,14 @@ def test_an_ended_agency_takes_no_part(six):
     Agency.objects.filter(code="LEN").update(valid_to=timezone.localdate() - dt.timedelta(days=1))
     look()
     assert "LEN" not in found()
+
+
+def test_the_command_looks_back_before_anything_was_found_and_never_after(six):
+    past = timezone.localdate() - dt.timedelta(days=40)
+    call_command("check_requirements", day=past)
+    call_command("check_requirements", agency="DU")
+    assert found()["DU"] == by_hand()["DU"]
+    with pytest.raises(CommandError, match="something was found after it"):
+        call_command("check_requirements", day=past)
+    with pytest.raises(CommandError, match="No agency has the code KHONG-CO"):
+        call_command("check_requirements", agency="KHONG-CO")

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
-from network.moderation.checklist import Answer, ItemAnswer, items_for
+from network.moderation.chain import record_decision
+from network.moderation.checklist import Answer, ItemAnswer, items_for, refused_items
+from network.moderation.models import Action
 from network.moderation.revisions import digest_of, newest_revision
 from network.moderation.services import appraise_page, approve_page, return_page
 from network.moderation.stages import Stage
@@ -32,6 +34,30 @@ class Staff:
         if not all(role in people for role in roles):
             return None
         return cls(*(people[role] for role in roles))
+
+    def sign(self, article: ArticlePage, *, agency: Agency) -> None:
+        """Write the decisions of the usual way beside a page that the installation published.
+
+        A tenth of the work of leading it: a newcomer waits for the demo.
+        """
+        now, revision = timezone.now(), newest_revision(article.pk)
+        questions = items_for(page=article, day=timezone.localdate(now))
+        answers = {item.key: ItemAnswer(Answer.YES) for item in questions}
+        rows, _open = refused_items(items=questions, answers=answers, kept={}, kept_from=None)
+        for deed, user, role, checklist in (
+            (Action.APPRAISED, self.appraiser, Role.APPRAISER, rows),
+            (Action.APPROVED, self.approver, Role.APPROVER, []),
+        ):
+            record_decision(
+                agency=agency,
+                page=article,
+                deed=deed,
+                now=now,
+                revision_id=revision.pk,
+                actor=user,
+                role=role,
+                checklist=checklist,
+            )
 
     def lead(self, article: ArticlePage, *, to: Stage) -> None:
         """Lead a draft to one of the stages on the usual way."""

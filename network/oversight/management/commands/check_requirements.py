@@ -1,5 +1,6 @@
 """Look at the agencies now, as the night does."""
 
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from network.agencies.models import Agency
+from network.oversight.models import Finding
 from network.oversight.running import check_agencies, close_others
 
 
@@ -18,8 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the code of one agency."""
         parser.add_argument("--agency", metavar="CODE", help="only this agency")
+        parser.add_argument(
+            "--day",
+            type=dt.date.fromisoformat,
+            help="as at the end of this day, before anything was found (YYYY-MM-DD)",
+        )
 
-    def handle(self, *args: Any, agency: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, agency: str | None, day: dt.date | None, **options: Any) -> None:
         """Check, and say what changed."""
         only = None
         if agency:
@@ -27,7 +34,13 @@ class Command(BaseCommand):
             if found is None:
                 raise CommandError(f"No agency has the code {agency}.")
             only = [found.pk]
-        now, day = timezone.now(), timezone.localdate()
+        now = timezone.now()
+        if day:
+            night = dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone())
+            if night > now or Finding.objects.filter(since__gt=night).exists():
+                raise CommandError(f"{day} lies ahead, or something was found after it already.")
+            now = night
+        day = day or timezone.localdate(now)
         run = check_agencies(now=now, day=day, only=only)
         if only is None:
             close_others(now=now, day=day)
