@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of sections."""
 
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Audience, Rule, names_nothing
-from network.desks.guarding import list_rules
 
 from .links.missing_views import MissingLinksView
 

@@ -121,7 +121,8 @@ def _store(page_id: int, cited: list[PageCitation], sides: tuple[Side, ...]) -> 
         gone.delete()
     fresh = {key for key in wanted if key not in known or known[key] in changed}
     if "in_live" in sides and any(document is None for _number, document in fresh):
-        tasks.draft_cited_documents.defer(page_id=page_id)
+        task = app.configure_task("legal_updates.draft_cited_documents", allow_unknown=False)
+        task.defer(page_id=page_id)
     Citation.objects.bulk_create(
         Citation(
             page_id=page_id,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from network.agencies.menu import AudienceMenuItem, roles_now
 from network.agencies.models import AGENCY_ROLES
-from network.agencies.wagtail_hooks import AudienceMenuItem, roles_now
 
 
 class OwnMenuItem(AudienceMenuItem):

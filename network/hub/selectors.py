@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -78,7 +86,10 @@ def directory(*, kind: str, words: str) -> list[int]:
     sections = _open_sections()
     if kind in order:
         sections = sections.filter(agency__kind=kind)
-    ended = Q(agency__valid_to__isnull=False, agency__valid_to__lt=timezone.localdate())
+    ended = ExpressionWrapper(
+        Q(agency__valid_to__isnull=False, agency__valid_to__lt=timezone.localdate()),
+        output_field=BooleanField(),
+    )
     names = [f"agency__{field}" for field in ("name", "short_name", "aliases")]
     rows = [
         (has_ended, order[kind_], sort_key(name), key)

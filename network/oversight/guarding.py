@@ -1,7 +1,8 @@
 """What the guard in front of /admin/ must know of the screens of oversight."""
 
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
-from network.desks.guarding import list_rules, rows_in_scope
+from network.desks.guarding import rows_in_scope
 
 from . import access
 from .access import DISPUTE, FINDING, JUDGED_AGENCY
@@ -12,7 +13,7 @@ from .old_law import OldLawView
 KINDS = access.KINDS | {DISPUTE: rows_in_scope(Dispute)}
 _AGENCY = path(agency_id=JUDGED_AGENCY)
 # A requirement is nobody's: it asks the same of all.
-_ONE = path(agency_id=JUDGED_AGENCY, requirement_id=None)
+_ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
 RULES = {
     **{
         f"oversight:{name}": Rule(Audience.OVERSIGHT_REPORTS, names_nothing())

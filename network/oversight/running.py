@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from network.agencies.models import Agency, AgencyStatus, Membership, Role
-from network.agencies.querysets import AgencyQuerySet
+from network.agencies.models.querysets import AgencyQuerySet
 from network.core.sorting import SortKey
 
 from .declared import declared

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn
 
+from network.agencies.menu import roles_now
 from network.agencies.models import Role
 from network.agencies.tables import LabelledColumn, LinkColumn
-from network.agencies.wagtail_hooks import roles_now
 from network.core.outside import outside_link
 from network.desks.lists import DeskList
 from network.desks.panels import Item, NumbersPanel, own_panels

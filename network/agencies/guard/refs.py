@@ -50,7 +50,7 @@ class ModelRef:
 type Reference = Ref | ModelRef
 
 
-def path(**names: str | None) -> tuple[Reference, ...]:
+def path(**names: str) -> tuple[Reference, ...]:
     """Return the references of the named path parts."""
     return tuple(Ref("path", name, named) for name, named in names.items())
 

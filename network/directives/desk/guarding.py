@@ -1,10 +1,11 @@
 """What the guard in front of /admin/ must know of the screens of directives."""
 
 from network.accounts.models import User
+from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
-from network.desks.guarding import list_rules, row_rules, rows_in_scope
+from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import Assignment, Recipient
 from ..selectors import readable_directives

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
+from network.agencies.menu import roles_now
 from network.agencies.models import Role
-from network.agencies.wagtail_hooks import roles_now
 from network.desks.panels import NumbersPanel, own_panels
 
 from ..models import Assignment, AssignmentState, Recipient
