@@ -241,7 +241,9 @@ def test_news_without_a_date_is_of_the_day_it_was_first_seen(client):
 
 def test_picture_of_an_article_stands_beside_it(client):
     picture = AgencyImage.objects.create(title="x", file=get_test_image_file(), **SOURCE)
-    make_article(make_place(make_section()), "Tranh chấp đất đai", cover=picture)
+    make_article(
+        make_place(make_section()), "Tranh chấp đất đai", cover=picture, cover_alt_text="x"
+    )
     assert b"<picture>" in search(client, "tranh chấp").content
 
 

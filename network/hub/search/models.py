@@ -89,7 +89,7 @@ class SearchChange(models.Model):
 
 
 class SearchWord(models.Model):
-    """How many entries hold a word, or two of a title side by side, as the index writes them."""
+    """How many entries hold a word, as the index writes it."""
 
     word = models.CharField(max_length=150, primary_key=True)
     entries = models.PositiveIntegerField()

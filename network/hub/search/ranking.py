@@ -14,9 +14,9 @@ from legal_updates.choices import Validity
 
 from .models import EntryKind
 from .questions import OTHER_ACCENTS, Reading, SearchQuery, Sought, Term
+from .vocabulary import ALL_ENTRIES
 from .words import EXACT_MARK
 
-ALL_ENTRIES = ""
 # What a word counts in a title, in a summary and in a text.
 _TITLE, _LEAD = 3.0, 2.0
 # The usual constants of BM25: how soon repeating a word adds nothing, what length takes away.

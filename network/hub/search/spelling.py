@@ -1,4 +1,4 @@
-"""What a misspelt word may have meant: keys of Telex or VNI, sounds, a slipped key. Pure."""
+"""What a misspelt word may have meant: keys of Telex or VNI, sounds. Pure."""
 
 import re
 import unicodedata

@@ -11,7 +11,7 @@ ALL_ENTRIES = ""
 
 
 def counts_of(words: Iterable[str]) -> dict[str, int]:
-    """Return for each known word or pair how many entries hold it; one query."""
+    """Return for each known word how many entries hold it; one query."""
     known = SearchWord.objects.filter(word__in={*words, ALL_ENTRIES})
     return dict(known.values_list("word", "entries"))
 
