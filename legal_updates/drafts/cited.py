@@ -52,6 +52,13 @@ def _sightings(page: Page, who: str) -> Iterator[Sighting]:
             issued_on=mention.issued_on,
             key=f"page:{page.pk}",
             who=f"{who}: {page.title}",
-            words=text[max(0, start - _BEFORE) : stop + _AFTER],
+            words=_whole_words(text, start - _BEFORE, stop + _AFTER),
             url=page.url or "",
         )
+
+
+def _whole_words(text: str, start: int, stop: int) -> str:
+    """Return the words between, none of them cut."""
+    begin = text.find(" ", start) + 1 if start > 0 else 0
+    end = text.rfind(" ", begin, stop) if stop < len(text) else len(text)
+    return text[begin:end]

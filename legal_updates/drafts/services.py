@@ -32,6 +32,7 @@ from .transitions import CONFIRM, REFUSE
 DRAFT_CONFIRMED, DRAFT_REFUSED = "legal_updates.confirm_draft", "legal_updates.refuse_draft"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.drafts'))"
 _BLANKS = ("type_id", "issued_on", "title", "official_url")
+_WRITTEN = ("type", "year", "issued_on", "title", "official_url", "status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +82,11 @@ def note_sightings(*, sightings: Iterable[Sighting], now: dt.datetime) -> int:
         known[draft.number_key].append(draft)
     kinds = dict(DocumentType.objects.values_list("key", "pk"))
     pairs = [(_draft_of(each, known[each.number.key], now), each) for each in fresh]
-    for draft, sighting in pairs:
-        _complete(draft, sighting, kinds)
-    drafts = list({id(draft): draft for draft, _sighting in pairs}.values())
-    new = [draft for draft in drafts if draft.pk is None]
+    written = {id(draft): draft for draft, each in pairs if _complete(draft, each, kinds)}
+    new = [draft for draft in written.values() if draft.pk is None]
+    changed = [draft for draft in written.values() if draft.pk]
     DocumentDraft.objects.bulk_create(new)
-    DocumentDraft.objects.bulk_update(
-        [draft for draft in drafts if draft not in new],
-        ["type", "year", "issued_on", "title", "official_url", "status"],
-    )
+    DocumentDraft.objects.bulk_update(changed, _WRITTEN)
     DraftEvidence.objects.bulk_create(
         [_evidence(draft, sighting, now) for draft, sighting in pairs], ignore_conflicts=True
     )
@@ -139,8 +136,9 @@ def _draft_of(sighting: Sighting, known: list[DocumentDraft], now: dt.datetime) 
     return draft
 
 
-def _complete(draft: DocumentDraft, sighting: Sighting, kinds: dict[str, int]) -> None:
-    """Fill in what the draft lacks; a refused one is open again."""
+def _complete(draft: DocumentDraft, sighting: Sighting, kinds: dict[str, int]) -> bool:
+    """Fill in what the draft lacks; a refused one is open again. False where nothing changes."""
+    before = [getattr(draft, name) for name in (*_BLANKS, "year", "status")]
     told = {
         "type_id": kinds.get(sighting.number.type or ""),
         "issued_on": sighting.issued_on,
@@ -152,6 +150,8 @@ def _complete(draft: DocumentDraft, sighting: Sighting, kinds: dict[str, int]) -
     draft.year = draft.year or sighting.year
     if draft.status == DraftStatus.REFUSED:
         draft.status = DraftStatus.WAITING
+    after = [getattr(draft, name) for name in (*_BLANKS, "year", "status")]
+    return draft.pk is None or before != after
 
 
 def _evidence(draft: DocumentDraft, sighting: Sighting, now: dt.datetime) -> DraftEvidence:

@@ -11,6 +11,7 @@ from wagtail.search.models import IndexEntry
 
 from aggregator.models import LibraryItem, PortalHost, Source
 from aggregator.services import RefreshReport, refresh_source
+from legal_updates.models import DocumentDraft
 from network.accounts.models import User
 from network.agencies.models import Agency, Role
 from tests.factories.accounts import signed_in
@@ -56,6 +57,7 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         IndexEntry.objects.filter(**label, object_id__in=[str(pk) for pk in items]).delete()
         LibraryItem.objects.all().delete()
         Source.objects.all().delete()
+        DocumentDraft.objects.all().delete()
         PortalHost.objects.all().delete()
         ModelLogEntry.objects.filter(content_type__app_label="aggregator").delete()
         with connection.cursor() as cursor:

@@ -20,7 +20,7 @@ from aggregator.drafts import draft_of
 from aggregator.models import LibraryItem, Outcome, Source
 from aggregator.rounds import refresh_all, refresh_batch
 from aggregator.services import force_full_fetch
-from legal_updates.models import Topic
+from legal_updates.models import DocumentDraft, Topic
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
 
@@ -152,6 +152,7 @@ def test_the_number_of_sources_costs_no_statements_to_store(portal):
             assert all(report.counts.new for report in refresh_batch(ids, False))
         costs.append(len(queries))
         LibraryItem.objects.all().delete()
+        DocumentDraft.objects.all().delete()
     assert costs[0] == costs[1]
 
 

@@ -36,7 +36,7 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from network.oversight.models import Dispute, Finding, Requirement, Status
-from sites.models import ArticlePage
+from sites.models import ArticlePage, BodyLink
 from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
@@ -150,6 +150,7 @@ def _add_page_review(house: "House", now: dt.datetime) -> None:
     own.draft.evidence.create(
         key=f"page:{own.live.pk}", who=house.secret, words=house.secret, seen_at=now
     )
+    BodyLink.objects.create(page=own.live, url=f"https://{house.marker.lower()}.example.vn/")
     own.page_review = PageReview.objects.create(
         agency=house.agency,
         page=own.live,

@@ -41,6 +41,7 @@ DERIVED_ROWS = {"media.Rendition"}
 # What the network admin writes on screens that are the network's own.
 NETWORK_ROWS = {
     "agencies.Agency",
+    "agency_sites.BodyLink",
     "agency_sites.LinkCheck",
     "aggregator.LibraryItem",
     "aggregator.Proposal",
