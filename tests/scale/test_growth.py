@@ -10,12 +10,13 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from network.accounts.models import User
 from network.agencies.models import Agency, Membership
 from network.provisioning.load.loader import analyze, load_network
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 
 from .measuring import deed_costs, screen_costs
-from .screens import OVERSEER, VISITOR, Place
+from .screens import ADMIN, NETWORK, OVERSEER, VISITOR, Place
 
 FEW, MANY = 40, 1000
 ARTICLES_EACH = 20
@@ -26,6 +27,12 @@ GROWING = {
     (OVERSEER, "sidebar's page tree"): "counts the sections, and sorts them",
     (OVERSEER, "report: oldest pages"): "counts all pages of the network",
     (VISITOR, "sitemap"): "names all sections",
+    **{
+        (who, "agencies"): "says which of all agencies have no admin" for who in (OVERSEER, NETWORK)
+    },
+    (NETWORK, "dashboard"): "counts the agencies without an admin",
+    (ADMIN, "people"): "the planner joins everybody before it asks whose they are",
+    (OVERSEER, "people by name"): "looks through all names",
 }
 # Between the keys of a row and of its copies.
 STEP = 1_000_000
@@ -40,7 +47,7 @@ type Read = dict[tuple[str, str], int]
 
 def copy(model: type[models.Model], of: models.QuerySet, first: int, last: int, **new: str) -> None:
     """Copy rows as the numbers from `first` to `last`, with new values in SQL for some columns."""
-    columns = [field.column for field in model._meta.local_fields]
+    columns = [field.column for field in model._meta.local_fields if not field.generated]
     key = model._meta.pk.column
     values = [new.get(column, column) for column in columns]
     table, keys = model._meta.db_table, ", ".join(map(str, of.values_list("pk", flat=True)))
@@ -62,7 +69,11 @@ def copy_agency(first: int, last: int) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
     agency = Agency.objects.filter(pk=place.agency.pk)
     copy(Agency, agency, first, last, **shifted, **names)
-    copy(Membership, Membership.objects.filter(agency=place.agency), first, last, **shifted)
+    members = Membership.objects.filter(agency=place.agency)
+    copy(Membership, members, first, last, **shifted)
+    people = User.objects.filter(pk__in=members.values("user"))
+    named = {"username": "username || n", "email": "n || email"}
+    copy(User, people, first, last, id=shifted["id"], **named)
     path = f"left(path, 8) || {SECTION} || substr(path, 13)"
     names |= {"path": path, "url_path": "url_path || n", "translation_key": "gen_random_uuid()"}
     names |= {"owner_id": f"owner_id + n * {STEP}"}
