@@ -175,12 +175,12 @@ class Cast:
     people: dict[str, User | None]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """Build two houses and all personas in a transaction that is rolled back at the end.
 
-    Once a module, since nearly all that is tried here is refused. Agency roles belong to the first
-    house.
+    Once for all modules of this folder, since nearly all that is tried here is refused, and each
+    test takes back what is not. Agency roles belong to the first house.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         make_item(source=make_source())

@@ -7,6 +7,7 @@ logs, L41-L53 people, groups and the workflow, L54-L71 settings, interfaces and 
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ LEAKS: dict[int, tuple[str, ...] | CannotOccur] = {
 }
 
 
+@cache
 def names_in(module: str) -> set[str]:
     """Return the names of the tests in a module, which is not run for it."""
     tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))

@@ -1,12 +1,14 @@
 """Nobody of one agency sees or changes a thing of another: every admin address, every persona."""
 
 import contextlib
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from network.accounts.models import User
 from network.agencies.guard.middleware import GuardMiddleware
@@ -93,6 +95,16 @@ def test_nobody_meets_or_changes_a_foreign_thing(
     assert not found, "\n".join(found)
     assert len(crawl.reading.texts) > 100
     assert "\n".join(sorted(crawl.reading.english())) == ""
+
+
+def test_an_english_entry_of_the_menu_is_found(cast, reads):
+    def add_entry(request: Any, items: list[MenuItem]) -> None:
+        items.append(MenuItem("Archive", "/"))
+
+    crawl = Crawl(cast, {"wagtailadmin_home"}, reads)
+    with hooks.register_temporarily("construct_main_menu", add_entry):
+        crawl.look_everywhere(Visit(Client(), cast, "author", reads=reads))
+    assert crawl.reading.english() == ["Archive: Archive (author /admin/)"]
 
 
 @pytest.mark.parametrize("part", range(PARTS_OF_TWO))

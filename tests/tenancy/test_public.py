@@ -1,5 +1,8 @@
 """Nobody meets what an agency has not published at an address outside /admin/."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -27,9 +30,14 @@ def look_everywhere(visit: Visit) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def pages_were_read(built: Cast) -> None:
+def pages_were_read(built: Cast, once: Callable[..., Any]) -> None:
     """Let somebody read all pages first: sizes of pictures and files are made by showing them."""
-    for house in (built.own, built.foreign):
+    once(read_all_pages, built)
+
+
+def read_all_pages(cast: Cast) -> None:
+    """Ask for the pages of both houses as a visitor."""
+    for house in (cast.own, cast.foreign):
         for path in page_paths(house):
             Client().get(path)
     run_jobs()

@@ -1,26 +1,9 @@
 """English is found wherever it stands on a screen: tests/tenancy/test_matrix.py reads them all."""
 
-from typing import Any
-
 import pytest
-from django.test import Client
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from tests.tenancy.crawl import Crawl
-from tests.tenancy.visits import Visit
 from tests.words.english import english_texts, english_words
 from tests.words.texts import texts_of_html
-
-
-def test_an_english_entry_of_the_menu_is_found(cast, reads):
-    def add_entry(request: Any, items: list[MenuItem]) -> None:
-        items.append(MenuItem("Archive", "/"))
-
-    crawl = Crawl(cast, {"wagtailadmin_home"}, reads)
-    with hooks.register_temporarily("construct_main_menu", add_entry):
-        crawl.look_everywhere(Visit(Client(), cast, "author", reads=reads))
-    assert crawl.reading.english() == ["Archive: Archive (author /admin/)"]
 
 
 @pytest.mark.parametrize(
