@@ -13,6 +13,8 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WIDTHS = (320, 360, 768, 1280, 1440)
 # The style sheets change the page between these; between 320 and 360, and above 1024, they do not.
 AXE_WIDTHS = (320, 768, 1440)
+# A theme changes colours alone (core/tokens.css), at whatever width.
+DARK_WIDTHS = (320, 1440)
 # What a theme can change.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
@@ -73,5 +75,6 @@ def looked_at(tab: Any, name: str) -> Any:
         yield width, "light", [wide] if wide > width else []
         if width in AXE_WIDTHS:
             yield width, "light", tab.evaluate(ACCUSED, EVERYTHING)
+        if width in DARK_WIDTHS:
             tab.emulate_media(color_scheme="dark")
             yield width, "dark", tab.evaluate(ACCUSED, COLOURS)
