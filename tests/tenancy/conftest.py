@@ -2,12 +2,14 @@
 
 import datetime as dt
 import itertools
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pytest
+from django.conf import urls
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -19,10 +21,12 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
-from network.agencies import scope
+from network.accounts.sessions import SessionStore
+from network.agencies import acts_middleware, scope
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.people.services import end_membership
 from network.agencies.services import grant_membership
+from network.core.freshness import keeping
 from network.hub import page_views
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
@@ -216,29 +220,55 @@ def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
-    """Let the database, and the scope that is read from it, be asked again after writes alone."""
-    reads, scope_of = Reads(), scope.scope_of
+    """Let the database, and the scope that is read from it, be asked again after writes alone.
+
+    So, too, what is asked for by the moment of the request: the session's row, and a running act;
+    and officers are shown the parts of public pages that visitors share, as they stand.
+    """
+    reads, scope_of, current_act = Reads(), scope.scope_of, acts_middleware.current_act
+    row_of = SessionStore._get_session_from_db
     monkeypatch.setattr(connection, "make_cursor", reads.cursor)
+    monkeypatch.setattr(keeping, "STORE", reads)
+    monkeypatch.setattr(keeping, "is_collecting", lambda: True)
     monkeypatch.setattr(scope, "scope_of", lambda user: reads.once(user.pk, lambda: scope_of(user)))
+    monkeypatch.setattr(
+        acts_middleware,
+        "current_act",
+        lambda user, now: reads.once(("act", user.pk), lambda: current_act(user=user, now=now)),
+    )
+    monkeypatch.setattr(
+        SessionStore,
+        "_get_session_from_db",
+        # A store that finds no row forgets its key.
+        lambda store: (
+            reads.once(("session", store.session_key), lambda: row_of(store)) or row_of(store)
+        ),
+    )
     return reads
 
 
 @pytest.fixture
-def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer 404 with nothing but what was asked and why: half of all requests end there.
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answer 404 and 403 with nothing but what was asked and why: most requests end there.
 
-    What the real page shows is the same for what is foreign and for what is missing, and where a
-    redirect leads from a missing page is asked at the public addresses.
+    What the real pages show is the same for what is foreign and for what is missing, and where a
+    redirect leads from a missing page is asked at the public addresses. Nor is it logged, since a
+    line of the log holds its request until the test has ended.
     """
-    monkeypatch.setattr(page_views, "page_not_found", refuse_plainly)
+    monkeypatch.setattr(page_views, "page_not_found", partial(refuse_plainly, status=404))
+    monkeypatch.setattr(urls, "handler403", partial(refuse_plainly, status=403))
     monkeypatch.setattr(
         RedirectMiddleware, "process_response", lambda self, request, response: response
     )
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
-def refuse_plainly(request: HttpRequest, error: Exception) -> HttpResponse:
+def refuse_plainly(request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:
     """Return what the page of an error is made from."""
-    return HttpResponse(f"{request.path} {error}", status=404, content_type="text/x-refusal")
+    said = f"{request.path} {exception}"
+    return HttpResponse(said, status=status, content_type="text/x-refusal")
 
 
 @pytest.fixture

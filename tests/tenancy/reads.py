@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,9 @@ from django.db.backends.utils import CursorWrapper
 
 # What the ORM asks for; any other SELECT may call a function that writes.
 READS = re.compile(
-    r'SELECT (?:DISTINCT )?(?:"|1 AS|%s AS "a" FROM|COUNT\(|EXISTS\()(?!.* FOR UPDATE)', re.DOTALL
+    r'\(?SELECT (?:DISTINCT )?(?:"|1 AS|%s AS "(?:a" FROM|value1", )|COUNT\(|MAX\(|EXISTS\()'
+    r"(?!.* FOR UPDATE)",
+    re.DOTALL,
 )
 CHANGE_NOTHING = ("SAVEPOINT", "RELEASE")
 
@@ -32,6 +35,22 @@ class Reads:
         if key not in kept:
             kept[key] = make()
         return kept[key]
+
+    # The next three stand in for the store of what visitors' pages share.
+
+    def version(self) -> dict[Any, Any]:
+        """Return where what is made from now on belongs."""
+        return self.kept
+
+    def get(self, key: Any) -> Any:
+        """Return what was put under the key since the last write, with what it depends on."""
+        return self.kept.get(key)
+
+    def put(
+        self, key: Any, value: Any, *, dependencies: set[str], version: dict[Any, Any], **more: Any
+    ) -> None:
+        """Keep what was made while nothing was written."""
+        version[key] = SimpleNamespace(value=value, dependencies=dependencies)
 
     def forget(self) -> None:
         """Begin anew: something was written."""

@@ -31,13 +31,20 @@ def stored_models() -> list[type[Model]]:
 
 
 def rows_now(models: list[type[Model]] | None = None) -> Rows:
-    """Return {model: {primary key: the row as PostgreSQL writes it}}; one query a model."""
-    rows: Rows = {}
+    """Return {model: {primary key: the row as PostgreSQL writes it}}; one query."""
+    chosen = stored_models() if models is None else models
+    rows: Rows = {model: {} for model in chosen}
+    if not chosen:
+        return rows
+    named = [(model._meta.pk.column, model._meta.db_table) for model in chosen]
+    selects = [
+        f'SELECT {number}, t."{key}"::text, t::text FROM "{table}" t'  # noqa: S608
+        for number, (key, table) in enumerate(named)
+    ]
     with connection.cursor() as cursor:
-        for model in stored_models() if models is None else models:
-            key, table = model._meta.pk.column, model._meta.db_table
-            cursor.execute(f'SELECT t."{key}"::text, t::text FROM "{table}" t')  # noqa: S608
-            rows[model] = dict(cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(selects))
+        for number, key, row in cursor.fetchall():
+            rows[chosen[number]][key] = row
     return rows
 
 

@@ -254,7 +254,9 @@ def test_the_overseer_reads_and_may_not_write(client, cast):
     signed_in(client, cast.people["overseer"])
     edit = reverse("wagtailadmin_pages:edit", args=[cast.foreign.article.pk])
     assert cast.foreign.marker in client.get(edit).content.decode()
-    assert client.post(edit, {"title": "BIDOI"}).status_code == 403
+    refused = client.post(edit, {"title": "BIDOI"})
+    assert refused.status_code == 403
+    assert cast.foreign.marker not in refused.content.decode()
     assert AuditEntry.objects.latest("pk").actor == cast.people["overseer"]
 
 
