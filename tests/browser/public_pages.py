@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import axe_playwright_python
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -49,6 +50,11 @@ from tests.factories.sections import (
     make_warning,
     put_live,
 )
+
+# What axe finds wrong with the page that it is run on.
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+ACCUSED = """async options => (await axe.run({resultTypes: ["violations"], ...options})).violations
+    .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`))"""
 
 
 class PublicPage(NamedTuple):

@@ -1,15 +1,19 @@
 """Every public template in a real browser: assistive technology, small screens, fingers."""
 
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from django.test.signals import template_rendered
 
-from tests.browser.public_pages import ELSEWHERE, OF_OFFICERS, PAGES, page_templates
+from tests.browser.public_pages import (
+    ACCUSED,
+    AXE,
+    ELSEWHERE,
+    OF_OFFICERS,
+    PAGES,
+    page_templates,
+)
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WIDTHS = (320, 360, 768, 1280, 1440)
 # The style sheets change the page between these; between 320 and 360, and above 1024, they do not.
 AXE_WIDTHS = (320, 768, 1440)
@@ -27,8 +31,6 @@ SMALL = f"""[...document.querySelectorAll("{TARGETS}")]
     .filter(each => each.checkVisibility() && !each.matches("{BOXES}")
         && each.getBoundingClientRect().height < 44)
     .map(each => each.outerHTML)"""
-ACCUSED = """async options => (await axe.run({resultTypes: ["violations"], ...options})).violations
-    .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`))"""
 
 
 def test_every_public_template_has_a_row():

@@ -1,0 +1,304 @@
+"""The demo as citizens use it: ten errands from the front page, and every link once."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+import pytest
+import urllib3
+from django.core.management import call_command
+from django.test.signals import template_rendered
+from django.utils import timezone
+
+from legal_updates.citations import find_document_numbers
+from legal_updates.models import Citation, DocumentDraft, LegalDocument
+from network.agencies.models import Agency, Membership
+from network.directives.models import Assignment, AssignmentState, Directive
+from network.following.models import Follow
+from network.hub.search.keeping import refresh_changed
+from network.moderation.stages import Stage
+from network.oversight.models import Finding
+from network.provisioning.demo.staff import Staff
+from network.questions.desk import services
+from network.questions.models import Question
+from sites.models import AgencyHomePage, ArticlePage, LibraryRule, PanoPlacement
+from tests.browser.public_pages import ACCUSED, AXE
+from tests.factories.questions import stamp
+from tests.plugin import browser_path
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+ENDED = "đã kết thúc hoạt động từ ngày"
+EMPTY = 'id="empty-search"'
+LINK = re.compile(r'(?:href|src)="(/[^"#?]*)')
+
+
+def load_demo() -> None:
+    """Load the demo, and the search's rows, which an installation keeps by a task."""
+    call_command("load_demo", stdout=io.StringIO(), stderr=io.StringIO())
+    refresh_changed()
+
+
+@pytest.fixture(scope="module")
+def demo(request: pytest.FixtureRequest) -> None:
+    """The demo, for all tests here."""
+    # Before the transaction: beside the browser's loop Django opens another connection.
+    if browser_path():
+        request.getfixturevalue("chromium")
+    request.getfixturevalue("once")(load_demo)
+
+
+class Citizen:
+    """Somebody with a phone who starts at the front page and counts what they do."""
+
+    def __init__(self, tab: Any) -> None:
+        self.tab, self.clicks, self.searches = tab, 0, 0
+        tab.goto("/")
+
+    def press(self, name: str, role: str = "link") -> None:
+        """Press the first thing of that name that can be seen."""
+        found = self.tab.get_by_role(role, name=re.compile(name)).locator("visible=true")
+        found.first.click()
+        self.clicks += 1
+
+    def search(self, words: str) -> None:
+        """Search from the front page."""
+        self.tab.locator("#front-search").fill(words)
+        self.tab.locator("#front-search").press("Enter")
+        self.searches += 1
+
+    def ask(self, text: str, agency: str = "") -> str:
+        """Fill in the form of a question as in a minute, send it, and return the code."""
+        self.tab.locator("[name=text]").fill(text)
+        if agency:
+            self.tab.locator("[name=agency]").select_option(label=agency)
+        self.tab.locator("[name=consent]").check()
+        self.tab.locator("[name=stamp]").evaluate(
+            "(field, opened) => field.value = opened", stamp()
+        )
+        self.press("Gửi câu hỏi", "button")
+        return str(self.tab.locator(".code").inner_text()).strip()
+
+    def reads(self, sentence: str) -> None:
+        """Fail unless it stands here, and was reached as fast as it should be."""
+        assert sentence in " ".join(self.tab.locator("main").inner_text().split())
+        assert self.clicks <= 4 and self.searches <= 1
+
+
+@pytest.fixture
+def tab(chromium: Any, demo: None, address: str) -> Iterator[Any]:
+    """A browser that reaches the demo alone, and shows no pictures: they are opened by `visit`."""
+    context = chromium.new_context(base_url=address, service_workers="block")
+    pictures = (".webp", ".jpg", ".png")
+    context.route(
+        lambda url: url.endswith(pictures) or not url.startswith(address),
+        lambda route: route.abort(),
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def citizen(tab: Any) -> Citizen:
+    """Somebody at the front page."""
+    tab.set_viewport_size({"width": 360, "height": 800})
+    return Citizen(tab)
+
+
+# What is searched for, which of the answers is opened, and what it says.
+SEARCHED = [
+    ("bị chó cắn", "^Bị chó cắn", "Rửa vết thương ngay bằng nước sạch và xà phòng"),
+    ("uống rượu lái xe phạt bao nhiêu", "mức phạt hay gặp", "2.000.000 - 3.000.000 đồng"),
+    ("vay tiền qua app", "^Vay tiền qua ứng dụng", "không quá 20% một năm"),
+]
+# Which tile of the front page is pressed, what behind it, and what it says.
+PRESSED = [
+    (["Đất đai", "Làm sổ đỏ lần đầu"], "Nộp ở xã, phường."),
+    (
+        ["Hôn nhân", "^Xem tất cả", "Đăng ký kết hôn mang gì"],
+        "Hai người cùng ra phường, mang thẻ căn cước và tờ khai.",
+    ),
+    (["Hộ tịch, cư trú", "Mất thẻ căn cước"], "Bạn đăng nhập bằng tài khoản định danh"),
+    (["Hôn nhân", "Bị đánh trong nhà"], "Đang nguy hiểm thì ra khỏi nhà và gọi Công an 113."),
+]
+
+
+@pytest.mark.parametrize(("words", "answer", "sentence"), SEARCHED)
+def test_one_search_finds_the_answer(citizen, words, answer, sentence):
+    citizen.search(words)
+    citizen.press(answer)
+    citizen.reads(sentence)
+
+
+@pytest.mark.parametrize(("links", "sentence"), PRESSED)
+def test_a_few_clicks_lead_to_the_answer(citizen, links, sentence):
+    for link in links:
+        citizen.press(link)
+    citizen.reads(sentence)
+
+
+def test_a_forged_page_is_reported(citizen):
+    citizen.search("trang facebook giả mạo")
+    citizen.press("trang giả báo ở đâu")
+    citizen.reads("gửi Công an tỉnh qua mục “Đặt câu hỏi”")
+    citizen.press("Đặt câu hỏi")
+    code = citizen.ask("Trang này giả Công an tỉnh, xin xem giúp.", "Công an tỉnh Gia Lai")
+    citizen.reads(code)
+    assert Question.objects.latest("pk").agency.code == "CA"
+
+
+def test_the_office_of_my_commune_is_found(citizen):
+    citizen.tab.locator("#front-place").fill("ia grai")
+    citizen.tab.locator("#front-place").press("Enter")
+    citizen.press("Ủy ban nhân dân xã Ia Grai")
+    citizen.reads("0269.0000.025")
+
+
+def test_a_question_is_asked_and_its_answer_read(citizen):
+    citizen.press("Đặt câu hỏi")
+    code = citizen.ask("Con tôi 17 tuổi đi làm quán ăn ban đêm có được không?")
+    citizen.reads(code)
+    question = Question.objects.latest("pk")
+    staff = Staff.of(question.agency)
+    page = services.begin_answer(question_id=question.pk, user=staff.author, now=timezone.now())
+    page.summary, page.body = "Ở quán ăn thì không.", [("paragraph", "<p>Hỏi Sở Nội vụ.</p>")]
+    page.save_revision(user=staff.author)
+    staff.lead(page, to=Stage.PUBLISHED)
+    later = Citizen(citizen.tab)
+    later.press("Tất cả câu hỏi và trả lời")
+    later.press("Theo dõi câu hỏi")
+    later.tab.locator("[name=code]").fill(code)
+    later.press("^Xem$", "button")
+    later.press("Xem câu trả lời")
+    later.reads("Ở quán ăn thì không.")
+
+
+@dataclass
+class Visit:
+    """What somebody meets who opens every page once."""
+
+    dead: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    # What governs as if it had ended, and the other way round.
+    mistaken: list[str] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+    # One page of each kind, by its template.
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def visit(address: str, ended: list[str]) -> Visit:
+    """Open every page that a link leads to, from the front page on, with all that it shows."""
+    made: list[str] = []
+    note = lambda template, **kwargs: made.append(template.name)  # noqa: E731
+    template_rendered.connect(note)
+    http, seen, found = urllib3.PoolManager(), ["/"], Visit()
+    for path in seen:
+        made.clear()
+        answer = http.request("GET", address + path, redirect=False)
+        if answer.status not in {200, 302}:
+            found.dead.append(path)
+        if "html" not in answer.headers.get("Content-Type", "") or answer.status != 200:
+            continue
+        page = answer.data.decode()
+        is_first = found.kinds.setdefault(made[0], path) == path
+        if EMPTY in page:
+            found.empty.append(path)
+        if path.startswith(tuple(ended)) != (ENDED in page):
+            found.mistaken.append(path)
+        words = re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("</main")[0])
+        found.numbers |= {each.canonical for each in find_document_numbers(unescape(words))}
+        # Every page has its leaflet, its code and its report, all made alike.
+        links = {each for each in LINK.findall(page) if is_first or not each.startswith("/s/")}
+        seen += sorted(links - set(seen))
+        assert len(seen) < 3000
+    template_rendered.disconnect(note)
+    return found
+
+
+@pytest.fixture(scope="module")
+def visits() -> list[Visit]:
+    """The one visit of `found`, once it was made."""
+    return []
+
+
+@pytest.fixture
+def found(visits: list[Visit], demo: None, address: str) -> Visit:
+    """What a visitor of the whole demo meets, whichever test asks first."""
+    if not visits:
+        ended = AgencyHomePage.objects.filter(agency__valid_to__lt=timezone.localdate())
+        visits.append(visit(address, [each.url for each in ended]))
+    return visits[0]
+
+
+def test_every_link_leads_to_a_page_with_something_true_on_it(found):
+    assert (found.dead, found.empty, found.mistaken) == ([], [], [])
+    held = set(LegalDocument.objects.values_list("number", flat=True))
+    held |= set(DocumentDraft.objects.values_list("number", flat=True))
+    assert found.numbers - held == set()
+
+
+def test_a_page_of_every_kind_is_for_everybody(found, tab):
+    assert len(found.kinds) >= 30
+    tab.add_init_script(AXE)
+    faults = {}
+    for kind, path in found.kinds.items():
+        tab.goto(path)
+        for width in (360, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
+            faults[kind, width] = tab.evaluate(ACCUSED, {})
+    assert {place: each for place, each in faults.items() if each} == {}
+
+
+def cited_numbers() -> tuple[set[str], set[str]]:
+    """Return the numbers that live pages cite: of confirmed records, and all others."""
+    cited = Citation.objects.filter(in_live=True)
+    known = cited.filter(document__confirmed_at__isnull=False)
+    found = set(known.values_list("number", flat=True))
+    return found, set(cited.values_list("number", flat=True)) - found
+
+
+def test_the_demo_is_whole_and_loading_it_again_adds_nothing(client, demo):
+    models = (
+        Agency,
+        ArticlePage,
+        Membership,
+        LibraryRule,
+        PanoPlacement,
+        Directive,
+        Assignment,
+        Finding,
+        Follow,
+    )
+    counts = [model.objects.count() for model in models]
+    load_demo()
+    assert [model.objects.count() for model in models] == counts
+    assert counts[-1] >= 10
+    # Something to look at for each step of a task.
+    assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState.values)
+    known, drafted = cited_numbers()
+    assert len(known) / len(known | drafted) >= 0.95
+    assert {"151/2025/NĐ-CP", "92/2024/NĐ-CP"} <= drafted
+    assert "Pano: Cổng Pháp luật quốc gia" in client.get("/so-y-te/").content.decode()
+    homes = AgencyHomePage.objects.select_related("agency").order_by("path")
+    ended = {home.agency.code for home in homes if home.agency.status == "merged"}
+    assert ended == {"SLDTBXH", "STNMT", "H622", "H633"}
+    today = [home for home in homes if home.agency.code not in ended]
+    assert sum(home.agency.kind in {"ubnd_xa", "ubnd_phuong"} for home in today) == 14
+    assert len(today) == 31
+    assert all(Staff.of(home.agency) for home in today)
+    for home in homes:
+        assert ArticlePage.objects.live().descendant_of(home).exists()
+    assert client.get("/so-tu-phap/").context["page"].agency.code == "STP-2025"
+    pleiku = client.get("/thanh-pho-pleiku/").content.decode()
+    assert "từ ngày 01/07/2025" in pleiku
+    assert "/phuong-dien-hong/" in pleiku
+    assert "/xa-ia-grai/" in client.get("/noi-toi-o/", {"q": "ia grai"}).content.decode()
+    article = ArticlePage.objects.live().first()
+    page = client.get(article.url).content.decode()
+    for path in ("/", "/so-tu-phap/", "/tim-kiem/", "/van-ban/", "/hoi-dap/gui/", article.url):
+        assert "Bản trình diễn:" in client.get(path).content.decode(), path
+    assert article.title in page
+    assert article.source_author in page
