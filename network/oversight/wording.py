@@ -33,6 +33,7 @@ def missing_roles(roles: tuple[Role, ...]) -> str:
 
 # By the check: what leads to doing it, and its screen.
 STEPS: dict[str, tuple[str | Promise, str]] = {
+    "r01": (gettext_lazy("See the tasks"), "directives:tasks"),
     "r02": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02a": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02b": (gettext_lazy("Name people"), "agencies_people:index"),

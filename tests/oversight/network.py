@@ -27,23 +27,24 @@ from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.sections import SOURCE, make_article, make_material, make_update
 
 M, P, N, A = Status.MET, Status.PARTLY, Status.NOT_MET, Status.NOT_APPLICABLE
+U = Status.UNKNOWN
 # What today's checks look at; of the others the system holds nothing yet.
 COLUMNS = ["R2", "R2a", "R2b", "R2c", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12"]
-COLUMNS += ["R24", "R25"]
+COLUMNS += ["R24", "R25", "R29", "R30", "R1"]
 # By hand, from what `make_network` gives each of them.
 BY_HAND: dict[str, list[Status]] = {
     # All that is asked.
-    "DU": [M, M, M, M, M, M, M, M, M, M, M, M, M, M],
+    "DU": [M, M, M, M, M, M, M, M, M, M, M, M, M, M, A, A, U],
     # A section and its people, without second factors.
-    "TRONG": [M, M, M, M, N, P, N, M, N, N, N, N, A, P],
+    "TRONG": [M, M, M, M, N, P, N, M, N, N, N, N, A, P, A, A, U],
     # Nobody but an author, whose decision has no number.
-    "NGUOI": [P, N, M, N, N, P, N, M, N, N, N, N, A, P],
+    "NGUOI": [P, N, M, N, N, P, N, M, N, N, N, N, A, P, A, A, U],
     # One article through the whole way, without a picture.
-    "BAI": [M, M, M, M, N, P, N, M, P, N, N, N, M, P],
+    "BAI": [M, M, M, M, N, P, N, M, P, N, N, N, M, P, A, A, U],
     # One article that came past everybody.
-    "LEN": [M, M, M, N, N, P, N, N, P, N, N, N, M, P],
+    "LEN": [M, M, M, N, N, P, N, N, P, N, N, N, M, P, A, A, U],
     # A material of last year and an update that came late, both past everybody.
-    "CU": [M, M, M, N, N, P, N, N, P, P, M, N, M, P],
+    "CU": [M, M, M, N, N, P, N, N, P, P, M, N, M, P, A, A, U],
 }
 PORTAL = "https://bo.example.gov.vn/pbgdpl"
 

@@ -92,7 +92,7 @@ def test_the_whole_matrix_is_a_workbook_with_the_words_of_each_cell(overseer):
 def test_a_cell_opens_what_its_value_counts(overseer):
     cell = finding("SYT", "R5")
     page = text_of(overseer.get(reverse("oversight:cell", args=[cell.pk])))
-    assert cell.value == "2 / 3"
+    assert cell.value == "3 / 4"
     opened = page[page.index('class="matrix-open"') :]
     assert opened.count("✓ <a") + opened.count("✓\n") >= 1
     assert "Chưa có liên kết" in opened
@@ -157,7 +157,7 @@ def test_the_agency_s_screen_says_what_is_to_be_done_and_leads_there(client, off
     person = signed_in(client, offices["SYT"].author)
     page = text_of(person.get(reverse("oversight:agency", args=[offices["SYT"].agency.pk])))
     met = Finding.objects.filter(agency=offices["SYT"].agency, status=Status.MET, until=None)
-    assert f"{met.count()} / 13" in page
+    assert f"{met.count()} / 14" in page
     assert "R6 · Pano kết nối" in page
     assert reverse("section_links:index") in page
 

@@ -1,9 +1,10 @@
 """A small file for each requirement: set-based, pure over what the floors below hold."""
 
 from ..outcomes import Check
-from . import r02, r02c, r04, r05, r06, r07, r08, r10, r11, r24, r25
+from . import r01, r02, r02c, r04, r05, r06, r07, r08, r10, r11, r24, r25, r29, r30
 
 ALL: dict[str, Check] = {
+    "r01": r01.check,
     "r02": r02.assigned,
     "r02a": r02.posting,
     "r02b": r02.writing,
@@ -17,4 +18,6 @@ ALL: dict[str, Check] = {
     "r11": r11.check,
     "r24": r24.check,
     "r25": r25.check,
+    "r29": r29.check,
+    "r30": r30.check,
 }

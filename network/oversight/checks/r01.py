@@ -1,0 +1,37 @@
+"""R1: the tasks of plan 1236 are directed, guided and done in time."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.directives.selectors import standings
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """What was sent was received, and of the tasks that name R1 one is accepted and none is late.
+
+    Where no such task was given there is nothing to tell from.
+    """
+    found = standings(participants.ids, day=participants.day, requirement="R1")
+    tasks, receipts = reverse("directives:tasks"), reverse("directives:receipts")
+
+    def judge(pk: int) -> Outcome:
+        at = found[pk]
+        if not (at.open or at.accepted):
+            return Outcome(Status.UNKNOWN)
+        return judged_by_parts(
+            [
+                _part(_("Dispatches received"), at.unreceived, receipts),
+                _part(_("Tasks in time"), at.late, tasks),
+                Evidence(_("Tasks accepted"), str(at.accepted), tasks, bool(at.accepted)),
+            ]
+        )
+
+    return participants.each(judge)
+
+
+def _part(label: str, wanting: int, address: str) -> Evidence:
+    note = _("%d wanting") % wanting if wanting else _("All")
+    return Evidence(label, note, address, not wanting)

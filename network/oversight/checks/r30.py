@@ -1,0 +1,34 @@
+"""R30: what the overseer sends reaches whom it is addressed to."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.directives.models import Directive
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Every agency has received each dispatch that is not closed."""
+    agencies = Q(recipients__agency__isnull=False)
+    sent = (
+        Directive.objects.filter(sent_at__isnull=False, closed_at=None)
+        .annotate(
+            got=Count("recipients", filter=agencies & Q(recipients__received_at__isnull=False)),
+            total=Count("recipients", filter=agencies),
+        )
+        .order_by("-sent_at")
+    )
+    parts = [
+        Evidence(
+            row.number,
+            _("received by %(got)d of %(total)d") % {"got": row.got, "total": row.total},
+            reverse("directives:directive", args=[row.pk]),
+            row.got == row.total,
+        )
+        for row in sent
+    ]
+    outcome = judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+    return participants.each(lambda pk: outcome)
