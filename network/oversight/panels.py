@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
-from network.agencies.models import AGENCY_ROLES
 from network.agencies.scope import scope_now
 from network.desks.panels import NumbersPanel
 
 from .access import READS_ALL
 from .dispute_views import DisputesView
-from .selectors import Score, scores, standard_of
+from .selectors import scores, standard_of, whole
 from .situation import standings
 from .situation_views import WANTING
 
@@ -38,13 +37,14 @@ def panels_for(request: HttpRequest) -> list[Component]:
             disputes = DisputesView.panel(request)
             panels += [disputes] if disputes.items else []
     own = sorted(scope.agency_roles)
-    if own and not scope.roles.isdisjoint(AGENCY_ROLES):
+    # Nobody is bothered with zeros before the first look at their agency.
+    if own and (found := own_figures(own, timezone.localdate(now))):
         panels.append(
             NumbersPanel(
                 "dispatch-1510",
                 heading=gettext_lazy("How dispatch 1510 is carried out"),
                 order=150,
-                figures=lambda: own_figures(own, timezone.localdate(now)),
+                figures=lambda: found,
             )
         )
     return panels
@@ -62,12 +62,14 @@ def situation_figures(now: dt.datetime) -> list[Figure]:
 
 
 def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
-    """Return what is left to do of the dispatch; one query and one for its name."""
+    """Return what is left to do of the dispatch, none where nobody looked yet; two queries."""
     found = scores(standard_of("", day))
-    left = sum((each := found.get(pk, Score())).total - each.met for pk in agencies)
-    met = sum(found.get(pk, Score()).met for pk in agencies)
+    own = whole(found[pk] for pk in agencies if pk in found)
+    if not own.counts:
+        return []
+    left = own.total - own.met
     address = reverse("oversight:own")
     return [
-        Figure(met, _("requirements met"), address),
+        Figure(own.met, _("requirements met"), address),
         Figure(left, _("requirements to see to"), address, serious=bool(left)),
     ]
