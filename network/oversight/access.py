@@ -1,4 +1,9 @@
-"""Who sees the findings of which agency."""
+"""Who sees the findings of which agency, and what of them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.guard.owners import ObjectAccess
@@ -7,13 +12,34 @@ from network.agencies.scope import Scope
 
 from .models import Finding
 
-# They see the findings of all; report viewers too, since no finding names a person.
+# They see the findings of all; report viewers too, who are shown what `keep_public` leaves.
 READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
 
 
 def sees_findings(scope: Scope, agency_id: int) -> bool:
     """Return whether the findings of this agency are the person's to see."""
     return agency_id in scope.agency_roles or not READS_ALL.isdisjoint(scope.roles)
+
+
+def hears(scope: Scope, agency_id: int) -> bool:
+    """Return whether what this agency says to the overseer is the person's to read."""
+    return agency_id in scope.agency_roles or Role.OVERSEER in scope.roles
+
+
+def keep_public(findings: Iterable[Finding]) -> None:
+    """Take out of the evidence of `findings` what only those may read who hear the agency.
+
+    That is what the agency wrote itself, and the title of a page that went since it was looked at.
+    """
+    found = list(findings)
+    pages = {row.get("page") for each in found for row in each.evidence} - {None}
+    live = set(Page.objects.live().filter(pk__in=pages).values_list("pk", flat=True))
+    for each in found:
+        for row in each.evidence:
+            if each.requirement.is_declared:
+                row["label"], row["note"] = row["note"], ""
+            elif row.get("page") not in {None, *live}:
+                row["label"] = _("A draft")
 
 
 def _findings_of(pk: int, user: User, scope: Scope, writing: bool) -> bool:

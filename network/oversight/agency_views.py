@@ -21,7 +21,7 @@ from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.media.models import AgencyDocument
 
-from .access import sees_findings
+from .access import hears, keep_public, sees_findings
 from .actions import OversightAction
 from .declared import declare
 from .disputes import open_dispute
@@ -71,6 +71,7 @@ class AgencyView(ScreenMixin, TemplateView):
             raise Http404
         self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
         self.is_own = self.agency.pk in scope.agency_roles
+        self.hears = hears(scope, self.agency.pk)
 
     def get_page_subtitle(self) -> str:
         """Name the agency."""
@@ -81,12 +82,13 @@ class AgencyView(ScreenMixin, TemplateView):
         now = timezone.localtime()
         standard = standard_of("", now.date())
         requirements = requirements_of(standard, now.date())
-        found = {row.requirement_id: row for row in findings_at().filter(agency=self.agency)}
+        rows = findings_at().filter(agency=self.agency).select_related("requirement")
+        found = {row.requirement_id: row for row in rows}
+        if not self.hears:
+            keep_public(found.values())
         lines = [(each, found.get(each.pk)) for each in requirements]
-        open_ones = Dispute.objects.filter(agency=self.agency).order_by("-opened_at")
-        disputes: dict[int, Dispute] = {}
-        for row in open_ones:
-            disputes.setdefault(row.requirement_id, row)
+        remarks = Dispute.objects.filter(agency=self.agency).order_by("opened_at")
+        disputes = {row.requirement_id: row for row in remarks if self.hears}
         everybody = scores(standard)
         score = everybody.get(self.agency.pk, Score())
         before = scores(standard, at=month_before(now), agency=self.agency.pk)

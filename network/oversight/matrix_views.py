@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from network.agencies.models import Agency, AgencyKind, Role
+from network.agencies.models import Agency, AgencyKind
 from network.agencies.scope import scope_now
 from network.core.export import ExportColumn, xlsx_response
 
+from .access import hears, keep_public
 from .models import Dispute, Finding, Requirement, Status
 from .running import participating_agencies
 from .screens import ReadsAllMixin
@@ -193,12 +194,15 @@ class MatrixView(ReadsAllMixin, TemplateView):
         if "finding_id" not in self.kwargs:
             return None
         rows = Finding.objects.select_related("agency", "requirement")
-        return get_object_or_404(rows, pk=self.kwargs["finding_id"])
+        finding = get_object_or_404(rows, pk=self.kwargs["finding_id"])
+        if not hears(scope_now(self.request), finding.agency_id):
+            keep_public([finding])
+        return finding
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the matrix, and what is open in it."""
         opened = self.opened()
-        oversees = Role.OVERSEER in scope_now(self.request).roles
+        scope = scope_now(self.request)
         page = Paginator(self.agencies, PAGE_SIZE).get_page(self.page_of(opened))
         counts = whole(self.scores.get(each.pk, Score()) for each in self.agencies).counts
         groups = Counter(each.group for each in self.shown_requirements)
@@ -209,7 +213,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
             "rows": self.rows(list(page), opened),
             "page_obj": page,
             "opened": opened,
-            "about": about(opened, disputes=oversees) if opened else None,
+            "about": about(opened, disputes=hears(scope, opened.agency_id)) if opened else None,
             "query": self.query,
             "kinds": AgencyKind.choices,
             "all_requirements": self.requirements,

@@ -108,7 +108,7 @@ class Finding(models.Model):
     # So many of so many, where it can be counted.
     good = models.PositiveIntegerField(null=True)
     total = models.PositiveIntegerField(null=True)
-    # What was looked at: rows {"label", "note", "url", "fine"}; of a running finding, the newest.
+    # What was looked at, each as an `Evidence`; of a running finding, the newest.
     evidence = models.JSONField(default=list)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)

@@ -18,12 +18,16 @@ MOST_EVIDENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that was looked at, where it is seen, and whether it is as it should be."""
+    """One thing that was looked at, where it is seen, and whether it is as it should be.
+
+    `page` is the key of the page whose title the label is.
+    """
 
     label: str
     note: str = ""
     url: str = ""
     fine: bool = True
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,4 +25,5 @@ def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:
 
 def page_evidence(pk: int, title: str, note: str, *, fine: bool = False) -> Evidence:
     """Return a page as evidence, leading to where it is put right."""
-    return Evidence(title, note, reverse("wagtailadmin_pages:edit", args=[pk]), fine=fine)
+    address = reverse("wagtailadmin_pages:edit", args=[pk])
+    return Evidence(title, note, address, fine=fine, page=pk)

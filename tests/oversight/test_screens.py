@@ -16,12 +16,14 @@ from openpyxl import load_workbook
 from network.accounts.models import User
 from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.oversight.actions import OversightAction
+from network.oversight.declared import declare
+from network.oversight.disputes import open_dispute
 from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
-from tests.factories.sections import make_section
+from tests.factories.sections import make_article, make_section
 
-from .network import found, look
+from .network import found, look, place
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,48 @@ def test_a_report_viewer_reads_all_and_meets_no_name(client, offices):
     ):
         page = text_of(viewer.get(address))
         assert "Ksor" not in page
+
+
+def test_a_report_viewer_reads_no_words_of_an_agency_and_no_title_that_went(client, offices):
+    office, until = offices["SYT"], timezone.localdate() + dt.timedelta(days=90)
+    article = make_article(place(office), title="Bài bị gỡ", date=timezone.localdate())
+    person, requirement = office.author, Requirement.objects.get(key="R12")
+    declare(
+        requirement=requirement,
+        agency=office.agency,
+        statement="Ông Tám phụ trách",
+        file=None,
+        valid_until=until,
+        user=person,
+        now=timezone.now(),
+        day=timezone.localdate(),
+    )
+    look()
+    without = finding("SYT", "R6")
+    open_dispute(
+        agency=office.agency,
+        requirement=without.requirement,
+        reason="Chờ ông Tám ký",
+        user=person,
+        now=timezone.now(),
+    )
+    addresses = [reverse("oversight:agency", args=[office.agency.pk])]
+    for key in ("R2c", "R6", "R12"):
+        addresses.append(reverse("oversight:cell", args=[finding("SYT", key).pk]))
+
+    def read(user: User) -> str:
+        viewer = signed_in(client, user)
+        return "".join(text_of(viewer.get(each)) for each in addresses)
+
+    said = ("Ông Tám phụ trách", "Chờ ông Tám ký")
+    for reader, hears in (("report_viewer", False), ("overseer", True)):
+        page = read(offices["STP"].people[reader])
+        assert [each in page for each in said] == [hears, hears]
+        assert "Bài bị gỡ" in page
+    article.unpublish()
+    page = read(offices["STP"].report_viewer)
+    assert "Bài bị gỡ" not in page
+    assert "Một bản chưa đăng" in page
 
 
 def test_an_agency_sees_its_own_row_alone(client, offices):

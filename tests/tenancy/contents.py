@@ -93,7 +93,7 @@ class Contents:
     draft_directive: Any = None
     receipt: Any = None
     assignments: list[Any] = field(default_factory=list)
-    finding: Any = None
+    findings: list[Any] = field(default_factory=list)
     dispute: Any = None
 
 
@@ -202,14 +202,14 @@ def _add_directives(house: "House", now: dt.datetime) -> None:
     """Add what was sent to the house, a task of it at each step, and a draft."""
     own, secret, agency = house.contents, house.secret, house.agency
     overseer = make_overseer(agency)
-    words = {"abstract": secret, "issuer": secret}
-    tasks = (TaskFacts(words=secret, rhythm="yearly"), TaskFacts(words=secret, working_days=9))
-    file = SimpleUploadedFile("cong-van.pdf", f"%PDF-1.4 {secret} %%EOF".encode())
+    # What was sent is read by who reads reports, too; a draft and what an agency says is not.
+    file = SimpleUploadedFile("cong-van.pdf", f"%PDF-1.4 {house.marker} %%EOF".encode())
     own.directive = make_directive(
-        overseer, agency, tasks=tasks, sent_at=now - HOUR, file=file, **words
+        overseer, agency, sent_at=now - HOUR, file=file, **_directive_words(house.marker)
     )
+    names = [(secret, RecipientRole.FILED)]
     own.draft_directive = make_directive(
-        overseer, agency, tasks=tasks, is_sent=False, names=[(secret, RecipientRole.FILED)], **words
+        overseer, agency, is_sent=False, names=names, **_directive_words(secret)
     )
     own.receipt = receipt_of(own.directive, agency)
     own.receipt.questions.create(text=secret, asked_at=now)
@@ -225,17 +225,29 @@ def _add_directives(house: "House", now: dt.datetime) -> None:
     overseer.delete()
 
 
+def _directive_words(mark: str) -> dict[str, Any]:
+    tasks = (TaskFacts(words=mark, rhythm="yearly"), TaskFacts(words=mark, working_days=9))
+    return {"abstract": mark, "issuer": mark, "tasks": tasks}
+
+
 def _add_findings(house: "House", now: dt.datetime) -> None:
-    own, requirement = house.contents, Requirement.objects.get(key="R6")
-    own.finding = Finding.objects.create(
-        agency=house.agency,
-        requirement=requirement,
-        status=Status.NOT_MET,
-        evidence=[{"label": "Pano", "note": "", "url": "", "fine": False}],
-        since=now,
-    )
+    """Add one that rests on a page that is not live, and one on what the agency declared."""
+    own = house.contents
+    for key, page in (("R6", house.article.pk), ("R12", None)):
+        row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
+        finding = Finding.objects.create(
+            agency=house.agency,
+            requirement=Requirement.objects.get(key=key),
+            status=Status.PARTLY,
+            evidence=[row],
+            since=now,
+        )
+        own.findings.append(finding)
     own.dispute = Dispute.objects.create(
-        agency=house.agency, requirement=requirement, reason=house.secret, opened_at=now
+        agency=house.agency,
+        requirement=own.findings[0].requirement,
+        reason=house.secret,
+        opened_at=now,
     )
 
 

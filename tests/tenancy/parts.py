@@ -82,7 +82,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         short_code(CodeKind.DOCUMENT, house.contents.page_review.document.pk),
     ],
     "question_id": lambda house: [house.contents.question.pk],
-    "finding_id": lambda house: [house.contents.finding.pk],
+    "finding_id": lambda house: [each.pk for each in house.contents.findings],
     "dispute_id": lambda house: [house.contents.dispute.pk],
     # What one may disagree with, and what one declares.
     "requirement_id": lambda house: [

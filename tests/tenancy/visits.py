@@ -56,9 +56,10 @@ NETWORK_ROWS = {
     # Of a library item that was corrected.
     "wagtailcore.ReferenceIndex",
 }
-# How soon agencies publish is told to who reads reports; of drafts, tests/sites/updates says no.
-# So are directives and how many received them; of whom, tests/directives says no.
-REPORTS = {"report_viewer": ("GET /admin/toc-do-dang/", "GET /admin/cong-van/")}
+# Who reads reports is told there of agencies and of what is public, and never meets the secret.
+REPORTS = {
+    "report_viewer": ("GET /admin/toc-do-dang/", "GET /admin/cong-van/", "GET /admin/giam-sat/")
+}
 DIRECTIVES = frozenset(
     f"directives.{name}" for name in ("Directive", "Recipient", "DirectiveTask", "Assignment")
 )
@@ -281,8 +282,9 @@ class Visit:
         self.answers.append(response)
         if response.status_code >= 500:
             self.leaks.append(f"{said} answered {response.status_code}")
-        may_look = self.may_look or said.startswith(REPORTS.get(self.persona, ()))
-        if not may_look and self.mark in text_of(response):
+        is_report = said.startswith(REPORTS.get(self.persona, ()))
+        mark = self.foreign.secret.encode() if is_report else self.mark
+        if not self.may_look and mark in text_of(response):
             self.leaks.append(said)
 
     def _judge_mails(self, said: str) -> None:
