@@ -32,6 +32,7 @@ NOT_SHOWN = {
     "agencies_invitation": "screens of the admin",
     "agencies_membership": "rights",
     "agencies_rolegroup": "rights",
+    "agency_sites_bodylink": "screens of the admin",
     "agency_sites_linkcheck": "screens of the admin",
     "aggregator_libraryitemuse": "screens of the admin",
     "aggregator_portalhost": "how portals are treated",
@@ -43,6 +44,8 @@ NOT_SHOWN = {
     "hub_hubhomepage": "has a key alone; its page's row has the rest",
     "hub_searchword": "how rare words are; kept answers end with the day on which they are counted",
     "hub_unansweredquery": "screens of the admin",
+    "legal_updates_documentdraft": "read by those who confirm it; then it is a document",
+    "legal_updates_draftevidence": "read by those who confirm the draft",
     "questions_forwarding": "read by officers, and by an asker on a page that is not kept",
     "questions_problemreport": "read by officers",
     "questions_question": "read by officers, and by an asker on a page that is not kept",
@@ -146,7 +149,10 @@ def listening_to_statements() -> Iterator[Callable[[str], set[str]]]:
         yield run
 
 
-LINK = "INSERT INTO agency_sites_requiredlink (title, url, kinds) VALUES ('a', 'b', '{}')"
+LINK = (
+    "INSERT INTO agency_sites_requiredlink (title, url, kinds, by_agency, agency_name, basis)"
+    " VALUES ('a', 'b', '{}', false, '', '')"
+)
 
 
 def test_a_row_notifies_when_it_comes_changes_and_goes_and_not_before(notified):
