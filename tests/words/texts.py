@@ -87,7 +87,8 @@ def is_button(tag: str, named: dict[str, str]) -> bool:
 def texts_of(response: Any) -> list[str]:
     """Return the texts of an answer of any kind that people read; [] for files and redirects."""
     kind = response.get("Content-Type", "")
-    if response.streaming or not response.content:
+    # A workbook is made whole and not streamed.
+    if response.streaming or not response.content or "spreadsheet" in kind:
         return []
     body = response.content.decode()
     if "json" in kind:
