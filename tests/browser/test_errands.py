@@ -29,7 +29,7 @@ from tests.browser.public_pages import ACCUSED, AXE
 from tests.factories.questions import stamp
 from tests.plugin import browser_path
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db]
 
 ENDED = "đã kết thúc hoạt động từ ngày"
 EMPTY = 'id="empty-search"'
