@@ -21,7 +21,10 @@ def document_address(document: LegalDocument) -> str:
 
 
 def numbered(text: str) -> QuerySet[LegalDocument]:
-    """Return the documents of a number in any spelling, newest first; none for no number."""
+    """Return the records of a number in any spelling, newest first; none for no number.
+
+    A draft is no record: what only waits on its desk is as unknown as what nobody has named.
+    """
     try:
         key = read_number(text).key
     except UnreadableNumber:

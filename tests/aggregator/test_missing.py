@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from aggregator.missing import missing_number
 from aggregator.models import ItemStatus
+from legal_updates.choices import DraftStatus
+from legal_updates.models import DocumentDraft
+from legal_updates.recording import read_number
+from legal_updates.selectors import numbered
 from network.agencies.models import Role
 from tests.factories.documents import make_document
 from tests.factories.sections import make_hub, make_item, make_source
@@ -70,6 +74,34 @@ def test_what_the_register_or_the_library_has_is_not_missing():
     item.status = ItemStatus.PUBLISHED
     item.save()
     assert missing_number("30/2026/TT-BYT") is None
+
+
+@pytest.mark.parametrize("status", [DraftStatus.WAITING, DraftStatus.REFUSED])
+def test_what_only_a_draft_of_the_register_names_is_missing_for_everybody(
+    client, seat, desk, status
+):
+    make_hub()
+    DocumentDraft.objects.create(
+        number=NUMBER,
+        number_key=read_number(NUMBER).key,
+        issuer_key="chinh phu",
+        year=2026,
+        title="Quy định về việc thử",
+        status=status,
+        made_at=timezone.now(),
+    )
+    assert not numbered(NUMBER).exists()
+    assert would_bring(NUMBER) == ["Cổng Chính phủ", "Công báo nước"]
+    library = reverse("aggregator_libraryitem_modeladmin_index")
+    readers = [
+        (client, "/tim-kiem/"),
+        (seat(Role.AUTHOR), reverse("agency_library:index")),
+        (desk, library),
+    ]
+    for reader, address in readers:
+        text = reader.get(address, {"q": NUMBER}).content.decode()
+        assert f"Chưa có văn bản {NUMBER}" in text
+        assert "Quy định về việc thử" not in text
 
 
 def test_a_citizen_reads_when_each_source_was_read_and_is_read_next_and_may_ask(client):
