@@ -1,5 +1,6 @@
 """Which agencies do not yet lead to where their kind must (R5, R6); never writes."""
 
+import datetime as dt
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,16 +16,21 @@ from .selectors import READS_ALL
 
 
 def missing_links(scope: Scope, *, own: bool = False) -> QuerySet[Any]:
+    """Return what sections of one's own agencies lack, or unless `own`, all for the overseer."""
+    homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
+    if own or READS_ALL.isdisjoint(scope.roles):
+        homes = homes.filter(agency__in=scope.agency_roles)
+    return lacking_links(homes, timezone.localdate())
+
+
+def lacking_links(homes: "QuerySet[AgencyHomePage]", day: dt.date) -> QuerySet[Any]:
     """Return a row (pk of the section's page, agency, name, wanted, basis, address) for each link
-    that a section lacks: of one's own agencies or, unless `own`, for the overseer of all.
+    that a section lacks on `day`.
 
     A link of its own or a pano fulfils it, to whatever page of that website; where the superior
     differs from agency to agency, any link that is marked as the superior's.
     """
-    homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
-    if own or READS_ALL.isdisjoint(scope.roles):
-        homes = homes.filter(agency__in=scope.agency_roles)
-    wanted = list(RequiredLink.objects.wanted().valid_on(timezone.localdate()))
+    wanted = list(RequiredLink.objects.wanted().valid_on(day))
     named = Q(pk__in=[])
     for link in wanted:
         if link.agency_name:
