@@ -49,7 +49,7 @@ class DraftsView(DeskList):
         """Return the columns."""
         return [
             LinkColumn(
-                "number", label=_("Document"), accessor=str, second=_title, url=self.row_url
+                "number", label=_("Legal document"), accessor=str, second=_title, url=self.row_url
             ),
             TwoLineColumn(
                 "texts",

@@ -78,7 +78,7 @@ class OldLawView(TableView):
             ),
             LinkColumn(
                 "document",
-                label=_("Document"),
+                label=_("Legal document"),
                 accessor=lambda row: str(row.document),
                 second=lambda row: row.document.title,
                 url=lambda row: row.document.get_absolute_url(),
@@ -96,7 +96,7 @@ class OldLawView(TableView):
         return [
             (_("Agency"), lambda row: row.agency_name),
             (_("Page"), lambda row: row.page.title),
-            (_("Document"), lambda row: str(row.document)),
+            (_("Legal document"), lambda row: str(row.document)),
             (_("No longer in force since"), lambda row: format_day(row.document.expires_on)),
         ]
 

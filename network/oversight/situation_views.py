@@ -179,7 +179,7 @@ class SituationView(ReadsAllMixin, TemplateView):
         """Return the four numbers above the table, each with its change and its list."""
         rows = self.everybody
         total, before = whole(row.score for row in rows), whole(row.before for row in rows)
-        share = _("– %") if total.share is None else f"{total.share:.1f}%".replace(".", ",")
+        share = "– %" if total.share is None else f"{total.share:.1f}%".replace(".", ",")
         change = (total.share or 0) - (before.share or 0) if before.total else 0.0
         shown = f"{abs(change):.1f}".replace(".", ",")
         return [
