@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,6 +20,9 @@ ITEMS = [
     *read_json("notices.json"),
 ]
 OPEN = [row["code"] for row in read_json("agencies.json") if "successors" not in row]
+BRIEF = {"brief", "legal_bases.csv"}
+# The State's own hosts; a name within one of them is the State's too (vanban.chinhphu.vn).
+STATE_HOSTS = ("chinhphu.vn", "gov.vn", "quochoi.vn", "vbpl.vn")
 TEXTS = [
     *FOLDER.glob("articles/*.json"),
     *FOLDER.glob("questions*.json"),
@@ -40,6 +44,25 @@ def test_what_is_said_of_a_document_says_where_it_was_read(row):
     if re.search(r"/2026/", row["number"]):
         assert row["record"]
     assert re.match(r"$|https?://[^/]+/.", row.get("official_url", ""))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in DOCUMENTS.values() if row.get("official_url")],
+    ids=lambda row: row["number"],
+)
+def test_the_official_text_of_a_document_stands_with_the_state(row):
+    host = urlsplit(row["official_url"]).hostname
+    assert any(f".{host}".endswith(f".{each}") for each in STATE_HOSTS)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in DOCUMENTS.values() if "record" in row],
+    ids=lambda row: row["number"],
+)
+def test_a_record_names_a_page_or_the_domain_brief(row):
+    assert row["record"] in BRIEF or re.match(r"https?://[^/]+/.", row["record"])
 
 
 def test_every_bound_document_is_in_the_register():
