@@ -170,6 +170,7 @@ OFFICERS = "behind the sign-in; tests/browser/test_headers.py and test_passkey.p
 FRAME = "the frame of others"
 ELSEWHERE = {
     "agency_sites/section.html": FRAME,
+    "hub/base.html": FRAME,
     "legal_updates/base.html": FRAME,
     "following/base.html": FRAME,
     "questions/base.html": FRAME,
