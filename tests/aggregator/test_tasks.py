@@ -44,8 +44,10 @@ def test_every_minute_each_due_source_is_queued_once(queue):
 
 
 @pytest.mark.django_db
-def test_what_becomes_due_within_the_minute_is_queued_for_its_own_moment(queue):
-    moments = [timezone.now() + dt.timedelta(seconds=seconds) for seconds in (20, 40, 70)]
+def test_what_becomes_due_within_the_minute_is_queued_for_its_own_moment(queue, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    moments = [now + dt.timedelta(seconds=seconds) for seconds in (20, 40, 70)]
     sources = [make_source(next_fetch_at=moment) for moment in moments]
     make_source(next_fetch_at=moments[0], health="slow")
     make_source(next_fetch_at=moments[0], leased_until=moments[2])
