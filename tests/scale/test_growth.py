@@ -23,6 +23,9 @@ ARTICLES_EACH = 20
 # Pages of 8 KB. Below twice this what grows is the height of indexes.
 LEAST = 300
 GROWING = {
+    (OVERSEER, "how the agencies stand"): "counts and sorts all agencies by how they stand",
+    (OVERSEER, "matrix 1510"): "sorts all agencies by their score",
+    (OVERSEER, "dashboard"): "counts the agencies that are silent and the links that sections lack",
     (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
     (OVERSEER, "sidebar's page tree"): "counts the sections, and sorts them",
     (OVERSEER, "report: oldest pages"): "counts all pages of the network",

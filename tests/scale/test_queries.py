@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from network.agencies.models import Agency
+from network.oversight.running import check_agencies
 from network.provisioning.load.loader import load_network
 
 from .measuring import Cost, screen_costs
@@ -48,7 +49,9 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[tuple[Costs, Costs]
 
 
 def costs_at(agencies: int, screens: Sequence[Screen] = SCREENS) -> Costs:
-    load_network(agencies=agencies, articles_each=ARTICLES_EACH, now=timezone.now())
+    now = timezone.localtime()
+    load_network(agencies=agencies, articles_each=ARTICLES_EACH, now=now)
+    check_agencies(now=now, day=now.date())
     return {(cost.who, cost.what): cost for cost in screen_costs(screens)}
 
 
