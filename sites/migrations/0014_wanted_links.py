@@ -30,6 +30,11 @@ def load_wanted_links(apps, schema_editor):
                 RequiredLink.objects.create(**told)
 
 
+def forget_wanted_links(apps, schema_editor):
+    """What agencies place themselves cannot be said of a link before this."""
+    apps.get_model("agency_sites", "RequiredLink").objects.filter(by_agency=True).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -96,5 +101,5 @@ class Migration(migrations.Migration):
             model_name='bodylink',
             constraint=models.UniqueConstraint(fields=('url', 'page'), name='body_link_unique'),
         ),
-        migrations.RunPython(load_wanted_links, migrations.RunPython.noop),
+        migrations.RunPython(load_wanted_links, forget_wanted_links),
     ]
