@@ -95,7 +95,7 @@ class SectionPageForm(WagtailAdminPageForm):
             return
 
 
-_PEOPLE = {"translator", "translation_reviewer"}
+_PEOPLE = ("translator", "translation_reviewer")
 
 
 class ArticlePageForm(SectionPageForm):
@@ -115,7 +115,7 @@ class ArticlePageForm(SectionPageForm):
     def clean(self) -> dict[str, Any]:
         """Hand in no translation that does not say who made it and who else read it."""
         cleaned: dict[str, Any] = super().clean()
-        people = {name: cleaned.get(name, "").strip() for name in _PEOPLE & cleaned.keys()}
+        people = {name: cleaned.get(name, "").strip() for name in _PEOPLE if name in cleaned}
         if cleaned.get("language", "vi") == "vi" or self.is_deferred_validation:
             return cleaned
         for name in (name for name, person in people.items() if not person):

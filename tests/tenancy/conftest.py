@@ -273,7 +273,10 @@ def refuse_plainly(request: HttpRequest, exception: Exception, *, status: int) -
 
 @pytest.fixture
 def cast(built: Cast, db: None) -> Cast:
-    """Return the cast; what a test writes is undone after it."""
+    """Return the cast; what a test writes is undone after it, in these objects as well."""
+    for house in (built.own, built.foreign):
+        house.home.refresh_from_db()
+        house.article.refresh_from_db()
     return built
 
 

@@ -35,7 +35,7 @@ from network.directives.task_services import Evidence, TaskFacts, finish_assignm
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
-from network.oversight.models import Dispute, Finding, Requirement, Status
+from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
 from sites.models import ArticlePage, BodyLink
 from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
@@ -243,6 +243,13 @@ def _add_findings(house: "House", now: dt.datetime) -> None:
             since=now,
         )
         own.findings.append(finding)
+    Declaration.objects.create(
+        agency=house.agency,
+        requirement=own.findings[1].requirement,
+        statement=house.secret,
+        valid_until=now.date(),
+        declared_at=now,
+    )
     own.dispute = Dispute.objects.create(
         agency=house.agency,
         requirement=own.findings[0].requirement,

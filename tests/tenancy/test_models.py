@@ -46,6 +46,8 @@ UNMARKED = {
     "moderation.ChecklistItem": NETWORK,
     "moderation.ChecklistItem_bases": NETWORK,
     "moderation.LegalBasis": NETWORK,
+    "oversight.Requirement": NETWORK,
+    "oversight.Standard": NETWORK,
     "procrastinate.ProcrastinateEvent": NETWORK,
     "procrastinate.ProcrastinateJob": NETWORK,
     "procrastinate.ProcrastinatePeriodicDefer": NETWORK,
