@@ -23,10 +23,14 @@ type Pairs = Iterable[tuple[str, str]]
 
 
 class Meant(NamedTuple):
-    """How many words a phrase has, and what else it may be said by, with its worth."""
+    """How many words a phrase has, and what else it may be said by, with its worth.
+
+    `said` is the one phrase, with its accents, that may have been typed without.
+    """
 
     size: int
     readings: tuple[tuple[Said, float], ...]
+    said: Said | None = None
 
 
 class Phrases:
@@ -35,6 +39,7 @@ class Phrases:
     def __init__(self, everyday: Pairs, short: Pairs) -> None:
         self._exact: dict[tuple[str, ...], dict[Said, float]] = {}
         self._folded: dict[tuple[str, ...], dict[Said, float]] = {}
+        self._said: dict[tuple[str, ...], set[Said]] = {}
         for pairs, worth in ((everyday, EVERYDAY), (short, SHORT)):
             for said, meant in pairs:
                 one, other = tuple(words_of(said)), tuple(words_of(meant))
@@ -45,18 +50,22 @@ class Phrases:
         self._exact.setdefault(_exact(said), {})[meant] = worth
         # One syllable without its accents is too many things.
         if len(said) > 1 or worth == SHORT:
-            self._folded.setdefault(tuple(word.folded for word in said), {})[meant] = worth
+            folded = tuple(word.folded for word in said)
+            self._folded.setdefault(folded, {})[meant] = worth
+            self._said.setdefault(folded, set()).add(said)
 
     def at(self, words: Sequence[Word], place: int, *, accented: bool) -> Meant | None:
         """Return the longest phrase that begins at this place."""
         for size in range(min(_LONGEST, len(words) - place), 0, -1):
             part = words[place : place + size]
-            folded = self._folded.get(tuple(word.folded for word in part))
             found = self._exact.get(_exact(part))
-            if not found and (not accented or all(word.exact == word.folded for word in part)):
-                found = folded
             if found:
                 return Meant(size, tuple(found.items()))
+            folded = tuple(word.folded for word in part)
+            plain = not accented or all(word.exact == word.folded for word in part)
+            if plain and (meant := self._folded.get(folded)):
+                said = self._said[folded]
+                return Meant(size, tuple(meant.items()), *(said if len(said) == 1 else ()))
         return None
 
 

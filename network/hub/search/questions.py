@@ -129,10 +129,12 @@ def _terms(words: Sequence[Word], phrases: Phrases, *, accented: bool) -> list[T
         size = max(meant.size if meant else 0, filler, usual, 1)
         readings = meant.readings if meant and meant.size == size else ()
         part = words[place : place + size]
+        # Who typed "so do" meant "sổ đỏ", not each "số" beside a "do".
+        said = meant.said if meant and readings else None
         term = Term(
             " ".join(word.exact for word in part),
             (
-                Reading(_sought(part, accented=accented)),
+                Reading(_sought(said or part, accented=accented or said is not None)),
                 *(Reading(_sought(each, accented=True), worth) for each, worth in readings),
             ),
             common=usual == size,

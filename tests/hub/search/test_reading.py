@@ -57,7 +57,7 @@ def said(typed: str) -> list[list[str]]:
 
 def test_a_phrase_is_read_in_each_of_its_words():
     assert said("UBND xã") == [["ubnd", "ủy ban"], ["xã"]]
-    assert said("uy ban xa") == [["uy ban", "ubnd"], ["xa"]]
+    assert said("uy ban xa") == [["ủy ban", "ubnd"], ["xa"]]
     assert said("làm sổ đỏ ở đâu") == [["sổ đỏ", "giấy chứng nhận"]]
 
 
@@ -127,6 +127,12 @@ def test_another_way_to_say_it_is_marked_as_a_whole():
 
 def test_words_of_two_sentences_are_not_marked_together():
     assert marked_for("sổ đỏ", "Giấy chứng. Nhận đất") == "Giấy chứng. Nhận đất"
+
+
+def test_a_phrase_typed_without_accents_marks_that_phrase_alone():
+    assert marked_for("so do", "Sổ đỏ cần hồ sơ, đo đạc; ghi số đo, số đỏ đen.") == (
+        "<mark>Sổ đỏ</mark> cần hồ sơ, đo đạc; ghi số đo, số đỏ đen."
+    )
 
 
 def test_only_whole_words_are_marked():
