@@ -13,7 +13,7 @@ from network.agencies.models.querysets import AgencyQuerySet
 from network.core.sorting import SortKey
 
 from .declared import declared
-from .models import Finding, Requirement, Status
+from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, Outcome, Participants
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     A check that raises says "cannot be checked" of everybody, never "met", and harms no other.
     Running it twice changes nothing the second time.
     """
+    # A second run waits, and then sees what the first has found.
+    list(Standard.objects.select_for_update().order_by("pk"))
     agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
     participants = Participants(agencies, day)
     requirements = list(Requirement.objects.valid_on(day))

@@ -7,14 +7,23 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from network.agencies.scope import SECTION_PATH_LENGTH
-from sites.models import ArticlePage
+from sites.models import ArticlePage, MaterialPage
 
 from .outcomes import Evidence, Participants
 
 
 def live_articles(participants: Participants) -> QuerySet[Any]:
     """Return what the agencies publish, each with `section`, the path of its section."""
-    rows = ArticlePage.objects.live().annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
+    return _of_sections(ArticlePage.objects.live(), participants)
+
+
+def materials_in_use(participants: Participants) -> QuerySet[Any]:
+    """Return the materials that the agencies publish and that may be used on the day, as above."""
+    return _of_sections(MaterialPage.objects.live().in_use(participants.day), participants)
+
+
+def _of_sections(pages: QuerySet[Any], participants: Participants) -> QuerySet[Any]:
+    rows = pages.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
     return rows.filter(section__in=participants.by_section).order_by()
 
 

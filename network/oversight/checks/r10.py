@@ -2,17 +2,14 @@
 
 import datetime as dt
 
-from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
-from network.agencies.scope import SECTION_PATH_LENGTH
-from sites.models import MaterialPage
 
 from ..models import Status
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
-from ..sections import page_evidence
+from ..sections import materials_in_use, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
@@ -23,17 +20,10 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
             agency__in=participants.ids, outcome=ReviewOutcome.OPEN, due_on__lt=participants.day
         ).values_list("page_id", flat=True)
     )
-    rows = (
-        MaterialPage.objects.live()
-        .in_use(participants.day)
-        .annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
-        .filter(section__in=participants.by_section)
-        .order_by("-date")
-        .values_list("section", "pk", "title", "date")
-    )
+    rows = materials_in_use(participants).order_by("-date")
     found = grouped(
         (participants.by_section[section], (date, _material(pk, title, pk not in overdue)))
-        for section, pk, title, date in rows
+        for section, pk, title, date in rows.values_list("section", "pk", "title", "date")
     )
 
     def judge(pk: int) -> Outcome:

@@ -1,15 +1,11 @@
 """R11: materials are read in the browser, without a program to open them."""
 
 from django.db.models import Q
-from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
-
-from network.agencies.scope import SECTION_PATH_LENGTH
-from sites.models import MaterialPage
 
 from ..models import Status
 from ..outcomes import Outcome, Participants, Thresholds, grouped, judged_by_parts
-from ..sections import page_evidence
+from ..sections import materials_in_use, page_evidence
 
 # What browsers show by themselves; nothing else can be uploaded today.
 _SHOWN = r"\.(pdf|jpe?g|png|webp|mp3|m4a|ogg|mp4|webm)$"
@@ -17,13 +13,7 @@ _SHOWN = r"\.(pdf|jpe?g|png|webp|mp3|m4a|ogg|mp4|webm)$"
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
     """Each material in use is text on its page, or files that a browser shows."""
-    rows = (
-        MaterialPage.objects.live()
-        .in_use(participants.day)
-        .annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
-        .filter(section__in=participants.by_section)
-        .order_by()
-    )
+    rows = materials_in_use(participants)
     closed = ~Q(files=None) & ~Q(files__file__file__iregex=_SHOWN)
     hidden = set(rows.filter(closed).values_list("pk", flat=True))
     found = grouped(
