@@ -12,6 +12,7 @@ import urllib3
 from django.core.management import call_command
 from django.test.signals import template_rendered
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from legal_updates.citations import find_document_numbers
 from legal_updates.models import Citation, DocumentDraft, LegalDocument
@@ -84,7 +85,8 @@ class Citizen:
 
     def reads(self, sentence: str) -> None:
         """Fail unless it stands here, and was reached as fast as it should be."""
-        assert sentence in " ".join(self.tab.locator("main").inner_text().split())
+        main = self.tab.locator("main")
+        expect(main).to_contain_text(sentence, use_inner_text=True, timeout=30_000)
         assert self.clicks <= 4 and self.searches <= 1
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.public_pages import PAGES
 
@@ -47,12 +48,12 @@ def test_everything_works_without_javascript(chromium, network):
     tab.goto("/")
     tab.locator("#front-search").fill("dat dai")
     tab.locator("#front-search").press("Enter")
-    assert tab.locator("main .entries li").count() > 0
+    tab.locator("main .entries li").first.wait_for()
     tab.goto("/van-ban/")
     tab.locator("form.filters summary").click()
     tab.locator("form.filters input[name=q]").fill("653/2019")
     tab.locator("form.filters button[type=submit]").click()
-    assert tab.locator("main .entries li").count() == 2
+    expect(tab.locator("main .entries li")).to_have_count(2)
     context.close()
 
 
@@ -101,7 +102,7 @@ def test_the_whole_way_by_keyboard(tab):
     tab.keyboard.type("653/2019")
     press("Enter")
     tab.wait_for_url("**q=653*")
-    assert tab.locator("main .entries li").count() == 2
+    expect(tab.locator("main .entries li")).to_have_count(2)
 
 
 def test_suggestions_are_taken_by_the_keyboard(tab):

@@ -5,8 +5,6 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
-  // A picture is on paper however far down it stands.
-  for (const image of document.images) image.loading = "eager";
   // In points. Below the last of them nobody reads a notice board.
   const SIZES = [15, 14, 13, 12, 11];
   // The sheet with its margins; with two pages some of the first stays empty.
