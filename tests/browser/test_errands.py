@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from legal_updates.citations import find_document_numbers
-from legal_updates.models import Citation, DocumentDraft, LegalDocument
+from legal_updates.models import Citation, LegalDocument
 from network.agencies.models import Agency, Membership
 from network.directives.models import Assignment, AssignmentState, Directive
 from network.following.models import Follow
@@ -113,7 +113,7 @@ def citizen(tab: Any) -> Citizen:
 # What is searched for, which of the answers is opened, and what it says.
 SEARCHED = [
     ("bị chó cắn", "^Bị chó cắn", "Rửa vết thương ngay bằng nước sạch và xà phòng"),
-    ("uống rượu lái xe phạt bao nhiêu", "mức phạt hay gặp", "2.000.000 - 3.000.000 đồng"),
+    ("uống rượu lái xe phạt bao nhiêu", "mức phạt hay gặp", "2 - 3 triệu đồng"),
     ("vay tiền qua app", "^Vay tiền qua ứng dụng", "không quá 20% một năm"),
 ]
 # Which tile of the front page is pressed, what behind it, and what it says.
@@ -238,7 +238,6 @@ def found(visits: list[Visit], demo: None, address: str) -> Visit:
 def test_every_link_leads_to_a_page_with_something_true_on_it(found):
     assert (found.dead, found.empty, found.mistaken) == ([], [], [])
     held = set(LegalDocument.objects.values_list("number", flat=True))
-    held |= set(DocumentDraft.objects.values_list("number", flat=True))
     assert found.numbers - held == set()
 
 
@@ -254,12 +253,10 @@ def test_a_page_of_every_kind_is_for_everybody(found, tab):
     assert {place: each for place, each in faults.items() if each} == {}
 
 
-def cited_numbers() -> tuple[set[str], set[str]]:
-    """Return the numbers that live pages cite: of confirmed records, and all others."""
-    cited = Citation.objects.filter(in_live=True)
-    known = cited.filter(document__confirmed_at__isnull=False)
-    found = set(known.values_list("number", flat=True))
-    return found, set(cited.values_list("number", flat=True)) - found
+def share_confirmed() -> float:
+    """Return the part of the numbers that live pages cite whose records are confirmed."""
+    cited = Citation.objects.filter(in_live=True).values("number").distinct()
+    return cited.filter(document__confirmed_at__isnull=False).count() / cited.count()
 
 
 def test_the_demo_is_whole_and_loading_it_again_adds_nothing(client, demo):
@@ -280,9 +277,7 @@ def test_the_demo_is_whole_and_loading_it_again_adds_nothing(client, demo):
     assert counts[-1] >= 10
     # Something to look at for each step of a task.
     assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState.values)
-    known, drafted = cited_numbers()
-    assert len(known) / len(known | drafted) >= 0.95
-    assert {"151/2025/NĐ-CP", "92/2024/NĐ-CP"} <= drafted
+    assert share_confirmed() >= 0.95
     assert "Pano: Cổng Pháp luật quốc gia" in client.get("/so-y-te/").content.decode()
     homes = AgencyHomePage.objects.select_related("agency").order_by("path")
     ended = {home.agency.code for home in homes if home.agency.status == "merged"}

@@ -22,7 +22,7 @@ _KEEPER = "mangluoi_quantri"
 def load_documents(*, now: dt.datetime) -> None:
     """Record the demo's documents; what has its official text is confirmed by its network admin.
 
-    Rows marked as drafts are for the register to find by itself, in the articles that cite them.
+    Rows marked as drafts are for the register to find by itself, in the sample feeds.
     """
     rows = [row for row in document_rows() if not row.get("draft")]
     keeper = User.objects.get(username=_KEEPER)
@@ -43,6 +43,11 @@ def document_rows() -> list[dict[str, Any]]:
     for row in sorted(read_all("documents*.json"), key=lambda row: "record" in row):
         rows[row["number"]] = rows.get(row["number"], {}) | row
     return list(rows.values())
+
+
+def documents_by_number() -> dict[str, LegalDocument]:
+    """Return what the register holds, for the texts that say what they rest on."""
+    return {each.number: each for each in LegalDocument.objects.order_by("pk")}
 
 
 def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:

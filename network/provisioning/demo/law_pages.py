@@ -17,6 +17,7 @@ from sites.models import (
 
 from . import loader
 from .data import read_json
+from .documents import documents_by_number
 
 _ANSWERS = ("who", "gets", "must_do", "from_when")
 _TAKEN = dt.timedelta(days=1)
@@ -24,7 +25,7 @@ _TAKEN = dt.timedelta(days=1)
 
 def load_law_pages(*, now: dt.datetime) -> None:
     """Add the legal updates and materials that are not there yet."""
-    documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
+    documents = documents_by_number()
     bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     for row in read_json("law_pages.json"):

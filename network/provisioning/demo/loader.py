@@ -12,8 +12,7 @@ from django.utils import timezone
 from wagtail.models import Collection
 
 from aggregator.models import LibraryItem, Source
-from legal_updates.drafts.cited import draft_cited_documents
-from legal_updates.models import Citation, Topic
+from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.services import shared_collection
@@ -25,12 +24,14 @@ from sites.models import (
     AgencyHomePage,
     ArticlePage,
     LibraryRule,
+    MaterialDocument,
     MaterialKind,
     MaterialPage,
     SectionIndexPage,
 )
 
 from .data import FOLDER, read_all, read_json
+from .documents import documents_by_number
 from .images import render_image
 from .staff import Staff
 
@@ -93,7 +94,7 @@ def load_articles(*, report: Report) -> int:
     rows = [*read_all("articles/*.json"), *read_json("waiting.json")]
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     present = set(ArticlePage.objects.values_list("url_path", flat=True))
-    bodies = DemoBodyBuilder(load_images())
+    bodies, documents = DemoBodyBuilder(load_images()), documents_by_number()
     added = 0
     for number, row in enumerate(rows, start=1):
         home = homes[row["agency"]]
@@ -102,6 +103,9 @@ def load_articles(*, report: Report) -> int:
             body = bodies.build(row)
             kind = _MATERIALS.get(row["section"])
             page = MaterialPage(kind=kind) if kind else ArticlePage()
+            if kind:
+                bound = [documents[each] for each in row.get("documents", ())]
+                page.documents.add(*(MaterialDocument(document=each) for each in bound))
             lead_page(page, row, section=section, agency=home.agency, body=body)
             added += 1
         if number % 10 == 0 or number == len(rows):
@@ -251,12 +255,6 @@ def load_rules() -> None:
             for home in homes
             if (home.pk, level, topic and topic.pk) not in known
         )
-
-
-def draft_cited(*, now: dt.datetime) -> None:
-    """Draft what the articles cite and the register lacks, as the worker does by and by."""
-    unknown = Citation.objects.filter(document=None, in_live=True)
-    draft_cited_documents(page_ids=set(unknown.values_list("page", flat=True)), now=now)
 
 
 def holds_other_agencies() -> bool:

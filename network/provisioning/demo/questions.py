@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from legal_updates.models import LegalDocument, Topic
+from legal_updates.models import Topic
 from network.agencies.models import Agency
 from network.questions.codes import code_of, digest_of
 from network.questions.desk import services as desk
@@ -22,6 +22,7 @@ from sites.models import (
 
 from . import loader
 from .data import read_parts
+from .documents import documents_by_number
 from .staff import Staff
 
 # Forwarded by whom, to the agency of the row.
@@ -47,7 +48,7 @@ def load_questions(*, now: dt.datetime) -> None:
 
 
 def _load_answers(rows: list[dict[str, Any]]) -> None:
-    documents = {each.number: each for each in LegalDocument.objects.order_by("pk")}
+    documents = documents_by_number()
     bodies = loader.DemoBodyBuilder(loader.load_images())
     homes = {home.agency.code: home for home in AgencyHomePage.objects.select_related("agency")}
     for row in rows:

@@ -63,7 +63,6 @@ class Command(BaseCommand):
         load_notices(now=timezone.now())
         load_questions(now=timezone.now())
         self.write_line("questions")
-        loader.draft_cited(now=timezone.now())
         load_directives(now=timezone.now())
         self.write_line("directives")
         loader.load_sources(portals_url=portals_url)
