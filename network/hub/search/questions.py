@@ -22,6 +22,8 @@ LONGEST_QUESTION, MOST_TERMS = 200, 16
 # likely a slip.
 OTHER_ACCENTS, SLIPPED_ACCENTS, SPELLING = 0.15, 0.85, 0.9
 _DATA = Path(__file__).resolve().parent.parent / "data"
+# As in 168/2024/NĐ-CP.
+_PARTS_OF_NUMBER = 3
 
 
 def _fillers(name: str) -> frozenset[tuple[str, ...]]:
@@ -83,6 +85,11 @@ class SearchQuery:
 
     def __bool__(self) -> bool:
         return bool(self.terms)
+
+    @property
+    def is_whole_number(self) -> bool:
+        """Return whether it is a number with year and letters: its parts alone mean nothing."""
+        return self.number.count("/") == _PARTS_OF_NUMBER - 1
 
 
 def clean_query(raw: str) -> str:

@@ -67,7 +67,7 @@ def find(
     with _index_only():
         asked = [all_of([question.number])] if question.number else []
         numbered = set(_candidates(asked, filters, _MOST_OF_NUMBER))
-        steps = _steps(ranker, counts)
+        steps = [] if question.is_whole_number else _steps(ranker, counts)
         if newest_first:
             years = [all_of([filter_mark("year", today.year - n)]) for n in range(_YEARS)]
             steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]

@@ -36,3 +36,9 @@ def test_what_is_sought_is_among_the_first_three():
         print(f"missed: {query!r}, expected {answers[query][0]!r}, told {told}")  # noqa: T201
     assert len(rows) >= 60
     assert len(rows) - len(missed) >= AT_LEAST
+
+
+def test_a_number_that_nobody_has_brings_nothing_that_only_looks_like_it():
+    build()
+    assert first_three("168/2024/NĐ-CP")
+    assert first_three("169/2024/NĐ-CP") == []
