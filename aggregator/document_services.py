@@ -3,15 +3,16 @@ sources bring, and records of what reviewers take in."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from django.db.models import Q
 
 from legal_updates.choices import Origin
-from legal_updates.citations import DocumentNumber, find_document_numbers, number_from_link
-from legal_updates.drafts.services import Sighting, note_sightings
-from legal_updates.models import RelationType
+from legal_updates.citations import DocumentNumber
+from legal_updates.drafts.services import note_sightings
+from legal_updates.drafts.sightings import MOST_SIGHTINGS, Sighting
+from legal_updates.models import DocumentDraft, RelationType
 from legal_updates.numbers.headings import Heading, read_heading
 from legal_updates.numbers.suggested_relations import suggest_relations
 from legal_updates.services import (
@@ -29,6 +30,8 @@ from network.core.outside import names_text
 from network.core.text import fold
 
 from .clusters.ranks import rank_of
+from .drafts import ItemDraft
+from .feeds.policy import Numbers, read_numbers
 from .models import LibraryItem, Publisher
 
 # A heading begins with its number: "Nghị định số 168/2024/NĐ-CP ...".
@@ -57,31 +60,45 @@ def record_item_documents(
     return recorded
 
 
-def sight_documents(*, items: Iterable[LibraryItem], now: dt.datetime) -> None:
-    """Tell the register which documents these new items of official sources are about."""
-    official = [item for item in items if item.policy_key and rank_of(item.source) < _PRESS]
-    if sightings := list(filter(None, map(_sighting, official))):
-        note_sightings(sightings=sightings, now=now)
-
-
-def _sighting(item: LibraryItem) -> Sighting | None:
-    number = _number_of(item)
-    if number is None:
-        return None
-    heading = _heading_of(item, number)
-    issued_on = heading.issued_on if heading else None
-    return Sighting(
-        number=number,
-        issuer=item.policy_key.split("|", 1)[1],
-        year=number.year or (issued_on.year if issued_on else item.policy_year),
-        issued_on=issued_on,
-        title=(heading and heading.abstract) or item.title,
-        official_url=item.link if names_text(item.link) else "",
-        key=f"item:{item.pk}",
-        who=item.source.name,
-        words=item.title,
-        url=item.href,
+def sight_documents(arrived: Iterable[tuple[ItemDraft, LibraryItem]]) -> None:
+    """Tell the register which documents the new items of official sources are about."""
+    about = [each for each in arrived if each[1].policy_key]
+    sources = {item.source for _draft, item in about}
+    official = {source.pk for source in sources if rank_of(source) < _PRESS}
+    note_sightings(
+        Sighting(
+            number=number,
+            issuer=item.policy_key.partition("|")[2],
+            year=item.policy_year,
+            title=item.title,
+            seen_at=item.fetched_at,
+        )
+        for draft, item in about
+        if item.source_id in official and (number := _number_among(draft.numbers, item.policy_key))
     )
+
+
+def sightings_in_library(draft: DocumentDraft) -> Iterator[Sighting]:
+    """Yield what items of official sources say of a draft's document, the best text first."""
+    items = LibraryItem.objects.filter(policy_key=f"{draft.number_key}|{draft.issuer_key}")
+    named = items.select_related("source").order_by("-pk")[:MOST_SIGHTINGS]
+    for item in sorted(named, key=lambda item: rank_of(item.source)):
+        number = _number_of(item)
+        if number is None or rank_of(item.source) >= _PRESS:
+            continue
+        heading = _heading_of(item, number)
+        yield Sighting(
+            number=number,
+            issuer=draft.issuer_key,
+            year=item.policy_year,
+            issued_on=heading.issued_on if heading else None,
+            title=(heading and heading.abstract) or item.title,
+            official_url=item.link if names_text(item.link) else "",
+            seen_at=item.fetched_at,
+            who=item.source.name,
+            words=item.title,
+            url=item.href,
+        )
 
 
 def _clusters(cards: Iterable[LibraryItem]) -> list[list[LibraryItem]]:
@@ -123,14 +140,17 @@ def _facts(members: Sequence[LibraryItem]) -> DocumentFacts:
 
 def _number_of(item: LibraryItem) -> DocumentNumber | None:
     """Return the number of the document that the item is about, as its texts write it."""
-    key = item.policy_key.split("|", 1)[0]
-    texts = (item.title, item.excerpt)
-    found = [each for text in texts for each in find_document_numbers(text)]
-    in_link = number_from_link(item.link)
-    named = [each for each in (*found, in_link) if each and each.key == key]
-    # Of the same number, the place that says what kind of document it is.
-    number = next((each for each in named if each.type), named[0] if named else None)
+    numbers = read_numbers(title=item.title, link=item.link, excerpt=item.excerpt)
+    number = _number_among(numbers, item.policy_key)
     return number if number and number_reads(str(number), number.type or "") else None
+
+
+def _number_among(numbers: Numbers, policy_key: str) -> DocumentNumber | None:
+    """Return the number of a policy; where it stands twice, as the place that tells its kind."""
+    key = policy_key.partition("|")[0]
+    found = [*numbers.title, *numbers.excerpt, *filter(None, [numbers.link])]
+    named = [each for each in found if each.key == key]
+    return next((each for each in named if each.type), named[0] if named else None)
 
 
 def _heading_of(item: LibraryItem, number: DocumentNumber) -> Heading | None:

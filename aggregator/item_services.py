@@ -75,8 +75,7 @@ def store_fetched_entries(arrivals: Sequence[FetchedEntries]) -> list[EntryCount
         decide_alone()
     get_search_backend().add_bulk(LibraryItem, _update(changed))
     repeats = _insert(new, items)
-    if items:
-        sight_documents(items=items, now=arrivals[0].now)
+    sight_documents(zip(new, items, strict=True))
     return [
         _counts(decisions, repeats[arrival.source.pk], doubts.get(arrival.source.pk))
         for arrival, decisions in zip(arrivals, decided, strict=True)

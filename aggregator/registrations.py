@@ -1,5 +1,6 @@
 """What this floor registers with those below."""
 
+from legal_updates.drafts.sightings import SIGHTINGS
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
@@ -8,6 +9,7 @@ from network.mailing.kinds import MAIL_KINDS
 
 from . import notifications
 from .document_panel import news_about
+from .document_services import sightings_in_library
 from .figures import pipeline_figures
 from .guarding import RULES
 from .proposals import notifications as answers
@@ -18,4 +20,5 @@ def register() -> None:
     GUARD_RULES.register(RULES)
     FIGURES.register({"library": (frozenset({Role.NETWORK_ADMIN}), pipeline_figures)})
     DOCUMENT_PANELS.register({"news": news_about})
+    SIGHTINGS.register({"library": sightings_in_library})
     MAIL_KINDS.register(notifications.MAILS | answers.MAILS)

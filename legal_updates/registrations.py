@@ -16,6 +16,8 @@ from . import guarding
 from .citing import mailing
 from .citing.reviews import guarding as reviews_guarding
 from .citing.reviews import panels
+from .drafts.cited import sightings_on_pages
+from .drafts.sightings import SIGHTINGS
 from .figures import register_figures
 from .models import Topic
 from .public.selectors import shows_file
@@ -35,4 +37,5 @@ def register() -> None:
     MAIN_MENU.register(
         {"legal_updates:index": MenuEntry(_("Documents of law"), 20, "file-text", hint)}
     )
+    SIGHTINGS.register({"pages": sightings_on_pages})
     MAIL_KINDS.register(mailing.MAILS)

@@ -1,7 +1,7 @@
 """Numbers that live pages cite and no record answers, as sightings."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from wagtail.models import Page
 
@@ -10,8 +10,9 @@ from network.agencies.scope import SECTION_PATH_LENGTH
 
 from ..citing.contents import text_of
 from ..citing.mentions import Mention, read_mentions
-from ..models import Citation
-from .services import Sighting, note_sightings
+from ..models import Citation, DocumentDraft
+from .services import note_sightings
+from .sightings import MOST_SIGHTINGS, Sighting
 
 _BEFORE, _AFTER = 80, 200
 
@@ -19,42 +20,56 @@ _BEFORE, _AFTER = 80, 200
 def draft_cited_documents(*, page_ids: Collection[int], now: dt.datetime) -> int:
     """Make drafts of what these pages cite, as citizens read them; return how many are new."""
     unknown = Citation.objects.filter(page__in=page_ids, document=None, in_live=True)
-    pages = Page.objects.filter(pk__in=unknown.values("page"), live=True).specific()
-    owners = dict(
-        Agency.objects.filter(
-            home_page__path__in={page.path[:SECTION_PATH_LENGTH] for page in pages}
-        ).values_list("home_page__path", "short_name")
-    )
+    pages = Page.objects.filter(pk__in=unknown.values("page"), live=True)
     missing = set(unknown.values_list("page", "number_key"))
-    sightings = [
+    return note_sightings(
         sighting
-        for page in pages
-        for sighting in _sightings(page, owners.get(page.path[:SECTION_PATH_LENGTH], ""))
-        if (page.pk, sighting.number.key) in missing
-    ]
-    return note_sightings(sightings=sightings, now=now)
+        for page, sighting in _sightings(pages.specific(), now)
+        if (page, sighting.number.key) in missing
+    )
 
 
-def _sightings(page: Page, who: str) -> Iterator[Sighting]:
-    """Yield what a page names; where a number stands twice, the mention that tells more counts."""
-    text = text_of(page)
+def sightings_on_pages(draft: DocumentDraft) -> Iterator[Sighting]:
+    """Yield what live pages say that cite the number of a draft, the newest first."""
+    citing = Citation.objects.filter(number_key=draft.number_key, in_live=True).values("page")
+    pages = Page.objects.filter(pk__in=citing, live=True).order_by("-first_published_at", "-pk")
+    for _page, sighting in _sightings(pages[:MOST_SIGHTINGS].specific(), draft.made_at):
+        yield sighting
+
+
+def _sightings(pages: Iterable[Page], now: dt.datetime) -> Iterator[tuple[int, Sighting]]:
+    """Yield what pages name, with the page's id; two queries."""
+    pages = list(pages)
+    sections = {page.path[:SECTION_PATH_LENGTH] for page in pages}
+    agencies = Agency.objects.filter(home_page__path__in=sections)
+    owners = dict(agencies.values_list("home_page__path", "short_name"))
+    for page in pages:
+        text, who = text_of(page), owners.get(page.path[:SECTION_PATH_LENGTH], "")
+        for mention in _mentions(text):
+            start, stop = mention.number.span
+            yield (
+                page.pk,
+                Sighting(
+                    number=mention.number,
+                    issuer=mention.issuer,
+                    year=mention.year,
+                    issued_on=mention.issued_on,
+                    seen_at=page.first_published_at or now,
+                    who=f"{who}: {page.title}",
+                    words=_whole_words(text, start - _BEFORE, stop + _AFTER),
+                    url=page.url or "",
+                ),
+            )
+
+
+def _mentions(text: str) -> Collection[Mention]:
+    """Return the mention of each number that tells most."""
     told: dict[str, Mention] = {}
     for mention in read_mentions(text):
         known = told.get(mention.key)
         if known is None or (mention.issuer and mention.year and not known.year):
             told[mention.key] = mention
-    for mention in told.values():
-        start, stop = mention.number.span
-        yield Sighting(
-            number=mention.number,
-            issuer=mention.issuer,
-            year=mention.year,
-            issued_on=mention.issued_on,
-            key=f"page:{page.pk}",
-            who=f"{who}: {page.title}",
-            words=_whole_words(text, start - _BEFORE, stop + _AFTER),
-            url=page.url or "",
-        )
+    return told.values()
 
 
 def _whole_words(text: str, start: int, stop: int) -> str:

@@ -22,7 +22,9 @@ def close_drafts(*, documents: Iterable[LegalDocument], now: dt.datetime) -> Non
         arrived[document.number_key].append(document)
     waiting = DocumentDraft.objects.filter(number_key__in=arrived, status=DraftStatus.WAITING)
     closed = []
-    for draft in waiting.order_by("pk").select_for_update(no_key=True):
+    for draft in waiting.order_by("number_key", "issuer_key", "year").select_for_update(
+        no_key=True
+    ):
         for document in arrived[draft.number_key]:
             if is_record_of(document, draft.issuer_key, draft.year):
                 draft.status, draft.document = DraftStatus.REGISTERED, document

@@ -1,7 +1,5 @@
 """What a reviewer reads and puts right before a draft becomes a record."""
 
-from typing import Any
-
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from wagtail.admin.widgets import AdminDateInput
 from network.core.sorting import SortKey
 
 from ..facts import DocumentFacts
-from ..models import DocumentDraft, DocumentType, LegalDocument
+from ..models import DocumentType, LegalDocument
 from ..models.drafts import REASON_LENGTH
 from ..register_forms import CleanTextMixin, clean_text_address
 
@@ -40,11 +38,6 @@ class ConfirmForm(CleanTextMixin, forms.Form):
         validators=[URLValidator(schemes=["http", "https"]), clean_text_address],
         help_text=_("The page of this very document, not the front page of a portal."),
     )
-
-    def __init__(self, *args: Any, draft: DocumentDraft, issuer: str, **kwargs: Any) -> None:
-        told = {name: getattr(draft, name) for name in ("number", "issued_on", "title")}
-        told |= {"type": draft.type_id, "official_url": draft.official_url, "issuer": issuer}
-        super().__init__(*args, **kwargs | {"initial": told})
 
     def facts(self) -> DocumentFacts:
         """Return what was filled in."""

@@ -1,5 +1,6 @@
 """What the desk of drafts shows; never writes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
@@ -7,24 +8,20 @@ from django.db.models.functions import Coalesce
 
 from ..bodies import IssuingBodies, name_of_key
 from ..choices import DraftStatus
-from ..models import Citation, DocumentDraft, DraftEvidence
+from ..models import Citation, DocumentDraft
+from .sightings import Sighting
 
 
 def drafts() -> QuerySet[DocumentDraft]:
     """Return all drafts, the newest first, with how many pages cite each number."""
     unknown = Citation.objects.filter(number_key=OuterRef("number_key"), document=None)
-    texts = DraftEvidence.objects.filter(draft=OuterRef("pk"))
+    # Counted for the drafts of a page alone.
+    same = unknown.order_by().annotate(same=Value(1)).values("same").annotate(number=Count("pk"))
     return (
         DocumentDraft.objects.select_related("type", "decided_by")
-        .annotate(cited_by=_number_of(unknown), texts=_number_of(texts))
+        .annotate(cited_by=Coalesce(Subquery(same.values("number")), 0))
         .order_by("-made_at", "-pk")
     )
-
-
-def _number_of(rows: "QuerySet[Any]") -> Coalesce:
-    """Return how many rows there are for each draft, counted for the drafts of a page alone."""
-    counted = rows.order_by().annotate(same=Value(1)).values("same").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def waiting_drafts() -> QuerySet[DocumentDraft]:
@@ -32,7 +29,18 @@ def waiting_drafts() -> QuerySet[DocumentDraft]:
     return drafts().filter(status=DraftStatus.WAITING)
 
 
-def issuer_name(draft: DocumentDraft) -> str:
-    """Return the body of a draft as the register calls it, else by its key; one query."""
-    body = IssuingBodies().find(draft.issuer_key, draft.issued_on)
-    return body.name if body else name_of_key(draft.issuer_key)
+def told_of(draft: DocumentDraft, texts: Sequence[Sighting]) -> dict[str, Any]:
+    """Return the facts that texts tell of a draft, each by the first that does; one query."""
+
+    def first(name: str) -> Any:
+        return next(filter(None, (getattr(each, name) for each in texts)), None)
+
+    body = IssuingBodies().find(draft.issuer_key, first("issued_on"))
+    return {
+        "number": draft.number,
+        "type": draft.type_id,
+        "issuer": body.name if body else name_of_key(draft.issuer_key),
+        "issued_on": first("issued_on"),
+        "title": first("title") or draft.title,
+        "official_url": first("official_url"),
+    }

@@ -1,13 +1,12 @@
 """From sightings to drafts, and from a draft to a record or a refusal.
 
-Drafts have a lock of their own: who takes in sightings holds rows of the library. Who confirms
-takes the register's lock before the draft's row, as whoever records documents does.
+Whoever takes several drafts takes them by number, body and year. Who confirms takes the register's
+lock before the draft's row, as whoever records documents does.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -16,153 +15,76 @@ from wagtail.log_actions import log
 
 from network.accounts.models import User
 from network.agencies.scope import scope_of
-from network.core.text import clean_input
 
-from ..bodies import level_of
-from ..choices import BodyLevel, DraftStatus, Origin
+from ..choices import DraftStatus, Origin
 from ..facts import DocumentFacts
-from ..models import Citation, DocumentDraft, DocumentType, DraftEvidence, LegalDocument
-from ..numbers.document_number import DocumentNumber
+from ..models import Citation, DocumentDraft, DocumentType, IssuingBody, LegalDocument
 from ..recording import UnreadableNumber
 from ..services import NotWhole, confirm_document, record_document
 from ..validity_services import lock_register
-from .closing import is_record_of
+from .sightings import Sighting
 from .transitions import CONFIRM, REFUSE
 
 DRAFT_CONFIRMED, DRAFT_REFUSED = "legal_updates.confirm_draft", "legal_updates.refuse_draft"
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('legal_updates.drafts'))"
-_BLANKS = ("type_id", "issued_on", "title", "official_url")
-_WRITTEN = ("type", "year", "issued_on", "title", "official_url", "status")
+# Rows that stay as they are are not touched. Without a year no draft is made beside another one of
+# the same number and body.
+_NOTE = f"""
+INSERT INTO {DocumentDraft._meta.db_table} AS draft
+ (number, number_key, type_id, issuer_key, year, title, made_at, status, reason)
+SELECT told.number, told.number_key, kind.id, told.issuer_key, told.year, told.title, told.made_at,
+ '{DraftStatus.WAITING}', ''
+FROM json_to_recordset(%s) AS told (number text, number_key text, kind text, issuer_key text,
+ year smallint, title text, made_at timestamptz)
+LEFT JOIN {DocumentType._meta.db_table} kind ON kind.key = told.kind
+WHERE NOT EXISTS (
+ SELECT FROM {LegalDocument._meta.db_table} record
+ LEFT JOIN {IssuingBody._meta.db_table} body ON body.id = record.issuer_id
+ WHERE record.number_key = told.number_key AND coalesce(body.key = told.issuer_key, true)
+ AND coalesce(extract(year FROM record.issued_on) = told.year, true))
+AND NOT EXISTS (
+ SELECT FROM {DocumentDraft._meta.db_table} known
+ WHERE known.number_key = told.number_key AND known.issuer_key = told.issuer_key
+ AND coalesce(known.year = told.year, told.year IS NULL)
+ AND NOT (known.status = '{DraftStatus.REFUSED}' AND known.decided_at < told.made_at)
+ AND NOT (known.title = '' AND told.title <> ''))
+ORDER BY told.number_key, told.issuer_key, told.year
+ON CONFLICT ON CONSTRAINT document_draft_identity DO UPDATE
+SET title = coalesce(nullif(draft.title, ''), excluded.title),
+ type_id = coalesce(draft.type_id, excluded.type_id),
+ status = CASE WHEN draft.decided_at < excluded.made_at AND draft.status = '{DraftStatus.REFUSED}'
+  THEN excluded.status ELSE draft.status END
+RETURNING xmax = 0
+"""  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A document named in a text: `key` says in which ("item:12"), `who` whose text it is.
+def note_sightings(sightings: Iterable[Sighting]) -> int:
+    """Make the drafts of documents that the register lacks; return how many are new. One statement.
 
-    `issuer` is a key as `issuer_of` gives it, "" where neither symbol nor words tell; `title` and
-    `official_url` are what an official source says, "" for a mere mention.
+    What a person refused is opened again by a later text alone.
     """
-
-    number: DocumentNumber
-    issuer: str
-    key: str
-    who: str
-    words: str
-    url: str = ""
-    year: int | None = None
-    issued_on: dt.date | None = None
-    title: str = ""
-    official_url: str = ""
-
-    @property
-    def is_told(self) -> bool:
-        """Return whether it tells which document is meant: every province and commune has its
-        own 24/KH-UBND each year."""
-        local = level_of(self.issuer) != BodyLevel.CENTRAL
-        return bool(self.issuer and (self.year or not local))
-
-
-@transaction.atomic
-def note_sightings(*, sightings: Iterable[Sighting], now: dt.datetime) -> int:
-    """Make or complete the drafts of documents that the register lacks; return how many are new.
-
-    The number of queries does not grow with the sightings. What a person refused stays refused
-    for the texts that spoke of it then; another text opens it again.
-    """
-    told = {(each.number.key, each.key): each for each in sightings if each.is_told}
-    spoken = _spoken(told) if told else set()
-    fresh = _unregistered([each for pair, each in told.items() if pair not in spoken])
-    if not fresh:
+    told: dict[tuple[str, str, int | None], Sighting] = {}
+    for each in sightings:
+        if each.is_told:
+            told.setdefault((each.number.key, each.issuer, each.year), each)
+    with_year = {(number, issuer) for number, issuer, year in told if year}
+    rows = [
+        {
+            "number": str(each.number),
+            "number_key": number,
+            "kind": each.number.type,
+            "issuer_key": issuer,
+            "year": year,
+            "title": each.title,
+            "made_at": each.seen_at.isoformat(),
+        }
+        for (number, issuer, year), each in told.items()
+        if year or (number, issuer) not in with_year
+    ]
+    if not rows:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK)
-    known: dict[str, list[DocumentDraft]] = defaultdict(list)
-    numbers = {each.number.key for each in fresh}
-    for draft in DocumentDraft.objects.filter(number_key__in=numbers).order_by("pk"):
-        known[draft.number_key].append(draft)
-    kinds = dict(DocumentType.objects.values_list("key", "pk"))
-    pairs = [(_draft_of(each, known[each.number.key], now), each) for each in fresh]
-    written = {id(draft): draft for draft, each in pairs if _complete(draft, each, kinds)}
-    new = [draft for draft in written.values() if draft.pk is None]
-    changed = [draft for draft in written.values() if draft.pk]
-    DocumentDraft.objects.bulk_create(new)
-    DocumentDraft.objects.bulk_update(changed, _WRITTEN)
-    DraftEvidence.objects.bulk_create(
-        [_evidence(draft, sighting, now) for draft, sighting in pairs], ignore_conflicts=True
-    )
-    return len(new)
-
-
-def _spoken(told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the pairs of number and text that have spoken before; one query."""
-    known = DraftEvidence.objects.filter(
-        draft__number_key__in={number for number, _key in told},
-        key__in={key for _number, key in told},
-    )
-    return set(known.values_list("draft__number_key", "key"))
-
-
-def _unregistered(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Return the sightings of what no record can be; one query."""
-    if not sightings:
-        return []
-    known: dict[str, list[LegalDocument]] = defaultdict(list)
-    records = LegalDocument.objects.filter(number_key__in={s.number.key for s in sightings})
-    for record in records.select_related("issuer").only("number_key", "issued_on", "issuer__key"):
-        known[record.number_key].append(record)
-
-    def is_known(each: Sighting) -> bool:
-        twins = known[each.number.key]
-        return any(is_record_of(record, each.issuer, each.year) for record in twins)
-
-    return [each for each in sightings if not is_known(each)]
-
-
-def _draft_of(sighting: Sighting, known: list[DocumentDraft], now: dt.datetime) -> DocumentDraft:
-    """Return the draft that the sighting is of: that of its year, or the only one it may be."""
-    fitting = [each for each in known if each.issuer_key == sighting.issuer]
-    same = [each for each in fitting if each.year == sighting.year]
-    unsaid = [each for each in fitting if None in (each.year, sighting.year)]
-    if same or len(unsaid) == 1:
-        return (same or unsaid)[0]
-    draft = DocumentDraft(
-        number=str(sighting.number),
-        number_key=sighting.number.key,
-        issuer_key=sighting.issuer,
-        year=sighting.year,
-        made_at=now,
-    )
-    known.append(draft)
-    return draft
-
-
-def _complete(draft: DocumentDraft, sighting: Sighting, kinds: dict[str, int]) -> bool:
-    """Fill in what the draft lacks; a refused one is open again. False where nothing changes."""
-    before = [getattr(draft, name) for name in (*_BLANKS, "year", "status")]
-    told = {
-        "type_id": kinds.get(sighting.number.type or ""),
-        "issued_on": sighting.issued_on,
-        "title": clean_input(sighting.title)[:1500],
-        "official_url": sighting.official_url,
-    }
-    for name in _BLANKS:
-        setattr(draft, name, getattr(draft, name) or told[name])
-    draft.year = draft.year or sighting.year
-    if draft.status == DraftStatus.REFUSED:
-        draft.status = DraftStatus.WAITING
-    after = [getattr(draft, name) for name in (*_BLANKS, "year", "status")]
-    return draft.pk is None or before != after
-
-
-def _evidence(draft: DocumentDraft, sighting: Sighting, now: dt.datetime) -> DraftEvidence:
-    return DraftEvidence(
-        draft=draft,
-        key=sighting.key,
-        who=sighting.who[:200],
-        words=clean_input(sighting.words)[:500],
-        url=sighting.url,
-        seen_at=now,
-    )
+        cursor.execute(_NOTE, [json.dumps(rows)])
+        return sum(is_new for (is_new,) in cursor.fetchall())
 
 
 @transaction.atomic

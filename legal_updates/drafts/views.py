@@ -1,18 +1,20 @@
 """The desk of documents that sources name and the register lacks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
 from network.core.outside import href
 from network.desks.lists import DeskList
@@ -22,7 +24,8 @@ from ..choices import DraftStatus
 from ..models import DocumentDraft
 from . import services
 from .forms import ConfirmForm, RefuseForm
-from .selectors import drafts, issuer_name, waiting_drafts
+from .selectors import drafts, told_of, waiting_drafts
+from .sightings import Sighting, sightings_of
 from .transitions import CONFIRM, REFUSE
 
 
@@ -51,11 +54,10 @@ class DraftsView(DeskList):
             LinkColumn(
                 "number", label=_("Legal document"), accessor=str, second=_title, url=self.row_url
             ),
-            TwoLineColumn(
-                "texts",
-                label=_("Named by"),
-                accessor=lambda row: ngettext("%d text", "%d texts", row.texts) % row.texts,
-                second=lambda row: becomes_known(row.cited_by) if row.cited_by else "",
+            LabelledColumn(
+                "cited_by",
+                label=_("If confirmed"),
+                accessor=lambda row: becomes_known(row.cited_by) if row.cited_by else "",
             ),
             LabelledColumn(
                 "made_at",
@@ -109,13 +111,18 @@ class ConfirmView(DraftMixin, RowForm):
     page_title = gettext_lazy("Confirm a document")
     submit_label = CONFIRM.label
 
+    @cached_property
+    def texts(self) -> list[Sighting]:
+        """What names it."""
+        return sightings_of(self.row)
+
     def facts(self) -> list[tuple[str, Any]]:
         """Return where it is named, what a confirmation changes, and what became of it."""
         row = self.row
         refuse = reverse("legal_drafts:refuse", args=[row.pk])
         open_ = not REFUSE.refusal_of(row)
         return [
-            (_("Named by"), format_html("<ul>{}</ul>", _evidence(row))),
+            (_("Named by"), format_html("<ul>{}</ul>", _list_of(self.texts))),
             (_("If confirmed"), becomes_known(row.cited_by) if open_ else ""),
             (_("Status"), "" if open_ else row.get_status_display()),
             (_("Reason"), row.reason),
@@ -126,8 +133,8 @@ class ConfirmView(DraftMixin, RowForm):
         ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Fill in what the sources tell."""
-        return super().get_form_kwargs() | {"draft": self.row, "issuer": issuer_name(self.row)}
+        """Fill in what the texts tell."""
+        return super().get_form_kwargs() | {"initial": told_of(self.row, self.texts)}
 
     def perform(self, form: Form) -> None:
         """Confirm it, and say what has become known."""
@@ -165,9 +172,9 @@ def _title(draft: DocumentDraft) -> str:
     return draft.title or _("Its title is not known yet")
 
 
-def _evidence(draft: DocumentDraft) -> str:
+def _list_of(texts: Sequence[Sighting]) -> str:
     return format_html_join(
         "",
         "<li><a {}>{}</a>: {}</li>",
-        ((href(each.url), each.who, each.words) for each in draft.evidence.all()[:20]),
+        ((href(each.url), each.who, each.words) for each in texts),
     )

@@ -2,7 +2,7 @@
 
 from .citations import Citation, PageReview
 from .documents import DocumentFile, DocumentTopic, LegalDocument
-from .drafts import DocumentDraft, DraftEvidence
+from .drafts import DocumentDraft
 from .registers import OTHER_KIND, DocumentType, IssuingBody, RelationType
 from .relations import Relation, ValidityChange
 from .topics import Topic
@@ -14,7 +14,6 @@ __all__ = [
     "DocumentFile",
     "DocumentTopic",
     "DocumentType",
-    "DraftEvidence",
     "IssuingBody",
     "LegalDocument",
     "PageReview",

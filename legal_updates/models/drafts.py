@@ -9,15 +9,15 @@ from .documents import KEY_LENGTH, NUMBER_LENGTH, LegalDocument
 from .registers import DocumentType
 
 REASON_LENGTH = 300
-WORDS_LENGTH = 500
-EVIDENCE_KEY_LENGTH = 40
+ISSUER_LENGTH = 200
 
 
 class DocumentDraft(models.Model):
-    """What sources tell of a document until a person has confirmed it.
+    """A document that texts name, until a person has confirmed it.
 
     A table of its own, not a state of `LegalDocument`: no page, search, citation or list of
-    records can show one by mistake. A number is no identity: body and year belong to it.
+    records can show one by mistake. A number is no identity: body and year belong to it. What the
+    texts tell of it is read from them when a person opens it (`drafts.sightings`).
     """
 
     number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH)
@@ -30,17 +30,16 @@ class DocumentDraft(models.Model):
         related_name="+",
     )
     # A key as `numbers.issuers.issuer_of` gives it: the register may lack the body.
-    issuer_key = models.CharField(max_length=200)
+    issuer_key = models.CharField(max_length=ISSUER_LENGTH)
     year = models.PositiveSmallIntegerField(null=True)
-    issued_on = models.DateField(_("date of issue"), null=True)
+    # As the first official text is headed that names it.
     title = models.CharField(_("abstract"), max_length=1500, blank=True)
-    official_url = models.URLField(max_length=1000, blank=True)
     made_at = models.DateTimeField(_("seen first"))
     status = models.CharField(
         _("status"), max_length=12, choices=DraftStatus.choices, default=DraftStatus.WAITING
     )
     document = models.ForeignKey(
-        LegalDocument, null=True, on_delete=models.SET_NULL, related_name="drafts"
+        LegalDocument, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
     decided_by = models.ForeignKey(
@@ -62,26 +61,3 @@ class DocumentDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type.word} {self.number}" if self.type else self.number
-
-
-class DraftEvidence(models.Model):
-    """Where the document was named; the same place speaks once, also after a refusal."""
-
-    draft = models.ForeignKey(DocumentDraft, on_delete=models.CASCADE, related_name="evidence")
-    # Of which text: "item:12", "page:34".
-    key = models.CharField(max_length=EVIDENCE_KEY_LENGTH)
-    who = models.CharField(max_length=200)
-    words = models.CharField(max_length=WORDS_LENGTH)
-    url = models.CharField(max_length=1000, blank=True)
-    seen_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("where a document is named")
-        verbose_name_plural = _("where documents are named")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "key"], name="draft_evidence_unique")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.who}: {self.words}"

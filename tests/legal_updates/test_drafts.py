@@ -12,13 +12,15 @@ from django.utils import timezone
 from legal_updates.choices import DraftStatus, Origin
 from legal_updates.citations import find_document_numbers
 from legal_updates.drafts.cited import draft_cited_documents
-from legal_updates.drafts.services import Sighting, note_sightings
+from legal_updates.drafts.services import note_sightings
+from legal_updates.drafts.sightings import Sighting, sightings_of
 from legal_updates.models import Citation, DocumentDraft, LegalDocument
 from legal_updates.services import DocumentFacts, record_document
 from network.agencies.models import Role
 from tests.factories.documents import make_document
 from tests.factories.moderation import make_draft, publish
 from tests.factories.moderation import make_office as make_section_office
+from tests.factories.sections import make_item, make_source
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("legal_drafts:index")
@@ -34,11 +36,14 @@ GOOD = {
 }
 
 
-def sight(number=DECREE, *, key="item:1", issuer="chinh phu", year=2026, now=None, **fields):
+def sight(number=DECREE, *, issuer="chinh phu", year=2026, now=None, **fields):
+    return note_sightings([sighting(number, issuer=issuer, year=year, now=now, **fields)])
+
+
+def sighting(number=DECREE, *, issuer="chinh phu", year=2026, now=None, **fields):
     read = find_document_numbers(f"Nghị định số {number}")[0]
-    told = {"who": "Công báo", "words": f"Nghị định số {number} quy định về việc thử"} | fields
-    sighting = Sighting(number=read, issuer=issuer, year=year, key=key, **told)
-    return note_sightings(sightings=[sighting], now=now or timezone.now())
+    moment = now or timezone.now()
+    return Sighting(number=read, issuer=issuer, year=year, seen_at=moment, **fields)
 
 
 def the_draft() -> DocumentDraft:
@@ -61,23 +66,20 @@ def article(db):
     return publish(make_draft(office, body=body), office)
 
 
-def test_two_sources_make_one_draft_with_both_as_evidence():
-    assert sight(title="Quy định về việc thử") == 1
-    assert sight(key="item:2", who="Bộ Tư pháp", official_url=PAGE) == 0
+def test_what_a_page_names_gets_its_title_from_the_official_text_that_comes_after():
+    assert sight() == 1
+    assert sight(title="Quy định về việc thử") == 0
+    assert sight(title="Tên khác") == 0
     draft = the_draft()
     assert (str(draft), draft.title) == (f"Nghị định {DECREE}", "Quy định về việc thử")
-    assert draft.official_url == PAGE
-    assert [each.who for each in draft.evidence.all()] == ["Công báo", "Bộ Tư pháp"]
 
 
-def test_the_same_text_speaks_once():
-    sight()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert sight() == 0
-    assert len(asked) <= 3
-    assert the_draft().evidence.count() == 1
+def test_without_a_year_none_is_made_beside_another_of_the_number():
+    assert sight("12/QĐ-TTg", issuer="thu tuong chinh phu", year=None) == 1
+    assert sight("12/QĐ-TTg", issuer="thu tuong chinh phu", year=2026) == 1
+    assert sight("12/QĐ-TTg", issuer="thu tuong chinh phu", year=None) == 0
+    told = [sighting("13/QĐ-BYT", issuer="bo y te", year=year) for year in (None, 2025, 2026)]
+    assert note_sightings(told) == 2
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_a_bare_local_number_makes_none(issuer, year):
 
 def test_a_local_number_with_body_and_year_makes_one_for_each_body_and_year():
     for issuer, year in (("ubnd tinh gia lai", 2025), ("ubnd tinh gia lai", 2026), ("hdnd", 2026)):
-        sight("24/KH-UBND", issuer=issuer, year=year, key=f"item:{issuer}{year}"[:40])
+        sight("24/KH-UBND", issuer=issuer, year=year)
     found = DocumentDraft.objects.values_list("issuer_key", "year")
     assert {("ubnd tinh gia lai", 2025), ("ubnd tinh gia lai", 2026)} <= set(found)
 
@@ -103,9 +105,8 @@ def test_a_known_document_makes_none():
 
 def test_a_published_article_makes_a_draft_and_stays_unknown(article):
     assert draft_cited_documents(page_ids=[article.pk], now=timezone.now()) == 1
-    evidence = the_draft().evidence.get()
-    assert (evidence.key, evidence.url) == (f"page:{article.pk}", article.url)
-    assert DECREE in evidence.words
+    (text,) = sightings_of(the_draft())
+    assert (text.url, article.title in text.who, DECREE in text.words) == (article.url, True, True)
     assert Citation.objects.get(page=article).document is None
     assert draft_cited_documents(page_ids=[article.pk], now=timezone.now()) == 0
 
@@ -146,17 +147,25 @@ def test_confirming_shows_what_becomes_known_and_is_journalled(desk, article):
     assert "số trích dẫn được nhận biết: 1" in history
 
 
-def test_the_form_is_filled_in_as_the_sources_tell(desk):
-    sight(title="Quy định về việc thử", issued_on=dt.date(2026, 3, 5), official_url=PAGE)
-    form = desk.get(reverse("legal_drafts:confirm", args=[the_draft().pk])).context["form"]
-    told = {name: form[name].initial for name in ("number", "issuer", "issued_on", "title")}
+def test_the_form_is_filled_in_as_the_official_texts_tell_with_all_that_name_it(desk, article):
+    draft_cited_documents(page_ids=[article.pk], now=timezone.now())
+    title = f"Nghị định số {DECREE} ngày 05/03/2026 của Chính phủ: Quy định về việc thử"
+    told = {"policy_key": f"{the_draft().number_key}|chinh phu", "policy_year": 2026}
+    gazette, press = make_source("Công báo"), make_source("Báo Gia Lai")
+    make_item(title, source=gazette, link=PAGE, **told)
+    make_item(f"{title} mới", source=press, **told)
+    response = desk.get(reverse("legal_drafts:confirm", args=[the_draft().pk]))
+    told = {name: response.context["form"][name].initial for name in GOOD if name != "type"}
     assert told == {
         "number": DECREE,
         "issuer": "Chính phủ",
         "issued_on": dt.date(2026, 3, 5),
         "title": "Quy định về việc thử",
+        "official_url": PAGE,
     }
-    assert form["official_url"].initial == PAGE
+    text = response.content.decode()
+    assert text.index("Công báo</a>") < text.index(f"{article.title}</a>")
+    assert "Báo Gia Lai" not in text
 
 
 def test_a_portal_s_front_page_is_refused(desk):
@@ -174,14 +183,14 @@ def test_two_reviewers_confirm_once(desk):
     assert LegalDocument.objects.count() == 1
 
 
-def test_a_refused_one_comes_back_only_by_another_text(desk):
-    sight()
+def test_a_refused_one_comes_back_only_by_a_later_text(desk, article):
+    draft_cited_documents(page_ids=[article.pk], now=timezone.now())
     address = reverse("legal_drafts:refuse", args=[the_draft().pk])
     desk.post(address, {"reason": "Không phải văn bản của Nhà nước."})
     assert the_draft().status == DraftStatus.REFUSED
-    sight()
+    draft_cited_documents(page_ids=[article.pk], now=timezone.now())
     assert the_draft().status == DraftStatus.REFUSED
-    sight(key="item:2")
+    sight()
     assert the_draft().status == DraftStatus.WAITING
 
 
@@ -193,24 +202,12 @@ def test_a_document_that_comes_another_way_leaves_the_desk():
     assert the_draft().document == LegalDocument.objects.get()
 
 
-def test_many_sightings_cost_what_few_cost():
-    def cost(first: int, count: int) -> int:
-        sightings = [
-            Sighting(
-                number=find_document_numbers(f"Nghị định số {each}/2026/NĐ-CP")[0],
-                issuer="chinh phu",
-                year=2026,
-                key=f"item:{each}",
-                who="Công báo",
-                words="x",
-            )
-            for each in range(first, first + count)
-        ]
-        with CaptureQueriesContext(connection) as asked:
-            assert note_sightings(sightings=sightings, now=timezone.now()) == count
-        return len(asked)
-
-    assert cost(100, 3) == cost(200, 300) <= 12
+def test_many_sightings_are_one_statement():
+    told = [sighting(f"{number}/2026/NĐ-CP") for number in range(100, 400)]
+    with CaptureQueriesContext(connection) as asked:
+        assert note_sightings(told) == 300
+        assert note_sightings(told) == 0
+    assert len(asked) == 2
 
 
 def test_the_desk_costs_the_same_for_many(desk):
@@ -222,7 +219,7 @@ def test_the_desk_costs_the_same_for_many(desk):
     sight()
     few = cost()
     for number in range(100, 120):
-        sight(f"{number}/2026/NĐ-CP", key=f"item:{number}")
+        sight(f"{number}/2026/NĐ-CP")
     assert cost() == few
 
 

@@ -147,9 +147,6 @@ def _add_page_review(house: "House", now: dt.datetime) -> None:
         title=f"Văn bản {house.secret}",
         made_at=now,
     )
-    own.draft.evidence.create(
-        key=f"page:{own.live.pk}", who=house.secret, words=house.secret, seen_at=now
-    )
     BodyLink.objects.create(page=own.live, url=f"https://{house.marker.lower()}.example.vn/")
     own.page_review = PageReview.objects.create(
         agency=house.agency,

@@ -9,6 +9,7 @@ from aggregator.feeds.types import NotAFeed
 from aggregator.item_services import store_entries
 from aggregator.models import LibraryItem, Publisher
 from legal_updates.citations import find_document_numbers
+from legal_updates.drafts.sightings import sightings_of
 from legal_updates.models import DocumentDraft, LegalDocument
 from tests.factories.sections import make_source
 
@@ -76,13 +77,15 @@ def stored(markup: str = GAZETTE, **fields):
 @pytest.mark.django_db
 def test_an_official_list_fills_the_desk_of_drafts():
     stored()
-    told = DocumentDraft.objects.values_list("number", "issuer_key", "issued_on", "title")
-    assert set(told) == {
+    texts = [text for draft in DocumentDraft.objects.all() for text in sightings_of(draft)]
+    assert {(str(each.number), each.issuer, each.issued_on, each.title) for each in texts} == {
         ("77/2026/NĐ-CP", "chinh phu", dt.date(2026, 3, 5), "Quy định về việc thử"),
         ("24/KH-UBND", "ubnd tinh gia lai", dt.date(2026, 1, 12), "Tuyên truyền pháp luật"),
     }
     draft = DocumentDraft.objects.get(number="77/2026/NĐ-CP")
-    assert (draft.official_url, draft.evidence.get().who) == (f"{BASE}77.htm", "Công báo tỉnh")
+    assert (str(draft), draft.year) == ("Nghị định 77/2026/NĐ-CP", 2026)
+    (text,) = sightings_of(draft)
+    assert (text.official_url, text.who) == (f"{BASE}77.htm", "Công báo tỉnh")
     assert not LegalDocument.objects.exists()
 
 
