@@ -11,7 +11,7 @@ from django.db.models import Q
 from legal_updates.choices import Origin
 from legal_updates.citations import DocumentNumber
 from legal_updates.drafts.services import note_sightings
-from legal_updates.drafts.sightings import MOST_SIGHTINGS, Sighting
+from legal_updates.drafts.sightings import Sighting
 from legal_updates.models import DocumentDraft, RelationType
 from legal_updates.numbers.headings import Heading, read_heading
 from legal_updates.numbers.suggested_relations import suggest_relations
@@ -81,10 +81,10 @@ def sight_documents(arrived: Iterable[tuple[ItemDraft, LibraryItem]]) -> None:
 def sightings_in_library(draft: DocumentDraft) -> Iterator[Sighting]:
     """Yield what items of official sources say of a draft's document, the best text first."""
     items = LibraryItem.objects.filter(policy_key=f"{draft.number_key}|{draft.issuer_key}")
-    named = items.select_related("source").order_by("-pk")[:MOST_SIGHTINGS]
-    for item in sorted(named, key=lambda item: rank_of(item.source)):
+    named = [item for item in items.select_related("source") if rank_of(item.source) < _PRESS]
+    for item in sorted(named, key=lambda item: (rank_of(item.source), item.pk)):
         number = _number_of(item)
-        if number is None or rank_of(item.source) >= _PRESS:
+        if number is None:
             continue
         heading = _heading_of(item, number)
         yield Sighting(

@@ -12,9 +12,11 @@ from ..citing.contents import text_of
 from ..citing.mentions import Mention, read_mentions
 from ..models import Citation, DocumentDraft
 from .services import note_sightings
-from .sightings import MOST_SIGHTINGS, Sighting
+from .sightings import Sighting
 
 _BEFORE, _AFTER = 80, 200
+# Each is read as a whole.
+_MOST_PAGES = 20
 
 
 def draft_cited_documents(*, page_ids: Collection[int], now: dt.datetime) -> int:
@@ -33,7 +35,7 @@ def sightings_on_pages(draft: DocumentDraft) -> Iterator[Sighting]:
     """Yield what live pages say that cite the number of a draft, the newest first."""
     citing = Citation.objects.filter(number_key=draft.number_key, in_live=True).values("page")
     pages = Page.objects.filter(pk__in=citing, live=True).order_by("-first_published_at", "-pk")
-    for _page, sighting in _sightings(pages[:MOST_SIGHTINGS].specific(), draft.made_at):
+    for _page, sighting in _sightings(pages[:_MOST_PAGES].specific(), draft.made_at):
         yield sighting
 
 

@@ -13,9 +13,6 @@ from ..models.documents import NUMBER_LENGTH
 from ..models.drafts import ISSUER_LENGTH
 from ..numbers.document_number import DocumentNumber
 
-# So many texts of each kind are read for a draft.
-MOST_SIGHTINGS = 20
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:

@@ -28,6 +28,8 @@ from .selectors import drafts, told_of, waiting_drafts
 from .sightings import Sighting, sightings_of
 from .transitions import CONFIRM, REFUSE
 
+_MOST_TEXTS = 20
+
 
 def becomes_known(number: int) -> str:
     """Return how many pages will find the document."""
@@ -176,5 +178,5 @@ def _list_of(texts: Sequence[Sighting]) -> str:
     return format_html_join(
         "",
         "<li><a {}>{}</a>: {}</li>",
-        ((href(each.url), each.who, each.words) for each in texts),
+        ((href(each.url), each.who, each.words) for each in texts[:_MOST_TEXTS]),
     )
