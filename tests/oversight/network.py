@@ -12,7 +12,7 @@ from network.accounts.services import enrol_totp
 from network.agencies.models import Membership, Role
 from network.core.working_days import is_working_day
 from network.media.models import AgencyDocument, AgencyImage
-from network.oversight.models import Declaration, Finding, Requirement, Status
+from network.oversight.models import Declaration, Finding, Requirement
 from network.oversight.running import Run, check_agencies
 from sites.models import (
     LegalUpdatePage,
@@ -26,32 +26,65 @@ from tests.factories.accounts import SECRET
 from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.sections import SOURCE, make_article, make_material, make_update
 
-M, P, N, A = Status.MET, Status.PARTLY, Status.NOT_MET, Status.NOT_APPLICABLE
-U = Status.UNKNOWN
-# What today's checks look at; of the others the system holds nothing yet.
-COLUMNS = ["R2", "R2a", "R2b", "R2c", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12"]
-COLUMNS += ["R24", "R25", "R29", "R30", "R1"]
-# By hand, from what `make_network` gives each of them.
-BY_HAND: dict[str, list[Status]] = {
-    # All that is asked.
-    "DU": [M, M, M, M, M, M, M, M, M, M, M, M, M, M, A, A, U],
-    # A section and its people, without second factors.
-    "TRONG": [M, M, M, M, N, P, N, M, N, N, N, N, A, P, A, A, U],
-    # Nobody but an author, whose decision has no number.
-    "NGUOI": [P, N, M, N, N, P, N, M, N, N, N, N, A, P, A, A, U],
-    # One article through the whole way, without a picture.
-    "BAI": [M, M, M, M, N, P, N, M, P, N, N, N, M, P, A, A, U],
-    # One article that came past everybody.
-    "LEN": [M, M, M, N, N, P, N, N, P, N, N, N, M, P, A, A, U],
-    # A material of last year and an update that came late, both past everybody.
-    "CU": [M, M, M, N, N, P, N, N, P, P, M, N, M, P, A, A, U],
+M, P, N, A, U = "met", "partly", "not_met", "not_applicable", "unknown"
+# Nothing is in the system yet: no check is registered, nothing is found.
+X = "not_built"
+SIX = {
+    "DU": "All that is asked.",
+    "TRONG": "A section and its people, without second factors.",
+    "NGUOI": "Nobody but an author, whose decision has no number.",
+    "BAI": "One article through the whole way, without a picture.",
+    "LEN": "One article that came past everybody.",
+    "CU": "A material of last year and an update that came late, both past everybody.",
 }
+# By hand, from what `make_network` gives each of the six, in their order.
+BY_HAND: dict[str, tuple[str, ...]] = {
+    #       DU TRONG NGUOI BAI LEN CU
+    "R1": (U, U, U, U, U, U),
+    "R2": (M, M, P, M, M, M),
+    "R2a": (M, M, N, M, M, M),
+    "R2b": (M, M, M, M, M, M),
+    "R2c": (M, M, N, M, N, N),
+    "R3": (X, X, X, X, X, X),
+    "R4": (M, N, N, N, N, N),
+    "R5": (M, P, P, P, P, P),
+    "R6": (M, N, N, N, N, N),
+    "R7": (M, M, M, M, N, N),
+    "R8": (M, N, N, P, P, P),
+    "R9": (X, X, X, X, X, X),
+    "R10": (M, N, N, N, N, P),
+    "R11": (M, N, N, N, N, M),
+    "R12": (M, N, N, N, N, N),
+    "R13": (X, X, X, X, X, X),
+    "R14": (X, X, X, X, X, X),
+    "R15": (X, X, X, X, X, X),
+    "R16": (X, X, X, X, X, X),
+    "R17": (X, X, X, X, X, X),
+    "R18": (X, X, X, X, X, X),
+    "R19": (X, X, X, X, X, X),
+    "R20": (X, X, X, X, X, X),
+    "R21a": (X, X, X, X, X, X),
+    "R21b": (X, X, X, X, X, X),
+    "R21c": (X, X, X, X, X, X),
+    "R22": (X, X, X, X, X, X),
+    "R23a": (X, X, X, X, X, X),
+    "R23b": (X, X, X, X, X, X),
+    "R23c": (X, X, X, X, X, X),
+    "R24": (M, A, A, M, M, M),
+    "R25": (M, P, P, P, P, P),
+    "R26": (X, X, X, X, X, X),
+    "R27": (X, X, X, X, X, X),
+    "R28": (X, X, X, X, X, X),
+    "R29": (A, A, A, A, A, A),
+    "R30": (A, A, A, A, A, A),
+}
+BUILT = [key for key, cells in BY_HAND.items() if X not in cells]
 PORTAL = "https://bo.example.gov.vn/pbgdpl"
 
 
 def make_network() -> dict[str, Office]:
     """Return the six, by code."""
-    six = {code: make_office(code) for code in BY_HAND}
+    six = {code: make_office(code) for code in SIX}
     _everything(six["DU"])
     people = Membership.objects.filter(agency=six["NGUOI"].agency)
     people.exclude(role=Role.AUTHOR).delete()
@@ -78,17 +111,20 @@ def look(day: dt.date | None = None, *, now: dt.datetime | None = None) -> Run:
 
 
 def found() -> dict[str, dict[str, str]]:
-    """Return the state of each requirement by the code of each agency."""
-    table: dict[str, dict[str, str]] = {}
+    """Return the state of every requirement by the code of each agency, X where there is none."""
     rows = Finding.objects.filter(until=None)
+    table: dict[str, dict[str, str]] = {}
     for code, key, status in rows.values_list("agency__code", "requirement__key", "status"):
-        table.setdefault(code, {})[key] = status
+        table.setdefault(code, dict.fromkeys(BY_HAND, X))[key] = status
     return table
 
 
 def by_hand() -> dict[str, dict[str, str]]:
     """Return the table above in that shape."""
-    return {code: dict(zip(COLUMNS, row, strict=True)) for code, row in BY_HAND.items()}
+    return {
+        code: {key: cells[place] for key, cells in BY_HAND.items()}
+        for place, code in enumerate(SIX)
+    }
 
 
 def _everything(office: Office) -> None:
