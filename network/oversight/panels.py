@@ -16,8 +16,7 @@ from network.desks.panels import NumbersPanel
 from .access import READS_ALL
 from .dispute_views import DisputesView
 from .selectors import scores, standard_of, whole
-from .situation import standings
-from .situation_views import WANTING
+from .wanting import WANTING, count_wanting
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
@@ -51,14 +50,13 @@ def panels_for(request: HttpRequest) -> list[Component]:
 
 
 def situation_figures(now: dt.datetime) -> list[Figure]:
-    """Return how many agencies want something, each leading to them."""
-    rows, address = standings(now), reverse("oversight:situation")
+    """Return how many agencies want something, each leading to them; one query."""
+    counts, address = count_wanting(timezone.localdate(now)), reverse("oversight:situation")
     wanting = [
-        Figure(number, str(label).lower(), f"{address}?loc={name}", serious=bool(number))
-        for name, (label, holds) in WANTING.items()
-        for number in [sum(map(holds, rows))]
+        Figure(counts[name], str(want.label).lower(), f"{address}?loc={name}", bool(counts[name]))
+        for name, want in WANTING.items()
     ]
-    return [Figure(len(rows), _("agencies with an open section"), address), *wanting]
+    return [Figure(counts[""], _("agencies with an open section"), address), *wanting]
 
 
 def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:

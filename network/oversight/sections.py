@@ -23,8 +23,12 @@ def materials_in_use(participants: Participants) -> QuerySet[Any]:
 
 
 def _of_sections(pages: QuerySet[Any], participants: Participants) -> QuerySet[Any]:
-    rows = pages.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
-    return rows.filter(section__in=participants.by_section).order_by()
+    return with_section(pages).filter(section__in=participants.by_section).order_by()
+
+
+def with_section(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Add `section`, the path of the section that each page stands in."""
+    return pages.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH))
 
 
 def by_agency(rows: Any, participants: Participants) -> dict[int, Any]:

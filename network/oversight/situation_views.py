@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from network.agencies.models import Agency, AgencyKind, Role
+from network.agencies.models import Agency, AgencyKind
 from network.core.dates import format_day
 from network.core.export import ExportColumn, csv_response, xlsx_response
 
@@ -23,26 +23,10 @@ from .monthly import charts
 from .screens import ReadsAllMixin
 from .selectors import whole
 from .situation import SILENT_DAYS, Standing, standings
+from .wanting import WANTING
 from .wording import missing_roles
 
 PAGE_SIZE = 50
-# What is wanting, under the name in the address, in the words of a button.
-WANTING: dict[str, tuple[str | Promise, Callable[[Standing], bool]]] = {
-    "im-lang": (gettext_lazy("Silent"), lambda row: row.is_silent),
-    "thieu-nguoi-duyet": (
-        gettext_lazy("Without an approver"),
-        lambda row: Role.APPROVER in row.missing,
-    ),
-    "chua-hai-lop": (
-        gettext_lazy("Without a second factor"),
-        lambda row: row.safe < row.people,
-    ),
-    "dan-luat-cu": (gettext_lazy("Citing old law"), lambda row: row.old_law > 0),
-    "cau-hoi-qua-han": (
-        gettext_lazy("Overdue questions"),
-        lambda row: row.overdue_questions > 0,
-    ),
-}
 NEVER = 10_000
 
 
@@ -118,8 +102,8 @@ class SituationView(ReadsAllMixin, TemplateView):
     def rows(self) -> list[Standing]:
         """Return the rows that were asked for, in their order."""
         rows, asked = self.everybody, self.request.GET
-        if wanting := WANTING.get(asked.get("loc", "")):
-            rows = [row for row in rows if wanting[1](row)]
+        if want := WANTING.get(asked.get("loc", "")):
+            rows = [row for row in rows if want.holds(row)]
         if kind := asked.get("loai", ""):
             rows = [row for row in rows if row.agency.kind == kind]
         return sorted(rows, key=ORDERS[self.order].key)
@@ -156,8 +140,8 @@ class SituationView(ReadsAllMixin, TemplateView):
                 for name, order in ORDERS.items()
             ],
             "wanting": [
-                (name, label, sum(map(holds, everybody)), self.address(loc=name))
-                for name, (label, holds) in WANTING.items()
+                (name, want.label, sum(map(want.holds, everybody)), self.address(loc=name))
+                for name, want in WANTING.items()
             ],
             "asked": self.request.GET.get("loc", ""),
             "kinds": [

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.citations import find_document_numbers
-from legal_updates.models import DocumentType, IssuingBody, LegalDocument, ValidityChange
+from legal_updates.models import (
+    Citation,
+    DocumentType,
+    IssuingBody,
+    LegalDocument,
+    ValidityChange,
+)
 from network.core.text import fold, slugify_vi
 
 GOVERNMENT = "Chính phủ"
@@ -72,3 +78,9 @@ def make_change(
     document.validity = became
     document.save(update_fields=["validity"])
     return change
+
+
+def make_citation(page: Any, document: LegalDocument, **where: Any) -> Citation:
+    """Return the link from what citizens read on `page` to `document`."""
+    key = {"number": document.number, "number_key": document.number_key, "document": document}
+    return Citation.objects.create(page=page, **key, **{"in_live": True} | where)

@@ -13,14 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from legal_updates.choices import Validity
 from network.accounts.models import User
+from network.accounts.services import enrol_totp
 from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.oversight.actions import OversightAction
 from network.oversight.declared import declare
 from network.oversight.disputes import open_dispute
 from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
-from tests.factories.accounts import signed_in
+from network.oversight.situation import standings
+from network.oversight.wanting import WANTING, count_wanting
+from tests.factories.accounts import SECRET, signed_in
+from tests.factories.documents import make_citation, make_document
 from tests.factories.moderation import make_member, make_office
+from tests.factories.questions import make_question
 from tests.factories.sections import make_article, make_section
 
 from .network import found, look, place
@@ -65,6 +71,25 @@ def test_the_overseer_finds_the_silent_in_two_clicks(overseer, offices):
     [address] = re.findall(r'href="(/admin/giam-sat/\?loc=im-lang)"', start)
     page = text_of(overseer.get(address))
     assert offices["SYT"].agency.short_name in page
+
+
+def test_the_start_page_counts_in_one_query_what_the_table_lists(overseer, offices):
+    day = timezone.localdate()
+    Membership.objects.filter(agency=offices["SYT"].agency, role=Role.APPROVER).delete()
+    for user in offices["SYT"].people.values():
+        enrol_totp(user=user, secret=SECRET)
+    make_article(place(offices["STP"]), date=day, first_published_at=timezone.now())
+    make_question(agency=offices["STP"].agency, due_on=day - dt.timedelta(days=1))
+    make_citation(
+        make_article(place(offices["SYT"]), date=day), make_document(validity=Validity.EXPIRED)
+    )
+    with CaptureQueriesContext(connection) as asked:
+        counted = count_wanting(day)
+    assert len(asked) == 1
+    rows = standings(timezone.now())
+    listed = {name: sum(map(want.holds, rows)) for name, want in WANTING.items()}
+    assert counted == {"": 2} | listed
+    assert set(listed.values()) == {1}
 
 
 def test_who_lacks_an_approver_is_listed_and_nobody_else(overseer, offices):

@@ -1,0 +1,89 @@
+"""What agencies are wanting: as a button says it, seen in an agency's row, counted for all at once.
+
+The start page counts; only the table reads every row.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.selectors import with_second_factor
+from network.agencies.models import Membership, Role
+from network.questions.models import CLOSED_STATES, Question
+from sites.models import ArticlePage
+
+from .old_law import citations_of_old_law
+from .running import participating_agencies
+from .sections import with_section
+from .situation import SILENT_DAYS, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """`holds` of a row and `condition` of agencies on a day say the same."""
+
+    label: str | Promise
+    holds: Callable[[Standing], bool]
+    condition: Callable[[dt.date], Q]
+
+
+def _silent(day: dt.date) -> Q:
+    since = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    since -= dt.timedelta(days=SILENT_DAYS)
+    recent = with_section(ArticlePage.objects.live().filter(first_published_at__gte=since))
+    return ~Q(home_page__path__in=recent.order_by().values("section"))
+
+
+def _without_approver(day: dt.date) -> Q:
+    return ~Q(pk__in=_serving(day).filter(role=Role.APPROVER).values("agency"))
+
+
+def _without_second_factor(day: dt.date) -> Q:
+    return Q(pk__in=_serving(day).exclude(user__in=with_second_factor()).values("agency"))
+
+
+def _citing_old_law(day: dt.date) -> Q:
+    return Q(home_page__path__in=citations_of_old_law(day).order_by().values("section"))
+
+
+def _late_with_questions(day: dt.date) -> Q:
+    late = Question.objects.filter(due_on__lt=day).exclude(state__in=CLOSED_STATES)
+    return Q(pk__in=late.order_by().values("agency"))
+
+
+def _serving(day: dt.date) -> QuerySet[Membership]:
+    # An empty value among them, as network roles have it, would make "not in" of nothing true.
+    served = Membership.objects.valid_on(day).filter(agency__isnull=False)
+    return served.filter(user__is_active=True).order_by()
+
+
+# Under the name in the address.
+WANTING = {
+    "im-lang": Want(_("Silent"), lambda row: row.is_silent, _silent),
+    "thieu-nguoi-duyet": Want(
+        _("Without an approver"), lambda row: Role.APPROVER in row.missing, _without_approver
+    ),
+    "chua-hai-lop": Want(
+        _("Without a second factor"), lambda row: row.safe < row.people, _without_second_factor
+    ),
+    "dan-luat-cu": Want(_("Citing old law"), lambda row: row.old_law > 0, _citing_old_law),
+    "cau-hoi-qua-han": Want(
+        _("Overdue questions"), lambda row: row.overdue_questions > 0, _late_with_questions
+    ),
+}
+
+
+def count_wanting(day: dt.date) -> dict[str, int]:
+    """Return how many participating agencies want each, and under "" all; one query."""
+    counts = {
+        # Names of columns have no hyphens.
+        f"want_{place}": Count("pk", filter=want.condition(day))
+        for place, want in enumerate(WANTING.values())
+    }
+    found = participating_agencies(day).order_by().aggregate(all=Count("pk"), **counts)
+    return {"": found.pop("all")} | dict(zip(WANTING, found.values(), strict=True))
