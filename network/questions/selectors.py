@@ -7,15 +7,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from legal_updates.models import Topic
-from network.agencies.models import Agency, AgencyKind, Membership, Role
-from network.agencies.models.querysets import AgencyQuerySet
+from network.agencies.models import Agency, AgencyKind
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core.freshness.dependencies import depends_on
+from network.core.public_forms.codes import digests_of
 from network.core.sorting import SortKey
 from sites.models import AgencyHomePage, ArticleTopic, QuestionPage, SectionIndexPage, SectionKey
 from sites.querysets import ArticleQuerySet
+from sites.reported_pages import open_agencies
 
-from .codes import digests_of
 from .models import CLOSED_STATES, WAITING_STATES, Forwarding, ProblemReport, Question
 
 # Whom citizens find in the form's list; others are asked from their own pages.
@@ -76,13 +76,6 @@ def topics_with_answers() -> QuerySet[Topic]:
     return Topic.objects.filter(Exists(live)).order_by(SortKey("name"))
 
 
-def overseeing_agency(day: dt.date) -> Agency | None:
-    """Return the agency whose people oversee the network on `day`, with its open section."""
-    overseers = Membership.objects.valid_on(day).filter(role=Role.OVERSEER)
-    found = open_agencies(day).filter(pk__in=overseers.values("agency"))
-    return found.select_related("home_page").order_by("pk").first()
-
-
 def answering_agency(slug: str) -> Agency | None:
     """Return the agency with an open section of this path, None for any other."""
     return Agency.objects.filter(home_page__live=True, slug=slug).first()
@@ -97,11 +90,6 @@ def agencies_to_ask(day: dt.date) -> list[Agency]:
     """Return the agencies of the province that may be asked on `day`, by name; one query."""
     listed = open_agencies(day).filter(kind__in=_LISTED_KINDS)
     return list(listed.order_by(SortKey("short_name"))[:_MOST_LISTED])
-
-
-def open_agencies(day: dt.date) -> AgencyQuerySet:
-    """Return the agencies with an open section that exist on `day`: they may be asked."""
-    return Agency.objects.valid_on(day).filter(home_page__live=True)
 
 
 def question_of(code: str) -> Question | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, JSONField, Value
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
@@ -16,6 +16,7 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
+from network.core.public_forms.codes import code_of, digest_of, lock_text, same_text
 from network.core.text import fold
 from network.core.working_days import working_day_after
 from network.mailing.services import queue_mail
@@ -24,7 +25,6 @@ from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
 
 from .actions import QuestionAction
-from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .models import Forwarding, ProblemReport, Question, QuestionState
 
@@ -59,8 +59,7 @@ def ask(
     code. The very words that somebody sent within a day are not kept again.
     """
     text_digest, code = same_text(fold(text)), code_of(nonce, text)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text_digest])
+    lock_text(text_digest)
     if Question.objects.filter(code_digest=digest_of(code)).exists():
         return AskResult(code)
     recent = Question.objects.filter(

@@ -375,9 +375,9 @@ CACHES["renditions"] = {
 QUESTION_WORKING_DAYS = 10
 # So many days after the answer, or the refusal, its text and the address of its asker are erased.
 QUESTION_KEEP_DAYS = 90
-# From one network address, which a whole village may share, and from all together.
-QUESTIONS_PER_HOUR = 20
-QUESTIONS_PER_HOUR_IN_ALL = 500
+# What is sent by one form from a network address, which a whole village may share, and by all.
+FORMS_PER_HOUR = 20
+FORMS_PER_HOUR_IN_ALL = 500
 WRONG_CODES_PER_HOUR = 30
 
 # Where a demo keeps its mails, to be read at /thu-da-gui/; "": they are sent, and no such page.

@@ -118,7 +118,7 @@ PAGES = {
     "ask": PublicPage("questions/ask.html", "/hoi-dap/gui/"),
     "asked": PublicPage("questions/received.html", "/loi/da-hoi/"),
     "no questions": PublicPage("questions/closed.html", "/loi/nghi-hoi/"),
-    "too many questions": PublicPage("questions/too_much.html", "/loi/hoi-nhieu/"),
+    "too many questions": PublicPage("core/too_much.html", "/loi/hoi-nhieu/"),
     "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
     "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
     "reported": PublicPage("questions/reported.html", "/loi/da-bao/"),

@@ -44,7 +44,7 @@ def show(request: HttpRequest, template: str) -> HttpResponse:
 urlpatterns = [
     path("loi/da-hoi/", show, {"template": "questions/received.html"}),
     path("loi/nghi-hoi/", show, {"template": "questions/closed.html"}),
-    path("loi/hoi-nhieu/", show, {"template": "questions/too_much.html"}),
+    path("loi/hoi-nhieu/", show, {"template": "core/too_much.html"}),
     path("loi/da-bao/", show, {"template": "questions/reported.html"}),
     path("loi/400/", refuse),
     path("loi/403/", forbid),

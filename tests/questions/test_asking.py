@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.core.public_forms.codes import digest_of
 from network.core.spam_guard.forms import MAX_FORM_AGE
 from network.core.spam_guard.models import AttemptCount
-from network.questions.codes import digest_of
 from network.questions.models import Question
 from network.questions.services import due_after
 from tests.factories.moderation import make_member
@@ -125,7 +125,7 @@ def test_the_very_words_of_somebody_within_a_day_are_not_kept_again(client, offi
 
 
 def test_from_one_address_only_so_many_come_in_an_hour(client, office, settings):
-    settings.QUESTIONS_PER_HOUR = 2
+    settings.FORMS_PER_HOUR = 2
     statuses = [send_question(client).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
     AttemptCount.objects.update(since=timezone.now() - AN_HOUR)
@@ -133,7 +133,7 @@ def test_from_one_address_only_so_many_come_in_an_hour(client, office, settings)
 
 
 def test_a_household_s_network_counts_as_one_address(client, office, settings):
-    settings.QUESTIONS_PER_HOUR = 1
+    settings.FORMS_PER_HOUR = 1
     client.defaults["REMOTE_ADDR"] = "2001:db8::1"
     assert send_question(client).status_code == 200
     client.defaults["REMOTE_ADDR"] = "2001:db8::2:1"
@@ -143,7 +143,7 @@ def test_a_household_s_network_counts_as_one_address(client, office, settings):
 
 
 def test_strangers_are_no_household_where_the_server_listens_on_ipv6(client, office, settings):
-    settings.QUESTIONS_PER_HOUR = 1
+    settings.FORMS_PER_HOUR = 1
     for address in ("::ffff:203.0.113.7", "::ffff:203.0.113.8"):
         client.defaults["REMOTE_ADDR"] = address
         assert send_question(client).status_code == 200
@@ -152,7 +152,7 @@ def test_strangers_are_no_household_where_the_server_listens_on_ipv6(client, off
 
 
 def test_from_all_together_only_so_many_come_in_an_hour(client, office, settings):
-    settings.QUESTIONS_PER_HOUR_IN_ALL = 1
+    settings.FORMS_PER_HOUR_IN_ALL = 1
     send_question(client)
     client.defaults["REMOTE_ADDR"] = "10.1.1.1"
     assert send_question(client).status_code == 429

@@ -75,7 +75,7 @@ def test_robots_and_nonsense_leave_nothing(client, article, fields):
 
 
 def test_the_same_words_are_kept_once_and_too_many_not_at_all(client, article, settings):
-    settings.QUESTIONS_PER_HOUR = 3
+    settings.FORMS_PER_HOUR = 3
     for text in ("Sai ngày", "sai  ngay", "Hỏng tệp"):
         assert send(client, article.pk, text=text).status_code == 200
     assert ProblemReport.objects.count() == 2

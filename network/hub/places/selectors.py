@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from network.agencies.models import Agency
 from network.core.text import slugify_vi
-from network.questions.selectors import overseeing_agency
 from sites.models import AgencyHomePage
+from sites.reported_pages import overseeing_agency
 
 from .finding import FoundPlace
 

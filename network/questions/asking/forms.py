@@ -1,4 +1,4 @@
-"""What an asker is asked for (domain brief 10), and the code to follow a question by."""
+"""What an asker is asked for (domain brief 10)."""
 
 import datetime as dt
 from typing import Any
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from network.core.public_forms.fields import LineField, TextField
 from network.core.sorting import SortKey
 from network.core.spam_guard.forms import GuardedForm
 from sites.models import QUESTION_LENGTH
 
 from .. import consent
-from ..fields import LineField, TextField
 from ..models import PLACE_LENGTH
 
 SHORTEST_QUESTION = 20
@@ -79,16 +79,3 @@ class AskForm(GuardedForm):
         """Return the agency itself, the first of the list where none was chosen."""
         slug = self.cleaned_data["agency"]
         return self.agencies[slug] if slug else next(iter(self.agencies.values()))
-
-
-class QuestionCodeForm(forms.Form):
-    """The code that came with a question."""
-
-    code = forms.CharField(
-        label=_("The code of your question"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        help_text=_("Three groups of four letters and digits, as K7FX-3MQP-CT9R."),
-    )

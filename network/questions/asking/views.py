@@ -17,12 +17,14 @@ from network.accounts.addresses import client_address
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
+from network.core.public_forms.codes import code_of
+from network.core.public_forms.following import CodeForm, find_by_code
+from network.core.public_forms.limits import record_submission
 from network.core.text import clean_input
+from sites.reported_pages import overseeing_agency
 
 from .. import selectors, services
-from ..codes import code_of
-from ..limits import count_wrong_code, may_guess, record_submission
-from .forms import AskForm, QuestionCodeForm
+from .forms import AskForm
 
 ANSWERS_PER_PAGE = 15
 # What a link may write into the field of the question.
@@ -70,7 +72,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: AskForm) -> HttpResponse:
     address = client_address(request)
-    if not record_submission(purpose="ask", address=address, now=form.now):
+    if not record_submission(purpose="questions.ask", address=address, now=form.now):
         return _too_much(request)
     fields = {name: form.cleaned_data[name] for name in ("text", "topic", "place", "contact")}
     agency = form.cleaned_data["agency"]
@@ -94,7 +96,7 @@ def _received(request: HttpRequest, code: str, agency: Agency) -> HttpResponse:
 
 
 def _too_much(request: HttpRequest) -> HttpResponse:
-    return render(request, "questions/too_much.html", status=429)
+    return render(request, "core/too_much.html", status=429)
 
 
 def _named(request: HttpRequest, parameter: str) -> str:
@@ -106,7 +108,7 @@ def _agencies(slug: str) -> list[Agency]:
     """Return whom a question may go to: the one asked for first, else the overseeing one."""
     today = timezone.localdate()
     first = selectors.agency_to_ask(slug, today) if slug else None
-    overseeing = selectors.overseeing_agency(today)
+    overseeing = overseeing_agency(today)
     listed = [each for each in (first, overseeing) if each]
     return list(dict.fromkeys([*listed, *selectors.agencies_to_ask(today)]))
 
@@ -128,26 +130,24 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
-    now, address = timezone.now(), client_address(request)
-    form = QuestionCodeForm(request.POST or None, label_suffix="")
-    if not form.is_valid():
-        return _follow(request, form=form)
-    if not may_guess(address=address, now=now):
+    now = timezone.now()
+    found = find_by_code(
+        request.POST, selectors.question_of, address=client_address(request), now=now
+    )
+    if found.is_guessing:
         return _too_much(request)
-    question = selectors.question_of(form.cleaned_data["code"])
+    question = found.row
     if question is None:
-        count_wrong_code(address=address, now=now)
-        form.add_error("code", _("There is no question with this code. Look at each letter again."))
-        return _follow(request, form=form)
+        return _follow(request, form=found.form)
     if deleting:
         services.withdraw_question(question_id=question.pk, now=now)
         return _follow(request, deleted=True)
     age = (timezone.localdate(now) - timezone.localdate(question.asked_at)).days
-    return _follow(request, question=question, age=age, code=form.cleaned_data["code"])
+    return _follow(request, question=question, age=age, code=found.form.cleaned_data["code"])
 
 
 def _follow(request: HttpRequest, **context: Any) -> HttpResponse:
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200
-    context = {"form": QuestionCodeForm(label_suffix="")} | context
+    context = {"form": CodeForm(label_suffix="")} | context
     return render(request, "questions/follow.html", context, status=status)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
+from network.core.public_forms.fields import LineField
+from sites.reported_pages import open_agencies
 
-from ..fields import LineField
 from ..models import REASON_LENGTH, QuestionRefusal
-from ..selectors import open_agencies
 
 
 class ReasonField(LineField):

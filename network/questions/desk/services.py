@@ -13,6 +13,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.desks.roles import HANDLING
 from network.desks.transitions import Transition, held_roles
 from sites.forms import free_slug
 from sites.models import QuestionPage, SectionIndexPage
@@ -20,7 +21,6 @@ from sites.models import QuestionPage, SectionIndexPage
 from ..actions import QuestionAction
 from ..anonymising import anonymise, title_of
 from ..models import Forwarding, Question, QuestionRefusal, QuestionState
-from ..permissions import HANDLING
 from ..selectors import place_of_answers
 from ..services import move, queue_mail_to_asker
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN

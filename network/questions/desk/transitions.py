@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.desks.roles import HANDLING, REFUSING, WRITING
 from network.desks.transitions import Transition, name_or_somebody
 
 from ..models import WAITING_STATES, Question
-from ..permissions import HANDLING, REFUSING, WRITING
 
 
 def _closed(question: Question) -> str:

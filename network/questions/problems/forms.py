@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.core.public_forms.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
-from ..fields import LineField, TextField
 from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
 
 

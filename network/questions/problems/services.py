@@ -2,18 +2,18 @@
 
 import datetime as dt
 
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Page
 
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.public_forms.codes import lock_text, same_text
 from network.core.text import fold
 from network.desks.transitions import held_roles
 
 from ..actions import QuestionAction
-from ..codes import same_text
 from ..models import ProblemKind, ProblemReport
 from .transitions import CLOSE
 
@@ -24,8 +24,7 @@ def report_problem(
 ) -> None:
     """Keep what a reader says of a page; the same words about it are kept once while it is open."""
     digest = same_text(fold(f"{path} {kind} {text}"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
+    lock_text(digest)
     if ProblemReport.objects.filter(text_digest=digest, closed_at=None).exists():
         return
     ProblemReport.objects.create(

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.desks.roles import HANDLING
 from network.desks.transitions import Transition, name_or_somebody
 
 from ..models import ProblemReport
-from ..permissions import HANDLING
 
 
 def _closed(report: ProblemReport) -> str:

@@ -1,8 +1,13 @@
-"""Which page a report is about."""
+"""Which page a citizen writes about, and the agency that reads it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from wagtail.models import Page, Site
+
+from network.agencies.models import Agency, Membership, Role
+from network.agencies.models.querysets import AgencyQuerySet
+from network.agencies.selectors import agency_of_page
 
 _LONGEST_PATH = 500
 
@@ -40,3 +45,23 @@ def reported_page(asked: str) -> ReportedPage:
 def _path_of(page: Page) -> str:
     parts = page.get_url_parts()
     return str(parts[2])[:_LONGEST_PATH] if parts else "/"
+
+
+def open_agencies(day: dt.date) -> AgencyQuerySet:
+    """Return the agencies with an open section that exist on `day`: they may be written to."""
+    return Agency.objects.valid_on(day).filter(home_page__live=True)
+
+
+def overseeing_agency(day: dt.date) -> Agency | None:
+    """Return the agency whose people oversee the network on `day`, with its open section."""
+    overseers = Membership.objects.valid_on(day).filter(role=Role.OVERSEER)
+    found = open_agencies(day).filter(pk__in=overseers.values("agency"))
+    return found.select_related("home_page").order_by("pk").first()
+
+
+def reading_agency(page: Page | None, day: dt.date) -> Agency | None:
+    """Return who reads what is said of a page on `day`: its agency, or who oversees the network."""
+    agency = agency_of_page(page) if page else None
+    if agency is None or agency.gone_since(day):
+        return overseeing_agency(day)
+    return agency

@@ -1,4 +1,4 @@
-"""Which roles of an agency do what with its questions."""
+"""Which roles of an agency do what with what citizens send."""
 
 from network.agencies.models import AGENCY_ROLES, Role
 

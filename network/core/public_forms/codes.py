@@ -1,4 +1,4 @@
-"""The code by which an asker follows a question: easy to write down, not to be guessed.
+"""The code by which somebody follows what they sent: easy to write down, not to be guessed.
 
 Twelve of 18 letters and digits that nobody takes for each other, without vowels, so that no word
 comes out: 50 bits. It is derived from the form's own random part and the text, so that a form sent
@@ -8,11 +8,13 @@ twice gives one code; the database keeps a keyed digest alone, from which nobody
 import hmac
 
 from django.conf import settings
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 _LETTERS = "CDFHKLMNPQRTVX3479"
 _GROUP = 4
 _LENGTH = 3 * _GROUP
+# The name of the room where codes began: another one would end the codes that are out.
 _SALT = "network.questions"
 
 
@@ -40,8 +42,17 @@ def digests_of(code: str) -> list[str]:
 
 
 def same_text(text: str) -> str:
-    """Return the digest of a text by which it is known again; keyed, as texts can be guessed."""
+    """Return the digest of a text by which it is known again; keyed, as texts can be guessed.
+
+    Twins are looked for behind `lock_text`, so that two at once are seen as two.
+    """
     return salted_hmac(f"{_SALT}.text", text, algorithm="sha256").hexdigest()
+
+
+def lock_text(digest: str) -> None:
+    """Let whoever sends the same text in this moment wait for the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 
 
 def _read(code: str) -> str:

@@ -1,0 +1,1 @@
+"""What the forms have in common that citizens send without an account."""
