@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("legal_updates.public.urls")),
     path("hoi-dap/", include("network.questions.asking.urls")),
     path("bao-loi/", include("network.questions.problems.urls")),
+    path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("", include("network.hub.urls")),
     # In front of Wagtail's, which asks twice for each step of the address.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from network.agencies.menu import may_open
 from network.agencies.models import Agency, AgencyKind
 from network.core.dates import format_day
 from network.core.export import ExportColumn, csv_response, xlsx_response
@@ -28,6 +29,7 @@ from .wording import missing_roles
 
 PAGE_SIZE = 50
 NEVER = 10_000
+_PEOPLE = "agencies_people:overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ class SituationView(ReadsAllMixin, TemplateView):
             ],
             "absent": Agency.objects.valid_on(timezone.localdate(self.now)).count()
             - len(everybody),
-            "silent_after": SILENT_DAYS,
+            # Report viewers meet no names.
+            "people": reverse(_PEOPLE) if may_open(self.request, _PEOPLE) else "",
         }
 
     def figures(self) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "aggregator",
     "sites",
     "network.questions",
+    "network.rights_requests",
     "network.directives",
     "network.following",
     "network.hub",

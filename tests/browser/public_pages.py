@@ -121,6 +121,11 @@ PAGES = {
     "too many questions": PublicPage("core/too_much.html", "/loi/hoi-nhieu/"),
     "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
     "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
+    "request rights": PublicPage(
+        "rights_requests/send.html", "/yeu-cau-du-lieu/?trang=/so-y-te/hoi-dap/bai/"
+    ),
+    "rights requested": PublicPage("rights_requests/received.html", "/loi/da-yeu-cau/"),
+    "follow a request": PublicPage("rights_requests/follow.html", "/yeu-cau-du-lieu/theo-doi/"),
     "reported": PublicPage("questions/reported.html", "/loi/da-bao/"),
     "follow": PublicPage(
         "following/ask.html",
@@ -174,6 +179,7 @@ ELSEWHERE = {
     "legal_updates/base.html": FRAME,
     "following/base.html": FRAME,
     "questions/base.html": FRAME,
+    "rights_requests/base.html": FRAME,
     "agencies/acceptance/offer.html": FRAME,
     "agencies/acceptance/confirm.html": OFFICERS,
     "agencies/acceptance/new_person.html": OFFICERS,

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from network.accounts.views import form_expired, too_many_requests
 from network.agencies.models import Agency
@@ -37,7 +38,12 @@ def expire(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, template: str) -> HttpResponse:
     """Answer as after a form was sent."""
-    context = {"code": "ABCD-EFGH-JKLM", "agency": Agency.objects.first(), "address": "/"}
+    context = {
+        "code": "ABCD-EFGH-JKLM",
+        "agency": Agency.objects.first(),
+        "address": "/",
+        "due_on": timezone.localdate(),
+    }
     return render(request, template, context)
 
 
@@ -45,6 +51,7 @@ urlpatterns = [
     path("loi/da-hoi/", show, {"template": "questions/received.html"}),
     path("loi/nghi-hoi/", show, {"template": "questions/closed.html"}),
     path("loi/hoi-nhieu/", show, {"template": "core/too_much.html"}),
+    path("loi/da-yeu-cau/", show, {"template": "rights_requests/received.html"}),
     path("loi/da-bao/", show, {"template": "questions/reported.html"}),
     path("loi/400/", refuse),
     path("loi/403/", forbid),

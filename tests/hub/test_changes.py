@@ -23,7 +23,7 @@ from tests.factories.servers import copied_database
 
 APPS = (
     *("agencies", "media", "legal_updates", "aggregator", "agency_sites"),
-    *("questions", "following", "hub"),
+    *("questions", "rights_requests", "following", "hub"),
 )
 # Tables of these apps whose rows no kept page shows, and why.
 NOT_SHOWN = {
@@ -49,6 +49,8 @@ NOT_SHOWN = {
     "questions_forwarding": "read by officers, and by an asker on a page that is not kept",
     "questions_problemreport": "read by officers",
     "questions_question": "read by officers, and by an asker on a page that is not kept",
+    "rights_requests_responseterm": "read when a request is sent",
+    "rights_requests_rightsrequest": "read by officers, and by who sent it on a page not kept",
 }
 MOST_TRIGGERS, MOST_FUNCTIONS = 80, 25
 # The next of Wagtail's migrations, as it will be once its keys grow.

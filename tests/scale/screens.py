@@ -80,6 +80,7 @@ OFFICE = {
     "choose an image": at("wagtailimages_chooser:choose"),
     "choose a document": at("wagtaildocs_chooser:choose"),
     "add an image": at("wagtailimages:add_multiple"),
+    "requests about rights": at("rights_desk:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

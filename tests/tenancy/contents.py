@@ -41,6 +41,7 @@ from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
+from tests.factories.rights_requests import make_request
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
 from tests.tenancy.pages import add_pages
@@ -88,6 +89,7 @@ class Contents:
     draft: Any = None
     question: Any = None
     problem: Any = None
+    rights_request: Any = None
     answer: Any = None
     directive: Any = None
     draft_directive: Any = None
@@ -193,6 +195,9 @@ def _add_questions(house: "House", now: dt.datetime) -> None:
         agency=house.agency, to_agency=elsewhere, reason=secret, forwarded_at=now
     )
     own.problem = make_problem(house.agency, page=house.article, path="/", text=secret)
+    own.rights_request = make_request(
+        house.agency, page=house.article, text=secret, evidence=secret, contact=contact
+    )
 
 
 def _add_directives(house: "House", now: dt.datetime) -> None:

@@ -46,6 +46,7 @@ UNMARKED = {
     "moderation.ChecklistItem": NETWORK,
     "moderation.ChecklistItem_bases": NETWORK,
     "moderation.LegalBasis": NETWORK,
+    "rights_requests.ResponseTerm": NETWORK,
     "oversight.Requirement": NETWORK,
     "oversight.Standard": NETWORK,
     "procrastinate.ProcrastinateEvent": NETWORK,

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from sites.models import LinkCheck, LinkState, Pano
 
-from ..models import Status
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
 
 
@@ -22,7 +21,5 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         )
     )
 
-    def judge(pk: int) -> Outcome:
-        return judged_by_parts(panos[pk]) if pk in panos else Outcome(Status.NOT_MET, 0, 1)
-
-    return participants.each(judge)
+    none = [Evidence(_("Pano that leads to a required page"), _("None is shown"), fine=False)]
+    return participants.each(lambda pk: judged_by_parts(panos.get(pk, none)))

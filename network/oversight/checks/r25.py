@@ -1,4 +1,4 @@
-"""R25: accounts are safe, and pictures are used by right."""
+"""R25: accounts are safe, pictures are used by right, and who asks for their rights is answered."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from network.accounts.selectors import with_second_factor
 from network.agencies.models import Membership
 from network.media.models import AgencyImage
+from network.rights_requests.selectors import overdue_by_agency
 
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
-    """Everybody has a second factor, and every picture says by what right it is used."""
+    """Everybody has a second factor, every picture says its right, no request is overdue."""
     members = Membership.objects.valid_on(participants.day).filter(
         agency__in=participants.ids, user__is_active=True
     )
@@ -33,11 +34,19 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         .annotate(good=Count("pk", filter=~Q(licence="")), total=Count("pk"))
     }
 
+    overdue = overdue_by_agency(participants.ids, participants.day)
+
     def judge(pk: int) -> Outcome:
         return judged_by_parts(
             [
                 _part(_("People with a second factor"), people.get(pk, (0, 0)), "people:index"),
                 _part(_("Pictures that say their right"), pictures.get(pk, (0, 0)), ""),
+                Evidence(
+                    _("Requests about rights and data answered in time"),
+                    _("%d overdue") % overdue[pk] if pk in overdue else _("All"),
+                    f"{reverse('rights_desk:index')}?state=late",
+                    fine=pk not in overdue,
+                ),
             ]
         )
 

@@ -20,6 +20,7 @@ from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.panos import load_panos
 from network.provisioning.demo.questions import load_questions
+from network.provisioning.demo.rights_requests import load_rights_requests
 
 
 class Command(BaseCommand):
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         load_law_pages(now=timezone.now())
         load_notices(now=timezone.now())
         load_questions(now=timezone.now())
+        load_rights_requests(now=timezone.now())
         self.write_line("questions")
         load_directives(now=timezone.now())
         self.write_line("directives")

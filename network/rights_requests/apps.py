@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RightsRequestsConfig(AppConfig):
+    name = "network.rights_requests"
+    label = "rights_requests"
+    verbose_name = _("Requests about rights and data")
+
+    def ready(self) -> None:
+        """Register with the floors below."""
+        from . import registrations
+
+        registrations.register()

@@ -1,0 +1,1 @@
+"""The public form of requests, and following one by its code."""

@@ -1,0 +1,75 @@
+"""The public form of requests, and following one. No session, no cookie."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from network.accounts.addresses import client_address
+from network.core.public_forms.codes import code_of
+from network.core.public_forms.following import find_by_code
+from network.core.public_forms.limits import record_submission
+from sites.reported_pages import reading_agency, reported_page
+
+from ..models import Ground, RequestKind
+from ..selectors import due_after, request_of
+from ..services import send_request
+from .forms import RightsRequestForm
+
+_ASKED = ("text", "evidence", "contact")
+
+
+# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    """Take a request about the page that `trang` names, by its number or its path."""
+    now = timezone.now()
+    meant = reported_page(request.GET.get("trang", ""))
+    agency = reading_agency(meant.page, timezone.localdate(now))
+    if agency is None:
+        raise Http404
+    form = RightsRequestForm(request.POST or None, now=now, label_suffix="")
+    context = {"meant": meant, "agency": agency, "form": form}
+    if request.method != "POST":
+        return render(request, "rights_requests/send.html", context)
+    if not form.is_valid():
+        return render(request, "rights_requests/send.html", context, status=422)
+    ground = Ground(form.cleaned_data["ground"])
+    context["due_on"] = due_after(ground, now)
+    if form.is_trapped:
+        context["code"] = code_of(secrets.token_urlsafe(12), "")
+        return render(request, "rights_requests/received.html", context)
+    address = client_address(request)
+    if not record_submission(purpose=form.purpose, address=address, now=now):
+        return render(request, "core/too_much.html", status=429)
+    context["code"] = send_request(
+        nonce=form.nonce,
+        agency=agency,
+        page=meant.page,
+        path=meant.path,
+        ground=ground,
+        kind=RequestKind(form.cleaned_data["kind"]),
+        now=now,
+        **{name: form.cleaned_data[name] for name in _ASKED},
+    )
+    return render(request, "rights_requests/received.html", context)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Say where the request of a code stands."""
+    now = timezone.now()
+    found = find_by_code(request.POST, request_of, address=client_address(request), now=now)
+    if found.is_guessing:
+        return render(request, "core/too_much.html", status=429)
+    context = {"form": found.form, "row": found.row}
+    status = 422 if found.form.errors else 200
+    return render(request, "rights_requests/follow.html", context, status=status)

@@ -1,0 +1,35 @@
+"""The start page: requests that wait; figures for the overseer."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+
+from network.agencies.figures import Figure
+from network.agencies.menu import roles_now
+from network.agencies.models import Role
+from network.desks.panels import NumbersPanel, own_panels
+
+from ..selectors import counts
+from .views import RequestsView
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return the panels of this person's start page; none that is empty for an agency."""
+    panels = own_panels(request, RequestsView)
+    if Role.OVERSEER in roles_now(request):
+        heading = gettext_lazy("Requests about rights and data in the network")
+        panels.append(NumbersPanel("rights_requests", heading=heading, order=159, figures=_figures))
+    return panels
+
+
+def _figures() -> list[Figure]:
+    """Return the numbers of the whole network; one query."""
+    found, address = counts(day=timezone.localdate()), reverse("rights_desk:index")
+    late = found["overdue"]
+    return [
+        Figure(late, _("overdue"), f"{address}?state=late", serious=late > 0),
+        Figure(found["open"], _("open requests"), address),
+    ]

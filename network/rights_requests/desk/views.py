@@ -1,0 +1,212 @@
+"""The officers' list of requests, one request, and a form for each transition."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day, format_moment
+from network.core.public_forms.fields import LineField
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowView, TransitionForm
+from network.desks.wording import days_since, due
+
+from .. import services
+from ..models import ANSWER_LENGTH, CLOSED_STATES, RightsRequest
+from ..selectors import requests_for
+from .filters import RightsRequestFilterSet
+from .transitions import FINISH, REFUSE, TAKE_IN
+
+
+class RequestsView(DeskList):
+    """The requests of one's agencies, for the overseer those of all; the first due first."""
+
+    page_title = gettext_lazy("Requests about rights and data")
+    header_icon = "lock"
+    index_url_name = "rights_desk:index"
+    index_results_url_name = "rights_desk:index_results"
+    filterset_class = RightsRequestFilterSet
+    verbose_name_plural = RightsRequest._meta.verbose_name_plural
+    no_results_message = gettext_lazy(
+        "No request waits. The form stands at the foot of every article."
+    )
+    row_url_name = "rights_desk:request"
+    panel_name, panel_order, panel_counts = "rights_desk", 134, True
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return what each asks for, of which page, until when."""
+        day = timezone.localdate(self.now)
+        return [
+            LinkColumn(
+                "kind",
+                label=_("Request"),
+                accessor=lambda row: row.get_kind_display(),
+                second=_page_name,
+                url=self.row_url,
+            ),
+            TwoLineColumn(
+                "ground",
+                label=_("By what right"),
+                accessor=lambda row: row.get_ground_display(),
+                second=lambda row: row.agency.short_name,
+            ),
+            TwoLineColumn(
+                "due",
+                label=_("Due"),
+                accessor=lambda row: format_day(row.due_on) if row.is_open else "–",
+                second=lambda row: (
+                    _("overdue") if row.is_late(day) else days_since(row.sent_at, now=self.now)
+                ),
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.is_open,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[RightsRequest]:
+        """Return what the person may read: what is open, unless a state was asked for."""
+        rows = requests_for(self.scope)
+        return rows if "state" in self.request.GET else rows.exclude(state__in=CLOSED_STATES)
+
+    def panel_rows(self) -> QuerySet[RightsRequest]:
+        """Return those of the agencies that the person serves."""
+        return requests_for(self.scope, writing=True).exclude(state__in=CLOSED_STATES)
+
+    def item(self, row: RightsRequest) -> Item:
+        """Return a request on the start page."""
+        late = row.is_late(timezone.localdate(self.now))
+        return Item(
+            url=self.row_url(row),
+            title=f"{row.get_kind_display()}: {_page_name(row)}",
+            state=row.get_state_display(),
+            facts="" if late else _("due %s") % format_day(row.due_on),
+            warning=due(row.due_on, late=True) if late else "",
+        )
+
+
+class RequestView(RowView):
+    """One request: what is asked for, and what this person may do."""
+
+    desk = RequestsView
+    transitions = (TAKE_IN, FINISH, REFUSE)
+    template_name = "rights_requests/desk/request.html"
+    page_title = gettext_lazy("Request about rights or data")
+    header_icon = "lock"
+    row: RightsRequest
+
+    def get_rows(self) -> QuerySet[RightsRequest]:
+        """Return what the person may read."""
+        return requests_for(self.scope)
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return what is known of it; where to answer is for who answers."""
+        row = self.row
+        late = row.is_late(timezone.localdate())
+        link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
+        is_own = row.agency_id in self.scope.agency_roles
+        return [
+            (_("State"), format_html("<strong>{}</strong>", row.get_state_display())),
+            (_("Page"), format_html(link, row.page.url if row.page else row.path, row.path)),
+            (_("Agency"), row.agency.name),
+            (_("By what right"), row.get_ground_display()),
+            (_("What shows it"), row.evidence),
+            (_("Sent"), format_moment(row.sent_at)),
+            (_("Due"), due(row.due_on, late=late) if row.is_open else ""),
+            (_("Answer to"), row.contact if is_own else ""),
+            (_("Seen to by"), row.handler.get_full_name() if row.handler else ""),
+            (_("Closed"), format_moment(row.closed_at)),
+            (_("Answer"), row.answer),
+        ]
+
+
+class AnswerForm(forms.Form):
+    """What who asked reads."""
+
+    answer = LineField(
+        label=gettext_lazy("What the person who asked reads"),
+        min_length=10,
+        max_length=ANSWER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "What was done, or why it was not and where they may turn. By the code, and by email"
+            " if one was given."
+        ),
+    )
+
+
+class RequestForm(TransitionForm):
+    """The frame of the forms: nobody decides without reading what is asked for."""
+
+    desk = RequestsView
+    template_name = "rights_requests/desk/transition.html"
+    row_class = "row-page row-page--above-form"
+    header_icon = "lock"
+
+    def get_rows(self) -> QuerySet[RightsRequest]:
+        """Return the requests of the person's agencies."""
+        return requests_for(self.scope, writing=True)
+
+    def doer(self) -> dict[str, Any]:
+        """Return what every service wants to know."""
+        return {"request_id": self.row.pk, "user": self.user, "now": self.now}
+
+
+class TakeInView(RequestForm):
+    """See to a request."""
+
+    transition = TAKE_IN
+    page_title = gettext_lazy("Take in")
+    success_message = gettext_lazy("You see to this request now.")
+    submit_label = TAKE_IN.label
+    explanation = gettext_lazy("Whoever asked reads that it is being dealt with.")
+
+    def perform(self, form: forms.Form) -> None:
+        """Take it in; go on with it."""
+        services.take_in(**self.doer())
+        self.success_url = self.desk.row_url(self.row)
+
+
+class FinishView(RequestForm):
+    """Close what was carried out."""
+
+    transition = FINISH
+    form_class = AnswerForm
+    page_title = gettext_lazy("Carried out")
+    success_message = gettext_lazy("The request is closed as carried out.")
+    submit_label = gettext_lazy("Close as carried out")
+    explanation = gettext_lazy(
+        "First take down, correct or send what was asked for: nothing of it happens by itself."
+    )
+
+    def perform(self, form: forms.Form) -> None:
+        """Close it."""
+        services.finish(answer=form.cleaned_data["answer"], **self.doer())
+
+
+class RefuseView(RequestForm):
+    """Close what is not carried out."""
+
+    transition = REFUSE
+    form_class = AnswerForm
+    page_title = gettext_lazy("Refuse the request")
+    success_message = gettext_lazy("The request is refused, with its reason.")
+    submit_label = gettext_lazy("Refuse")
+
+    def perform(self, form: forms.Form) -> None:
+        """Close it."""
+        services.refuse(answer=form.cleaned_data["answer"], **self.doer())
+
+
+def _page_name(row: RightsRequest) -> str:
+    return row.page.title if row.page else row.path

@@ -1,0 +1,24 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.frame import NAMES
+from network.core.start_page import START_PANELS
+from network.mailing.digests import DIGEST_PARTS
+from network.mailing.kinds import MAIL_KINDS
+
+from . import notifications
+from .actions import RightsAction
+from .desk import guarding, panels
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    START_PANELS.register({"rights_requests": panels.panels_for})
+    NAMES.register({"send_rights_request": "rights_requests:send"})
+    JOURNAL_ACTIONS.register(dict(RightsAction.choices))
+    MAIL_KINDS.register(notifications.MAILS)
+    DIGEST_PARTS.register({"rights_requests": notifications.DIGEST})

@@ -1,0 +1,56 @@
+"""Requests as who sent them, officers and the overseer find them; never writes."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from network.agencies.scope import Scope
+from network.core.public_forms.codes import digests_of
+from network.core.working_days import working_day_after
+
+from .models import CLOSED_STATES, Ground, ResponseTerm, RightsRequest
+
+
+def term_of(ground: Ground | str, day: dt.date) -> ResponseTerm:
+    """Return the term in force on `day`; one query. DoesNotExist where somebody ended the last."""
+    held = Q(valid_to=None) | Q(valid_to__gte=day)
+    return ResponseTerm.objects.filter(held, ground=ground, valid_from__lte=day).latest(
+        "valid_from"
+    )
+
+
+def due_after(ground: Ground | str, now: dt.datetime) -> dt.date:
+    """Return until when a request of this ground is answered that comes now."""
+    day = timezone.localdate(now)
+    return working_day_after(day, term_of(ground, day).working_days)
+
+
+def request_of(code: str) -> RightsRequest | None:
+    """Return the request of a typed code, None for a wrong one; one query."""
+    found = RightsRequest.objects.filter(code_digest__in=digests_of(code))
+    return found.select_related("agency").first()
+
+
+def requests_for(scope: Scope, *, writing: bool = False) -> QuerySet[RightsRequest]:
+    """Return what `scope` may read, or act on; the first that is due first."""
+    rows: QuerySet[RightsRequest] = RightsRequest.scoped.of(scope, writing=writing)
+    return rows.select_related("agency", "page", "handler").order_by("due_on", "sent_at", "pk")
+
+
+def open_requests() -> QuerySet[RightsRequest]:
+    """Return those of all agencies on which somebody still has to act."""
+    return RightsRequest.objects.exclude(state__in=CLOSED_STATES)
+
+
+def counts(*, day: dt.date) -> dict[str, int]:
+    """Return how many requests of the network are open, and how many of them late; one query."""
+    late = Count("pk", filter=Q(due_on__lt=day))
+    return open_requests().aggregate(open=Count("pk"), overdue=late)
+
+
+def overdue_by_agency(agencies: Collection[int], day: dt.date) -> dict[int, int]:
+    """Return how many requests each of `agencies` should have answered before `day`; one query."""
+    late = open_requests().filter(agency__in=agencies, due_on__lt=day).order_by()
+    return dict(late.values_list("agency_id").annotate(Count("pk")))
