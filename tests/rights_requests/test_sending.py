@@ -39,6 +39,16 @@ def test_every_article_leads_to_the_form_and_the_request_to_its_agency(client, a
     assert article.url in page
 
 
+def test_who_comes_from_elsewhere_names_the_page_by_its_address(client, article):
+    assert 'name="address"' in client.get(SEND).content.decode()
+    assert 'name="address"' not in client.get(f"{SEND}?trang={article.pk}").content.decode()
+    for address, found in ((f"https://example.vn{article.url}?a=1", article.pk), ("//x/", None)):
+        send_request_form(client, address=address)
+        row = RightsRequest.objects.latest("pk")
+        assert row.page_id == found
+        assert row.agency.slug == ("so-y-te" if found else "so-tu-phap")
+
+
 def test_the_term_hangs_on_the_ground_and_on_the_day(client, article):
     day = timezone.localdate()
     old = ResponseTerm.objects.get(ground=Ground.PERSONAL_DATA)

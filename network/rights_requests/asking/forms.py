@@ -19,6 +19,8 @@ class RightsRequestForm(GuardedForm):
 
     purpose = "rights_requests.send"
 
+    # Asked for where no page has led here.
+    address = LineField(label=_("Which page (its address)"), max_length=LINE_LENGTH, required=False)
     kind = forms.ChoiceField(
         label=_("What do you ask for?"), choices=RequestKind.choices, widget=forms.RadioSelect
     )
@@ -50,7 +52,10 @@ class RightsRequestForm(GuardedForm):
     )
     consent = forms.BooleanField()
 
-    field_order = ("kind", "ground", "text", "evidence", "contact", "consent", "website", "stamp")
+    field_order = (
+        *("address", "kind", "ground", "text", "evidence", "contact", "consent"),
+        *("website", "stamp"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,8 @@
 """The public form of requests, and following one. No session, no cookie."""
 
+import re
 import secrets
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +22,7 @@ from ..selectors import due_after, request_of
 from ..services import send_request
 from .forms import RightsRequestForm
 
+_HOST = re.compile(r"^https?://[^/]*")
 _ASKED = ("text", "evidence", "contact")
 
 
@@ -35,11 +38,15 @@ def send(request: HttpRequest) -> HttpResponse:
     if agency is None:
         raise Http404
     form = RightsRequestForm(request.POST or None, now=now, label_suffix="")
-    context = {"meant": meant, "agency": agency, "form": form}
+    context: dict[str, Any] = {"meant": meant, "agency": agency, "form": form}
     if request.method != "POST":
         return render(request, "rights_requests/send.html", context)
     if not form.is_valid():
         return render(request, "rights_requests/send.html", context, status=422)
+    if meant.page is None and (named := form.cleaned_data["address"]):
+        meant = reported_page(_HOST.sub("", named))
+        agency = reading_agency(meant.page, timezone.localdate(now)) or agency
+        context |= {"meant": meant, "agency": agency}
     ground = Ground(form.cleaned_data["ground"])
     context["due_on"] = due_after(ground, now)
     if form.is_trapped:

@@ -113,6 +113,7 @@ class RequestView(RowView):
         """Return what is known of it; where to answer is for who answers."""
         row = self.row
         late = row.is_late(timezone.localdate())
+        term = '<span class="asked__late">{}</span>' if late else "{}"
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
         is_own = row.agency_id in self.scope.agency_roles
         return [
@@ -122,7 +123,7 @@ class RequestView(RowView):
             (_("By what right"), row.get_ground_display()),
             (_("What shows it"), row.evidence),
             (_("Sent"), format_moment(row.sent_at)),
-            (_("Due"), due(row.due_on, late=late) if row.is_open else ""),
+            (_("Due"), format_html(term, due(row.due_on, late=late)) if row.is_open else ""),
             (_("Answer to"), row.contact if is_own else ""),
             (_("Seen to by"), row.handler.get_full_name() if row.handler else ""),
             (_("Closed"), format_moment(row.closed_at)),
