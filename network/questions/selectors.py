@@ -10,12 +10,12 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.scope import SECTION_PATH_LENGTH, Scope
 from network.core.freshness.dependencies import depends_on
-from network.core.public_forms.codes import digests_of
 from network.core.sorting import SortKey
 from sites.models import AgencyHomePage, ArticleTopic, QuestionPage, SectionIndexPage, SectionKey
 from sites.querysets import ArticleQuerySet
 from sites.reported_pages import open_agencies
 
+from .codes import digests_of
 from .models import CLOSED_STATES, WAITING_STATES, Forwarding, ProblemReport, Question
 
 # Whom citizens find in the form's list; others are asked from their own pages.

@@ -16,7 +16,7 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
-from network.core.public_forms.codes import code_of, digest_of, lock_text, same_text
+from network.core.public_forms.codes import lock_text
 from network.core.text import fold
 from network.core.working_days import working_day_after
 from network.mailing.services import queue_mail
@@ -25,6 +25,7 @@ from network.moderation.revisions import revisions_of
 from sites.models import QuestionPage
 
 from .actions import QuestionAction
+from .codes import code_of, digest_of, same_text
 from .consent import VERSION
 from .models import Forwarding, ProblemReport, Question, QuestionState
 

@@ -7,9 +7,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from network.agencies.scope import Scope
-from network.core.public_forms.codes import digests_of
 from network.core.working_days import working_day_after
 
+from .codes import digests_of
 from .models import CLOSED_STATES, Ground, ResponseTerm, RightsRequest
 
 

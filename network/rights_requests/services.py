@@ -10,11 +10,12 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
-from network.core.public_forms.codes import code_of, digest_of, lock_text
+from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
 
 from .actions import RightsAction
+from .codes import code_of, digest_of
 from .consent import VERSION
 from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RequestState, RightsRequest

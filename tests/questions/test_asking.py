@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.core.public_forms.codes import digest_of
 from network.core.spam_guard.forms import MAX_FORM_AGE
 from network.core.spam_guard.models import AttemptCount
+from network.questions.codes import digest_of
 from network.questions.models import Question
 from network.questions.services import due_after
 from tests.factories.moderation import make_member

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.public_forms.codes import code_of, digest_of
+from network.questions.codes import code_of, digest_of
 from network.questions.desk import services as desk
 from network.questions.models import ProblemKind, ProblemReport, Question, QuestionRefusal
 from network.questions.problems.services import report_problem

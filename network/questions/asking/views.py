@@ -17,13 +17,13 @@ from network.accounts.addresses import client_address
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
-from network.core.public_forms.codes import code_of
 from network.core.public_forms.following import CodeForm, find_by_code
 from network.core.public_forms.limits import record_submission
 from network.core.text import clean_input
 from sites.reported_pages import overseeing_agency
 
 from .. import selectors, services
+from ..codes import code_of
 from .forms import AskForm
 
 ANSWERS_PER_PAGE = 15

@@ -9,11 +9,12 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
-from network.core.public_forms.codes import lock_text, same_text
+from network.core.public_forms.codes import lock_text
 from network.core.text import fold
 from network.desks.transitions import held_roles
 
 from ..actions import QuestionAction
+from ..codes import same_text
 from ..models import ProblemKind, ProblemReport
 from .transitions import CLOSE
 

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from network.accounts.addresses import client_address
-from network.core.public_forms.codes import code_of
 from network.core.public_forms.following import find_by_code
 from network.core.public_forms.limits import record_submission
 from sites.reported_pages import reading_agency, reported_page
 
+from ..codes import code_of
 from ..models import Ground, RequestKind
 from ..selectors import due_after, request_of
 from ..services import send_request
