@@ -16,6 +16,9 @@ help: ## Show what can be made
 run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave the demo out)
 	@exec docker/entrypoint all
 
+# Compiled modules are kept, whatever the machine says: every worker and every server that a test
+# starts imports them.
+test: export PYTHONDONTWRITEBYTECODE =
 test: environment ## Run all tests on a PostgreSQL of their own
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reuse-db
 
