@@ -84,6 +84,8 @@ bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, A
 
 drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)
+	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix.py \
+		tests/tenancy/test_public.py
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
 
 clean: ## Remove .venv, the databases made here and all caches

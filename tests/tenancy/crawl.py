@@ -1,13 +1,19 @@
 """People go over a part of the addresses, one after the other; what they meet is judged."""
 
 import json
+import os
+import re
 from collections import defaultdict
+from copy import copy
 from typing import Any
 
-from django.http import QueryDict
-from django.test import Client
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
+from network.agencies.guard.middleware import GuardMiddleware
+from network.agencies.guard.rules import rule_of
 from tests.tenancy.admin_urls import admin_addresses, spelled_addresses
 from tests.tenancy.conftest import LEFT, Cast
 from tests.tenancy.forms import emptied, forms_of, hostile_form, hostile_json, variants
@@ -25,6 +31,14 @@ READERS = ("overseer", "network_admin")
 # most.
 OF_ONE_AGENCY = ("agency_admin", "author", "appraiser", "approver", LEFT)
 EVERYBODY = (*OF_ONE_AGENCY, *READERS, "report_viewer", "without_membership", "visitor")
+# These send everything, the visitor since it is not the guard who refuses them. For everybody else
+# the guard itself is asked first, and what it refuses by one of its rules is sent over HTTP once:
+# no view is reached then, and what a refusal shows and writes is judged for these.
+# And what they may open is opened with one object of each kind, which the admin opens with all; but
+# `make drill` lets everybody send everything.
+SENDING_ALL = ("agency_admin", "visitor")
+IS_DRILL = os.environ.get("EVERY_REQUEST") == "1"
+NUMBERS = re.compile(r"\d+")
 # Screens that are different for each: queries are asked by the author, too.
 PERSONAL = {
     *("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore"),
@@ -61,6 +75,9 @@ class Crawl:
         # What was asked or tried by anybody of the same scope.
         self.done: dict[str, set[Any]] = defaultdict(set)
         self.reading = Reading()
+        # By whom, with which method, by which rule: sent over HTTP already.
+        self.refused: set[Any] = set()
+        self.guard = GuardMiddleware(lambda request: HttpResponse())
 
     def send(self, persona: str) -> Visit:
         """Let a persona ask and write everything, in all ways."""
@@ -82,19 +99,56 @@ class Crawl:
         """Ask every screen for foreign things, and one's own screens with foreign queries.
 
         Returns the screens that opened: one's own, for readers those of the foreign house. To
-        them all houses are alike, and they have nothing to look for.
+        them all houses are alike, and they have nothing to look for. Who does not send all opens
+        each screen with one object (screen_of).
         """
-        screens = []
+        screens, opened = [], set()
         for url, address in (self.foreign if visit.may_look else self.foreign | self.own).items():
+            may_open, screen = url in self.own or visit.may_look, screen_of(address)
+            if self.is_refused_again(visit, url) or (may_open and screen in opened):
+                continue
             if self.asks(visit, address):
                 response = visit.get_with(url, self.queries, self.exact)
             else:
                 response = visit.get(url)
-            if is_screen(address, response) and (url in self.own or visit.may_look):
+            if is_screen(address, response) and may_open:
                 screens.append((address, response.content))
+                opened |= set() if sends_all(visit) else {screen}
             self.read_screen(visit, address, response)
         assert visit.is_still_in()
         return screens
+
+    def is_refused_again(
+        self, visit: Visit, url: str, method: str = "get", data: Any = None, **kwargs: Any
+    ) -> bool:
+        """Return whether the guard refuses this persona by a rule that has refused them before.
+
+        It is asked each time, about this very request.
+        """
+        if IS_DRILL or (visit.persona in SENDING_ALL and method not in METHODS):
+            return False
+        by = self.refusing_rule(visit.persona, method, url, data, **kwargs)
+        is_known = by in self.refused
+        self.refused |= {by} - {None}
+        return is_known
+
+    def refusing_rule(
+        self, persona: str, method: str, url: str, data: Any = None, **kwargs: Any
+    ) -> Any:
+        """Return by which rule the guard refuses this, with whom and how; None where it does not.
+
+        The guard is asked as its middleware asks, before any view.
+        """
+        request: Any = getattr(RequestFactory(), method)(url, data, **kwargs)
+        # A copy, for the guard leaves its scope with the person.
+        request.user = copy(self.cast.people[persona])
+        try:
+            request.resolver_match = resolve(request.path)
+            answer = self.guard.process_view(request, None, (), {})
+        except (Http404, PermissionDenied, BadRequest):
+            answer = True
+        match = request.resolver_match
+        return answer and (persona, method, match and rule_of(match.view_name))
 
     def asks(self, visit: Visit, address: Address) -> bool:
         """Return whether foreign queries are asked of an address."""
@@ -122,9 +176,11 @@ class Crawl:
 
     def post_everywhere(self, visit: Visit, screens: Screens) -> None:
         """Post to every screen of foreign things, and one's own forms with them in it."""
+        hostile = hostile_form(self.cast)
         for address in self.foreign.values():
-            if address.name != LEAVING:
-                visit.post(address, hostile_form(self.cast))
+            again = self.is_refused_again(visit, address.url, "post", hostile)
+            if address.name != LEAVING and not again:
+                visit.post(address, hostile)
         # Those of editors to previews, too.
         for address, html in screens:
             for where, fields, relations in forms_of(address.url, html):
@@ -141,6 +197,8 @@ class Crawl:
 
         What a form took as it stands is tried with foreign things once, in all its places.
         """
+        if self.is_refused_again(visit, target.url, "post", fields):
+            return
         answer, done = visit.post(target, fields), self.done[scope_name(visit)]
         if answer.status_code in (403, 404):
             return
@@ -158,15 +216,19 @@ class Crawl:
     def send_otherwise(self, visit: Visit) -> None:
         """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
         for url in self.spelled:
-            visit.get(url)
+            if not self.is_refused_again(visit, url):
+                visit.get(url)
         if visit.persona not in OTHER_WAYS:
             return
         for address in {each.name: each for each in self.foreign.values()}.values():
             if address.name == LEAVING:
                 continue
-            visit.post_json(address, hostile_json(self.cast))
+            body, kind = hostile_json(self.cast), {"content_type": "application/json"}
+            if not self.is_refused_again(visit, address.url, "post", body, **kind):
+                visit.post_json(address, body)
             for method in METHODS:
-                visit.send(method, address, json.loads(hostile_json(self.cast)))
+                if not self.is_refused_again(visit, address.url, method, json.loads(body)):
+                    visit.send(method, address, json.loads(body))
 
 
 def names_of_part(cast: Cast, part: int, parts: int) -> set[str]:
@@ -178,6 +240,16 @@ def names_of_part(cast: Cast, part: int, parts: int) -> set[str]:
 def scope_name(visit: Visit) -> str:
     """Return what those of one scope have in common."""
     return "agency" if visit.persona in OF_ONE_AGENCY else visit.persona
+
+
+def sends_all(visit: Visit) -> bool:
+    """Return whether somebody opens each screen with every object."""
+    return IS_DRILL or visit.persona in SENDING_ALL
+
+
+def screen_of(address: Address) -> str:
+    """Return what screens with different objects have in common, unless they are personal."""
+    return address.url if address.name in PERSONAL else NUMBERS.sub("", address.url)
 
 
 def is_screen(address: Address, response: Any) -> bool:

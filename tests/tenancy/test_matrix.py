@@ -24,6 +24,7 @@ from tests.tenancy.crawl import (
     OF_ONE_AGENCY,
     PREVIEWS,
     READERS,
+    SENDING_ALL,
     Crawl,
     is_good,
     is_screen,
@@ -84,7 +85,19 @@ def test_every_admin_address_has_a_rule():
 def test_nobody_meets_or_changes_a_foreign_thing(
     cast, part, reads, plain_refusals, record_property
 ):
-    """Nor reads a word of English: every screen is opened and every form is posted here."""
+    """Nor reads a word of English: every screen is opened and every form is posted here.
+
+    Every persona is tried at each address with foreign things in it; at each with their own, or
+    any where they read all agencies; with a hostile form posted to each foreign one; and with
+    every form of the screens that open. The agency's admin and the visitor (crawl.SENDING_ALL)
+    send all of it. For the others the guard itself judges each of these requests: what it lets
+    through is sent, and of what it refuses one request of each method for each of its rules.
+    They open each of their screens with one object, the personal ones (crawl.PERSONAL) with all,
+    and post its forms as they stand. Queries, and foreign things in the fields, are tried once
+    for those of one scope (crawl.OF_ONE_AGENCY); other methods and JSON by the agency's admin and
+    the overseer (crawl.OTHER_WAYS), where the guard refuses them once for each rule.
+    `make drill` has everybody send everything.
+    """
     crawl, found = Crawl(cast, names_of_part(cast, part, PARTS), reads), []
     for persona in EVERYBODY:
         visit = crawl.send(persona)
@@ -95,6 +108,18 @@ def test_nobody_meets_or_changes_a_foreign_thing(
     assert not found, "\n".join(found)
     assert len(crawl.reading.texts) > 100
     assert "\n".join(sorted(crawl.reading.english())) == ""
+
+
+@pytest.mark.parametrize("persona", sorted({*EVERYBODY} - {*SENDING_ALL}))
+def test_what_the_guard_refuses_by_itself_is_refused_over_http(
+    client, cast, persona, reads, plain_refusals
+):
+    crawl = Crawl(cast, names_of_part(cast, 0, PARTS), reads)
+    signed_in(client, cast.people[persona])
+    asked = crawl.own | crawl.foreign
+    refused = [url for url in asked if crawl.refusing_rule(persona, "get", url)]
+    assert refused
+    assert {client.get(url).status_code for url in refused} <= {403, 404}
 
 
 def test_an_english_entry_of_the_menu_is_found(cast, reads):
