@@ -12,7 +12,7 @@ import pytest
 from django.conf import urls
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,7 +26,6 @@ from network.agencies import acts_middleware, scope
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
 from network.agencies.people.services import end_membership
 from network.agencies.services import grant_membership
-from network.core.freshness import keeping
 from network.hub import page_views
 from network.hub.models import HubSettings
 from network.media.models import AgencyDocument, AgencyImage
@@ -222,14 +221,11 @@ def no_copies_of_contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     """Let the database, and the scope that is read from it, be asked again after writes alone.
 
-    So, too, what is asked for by the moment of the request: the session's row, and a running act;
-    and officers are shown the parts of public pages that visitors share, as they stand.
+    So, too, what is asked for by the moment of the request: the session's row, and a running act.
     """
     reads, scope_of, current_act = Reads(), scope.scope_of, acts_middleware.current_act
     row_of = SessionStore._get_session_from_db
-    monkeypatch.setattr(connection, "make_cursor", reads.cursor)
-    monkeypatch.setattr(keeping, "STORE", reads)
-    monkeypatch.setattr(keeping, "is_collecting", lambda: True)
+    reads.stand_in(monkeypatch)
     monkeypatch.setattr(scope, "scope_of", lambda user: reads.once(user.pk, lambda: scope_of(user)))
     monkeypatch.setattr(
         acts_middleware,

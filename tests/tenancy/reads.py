@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+
+from network.core.freshness import keeping
 
 # What the ORM asks for; any other SELECT may call a function that writes.
 READS = re.compile(
@@ -28,6 +31,13 @@ class Reads:
 
     def __init__(self) -> None:
         self.kept: dict[Any, Any] = {}
+
+    def stand_in(self, patch: pytest.MonkeyPatch) -> None:
+        """Let the database be asked again after writes alone, and whoever comes be shown the parts
+        of public pages that visitors share, as they stand."""
+        patch.setattr(connection, "make_cursor", self.cursor)
+        patch.setattr(keeping, "STORE", self)
+        patch.setattr(keeping, "is_collecting", lambda: True)
 
     def once[T](self, key: Any, make: Callable[[], T]) -> T:
         """Return what `make` reads; it reads anew after each write."""
