@@ -287,6 +287,11 @@ class LibraryItem(index.Indexed, models.Model):
                 name="library_item_newest",
                 condition=Q(status="published", duplicate_of__isnull=True),
             ),
+            models.Index(
+                fields=["seen_at"],
+                name="library_item_arrived",
+                condition=Q(status="published", duplicate_of__isnull=True) & ~Q(policy_key=""),
+            ),
             models.Index(fields=["link_key"], name="library_item_link_key"),
             models.Index(fields=["status", "-published_at"], name="library_item_queue"),
             GinIndex(fields=["document_numbers"], name="library_item_documents"),

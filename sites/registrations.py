@@ -3,13 +3,14 @@
 from legal_updates.public.panels import DOCUMENT_PANELS
 from network.agencies.figures import FIGURES
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import Role
+from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
 from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
+from .library.passing import LibraryAction
 from .links.figures import link_figures, missing_figures
 from .links.missing_views import panels_for
 from .links.selectors import shows_in_pano
@@ -17,6 +18,7 @@ from .links.selectors import shows_in_pano
 
 def register() -> None:
     GUARD_RULES.register(RULES)
+    JOURNAL_ACTIONS.register(dict(LibraryAction.choices))
     FIGURES.register(
         {
             "links": (frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN}), link_figures),

@@ -47,13 +47,14 @@ TO_DO = (Status.NOT_MET, Status.PARTLY, Status.UNKNOWN)
 
 
 @require_safe
-def own(request: HttpRequest) -> HttpResponse:
-    """Lead to the one agency that the person serves, or let them choose."""
+def own(request: HttpRequest, screen: str = "agency") -> HttpResponse:
+    """Lead to a screen of the one agency that the person serves, or let them choose."""
     served = Agency.objects.filter(pk__in=scope_now(request).agency_roles)
     agencies = list(served.order_by("name"))
     if len(agencies) == 1:
-        return redirect("oversight:agency", agencies[0].pk)
-    return render(request, "oversight/choose.html", {"agencies": agencies})
+        return redirect(f"oversight:{screen}", agencies[0].pk)
+    ways = [(agency, reverse(f"oversight:{screen}", args=[agency.pk])) for agency in agencies]
+    return render(request, "oversight/choose.html", {"ways": ways})
 
 
 class AgencyView(ScreenMixin, TemplateView):

@@ -23,7 +23,14 @@ RULES = {
     **list_rules(OldLawView, audience=Audience.OVERSIGHT_REPORTS),
     **list_rules(DisputesView),
     "oversight:dispute_row": Rule(refs=path(dispute_id=DISPUTE), overseer_act=True),
-    "oversight:own": Rule(Audience.AGENCY, names_nothing()),
+    **{
+        f"oversight:{name}": Rule(Audience.AGENCY, names_nothing())
+        for name in ("own", "own_policies")
+    },
+    "oversight:policies": Rule(Audience.EVERYONE, _AGENCY),
+    "oversight:pass_over": Rule(Audience.AGENCY, _AGENCY),
+    # The library is everybody's.
+    "oversight:take_up_again": Rule(Audience.AGENCY, (*_AGENCY, *names_nothing("item_id"))),
     "oversight:agency": Rule(Audience.EVERYONE, _AGENCY),
     "oversight:check_again": Rule(Audience.AGENCY, _AGENCY),
     "oversight:dispute": Rule(Audience.AGENCY, _ONE),

@@ -6,6 +6,7 @@ from .agency_views import AgencyView, DeclareView, DisputeView, check_again, own
 from .dispute_views import DisputeRowView, DisputesView
 from .matrix_views import MatrixView
 from .old_law import OldLawView
+from .policies.views import PassOverView, PoliciesView, take_up_again
 from .situation_views import SituationView
 
 app_name = "oversight"
@@ -19,6 +20,10 @@ urlpatterns = [
     path("ma-tran/xlsx/", MatrixView.as_view(as_file=True), name="matrix_xlsx"),
     path("ma-tran/<int:finding_id>/", MatrixView.as_view(), name="cell"),
     path("cua-minh/", own, name="own"),
+    path("cua-minh/chinh-sach/", own, {"screen": "policies"}, name="own_policies"),
+    path(f"{_ABOUT}chinh-sach/", PoliciesView.as_view(), name="policies"),
+    path(f"{_ABOUT}chinh-sach/bo-qua/", PassOverView.as_view(), name="pass_over"),
+    path(f"{_ABOUT}chinh-sach/<int:item_id>/lam-lai/", take_up_again, name="take_up_again"),
     path(_ABOUT, AgencyView.as_view(), name="agency"),
     path(f"{_ABOUT}kiem-lai/", check_again, name="check_again"),
     path(f"{_ONE}y-kien/", DisputeView.as_view(), name="dispute"),

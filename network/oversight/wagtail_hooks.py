@@ -15,6 +15,9 @@ add_to_menu(
     ),
     AudienceMenuItem(_("Matrix 1510"), "oversight:matrix", icon_name="table", order=41),
     AudienceMenuItem(_("Dispatch 1510"), "oversight:own", icon_name="tasks", order=58),
+    AudienceMenuItem(
+        _("New policies to post"), "oversight:own_policies", icon_name="globe", order=256
+    ),
 )
 
 

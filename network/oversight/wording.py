@@ -38,7 +38,7 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     "r02a": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02b": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02c": (gettext_lazy("Name people"), "agencies_people:index"),
-    "r04": (gettext_lazy("See the updates"), "legal_update_pace:index"),
+    "r04": (gettext_lazy("See what to post"), "oversight:own_policies"),
     "r05": (gettext_lazy("See the links"), "section_links:index"),
     "r10": (gettext_lazy("See what to review"), "legal_reviews:index"),
     "r24": (gettext_lazy("See the links"), "section_links:index"),

@@ -8,6 +8,7 @@ from .link_checks import BodyLink, LinkCheck, LinkState
 from .links import LinkTarget, RequiredLink, SectionLink
 from .materials import MaterialDocument, MaterialFile, MaterialKind, MaterialPage
 from .panos import Pano, PanoPlacement
+from .passed_over import PassedOver
 from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
 from .warnings import WarningLevel, WarningPage
@@ -32,6 +33,7 @@ __all__ = [
     "MaterialPage",
     "Pano",
     "PanoPlacement",
+    "PassedOver",
     "QuestionDocument",
     "QuestionPage",
     "RequiredLink",

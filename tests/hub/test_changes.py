@@ -34,6 +34,7 @@ NOT_SHOWN = {
     "agencies_rolegroup": "rights",
     "agency_sites_bodylink": "screens of the admin",
     "agency_sites_linkcheck": "screens of the admin",
+    "agency_sites_passedover": "screens of the admin",
     "aggregator_libraryitemuse": "screens of the admin",
     "aggregator_portalhost": "how portals are treated",
     "aggregator_proposal": "screens of the admin",

@@ -8,12 +8,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
+from aggregator.choices import Level
+from aggregator.models import LibraryItem
+from aggregator.use_services import record_use
 from network.accounts.services import enrol_totp
 from network.agencies.models import Membership, Role
 from network.core.working_days import is_working_day
 from network.media.models import AgencyDocument, AgencyImage
 from network.oversight.models import Declaration, Finding, Requirement
 from network.oversight.running import Run, check_agencies
+from sites.library.passing import pass_over
 from sites.models import (
     LegalUpdatePage,
     LinkTarget,
@@ -24,7 +28,14 @@ from sites.models import (
 )
 from tests.factories.accounts import SECRET
 from tests.factories.moderation import Office, make_draft, make_office, publish
-from tests.factories.sections import SOURCE, make_article, make_material, make_update
+from tests.factories.sections import (
+    SOURCE,
+    make_article,
+    make_item,
+    make_material,
+    make_source,
+    make_update,
+)
 
 M, P, N, A, U = "met", "partly", "not_met", "not_applicable", "unknown"
 # Nothing is in the system yet: no check is registered, nothing is found.
@@ -35,7 +46,7 @@ SIX = {
     "NGUOI": "Nobody but an author, whose decision has no number.",
     "BAI": "One article through the whole way, without a picture.",
     "LEN": "One article that came past everybody.",
-    "CU": "A material of last year and an update that came late, both past everybody.",
+    "CU": "A material of last year and an update that came weeks late, both past everybody.",
 }
 # By hand, from what `make_network` gives each of the six, in their order.
 BY_HAND: dict[str, tuple[str, ...]] = {
@@ -85,7 +96,15 @@ PORTAL = "https://bo.example.gov.vn/pbgdpl"
 def make_network() -> dict[str, Office]:
     """Return the six, by code."""
     six = {code: make_office(code) for code in SIX}
-    _everything(six["DU"])
+    old, new = make_policies()
+    _everything(six["DU"], new)
+    pass_over(
+        items=[old],
+        agency=six["DU"].agency,
+        reason="Chỉ về tỉnh khác.",
+        user=six["DU"].author,
+        now=old.seen_at,
+    )
     people = Membership.objects.filter(agency=six["NGUOI"].agency)
     people.exclude(role=Role.AUTHOR).delete()
     people.update(decision_number="")
@@ -93,11 +112,22 @@ def make_network() -> dict[str, Office]:
     make_article(place(six["LEN"]), date=timezone.localdate())
     today = timezone.localdate()
     make_material(place(six["CU"]), date=today - dt.timedelta(days=300))
-    arrived = timezone.now() - dt.timedelta(days=20)
-    make_update(
-        place(six["CU"]), received_at=arrived, first_published_at=timezone.now(), date=today
+    update = make_update(
+        place(six["CU"]), received_at=old.seen_at, first_published_at=timezone.now(), date=today
     )
+    record_use(item=old, agency=six["CU"].agency, page=update, now=timezone.now())
     return six
+
+
+def make_policies() -> tuple[LibraryItem, LibraryItem]:
+    """Return two policies for every section: of weeks ago, and of the last working day."""
+    source = make_source("Cổng tỉnh", level=Level.PROVINCIAL)
+    moments = (timezone.now() - dt.timedelta(days=20), _worked_before(timezone.now()))
+    old, new = (
+        make_item(f"Quyết định {n}", source=source, seen_at=at, policy_key=f"{n}/qd-ubnd|gl")
+        for n, at in enumerate(moments, start=1)
+    )
+    return old, new
 
 
 def place(office: Office) -> Any:
@@ -127,7 +157,7 @@ def by_hand() -> dict[str, dict[str, str]]:
     }
 
 
-def _everything(office: Office) -> None:
+def _everything(office: Office, policy: LibraryItem) -> None:
     today = timezone.localdate()
     for user in office.people.values():
         enrol_totp(user=user, secret=SECRET)
@@ -136,7 +166,7 @@ def _everything(office: Office) -> None:
     publish(make_draft(office, **cover), office)
     for model, fields in (
         (MaterialPage, {"kind": "leaflet"}),
-        (LegalUpdatePage, {"received_at": _worked_before(timezone.now())}),
+        (LegalUpdatePage, {"received_at": policy.seen_at}),
     ):
         text = {
             "title": f"Bài {model.__name__}",
@@ -149,6 +179,7 @@ def _everything(office: Office) -> None:
         )
         draft.save_revision(user=office.author)
         publish(draft, office)
+    record_use(item=policy, agency=office.agency, page=draft, now=timezone.now())
     SectionLink.objects.create(
         page=office.home, target=LinkTarget.SUPERIOR, title="Bộ Tư pháp", url=PORTAL
     )

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from aggregator.models import LibraryItem
 from network.agencies.models import Agency, Membership, Role
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
@@ -21,11 +22,12 @@ from network.oversight.outcomes import CHECKS
 from network.oversight.selectors import is_built
 from sites.models import (
     ArticlePage,
-    LegalUpdatePage,
+    LibraryRule,
     LinkCheck,
     LinkState,
     MaterialPage,
     Pano,
+    PassedOver,
     SectionLink,
 )
 from tests.factories.directives import make_directive, make_overseer, receipt_of
@@ -75,6 +77,10 @@ def end(rows: Any) -> None:
     rows.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
 
 
+def policy(number: int) -> Any:
+    return LibraryItem.objects.filter(title=f"Quyết định {number}")
+
+
 def dead(url: str) -> None:
     LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.DEAD})
 
@@ -118,11 +124,30 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: make_article(place(six["BAI"]), date=timezone.localdate()),
         {("BAI", "R2c"): Status.PARTLY, ("BAI", "R7"): Status.PARTLY},
     ),
-    "the update waits for weeks": (
-        lambda six: own(LegalUpdatePage, six, "DU").update(
-            received_at=timezone.now() - dt.timedelta(days=30)
+    "the policy came weeks before its update": (
+        lambda six: policy(2).update(seen_at=timezone.now() - dt.timedelta(days=30)),
+        {("DU", "R4"): Status.PARTLY},
+    ),
+    "the policy is taken out of the library": (
+        lambda six: policy(1).update(status="skipped"),
+        {(code, "R4"): Status.UNKNOWN for code in BY_HAND if code != "DU"},
+    ),
+    "a policy is passed over in time": (
+        lambda six: PassedOver.objects.create(
+            agency=six["BAI"].agency,
+            item=policy(1).get(),
+            reason="Không liên quan.",
+            passed_at=policy(1).get().seen_at,
         ),
-        {("DU", "R4"): Status.NOT_MET},
+        {("BAI", "R4"): Status.MET},
+    ),
+    "what was passed over is taken up again": (
+        lambda six: PassedOver.objects.all().delete(),
+        {("DU", "R4"): Status.PARTLY},
+    ),
+    "a section's rule for the province goes": (
+        lambda six: LibraryRule.objects.filter(page__agency=six["TRONG"].agency).delete(),
+        {("TRONG", "R4"): Status.UNKNOWN},
     ),
     "the superior's link dies": (
         lambda six: dead(PORTAL),

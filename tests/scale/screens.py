@@ -93,6 +93,7 @@ SCREENS = [
     Screen(ADMIN, "audit log", at("agencies_audit:index")),
     Screen(ADMIN, "report: history", at("agencies_reports:history")),
     Screen(ADMIN, "dispatch 1510", at("oversight:agency", "agency")),
+    Screen(ADMIN, "new policies to post", at("oversight:policies", "agency")),
     Screen(ADMIN, "dispatches to us", at("directives:receipts")),
     Screen(ADMIN, "assigned tasks", at("directives:tasks")),
     Screen(OVERSEER, "dashboard", at("wagtailadmin_home")),

@@ -20,6 +20,7 @@ from modelsearch import index
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.images.tests.utils import get_test_image_file
 
+from aggregator.choices import Level
 from network.accounts.models import User
 from network.accounts.sessions import SessionStore
 from network.agencies import acts_middleware, scope
@@ -186,7 +187,11 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     test takes back what is not. Agency roles belong to the first house.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        make_item(source=make_source())
+        make_item(
+            source=make_source(level=Level.PROVINCIAL),
+            seen_at=timezone.now(),
+            policy_key="100/2026/nd-cp|chinh-phu",
+        )
         # The first public page would write it otherwise, whoever asks for it.
         HubSettings.load()
         own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")

@@ -15,7 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import APIToken, ReferenceIndex, UploadedFile
 from wagtail.users.models import UserProfile
 
-from aggregator.models import ItemStatus, ProposalKind
+from aggregator.models import ItemStatus, LibraryItem, ProposalKind
 from aggregator.proposals.services import propose
 from aggregator.use_services import record_use
 from legal_updates.models import Citation, DocumentDraft, PageReview, Relation, RelationType
@@ -36,7 +36,7 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
 from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
-from sites.models import ArticlePage, BodyLink
+from sites.models import ArticlePage, BodyLink, PassedOver
 from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
@@ -322,6 +322,9 @@ def _add_agency_rows(house: "House", now: dt.datetime) -> None:
         successor=agency, predecessor_name=f"Sở cũ {house.marker}", kind="doi_ten"
     )
     record_use(item=make_item(status=ItemStatus.NEW), agency=agency, page=house.article, now=now)
+    PassedOver.objects.create(
+        agency=agency, item=LibraryItem.objects.published()[0], reason=house.secret, passed_at=now
+    )
     house.contents.proposal = propose(
         agency=agency,
         kind=ProposalKind.SOURCE,

@@ -19,6 +19,7 @@ from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
 from network.provisioning.demo.panos import load_panos
+from network.provisioning.demo.policies import load_policies
 from network.provisioning.demo.questions import load_questions
 from network.provisioning.demo.rights_requests import load_rights_requests
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         self.write_line("directives")
         loader.load_sources(portals_url=portals_url)
         loader.load_rules()
+        load_policies(now=timezone.now())
         load_panos()
         load_followers(now=timezone.now())
         self.write_line("sources")

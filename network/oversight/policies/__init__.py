@@ -1,0 +1,1 @@
+"""New policies that agencies owe their citizens a word about (R4)."""

@@ -1,0 +1,208 @@
+"""Which new policies an agency owes its citizens a word about: to post, or to pass over."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from aggregator.models import LibraryItem
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import AgencyServiceForm
+from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
+from network.core.keys import parse_key
+from sites.library.owed import Owed
+from sites.library.passing import pass_over, take_back
+from sites.library.selectors import WRITING
+from sites.models import PassedOver
+from sites.models.passed_over import REASON_LENGTH
+
+from ..access import hears, sees_findings
+from ..screens import ScreenMixin
+from .selectors import Term, owed_on
+from .wording import STATES
+
+PAGE_SIZE = 50
+MOST_AT_ONCE = 100
+WAITING = "can-dang"
+# What is shown, under the name in the address.
+KEPT: dict[str, tuple[str | Promise, Callable[[Term, Owed], bool]]] = {
+    WAITING: (gettext_lazy("To post"), lambda term, row: not row.is_settled),
+    "tre": (gettext_lazy("Late"), lambda term, row: term.is_late(row)),
+    "dung-han": (
+        gettext_lazy("In time"),
+        lambda term, row: row.is_settled and not term.is_late(row),
+    ),
+    "bo-qua": (gettext_lazy("Passed over"), lambda term, row: row.state == "passed_over"),
+    "tat-ca": (gettext_lazy("All"), lambda term, row: True),
+}
+
+
+class PoliciesView(ScreenMixin, TemplateView):
+    """The policies of an agency's superiors and topics, and what it made of them by a day."""
+
+    template_name = "oversight/policies.html"
+    page_title = gettext_lazy("New policies to post")
+    header_icon = "globe"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that is not the person's to see."""
+        super().setup(request, *args, **kwargs)
+        scope = scope_now(request)
+        if not sees_findings(scope, kwargs["agency_id"]):
+            raise Http404
+        rows = Agency.objects.select_related("home_page")
+        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"], home_page__isnull=False)
+        self.is_own = self.agency.pk in scope.agency_roles
+        self.hears = hears(scope, self.agency.pk)
+        self.writes = bool(scope.agency_roles.get(self.agency.pk, frozenset()) & WRITING)
+        today = timezone.localdate()
+        self.day = min(_day(request.GET.get("ngay", "")) or today, today)
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows that are asked for, a page of them."""
+        term = Term.on(self.day)
+        sections = {self.agency.home_page.path: self.agency.pk}
+        owed = owed_on(sections, day=self.day, term=term)[self.agency.pk]
+        asked = self.request.GET.get("loc", "")
+        asked = asked if asked in KEPT else WAITING
+        rows = [row for row in owed if KEPT[asked][1](term, row)]
+        if asked == WAITING:
+            rows.sort(key=lambda row: -row.taken)
+        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        address = reverse("oversight:policies", args=[self.agency.pk])
+        day = f"&ngay={self.day.isoformat()}" if self.day < timezone.localdate() else ""
+        return super().get_context_data(**kwargs) | {
+            "agency": self.agency,
+            "is_own": self.is_own,
+            "writes": self.writes,
+            "term": term,
+            "day": self.day,
+            "page_obj": page,
+            "rows": self._rows(list(page), term),
+            "tabs": [
+                (label, sum(keeps(term, row) for row in owed), f"{address}?loc={key}{day}", key)
+                for key, (label, keeps) in KEPT.items()
+            ],
+            "asked": asked,
+            "rules_url": reverse("wagtailadmin_pages:edit", args=[self.agency.home_page.pk]),
+        }
+
+    def _rows(self, shown: list[Owed], term: Term) -> list[dict[str, Any]]:
+        """Return what stands in each line; three queries. Reasons are the agency's own words."""
+        items = LibraryItem.objects.with_sources().in_bulk([row.item_id for row in shown])
+        passed = {
+            row.item_id: row
+            for row in PassedOver.objects.filter(
+                agency=self.agency, item__in=items if self.hears else ()
+            ).select_related("passed_by")
+        }
+        return [
+            {
+                "item": items[row.item_id],
+                "policy": row,
+                "state": STATES[row.state],
+                "late": term.is_late(row),
+                "passed": passed.get(row.item_id),
+            }
+            for row in shown
+            if row.item_id in items
+        ]
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+class ReasonForm(forms.Form):
+    """Why nothing is posted."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why you post nothing about it"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The Justice Department reads this. You can take it back."),
+    )
+
+
+class PassOverView(AgencyServiceForm):
+    """Pass over the policies that the address names, with one reason."""
+
+    form_class = ReasonForm
+    header_icon = "globe"
+    page_title = gettext_lazy("Pass over")
+    submit_label = gettext_lazy("Pass over")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find agency and policies; 404 without either."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["agency_id"] not in scope_now(request).agency_roles:
+            raise Http404
+        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
+        self.success_url = reverse("oversight:policies", args=[self.agency.pk])
+        self.above = [(self.success_url, PoliciesView.page_title)]
+        asked = request.GET.getlist("muc")[:MOST_AT_ONCE]
+        keys = {parse_key(LibraryItem, each) for each in asked} - {None}
+        self.items = list(LibraryItem.objects.published().filter(pk__in=keys).order_by("pk"))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go back where nothing is ticked."""
+        if not self.items:
+            messages.error(request, _("Tick what you want to pass over."))
+            return redirect(str(self.success_url))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Name what is passed over."""
+        return "; ".join(item.title for item in self.items)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Post to the address that names the policies."""
+        return super().get_context_data(**kwargs) | {"action_url": self.request.get_full_path()}
+
+    def perform(self, form: forms.Form) -> None:
+        """Pass them over."""
+        passed = pass_over(
+            items=self.items,
+            agency=self.agency,
+            reason=form.cleaned_data["reason"],
+            user=self.user,
+            now=self.now,
+        )
+        self.success_message = (
+            ngettext("%d policy passed over.", "%d policies passed over.", passed) % passed
+        )
+
+
+@require_POST
+def take_up_again(request: AdminRequest, agency_id: int, item_id: int) -> HttpResponse:
+    """Owe a policy again."""
+    if agency_id not in scope_now(request).agency_roles:
+        raise PermissionDenied
+    agency = get_object_or_404(Agency, pk=agency_id)
+    if take_back(item_id=item_id, agency=agency, user=request.user, now=timezone.now()):
+        messages.success(request, _("It stands among what is to be posted again."))
+    return redirect("oversight:policies", agency.pk)

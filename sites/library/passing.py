@@ -1,0 +1,77 @@
+"""An agency passes over a policy of the library, and takes that back."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aggregator.models import LibraryItem
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+
+from ..models import PassedOver
+
+SHORTEST_REASON = 10
+
+
+class LibraryAction(models.TextChoices):
+    """What agencies do about policies of the library, as the journal says it."""
+
+    PASSED_OVER = "policy_passed_over", gettext_lazy("Policy passed over")
+    TAKEN_BACK = "policy_taken_back", gettext_lazy("Policy taken up again")
+
+
+@transaction.atomic
+def pass_over(
+    *,
+    items: Collection[LibraryItem],
+    agency: Agency,
+    reason: str,
+    user: User | None,
+    now: dt.datetime,
+) -> int:
+    """Say once why the agency posts nothing about the items; returns how many are new.
+
+    Raises ValidationError for a reason that says nothing.
+    """
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise ValidationError(_("Say why, in at least ten letters."))
+    passed = 0
+    for item in items:
+        row, is_new = PassedOver.objects.get_or_create(
+            agency=agency,
+            item_id=item.duplicate_of_id or item.pk,
+            defaults={"reason": reason, "passed_by": user, "passed_at": now},
+        )
+        passed += is_new
+        if is_new:
+            _note(LibraryAction.PASSED_OVER, row, user, now)
+    return passed
+
+
+@transaction.atomic
+def take_back(*, item_id: int, agency: Agency, user: User, now: dt.datetime) -> bool:
+    """Owe the policy again; returns False where it was not passed over."""
+    rows = PassedOver.objects.select_for_update(of=("self",)).select_related("item")
+    row = rows.filter(models.Q(item=item_id) | models.Q(item__duplicate_of=item_id), agency=agency)
+    if (found := row.first()) is None:
+        return False
+    _note(LibraryAction.TAKEN_BACK, found, user, now)
+    found.delete()
+    return True
+
+
+def _note(action: LibraryAction, row: PassedOver, user: User | None, now: dt.datetime) -> None:
+    record(
+        actor=user,
+        agency=row.agency,
+        action=action,
+        now=now,
+        subject=row.item.title,
+        reason=row.reason,
+    )
