@@ -52,4 +52,5 @@ def _finding(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 JUDGED_AGENCY, FINDING, DISPUTE = "judged_agency", "finding", "dispute"
+OUTREACH = "outreach"
 KINDS = {JUDGED_AGENCY: ObjectAccess(_findings_of), FINDING: ObjectAccess(_finding)}

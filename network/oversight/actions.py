@@ -10,4 +10,6 @@ class OversightAction(models.TextChoices):
     DECLARED = "requirement_declared", _("Requirement declared")
     DISPUTED = "finding_disputed", _("Finding disputed")
     DISPUTE_ANSWERED = "dispute_answered", _("Dispute answered")
+    OUTREACH_ENTERED = "outreach_entered", _("Outreach written down")
+    OUTREACH_STRUCK = "outreach_struck", _("Outreach struck out")
     CHECKED_ANEW = "findings_checked", _("Requirements checked anew")

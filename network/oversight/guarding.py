@@ -5,12 +5,12 @@ from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.desks.guarding import rows_in_scope
 
 from . import access
-from .access import DISPUTE, FINDING, JUDGED_AGENCY
+from .access import DISPUTE, FINDING, JUDGED_AGENCY, OUTREACH
 from .dispute_views import DisputesView
-from .models import Dispute
+from .models import Dispute, Outreach
 from .old_law import OldLawView
 
-KINDS = access.KINDS | {DISPUTE: rows_in_scope(Dispute)}
+KINDS = access.KINDS | {DISPUTE: rows_in_scope(Dispute), OUTREACH: rows_in_scope(Outreach)}
 _AGENCY = path(agency_id=JUDGED_AGENCY)
 # A requirement is nobody's: it asks the same of all.
 _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
@@ -25,8 +25,14 @@ RULES = {
     "oversight:dispute_row": Rule(refs=path(dispute_id=DISPUTE), overseer_act=True),
     **{
         f"oversight:{name}": Rule(Audience.AGENCY, names_nothing())
-        for name in ("own", "own_policies")
+        for name in ("own", "own_policies", "own_outreach", "own_quality")
     },
+    "oversight:quality_all": Rule(Audience.OVERSIGHT_REPORTS, names_nothing()),
+    "oversight:quality": Rule(Audience.EVERYONE, _AGENCY),
+    "oversight:outreach_all": Rule(Audience.OVERSIGHT_REPORTS, names_nothing()),
+    "oversight:outreach": Rule(Audience.EVERYONE, _AGENCY),
+    "oversight:enter_outreach": Rule(Audience.AGENCY, _AGENCY),
+    "oversight:strike_outreach": Rule(Audience.AGENCY, path(outreach_id=OUTREACH)),
     "oversight:policies": Rule(Audience.EVERYONE, _AGENCY),
     "oversight:pass_over": Rule(Audience.AGENCY, _AGENCY),
     # The library is everybody's.

@@ -11,6 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import Agency, AgencyKind, AgencyOwned
 from network.media.models import AgencyDocument
 
+from .outreach.models import Outreach, OutreachForm
+from .quality.models import PageReading
+
+__all__ = [
+    "Declaration",
+    "Dispute",
+    "Finding",
+    "Outreach",
+    "OutreachForm",
+    "PageReading",
+    "Requirement",
+    "Standard",
+    "Status",
+]
 REASON_LENGTH = 500
 
 

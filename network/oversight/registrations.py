@@ -9,12 +9,14 @@ from .actions import OversightAction
 from .checks import ALL
 from .guarding import KINDS, RULES
 from .outcomes import CHECKS
+from .outreach.selectors import OUTREACH, SEEN
 from .panels import panels_for
 
 
 def register() -> None:
     """Register it."""
     CHECKS.register(ALL)
+    OUTREACH.register(SEEN)
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)
     START_PANELS.register({"oversight": panels_for})

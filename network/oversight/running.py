@@ -15,6 +15,7 @@ from network.core.sorting import SortKey
 from .declared import declared
 from .models import Finding, Requirement, Standard, Status
 from .outcomes import CHECKS, Outcome, Participants
+from .quality.measuring import measure_pages
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
     list(Standard.objects.select_for_update().order_by("pk"))
     agencies = [each for each in participating_agencies(day) if only is None or each.pk in only]
     participants = Participants(agencies, day)
+    measure_pages(participants.by_section, now=now)
     requirements = list(Requirement.objects.valid_on(day))
     running = {
         (each.requirement_id, each.agency_id): each

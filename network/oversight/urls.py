@@ -6,7 +6,9 @@ from .agency_views import AgencyView, DeclareView, DisputeView, check_again, own
 from .dispute_views import DisputeRowView, DisputesView
 from .matrix_views import MatrixView
 from .old_law import OldLawView
+from .outreach.views import AllOutreachView, EnterView, OutreachView, strike
 from .policies.views import PassOverView, PoliciesView, take_up_again
+from .quality.views import AllQualityView, QualityView
 from .situation_views import SituationView
 
 app_name = "oversight"
@@ -21,6 +23,14 @@ urlpatterns = [
     path("ma-tran/<int:finding_id>/", MatrixView.as_view(), name="cell"),
     path("cua-minh/", own, name="own"),
     path("cua-minh/chinh-sach/", own, {"screen": "policies"}, name="own_policies"),
+    path("cua-minh/gioi-thieu/", own, {"screen": "outreach"}, name="own_outreach"),
+    path("cua-minh/chat-luong/", own, {"screen": "quality"}, name="own_quality"),
+    path("chat-luong/", AllQualityView.as_view(), name="quality_all"),
+    path(f"{_ABOUT}chat-luong/", QualityView.as_view(), name="quality"),
+    path("gioi-thieu/", AllOutreachView.as_view(), name="outreach_all"),
+    path("gioi-thieu/<int:outreach_id>/xoa/", strike, name="strike_outreach"),
+    path(f"{_ABOUT}gioi-thieu/", OutreachView.as_view(), name="outreach"),
+    path(f"{_ABOUT}gioi-thieu/ghi/", EnterView.as_view(), name="enter_outreach"),
     path(f"{_ABOUT}chinh-sach/", PoliciesView.as_view(), name="policies"),
     path(f"{_ABOUT}chinh-sach/bo-qua/", PassOverView.as_view(), name="pass_over"),
     path(f"{_ABOUT}chinh-sach/<int:item_id>/lam-lai/", take_up_again, name="take_up_again"),

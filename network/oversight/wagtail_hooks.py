@@ -16,7 +16,20 @@ add_to_menu(
     AudienceMenuItem(_("Matrix 1510"), "oversight:matrix", icon_name="table", order=41),
     AudienceMenuItem(_("Dispatch 1510"), "oversight:own", icon_name="tasks", order=58),
     AudienceMenuItem(
+        _("Making the section known"), "oversight:own_outreach", icon_name="group", order=257
+    ),
+    AudienceMenuItem(
         _("New policies to post"), "oversight:own_policies", icon_name="globe", order=256
+    ),
+)
+add_to_menu(
+    "reports",
+    AudienceMenuItem(_("Quality of content"), "oversight:quality_all", icon_name="edit", order=5),
+    AudienceMenuItem(
+        _("Quality of our content"), "oversight:own_quality", icon_name="edit", order=5
+    ),
+    AudienceMenuItem(
+        _("How sections are made known"), "oversight:outreach_all", icon_name="group", order=6
     ),
 )
 

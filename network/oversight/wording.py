@@ -40,6 +40,8 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     "r02c": (gettext_lazy("Name people"), "agencies_people:index"),
     "r04": (gettext_lazy("See what to post"), "oversight:own_policies"),
     "r05": (gettext_lazy("See the links"), "section_links:index"),
+    "r08": (gettext_lazy("See what could be better"), "oversight:own_quality"),
+    "r09": (gettext_lazy("Write down an act"), "oversight:own_outreach"),
     "r10": (gettext_lazy("See what to review"), "legal_reviews:index"),
     "r24": (gettext_lazy("See the links"), "section_links:index"),
     "r25": (gettext_lazy("See the people"), "agencies_people:index"),

@@ -12,10 +12,11 @@ from aggregator.choices import Level
 from aggregator.models import LibraryItem
 from aggregator.use_services import record_use
 from network.accounts.services import enrol_totp
-from network.agencies.models import Membership, Role
+from network.agencies.models import Agency, Membership, Role
 from network.core.working_days import is_working_day
+from network.following.models import Follow, Subscriber
 from network.media.models import AgencyDocument, AgencyImage
-from network.oversight.models import Declaration, Finding, Requirement
+from network.oversight.models import Declaration, Finding, Outreach, OutreachForm, Requirement
 from network.oversight.running import Run, check_agencies
 from sites.library.passing import pass_over
 from sites.models import (
@@ -62,7 +63,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R6": (M, N, N, N, N, N),
     "R7": (M, M, M, M, N, N),
     "R8": (M, N, N, P, P, P),
-    "R9": (X, X, X, X, X, X),
+    "R9": (M, N, N, N, N, N),
     "R10": (M, N, N, N, N, P),
     "R11": (M, N, N, N, N, M),
     "R12": (M, N, N, N, N, N),
@@ -213,6 +214,25 @@ def make_picture(office: Office, **fields: Any) -> AgencyImage:
         licence="Ảnh tự chụp",
         **SOURCE | fields,
     )
+
+
+def make_outreach(agency: Agency, **fields: Any) -> Outreach:
+    """Return what an agency wrote down of today."""
+    told = {
+        "day": timezone.localdate(),
+        "form": OutreachForm.objects.get(key="loa"),
+        "note": "Ba làng, mỗi làng một buổi.",
+        "entered_at": timezone.now(),
+    }
+    return Outreach.objects.create(agency=agency, **told | fields)
+
+
+def make_follower(agency: Agency) -> Follow:
+    """Return that somebody gets the agency's news by mail."""
+    now = timezone.now()
+    moments = {"confirmed_at": now, "digested_until": now}
+    person = Subscriber.objects.create(email="dan@example.vn", frequency="weekly", **moments)
+    return Follow.objects.create(subscriber=person, agency=agency)
 
 
 def _worked_before(now: dt.datetime) -> dt.datetime:

@@ -34,7 +34,19 @@ from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.moderation import make_draft, make_member, publish
 from tests.factories.sections import make_article
 
-from .network import BUILT, BY_HAND, PORTAL, SIX, by_hand, found, look, make_network, place
+from .network import (
+    BUILT,
+    BY_HAND,
+    PORTAL,
+    SIX,
+    by_hand,
+    found,
+    look,
+    make_follower,
+    make_network,
+    make_outreach,
+    place,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +79,10 @@ def test_what_no_check_looks_at_is_in_the_system_for_nobody(six):
     built = {each.key for each in Requirement.objects.all() if is_built(each)}
     assert built == set(BUILT)
     assert not Finding.objects.exclude(requirement__key__in=BUILT).exists()
+
+
+# One sentence of a hundred syllables.
+HARD = f"<p>{'quy định ' * 50}.</p>"
 
 
 def people_of(six: Any, code: str, role: Role) -> Any:
@@ -167,11 +183,16 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: own(ArticlePage, six, "DU").update(cover=None, cover_alt_text=""),
         {("DU", "R8"): Status.PARTLY},
     ),
+    "their texts become hard to read": (
+        lambda six: own(ArticlePage, six, "DU").update(body=[("paragraph", HARD)]),
+        {("DU", "R8"): Status.PARTLY},
+    ),
     "the material is old": (
         lambda six: own(MaterialPage, six, "DU").update(
             date=timezone.localdate() - dt.timedelta(days=200)
         ),
-        {("DU", "R10"): Status.PARTLY},
+        # A leaflet makes the section known, too.
+        {("DU", "R9"): Status.NOT_MET, ("DU", "R10"): Status.PARTLY},
     ),
     "the material may no longer be used": (
         lambda six: own(MaterialPage, six, "CU").update(still_valid=False),
@@ -186,6 +207,14 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
     "the declaration loses its proof": (
         lambda six: Declaration.objects.update(file=None),
         {("DU", "R12"): Status.PARTLY},
+    ),
+    "somebody writes down how the section was made known": (
+        lambda six: make_outreach(six["BAI"].agency),
+        {("BAI", "R9"): Status.MET},
+    ),
+    "somebody gets the news by mail": (
+        lambda six: make_follower(six["TRONG"].agency),
+        {("TRONG", "R9"): Status.PARTLY},
     ),
     "a source dies": (
         lambda six: (

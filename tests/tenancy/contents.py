@@ -35,7 +35,16 @@ from network.directives.task_services import Evidence, TaskFacts, finish_assignm
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
 from network.moderation.publication import published_by_install
-from network.oversight.models import Declaration, Dispute, Finding, Requirement, Status
+from network.oversight.models import (
+    Declaration,
+    Dispute,
+    Finding,
+    Outreach,
+    OutreachForm,
+    PageReading,
+    Requirement,
+    Status,
+)
 from sites.models import ArticlePage, BodyLink, PassedOver
 from tests.factories.accounts import passkey_data
 from tests.factories.directives import make_directive, make_overseer, receipt_of
@@ -97,6 +106,7 @@ class Contents:
     assignments: list[Any] = field(default_factory=list)
     findings: list[Any] = field(default_factory=list)
     dispute: Any = None
+    outreach: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -251,6 +261,16 @@ def _add_findings(house: "House", now: dt.datetime) -> None:
         statement=house.secret,
         valid_until=now.date(),
         declared_at=now,
+    )
+    PageReading.objects.create(
+        page=house.article, sentences=0, syllables=0, long_sentences=0, measured_at=now
+    )
+    own.outreach = Outreach.objects.create(
+        agency=house.agency,
+        day=now.date(),
+        form=OutreachForm.objects.first(),
+        note=house.secret,
+        entered_at=now,
     )
     own.dispute = Dispute.objects.create(
         agency=house.agency,

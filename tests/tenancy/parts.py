@@ -83,6 +83,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     ],
     "question_id": lambda house: [house.contents.question.pk],
     "finding_id": lambda house: [each.pk for each in house.contents.findings],
+    "outreach_id": lambda house: [house.contents.outreach.pk],
     "dispute_id": lambda house: [house.contents.dispute.pk],
     # What one may disagree with, and what one declares.
     "requirement_id": lambda house: [

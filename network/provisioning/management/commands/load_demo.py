@@ -18,6 +18,7 @@ from network.provisioning.demo.documents import load_documents
 from network.provisioning.demo.following import load_followers
 from network.provisioning.demo.law_pages import load_law_pages
 from network.provisioning.demo.notices import load_notices
+from network.provisioning.demo.outreach import load_outreach
 from network.provisioning.demo.panos import load_panos
 from network.provisioning.demo.policies import load_policies
 from network.provisioning.demo.questions import load_questions
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         loader.load_rules()
         load_policies(now=timezone.now())
         load_panos()
+        load_outreach(now=timezone.now())
         load_followers(now=timezone.now())
         self.write_line("sources")
         self.look_back()

@@ -1,0 +1,35 @@
+"""R9: officials and citizens are told of the section."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.core.dates import format_day
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds
+from ..outreach.selectors import acts_of, followers_of
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """At least `number` acts within `days`; in part where followers by mail are all there is."""
+    since = participants.day - dt.timedelta(days=thresholds["days"])
+    acts = acts_of(participants.by_section, since=since, day=participants.day)
+    followers = followers_of(participants.ids)
+
+    def judge(pk: int) -> Outcome:
+        done, address = acts[pk], reverse("oversight:outreach", args=[pk])
+        parts = [
+            Evidence(act.title or act.form, format_day(act.day), address, page=act.page)
+            for act in done
+        ]
+        if number := followers.get(pk, 0):
+            parts.append(Evidence(_("Followers by mail"), str(number), address))
+        if len(done) >= thresholds["number"]:
+            status = Status.MET
+        else:
+            status = Status.PARTLY if parts else Status.NOT_MET
+        return Outcome(status, len(done), len(done), tuple(parts))
+
+    return participants.each(judge)

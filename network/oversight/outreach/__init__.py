@@ -1,0 +1,1 @@
+"""What agencies do so that people know their section (R9)."""

@@ -1,0 +1,56 @@
+"""An agency writes down how it made its section known, and strikes out what was wrong."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.media.models import AgencyDocument
+
+from ..actions import OversightAction
+from .models import Outreach, OutreachForm
+
+
+@transaction.atomic
+def enter_outreach(
+    *,
+    agency: Agency,
+    day: dt.date,
+    form: OutreachForm,
+    note: str,
+    link: str,
+    file: AgencyDocument | None,
+    user: User | None,
+    now: dt.datetime,
+    today: dt.date,
+) -> Outreach:
+    """Write down one act. Raises ValidationError for a day that has not come."""
+    if day > today:
+        raise ValidationError({"day": _("This day has not come yet.")})
+    row = Outreach.objects.create(
+        agency=agency,
+        day=day,
+        form=form,
+        note=note,
+        link=link,
+        file=file,
+        entered_by=user,
+        entered_at=now,
+    )
+    _note(OversightAction.OUTREACH_ENTERED, row, user, now)
+    return row
+
+
+@transaction.atomic
+def strike_out(*, row: Outreach, user: User, now: dt.datetime) -> None:
+    """Take an act out again."""
+    _note(OversightAction.OUTREACH_STRUCK, row, user, now)
+    row.delete()
+
+
+def _note(action: OversightAction, row: Outreach, user: User | None, now: dt.datetime) -> None:
+    record(actor=user, agency=row.agency, action=action, now=now, subject=str(row))

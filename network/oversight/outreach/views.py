@@ -1,0 +1,180 @@
+"""How sections are made known: an agency's list and form, and all agencies for the overseer."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import AgencyServiceForm
+from network.agencies.requests import AdminRequest
+from network.agencies.scope import scope_now
+from network.core.charts import Bar, Chart, row_chart
+from network.media.models import AgencyDocument
+
+from ..access import hears, sees_findings
+from ..models import Requirement
+from ..running import participating_agencies
+from ..screens import ReadsAllMixin, ScreenMixin
+from .models import Outreach, OutreachForm
+from .selectors import Act, acts_of, followers_of
+from .services import enter_outreach, strike_out
+
+PAGE_SIZE = 50
+SHOWN_DAYS = 365
+_CHECK, _DAYS = "r09", 180
+
+
+def period_on(day: dt.date) -> int:
+    """Return within how many days something is asked of agencies; one query."""
+    rows = Requirement.objects.valid_on(day).filter(check_key=_CHECK)
+    thresholds = rows.values_list("thresholds", flat=True).first() or {}
+    days: int = thresholds.get("days", _DAYS)
+    return days
+
+
+class OutreachView(ScreenMixin, TemplateView):
+    """What an agency did within a year."""
+
+    template_name = "oversight/outreach.html"
+    page_title = gettext_lazy("Making the section known")
+    header_icon = "group"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that is not the person's to see."""
+        super().setup(request, *args, **kwargs)
+        scope = scope_now(request)
+        if not sees_findings(scope, kwargs["agency_id"]):
+            raise Http404
+        rows = Agency.objects.select_related("home_page")
+        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"], home_page__isnull=False)
+        self.is_own = self.agency.pk in scope.agency_roles
+        self.hears = hears(scope, self.agency.pk)
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the acts, a page of them; the agency's own words for who hears it."""
+        day = timezone.localdate()
+        since = day - dt.timedelta(days=SHOWN_DAYS)
+        sections = {self.agency.home_page.path: self.agency.pk}
+        acts = acts_of(sections, since=since, day=day)[self.agency.pk]
+        page = Paginator(acts, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "agency": self.agency,
+            "is_own": self.is_own,
+            "hears": self.hears,
+            "page_obj": page,
+            "followers": followers_of([self.agency.pk]).get(self.agency.pk, 0),
+            "days": period_on(day),
+        }
+
+
+class EntryForm(forms.ModelForm):
+    """When, how, where and to whom, and what proves it."""
+
+    class Meta:
+        model = Outreach
+        fields = ["day", "form", "note", "link", "file"]
+        widgets = {
+            "day": forms.DateInput(attrs={"type": "date"}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+class EnterView(AgencyServiceForm):
+    """Write down one act."""
+
+    form_class = EntryForm
+    header_icon = "group"
+    page_title = gettext_lazy("Write down how the section was made known")
+    success_message = gettext_lazy("Written down.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that the person does not serve."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["agency_id"] not in scope_now(request).agency_roles:
+            raise Http404
+        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
+        self.success_url = reverse("oversight:outreach", args=[self.agency.pk])
+        self.above = [(self.success_url, OutreachView.page_title)]
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with today."""
+        return super().get_initial() | {"day": timezone.localdate().isoformat()}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Offer the agency's own files alone."""
+        form = super().get_form(form_class)
+        own = AgencyDocument.objects.filter(collection=self.agency.collection)
+        form.fields["file"].queryset = own.order_by("-created_at")[:100]
+        return form
+
+    def perform(self, form: forms.Form) -> None:
+        """Write it down."""
+        enter_outreach(
+            agency=self.agency,
+            user=self.user,
+            now=self.now,
+            today=timezone.localdate(self.now),
+            **form.cleaned_data,
+        )
+
+
+@require_POST
+def strike(request: AdminRequest, outreach_id: int) -> HttpResponse:
+    """Strike out an act of one's own agency."""
+    rows = Outreach.scoped.of(scope_now(request), writing=True).select_related("agency", "form")
+    row = get_object_or_404(rows, pk=outreach_id)
+    strike_out(row=row, user=request.user, now=timezone.now())
+    messages.success(request, _("Struck out."))
+    return redirect("oversight:outreach", row.agency_id)
+
+
+class AllOutreachView(ReadsAllMixin, TemplateView):
+    """Which agencies make their section known, the fewest acts first."""
+
+    template_name = "oversight/outreach_all.html"
+    page_title = gettext_lazy("How sections are made known")
+    header_icon = "group"
+    above = [(reverse_lazy("oversight:situation"), gettext_lazy("How the agencies stand"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a chart by form, and a page of the agencies."""
+        day = timezone.localdate()
+        days = period_on(day)
+        agencies = list(participating_agencies(day))
+        sections = {agency.home_page.path: agency.pk for agency in agencies}
+        acts = acts_of(sections, since=day - dt.timedelta(days=days), day=day)
+        followers = followers_of(sections.values())
+        rows = [(each, acts[each.pk], followers.get(each.pk, 0)) for each in agencies]
+        rows.sort(key=lambda row: len(row[1]))
+        return super().get_context_data(**kwargs) | {
+            "days": days,
+            "chart": by_form([act for each in acts.values() for act in each]),
+            "silent": sum(not each for each in acts.values()),
+            "total": len(agencies),
+            "page_obj": Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p")),
+        }
+
+
+def by_form(acts: list[Act]) -> Chart:
+    """Return how often each way was taken."""
+    names = [*OutreachForm.objects.values_list("title", flat=True)]
+    names += sorted({act.form for act in acts} - {*names})
+    bars = [Bar(name, sum(act.form == name for act in acts)) for name in names]
+    bars = [bar for bar in bars if bar.value] or [Bar(_("Nothing yet"), 0)]
+    title = _("%d times, by form") % len(acts)
+    return row_chart(title, bars, headings=[_("Form"), _("Times")], width=620)
