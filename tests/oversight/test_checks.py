@@ -253,6 +253,15 @@ def test_one_fact_moves_exactly_its_own_cells(six, name):
     assert differing == moved
 
 
+def test_a_picture_without_its_right_is_named_and_leads_to_its_form(six):
+    AgencyImage.objects.update(licence="")
+    look()
+    row = Finding.objects.get(agency=six["DU"].agency, requirement__key="R25", until=None)
+    [picture] = AgencyImage.objects.values_list("pk", flat=True)
+    assert row.value == "1 / 2"
+    assert f"/admin/images/{picture}/" in {each["url"] for each in row.evidence}
+
+
 def test_a_check_that_raises_is_never_met_and_harms_no_other(six, monkeypatch):
     def broken(participants: Any, thresholds: Any) -> Any:
         return dict.fromkeys(participants.ids, 1 / 0)

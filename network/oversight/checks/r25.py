@@ -1,5 +1,7 @@
 """R25: accounts are safe, pictures are used by right, and who asks for their rights is answered."""
 
+from dataclasses import replace
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from network.agencies.models import Membership
 from network.media.models import AgencyImage
 from network.rights_requests.selectors import overdue_by_agency
 
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
@@ -50,10 +52,28 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
             ]
         )
 
-    return participants.each(judge)
+    return _with_bare_pictures(participants, participants.each(judge))
 
 
 def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
     good, total = counted
     address = reverse(f"agencies_{screen}") if screen else reverse("wagtailimages:index")
     return Evidence(label, f"{good} / {total}", address, fine=good == total)
+
+
+def _with_bare_pictures(
+    participants: Participants, outcomes: dict[int, Outcome]
+) -> dict[int, Outcome]:
+    """Name each picture that does not say its right; its title may be no reader's business."""
+    pictures = AgencyImage.objects.filter(collection__agency__in=participants.ids, licence="")
+    rows = pictures.order_by("-pk").values_list("collection__agency", "pk")
+    bare = grouped((agency, _picture(picture)) for agency, picture in rows)
+    return {
+        pk: replace(outcome, evidence=(*outcome.evidence, *bare.get(pk, ())))
+        for pk, outcome in outcomes.items()
+    }
+
+
+def _picture(pk: int) -> Evidence:
+    address = reverse("wagtailimages:edit", args=[pk])
+    return Evidence(_("Picture %d") % pk, _("Right of use not stated"), address, fine=False)

@@ -32,7 +32,7 @@ def measure_pages(sections: Collection[str], *, now: dt.datetime) -> int:
         .only("title", "summary", "body", "last_published_at")
     )
     measured = 0
-    for part in batched(pages.iterator(chunk_size=_AT_ONCE), _AT_ONCE, strict=False):
+    for part in batched(pages.iterator(chunk_size=_AT_ONCE), _AT_ONCE):
         _store([_reading(page, now) for page in part])
         measured += len(part)
     return measured
