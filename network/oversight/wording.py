@@ -38,6 +38,7 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     "r02a": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02b": (gettext_lazy("Name people"), "agencies_people:index"),
     "r02c": (gettext_lazy("Name people"), "agencies_people:index"),
+    "r03": (gettext_lazy("Record qualifications"), "capacity:people"),
     "r04": (gettext_lazy("See what to post"), "oversight:own_policies"),
     "r05": (gettext_lazy("See the links"), "section_links:index"),
     "r08": (gettext_lazy("See what could be better"), "oversight:own_quality"),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "network.accounts",
     "network.agencies",
     "network.media",
+    "network.capacity",
     "legal_updates",
     "aggregator",
     "sites",
@@ -352,6 +353,8 @@ MFA_FORMS = {
 
 # The link of an invitation is good for so long.
 INVITATION_DAYS = 7
+# So many days after a person has left the last agency, their qualifications are erased.
+QUALIFICATION_KEEP_DAYS = 365
 # Last, the guard, and behind it: what an overseer does while acting for an agency is written down.
 MIDDLEWARE += [
     "network.agencies.guard.middleware.GuardMiddleware",

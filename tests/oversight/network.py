@@ -28,6 +28,7 @@ from sites.models import (
     SectionLink,
 )
 from tests.factories.accounts import SECRET
+from tests.factories.capacity import make_qualification
 from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.sections import (
     SOURCE,
@@ -57,7 +58,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R2a": (M, M, N, M, M, M),
     "R2b": (M, M, M, M, M, M),
     "R2c": (M, M, N, M, N, N),
-    "R3": (X, X, X, X, X, X),
+    "R3": (M, N, N, N, N, N),
     "R4": (M, N, N, N, N, N),
     "R5": (M, P, P, P, P, P),
     "R6": (M, N, N, N, N, N),
@@ -162,6 +163,7 @@ def _everything(office: Office, policy: LibraryItem) -> None:
     today = timezone.localdate()
     for user in office.people.values():
         enrol_totp(user=user, secret=SECRET)
+    make_qualification(office.appraiser, office.agency)
     picture = make_picture(office)
     cover = {"cover": picture, "cover_alt_text": "Một buổi tuyên truyền", "date": today}
     publish(make_draft(office, **cover), office)

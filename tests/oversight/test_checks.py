@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from aggregator.models import LibraryItem
 from network.agencies.models import Agency, Membership, Role
+from network.capacity.models import Qualification
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
@@ -30,6 +31,7 @@ from sites.models import (
     PassedOver,
     SectionLink,
 )
+from tests.factories.capacity import make_qualification
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.moderation import make_draft, make_member, publish
 from tests.factories.sections import make_article
@@ -131,7 +133,22 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: make_member(six["NGUOI"].agency, Role.AGENCY_ADMIN),
         {("NGUOI", "R2a"): Status.MET},
     ),
-    "another agency's board appraises": (lend_a_board, {("NGUOI", "R2c"): Status.MET}),
+    "another agency's board appraises": (
+        lend_a_board,
+        {("NGUOI", "R2c"): Status.MET, ("NGUOI", "R3"): Status.MET},
+    ),
+    "an appraiser comes whose training counts": (
+        lambda six: make_qualification(
+            make_member(six["BAI"].agency, Role.APPRAISER), six["BAI"].agency, "tap-huan-pbgdpl"
+        ),
+        {("BAI", "R3"): Status.PARTLY},
+    ),
+    "the degree turns out to be a course that has ended": (
+        lambda six: Qualification.objects.update(
+            valid_until=timezone.localdate() - dt.timedelta(days=1)
+        ),
+        {("DU", "R3"): Status.NOT_MET},
+    ),
     "a decision loses its number": (
         lambda six: people_of(six, "BAI", Role.AUTHOR).update(decision_number=""),
         {("BAI", "R2"): Status.PARTLY},

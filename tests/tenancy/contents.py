@@ -47,6 +47,7 @@ from network.oversight.models import (
 )
 from sites.models import ArticlePage, BodyLink, PassedOver
 from tests.factories.accounts import passkey_data
+from tests.factories.capacity import make_qualification
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
@@ -107,6 +108,7 @@ class Contents:
     findings: list[Any] = field(default_factory=list)
     dispute: Any = None
     outreach: Any = None
+    qualification: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -119,6 +121,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_workflow(house)
     add_restrictions(house)
     _add_people_rows(house, now)
+    _add_qualification(house)
     _add_agency_rows(house, now)
     _add_page_review(house, now)
     _add_questions(house, now)
@@ -313,6 +316,15 @@ def _add_people_rows(house: "House", now: dt.datetime) -> None:
         content_type=article_type,
         object_id=str(page.pk),
         last_updated_at=now,
+    )
+
+
+def _add_qualification(house: "House") -> None:
+    house.contents.qualification = make_qualification(
+        house.people["author"],
+        house.agency,
+        title=house.secret,
+        file=ContentFile(f"%PDF-1.4 {house.secret} %%EOF".encode(), "bang.pdf"),
     )
 
 

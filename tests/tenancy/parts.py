@@ -91,6 +91,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         Requirement.objects.get(key="R12").pk,
     ],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
+    "qualification_id": lambda house: [house.contents.qualification.pk],
     "report_id": lambda house: [house.contents.problem.pk],
     "directive_id": lambda house: [
         house.contents.directive.pk,

@@ -18,6 +18,7 @@ UNMARKED = {
     "aggregator.Source": NETWORK,
     "aggregator.SourceTopic": NETWORK,
     "auth.Permission": NETWORK,
+    "capacity.QualificationKind": NETWORK,
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "following.Follow": NETWORK,

@@ -29,6 +29,7 @@ class Audience(Enum):
     AGENCY = frozenset({Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN})
     AGENCY_AND_OVERSEER = AGENCY | {Role.OVERSEER}
     AGENCY_ADMIN = frozenset({Role.AGENCY_ADMIN})
+    ADMIN_AND_OVERSEER = frozenset({Role.AGENCY_ADMIN, Role.OVERSEER})
     ADMINS = frozenset({Role.AGENCY_ADMIN, Role.NETWORK_ADMIN})
     NETWORK = frozenset({Role.NETWORK_ADMIN})
     OVERSEER = frozenset({Role.OVERSEER})

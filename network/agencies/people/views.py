@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from network.core.registry import Registry
 from network.core.sorting import SortKey
 
 from ..audit import record
@@ -41,6 +42,8 @@ INDEX = reverse_lazy("agencies_people:index")
 PER_PAGE = 50
 # Lists of memberships by the parameter that asks for them.
 LIST_PARAMETERS = ("ended", "ending", "unsafe")
+# Lists of higher floors that stand beside these, by the name of their address.
+PEOPLE_LISTS = Registry[Promise]("lists about people")
 
 
 class AgencyAdminMixin(View):
@@ -107,6 +110,7 @@ class PeopleListing(AgencyAdminMixin, TableView):
             (_("Without a second factor"), f"{INDEX}?unsafe=1"),
             (_("Ended roles"), f"{INDEX}?ended=1"),
             (_("Invitations"), reverse("agencies_people:invitations")),
+            *((label, reverse(name)) for name, label in PEOPLE_LISTS.items()),
         ]
         here = self.request.get_full_path()
         return context | {

@@ -27,6 +27,7 @@ from ..stages import WAITING, Stage
 from ..wording import REFUSALS
 from .ages import age
 from .baselines import Comparison, comparisons_of
+from .competence import competence_warning
 from .decision_list import LogLine, line_of
 from .people import appraisal_of, next_people, writers_of
 from .pinned import PinnedNote, pinned_notes
@@ -194,6 +195,17 @@ class CaseDetails:
         if Role.OVERSEER in situation.roles:
             return _("The overseer reads here and decides nothing.")
         return _("Your assignment in this agency does not cover this step.")
+
+    @cached_property
+    def competence_warning(self) -> str:
+        """Return what is said where who appraises has no degree or training, else ""."""
+        return competence_warning(
+            self.case,
+            user=self.request.user,
+            moves=self.moves,
+            writers=self.writers,
+            now=self.now,
+        )
 
     @cached_property
     def who_next(self) -> str:

@@ -140,6 +140,7 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
             # Asked here: a template shows nothing for a property that raises.
             "comparisons": self.desk.comparisons,
             "numbers": self.desk.numbers,
+            "competence_warning": self.desk.competence_warning,
             "sheets": sheets,
             "refusal": self.refusal,
             # What was typed into a form that is no longer offered.

@@ -1,0 +1,68 @@
+"""What an agency's admin fills in about competence."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from network.agencies.people.forms import DAY_FORMAT
+
+from .models import TITLE_LENGTH, QualificationKind
+from .services import QualificationFacts
+
+
+class QualificationForm(forms.Form):
+    """A degree, a post or a training."""
+
+    kind: Any = forms.ModelChoiceField(
+        label=_("Kind"), queryset=QualificationKind.objects.none(), empty_label=None
+    )
+    title = forms.CharField(
+        label=_("School or course"),
+        max_length=TITLE_LENGTH,
+        required=False,
+        help_text=_("For example: Hanoi Law University; course of the Justice Department."),
+    )
+    received_on = forms.DateField(
+        label=_("Date of the certificate"), widget=AdminDateInput(format=DAY_FORMAT)
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        widget=AdminDateInput(format=DAY_FORMAT),
+        required=False,
+        help_text=_("Leave it empty if it does not end."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
+        help_text=_(
+            "PDF, JPG or PNG. Needed only where somebody asks for it: it is personal data, opened "
+            "by the admins of the person's agencies and by the overseer."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = QualificationKind.objects.valid_on(today)
+        # What was recorded stays what it is.
+        if before := self.initial.get("kind"):
+            kinds |= QualificationKind.objects.filter(pk=before)
+        field: Any = self.fields["kind"]
+        field.queryset = kinds
+
+    def facts(self) -> QualificationFacts:
+        """Return what the service wants to know."""
+        names = ("kind", "title", "received_on", "valid_until", "file")
+        return QualificationFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class ChangeQualificationForm(QualificationForm):
+    """The same, or its removal."""
+
+    remove = forms.BooleanField(
+        label=_("Remove it"), required=False, help_text=_("It was recorded by mistake.")
+    )

@@ -1,0 +1,116 @@
+"""What an agency's people have learnt."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import AgencyOwned
+from network.core.dates import format_day
+from network.media.file_names import stored_name
+
+TITLE_LENGTH = 200
+
+
+class DatedRows(models.QuerySet[Any]):
+    """Rows that hold from a day to a day."""
+
+    def valid_on(self, day: dt.date) -> "DatedRows":
+        """Return those that hold on `day`, in their order."""
+        held = Q(valid_to=None) | Q(valid_to__gte=day)
+        return self.filter(held, valid_from__lte=day).order_by("order")
+
+
+class DatedRow(models.Model):
+    """A row of the network's own lists, kept when it holds no more: what was entered names it."""
+
+    key = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=TITLE_LENGTH)
+    order = models.PositiveSmallIntegerField(_("order"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = DatedRows.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QualificationKind(DatedRow):
+    """A degree, a post or a training; some of them let a person judge texts about the law (R3)."""
+
+    for_appraisal = models.BooleanField(_("qualifies for appraising"), default=False)
+
+    class Meta(DatedRow.Meta):
+        verbose_name = _("kind of qualification")
+        verbose_name_plural = _("kinds of qualification")
+
+
+class QualificationQuerySet(models.QuerySet["Qualification"]):
+    """Qualifications by their days."""
+
+    def valid_on(self, day: dt.date) -> "QualificationQuerySet":
+        """Return those that count on `day`."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), received_on__lte=day)
+
+
+def qualification_path(row: "Qualification", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("qualifications", filename)
+
+
+class Qualification(AgencyOwned):
+    """What a person has: one set for all agencies; `agency` is the one that recorded it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="qualifications",
+    )
+    kind = models.ForeignKey(
+        QualificationKind, verbose_name=_("kind"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("school or course"), max_length=TITLE_LENGTH, blank=True)
+    received_on = models.DateField(_("date"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    # Opened through a view that asks whose person it is; under no public address.
+    file = models.FileField(_("file"), upload_to=qualification_path, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    objects = QualificationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("qualification")
+        verbose_name_plural = _("qualifications")
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("received_on")),
+                name="qualification_ends_later",
+                violation_error_message=_("The end date lies before the start date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def words(self) -> str:
+        """Return what it is and how long it counts, without whose it is."""
+        if self.valid_until:
+            return _("%(kind)s, valid until %(day)s") % {
+                "kind": self.kind,
+                "day": format_day(self.valid_until),
+            }
+        return f"{self.kind} ({self.received_on.year})"

@@ -1,0 +1,19 @@
+"""What this floor registers with those below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.agencies.people.views import PEOPLE_LISTS
+
+from . import guarding
+from .actions import CapacityAction
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    JOURNAL_ACTIONS.register(dict(CapacityAction.choices))
+    PEOPLE_LISTS.register({"capacity:people": _("Qualifications and training")})

@@ -1,0 +1,62 @@
+"""Who is qualified for what, and whose qualifications a person may see."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from network.agencies.models import AGENCY_ROLES, Membership, Role
+from network.agencies.scope import Scope
+
+from .models import Qualification
+
+
+def qualified_to_appraise(user_ids: Collection[int], *, day: dt.date) -> dict[int, list[str]]:
+    """Return what lets each of these people judge texts about the law on `day`, in words.
+
+    Who has nothing is not in it. One query.
+    """
+    rows = Qualification.objects.valid_on(day).filter(user__in=user_ids, kind__for_appraisal=True)
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows.select_related("kind").order_by("kind__order", "-received_on"):
+        found[row.user_id].append(row.words)
+    return found
+
+
+def administered_ids(scope: Scope) -> list[int]:
+    """Return the agencies that the person administers."""
+    return [pk for pk, roles in scope.agency_roles.items() if Role.AGENCY_ADMIN in roles]
+
+
+def listed_people(scope: Scope, *, today: dt.date) -> QuerySet[Membership]:
+    """Return who serves or will: in the agencies one administers, for the overseer in all.
+
+    Each with `user.qualifications` at hand, and whether they are `qualified` to appraise.
+    """
+    rows = Membership.objects.filter(role__in=AGENCY_ROLES).exclude(valid_to__lt=today)
+    if Role.OVERSEER not in scope.roles:
+        rows = rows.filter(agency__in=administered_ids(scope))
+    valid = Qualification.objects.valid_on(today).filter(kind__for_appraisal=True)
+    held = Prefetch("user__qualifications", Qualification.objects.select_related("kind"))
+    return (
+        rows.annotate(qualified=Exists(valid.filter(user=OuterRef("user"))))
+        .select_related("user", "agency")
+        .prefetch_related(held)
+        .order_by("user__sort_name", "user_id", "pk")
+    )
+
+
+def readable_qualifications(scope: Scope) -> QuerySet[Qualification]:
+    """Return those of one's people, those one's agency recorded; for the overseer all."""
+    rows = Qualification.objects.all()
+    if Role.OVERSEER in scope.roles:
+        return rows
+    own = administered_ids(scope)
+    served = Membership.objects.filter(agency__in=own, role__in=AGENCY_ROLES)
+    return rows.filter(Q(agency__in=own) | Q(user__in=served.values("user")))
+
+
+def own_qualifications(scope: Scope) -> QuerySet[Qualification]:
+    """Return those that an agency recorded which the person administers."""
+    return Qualification.objects.filter(agency__in=administered_ids(scope))

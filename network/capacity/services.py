@@ -1,0 +1,130 @@
+"""Record, change and remove what people have learnt; erase it when they are gone."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency, Membership
+from network.agencies.people.selectors import administered_agencies
+from network.media.models import validate_upload
+
+from .actions import CapacityAction
+from .models import Qualification, QualificationKind
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationFacts:
+    """What a certificate says; a file of None keeps the one that is there."""
+
+    kind: QualificationKind
+    title: str
+    received_on: dt.date
+    valid_until: dt.date | None = None
+    file: UploadedFile | None = None
+
+
+@transaction.atomic
+def record_qualification(
+    *, membership: Membership, facts: QualificationFacts, actor: User, now: dt.datetime
+) -> Qualification:
+    """Record what a person of the actor's agency has.
+
+    Raises PermissionDenied for another agency's, ValidationError for days out of order and for a
+    file that is not what its name says.
+    """
+    agency = require_admin(membership.agency_id, actor)
+    row = Qualification(agency=agency, user=membership.user, recorded_by=actor, recorded_at=now)
+    return _write(row, facts, CapacityAction.RECORDED, actor, now)
+
+
+@transaction.atomic
+def change_qualification(
+    *, qualification: Qualification, facts: QualificationFacts, actor: User, now: dt.datetime
+) -> Qualification:
+    """Put right what the actor's agency recorded; refuses as above."""
+    require_admin(qualification.agency_id, actor)
+    return _write(qualification, facts, CapacityAction.CHANGED, actor, now)
+
+
+@transaction.atomic
+def remove_qualification(*, qualification: Qualification, actor: User, now: dt.datetime) -> None:
+    """Remove what the actor's agency recorded by mistake; PermissionDenied for another's."""
+    require_admin(qualification.agency_id, actor)
+    _record(qualification, CapacityAction.REMOVED, actor, now)
+    _delete(qualification)
+
+
+@transaction.atomic
+def erase_old(*, today: dt.date) -> int:
+    """Erase what is known of people who have served nowhere for so long; returns how many rows."""
+    kept_from = today - dt.timedelta(days=settings.QUALIFICATION_KEEP_DAYS)
+    serving = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=kept_from), user=OuterRef("user")
+    )
+    rows = list(Qualification.objects.filter(~Exists(serving)))
+    for row in rows:
+        _delete(row)
+    return len(rows)
+
+
+def require_admin(agency_id: int | None, actor: User) -> Agency:
+    """Return the agency; PermissionDenied unless `actor` is its admin at this moment."""
+    agency = administered_agencies(actor).filter(pk=agency_id or 0).first()
+    if agency is None:
+        raise PermissionDenied
+    return agency
+
+
+def delete_file(file: FieldFile) -> None:
+    """Delete a stored file once nothing names it any more."""
+    if name := file.name:
+        storage = file.storage
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _write(
+    row: Qualification,
+    facts: QualificationFacts,
+    action: CapacityAction,
+    actor: User,
+    now: dt.datetime,
+) -> Qualification:
+    if facts.received_on > timezone.localdate(now):
+        raise ValidationError({"received_on": _("This day is still to come.")})
+    before = row.file
+    if facts.file:
+        row.file = facts.file
+        validate_upload(row.file, _("This file is damaged, or not what its name says."))
+        delete_file(before)
+    row.kind, row.title = facts.kind, facts.title
+    row.received_on, row.valid_until = facts.received_on, facts.valid_until
+    row.validate_constraints()
+    row.save()
+    _record(row, action, actor, now)
+    return row
+
+
+def _record(row: Qualification, action: CapacityAction, actor: User, now: dt.datetime) -> None:
+    record(
+        actor=actor,
+        agency=row.agency,
+        action=action,
+        now=now,
+        about=row.user,
+        note=str(row.kind),
+    )
+
+
+def _delete(row: Qualification) -> None:
+    row.delete()
+    delete_file(row.file)

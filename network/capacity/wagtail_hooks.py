@@ -1,0 +1,13 @@
+"""Brings these screens into Wagtail's admin."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+
+mount_screens({"nang-luc/": "network.capacity.urls"})
+add_to_menu(
+    "admin",
+    AudienceMenuItem(
+        _("Qualifications and training"), "capacity:people", icon_name="group", order=801
+    ),
+)

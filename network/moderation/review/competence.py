@@ -1,0 +1,65 @@
+"""Whether who appraises has learnt to: a warning on the desk, never a bar (R3)."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.capacity.selectors import qualified_to_appraise
+
+from ..models import Decision
+from ..rules import Move
+from ..selectors import Case
+from ..stages import Stage
+from .people import appraisal_of, next_people
+
+_APPRAISING = frozenset({Move.APPRAISE, Move.APPRAISE_AFTERWARDS})
+
+
+def competence_warning(
+    case: Case,
+    *,
+    user: User,
+    moves: Collection[Move],
+    writers: Collection[User],
+    now: dt.datetime,
+) -> str:
+    """Return one sentence where no valid degree or training is recorded, "" where all is well.
+
+    To the appraiser of themselves; to others of who appraised the text, or of all who may.
+    """
+    day = timezone.localdate(now)
+    if not _APPRAISING.isdisjoint(moves):
+        if _is_qualified(user.pk, day):
+            return ""
+        return _(
+            "No valid law degree or training is recorded for you. You may appraise all the "
+            "same; ask your agency's admin to record it, or to send you to a training."
+        )
+    if case.situation.stage is Stage.WAITING_APPROVAL:
+        return _of_appraisal(appraisal_of(case))
+    if case.situation.stage is Stage.WAITING_APPRAISAL:
+        people = [each.pk for each in next_people(case, writers=writers, day=day)]
+        if people and not qualified_to_appraise(people, day=day):
+            return _("None of those who may appraise this text has a valid law degree or training.")
+    return ""
+
+
+def _of_appraisal(appraisal: Decision | None) -> str:
+    if appraisal is None or appraisal.actor_id is None:
+        return ""
+    if _is_qualified(appraisal.actor_id, timezone.localdate(appraisal.at)):
+        return ""
+    return (
+        _(
+            "%s, who appraised this text, had no valid law degree or training on record. "
+            "You may approve it all the same."
+        )
+        % appraisal.actor_name
+    )
+
+
+def _is_qualified(user_id: int, day: dt.date) -> bool:
+    return bool(qualified_to_appraise([user_id], day=day))

@@ -1,0 +1,31 @@
+"""What the demo's people have learnt. Safe to run twice."""
+
+import datetime as dt
+
+from network.agencies.models import AGENCY_ROLES, Membership, Role
+from network.capacity.models import QualificationKind
+from network.capacity.services import QualificationFacts, record_qualification
+
+from .data import read_json
+
+
+def load_qualifications(*, now: dt.datetime) -> None:
+    """Record what people of each role have, by their agency's admin; one appraiser has nothing."""
+    data = read_json("capacity.json")
+    kinds = QualificationKind.objects.in_bulk(field_name="key")
+    rows = Membership.objects.filter(role__in=AGENCY_ROLES).select_related("user", "agency")
+    admins = {row.agency_id: row.user for row in rows if row.role == Role.AGENCY_ADMIN}
+    without = rows.filter(user__qualifications=None).exclude(user__username__in=data["without"])
+    for membership in without:
+        admin = admins.get(membership.agency_id)
+        if admin is None:
+            continue
+        for row in data["qualifications"][membership.role]:
+            until = row.get("valid_until")
+            facts = QualificationFacts(
+                kind=kinds[row["kind"]],
+                title=row["title"],
+                received_on=dt.date.fromisoformat(row["received_on"]),
+                valid_until=dt.date.fromisoformat(until) if until else None,
+            )
+            record_qualification(membership=membership, facts=facts, actor=admin, now=now)
