@@ -10,3 +10,4 @@ class CapacityAction(models.TextChoices):
     RECORDED = "qualification_recorded", _("Qualification recorded")
     CHANGED = "qualification_changed", _("Qualification changed")
     REMOVED = "qualification_removed", _("Qualification removed")
+    RESOURCES = "resources_recorded", _("Resources of a year entered")

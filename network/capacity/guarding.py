@@ -3,14 +3,15 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind
-from network.agencies.guard.rules import Audience, Rule, path
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
 
 from .models import Qualification
 from .people_views import QualificationsView
-from .selectors import own_qualifications, readable_qualifications
+from .resource_views import ResourcesView
+from .selectors import administered_ids, own_qualifications, readable_qualifications
 
-QUALIFICATION = "qualification"
+QUALIFICATION, ENTERING_AGENCY = "qualification", "entering_agency"
 
 
 def _qualification(pk: int, user: User, scope: Scope, writing: bool) -> bool:
@@ -22,11 +23,23 @@ def _recorded_by(pk: int) -> str | None:
     return Qualification.objects.filter(pk=pk).values_list("agency__code", flat=True).first()
 
 
-KINDS = {QUALIFICATION: ObjectAccess(_qualification, _recorded_by)}
+def _administered(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return pk in administered_ids(scope)
+
+
+KINDS = {
+    QUALIFICATION: ObjectAccess(_qualification, _recorded_by),
+    ENTERING_AGENCY: ObjectAccess(_administered),
+}
 _QUALIFICATION = path(qualification_id=QUALIFICATION)
 RULES = {
     **list_rules(QualificationsView, audience=Audience.ADMIN_AND_OVERSEER),
     "capacity:record": Rule(Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)),
     "capacity:change": Rule(Audience.AGENCY_ADMIN, _QUALIFICATION),
     "capacity:file": Rule(Audience.ADMIN_AND_OVERSEER, _QUALIFICATION),
+    **list_rules(ResourcesView, audience=Audience.ADMIN_AND_OVERSEER),
+    "capacity:resources_xlsx": Rule(Audience.ADMIN_AND_OVERSEER, names_nothing()),
+    "capacity:enter": Rule(
+        Audience.AGENCY_ADMIN, (*path(agency_id=ENTERING_AGENCY), *names_nothing("year"))
+    ),
 }

@@ -1,18 +1,19 @@
-"""What an agency's people have learnt."""
+"""What an agency's people have learnt, and what it has for the work in a year."""
 
 import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.media.file_names import stored_name
 
-TITLE_LENGTH = 200
+TITLE_LENGTH, EQUIPMENT_LENGTH = 200, 1000
 
 
 class DatedRows(models.QuerySet[Any]):
@@ -114,3 +115,73 @@ class Qualification(AgencyOwned):
                 "day": format_day(self.valid_until),
             }
         return f"{self.kind} ({self.received_on.year})"
+
+
+class BudgetLine(DatedRow):
+    """What money for legal education is spent on."""
+
+    legal_basis = models.CharField(_("legal basis"), max_length=TITLE_LENGTH, blank=True)
+
+    class Meta(DatedRow.Meta):
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+
+
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    """Resources with their sums."""
+
+    def with_sums(self) -> "ResourceQuerySet":
+        """Add `planned` and `spent`, in đồng."""
+        return self.annotate(
+            planned=Coalesce(Sum("amounts__planned"), 0), spent=Coalesce(Sum("amounts__spent"), 0)
+        )
+
+
+class Resource(AgencyOwned):
+    """Money, people and equipment of an agency in a year, and its plan (R12)."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    people = models.PositiveSmallIntegerField(_("people who do the work"))
+    equipment = models.TextField(
+        _("information infrastructure"), max_length=EQUIPMENT_LENGTH, blank=True
+    )
+    plan_number = models.CharField(_("number of the plan"), max_length=60, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    objects = ResourceQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("resources of a year")
+        verbose_name_plural = _("resources by year")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year"], name="resource_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(year__gte=2019, year__lte=2100), name="resource_year_sensible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}, {self.year}"
+
+
+class BudgetAmount(models.Model):
+    """What is planned and spent on one line, in đồng."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="amounts")
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="+")
+    planned = models.PositiveBigIntegerField(_("planned"))
+    spent = models.PositiveBigIntegerField(_("spent"))
+
+    class Meta:
+        verbose_name = _("amount of a budget")
+        verbose_name_plural = _("amounts of budgets")
+        ordering = ["line__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "line"], name="budget_amount_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from network.agencies.models import AGENCY_ROLES, Membership, Role
 from network.agencies.scope import Scope
 
-from .models import Qualification
+from .models import Qualification, Resource, ResourceQuerySet
 
 
 def qualified_to_appraise(user_ids: Collection[int], *, day: dt.date) -> dict[int, list[str]]:
@@ -60,3 +60,11 @@ def readable_qualifications(scope: Scope) -> QuerySet[Qualification]:
 def own_qualifications(scope: Scope) -> QuerySet[Qualification]:
     """Return those that an agency recorded which the person administers."""
     return Qualification.objects.filter(agency__in=administered_ids(scope))
+
+
+def readable_resources(scope: Scope) -> ResourceQuerySet:
+    """Return what the agencies that one administers have; for the overseer all."""
+    rows = Resource.objects.all()
+    if Role.OVERSEER in scope.roles:
+        return rows
+    return rows.filter(agency__in=administered_ids(scope))

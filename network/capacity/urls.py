@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .people_views import ChangeView, QualificationsView, RecordView, qualification_file
+from .resource_views import EnterView, ResourcesView
 
 app_name = "capacity"
 urlpatterns = [
@@ -10,4 +11,7 @@ urlpatterns = [
     path("trinh-do/<int:membership_id>/ghi-nhan/", RecordView.as_view(), name="record"),
     path("trinh-do/<int:qualification_id>/sua/", ChangeView.as_view(), name="change"),
     path("trinh-do/<int:qualification_id>/tep/", qualification_file, name="file"),
+    *ResourcesView.paths("nguon-luc/"),
+    path("nguon-luc/xlsx/", ResourcesView.as_view(as_workbook=True), name="resources_xlsx"),
+    path("nguon-luc/<int:agency_id>/<int:year>/", EnterView.as_view(), name="enter"),
 ]

@@ -10,4 +10,7 @@ add_to_menu(
     AudienceMenuItem(
         _("Qualifications and training"), "capacity:people", icon_name="group", order=801
     ),
+    AudienceMenuItem(
+        _("Resources by year"), "capacity:resources", icon_name="calendar-alt", order=802
+    ),
 )

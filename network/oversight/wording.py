@@ -44,6 +44,7 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     "r08": (gettext_lazy("See what could be better"), "oversight:own_quality"),
     "r09": (gettext_lazy("Write down an act"), "oversight:own_outreach"),
     "r10": (gettext_lazy("See what to review"), "legal_reviews:index"),
+    "r12": (gettext_lazy("Enter the resources"), "capacity:resources"),
     "r24": (gettext_lazy("See the links"), "section_links:index"),
     "r25": (gettext_lazy("See the people"), "agencies_people:index"),
 }

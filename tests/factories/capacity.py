@@ -1,4 +1,4 @@
-"""What people have learnt."""
+"""What people have learnt, and what agencies have for the work."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import Agency
-from network.capacity.models import Qualification, QualificationKind
+from network.capacity.models import BudgetLine, Qualification, QualificationKind, Resource
 
 
 def make_qualification(
@@ -21,3 +21,18 @@ def make_qualification(
         recorded_at=timezone.now(),
         **{"received_on": dt.date(2015, 6, 30)} | fields,
     )
+
+
+def make_resources(
+    agency: Agency, year: int, *, planned: int = 40_000_000, spent: int = 0, **fields: Any
+) -> Resource:
+    """Return what the agency has in a year, all its money for leaflets."""
+    row = Resource.objects.create(
+        agency=agency,
+        year=year,
+        recorded_at=timezone.now(),
+        **{"people": 2, "equipment": "Hai máy tính", "plan_number": "24/KH-SYT"} | fields,
+    )
+    leaflets = BudgetLine.objects.get(key="to-gap")
+    row.amounts.create(line=leaflets, planned=planned, spent=spent)
+    return row

@@ -15,8 +15,8 @@ from network.accounts.services import enrol_totp
 from network.agencies.models import Agency, Membership, Role
 from network.core.working_days import is_working_day
 from network.following.models import Follow, Subscriber
-from network.media.models import AgencyDocument, AgencyImage
-from network.oversight.models import Declaration, Finding, Outreach, OutreachForm, Requirement
+from network.media.models import AgencyImage
+from network.oversight.models import Finding, Outreach, OutreachForm, Requirement
 from network.oversight.running import Run, check_agencies
 from sites.library.passing import pass_over
 from sites.models import (
@@ -28,7 +28,7 @@ from sites.models import (
     SectionLink,
 )
 from tests.factories.accounts import SECRET
-from tests.factories.capacity import make_qualification
+from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.moderation import Office, make_draft, make_office, publish
 from tests.factories.sections import (
     SOURCE,
@@ -151,6 +151,20 @@ def found() -> dict[str, dict[str, str]]:
     return table
 
 
+def declared_requirement() -> Requirement:
+    """Return one that agencies declare: the dispatch has none."""
+    same = Requirement.objects.get(key="R12")
+    return Requirement.objects.create(
+        standard=same.standard,
+        key="TK",
+        order=99,
+        group=same.group,
+        title="Tự khai",
+        quotation=same.quotation,
+        valid_from=same.valid_from,
+    )
+
+
 def by_hand() -> dict[str, dict[str, str]]:
     """Return the table above in that shape."""
     return {
@@ -190,19 +204,7 @@ def _everything(office: Office, policy: LibraryItem) -> None:
         title="Ngày Pháp luật", image=picture, alt_text="Ngày Pháp luật Việt Nam", url=PORTAL
     )
     PanoPlacement.objects.create(page=office.home, pano=pano)
-    file = AgencyDocument.objects.create(
-        title="Dự toán",
-        collection=office.agency.collection,
-        file=ContentFile(b"%PDF-1.4 du toan", "du-toan.pdf"),
-    )
-    Declaration.objects.create(
-        agency=office.agency,
-        requirement=Requirement.objects.get(key="R12"),
-        statement="Dự toán 40 triệu đồng, hai người.",
-        file=file,
-        valid_until=today + dt.timedelta(days=30),
-        declared_at=timezone.now(),
-    )
+    make_resources(office.agency, today.year)
 
 
 def make_picture(office: Office, **fields: Any) -> AgencyImage:

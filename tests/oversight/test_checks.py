@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aggregator.models import LibraryItem
 from network.agencies.models import Agency, Membership, Role
-from network.capacity.models import Qualification
+from network.capacity.models import BudgetAmount, Qualification, Resource
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
@@ -31,7 +31,7 @@ from sites.models import (
     PassedOver,
     SectionLink,
 )
-from tests.factories.capacity import make_qualification
+from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.moderation import make_draft, make_member, publish
 from tests.factories.sections import make_article
@@ -215,15 +215,17 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: own(MaterialPage, six, "CU").update(still_valid=False),
         {("CU", "R10"): Status.NOT_MET, ("CU", "R11"): Status.NOT_MET},
     ),
-    "the declaration runs out": (
-        lambda six: Declaration.objects.update(
-            valid_until=timezone.localdate() - dt.timedelta(days=1)
-        ),
+    "no money is planned": (
+        lambda six: BudgetAmount.objects.update(planned=0),
+        {("DU", "R12"): Status.PARTLY},
+    ),
+    "the year's resources are taken for last year's": (
+        lambda six: Resource.objects.update(year=timezone.localdate().year - 1),
         {("DU", "R12"): Status.NOT_MET},
     ),
-    "the declaration loses its proof": (
-        lambda six: Declaration.objects.update(file=None),
-        {("DU", "R12"): Status.PARTLY},
+    "somebody enters resources without a plan": (
+        lambda six: make_resources(six["BAI"].agency, timezone.localdate().year, plan_number=""),
+        {("BAI", "R12"): Status.PARTLY},
     ),
     "somebody writes down how the section was made known": (
         lambda six: make_outreach(six["BAI"].agency),
@@ -277,6 +279,21 @@ def test_a_picture_without_its_right_is_named_and_leads_to_its_form(six):
     [picture] = AgencyImage.objects.values_list("pk", flat=True)
     assert row.value == "1 / 2"
     assert f"/admin/images/{picture}/" in {each["url"] for each in row.evidence}
+
+
+def test_a_declaration_that_the_figures_contradict_is_shown(six):
+    agency = six["TRONG"].agency
+    Declaration.objects.create(
+        agency=agency,
+        requirement=Requirement.objects.get(key="R12"),
+        statement="Đã bố trí đủ.",
+        valid_until=timezone.localdate(),
+        declared_at=timezone.now(),
+    )
+    look()
+    found = Finding.objects.get(agency=agency, requirement__key="R12", until=None)
+    assert (found.status, found.value) == (Status.NOT_MET, "0 / 4")
+    assert "Trái với số liệu đã nhập" in [row["note"] for row in found.evidence]
 
 
 def test_a_check_that_raises_is_never_met_and_harms_no_other(six, monkeypatch):

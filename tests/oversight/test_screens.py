@@ -29,7 +29,7 @@ from tests.factories.moderation import make_member, make_office
 from tests.factories.questions import make_question
 from tests.factories.sections import make_article, make_section
 
-from .network import found, look, place
+from .network import declared_requirement, found, look, place
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +173,7 @@ def test_a_report_viewer_reads_all_and_meets_no_name(client, offices):
 def test_a_report_viewer_reads_no_words_of_an_agency_and_no_title_that_went(client, offices):
     office, until = offices["SYT"], timezone.localdate() + dt.timedelta(days=90)
     article = make_article(place(office), title="Bài bị gỡ", date=timezone.localdate())
-    person, requirement = office.author, Requirement.objects.get(key="R12")
+    person, requirement = office.author, declared_requirement()
     declare(
         requirement=requirement,
         agency=office.agency,
@@ -194,7 +194,7 @@ def test_a_report_viewer_reads_no_words_of_an_agency_and_no_title_that_went(clie
         now=timezone.now(),
     )
     addresses = [reverse("oversight:agency", args=[office.agency.pk])]
-    for key in ("R2c", "R6", "R12"):
+    for key in ("R2c", "R6", "TK"):
         addresses.append(reverse("oversight:cell", args=[finding("SYT", key).pk]))
 
     def read(user: User) -> str:
@@ -235,8 +235,9 @@ def test_the_agency_s_screen_says_what_is_to_be_done_and_leads_there(client, off
 def test_checking_again_counts_what_was_done_since(client, offices):
     office = offices["SYT"]
     person = signed_in(client, office.author)
+    requirement = declared_requirement()
+    look()
     page = person.get(reverse("oversight:agency", args=[office.agency.pk]))
-    requirement = Requirement.objects.get(key="R12")
     address = reverse("oversight:declare", args=[office.agency.pk, requirement.pk])
     assert address in page.content.decode()
     until = timezone.localdate() + dt.timedelta(days=90)
@@ -244,7 +245,7 @@ def test_checking_again_counts_what_was_done_since(client, offices):
         address, {"statement": "Dự toán 40 triệu đồng.", "valid_until": f"{until:%Y-%m-%d}"}
     )
     assert answer.status_code == 302
-    assert finding("SYT", "R12").status == Status.PARTLY
+    assert finding("SYT", "TK").status == Status.PARTLY
     again = reverse("oversight:check_again", args=[office.agency.pk])
     assert person.post(again).status_code == 302
     assert AuditEntry.objects.filter(action=OversightAction.CHECKED_ANEW).exists()
@@ -253,7 +254,8 @@ def test_checking_again_counts_what_was_done_since(client, offices):
 def test_a_declaration_takes_no_foreign_file_and_no_past_day(client, offices):
     office = offices["SYT"]
     person = signed_in(client, office.author)
-    requirement = Requirement.objects.get(key="R12")
+    requirement = declared_requirement()
+    look()
     address = reverse("oversight:declare", args=[office.agency.pk, requirement.pk])
     past = timezone.localdate() - dt.timedelta(days=1)
     answer = person.post(address, {"statement": "x", "valid_until": f"{past:%Y-%m-%d}"})

@@ -47,7 +47,7 @@ from network.oversight.models import (
 )
 from sites.models import ArticlePage, BodyLink, PassedOver
 from tests.factories.accounts import passkey_data
-from tests.factories.capacity import make_qualification
+from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
@@ -122,6 +122,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_restrictions(house)
     _add_people_rows(house, now)
     _add_qualification(house)
+    _add_resources(house, now)
     _add_agency_rows(house, now)
     _add_page_review(house, now)
     _add_questions(house, now)
@@ -247,8 +248,12 @@ def _directive_words(mark: str) -> dict[str, Any]:
 
 def _add_findings(house: "House", now: dt.datetime) -> None:
     """Add one that rests on a page that is not live, and one on what the agency declared."""
-    own = house.contents
-    for key, page in (("R6", house.article.pk), ("R12", None)):
+    own, same = house.contents, Requirement.objects.get(key="R12")
+    words = {"group": same.group, "title": "Tự khai", "quotation": same.quotation, "order": 99}
+    Requirement.objects.get_or_create(
+        standard=same.standard, key="TK", valid_from=same.valid_from, defaults=words
+    )
+    for key, page in (("R6", house.article.pk), ("TK", None)):
         row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
         finding = Finding.objects.create(
             agency=house.agency,
@@ -326,6 +331,10 @@ def _add_qualification(house: "House") -> None:
         title=house.secret,
         file=ContentFile(f"%PDF-1.4 {house.secret} %%EOF".encode(), "bang.pdf"),
     )
+
+
+def _add_resources(house: "House", now: dt.datetime) -> None:
+    make_resources(house.agency, now.year, equipment=house.secret)
 
 
 def _add_agency_rows(house: "House", now: dt.datetime) -> None:

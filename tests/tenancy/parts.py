@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from aggregator.models import LibraryItem, Source
@@ -88,9 +89,10 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     # What one may disagree with, and what one declares.
     "requirement_id": lambda house: [
         Requirement.objects.get(key="R6").pk,
-        Requirement.objects.get(key="R12").pk,
+        Requirement.objects.get(key="TK").pk,
     ],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
+    "year": lambda house: [timezone.localdate().year],
     "qualification_id": lambda house: [house.contents.qualification.pk],
     "report_id": lambda house: [house.contents.problem.pk],
     "directive_id": lambda house: [

@@ -1,7 +1,25 @@
 """A small file for each requirement: set-based, pure over what the floors below hold."""
 
 from ..outcomes import Check
-from . import r01, r02, r02c, r03, r04, r05, r06, r07, r08, r09, r10, r11, r24, r25, r29, r30
+from . import (
+    r01,
+    r02,
+    r02c,
+    r03,
+    r04,
+    r05,
+    r06,
+    r07,
+    r08,
+    r09,
+    r10,
+    r11,
+    r12,
+    r24,
+    r25,
+    r29,
+    r30,
+)
 
 ALL: dict[str, Check] = {
     "r01": r01.check,
@@ -18,6 +36,7 @@ ALL: dict[str, Check] = {
     "r09": r09.check,
     "r10": r10.check,
     "r11": r11.check,
+    "r12": r12.check,
     "r24": r24.check,
     "r25": r25.check,
     "r29": r29.check,

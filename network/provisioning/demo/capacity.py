@@ -1,9 +1,12 @@
-"""What the demo's people have learnt. Safe to run twice."""
+"""What the demo's people have learnt, and what two agencies have. Safe to run twice."""
 
 import datetime as dt
 
-from network.agencies.models import AGENCY_ROLES, Membership, Role
-from network.capacity.models import QualificationKind
+from django.utils import timezone
+
+from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
+from network.capacity.models import BudgetLine, QualificationKind, Resource
+from network.capacity.resource_services import ResourceFacts, enter_resources
 from network.capacity.services import QualificationFacts, record_qualification
 
 from .data import read_json
@@ -29,3 +32,21 @@ def load_qualifications(*, now: dt.datetime) -> None:
                 valid_until=dt.date.fromisoformat(until) if until else None,
             )
             record_qualification(membership=membership, facts=facts, actor=admin, now=now)
+
+
+def load_resources(*, now: dt.datetime) -> None:
+    """Enter this year and the last one, where nothing is entered."""
+    lines = BudgetLine.objects.in_bulk(field_name="key")
+    for row in read_json("capacity.json")["resources"]:
+        agency = Agency.objects.get(code=row["agency"])
+        year = timezone.localdate(now).year - row["years_ago"]
+        if Resource.objects.filter(agency=agency, year=year).exists():
+            continue
+        admin = Membership.objects.filter(agency=agency, role=Role.AGENCY_ADMIN).latest("pk")
+        facts = ResourceFacts(
+            people=row["people"],
+            equipment=row["equipment"],
+            plan_number=row["plan_number"],
+            amounts={lines[key]: tuple(sums) for key, sums in row["amounts"].items()},
+        )
+        enter_resources(agency=agency, year=year, facts=facts, actor=admin.user, now=now)

@@ -1,0 +1,99 @@
+"""What an agency's admin fills in about a year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import EQUIPMENT_LENGTH, BudgetLine, Resource
+from .resource_services import ResourceFacts
+
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
+MOST_DONG = 10**12
+
+
+def in_dong(amount: int) -> str:
+    """Return an amount as offices write it: 1.500.000."""
+    return f"{amount:,}".replace(",", ".")
+
+
+class DongField(forms.IntegerField):
+    """An amount in đồng, typed with dots between the thousands or without."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__(required=False, min_value=0, max_value=MOST_DONG, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> int:
+        """Return the amount, 0 for nothing; "1.5" is no amount."""
+        text = str(value or "").strip()
+        if not text:
+            return 0
+        if not _GROUPED.fullmatch(text):
+            raise ValidationError(_("Write whole đồng, for example 1.500.000."))
+        return int(re.sub(r"[. ]", "", text))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the amount with its dots, nothing for 0."""
+        return (in_dong(value) if value else "") if isinstance(value, int) else value
+
+
+class ResourceForm(forms.Form):
+    """The budget by line, people, equipment, plan."""
+
+    plan_number = forms.CharField(
+        label=_("Number of the plan"),
+        max_length=60,
+        required=False,
+        help_text=_("Of the plan or decision that provides for it, for example 24/KH-SYT."),
+    )
+    people = forms.IntegerField(
+        label=_("People who do the work"), min_value=0, max_value=9999, initial=0
+    )
+    equipment = forms.CharField(
+        label=_("Information infrastructure"),
+        max_length=EQUIPMENT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Computers, connections, cameras, software: what there is for the work."),
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"planned-{line.pk}"] = DongField(label=_("Planned"))
+            self.fields[f"spent-{line.pk}"] = DongField(label=_("Spent"))
+
+    def rows(self) -> Iterator[tuple[BudgetLine, forms.BoundField, forms.BoundField]]:
+        """Yield each line with its two fields."""
+        for line in self.lines:
+            yield line, self[f"planned-{line.pk}"], self[f"spent-{line.pk}"]
+
+    def facts(self) -> ResourceFacts:
+        """Return what the service wants to know."""
+        data = self.cleaned_data
+        return ResourceFacts(
+            people=data["people"],
+            equipment=data["equipment"],
+            plan_number=data["plan_number"],
+            amounts={
+                line: (data[f"planned-{line.pk}"], data[f"spent-{line.pk}"]) for line in self.lines
+            },
+        )
+
+
+def initial_of(row: Resource | None, *, copied: bool = False) -> dict[str, Any]:
+    """Return what the form is filled with; copied from the year before, nothing is spent yet."""
+    if row is None:
+        return {}
+    known: dict[str, Any] = {"people": row.people, "equipment": row.equipment}
+    if not copied:
+        known["plan_number"] = row.plan_number
+    for amount in row.amounts.all():
+        known[f"planned-{amount.line_id}"] = amount.planned
+        known[f"spent-{amount.line_id}"] = 0 if copied else amount.spent
+    return known

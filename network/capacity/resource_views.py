@@ -1,0 +1,242 @@
+"""What agencies have for the work in a year: the list with its sums, and the form."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.filters import AgencyFilter
+from network.agencies.models import Agency, Role
+from network.agencies.people.service_forms import AgencyServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
+from network.core.export import ExportColumn, xlsx_response
+from network.core.sorting import SortKey
+
+from .models import BudgetAmount, BudgetLine, Resource
+from .resource_forms import ResourceForm, in_dong, initial_of
+from .resource_services import enter_resources, open_years
+from .selectors import administered_ids, readable_resources
+
+INDEX = reverse_lazy("capacity:resources")
+
+
+def _by_line(row: Resource) -> SafeString:
+    lines = [
+        (each.line.name, in_dong(each.planned), in_dong(each.spent)) for each in row.amounts.all()
+    ]
+    return format_html_join("", "<div>{}: {} / {}</div>", lines)
+
+
+# Rows of `readable_resources`, with their sums.
+def _sums(row: Any) -> str:
+    return _("%(planned)s planned, %(spent)s spent") % {
+        "planned": in_dong(row.planned),
+        "spent": in_dong(row.spent),
+    }
+
+
+def _actions(row: Resource) -> list[Button]:
+    if row.year not in open_years(timezone.localdate()):
+        return []
+    address = reverse("capacity:enter", args=[row.agency_id, row.year])
+    return [Button(_("Put right"), address, classname="button button-small button-secondary")]
+
+
+COLUMNS = [
+    TwoLineColumn(
+        "agency",
+        label=gettext_lazy("Agency"),
+        accessor="agency.name",
+        second=lambda row: _("year %d") % row.year,
+    ),
+    TwoLineColumn(
+        "budget",
+        label=gettext_lazy("Budget (đồng)"),
+        accessor=_sums,
+        second=_by_line,
+    ),
+    LabelledColumn("people", label=gettext_lazy("People")),
+    TwoLineColumn(
+        "equipment",
+        label=gettext_lazy("Infrastructure, plan"),
+        accessor="equipment",
+        second=lambda row: row.plan_number,
+    ),
+]
+
+
+class ResourceFilterSet(WagtailFilterSet):
+    """By year and agency."""
+
+    year = django_filters.NumberFilter(label=gettext_lazy("Year"))
+    agency = AgencyFilter()
+
+    class Meta:
+        model = Resource
+        fields: list[str] = []
+
+
+class ResourcesView(TableView):
+    """The resources of one's agencies by year; the overseer reads those of all, with the sums."""
+
+    page_title = gettext_lazy("Resources by year")
+    header_icon = "calendar-alt"
+    index_url_name = "capacity:resources"
+    index_results_url_name = "capacity:resources_results"
+    export_url_name = "capacity:resources_export"
+    results_template_name = "capacity/resources_results.html"
+    file_name = "nguon-luc"
+    filterset_class = ResourceFilterSet
+    readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
+    # Set by the URL of the workbook only.
+    as_workbook = False
+
+    @property
+    def columns(self) -> list[Any]:
+        """Return the columns; a button only for who may enter."""
+        if not administered_ids(scope_now(self.request)):
+            return COLUMNS
+        return [*COLUMNS, ActionsColumn("actions", label=_("Actions"), actions=_actions)]
+
+    @property
+    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+        """Return the columns of the files: two for each line."""
+        return [
+            (_("Agency"), lambda row: row.agency.name),
+            (_("Year"), lambda row: row.year),
+            (_("Planned"), lambda row: row.planned),
+            (_("Spent"), lambda row: row.spent),
+            (_("People"), lambda row: row.people),
+            (_("Information infrastructure"), lambda row: row.equipment),
+            (_("Number of the plan"), lambda row: row.plan_number),
+            *(
+                column
+                for line in BudgetLine.objects.order_by("order")
+                for column in _line_columns(line)
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Resource]:
+        """Return the newest year first."""
+        rows = readable_resources(scope_now(self.request)).with_sums()
+        return (
+            rows.select_related("agency")
+            .prefetch_related("amounts__line")
+            .order_by("-year", SortKey("agency__name"), "pk")
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list, or send all of it as a file."""
+        if not self.as_workbook:
+            return super().get(request, *args, **kwargs)
+        title = str(self.page_title)
+        return xlsx_response(
+            name=self.file_name, title=title, columns=self.export_columns, rows=self.get_queryset()
+        )
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sums of what is listed, on all its pages."""
+        listed = self.get_queryset().order_by()
+        amounts = BudgetAmount.objects.filter(resource__in=listed.values("pk"))
+        found = amounts.aggregate(planned=Sum("planned"), spent=Sum("spent"))
+        people = Resource.objects.filter(pk__in=listed.values("pk")).aggregate(n=Sum("people"))
+        return super().get_context_data(*args, **kwargs) | {
+            "planned": in_dong(found["planned"] or 0),
+            "spent": in_dong(found["spent"] or 0),
+            "people": people["n"] or 0,
+            "agencies": listed.values("agency").distinct().count(),
+        }
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to this year's form of each agency that one administers, and to the workbook."""
+        year, query = timezone.localdate().year, self.request.GET.urlencode()
+        own = Agency.objects.filter(pk__in=administered_ids(scope_now(self.request)))
+        several = own.count() > 1
+        entering = [
+            HeaderButton(
+                _("Enter %d") % year + (f": {agency.short_name}" if several else ""),
+                reverse("capacity:enter", args=[agency.pk, year]),
+                icon_name="plus",
+            )
+            for agency in own.order_by(SortKey("name"))
+        ]
+        workbook = f"{reverse('capacity:resources_xlsx')}?{query}"
+        return [
+            *entering,
+            *super().get_header_buttons(),
+            HeaderButton(_("Export XLSX"), workbook, icon_name="download"),
+        ]
+
+
+def _line_columns(line: BudgetLine) -> list[ExportColumn]:
+    def amount(row: Resource, name: str) -> int:
+        return next((getattr(each, name) for each in row.amounts.all() if each.line == line), 0)
+
+    return [
+        (f"{line.name}: {_('planned')}", lambda row: amount(row, "planned")),
+        (f"{line.name}: {_('spent')}", lambda row: amount(row, "spent")),
+    ]
+
+
+class EnterView(AgencyServiceForm):
+    """The form of one agency and year; the first time filled from the year before."""
+
+    form_class = ResourceForm
+    template_name = "capacity/resource_form.html"
+    header_icon = "calendar-alt"
+    success_url = INDEX
+    above = [(INDEX, ResourcesView.page_title)]
+    success_message = gettext_lazy("Saved. The next check counts it.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 for another's agency and for a year that is not open."""
+        if kwargs["agency_id"] not in administered_ids(scope_now(request)):
+            raise PermissionDenied
+        self.today: dt.date = timezone.localdate()
+        self.year: int = kwargs["year"]
+        if self.year not in open_years(self.today):
+            raise Http404
+        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
+        rows = Resource.objects.filter(agency=self.agency).prefetch_related("amounts")
+        self.known = rows.filter(year=self.year).first()
+        self.copied = None if self.known else rows.filter(year=self.year - 1).first()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Name the year."""
+        return _("Resources of %d") % self.year
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Say where the figures come from."""
+        if self.copied:
+            return _("Copied from %d: change what is different, then save.") % self.copied.year
+        return _("Amounts in đồng. A line without an amount may stay empty.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return what is known, or what was planned the year before."""
+        return initial_of(self.known) or initial_of(self.copied, copied=True)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the lines of that year."""
+        day = dt.date(self.year, 12, 31)
+        return super().get_form_kwargs() | {"lines": list(BudgetLine.objects.valid_on(day))}
+
+    def perform(self, form: Any) -> None:
+        """Write it down."""
+        enter_resources(
+            agency=self.agency, year=self.year, facts=form.facts(), actor=self.user, now=self.now
+        )

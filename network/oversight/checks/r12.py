@@ -1,0 +1,52 @@
+"""R12: money, people and infrastructure are provided for, by a plan."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.capacity.models import Resource
+from network.capacity.resource_forms import in_dong
+from network.core.dates import format_day
+
+from ..models import Declaration, Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """All four are entered for the year of the day; a declaration without them is contradicted."""
+    year = participants.day.year
+    rows = Resource.objects.filter(agency__in=participants.ids, year=year).with_sums()
+    found = {row.agency_id: row for row in rows}
+    standing = Declaration.objects.filter(
+        agency__in=participants.ids,
+        requirement__key="R12",
+        valid_until__gte=participants.day,
+    )
+    declared = dict(standing.order_by("valid_until").values_list("agency_id", "valid_until"))
+    codes = {agency.pk: agency.code for agency in participants.agencies}
+
+    def judge(pk: int) -> Outcome:
+        address = f"{reverse('capacity:resources')}?agency={codes[pk]}&year={year}"
+        outcome = judged_by_parts(_parts(found.get(pk), address))
+        if outcome.status is Status.MET or pk not in declared:
+            return outcome
+        said = _("Declared until %s") % format_day(declared[pk])
+        contradiction = Evidence(said, _("Contradicted by what is entered"), address, fine=False)
+        return Outcome(
+            outcome.status, outcome.good, outcome.total, (*outcome.evidence, contradiction)
+        )
+
+    return participants.each(judge)
+
+
+# A row with its sums.
+def _parts(row: Any, address: str) -> list[Evidence]:
+    nothing = _("Nothing entered for this year")
+    entered = [
+        (_("Budget"), _("%s đồng planned") % in_dong(row.planned) if row and row.planned else ""),
+        (_("People"), str(row.people) if row and row.people else ""),
+        (_("Information infrastructure"), _("Described") if row and row.equipment else ""),
+        (_("Plan"), row.plan_number if row else ""),
+    ]
+    return [Evidence(label, words or nothing, address, bool(words)) for label, words in entered]
