@@ -6,12 +6,19 @@ from network.agencies.guard.owners import ObjectAccess, ObjectKind
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
 
-from .models import Qualification
+from .decisions import DecisionsView
+from .models import AssignmentDecision, Qualification
 from .people_views import QualificationsView
 from .resource_views import ResourcesView
-from .selectors import administered_ids, own_qualifications, readable_qualifications
+from .selectors import (
+    administered_ids,
+    own_qualifications,
+    readable_decisions,
+    readable_qualifications,
+)
 
 QUALIFICATION, ENTERING_AGENCY = "qualification", "entering_agency"
+DECISION = "assignment_decision"
 
 
 def _qualification(pk: int, user: User, scope: Scope, writing: bool) -> bool:
@@ -23,6 +30,15 @@ def _recorded_by(pk: int) -> str | None:
     return Qualification.objects.filter(pk=pk).values_list("agency__code", flat=True).first()
 
 
+def _decision(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return not writing and readable_decisions(scope).filter(pk=pk).exists()
+
+
+def _kept_by(pk: int) -> str | None:
+    rows = AssignmentDecision.objects.filter(pk=pk)
+    return rows.values_list("agency__code", flat=True).first()
+
+
 def _administered(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return pk in administered_ids(scope)
 
@@ -30,6 +46,7 @@ def _administered(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 KINDS = {
     QUALIFICATION: ObjectAccess(_qualification, _recorded_by),
     ENTERING_AGENCY: ObjectAccess(_administered),
+    DECISION: ObjectAccess(_decision, _kept_by),
 }
 _QUALIFICATION = path(qualification_id=QUALIFICATION)
 RULES = {
@@ -37,7 +54,11 @@ RULES = {
     "capacity:record": Rule(Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)),
     "capacity:change": Rule(Audience.AGENCY_ADMIN, _QUALIFICATION),
     "capacity:file": Rule(Audience.ADMIN_AND_OVERSEER, _QUALIFICATION),
-    **list_rules(ResourcesView, audience=Audience.ADMIN_AND_OVERSEER),
+    **list_rules(DecisionsView, ResourcesView, audience=Audience.ADMIN_AND_OVERSEER),
+    "capacity:file_decision": Rule(
+        Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)
+    ),
+    "capacity:decision_file": Rule(Audience.ADMIN_AND_OVERSEER, path(decision_id=DECISION)),
     "capacity:resources_xlsx": Rule(Audience.ADMIN_AND_OVERSEER, names_nothing()),
     "capacity:enter": Rule(
         Audience.AGENCY_ADMIN, (*path(agency_id=ENTERING_AGENCY), *names_nothing("year"))

@@ -117,6 +117,35 @@ class Qualification(AgencyOwned):
         return f"{self.kind} ({self.received_on.year})"
 
 
+def decision_path(row: "AssignmentDecision", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("assignment_decisions", filename)
+
+
+class AssignmentDecision(AgencyOwned):
+    """The decision that names people (R2); memberships go by its number."""
+
+    number = models.CharField(_("decision number"), max_length=60)
+    decided_on = models.DateField(_("date"))
+    # Opened through a view that asks whose it is; under no public address.
+    file = models.FileField(_("file"), upload_to=decision_path)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("decision of assignment")
+        verbose_name_plural = _("decisions of assignment")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="assignment_decision_once"),
+            models.CheckConstraint(condition=~Q(file=""), name="assignment_decision_has_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class BudgetLine(DatedRow):
     """What money for legal education is spent on."""
 

@@ -46,37 +46,26 @@ def _in_words(row: Qualification) -> str:
     return f"{words}: {row.title}" if row.title else words
 
 
-def _line(row: Qualification) -> SafeString:
-    if not row.file:
-        return format_html("{}", _in_words(row))
-    address = reverse("capacity:file", args=[row.pk])
-    words = _in_words(row)
-    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
+def _line(row: Qualification, own: list[int]) -> SafeString:
+    """Say what it is, with the ways to its file and to putting it right."""
+    ways = [(reverse("capacity:file", args=[row.pk]), _("File"))] if row.file else []
+    if row.agency_id in own:
+        ways.append((reverse("capacity:change", args=[row.pk]), _("Put right")))
+    links = format_html_join("", ' <a href="{}">{}</a>', ways)
+    return format_html("{}{}", _in_words(row), links)
 
 
-def _lines(membership: Membership) -> SafeString:
-    rows = [(_line(row),) for row in membership.user.qualifications.all()]
+def _lines(membership: Membership, *, own: list[int]) -> SafeString:
+    """Return one line for each; who may record finds what their own agencies recorded."""
+    rows = [(_line(row, own),) for row in membership.user.qualifications.all()]
     return format_html_join("", "<div>{}</div>", rows) or SafeString(_("None recorded"))
 
 
 def _actions(membership: Membership, *, own: list[int]) -> list[Button]:
-    """Offer to record one more, and to put right what one's own agencies recorded."""
     if membership.agency_id not in own:
         return []
-    style = f"{SMALL} button-secondary"
-    record = reverse("capacity:record", args=[membership.pk])
-    return [
-        Button(_("Record"), record, classname=style),
-        *(
-            Button(
-                _("Change: %s") % row.kind,
-                reverse("capacity:change", args=[row.pk]),
-                classname=style,
-            )
-            for row in membership.user.qualifications.all()
-            if row.agency_id in own
-        ),
-    ]
+    address = reverse("capacity:record", args=[membership.pk])
+    return [Button(_("Record"), address, classname=f"{SMALL} button-secondary")]
 
 
 ROLE = TagColumn(
@@ -85,9 +74,7 @@ ROLE = TagColumn(
     accessor="get_role_display",
     primary=lambda row: row.role == Role.APPRAISER,
 )
-HELD = LabelledColumn(
-    "qualifications", label=gettext_lazy("Qualifications and training"), accessor=_lines
-)
+HELD = gettext_lazy("Qualifications and training")
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -118,7 +105,7 @@ class PeopleFilterSet(WagtailFilterSet):
 class QualificationsView(TableView):
     """An agency's people and what they have learnt; the overseer reads those of all."""
 
-    page_title = gettext_lazy("Qualifications and training")
+    page_title = HELD
     header_icon = "group"
     index_url_name = "capacity:people"
     index_results_url_name = "capacity:people_results"
@@ -131,7 +118,7 @@ class QualificationsView(TableView):
         (gettext_lazy("Agency"), lambda row: row.agency.name),
         (gettext_lazy("Role"), lambda row: row.get_role_display()),
         (
-            gettext_lazy("Qualifications and training"),
+            HELD,
             lambda row: "; ".join(map(_in_words, row.user.qualifications.all())),
         ),
     ]
@@ -140,7 +127,8 @@ class QualificationsView(TableView):
     def columns(self) -> list[BaseColumn]:
         """Return the columns; buttons only for who may record."""
         own = administered_ids(scope_now(self.request))
-        shown: list[BaseColumn] = [PERSON, AGENCY, ROLE, HELD]
+        held = LabelledColumn("held", label=HELD, accessor=partial(_lines, own=own))
+        shown: list[BaseColumn] = [PERSON, AGENCY, ROLE, held]
         if own:
             actions = partial(_actions, own=own)
             shown.append(ActionsColumn("actions", label=_("Actions"), actions=actions))

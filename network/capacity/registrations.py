@@ -16,4 +16,9 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     JOURNAL_ACTIONS.register(dict(CapacityAction.choices))
-    PEOPLE_LISTS.register({"capacity:people": _("Qualifications and training")})
+    PEOPLE_LISTS.register(
+        {
+            "capacity:people": _("Qualifications and training"),
+            "capacity:decisions": _("Decisions of assignment"),
+        }
+    )

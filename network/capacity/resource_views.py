@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -68,7 +68,7 @@ COLUMNS = [
         accessor=_sums,
         second=_by_line,
     ),
-    LabelledColumn("people", label=gettext_lazy("People")),
+    LabelledColumn("people", label=gettext_lazy("Number of people")),
     TwoLineColumn(
         "equipment",
         label=gettext_lazy("Infrastructure, plan"),
@@ -119,7 +119,7 @@ class ResourcesView(TableView):
             (_("Year"), lambda row: row.year),
             (_("Planned"), lambda row: row.planned),
             (_("Spent"), lambda row: row.spent),
-            (_("People"), lambda row: row.people),
+            (_("Number of people"), lambda row: row.people),
             (_("Information infrastructure"), lambda row: row.equipment),
             (_("Number of the plan"), lambda row: row.plan_number),
             *(
@@ -148,17 +148,17 @@ class ResourcesView(TableView):
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the sums of what is listed, on all its pages."""
-        listed = self.get_queryset().order_by()
-        amounts = BudgetAmount.objects.filter(resource__in=listed.values("pk"))
-        found = amounts.aggregate(planned=Sum("planned"), spent=Sum("spent"))
-        people = Resource.objects.filter(pk__in=listed.values("pk")).aggregate(n=Sum("people"))
-        return super().get_context_data(*args, **kwargs) | {
-            "planned": in_dong(found["planned"] or 0),
-            "spent": in_dong(found["spent"] or 0),
-            "people": people["n"] or 0,
-            "agencies": listed.values("agency").distinct().count(),
+        """Add the sums of what is listed, on all its pages, by year."""
+        listed = Resource.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
+        rows = listed.values("year").annotate(people=Sum("people"), agencies=Count("pk"))
+        money = BudgetAmount.objects.filter(resource__in=listed).values("resource__year")
+        sums = {
+            row["resource__year"]: {name: in_dong(row[name]) for name in ("planned", "spent")}
+            for row in money.annotate(planned=Sum("planned"), spent=Sum("spent")).order_by()
         }
+        nothing = {"planned": "0", "spent": "0"}
+        years = [row | sums.get(row["year"], nothing) for row in rows.order_by("-year")]
+        return super().get_context_data(*args, **kwargs) | {"years": years}
 
     def get_header_buttons(self) -> list[Button]:
         """Lead to this year's form of each agency that one administers, and to the workbook."""

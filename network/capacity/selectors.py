@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from network.agencies.models import AGENCY_ROLES, Membership, Role
 from network.agencies.scope import Scope
 
-from .models import Qualification, Resource, ResourceQuerySet
+from .models import AssignmentDecision, Qualification, Resource, ResourceQuerySet
 
 
 def qualified_to_appraise(user_ids: Collection[int], *, day: dt.date) -> dict[int, list[str]]:
@@ -65,6 +65,22 @@ def own_qualifications(scope: Scope) -> QuerySet[Qualification]:
 def readable_resources(scope: Scope) -> ResourceQuerySet:
     """Return what the agencies that one administers have; for the overseer all."""
     rows = Resource.objects.all()
+    if Role.OVERSEER in scope.roles:
+        return rows
+    return rows.filter(agency__in=administered_ids(scope))
+
+
+def named_memberships(scope: Scope) -> QuerySet[Membership]:
+    """Return the memberships held by a decision with its number, in the agencies as above."""
+    rows = Membership.objects.filter(role__in=AGENCY_ROLES).exclude(decision_number="")
+    if Role.OVERSEER in scope.roles:
+        return rows
+    return rows.filter(agency__in=administered_ids(scope))
+
+
+def readable_decisions(scope: Scope) -> QuerySet[AssignmentDecision]:
+    """Return the decisions kept by these agencies."""
+    rows = AssignmentDecision.objects.all()
     if Role.OVERSEER in scope.roles:
         return rows
     return rows.filter(agency__in=administered_ids(scope))

@@ -63,7 +63,7 @@ def test_the_admin_enters_a_year_and_finds_it_in_the_list(client, admin, agency,
     assert client.post(address(agency, year), form()).status_code == 302
     page = text_of(client.get(LIST))
     assert "dự toán 1.500.000, đã chi 900.000" in page
-    assert "1 cơ quan: dự toán 1.500.000 đồng, đã chi 900.000 đồng, 3 người." in page
+    assert f"Năm {year}, 1 cơ quan: dự toán 1.500.000 đồng, đã chi 900.000 đồng, 3 người." in page
     assert AuditEntry.objects.get(action=CapacityAction.RESOURCES).subject == str(year)
     # Entered again it is put right, not doubled.
     assert client.post(address(agency, year), form(people="4")).status_code == 302
@@ -114,7 +114,8 @@ def test_the_overseer_reads_the_sums_of_all_and_enters_nothing(client, agency, y
     make_resources(other, year - 1, planned=7_000_000)
     signed_in(client, make_member(agency, Role.OVERSEER))
     page = text_of(client.get(f"{LIST}?year={year}"))
-    assert "2 cơ quan: dự toán 3.000.000 đồng, đã chi 500.000 đồng" in page
+    assert f"Năm {year}, 2 cơ quan: dự toán 3.000.000 đồng, đã chi 500.000 đồng" in page
+    assert f"Năm {year - 1}, 1 cơ quan: dự toán 7.000.000 đồng" in text_of(client.get(LIST))
     assert address(agency, year) not in page
     assert client.post(address(agency, year), form()).status_code in {302, 403, 404}
     workbook = client.get(f"{LIST}xlsx/?year={year}")

@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Callable
 from copy import deepcopy
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from aggregator.models import LibraryItem
 from network.agencies.models import Agency, Membership, Role
-from network.capacity.models import BudgetAmount, Qualification, Resource
+from network.capacity.models import AssignmentDecision, BudgetAmount, Qualification, Resource
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
@@ -279,6 +281,37 @@ def test_a_picture_without_its_right_is_named_and_leads_to_its_form(six):
     [picture] = AgencyImage.objects.values_list("pk", flat=True)
     assert row.value == "1 / 2"
     assert f"/admin/images/{picture}/" in {each["url"] for each in row.evidence}
+
+
+def test_files_of_decisions_are_counted_and_judge_nothing(six):
+    agency = six["DU"].agency
+    about = {"agency": agency, "requirement__key": "R2", "until": None}
+    look()
+    before = Finding.objects.get(**about)
+    AssignmentDecision.objects.create(
+        agency=agency,
+        number="12/QĐ-STP",
+        decided_on=timezone.localdate(),
+        file="assignment_decisions/12.pdf",
+        recorded_at=timezone.now(),
+    )
+    look()
+    after = Finding.objects.get(**about)
+    assert before == after and after.status == Status.MET
+    notes = [row.evidence[-1]["note"] for row in (before, after)]
+    assert notes == ["0 trên 1", "1 trên 1"]
+
+
+def test_the_declared_r12_of_an_older_installation_ends_and_is_computed_from_today(six):
+    old = Requirement.objects.get(key="R12")
+    Requirement.objects.filter(pk=old.pk).update(check_key="")
+    import_module("network.oversight.migrations.0005_resources_computed").compute(apps, None)
+    today = timezone.localdate()
+    kept, new = Requirement.objects.filter(key="R12").order_by("valid_from")
+    assert (kept.pk, kept.check_key, kept.valid_to) == (old.pk, "", today - dt.timedelta(days=1))
+    assert (new.check_key, new.valid_from, new.valid_to) == ("r12", today, None)
+    look()
+    assert found() == by_hand()
 
 
 def test_a_declaration_that_the_figures_contradict_is_shown(six):

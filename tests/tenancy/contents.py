@@ -30,6 +30,7 @@ from network.agencies.models import (
     Role,
     Succession,
 )
+from network.capacity.models import AssignmentDecision
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.hub.search.keeping import refresh_changed
@@ -109,6 +110,7 @@ class Contents:
     dispute: Any = None
     outreach: Any = None
     qualification: Any = None
+    decision: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -122,6 +124,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_restrictions(house)
     _add_people_rows(house, now)
     _add_qualification(house)
+    _add_decision(house, now)
     _add_resources(house, now)
     _add_agency_rows(house, now)
     _add_page_review(house, now)
@@ -330,6 +333,16 @@ def _add_qualification(house: "House") -> None:
         house.agency,
         title=house.secret,
         file=ContentFile(f"%PDF-1.4 {house.secret} %%EOF".encode(), "bang.pdf"),
+    )
+
+
+def _add_decision(house: "House", now: dt.datetime) -> None:
+    house.contents.decision = AssignmentDecision.objects.create(
+        agency=house.agency,
+        number=house.secret,
+        decided_on=now.date(),
+        file=ContentFile(f"%PDF-1.4 {house.secret} %%EOF".encode(), "quyet-dinh.pdf"),
+        recorded_at=now,
     )
 
 

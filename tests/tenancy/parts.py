@@ -93,6 +93,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     ],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
     "year": lambda house: [timezone.localdate().year],
+    "decision_id": lambda house: [house.contents.decision.pk],
     "qualification_id": lambda house: [house.contents.qualification.pk],
     "report_id": lambda house: [house.contents.problem.pk],
     "directive_id": lambda house: [

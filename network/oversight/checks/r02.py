@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Membership, Role
+from network.capacity.models import AssignmentDecision
 
 from ..models import Status
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
@@ -28,6 +29,11 @@ def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
 def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
     """All three groups are filled, and each person by a decision with its number."""
     people = serving(participants)
+    kept = grouped(
+        AssignmentDecision.objects.filter(agency__in=participants.ids).values_list(
+            "agency_id", "number"
+        )
+    )
 
     def judge(pk: int) -> Outcome:
         held = people.get(pk, [])
@@ -37,7 +43,9 @@ def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Ou
         status = outcome.status
         if status is Status.MET and not numbers.fine:
             status = Status.PARTLY
-        return Outcome(status, outcome.good, outcome.total, (*groups, numbers))
+        return Outcome(
+            status, outcome.good, outcome.total, (*groups, numbers, _files(held, kept.get(pk, [])))
+        )
 
     return participants.each(judge)
 
@@ -77,3 +85,11 @@ def _numbers(held: Collection[tuple[str, str]]) -> Evidence:
     return Evidence(
         _("Number of the decision"), note, reverse("agencies_people:index"), fine=not without
     )
+
+
+def _files(held: Collection[tuple[str, str]], kept: Collection[str]) -> Evidence:
+    """Say how many of the decisions have their file; the number alone is asked for."""
+    numbers = {number for _role, number in held if number}
+    counted = {"kept": len(numbers & set(kept)), "all": len(numbers)}
+    note = _("%(kept)d of %(all)d") % counted
+    return Evidence(_("Files of the decisions"), note, reverse("capacity:decisions"))

@@ -45,7 +45,7 @@ def _parts(row: Any, address: str) -> list[Evidence]:
     nothing = _("Nothing entered for this year")
     entered = [
         (_("Budget"), _("%s đồng planned") % in_dong(row.planned) if row and row.planned else ""),
-        (_("People"), str(row.people) if row and row.people else ""),
+        (_("Number of people"), str(row.people) if row and row.people else ""),
         (_("Information infrastructure"), _("Described") if row and row.equipment else ""),
         (_("Plan"), row.plan_number if row else ""),
     ]

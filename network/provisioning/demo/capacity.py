@@ -1,15 +1,20 @@
-"""What the demo's people have learnt, and what two agencies have. Safe to run twice."""
+"""Decisions and qualifications of people, resources of two agencies. Safe to run twice."""
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.agencies.models import AGENCY_ROLES, Agency, Membership, Role
-from network.capacity.models import BudgetLine, QualificationKind, Resource
+from network.capacity.decisions import file_decision
+from network.capacity.models import AssignmentDecision, BudgetLine, QualificationKind, Resource
 from network.capacity.resource_services import ResourceFacts, enter_resources
 from network.capacity.services import QualificationFacts, record_qualification
 
-from .data import read_json
+from .data import FOLDER, read_json
+
+# One page that says that it is made up.
+DECISION = FOLDER / "files" / "quyet-dinh-phan-cong.pdf"
 
 
 def load_qualifications(*, now: dt.datetime) -> None:
@@ -32,6 +37,24 @@ def load_qualifications(*, now: dt.datetime) -> None:
                 valid_until=dt.date.fromisoformat(until) if until else None,
             )
             record_qualification(membership=membership, facts=facts, actor=admin, now=now)
+
+
+def load_decisions(*, now: dt.datetime) -> None:
+    """Keep the decision that names one agency's people; of the others the file is missing."""
+    for row in read_json("capacity.json")["decisions"]:
+        named = Membership.objects.filter(
+            agency__code=row["agency"], decision_number=row["number"], role=Role.AGENCY_ADMIN
+        )
+        admin = named.latest("pk")
+        kept = AssignmentDecision.objects.filter(agency=admin.agency, number=row["number"])
+        if not kept.exists():
+            file_decision(
+                membership=admin,
+                decided_on=dt.date.fromisoformat(row["decided_on"]),
+                file=SimpleUploadedFile("quyet-dinh-phan-cong.pdf", DECISION.read_bytes()),
+                actor=admin.user,
+                now=now,
+            )
 
 
 def load_resources(*, now: dt.datetime) -> None:

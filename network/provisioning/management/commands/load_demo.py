@@ -12,7 +12,11 @@ from django.utils import timezone
 
 from network.provisioning.demo import agencies, loader
 from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
-from network.provisioning.demo.capacity import load_qualifications, load_resources
+from network.provisioning.demo.capacity import (
+    load_decisions,
+    load_qualifications,
+    load_resources,
+)
 from network.provisioning.demo.data import read_json
 from network.provisioning.demo.directives import load_directives
 from network.provisioning.demo.documents import load_documents
@@ -60,6 +64,7 @@ class Command(BaseCommand):
         loader.load_hub_settings()
         load_accounts()
         load_qualifications(now=timezone.now())
+        load_decisions(now=timezone.now())
         load_resources(now=timezone.now())
         self.write_line("accounts")
         load_documents(now=timezone.now())

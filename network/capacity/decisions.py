@@ -1,0 +1,219 @@
+"""Decisions that name who writes, appraises and approves: their files, by number (R2)."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.db import transaction
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import Button
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.filters import AgencyFilter
+from network.agencies.models import Membership, Role
+from network.agencies.people.forms import DAY_FORMAT
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import ActionsColumn, LabelledColumn, TableView, TwoLineColumn
+from network.core.dates import format_day
+from network.media.delivery import send_file
+from network.media.models import validate_upload
+
+from .actions import CapacityAction
+from .models import AssignmentDecision
+from .selectors import administered_ids, named_memberships, readable_decisions
+from .services import delete_file, require_admin
+
+INDEX = reverse_lazy("capacity:decisions")
+
+
+@transaction.atomic
+def file_decision(
+    *,
+    membership: Membership,
+    decided_on: dt.date,
+    file: UploadedFile,
+    actor: User,
+    now: dt.datetime,
+) -> AssignmentDecision:
+    """Keep the decision by whose number a membership is held, in the place of an earlier file.
+
+    Raises PermissionDenied for another agency's, ValidationError for a day to come and for a file
+    that is not what its name says.
+    """
+    agency = require_admin(membership.agency_id, actor)
+    if decided_on > timezone.localdate(now):
+        raise ValidationError({"decided_on": _("This day is still to come.")})
+    about = {"agency": agency, "number": membership.decision_number}
+    row = AssignmentDecision.objects.filter(**about).first() or AssignmentDecision(**about)
+    before = row.file
+    row.file = file
+    validate_upload(row.file, _("This file is damaged, or not what its name says."))
+    delete_file(before)
+    row.decided_on, row.recorded_by, row.recorded_at = decided_on, actor, now
+    row.save()
+    record(actor=actor, agency=agency, action=CapacityAction.DECISION_FILED, now=now, about=row)
+    return row
+
+
+class DecisionFilterSet(WagtailFilterSet):
+    """By agency, or those whose file is missing."""
+
+    agency = AgencyFilter()
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=[("missing", gettext_lazy("Without a file"))],
+        widget=forms.Select,
+        method="of_state",
+    )
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def of_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return those without a file."""
+        return rows.filter(decision=None)
+
+
+# Rows of `DecisionsView.get_base_queryset`.
+def _file(row: dict[str, Any]) -> str:
+    if row["decision"] is None:
+        return _("No file")
+    address = reverse("capacity:decision_file", args=[row["decision"]])
+    words = _("Open the decision")
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
+
+
+def _actions(row: dict[str, Any]) -> list[Button]:
+    label = _("Replace the file") if row["decision"] else _("Add the file")
+    address = reverse("capacity:file_decision", args=[row["membership"]])
+    return [Button(label, address, classname="button button-small button-secondary")]
+
+
+COLUMNS = [
+    TwoLineColumn(
+        "number",
+        label=gettext_lazy("Decision"),
+        accessor=lambda row: row["decision_number"],
+        second=lambda row: format_day(row["decided_on"]),
+    ),
+    LabelledColumn(
+        "agency", label=gettext_lazy("Agency"), accessor=lambda row: row["agency__name"]
+    ),
+    LabelledColumn(
+        "people",
+        label=gettext_lazy("People whom it names"),
+        accessor=lambda row: row["people"],
+    ),
+    LabelledColumn("file", label=gettext_lazy("File"), accessor=_file),
+]
+
+
+class DecisionsView(TableView):
+    """The decisions by which people serve, each with its file; the overseer reads all."""
+
+    page_title = gettext_lazy("Decisions of assignment")
+    header_icon = "doc-full"
+    index_url_name = "capacity:decisions"
+    verbose_name_plural = AssignmentDecision._meta.verbose_name_plural
+    index_results_url_name = "capacity:decisions_results"
+    export_url_name = "capacity:decisions_export"
+    file_name = "quyet-dinh-phan-cong"
+    filterset_class = DecisionFilterSet
+    readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
+    export_columns = [
+        (gettext_lazy("Decision"), lambda row: row["decision_number"]),
+        (gettext_lazy("Date"), lambda row: format_day(row["decided_on"])),
+        (gettext_lazy("Agency"), lambda row: row["agency__name"]),
+        (gettext_lazy("People whom it names"), lambda row: row["people"]),
+        (gettext_lazy("File"), lambda row: _("yes") if row["decision"] else _("No file")),
+    ]
+
+    @property
+    def columns(self) -> list[Any]:
+        """Return the columns; a button only for who may add a file."""
+        if not administered_ids(scope_now(self.request)):
+            return COLUMNS
+        return [*COLUMNS, ActionsColumn("actions", label=_("Actions"), actions=_actions)]
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return one row a decision, the newest assignments first."""
+        filed = AssignmentDecision.objects.filter(
+            agency=OuterRef("agency"), number=OuterRef("decision_number")
+        )
+        rows = named_memberships(scope_now(self.request)).annotate(
+            decision=Subquery(filed.values("pk")), decided_on=Subquery(filed.values("decided_on"))
+        )
+        names = ("agency__name", "agency_id", "decision_number", "decision", "decided_on")
+        return (
+            rows.order_by()
+            .values(*names)
+            .annotate(
+                people=Count("user", distinct=True), membership=Min("pk"), begun=Max("valid_from")
+            )
+            .order_by("-begun", "agency__name", "decision_number")
+        )
+
+
+class DecisionForm(forms.Form):
+    """Its day and its file."""
+
+    decided_on = forms.DateField(
+        label=gettext_lazy("Date of the decision"), widget=AdminDateInput(format=DAY_FORMAT)
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
+        help_text=gettext_lazy(
+            "PDF, JPG or PNG; opened by the agency's admins and by the overseer."
+        ),
+    )
+
+
+class FileDecisionView(ServiceForm):
+    """Add the file of the decision by which somebody serves."""
+
+    form_class = DecisionForm
+    page_title = gettext_lazy("File of a decision")
+    header_icon = "doc-full"
+    success_url = INDEX
+    above = [(INDEX, DecisionsView.page_title)]
+    success_message = gettext_lazy("Saved.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 for another agency's and for a role without a number."""
+        scope = scope_now(request)
+        rows = named_memberships(scope).filter(agency__in=administered_ids(scope))
+        self.membership = get_object_or_404(rows, pk=kwargs["membership_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        """Name the decision."""
+        return self.membership.decision_number
+
+    def perform(self, form: Any) -> None:
+        """Keep it."""
+        file_decision(
+            membership=self.membership, **form.cleaned_data, actor=self.user, now=self.now
+        )
+
+
+def decision_file(request: HttpRequest, decision_id: int) -> HttpResponseBase:
+    """Hand over the file of a decision that the person may read."""
+    row = get_object_or_404(readable_decisions(scope_now(request)), pk=decision_id)
+    return send_file(request, row.file, public=False)
