@@ -189,6 +189,9 @@ PAGES: tuple[Rule, ...] = (
     RowsChanged("media_agencyimage", (_pictures("id"),), events=_UPDATE_DELETE),
     RowsChanged("media_rendition", (_pictures("image_id"),), events=("DELETE",)),
     RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_UPDATE_DELETE),
+    RowsChanged(
+        "media_rendering", (notify(_uses("agencydocument", "document_id")),), events=_UPDATE_DELETE
+    ),
 )
 AGENCIES = (
     RowsChanged(

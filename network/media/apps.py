@@ -11,8 +11,9 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the floors below; let Pillow open no larger pictures than we take."""
-        from . import registrations
+        from . import registrations, signal_handlers
 
         registrations.register()
+        signal_handlers.connect()
         # Pillow raises at twice this number.
         Image.MAX_IMAGE_PIXELS = max(settings.PICTURE_PIXELS.values()) // 2

@@ -21,7 +21,18 @@ from .file_names import stored_name
 from .lightness import compressed_rendition
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .sources import Sourced
+from .viewing.models import RenderedPage, Rendering
 
+__all__ = [
+    "AgencyDocument",
+    "AgencyImage",
+    "RenderedPage",
+    "Rendering",
+    "Rendition",
+    "document_path",
+    "unopenable",
+    "validate_upload",
+]
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
 ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
 NO_PICTURE = _("This is not a picture of the format its name says. Save it again as JPG or PNG.")

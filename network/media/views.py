@@ -1,5 +1,6 @@
 """The addresses of pictures, files and the faces in the admin: who may not see one gets 404."""
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from .selectors import (
     may_open,
     may_see_face,
 )
+from .viewing.selectors import rendering_at
 
 
 @require_safe
@@ -39,6 +41,19 @@ def document(request: HttpRequest, document_id: str, file_name: str) -> HttpResp
     if not (public or may_open(found, request.user) or holds_pass(request, found)):
         raise Http404
     return send_file(request, found.file, public=public)
+
+
+@require_safe
+def page_picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send the picture of a page to whoever may open the file that it is of."""
+    rendering = rendering_at(path)
+    if rendering is None:
+        raise Http404
+    file = rendering.document
+    public = is_public(file)
+    if not (public or may_open(file, request.user) or holds_pass(request, file)):
+        raise Http404
+    return send_file(request, FieldFile(file, file.file.field, path), public=public)
 
 
 @require_safe

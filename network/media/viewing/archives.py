@@ -1,0 +1,82 @@
+"""Office files are zip archives: which kind one is, and what must not be opened at all; pure."""
+
+import re
+import zipfile
+from typing import IO
+
+from .results import FileRefused, Refusal
+
+_MAIN = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"spreadsheetml.sheet.main+xml": "xlsx",
+    b"presentationml.presentation.main+xml": "pptx",
+}
+_TYPES = "[Content_Types].xml"
+# Word before 2007, and what encrypts the files of today; the second name is in UTF-16.
+_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+_MOST_ENTRIES, _MOST_BYTES = 3_000, 200 * 1024 * 1024
+# Deflate packs at most 1:1032; text of a real sheet is packed 1:30.
+_STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_HEAD = 64 * 1024
+
+
+def office_kind(file: IO[bytes]) -> str:
+    """Return "docx", "xlsx" or "pptx"; FileRefused for what is none or holds programs."""
+    head = file.read(_HEAD)
+    if head.startswith(_OLE):
+        file.seek(0)
+        raise FileRefused(Refusal.ENCRYPTED if _ENCRYPTED in file.read() else Refusal.OLD_FORMAT)
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _kind(archive)
+    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError) as error:
+        raise FileRefused(Refusal.BROKEN) from error
+    except RuntimeError as error:
+        # What zipfile says of an entry with a password.
+        raise FileRefused(Refusal.ENCRYPTED) from error
+
+
+def require_harmless(file: IO[bytes]) -> None:
+    """Raise FileRefused for an archive that grows without end or reads other files.
+
+    Asked in the child process alone: it unpacks what may be hostile.
+    """
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                if name.endswith((".xml", ".rels")):
+                    _check_entry(name, archive.read(name))
+    except (zipfile.BadZipFile, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise FileRefused(Refusal.BROKEN) from error
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    entries = archive.infolist()
+    unpacked = sum(each.file_size for each in entries)
+    steep = any(
+        each.file_size > _STEEP_BYTES and each.file_size > _STEEP * max(1, each.compress_size)
+        for each in entries
+    )
+    if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or steep:
+        raise FileRefused(Refusal.BOMB)
+    types = archive.read(_TYPES)
+    if b"macroEnabled" in types or any("vbaProject" in each.filename for each in entries):
+        raise FileRefused(Refusal.MACROS)
+    found = [kind for mark, kind in _MAIN.items() if mark in types]
+    if len(found) != 1:
+        raise FileRefused(Refusal.UNKNOWN)
+    return found[0]
+
+
+def _check_entry(name: str, content: bytes) -> None:
+    # No office program writes one; what names entities grows without end.
+    if b"<!DOCTYPE" in content[:_HEAD] or b"<!ENTITY" in content[:_HEAD]:
+        raise FileRefused(Refusal.BOMB)
+    if name.endswith(".rels"):
+        for relation in _RELATION.findall(content):
+            # A link that a reader clicks reads nothing by itself.
+            if b'"External"' in relation and b"/hyperlink" not in relation:
+                raise FileRefused(Refusal.EXTERNAL)

@@ -1,0 +1,41 @@
+"""The HTML of a file, as it is stored: what structure needs, and pictures of the file itself."""
+
+import re
+
+import nh3
+from django.conf import settings
+
+_TAGS = {
+    *("h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "sup", "sub", "br", "a", "img"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "div"),
+}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    # A wide table is moved sideways, by the keyboard too.
+    "div": {"class", "tabindex", "role", "aria-label"},
+}
+_PICTURE = re.compile(r"[a-z]+-\d{1,4}\.webp")
+
+
+def cleaned(html: str, *, pictures: str) -> str:
+    """Return the HTML without anything else; its pictures are found in the folder `pictures`."""
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if (tag, name) == ("img", "src"):
+            return f"{settings.MEDIA_URL}{pictures}/{value}" if _PICTURE.fullmatch(value) else None
+        if (tag, name) == ("div", "class"):
+            return "wide" if value == "wide" else None
+        return value
+
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=kept,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer external",
+    )

@@ -1,0 +1,111 @@
+"""What was made of a file so that it can be read on a page of ours."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.core.leases import Leased
+
+from .results import LARGE, SMALL, Refusal, picture_name
+from .wording import REFUSALS
+
+# Where pictures of pages are kept below MEDIA_ROOT.
+PAGES = "pages"
+
+
+class RenderingState(models.TextChoices):
+    """How far a file is; while it is being opened it still waits, with a lease."""
+
+    WAITING = "waiting", _("being prepared")
+    READY = "ready", _("ready to read")
+    REFUSED = "refused", _("cannot be shown")
+
+
+class Rendering(Leased):
+    """One version of a file, as it is read: a new upload has another name, so a row of its own.
+
+    What is ready never changes: it is what was appraised and approved.
+    """
+
+    document = models.ForeignKey(
+        "media.AgencyDocument", on_delete=models.CASCADE, related_name="renderings"
+    )
+    file_name = models.CharField(max_length=255)
+    # Below MEDIA_ROOT, as hard to guess as the file's own name.
+    folder = models.CharField(max_length=60, unique=True)
+    state = models.CharField(
+        max_length=8, choices=RenderingState.choices, default=RenderingState.WAITING
+    )
+    # A Refusal; "" for what is not refused.
+    reason = models.CharField(max_length=20, blank=True)
+    # Pairs of a NoteKind and what was found.
+    notes: Any = models.JSONField(default=list)
+    has_text = models.BooleanField(default=False)
+    # SHA-256 of the file and of all that readers get of it, in hexadecimal.
+    digest = models.CharField(max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("rendering")
+        verbose_name_plural = _("renderings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "file_name"], name="rendering_of_one_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused") ^ Q(reason=""), name="rendering_refused_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | ~Q(digest=""), name="rendering_ready_with_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}: {self.get_state_display()}"
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it can be read."""
+        return self.state == RenderingState.READY
+
+    @property
+    def refusal(self) -> str:
+        """Return in a sentence why the file cannot be shown, "" for one that can."""
+        return str(REFUSALS[Refusal(self.reason)]) if self.reason else ""
+
+
+class RenderedPage(models.Model):
+    """A page, a sheet or a slide of a file: its text, and its picture where there is one."""
+
+    rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    # Cleaned when it was stored.
+    html = models.TextField(blank=True)
+    # Of the larger picture; 0 for a page without one.
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rendering", "number"], name="rendered_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rendering_id}/{self.number}"
+
+    @property
+    def small(self) -> str:
+        """Return the path below MEDIA_ROOT of the picture for phones."""
+        return f"{self.rendering.folder}/{picture_name(self.number, SMALL)}"
+
+    @property
+    def large(self) -> str:
+        """Return the path below MEDIA_ROOT of the picture for a closer look."""
+        return f"{self.rendering.folder}/{picture_name(self.number, LARGE)}"

@@ -1,0 +1,119 @@
+"""Lines of a printed page joined into headings, paragraphs and lists; pure."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from unicodedata import normalize
+
+_BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
+_NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
+# So much higher than the letters of the text is a heading of the first, of the second order.
+_HIGH, _HIGHER = 1.12, 1.4
+_LONGEST_HEADING = 160
+_SENTENCE_END = (".", ",", ";", ":")
+# A line that ends so far from the right edge ends its paragraph.
+_SHORT = 0.75
+# Lines of one paragraph stand at most so many heights below each other.
+_GAP = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is printed: its edges in points from the lower left corner, its height."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    height: float
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What stands together, with the HTML element it is."""
+
+    tag: str
+    text: str
+    # The number that an item of a list has in print.
+    number: str = ""
+    first: bool = True
+    last: bool = True
+
+    @property
+    def html(self) -> str:
+        """Return it as HTML; the items of a list open and close the list."""
+        if self.tag != "li":
+            return f"<{self.tag}>{escape(self.text)}</{self.tag}>"
+        kind = "ol" if self.number else "ul"
+        item = f'<li value="{self.number}">' if self.number else "<li>"
+        before, after = f"<{kind}>" if self.first else "", f"</{kind}>" if self.last else ""
+        return f"{before}{item}{escape(self.text)}</li>{after}"
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """Return the lines as headings, paragraphs and items of lists, in their order."""
+    found: list[Paragraph] = []
+    usual, edge = _usual_height(lines), max((line.right for line in lines), default=0.0)
+    before: Line | None = None
+    for line in lines:
+        tag = _tag(line, usual)
+        if before and found and _goes_on(before, line, found[-1], tag, edge):
+            found[-1].text += f" {normalize('NFC', line.text)}"
+        else:
+            found.append(_paragraph(tag, normalize("NFC", line.text)))
+        before = line
+    _join_lists(found)
+    _begin_with_the_highest(found)
+    return [each for each in found if each.text]
+
+
+def _paragraph(tag: str, text: str) -> Paragraph:
+    numbered = _NUMBERED.match(text)
+    if tag == "li" and numbered:
+        return Paragraph(tag, text[numbered.end() :], numbered[1])
+    return Paragraph(tag, _BULLET.sub("", text) if tag == "li" else text)
+
+
+def _join_lists(found: list[Paragraph]) -> None:
+    for one, other in pairwise(found):
+        if one.tag == other.tag == "li" and bool(one.number) == bool(other.number):
+            one.last = other.first = False
+
+
+def _begin_with_the_highest(found: list[Paragraph]) -> None:
+    """Let no heading of the second order stand before the first of the first."""
+    for each in found:
+        if each.tag == "h2":
+            return
+        if each.tag == "h3":
+            each.tag = "h2"
+
+
+def _usual_height(lines: list[Line]) -> float:
+    heights = Counter[float]()
+    for line in lines:
+        heights[round(line.height)] += len(line.text)
+    return heights.most_common(1)[0][0] if heights else 1.0
+
+
+def _tag(line: Line, usual: float) -> str:
+    if len(line.text) <= _LONGEST_HEADING:
+        if line.height > usual * _HIGHER:
+            return "h2"
+        is_title = line.bold and not line.text.endswith(_SENTENCE_END)
+        if line.height > usual * _HIGH or is_title:
+            return "h3"
+    return "li" if _BULLET.match(line.text) or _NUMBERED.match(line.text) else "p"
+
+
+def _goes_on(before: Line, line: Line, paragraph: Paragraph, tag: str, edge: float) -> bool:
+    """Whether a line belongs to the paragraph of the line before it."""
+    near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
+    if not near or tag == "li":
+        return False
+    if paragraph.tag in ("h2", "h3") or tag in ("h2", "h3"):
+        return paragraph.tag == tag and before.height == line.height
+    return before.right > _SHORT * edge

@@ -1,0 +1,83 @@
+"""What a converter hands back, or why it does not; pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# A page of a handbook has some 3,000 letters, a sheet with a thousand rows 100,000.
+MOST_LETTERS = 400_000
+MOST_PAGES = 300
+# Widths of the pictures of a page: for a phone, and for a closer look or print.
+SMALL, LARGE = 720, 1440
+
+
+class Refusal(StrEnum):
+    """Why a file cannot be shown; `wording.REFUSALS` says what to do."""
+
+    ENCRYPTED = "encrypted"
+    BROKEN = "broken"
+    MACROS = "macros"
+    XFA = "xfa"
+    BOMB = "bomb"
+    EXTERNAL = "external"
+    OLD_FORMAT = "old_format"
+    UNKNOWN = "unknown"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_LONG = "too_long"
+    TOO_HEAVY = "too_heavy"
+
+
+class NoteKind(StrEnum):
+    """What the officer should know of a file before others read it; `wording.NOTES`."""
+
+    AUTHOR = "author"
+    TRACKED_CHANGES = "tracked_changes"
+    COMMENTS = "comments"
+    HIDDEN = "hidden"
+    NO_ALT_TEXT = "no_alt_text"
+    NO_TEXT = "no_text"
+    NO_PAGE_PICTURES = "no_page_pictures"
+
+
+class FileRefused(Exception):
+    """The file cannot be shown; `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, sheet or slide: what it says; its picture has this width and height, 0 for none."""
+
+    text: str
+    html: str
+    title: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole file. `notes` are pairs of a NoteKind and what was found (names, sheets, a count)."""
+
+    parts: list[Part] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    # Names of pictures that the text shows.
+    pictures: list[str] = field(default_factory=list)
+
+    def note(self, kind: NoteKind, found: str = "") -> None:
+        """Add what the officer should know."""
+        self.notes.append((kind.value, found[:200]))
+
+
+def checked(part: Part) -> Part:
+    """Return the part; FileRefused where it is longer than anybody reads on one page."""
+    if len(part.html) > MOST_LETTERS:
+        raise FileRefused(Refusal.TOO_LONG)
+    return part
+
+
+def picture_name(number: int, width: int) -> str:
+    """Return what the picture of a page in one of the two widths is called."""
+    return f"{number}-{width}.webp"

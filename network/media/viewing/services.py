@@ -1,0 +1,147 @@
+"""Have a file made readable, once for each version of it; a killed worker leaves nothing half."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from network.core.leases import claim, release, renew
+
+from ..models import AgencyDocument
+from . import running
+from .cleaning import cleaned
+from .models import PAGES, RenderedPage, Rendering, RenderingState
+from .results import LARGE, SMALL, FileRefused, Reading, Refusal, picture_name
+
+# A process that is killed from outside is started again; one that always dies is refused.
+MOST_ATTEMPTS = 20
+_MOST_PICTURE_BYTES = 8 * 1024 * 1024
+
+
+class LeaseLost(Exception):
+    """Another worker took the file over; nothing was stored."""
+
+
+def add_rendering(*, document: AgencyDocument) -> Rendering:
+    """Return the row of the file as it is now, made where it is missing."""
+    rendering, _made = Rendering.objects.get_or_create(
+        document=document,
+        file_name=document.file.name,
+        defaults={"folder": f"{PAGES}/{secrets.token_hex(10)}"},
+    )
+    return rendering
+
+
+def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
+    """Open the file of one row and store what readers get; None where nothing was to be done."""
+    waiting = Rendering.objects.select_related("document").filter(state=RenderingState.WAITING)
+    claimed = claim(waiting.filter(pk=rendering_id).select_related(None), now=now)
+    if not claimed:
+        return None
+    rendering = claimed[0]
+    with TemporaryDirectory(prefix="pages-") as name:
+        source, folder = Path(name) / "file", Path(name) / "made"
+        folder.mkdir()
+        try:
+            digest = _fetch(rendering, source)
+            reading = running.convert(
+                source, folder, beat=lambda: renew([rendering], now=timezone.now())
+            )
+            _store(rendering, reading, folder, digest)
+        except FileRefused as refused:
+            _refuse(rendering, refused.refusal)
+        except running.ChildDied:
+            _count_attempt(rendering)
+    rendering.refresh_from_db()
+    return rendering
+
+
+def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
+    """Copy the stored file to `source`; return the digest of what it holds."""
+    digest = hashlib.sha256()
+    try:
+        stored = default_storage.open(rendering.file_name)
+    except FileNotFoundError as error:
+        raise FileRefused(Refusal.BROKEN) from error
+    with stored, source.open("wb") as copy:
+        for chunk in stored.chunks():
+            digest.update(chunk)
+            copy.write(chunk)
+    return digest
+
+
+def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashlib._Hash") -> None:
+    for picture in _pictures(reading, folder):
+        path = f"{rendering.folder}/{picture.name}"
+        # A worker that was killed has stored the same.
+        default_storage.delete(path)
+        with picture.open("rb") as file:
+            default_storage.save(path, File(file))
+    pages = [
+        RenderedPage(
+            rendering=rendering,
+            number=number,
+            title=part.title,
+            text=part.text,
+            html=cleaned(part.html, pictures=rendering.folder),
+            width=part.width,
+            height=part.height,
+        )
+        for number, part in enumerate(reading.parts, start=1)
+    ]
+    for page in pages:
+        digest.update(f"\0{page.text}\0{page.html}".encode())
+    with transaction.atomic():
+        RenderedPage.objects.filter(rendering=rendering).delete()
+        RenderedPage.objects.bulk_create(pages)
+        kept = release(
+            rendering,
+            state=RenderingState.READY,
+            notes=reading.notes,
+            has_text=any(page.text for page in pages),
+            digest=digest.hexdigest(),
+            finished_at=timezone.now(),
+        )
+        if not kept:
+            raise LeaseLost
+
+
+def _pictures(reading: Reading, folder: Path) -> Iterator[Path]:
+    """Yield the pictures that the process has made; whatever else it left stays there."""
+    pages = [number for number, part in enumerate(reading.parts, start=1) if part.width]
+    names = [picture_name(number, width) for number in pages for width in (SMALL, LARGE)]
+    for name in [*names, *reading.pictures]:
+        path = folder / Path(name).name
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_PICTURE_BYTES:
+            raise running.ChildDied(f"no picture {name}")
+        yield path
+
+
+def _refuse(rendering: Rendering, refusal: Refusal) -> None:
+    release(rendering, state=RenderingState.REFUSED, reason=refusal, finished_at=timezone.now())
+
+
+def _count_attempt(rendering: Rendering) -> None:
+    attempts = rendering.attempts + 1
+    if attempts < MOST_ATTEMPTS:
+        release(rendering, attempts=attempts)
+    else:
+        _refuse(rendering, Refusal.TOO_HEAVY)
+
+
+def forget_pictures(*, folder: str) -> None:
+    """Delete the pictures of a file that is gone."""
+    try:
+        _folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)

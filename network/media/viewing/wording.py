@@ -1,0 +1,48 @@
+"""Why a file cannot be shown, and what to know of it, in sentences that say what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .results import NoteKind, Refusal
+
+REFUSALS = {
+    Refusal.ENCRYPTED: _("The file has a password. Save it without one, then upload it again."),
+    Refusal.BROKEN: _("The file is damaged. Save it again in its program, then upload it again."),
+    Refusal.MACROS: _("The file holds macros (small programs). Save it as DOCX, XLSX or PPTX."),
+    Refusal.XFA: _("This PDF is an XFA form, which browsers do not show. Print it to a new PDF."),
+    Refusal.BOMB: _("The file unpacks to an enormous size, as no real document does."),
+    Refusal.EXTERNAL: _(
+        "The file fetches pictures or data from elsewhere. Put them into the file itself."
+    ),
+    Refusal.OLD_FORMAT: _("This is a file of an old program. Save it as DOCX, XLSX, PPTX or PDF."),
+    Refusal.UNKNOWN: _("The content of this file is not what its name says."),
+    Refusal.TOO_MANY_PAGES: _("The file has too many pages. Divide it into parts of 300 at most."),
+    Refusal.TOO_LONG: _("A page or sheet of this file is too long. Divide it."),
+    Refusal.TOO_HEAVY: _("The file takes too much memory or time. Make it simpler or smaller."),
+}
+
+NOTES = {
+    NoteKind.AUTHOR: _("The file names its author: %s. Readers who save it see the name."),
+    NoteKind.TRACKED_CHANGES: _(
+        "Tracked changes are in the file (%s). Accept or reject them, save, upload again: the page "
+        "shows the text as if all were accepted, the saved file shows them all."
+    ),
+    NoteKind.COMMENTS: _("Comments are in the file (%s). Delete them before others save the file."),
+    NoteKind.HIDDEN: _("Hidden in the file: %s. Not shown here, but whoever saves it finds it."),
+    NoteKind.NO_ALT_TEXT: _("Pictures without a description for those who cannot see them: %s."),
+    NoteKind.NO_TEXT: _(
+        "No text was found: these are pictures of pages. Reading text out of scans is not set up "
+        "on this machine; write below what the file says."
+    ),
+    NoteKind.NO_PAGE_PICTURES: _(
+        "Shown as text; pictures of the pages of office files are not set up on this machine."
+    ),
+}
+
+
+def note_lines(notes: list[tuple[str, str]]) -> list[str]:
+    """Return what the officer should know, a sentence each."""
+    lines = []
+    for kind, found in notes:
+        text = str(NOTES[NoteKind(kind)])
+        lines.append(text % found if "%s" in text else text)
+    return lines

@@ -1,0 +1,34 @@
+"""Files are opened as the job does it: in a process of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from network.media.viewing.results import FileRefused, Reading
+from network.media.viewing.running import convert
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[bytes], Reading]:
+    def opened(content: bytes) -> Reading:
+        source, folder = tmp_path / "file", tmp_path / "made"
+        source.write_bytes(content)
+        folder.mkdir()
+        return convert(source, folder, beat=lambda: None)
+
+    return opened
+
+
+@pytest.fixture
+def refusal(read) -> Callable[[bytes], str]:
+    """Why a file is refused, "" where it is not."""
+
+    def of(content: bytes) -> str:
+        try:
+            read(content)
+        except FileRefused as refused:
+            return refused.refusal.value
+        return ""
+
+    return of

@@ -1,0 +1,91 @@
+"""A PDF becomes pages: pictures in two widths, text with headings, lists and numbers."""
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, NoteKind, Refusal
+from tests.factories.files import pdf_of, written
+
+LEAFLET, OTHER = "muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"
+
+
+def test_each_page_has_its_text_its_heading_and_its_size(read):
+    reading = read(pdf_of(LEAFLET, OTHER))
+    assert [part.title for part in reading.parts] == [
+        "Mười việc của hòa giải viên",
+        "Thuốc lá điện tử bị cấm",
+    ]
+    assert "Gặp riêng từng bên." in reading.parts[0].text
+    assert {part.width for part in reading.parts} == {LARGE}
+    assert reading.notes == []
+
+
+def test_headings_and_numbered_lists_are_guessed(read):
+    html = read(pdf_of(LEAFLET)).parts[0].html
+    assert "<h2>Mười việc của hòa giải viên</h2>" in html
+    assert "<h3>Trong buổi hòa giải</h3>" in html
+    assert '<ol><li value="6">Nêu quy tắc: lần lượt nói, không ngắt lời.</li>' in html
+    # A paragraph of two printed lines is one.
+    assert "báo ngay Công an hoặc UBND nơi xảy ra.</p>" in html
+
+
+def test_the_pictures_are_small_enough_for_a_slow_line(read, tmp_path):
+    read(pdf_of(LEAFLET))
+    small, large = (tmp_path / "made" / f"1-{width}.webp" for width in (SMALL, LARGE))
+    assert [Image.open(path).width for path in (small, large)] == [SMALL, LARGE]
+    assert small.stat().st_size < 60_000
+    assert large.stat().st_size < 150_000
+
+
+def test_the_officer_is_told_of_its_author_and_of_a_scan(read):
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    writer.add_metadata({"/Author": "Trần Minh Khôi"})
+    assert read(written(writer)).notes == [
+        (NoteKind.AUTHOR, "Trần Minh Khôi"),
+        (NoteKind.NO_TEXT, ""),
+    ]
+
+
+def test_one_with_a_password_is_refused_by_name(refusal):
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    writer.encrypt("mật khẩu", algorithm="AES-256")
+    assert refusal(written(writer)) == Refusal.ENCRYPTED
+
+
+def test_a_form_of_xfa_is_refused_by_name(refusal):
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    form = DictionaryObject(
+        {
+            NameObject("/Fields"): ArrayObject(),
+            NameObject("/XFA"): TextStringObject("<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>"),
+        }
+    )
+    writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
+    assert refusal(written(writer)) == Refusal.XFA
+
+
+def test_endless_pages_are_refused(refusal):
+    writer = PdfWriter()
+    for _ in range(MOST_PAGES + 1):
+        writer.add_blank_page(300, 400)
+    assert refusal(written(writer)) == Refusal.TOO_MANY_PAGES
+
+
+def test_a_page_as_large_as_a_field_costs_no_more_than_another(read):
+    writer = PdfWriter()
+    writer.add_blank_page(14_400, 14_400)
+    writer.add_blank_page(3, 14_400)
+    reading = read(written(writer))
+    assert all(part.width * part.height <= 8_100_000 for part in reading.parts)
+
+
+def test_what_is_cut_off_or_no_pdf_inside_is_refused(refusal):
+    assert refusal(pdf_of(LEAFLET)[:9000]) == Refusal.BROKEN
+
+
+def test_what_is_no_known_kind_is_refused_whatever_it_is_called(refusal):
+    assert refusal(b"MZ\x90\x00 chuong trinh") == Refusal.UNKNOWN

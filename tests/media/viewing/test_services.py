@@ -1,0 +1,98 @@
+"""A stored file is made readable once for each of its versions, whoever is killed on the way."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from network.core.leases import claim
+from network.media.models import RenderedPage, Rendering
+from network.media.tasks import render_waiting
+from network.media.viewing.models import RenderingState
+from network.media.viewing.selectors import rendering_of
+from network.media.viewing.services import render
+from tests.factories.files import make_file, make_readable, pdf_of
+
+pytestmark = pytest.mark.django_db
+LEAFLET, OTHER = "muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"
+
+
+def test_a_stored_file_is_queued_and_opened():
+    document = make_file(pdf_of(LEAFLET, OTHER))
+    rendering = rendering_of(document)
+    assert rendering.state == RenderingState.WAITING
+    jobs = ProcrastinateJob.objects.filter(
+        task_name="media.render", args__rendering_id=rendering.pk
+    )
+    assert jobs.count() == 1
+    opened = render(rendering_id=rendering.pk, now=timezone.now())
+    assert opened.is_ready
+    assert opened.has_text
+    assert len(opened.digest) == 64
+    pages = list(opened.pages.all())
+    assert [page.number for page in pages] == [1, 2]
+    assert all(default_storage.exists(path) for page in pages for path in (page.small, page.large))
+
+
+def test_a_second_run_changes_nothing():
+    document = make_readable(pdf_of(LEAFLET))
+    before = Rendering.objects.values().get(document=document)
+    assert render(rendering_id=before["id"], now=timezone.now()) is None
+    assert Rendering.objects.values().get(document=document) == before
+
+
+def test_a_new_version_is_read_anew_and_the_old_one_stays_as_it_was():
+    document = make_readable(pdf_of(LEAFLET))
+    old = rendering_of(document)
+    document.file.save("so-tay.pdf", ContentFile(pdf_of(OTHER)))
+    new = rendering_of(document)
+    assert new.pk != old.pk
+    render(rendering_id=new.pk, now=timezone.now())
+    assert "nicotin" in new.pages.get().text
+    assert "Gặp riêng từng bên" in old.pages.get().text
+
+
+def test_what_a_killed_worker_left_is_taken_over_when_its_lease_is_over():
+    document = make_file(pdf_of(LEAFLET))
+    now = timezone.now()
+    claim(Rendering.objects.filter(document=document), now=now)
+    # It died after half of the pages.
+    rendering = rendering_of(document)
+    RenderedPage.objects.create(rendering=rendering, number=7, text="nửa chừng")
+    default_storage.save(f"{rendering.folder}/1-720.webp", ContentFile(b"nua"))
+    assert render(rendering_id=rendering.pk, now=now + dt.timedelta(seconds=59)) is None
+    assert render(rendering_id=rendering.pk, now=now + dt.timedelta(seconds=61)).is_ready
+    page = rendering.pages.get()
+    assert page.number == 1
+    assert default_storage.size(page.small) > 1000
+
+
+def test_the_minute_queues_what_was_stored_before_there_was_a_reader():
+    document = make_file(pdf_of(LEAFLET))
+    Rendering.objects.all().delete()
+    ProcrastinateJob.objects.all().delete()
+    for _ in range(2):
+        render_waiting(timestamp=0)
+    rendering = Rendering.objects.get(document=document)
+    jobs = ProcrastinateJob.objects.filter(task_name="media.render")
+    assert [job.args for job in jobs] == [{"rendering_id": rendering.pk}]
+
+
+def test_one_that_cannot_be_shown_says_why_in_vietnamese():
+    document = make_readable(pdf_of(LEAFLET)[:9000])
+    rendering = rendering_of(document)
+    assert rendering.state == RenderingState.REFUSED
+    assert rendering.refusal.startswith("Tệp bị hỏng")
+    assert not rendering.pages.exists()
+
+
+def test_with_the_file_its_pictures_go(django_capture_on_commit_callbacks):
+    document = make_readable(pdf_of(LEAFLET))
+    page = rendering_of(document).pages.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+    assert not default_storage.exists(page.small)
+    assert not default_storage.exists(page.large)
