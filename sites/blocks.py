@@ -11,6 +11,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from legal_updates.citing.choosers import DocumentBlock
+from network.media.limits import kind_of
+from network.media.viewing.selectors import OFFICE
 
 RICH_TEXT_FEATURES = [
     *("bold", "italic", "ol", "ul", "link", "document-link", "legal-document", "superscript")
@@ -126,6 +128,14 @@ class FileBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title shown"), required=False, max_length=200)
+
+    def clean(self, value):
+        """Refuse what is read on the pages of a material alone."""
+        cleaned = super().clean(value)
+        if kind_of(cleaned["document"].file.name) in OFFICE:
+            text = _("Add a material for files of Word, Excel and PowerPoint, and link to it.")
+            raise blocks.StructBlockValidationError({"document": ValidationError(text)})
+        return cleaned
 
     class Meta:
         icon = "doc-full"

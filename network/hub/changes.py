@@ -190,7 +190,16 @@ PAGES: tuple[Rule, ...] = (
     RowsChanged("media_rendition", (_pictures("image_id"),), events=("DELETE",)),
     RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_UPDATE_DELETE),
     RowsChanged(
-        "media_rendering", (notify(_uses("agencydocument", "document_id")),), events=_UPDATE_DELETE
+        "media_rendering",
+        (
+            notify(_uses("agencydocument", "document_id")),
+            _note(
+                "SELECT DISTINCT 'article', p.id FROM rows r JOIN agency_sites_materialfile f"
+                " ON f.file_id = r.document_id JOIN wagtailcore_page p ON p.id = f.page_id"
+                " WHERE p.live"
+            ),
+        ),
+        events=_UPDATE_DELETE,
     ),
 )
 AGENCIES = (

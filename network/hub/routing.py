@@ -36,9 +36,10 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.moderation.models import Action, Decision
 from sites.dependencies import section_of
-from sites.models import ArticlePage, ArticleTopic, Correction
+from sites.models import ArticlePage, ArticleTopic, Correction, MaterialPage
 from sites.models.articles import Neighbour, Neighbours
 from sites.querysets import ArticleQuerySet
+from sites.reading.addresses import split_path
 
 from .models import HubSettings
 
@@ -57,13 +58,23 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     if url_path is None:
         return None
     try:
-        page: Any = page_at(url_path)
+        page, steps = _page_and_steps(url_path)
         if page.hub_settings is not None:
             # The attribute in which Wagtail's context processor caches them.
             setattr(request, HubSettings.get_cache_attr_name(), page.hub_settings)
-        return page.route(request, [])
+        return page.route(request, steps)
     except Http404:
         return None
+
+
+def _page_and_steps(url_path: str) -> tuple[Any, list[str]]:
+    """Return the page of an address and the steps below it, which only a material has."""
+    below = split_path(url_path)
+    if below is not None:
+        page, steps = page_at(below[0]), below[1]
+        if isinstance(page, MaterialPage):
+            return page, steps
+    return page_at(url_path), []
 
 
 def url_path_of(request: HttpRequest, path: str) -> str | None:

@@ -11,6 +11,9 @@ from typing import IO
 
 from PIL import Image
 
+from .viewing.archives import office_kind
+from .viewing.results import FileRefused, Refusal
+
 CHUNK = 64 * 1024
 # Enough for every signature, and for what a browser that guesses would look at.
 HEAD = 1024
@@ -91,6 +94,14 @@ def _is_pdf(file: IO[bytes], extension: str) -> bool:
     return head.startswith(b"%PDF-") and b"%%EOF" in file.read() and not _MARKUP.search(head)
 
 
+def _is_office(file: IO[bytes], extension: str) -> bool:
+    """An archive of that kind, without programs in it; one with a password is told apart later."""
+    try:
+        return office_kind(file) == extension
+    except FileRefused as refused:
+        return refused.refusal is Refusal.ENCRYPTED
+
+
 def _is_mp3(file: IO[bytes], extension: str) -> bool:
     """An ID3v2 tag, or the frame header of MPEG audio, layer III."""
     head = file.read(4)
@@ -120,6 +131,7 @@ def _is_text(file: IO[bytes], extension: str) -> bool:
 _CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     **dict.fromkeys(_IMAGE_FORMATS, _is_image),
     "pdf": _is_pdf,
+    **dict.fromkeys(("docx", "xlsx", "pptx"), _is_office),
     "mp3": _is_mp3,
     "m4a": _is_mp4,
     "mp4": _is_mp4,

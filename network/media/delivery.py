@@ -16,6 +16,7 @@ from django.utils.http import http_date
 
 from .file_names import readable_name
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -24,6 +25,9 @@ CONTENT_TYPES = {
     ".webp": "image/webp",
     ".avif": "image/avif",
     ".pdf": "application/pdf",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
@@ -31,7 +35,12 @@ CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
 }
 # A browser opens the others by itself (R11).
-SAVED_NOT_OPENED = frozenset({"text/csv; charset=utf-8", "application/octet-stream"})
+SAVED_NOT_OPENED = frozenset(
+    {
+        *("text/csv; charset=utf-8", "application/octet-stream"),
+        *(kind for kind in CONTENT_TYPES.values() if kind.startswith(_OFFICE)),
+    }
+)
 PUBLIC, PRIVATE = "public, max-age=3600", "private, no-store"
 POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 # The viewers of PDF and sound that browsers bring along do not start in a sandbox.

@@ -18,6 +18,8 @@ from network.agencies.models import Role, RoleGroup
 from .contents import is_genuine
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .models import NO_PICTURE
+from .selectors import live_uses
+from .viewing.selectors import rendering_of
 
 
 class OpenedByAdmin(BaseCollectionMemberForm):
@@ -111,7 +113,24 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
             f"{kind.upper()} ({filesizeformat(most)})"
             for kind, most in settings.DOCUMENT_BYTES.items()
         )
-        explain(self, "file", _("What a browser opens by itself: %s. No Word files.") % formats)
+        explain(self, "file", _("Readers open these in the browser: %s.") % formats)
+        rendering = rendering_of(self.instance) if self.instance.pk else None
+        if rendering and "file" in self.fields:
+            told = [rendering.get_state_display(), rendering.refusal, *rendering.note_lines]
+            self.fields["file"].help_text += " " + " · ".join(filter(None, told))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to replace what citizens read: nobody has appraised the new version."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.instance.pk and "file" in self.changed_data and live_uses(self.instance).exists():
+            self.add_error(
+                "file",
+                _(
+                    "A published page shows this file. Upload the new version as another file and "
+                    "put it into the page, so that it is appraised."
+                ),
+            )
+        return cleaned
 
 
 def explain(form: BaseForm, name: str, text: str) -> None:

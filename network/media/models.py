@@ -186,4 +186,4 @@ def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
 def unopenable() -> str:
     """Return what is said to a kind of file that no browser opens by itself (R11)."""
     kinds = ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper()
-    return gettext("Only these files are taken: %s. Save Word and Excel files as PDF.") % kinds
+    return gettext("Only these files are taken: %s. Save files of old programs anew.") % kinds

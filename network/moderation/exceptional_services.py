@@ -24,6 +24,7 @@ from .moves import (
     require_comment,
     submission_of,
 )
+from .read_files import require_readable_files
 from .revisions import revisions_of
 from .rules import Move, MoveRefusal, withdrawing_move
 from .selectors import Case
@@ -43,6 +44,7 @@ def publish_urgently(
     case = allowed_case(Move.PUBLISH_URGENTLY, page_id, user, now, seen)
     require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
+    files = require_readable_files(case.revision)
     due_at = now + dt.timedelta(hours=case.rules.urgent_hours)
     decision = record(
         case,
@@ -52,6 +54,7 @@ def publish_urgently(
         now=now,
         comment=reason,
         due_at=due_at.isoformat(),
+        **files,
     )
     # A second urgent text takes over the debt of the first: one appraisal reads what is live.
     end_appraisal_debt(case, now)

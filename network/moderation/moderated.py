@@ -14,6 +14,7 @@ from network.agencies.models import Role
 from network.agencies.scope import cached_scope
 from network.agencies.sections import stays_in_section
 
+from .hints.types import FileFacts
 from .models import Decision, Withdrawal
 from .withdrawing.answers import withdrawn_response
 from .workflow_services import handle_edit
@@ -110,6 +111,10 @@ class Moderated(PageOfMixin):
         if is_gone and not self.approved_schedule and not self.workflow_in_progress:
             return _("withdrawn")
         return super().status_string
+
+    def moderation_files(self) -> tuple[FileFacts, ...]:
+        """Return the files that readers read on the page; a kind of page that has some says so."""
+        return ()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page of an address; that of a withdrawn one answers too."""

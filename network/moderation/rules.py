@@ -46,6 +46,8 @@ class MoveRefusal(StrEnum):
     TEXT_BLOCKED = "text_blocked"
     FOREIGN_ROWS = "foreign_rows"
     PRIVATE_NUMBERS = "private_numbers"
+    FILES_UNREADABLE = "files_unreadable"
+    FILES_CHANGED = "files_changed"
     PAGES_BELOW = "pages_below"
 
 

@@ -26,6 +26,7 @@ from .moves import (
     submission_of,
     task_state_of,
 )
+from .read_files import require_appraised_files, require_readable_files
 from .rules import Move
 from .stages import Stage
 
@@ -46,9 +47,9 @@ def appraise_page(
     """
     case = allowed_case(Move.APPRAISE, page_id, user, now, seen)
     rows = completed_checklist(case, case.revision, answers, user=user, now=now)
-    decision = record(
-        case, Action.APPRAISED, Move.APPRAISE, user=user, now=now, comment=comment, checklist=rows
-    )
+    files = require_readable_files(case.revision)
+    told = {"comment": comment, "checklist": rows} | files
+    decision = record(case, Action.APPRAISED, Move.APPRAISE, user=user, now=now, **told)
     task_state_of(case).approve(user=user, comment=comment)
     return decision
 
@@ -61,8 +62,9 @@ def approve_page(
     case = allowed_case(Move.APPROVE, page_id, user, now, seen)
     require_own_rows(case.revision)
     refuse_private_numbers(case.revision)
+    told = {"comment": comment} | require_appraised_files(case)
     task_state = task_state_of(case)
-    decision = record(case, Action.APPROVED, Move.APPROVE, user=user, now=now, comment=comment)
+    decision = record(case, Action.APPROVED, Move.APPROVE, user=user, now=now, **told)
     close(case, now)
     task_state.approve(user=user, comment=comment)
     return decision

@@ -22,7 +22,8 @@ REFUSALS = {
     MoveRefusal.NOT_SUBMITTER: _("Only the person who submitted the page may take it back."),
     MoveRefusal.NOT_OUT: _("The page is not published."),
     MoveRefusal.TEXT_BLOCKED: _(
-        "Source, image credit or alternative text is missing: return the page to have it mended."
+        "Source, image credit, alternative text or a readable file is missing: return the page to"
+        " have it mended."
     ),
     MoveRefusal.FOREIGN_ROWS: _(
         "The text points at a page, picture or file of another agency: return it to have that"
@@ -31,6 +32,12 @@ REFUSALS = {
     MoveRefusal.PRIVATE_NUMBERS: _(
         "The page shows a citizen's number or a private phone number that nobody has answered for: "
         "return it. Its author takes the number out, or says why it may stay."
+    ),
+    MoveRefusal.FILES_UNREADABLE: _(
+        "A file of the page is not ready to be read, or has no text: return the page, or wait."
+    ),
+    MoveRefusal.FILES_CHANGED: _(
+        "A file of the page was replaced after the appraisal: return the page to have it read."
     ),
     MoveRefusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     MoveRefusal.NOTHING_OWED: _("No appraisal is owed for this page."),

@@ -251,10 +251,13 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 PICTURE_PIXELS = dict.fromkeys(WAGTAILIMAGES_EXTENSIONS, 50_000_000) | {"webp": 16_000_000}
 WAGTAILDOCS_DOCUMENT_MODEL = "media.AgencyDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "network.media.forms.AgencyDocumentForm"
-# What a browser opens by itself: the dispatch refuses files that need another program (R11). Bytes
-# a file of each kind may have; a kind that is not listed is refused.
+# What a browser opens by itself, or what is read on pages of ours: the dispatch refuses files that
+# need another program (R11). Bytes a file of each kind may have; one that is not listed is refused.
 DOCUMENT_BYTES = {
     "pdf": 30 * 1024 * 1024,
+    "docx": 30 * 1024 * 1024,
+    "xlsx": 10 * 1024 * 1024,
+    "pptx": 50 * 1024 * 1024,
     "txt": 5 * 1024 * 1024,
     "csv": 5 * 1024 * 1024,
     "mp3": 50 * 1024 * 1024,

@@ -1,17 +1,27 @@
 """Materials: leaflets, outlines, handbooks and the like (R10, R11)."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
+from wagtail.url_routing import RouteResult
 
 from network.media.models import AgencyDocument
+from network.moderation.hints.types import FileFacts
 
+from ..reading.addresses import ReadingAddress, parse_steps
+from ..reading.panels import FilesStatePanel
+from ..reading.selectors import FileToRead, files_to_read
+from ..reading.views import reading_response
 from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
 
@@ -46,8 +56,16 @@ class MaterialFile(Orderable):
         AgencyDocument, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField(_("title shown"), max_length=200, blank=True)
+    alternative = models.TextField(
+        _("what it says, in words"),
+        blank=True,
+        help_text=_(
+            "For scans, pictures, sound and film, whose text no machine reads: a transcript, or "
+            "all that the pictures say. Without it such a file is not approved."
+        ),
+    )
 
-    panels = [FieldPanel("file"), FieldPanel("title")]
+    panels = [FieldPanel("file"), FieldPanel("title"), FieldPanel("alternative")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("file of a material")
@@ -91,8 +109,9 @@ class MaterialPage(AboutDocuments, ArticlePage):
             "files",
             heading=_("Files"),
             label=_("file"),
-            help_text=_("PDF, sound or film: readers open them in the browser."),
+            help_text=_("PDF, DOCX, XLSX, PPTX, sound or film: readers read them in the browser."),
         ),
+        FilesStatePanel(),
         documents_panel(
             help_text=_("The law it rests on. When one of them changes, you are told to review it.")
         ),
@@ -131,5 +150,38 @@ class MaterialPage(AboutDocuments, ArticlePage):
             raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
 
     def lines_before_body(self) -> list[str]:
-        """Return the documents it rests on."""
-        return self.cited_lines()
+        """Return the documents it rests on, and what its files say."""
+        said = [line for file in self.files_to_read for line in file.lines()]
+        return [*self.cited_lines(), *said]
+
+    def moderation_files(self) -> tuple[FileFacts, ...]:
+        """Return its files, for the hints of the appraisal and for the log."""
+        return tuple(each.facts() for each in self.files_to_read)
+
+    @cached_property
+    def files_to_read(self) -> list[FileToRead]:
+        """Return its files as readers get them; two queries."""
+        rows = list(self.files.all())
+        prefetch_related_objects(rows, "file")
+        return files_to_read(rows, self.get_url() or "" if self.pk else "")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find what stands at an address below: its files to read, or why it was withdrawn."""
+        reading = parse_steps(path_components)
+        if reading is None:
+            return super().route(request, path_components)
+        if self.live:
+            return RouteResult(self, kwargs={"reading": reading})
+        return super().route(request, [])
+
+    def serve(
+        self,
+        request: HttpRequest,
+        *args: Any,
+        reading: ReadingAddress | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Answer with the page, or with a file of it to read."""
+        if reading is not None:
+            return reading_response(request, self, reading)
+        return super().serve(request, *args, **kwargs)

@@ -33,8 +33,9 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
-from sites.models import ArticlePage, Language, LibraryRule
+from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
 from tests.factories.documents import make_change, make_document, make_issuer
+from tests.factories.files import make_readable, pdf_of
 from tests.factories.people import make_member
 from tests.factories.sections import (
     FOOTER,
@@ -85,6 +86,10 @@ PAGES = {
     "article": PublicPage("agency_sites/article.html", "/so-y-te/hoi-dap/bai/"),
     "legal update": PublicPage("agency_sites/legal_update.html", "/so-y-te/hoi-dap/muc-phat-moi/"),
     "material": PublicPage("agency_sites/material.html", "/so-y-te/hoi-dap/to-gap/"),
+    "text of a file": PublicPage("agency_sites/reading/text.html", "/so-y-te/hoi-dap/so-tay/xem/"),
+    "page of a file": PublicPage(
+        "agency_sites/reading/page.html", "/so-y-te/hoi-dap/so-tay/xem/2/"
+    ),
     "leaflet": PublicPage("hub/leaflet.html", "/so-y-te/hoi-dap/bai/", link="/to-gap/"),
     "withdrawn": PublicPage("moderation/gone.html", "/so-y-te/hoi-dap/da-rut/", 410),
     "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
@@ -175,6 +180,7 @@ OFFICERS = "behind the sign-in; tests/browser/test_headers.py and test_passkey.p
 FRAME = "the frame of others"
 ELSEWHERE = {
     "agency_sites/section.html": FRAME,
+    "agency_sites/reading/base.html": FRAME,
     "hub/base.html": FRAME,
     "legal_updates/base.html": FRAME,
     "following/base.html": FRAME,
@@ -287,6 +293,8 @@ def _add_law(place: Page) -> None:
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )
+    handbook = make_readable(pdf_of("muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"), title=LONG)
+    make_material(place, LONG, slug="so-tay", files=[MaterialFile(file=handbook)])
 
 
 def _add_followers() -> None:

@@ -27,6 +27,7 @@ APPS = (
 )
 # Tables of these apps whose rows no kept page shows, and why.
 NOT_SHOWN = {
+    "media_renderedpage": "written with its rendering, which notifies when it is ready",
     "agencies_act": "screens of the admin",
     "agencies_auditentry": "screens of the admin",
     "agencies_invitation": "screens of the admin",

@@ -101,9 +101,9 @@ def words_of(response) -> str:
         ),
         (
             "document",
-            "a.docx",
+            "a.doc",
             PDF,
-            "Only these files are taken: %s. Save Word and Excel files as PDF.",
+            "Only these files are taken: %s. Save files of old programs anew.",
         ),
     ],
 )

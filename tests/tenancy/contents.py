@@ -34,7 +34,8 @@ from network.capacity.models import AssignmentDecision
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.hub.search.keeping import refresh_changed
-from network.media.models import AgencyDocument, AgencyImage
+from network.media.models import AgencyDocument, AgencyImage, RenderedPage
+from network.media.viewing.selectors import rendering_of
 from network.moderation.publication import published_by_install
 from network.oversight.models import (
     Declaration,
@@ -192,6 +193,8 @@ def _add_files(house: "House") -> None:
         file=ContentFile(b"%PDF-1.4", name=f"{house.marker}.pdf"),
         **files,
     )
+    for file, words in ((house.document, house.secret), (own.live_document, house.marker)):
+        RenderedPage.objects.create(rendering=rendering_of(file), number=1, text=words, html=words)
     own.rendition = house.image.get_rendition("width-40")
     house.image.tags.add(house.secret)
     own.upload = UploadedFile.objects.create(

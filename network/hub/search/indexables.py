@@ -1,7 +1,7 @@
 """What the search knows of each public thing, read from the thing itself; never writes."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from sites.addresses import address_of, hub_root
 from sites.contents import read_rich_text
 from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
 from sites.querysets import ArticleQuerySet
+from sites.reading.selectors import texts_of_files
 
 from .models import TITLE_LENGTH, EntryKind
 
@@ -29,6 +30,8 @@ from .models import TITLE_LENGTH, EntryKind
 LONGEST_TEXT = 8_000
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
 _MOST_NUMBERS = 30
+# A text index holds a megabyte; a handbook of a hundred pages has 300,000 letters.
+_LONGEST_FILE = 300_000
 _NAMED, _AMENDING = frozenset({"Luật", "Bộ luật", "Pháp lệnh"}), ("Sửa đổi", "sửa đổi")
 # A date further away is a portal's mistake.
 _LATEST_YEAR = 2
@@ -63,9 +66,10 @@ class IndexSource(NamedTuple):
 
 
 def articles(keys: Sequence[int]) -> list[Indexable]:
-    """Return the articles among these pages that everybody may read; five queries.
+    """Return the articles among these pages that everybody may read; six queries.
 
-    Materials are articles as well, as long as they may be used (R10); questions are not.
+    Materials are articles as well, as long as they may be used (R10), with what their files say;
+    questions are not.
     """
     pages = ArticlePage.objects.in_use(timezone.localdate()).filter(questionpage=None)
     return _articles(pages.select_related("eventpage"), keys, EntryKind.ARTICLE)
@@ -80,16 +84,20 @@ def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: EntryKind) -> l
     found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
     sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
     root = hub_root()
+    files = texts_of_files([page.pk for page in found])
     return [
-        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind)
+        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind, files)
         for page in found
         if page.path[:SECTION_PATH_LENGTH] in sections
     ]
 
 
-def _article(page: ArticlePage, agency: Agency, root: str, kind: EntryKind) -> Indexable:
+def _article(
+    page: ArticlePage, agency: Agency, root: str, kind: EntryKind, files: Mapping[int, str]
+) -> Indexable:
     body = " ".join(map(str, page.body.stream_block.get_searchable_content(page.body)))
-    text = " ".join(f"{_said(page)} {body}".split())
+    file = files.get(page.pk, "")[:_LONGEST_FILE]
+    text = " ".join(f"{_said(page)} {body} {file}".split())
     cited = find_document_numbers(f"{page.title} {page.summary} {text}")
     return Indexable(
         kind=kind,

@@ -2,9 +2,11 @@
 
 import re
 import zipfile
+import zlib
+from html import unescape
 from typing import IO
 
-from .results import FileRefused, Refusal
+from .results import FileRefused, NoteKind, Reading, Refusal
 
 _MAIN = {
     b"wordprocessingml.document.main+xml": "docx",
@@ -19,6 +21,9 @@ _MOST_ENTRIES, _MOST_BYTES = 3_000, 200 * 1024 * 1024
 _STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _HEAD = 64 * 1024
+_PROPERTIES = "docProps/core.xml"
+_PERSON = re.compile(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<")
+_PROGRAMS = ("openpyxl", "python-docx")
 
 
 def office_kind(file: IO[bytes]) -> str:
@@ -27,6 +32,8 @@ def office_kind(file: IO[bytes]) -> str:
     if head.startswith(_OLE):
         file.seek(0)
         raise FileRefused(Refusal.ENCRYPTED if _ENCRYPTED in file.read() else Refusal.OLD_FORMAT)
+    if not head.startswith(b"PK"):
+        raise FileRefused(Refusal.UNKNOWN)
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -49,8 +56,28 @@ def require_harmless(file: IO[bytes]) -> None:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
                     _check_entry(name, archive.read(name))
-    except (zipfile.BadZipFile, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise FileRefused(Refusal.BROKEN) from error
+
+
+def note_author_of(file: IO[bytes], reading: Reading) -> None:
+    """Note whom the file names; it is left at its start."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        note_author(archive, reading)
+    file.seek(0)
+
+
+def note_author(archive: zipfile.ZipFile, reading: Reading) -> None:
+    """Note whom the properties of the file name: who made it, who changed it last."""
+    if _PROPERTIES not in archive.namelist():
+        return
+    names = _PERSON.findall(archive.read(_PROPERTIES).decode("utf-8", "replace"))
+    found = dict.fromkeys(unescape(name).strip() for name in names)
+    # Libraries that write office files name themselves.
+    people = [name for name in found if name and name not in _PROGRAMS]
+    if people:
+        reading.note(NoteKind.AUTHOR, ", ".join(people))
 
 
 def _kind(archive: zipfile.ZipFile) -> str:

@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .archives import office_kind
 from .results import FileRefused, Reading, Refusal
 
-RESULT = "result.json"
+RESULT, _PDF = "result.json", b"%PDF-"
 _GIB = 1024**3
 LIMITS = {
     resource.RLIMIT_AS: _GIB,
@@ -31,10 +32,9 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 
 def main(source: Path, folder: Path) -> None:
     """Convert `source` into `folder`; a refusal is a result as well."""
-    convert = _converter(source)
     _confine()
     try:
-        reading = convert(source, folder)
+        reading = _converter(source)(source, folder)
         result: dict[str, Any] = dataclasses.asdict(reading)
     except FileRefused as refused:
         result = {"refusal": refused.refusal}
@@ -48,17 +48,25 @@ def main(source: Path, folder: Path) -> None:
 
 
 def _converter(source: Path) -> Callable[[Path, Path], Reading]:
-    """Import what opens the file before the process is bounded; the bytes say which."""
+    """Return what opens the file; the bytes say which, and no other is imported."""
     with source.open("rb") as file:
-        if file.read(5) == b"%PDF-":
+        if file.read(len(_PDF)) == _PDF:
             from .pdf import read_pdf
 
             return read_pdf
-    return _refuse
+        file.seek(0)
+        kind = office_kind(file)
+    if kind == "docx":
+        from .word import read_word
 
+        return read_word
+    if kind == "xlsx":
+        from .sheets import read_sheets
 
-def _refuse(source: Path, folder: Path) -> Reading:
-    raise FileRefused(Refusal.UNKNOWN)
+        return read_sheets
+    from .slides import read_slides
+
+    return read_slides
 
 
 def _confine() -> None:

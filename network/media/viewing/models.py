@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.leases import Leased
 
 from .results import LARGE, SMALL, Refusal, picture_name
-from .wording import REFUSALS
+from .wording import REFUSALS, note_lines
 
 # Where pictures of pages are kept below MEDIA_ROOT.
 PAGES = "pages"
@@ -76,6 +76,11 @@ class Rendering(Leased):
     def refusal(self) -> str:
         """Return in a sentence why the file cannot be shown, "" for one that can."""
         return str(REFUSALS[Refusal(self.reason)]) if self.reason else ""
+
+    @property
+    def note_lines(self) -> list[str]:
+        """Return what the officer should know of the file, a sentence each."""
+        return note_lines(self.notes)
 
 
 class RenderedPage(models.Model):

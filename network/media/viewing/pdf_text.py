@@ -115,5 +115,5 @@ def _goes_on(before: Line, line: Line, paragraph: Paragraph, tag: str, edge: flo
     if not near or tag == "li":
         return False
     if paragraph.tag in ("h2", "h3") or tag in ("h2", "h3"):
-        return paragraph.tag == tag and before.height == line.height
+        return paragraph.tag == tag and abs(before.height - line.height) < 1
     return before.right > _SHORT * edge

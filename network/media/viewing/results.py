@@ -33,6 +33,8 @@ class NoteKind(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     COMMENTS = "comments"
     HIDDEN = "hidden"
+    HIDDEN_SLIDES = "hidden_slides"
+    SPEAKER_NOTES = "speaker_notes"
     NO_ALT_TEXT = "no_alt_text"
     NO_TEXT = "no_text"
     NO_PAGE_PICTURES = "no_page_pictures"

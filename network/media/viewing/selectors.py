@@ -9,7 +9,8 @@ from ..models import AgencyDocument
 from .models import RenderedPage, Rendering, RenderingState
 
 # What is read on pages of ours; a browser opens the other kinds by itself.
-VIEWED = ("pdf",)
+OFFICE = ("docx", "xlsx", "pptx")
+VIEWED = ("pdf", *OFFICE)
 
 
 def is_viewed(document: AgencyDocument) -> bool:

@@ -28,6 +28,13 @@ NOTES = {
     ),
     NoteKind.COMMENTS: _("Comments are in the file (%s). Delete them before others save the file."),
     NoteKind.HIDDEN: _("Hidden in the file: %s. Not shown here, but whoever saves it finds it."),
+    NoteKind.HIDDEN_SLIDES: _(
+        "Hidden slides: %s. Not shown here, but whoever saves the file finds them."
+    ),
+    NoteKind.SPEAKER_NOTES: _(
+        "Slides with notes of the speaker: %s. Not shown here, but whoever saves the file reads "
+        "them."
+    ),
     NoteKind.NO_ALT_TEXT: _("Pictures without a description for those who cannot see them: %s."),
     NoteKind.NO_TEXT: _(
         "No text was found: these are pictures of pages. Reading text out of scans is not set up "

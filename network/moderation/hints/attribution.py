@@ -73,6 +73,23 @@ def find_image_hints(content: Content) -> list[Hint]:
     ]
 
 
+def find_file_hints(content: Content) -> list[Hint]:
+    """Return the files that nobody could read, each code with its files."""
+    codes = dict.fromkeys(file.fault for file in content.files if file.fault)
+    return [
+        hint
+        for code in codes
+        for hint in hint_at(
+            code,
+            [
+                Place(Part.FILE, index, shorten(file.title))
+                for index, file in enumerate(content.files)
+                if file.fault is code
+            ],
+        )
+    ]
+
+
 _IMAGE_CHECKS: dict[HintCode, Callable[[ImageFacts], object]] = {
     HintCode.IMAGE_WITHOUT_CREDIT: lambda image: not image.credit.strip(),
     HintCode.IMAGE_WITHOUT_ALT: lambda image: not image.decorative and not image.alt.strip(),

@@ -1,6 +1,6 @@
 """All hints for one revision, in the order in which a person mends them."""
 
-from .attribution import find_image_hints, find_link_hints, find_source_hints
+from .attribution import find_file_hints, find_image_hints, find_link_hints, find_source_hints
 from .citations import find_citation_hints
 from .legacy_text import find_legacy_text_hints
 from .personal_data import find_personal_data_hints
@@ -10,6 +10,7 @@ from .types import Content, Hint, Severity
 _FINDERS = (
     find_source_hints,
     find_image_hints,
+    find_file_hints,
     find_personal_data_hints,
     find_legacy_text_hints,
     find_citation_hints,

@@ -36,6 +36,9 @@ class HintCode(StrEnum):
     BANK_ACCOUNT = "bank_account"
     LAND_PARCEL = "land_parcel"
     LEGACY_ENCODING = "legacy_encoding"
+    FILE_WAITING = "file_waiting"
+    FILE_REFUSED = "file_refused"
+    FILE_WITHOUT_TEXT = "file_without_text"
     HARD_TO_READ = "hard_to_read"
 
 
@@ -45,6 +48,9 @@ _BLOCKING = frozenset(
         HintCode.SOURCE_INCOMPLETE,
         HintCode.IMAGE_WITHOUT_CREDIT,
         HintCode.IMAGE_WITHOUT_ALT,
+        HintCode.FILE_WAITING,
+        HintCode.FILE_REFUSED,
+        HintCode.FILE_WITHOUT_TEXT,
     }
 )
 
@@ -76,6 +82,7 @@ class Part(StrEnum):
     TEXT = "text"
     IMAGE = "image"
     LINK = "link"
+    FILE = "file"
     SOURCE_NAME = "source_name"
     SOURCE_AUTHOR = "source_author"
     SOURCE_AGENCY = "source_agency"
@@ -107,6 +114,16 @@ class ImageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file that readers read; `digest` tells its version and text, `fault` why none may."""
+
+    key: int
+    title: str = ""
+    digest: str = ""
+    fault: HintCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One revision, as plain text.
 
@@ -122,6 +139,7 @@ class Content:
     images: tuple[ImageFacts, ...] = ()
     links: Mapping[str, LinkStatus] = field(default_factory=dict)
     numbers: Mapping[str, NumberStatus] = field(default_factory=dict)
+    files: tuple[FileFacts, ...] = ()
 
     def written_parts(self) -> tuple[tuple[Part, int, str], ...]:
         """Return every written part with its position: title, summary, then the blocks."""
@@ -152,7 +170,7 @@ class Hint:
 
     @property
     def severity(self) -> Severity:
-        """Return whether this blocks: source, credit and alt text do, all others warn."""
+        """Return whether this blocks: source, credit, alt text and files do, others warn."""
         return Severity.BLOCKS if self.code in _BLOCKING else Severity.WARNS
 
 

@@ -64,6 +64,15 @@ _SENTENCES = {
         "This text is in an old encoding or was damaged when pasted: replace it with the suggested "
         "text after reading it through."
     ),
+    HintCode.FILE_WAITING: _(
+        "A file is still being prepared for reading: wait a minute, then reload this page."
+    ),
+    HintCode.FILE_REFUSED: _(
+        "A file cannot be shown to readers: its own page says why and what to do."
+    ),
+    HintCode.FILE_WITHOUT_TEXT: _(
+        "A file has no text of its own: write below it, in words, what it says."
+    ),
     HintCode.HARD_TO_READ: _("The text is hard to read: divide the longest sentences."),
 }
 
@@ -89,6 +98,7 @@ def locate(place: Place) -> str:
         Part.TEXT: gettext("text block %(number)d"),
         Part.IMAGE: gettext("image %(number)d"),
         Part.LINK: gettext("link %(number)d"),
+        Part.FILE: gettext("file %(number)d"),
     }
     if place.part in numbered:
         return numbered[place.part] % {"number": place.index + 1}

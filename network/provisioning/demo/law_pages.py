@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from legal_updates.models import LegalDocument
+from network.media.models import AgencyDocument
 from sites.models import (
     AgencyHomePage,
     ArticlePage,
@@ -18,6 +19,7 @@ from sites.models import (
 from . import loader
 from .data import read_json
 from .documents import documents_by_number
+from .office import make_readable
 
 _ANSWERS = ("who", "gets", "must_do", "from_when")
 _TAKEN = dt.timedelta(days=1)
@@ -52,7 +54,8 @@ def _make_page(
         kind=row["kind"], last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"])
     )
     material.documents.add(*(MaterialDocument(document=each) for each in bound))
-    material.files.add(
-        *(MaterialFile(file_id=bodies.file(each)["document"]) for each in row["files"])
-    )
+    for each in row["files"]:
+        file = AgencyDocument.objects.get(pk=bodies.file(each)["document"])
+        make_readable(file, now=now)
+        material.files.add(MaterialFile(file=file))
     return material

@@ -25,6 +25,7 @@ from sites.models import (
     ArticlePage,
     LibraryRule,
     MaterialDocument,
+    MaterialFile,
     MaterialKind,
     MaterialPage,
     SectionIndexPage,
@@ -33,6 +34,7 @@ from sites.models import (
 from .data import FOLDER, read_all, read_json
 from .documents import documents_by_number
 from .images import render_image
+from .office import made_file
 from .staff import Staff
 
 _OVERSEER = "STP-2025"
@@ -106,6 +108,9 @@ def load_articles(*, report: Report) -> int:
             if kind:
                 bound = [documents[each] for each in row.get("documents", ())]
                 page.documents.add(*(MaterialDocument(document=each) for each in bound))
+            if "made_file" in row:
+                file = made_file(row, agency=home.agency, now=timezone.now())
+                page.files.add(MaterialFile(file=file))
             lead_page(page, row, section=section, agency=home.agency, body=body)
             added += 1
         if number % 10 == 0 or number == len(rows):

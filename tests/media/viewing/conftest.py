@@ -14,7 +14,7 @@ def read(tmp_path: Path) -> Callable[[bytes], Reading]:
     def opened(content: bytes) -> Reading:
         source, folder = tmp_path / "file", tmp_path / "made"
         source.write_bytes(content)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         return convert(source, folder, beat=lambda: None)
 
     return opened

@@ -1,0 +1,92 @@
+"""XLSX: a part for each sheet, as a table; no Django."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .archives import note_author_of, require_harmless
+from .html import paragraphs, table
+from .results import FileRefused, NoteKind, Part, Reading, Refusal, checked
+
+_MOST_CELLS = 200_000
+
+
+def read_sheets(path: Path, folder: Path) -> Reading:
+    """Return the visible sheets; what is hidden is named for the officer."""
+    reading = Reading()
+    with path.open("rb") as file:
+        require_harmless(file)
+        note_author_of(file, reading)
+        # Values as the program computed them last, not formulas.
+        book = openpyxl.load_workbook(file, data_only=True)
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    comments = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if sheet.max_row * sheet.max_column > _MOST_CELLS:
+            raise FileRefused(Refusal.TOO_LONG)
+        reading.parts.append(checked(_part(sheet, hidden)))
+        comments += sum(bool(cell.comment) for row in sheet.iter_rows() for cell in row)
+    if hidden:
+        reading.note(NoteKind.HIDDEN, "; ".join(hidden))
+    if comments:
+        reading.note(NoteKind.COMMENTS, str(comments))
+    reading.note(NoteKind.NO_PAGE_PICTURES)
+    return reading
+
+
+def _part(sheet: Worksheet, hidden: list[str]) -> Part:
+    rows = _rows(sheet, hidden)
+    # What stands above a table is its title.
+    above = 0
+    while above < len(rows) and sum(map(bool, rows[above])) <= 1:
+        above += 1
+    lines = ["".join(row) for row in rows[:above]]
+    text = "\n".join([*lines, *(" | ".join(filter(None, row)) for row in rows[above:])])
+    title = sheet.title
+    inside = paragraphs(lines) + table(rows[above:], caption=title)
+    return Part(text=text, html=inside, title=title[:200])
+
+
+def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
+    """Return the shown cells as text, without the empty edge."""
+    unseen_rows = {n for n, row in sheet.row_dimensions.items() if row.hidden}
+    unseen_columns = {name for name, column in sheet.column_dimensions.items() if column.hidden}
+    if unseen_rows or unseen_columns:
+        names = [*map(str, sorted(unseen_rows)), *sorted(unseen_columns)]
+        hidden.append(f"{sheet.title} ({', '.join(names[:20])})")
+    rows = [
+        [_shown(cell) for cell in row if cell.column_letter not in unseen_columns]
+        for number, row in enumerate(_cells(sheet), start=1)
+        if number not in unseen_rows
+    ]
+    rows = [row for row in rows if any(row)]
+    width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
+    return [row[:width] for row in rows]
+
+
+def _cells(sheet: Worksheet) -> Any:
+    # Of merged cells only the first has a column letter.
+    for row in sheet.iter_rows():
+        yield [cell for cell in row if hasattr(cell, "column_letter")]
+
+
+def _shown(cell: Any) -> str:
+    """Return a value as people here write it."""
+    value, form = cell.value, str(cell.number_format)
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return " ".join(str(value).split())
+    if "%" in form:
+        return f"{value:.1%}".replace(".0%", "%").replace(".", ",")
+    if "#,##" in form:
+        whole = f"{value:,.2f}" if isinstance(value, float) and value % 1 else f"{value:,.0f}"
+        return whole.translate(str.maketrans(",.", ".,"))
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -1,0 +1,73 @@
+"""PPTX: a part for each slide: its title, texts, tables and pictures; no Django."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pptx
+
+from .archives import note_author_of, require_harmless
+from .html import table
+from .pictures import keep_picture
+from .results import MOST_PAGES, FileRefused, NoteKind, Part, Reading, Refusal, checked
+from .word import plain
+
+
+def read_slides(path: Path, folder: Path) -> Reading:
+    """Return the slides that are shown; hidden ones and what only the speaker reads are named."""
+    reading = Reading()
+    with path.open("rb") as file:
+        require_harmless(file)
+        note_author_of(file, reading)
+        slides = list(pptx.Presentation(file).slides)
+    if len(slides) > MOST_PAGES:
+        raise FileRefused(Refusal.TOO_MANY_PAGES)
+    hidden, spoken, unnamed = [], [], 0
+    for number, slide in enumerate(slides, start=1):
+        if slide._element.get("show") == "0":
+            hidden.append(str(number))
+            continue
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame.text.strip():
+            spoken.append(str(number))
+        pieces = list(_pieces(slide, folder, reading))
+        unnamed += sum('alt=""' in piece for piece in pieces)
+        reading.parts.append(checked(_part(slide, "".join(pieces))))
+    if hidden:
+        reading.note(NoteKind.HIDDEN_SLIDES, ", ".join(hidden))
+    if spoken:
+        reading.note(NoteKind.SPEAKER_NOTES, ", ".join(spoken))
+    if unnamed:
+        reading.note(NoteKind.NO_ALT_TEXT, str(unnamed))
+    reading.note(NoteKind.NO_PAGE_PICTURES)
+    return reading
+
+
+def _part(slide: Any, html: str) -> Part:
+    title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+    return Part(text=plain(html), html=html, title=" ".join(title.split())[:200])
+
+
+def _pieces(slide: Any, folder: Path, reading: Reading) -> Iterator[str]:
+    title = slide.shapes.title
+    if title is not None and title.text_frame.text.strip():
+        yield f"<h2>{escape(' '.join(title.text_frame.text.split()))}</h2>"
+    shapes = [each for each in slide.shapes if title is None or each.shape_id != title.shape_id]
+    for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
+        if shape.has_text_frame:
+            yield _texts(shape.text_frame)
+        elif getattr(shape, "has_table", False):
+            yield table([[cell.text for cell in row.cells] for row in shape.table.rows])
+        elif hasattr(shape, "image"):
+            name = keep_picture(shape.image.blob, folder, reading)
+            alt = shape._element.xpath(".//p:cNvPr/@descr")
+            said = escape(alt[0]) if alt else ""
+            yield f'<p><img src="{name}" alt="{said}" loading="lazy"></p>' if name else ""
+
+
+def _texts(frame: Any) -> str:
+    """Return the paragraphs; several of them are a list, as they look on a slide."""
+    lines = [escape(" ".join(each.text.split())) for each in frame.paragraphs if each.text.strip()]
+    if len(lines) > 1:
+        return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+    return "".join(f"<p>{line}</p>" for line in lines)

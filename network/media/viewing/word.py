@@ -1,0 +1,97 @@
+"""DOCX: the HTML of its own structure, a part for each of its chief headings; no Django."""
+
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import mammoth
+
+from .archives import note_author, require_harmless
+from .pictures import keep_picture
+from .results import NoteKind, Part, Reading, checked
+
+_STYLES = """
+p[style-name='Title'] => h2:fresh
+p[style-name='Heading 1'] => h2:fresh
+p[style-name='Heading 2'] => h3:fresh
+p[style-name='Heading 3'] => h4:fresh
+p[style-name='Heading 4'] => h4:fresh
+"""
+_MAIN, _COMMENTS = "word/document.xml", "word/comments.xml"
+_CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
+_COMMENT, _HIDDEN = re.compile(rb"<w:comment "), re.compile(rb"<w:vanish ?/>")
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_TAG, _END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|h2|h3|h4|tr)>|<br ?/?>")
+_LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
+
+
+def read_word(path: Path, folder: Path) -> Reading:
+    """Return what the text says; its pictures are written into `folder`."""
+    reading = Reading()
+    with path.open("rb") as file:
+        require_harmless(file)
+        _note(file, reading)
+        pictures = _Pictures(folder, reading)
+        html = mammoth.convert_to_html(
+            file, style_map=_STYLES, convert_image=mammoth.images.img_element(pictures.keep)
+        ).value
+    html = _LOST_PICTURE.sub("", html)
+    html = html.replace("<table>", '<div class="wide" role="region" tabindex="0"><table>')
+    html = html.replace("</table>", "</table></div>")
+    reading.parts = [_part(piece) for piece in _pieces(html)]
+    pictures.note()
+    reading.note(NoteKind.NO_PAGE_PICTURES)
+    return reading
+
+
+def plain(html: str) -> str:
+    """Return the text, a line for each paragraph."""
+    lines = unescape(_TAG.sub("", _END.sub("\n", html))).split("\n")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _pieces(html: str) -> list[str]:
+    """Return the text cut before each chief heading."""
+    starts = [0, *(match.start() for match in _HEADING.finditer(html))]
+    ends = [*starts[1:], len(html)]
+    pieces = [html[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [piece for piece in pieces if plain(piece) or "<img" in piece] or [""]
+
+
+def _part(html: str) -> Part:
+    heading = _HEADING.search(html)
+    title = plain(heading[1])[:200] if heading else ""
+    return checked(Part(text=plain(html), html=html, title=title))
+
+
+def _note(file: Any, reading: Reading) -> None:
+    with zipfile.ZipFile(file) as archive:
+        note_author(archive, reading)
+        text = archive.read(_MAIN)
+        comments = archive.read(_COMMENTS) if _COMMENTS in archive.namelist() else b""
+    for kind, found in (
+        (NoteKind.TRACKED_CHANGES, _CHANGE.findall(text)),
+        (NoteKind.COMMENTS, _COMMENT.findall(comments)),
+        (NoteKind.HIDDEN, _HIDDEN.findall(text)),
+    ):
+        if found:
+            reading.note(kind, str(len(found)))
+    file.seek(0)
+
+
+class _Pictures:
+    def __init__(self, folder: Path, reading: Reading) -> None:
+        self.folder, self.reading, self.unnamed = folder, reading, 0
+
+    def keep(self, image: Any) -> dict[str, str]:
+        """Store a picture; mammoth adds its alternative text."""
+        with image.open() as opened:
+            name = keep_picture(opened.read(), self.folder, self.reading)
+        self.unnamed += bool(name and not image.alt_text)
+        return {"src": name, "alt": image.alt_text or "", "loading": "lazy"}
+
+    def note(self) -> None:
+        if self.unnamed:
+            self.reading.note(NoteKind.NO_ALT_TEXT, str(self.unnamed))

@@ -1,0 +1,150 @@
+"""What a material's files are to a reader; never writes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from network.media.limits import kind_of
+from network.media.models import AgencyDocument, RenderedPage, Rendering
+from network.media.viewing.models import RenderingState
+from network.media.viewing.selectors import is_viewed, pages_of, renderings_of
+from network.moderation.hints.types import FileFacts, HintCode
+
+from .addresses import address_below
+
+if TYPE_CHECKING:
+    from ..models import MaterialFile
+
+# So many letters of HTML at once: a page of it stays far below 150 KB.
+_LETTERS = 60_000
+# Files that are nothing but text.
+_PLAIN = ("txt", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A file as a material shows it; `rendering` is None for one that is not read on our pages."""
+
+    file: AgencyDocument
+    title: str
+    alternative: str
+    address: str
+    rendering: Rendering | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it can be read on our pages now."""
+        return self.rendering is not None and self.rendering.is_ready
+
+    @property
+    def pages(self) -> list[RenderedPage]:
+        """Return all pages of a file that is ready; one query."""
+        assert self.rendering  # noqa: S101 - it is ready
+        return _with_rendering(pages_of(self.rendering).defer("text"), self.rendering)
+
+    def lines(self) -> list[str]:
+        """Return what the file says, a line for each of its pages; one query where it is ready."""
+        said = [self.alternative] if self.alternative else []
+        if self.rendering is None or not self.is_ready:
+            return said
+        pages = pages_of(self.rendering).exclude(text="")
+        return [*said, *pages.values_list("text", flat=True)]
+
+    def facts(self) -> FileFacts:
+        """Return what the appraisal must know of it: its version, and whether it can be read."""
+        digest = self.rendering.digest if self.rendering else ""
+        return FileFacts(
+            key=self.file.pk,
+            title=self.title,
+            digest=digest or self.file.file.name or "",
+            fault=self._fault(),
+        )
+
+    def _fault(self) -> HintCode | None:
+        if not is_viewed(self.file):
+            plain = kind_of(self.file.file.name or "") in _PLAIN
+            return None if plain or self.alternative else HintCode.FILE_WITHOUT_TEXT
+        if self.rendering is None or self.rendering.state == RenderingState.WAITING:
+            return HintCode.FILE_WAITING
+        if self.rendering.state == RenderingState.REFUSED:
+            return HintCode.FILE_REFUSED
+        has_words = self.rendering.has_text or self.alternative
+        return None if has_words else HintCode.FILE_WITHOUT_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingScreen:
+    """Some pages of a file, with their text; `next_number` begins the next ones."""
+
+    pages: list[RenderedPage]
+    outline: list[RenderedPage]
+    count: int
+    next_number: int | None
+
+
+def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRead]:
+    """Return the files of the material at `address`, in their order; one query."""
+    renderings = renderings_of([row.file for row in rows])
+    return [
+        FileToRead(
+            file=row.file,
+            title=row.title or row.file.title,
+            alternative=row.alternative,
+            address=address_below(address, file=number),
+            rendering=renderings.get(row.file_id),
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
+    """Return the pages from number `begin` on, as many as are read at once; two queries."""
+    known = list(pages_of(rendering).defer("text", "html").annotate(letters=Length("html")))
+    numbers: list[int] = []
+    letters = 0
+    for page in known[begin - 1 :]:
+        letters += page.letters
+        if numbers and letters > _LETTERS:
+            break
+        numbers.append(page.number)
+    last = numbers[-1] if numbers else begin
+    shown = pages_of(rendering).defer("text").filter(number__in=numbers)
+    return ReadingScreen(
+        pages=_with_rendering(shown, rendering),
+        outline=[page for page in known if page.title],
+        count=len(known),
+        next_number=last + 1 if last < len(known) else None,
+    )
+
+
+def texts_of_files(page_ids: Sequence[int]) -> dict[int, str]:
+    """Return what the files of the materials among these pages say, by page; one query."""
+    # The model's module reads this one.
+    rows = apps.get_model("agency_sites", "MaterialFile").objects.filter(page__in=page_ids)
+    current = Q(file__renderings__state=RenderingState.READY) & Q(
+        file__renderings__file_name=F("file__file")
+    )
+    found: dict[int, list[str]] = {}
+    for page_id, text in (
+        rows.filter(current)
+        .order_by("sort_order", "pk", "file__renderings__pages__number")
+        .values_list("page_id", "file__renderings__pages__text")
+    ):
+        found.setdefault(page_id, []).append(text or "")
+    return {page_id: " ".join(texts) for page_id, texts in found.items()}
+
+
+def page_numbered(rendering: Rendering, number: int) -> RenderedPage | None:
+    """Return one page of a file; one query."""
+    return next(iter(_with_rendering(pages_of(rendering).filter(number=number), rendering)), None)
+
+
+def _with_rendering(pages: Iterable[RenderedPage], rendering: Rendering) -> list[RenderedPage]:
+    found = list(pages)
+    for page in found:
+        page.rendering = rendering
+    return found

@@ -1,0 +1,73 @@
+"""Answers for a file of a material: its text, one of its pages, the way to a page."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from network.media.models import Rendering
+
+from .addresses import JUMP, ReadingAddress
+from .selectors import FileToRead, page_numbered, reading_screen
+
+if TYPE_CHECKING:
+    from ..models import MaterialPage
+
+
+def reading_response(
+    request: HttpRequest, page: "MaterialPage", asked: ReadingAddress
+) -> HttpResponse:
+    """Answer for a live material; Http404 for a file that is not there or cannot be read."""
+    files = page.files_to_read
+    if asked.file > len(files) or not files[asked.file - 1].is_ready:
+        raise Http404
+    reading = files[asked.file - 1]
+    rendering = reading.rendering
+    assert rendering  # noqa: S101 - it is ready
+    context = page.get_context(request) | {"files": files, "reading": reading}
+    if asked.jumps:
+        number = _number(request, most=rendering.pages.count(), nearest=True)
+        return HttpResponseRedirect(f"{reading.address}{number}/")
+    if asked.number is None:
+        return _text(request, context, reading, rendering)
+    return _page(request, context, rendering, asked.number)
+
+
+def _text(
+    request: HttpRequest, context: dict[str, Any], reading: FileToRead, rendering: Rendering
+) -> HttpResponse:
+    screen = reading_screen(rendering, begin=_number(request, most=10_000))
+    if not screen.pages:
+        raise Http404
+    with_picture = next((page.number for page in screen.pages if page.width), None)
+    context |= {"screen": screen, "count": screen.count, "picture_page": with_picture}
+    return TemplateResponse(request, "agency_sites/reading/text.html", context)
+
+
+def _page(
+    request: HttpRequest, context: dict[str, Any], rendering: Rendering, number: int
+) -> HttpResponse:
+    shown = page_numbered(rendering, number)
+    if shown is None:
+        raise Http404
+    count = rendering.pages.count()
+    context |= {
+        "shown": shown,
+        "picture_page": number if shown.width else None,
+        "count": count,
+        "before": number - 1 if number > 1 else None,
+        "after": number + 1 if number < count else None,
+        "jump": f"{context['reading'].address}{JUMP}/",
+    }
+    return TemplateResponse(request, "agency_sites/reading/page.html", context)
+
+
+def _number(request: HttpRequest, *, most: int, nearest: bool = False) -> int:
+    """Return the page that `trang` asks for, the first where it asks for none; else Http404."""
+    asked = request.GET.get("trang", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    if nearest:
+        return max(1, min(number, most))
+    if not 1 <= number <= most:
+        raise Http404
+    return number
