@@ -1,0 +1,245 @@
+"""Official letters as DOCX files, in the layout of Decree 30/2020/NĐ-CP; unsigned, unnumbered.
+
+All numbers are those of its Annex I: what a part of the text is set in, and how far from the edge.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+
+# Annex I, part I, section I, points 1 to 5: A4; top and bottom 20-25 mm, left 30-35, right 15-20.
+PAGE_MM = (210, 297)
+MARGINS_MM = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
+FONT = "Times New Roman"
+# Point 7: in the middle of the upper margin, 13-14, not on the first page.
+PAGE_NUMBER_PT = 14
+# Section II, points 1 to 5 and 9: sizes of the parts.
+STATE_NAME_PT = 13
+MOTTO_PT = 14
+AGENCY_PT = 13
+NUMBER_PT = 13
+DATE_PT = 14
+SUBJECT_PT = 12
+SIGNATURE_PT = 14
+RECIPIENTS_HEAD_PT = 12
+RECIPIENTS_PT = 11
+# Point 6: 13-14, justified, first line 1 or 1.27 cm, at least 6 pt between paragraphs, at most 1.5.
+BODY_PT = 14
+FIRST_LINE_MM = 12.7
+SPACE_AFTER_PT = 6
+LINE_SPACING = 1.0
+# Point 2: the rule below the issuer is a third to a half as long as the line above it.
+HEAD_COLUMNS_MM = (70, 95)
+ISSUER_RULE_INSET_MM = 24
+MOTTO_RULE_INSET_MM = 14
+# Room for signature and seal.
+SIGNATURE_LINES = 4
+
+STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialLetter:
+    """A công văn: who writes to whom about what."""
+
+    # The body above the issuer, and the issuer.
+    parent: str
+    issuer: str
+    # Behind the number, which is given when it is signed.
+    symbol: str
+    place: str
+    subject: str
+    addressee: str
+    paragraphs: Sequence[str]
+    # What stands between the first paragraph and the others, one point each.
+    points: Sequence[str] = ()
+    signed_as: str
+    recipients: Sequence[str]
+    # None leaves day and month open.
+    date: dt.date | None = None
+
+
+def letters_docx(letters: Iterable[OfficialLetter]) -> bytes:
+    """Return one file; each letter begins on a page of its own, numbered from there."""
+    # Only who asks for such a file needs it.
+    from docx import Document
+    from docx.enum.section import WD_SECTION
+
+    document = Document()
+    _set_defaults(document)
+    _set_page(document.sections[0])
+    for place, letter in enumerate(letters):
+        if place:
+            # Takes margins and page numbers from the one before.
+            document.add_section(WD_SECTION.NEW_PAGE)
+        _add_letter(document, letter)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def letters_response(*, name: str, letters: Iterable[OfficialLetter]) -> HttpResponse:
+    """Return the letters as a file; today's date stands behind its `name`."""
+    file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.docx"
+    return HttpResponse(
+        letters_docx(letters),
+        content_type=DOCX,
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+    )
+
+
+def formal_date(place: str, date: dt.date | None) -> str:
+    """Return place and date as a letter has them: days below 10 and months 1, 2 with a zero."""
+    if date is None:
+        return f"{place}, ngày …… tháng …… năm {timezone.localdate().year}"
+    month = f"{date.month:02}" if date.month < 3 else str(date.month)
+    return f"{place}, ngày {date.day:02} tháng {month} năm {date.year}"
+
+
+def _set_defaults(document: "Document") -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style: Any = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(BODY_PT)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.rPr.rFonts
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = LINE_SPACING
+
+
+def _set_page(section: "Section") -> None:
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = map(Mm, PAGE_MM)
+    for name, millimetres in MARGINS_MM.items():
+        setattr(section, name, Mm(millimetres))
+    section.header_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    numbering = _element("w:pgNumType", start="1")
+    section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
+    paragraph = section.header.paragraphs[0]
+    run = _add(paragraph, "", size=PAGE_NUMBER_PT, centred=True)
+    run._r.append(_element("w:fldChar", fldCharType="begin"))
+    code = _element("w:instrText")
+    code.text = "PAGE"
+    run._r.append(code)
+    run._r.append(_element("w:fldChar", fldCharType="end"))
+
+
+def _add_letter(document: "Document", letter: OfficialLetter) -> None:
+    left, right = _columns(document)
+    _add(left.paragraphs[0], letter.parent.upper(), size=AGENCY_PT, centred=True)
+    _add(left.add_paragraph(), letter.issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
+    _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
+    number = f"Số:        /{letter.symbol}"
+    _add(left.add_paragraph(), number, size=NUMBER_PT, centred=True)
+    subject = _spaced(left.add_paragraph())
+    _add(subject, f"V/v {letter.subject}", size=SUBJECT_PT, centred=True)
+    _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
+    _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)
+    _add_rule(right.add_paragraph(), MOTTO_RULE_INSET_MM)
+    date = formal_date(letter.place, letter.date)
+    _add(_spaced(right.add_paragraph()), date, size=DATE_PT, italic=True, centred=True)
+    to = document.add_paragraph()
+    _spaced(to, before=12, after=12)
+    _add(to, f"Kính gửi: {letter.addressee}", size=BODY_PT, centred=True)
+    first, *others = letter.paragraphs
+    for words in (first, *letter.points, *others):
+        _add_paragraph(document, words)
+    _add_end(document, letter)
+
+
+def _add_end(document: "Document", letter: OfficialLetter) -> None:
+    left, right = _columns(document)
+    head = _spaced(left.paragraphs[0], before=12)
+    _add(head, "Nơi nhận:", size=RECIPIENTS_HEAD_PT, bold=True, italic=True)
+    for recipient in letter.recipients:
+        _add(left.add_paragraph(), f"- {recipient}", size=RECIPIENTS_PT)
+    signed_as = _spaced(right.paragraphs[0], before=12)
+    _add(signed_as, letter.signed_as.upper(), size=SIGNATURE_PT, bold=True, centred=True)
+    for _line in range(SIGNATURE_LINES):
+        right.add_paragraph()
+
+
+def _add_paragraph(document: "Document", words: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    paragraph = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(FIRST_LINE_MM)
+    _add(paragraph, words, size=BODY_PT)
+
+
+def _columns(document: "Document") -> tuple[Any, Any]:
+    """Return the two blocks that stand beside each other: a table without lines."""
+    from docx.shared import Mm
+
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    for cell, width in zip(table.rows[0].cells, HEAD_COLUMNS_MM, strict=True):
+        cell.width = Mm(width)
+    return table.rows[0].cells
+
+
+def _add(
+    paragraph: Any,
+    words: str,
+    *,
+    size: float,
+    bold: bool = False,
+    italic: bool = False,
+    centred: bool = False,
+) -> Any:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    run = paragraph.add_run(words)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return run
+
+
+def _spaced(paragraph: Any, *, before: float = 6, after: float = 0) -> Any:
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = Pt(after)
+    return paragraph
+
+
+def _add_rule(paragraph: Any, inset: float) -> None:
+    """Draw the line below a name: the upper border of an empty paragraph, drawn in."""
+    from docx.shared import Mm, Pt
+
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Mm(inset)
+    shape.line_spacing = Pt(4)
+    border = _element("w:pBdr")
+    border.append(_element("w:top", val="single", sz="6", space="1", color="000000"))
+    paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
