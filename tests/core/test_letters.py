@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 
+from django.utils import timezone
 from lxml import etree
 
 from network.core import letters
@@ -75,7 +76,7 @@ def test_all_is_times_new_roman():
 
 def test_each_mark_of_the_layout_has_its_size_and_face():
     found = runs(xml_of())
-    year = dt.date.today().year
+    year = timezone.localdate().year
     marks = {
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ((12, 13), "b"),
         "Độc lập - Tự do - Hạnh phúc": ((13, 14), "b"),
