@@ -9,6 +9,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PUBLIC_USES
 
@@ -30,6 +31,7 @@ def register() -> None:
     GUARD_RULES.register(guarding.RULES)
     SHARED_WORDS.register({Topic._meta.label_lower: Topic})
     START_PANELS.register({"page reviews": panels.panels_for})
+    WORK.register({"page reviews": panels.work_for})
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})
     # All records are public.
     PUBLIC_USES.register({"legal documents": shows_file})

@@ -6,13 +6,14 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.media.selectors import PUBLIC_USES
 
 from .document_panel import articles_about
 from .guarding import RULES
 from .library.passing import LibraryAction
 from .links.figures import link_figures, missing_figures
-from .links.missing_views import panels_for
+from .links.missing_views import panels_for, work_for
 from .links.selectors import shows_in_pano
 
 
@@ -26,6 +27,7 @@ def register() -> None:
         }
     )
     START_PANELS.register({"missing links": panels_for})
+    WORK.register({"missing links": work_for})
     DOCUMENT_PANELS.register({"articles": articles_about})
     NAMES.register({"section": "agency_sites/section.html"})
     PUBLIC_USES.register({"panos": shows_in_pano})

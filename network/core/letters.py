@@ -23,11 +23,11 @@ FONT = "Times New Roman"
 # Point 7: in the middle of the upper margin, 13-14, not on the first page.
 PAGE_NUMBER_PT = 14
 # Section II, points 1 to 5 and 9: sizes of the parts.
-STATE_NAME_PT = 13
-MOTTO_PT = 14
-AGENCY_PT = 13
+STATE_NAME_PT = 12
+MOTTO_PT = 13
+AGENCY_PT = 12
 NUMBER_PT = 13
-DATE_PT = 14
+DATE_PT = 13
 SUBJECT_PT = 12
 SIGNATURE_PT = 14
 RECIPIENTS_HEAD_PT = 12
@@ -39,8 +39,8 @@ SPACE_AFTER_PT = 6
 LINE_SPACING = 1.0
 # Point 2: the rule below the issuer is a third to a half as long as the line above it.
 HEAD_COLUMNS_MM = (70, 95)
-ISSUER_RULE_INSET_MM = 24
-MOTTO_RULE_INSET_MM = 14
+ISSUER_RULE_INSET_MM = 20
+MOTTO_RULE_INSET_MM = 19
 # Room for signature and seal.
 SIGNATURE_LINES = 4
 
@@ -191,8 +191,13 @@ def _columns(document: "Document") -> tuple[Any, Any]:
 
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, HEAD_COLUMNS_MM, strict=True):
-        cell.width = Mm(width)
+    # Without padding, else the longest lines of the head do not fit.
+    padding = _element("w:tblCellMar")
+    padding.extend(_element(f"w:{side}", w="0", type="dxa") for side in ("left", "right"))
+    table._tblPr.insert_element_before(padding, "w:tblLook")
+    # Word asks the cells, others the columns.
+    for column, width in zip(table.columns, HEAD_COLUMNS_MM, strict=True):
+        column.width = column.cells[0].width = Mm(width)
     return table.rows[0].cells
 
 

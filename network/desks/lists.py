@@ -26,7 +26,6 @@ class DeskList(TableView):
     panel_order = 0
     # Empty: the list's own title.
     panel_heading: str | Promise = ""
-    panel_counts = False
     now: dt.datetime
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -54,6 +53,16 @@ class DeskList(TableView):
     def panel(cls, request: HttpRequest) -> WorkPanel:
         """Return the head of the list for the person's start page."""
         return WorkPanel(cls.of(request))
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of work its rows are."""
+        return str(self.panel_heading or self.page_title)
+
+    @property
+    def work_url(self) -> str:
+        """Return the address of the list of what waits."""
+        return reverse(self.index_url_name)
 
     def panel_rows(self) -> Any:
         """Return the rows of the panel: those of the list."""

@@ -1,17 +1,14 @@
 """The start page: what waits on a desk, the first rows of it, and numbers that lead to lists."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
-from network.agencies.menu import roles_now
-from network.agencies.models import AGENCY_ROLES
 
 if TYPE_CHECKING:
     from .lists import DeskList
@@ -32,6 +29,9 @@ class Item:
     remark: str = ""
     # What must not be overlooked, in words: the colour only repeats it.
     warning: str = ""
+    # Until when it is to be done, and since when it waits.
+    due: dt.date | None = None
+    since: dt.date | None = None
 
 
 class NumbersPanel(Component):
@@ -68,13 +68,8 @@ class WorkPanel(Component):
 
     @property
     def heading(self) -> str:
-        """Return the head, with the number of rows where that is asked for."""
-        heading = str(self.desk.panel_heading or self.desk.page_title)
-        if not self.desk.panel_counts:
-            return heading
-        number = self.desk.count()
-        shown = str(number) if number <= COUNTED else _("more than %d") % COUNTED
-        return f"{heading} ({shown})"
+        """Return the head."""
+        return self.desk.kind
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {
@@ -84,11 +79,3 @@ class WorkPanel(Component):
             "empty": self.desk.no_results_message,
             "url": self.desk.index_url if len(self.items) > ROWS_SHOWN else "",
         }
-
-
-def own_panels(request: HttpRequest, *desks: type["DeskList"]) -> list[Component]:
-    """Return the heads of what waits for whoever serves an agency, none that is empty."""
-    if roles_now(request).isdisjoint(AGENCY_ROLES):
-        return []
-    panels = [desk.panel(request) for desk in desks]
-    return [panel for panel in panels if panel.items]

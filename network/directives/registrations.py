@@ -4,6 +4,7 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
@@ -17,6 +18,7 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"directives": panels.panels_for})
+    WORK.register({"directives": panels.work_for})
     JOURNAL_ACTIONS.register(dict(DirectiveAction.choices))
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"directives": notifications.DIGEST})

@@ -50,11 +50,11 @@ EVERYBODY = Chapter(
         ),
         TourStep(
             _(
-                "Look at what waits for you: the start page lists it, the oldest first. One press "
+                "Look at what waits for you: one list has all of it, overdue first. One press "
                 "opens it."
             ),
-            _("Open the start page"),
-            "wagtailadmin_home",
+            _("Open what is to be done"),
+            "work:index",
             "author-home",
         ),
     ),

@@ -46,6 +46,8 @@ class HubSettings(BaseGenericSetting):
     address = models.CharField(_("address"), max_length=255, default="")
     phone = models.CharField(_("phone"), max_length=40, default="")
     email = models.EmailField(_("email"), default="")
+    # Shown in the admin alone: officers write there, citizens ask by the form.
+    zalo = models.CharField(_("Zalo number"), max_length=40, default="", blank=True)
     responsible_person = models.CharField(
         _("person responsible for content"), max_length=120, default=""
     )
@@ -60,7 +62,14 @@ class HubSettings(BaseGenericSetting):
         MultiFieldPanel(
             [
                 FieldPanel(name)
-                for name in ("contact_name", "address", "phone", "email", "responsible_person")
+                for name in (
+                    "contact_name",
+                    "address",
+                    "phone",
+                    "email",
+                    "zalo",
+                    "responsible_person",
+                )
             ],
             heading=_("How to reach the overseeing agency"),
         ),

@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 from network.media.selectors import PASSES
@@ -22,6 +23,7 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"moderation": panels.panels_for})
+    WORK.register({"moderation": panels.work_for})
     PASSES.register({"preview": shown_in_preview})
     NAMES.register({"preview_note": "moderation/preview_note.html"})
     JOURNAL_ACTIONS.register({RULES_CHANGED: _("Editorial rules changed")})

@@ -12,4 +12,8 @@ class OversightAction(models.TextChoices):
     DISPUTE_ANSWERED = "dispute_answered", _("Dispute answered")
     OUTREACH_ENTERED = "outreach_entered", _("Outreach written down")
     OUTREACH_STRUCK = "outreach_struck", _("Outreach struck out")
+    REMINDED = "agency_reminded", _("Agency reminded")
+    REMINDER_RECEIVED = "reminder_received", _("Reminder received")
+    HELP_ASKED = "help_asked", _("Help asked for")
+    HELP_ANSWERED = "help_answered", _("Request for help answered")
     CHECKED_ANEW = "findings_checked", _("Requirements checked anew")

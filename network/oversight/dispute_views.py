@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 
@@ -27,7 +28,6 @@ class DisputesView(DeskList):
     row_url_name = "oversight:dispute_row"
     verbose_name_plural = Dispute._meta.verbose_name_plural
     no_results_message = gettext_lazy("No agency has a remark on a finding.")
-    panel_name, panel_order, panel_counts = "disputes", 142, True
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -73,6 +73,7 @@ class DisputesView(DeskList):
             row.reason,
             row.agency.short_name,
             days_since(row.opened_at, now=self.now),
+            since=timezone.localdate(row.opened_at),
         )
 
 

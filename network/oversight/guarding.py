@@ -1,16 +1,24 @@
 """What the guard in front of /admin/ must know of the screens of oversight."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
-from network.desks.guarding import rows_in_scope
+from network.agencies.guard.rules import Audience, Rule, form, names_nothing, path, query
+from network.desks.guarding import row_rules, rows_in_scope
 
 from . import access
 from .access import DISPUTE, FINDING, JUDGED_AGENCY, OUTREACH
 from .dispute_views import DisputesView
-from .models import Dispute, Outreach
+from .models import Dispute, HelpRequest, Outreach, Reminder
 from .old_law import OldLawView
+from .reminding.desk_views import RemindersView
+from .support.views import HelpView
 
-KINDS = access.KINDS | {DISPUTE: rows_in_scope(Dispute), OUTREACH: rows_in_scope(Outreach)}
+REMINDER, HELP = "reminder", "help_request"
+KINDS = access.KINDS | {
+    DISPUTE: rows_in_scope(Dispute),
+    OUTREACH: rows_in_scope(Outreach),
+    REMINDER: rows_in_scope(Reminder),
+    HELP: rows_in_scope(HelpRequest),
+}
 _AGENCY = path(agency_id=JUDGED_AGENCY)
 # A requirement is nobody's: it asks the same of all.
 _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
@@ -37,6 +45,22 @@ RULES = {
     "oversight:pass_over": Rule(Audience.AGENCY, _AGENCY),
     # The library is everybody's.
     "oversight:take_up_again": Rule(Audience.AGENCY, (*_AGENCY, *names_nothing("item_id"))),
+    "oversight:remind": Rule(
+        Audience.OVERSEER,
+        (*query(agency=JUDGED_AGENCY), *form(agency=JUDGED_AGENCY)),
+        overseer_act=True,
+    ),
+    **list_rules(RemindersView, HelpView),
+    "oversight:ask_help": Rule(Audience.AGENCY, form(agency=JUDGED_AGENCY)),
+    "oversight:help_request": Rule(refs=path(help_id=HELP), overseer_act=True),
+    **row_rules(
+        "oversight",
+        REMINDER,
+        "reminder_id",
+        read=("reminder", "letter"),
+        changed=("receive_reminder",),
+    ),
+    "oversight:letters": Rule(Audience.OVERSEER, path(reminder_id=REMINDER)),
     "oversight:agency": Rule(Audience.EVERYONE, _AGENCY),
     "oversight:check_again": Rule(Audience.AGENCY, _AGENCY),
     "oversight:dispute": Rule(Audience.AGENCY, _ONE),

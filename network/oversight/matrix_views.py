@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -102,6 +102,13 @@ class MatrixView(ReadsAllMixin, TemplateView):
         self.standard = standard_of(request.GET.get("bo", ""), self.day)
         self.requirements = requirements_of(self.standard, self.day)
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Return the matrix as this address asks for it, to ask it what it shows."""
+        view = cls()
+        view.setup(request)
+        return view
+
     @cached_property
     def asked(self) -> dict[str, str]:
         """Return what the page is narrowed down by."""
@@ -198,6 +205,11 @@ class MatrixView(ReadsAllMixin, TemplateView):
         if not hears(scope_now(self.request), finding.agency_id):
             keep_public([finding])
         return finding
+
+    @property
+    def remind_query(self) -> str:  # type: ignore[override]
+        """Return what asks for the agencies shown."""
+        return f"tu=ma-tran&{self.query.removeprefix('?')}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page of the matrix, and what is open in it."""

@@ -13,18 +13,24 @@ from network.media.models import AgencyDocument
 
 from .outreach.models import Outreach, OutreachForm
 from .quality.models import PageReading
+from .reminding.models import Reminder
+from .support.models import HelpRequest
 
 __all__ = [
+    "REASON_LENGTH",
     "Declaration",
     "Dispute",
     "Finding",
+    "HelpRequest",
     "Outreach",
     "OutreachForm",
     "PageReading",
+    "Reminder",
     "Requirement",
     "Standard",
     "Status",
 ]
+
 REASON_LENGTH = 500
 
 
@@ -36,6 +42,10 @@ class Standard(models.Model):
     short_title = models.CharField(_("short title"), max_length=60)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # Whoever was reminded by it is not ticked for another reminder within so many days.
+    remind_again_days = models.PositiveSmallIntegerField(
+        _("days until another reminder"), default=14
+    )
 
     class Meta:
         verbose_name = _("standard")

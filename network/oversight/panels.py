@@ -11,18 +11,23 @@ from wagtail.admin.ui.components import Component
 
 from network.agencies.figures import Figure
 from network.agencies.scope import scope_now
+from network.desks.lists import DeskList
 from network.desks.panels import NumbersPanel
+from network.desks.worklist import overseen_desks, own_desks
 
 from .access import READS_ALL
 from .dispute_views import DisputesView
+from .reminding.desk_views import RemindersView
 from .selectors import scores, standard_of, whole
+from .support.contact import ContactPanel
+from .support.views import HelpView
 from .wanting import WANTING, count_wanting
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
     """Return how the agencies stand for who sees all, and an agency's own score for its people."""
     scope, now = scope_now(request), timezone.now()
-    panels: list[Component] = []
+    panels: list[Component] = [ContactPanel(request)]
     if not READS_ALL.isdisjoint(scope.roles):
         panels.append(
             NumbersPanel(
@@ -32,9 +37,6 @@ def panels_for(request: HttpRequest) -> list[Component]:
                 figures=lambda: situation_figures(now),
             )
         )
-        if "overseer" in scope.roles:
-            disputes = DisputesView.panel(request)
-            panels += [disputes] if disputes.items else []
     own = sorted(scope.agency_roles)
     # Nobody is bothered with zeros before the first look at their agency.
     if own and (found := own_figures(own, timezone.localdate(now))):
@@ -71,3 +73,8 @@ def own_figures(agencies: list[int], day: dt.date) -> list[Figure]:
         Figure(own.met, _("requirements met"), address),
         Figure(left, _("requirements to see to"), address, serious=bool(left)),
     ]
+
+
+def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
+    """Return what waits for who serves an agency, and for the overseer."""
+    return *own_desks(request, RemindersView), *overseen_desks(request, DisputesView, HelpView)

@@ -3,21 +3,33 @@
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
+from network.core.demo import DEMO_PARTS
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
+from network.mailing.digests import DIGEST_PARTS
+from network.mailing.kinds import MAIL_KINDS
 
+from . import demo
 from .actions import OversightAction
 from .checks import ALL
 from .guarding import KINDS, RULES
 from .outcomes import CHECKS
 from .outreach.selectors import OUTREACH, SEEN
-from .panels import panels_for
+from .panels import panels_for, work_for
+from .reminding.letters import MAILS
+from .support import services
+from .weekly import DIGEST
 
 
 def register() -> None:
     """Register it."""
     CHECKS.register(ALL)
     OUTREACH.register(SEEN)
+    DEMO_PARTS.register({"oversight": demo.load})
     GUARDED_KINDS.register(KINDS)
     GUARD_RULES.register(RULES)
     START_PANELS.register({"oversight": panels_for})
+    WORK.register({"oversight": work_for})
     JOURNAL_ACTIONS.register(dict(OversightAction.choices))
+    MAIL_KINDS.register(MAILS | services.MAILS)
+    DIGEST_PARTS.register({"week": DIGEST})

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.generic import View
+from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from network.agencies.menu import may_open
 from network.agencies.scope import scope_now
 
 from .access import READS_ALL
@@ -27,11 +30,22 @@ class ScreenMixin(WagtailAdminTemplateMixin):
         return [*super().get_breadcrumbs_items(), *lists, own]
 
 
-class ReadsAllMixin(ScreenMixin, View):
-    """Only for who may see how all agencies stand."""
+class ReadsAllMixin(ScreenMixin, ContextMixin, View):
+    """Only for who may see how all agencies stand; the overseer reminds those shown."""
+
+    # The filters of this screen, as the screen of reminders is asked for all that they leave.
+    remind_query = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else."""
         if READS_ALL.isdisjoint(scope_now(request).roles):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way to reminding all that are shown, for who may."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        address = f"{reverse('oversight:remind')}?{self.remind_query}"
+        return context | {
+            "remind_all": address if may_open(self.request, "oversight:remind") else ""
+        }

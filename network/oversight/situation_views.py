@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -101,6 +101,13 @@ class SituationView(ReadsAllMixin, TemplateView):
         asked = self.request.GET.get("xep", "")
         return asked if asked in ORDERS else "im-lang"
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Return the table as this address asks for it, to ask it what it shows."""
+        view = cls()
+        view.setup(request)
+        return view
+
     def rows(self) -> list[Standing]:
         """Return the rows that were asked for, in their order."""
         rows, asked = self.everybody, self.request.GET
@@ -126,6 +133,11 @@ class SituationView(ReadsAllMixin, TemplateView):
         asked = {key: self.request.GET.get(key, "") for key in ("loc", "loai", "xep")} | changed
         query = urlencode({key: value for key, value in asked.items() if value})
         return f"?{query}" if query else "?"
+
+    @property
+    def remind_query(self) -> str:  # type: ignore[override]
+        """Return what asks for the rows shown."""
+        return f"tat-ca=1&{self.address().removeprefix('?')}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add figures, charts, filters and rows."""

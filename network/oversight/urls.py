@@ -9,9 +9,13 @@ from .old_law import OldLawView
 from .outreach.views import AllOutreachView, EnterView, OutreachView, strike
 from .policies.views import PassOverView, PoliciesView, take_up_again
 from .quality.views import AllQualityView, QualityView
+from .reminding.desk_views import ReceiveReminderView, RemindersView, ReminderView, letter
+from .reminding.views import RemindView
 from .situation_views import SituationView
+from .support.views import AskHelpView, HelpRequestView, HelpView
 
 app_name = "oversight"
+_REMINDER = "nhac-nho/<int:reminder_id>/"
 _ABOUT = "co-quan/<int:agency_id>/"
 _ONE = f"{_ABOUT}<int:requirement_id>/"
 urlpatterns = [
@@ -39,6 +43,15 @@ urlpatterns = [
     path(f"{_ONE}y-kien/", DisputeView.as_view(), name="dispute"),
     path(f"{_ONE}tu-khai/", DeclareView.as_view(), name="declare"),
     *OldLawView.paths("van-ban-het-hieu-luc/"),
+    path("nhac-nho/gui/", RemindView.as_view(), name="remind"),
+    *RemindersView.paths("nhac-nho/"),
+    path(_REMINDER, ReminderView.as_view(), name="reminder"),
+    path(f"{_REMINDER}nhan/", ReceiveReminderView.as_view(), name="receive_reminder"),
+    path(f"{_REMINDER}thu/", letter, name="letter"),
+    path(f"{_REMINDER}thu-cung-dot/", letter, {"is_whole": True}, name="letters"),
+    *HelpView.paths("ho-tro/"),
+    path("ho-tro/gui/", AskHelpView.as_view(), name="ask_help"),
+    path("ho-tro/<int:help_id>/", HelpRequestView.as_view(), name="help_request"),
     *DisputesView.paths("y-kien/"),
     path("y-kien/<int:dispute_id>/", DisputeRowView.as_view(), name="dispute_row"),
 ]

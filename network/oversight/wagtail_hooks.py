@@ -14,6 +14,7 @@ add_to_menu(
         _("How the agencies stand"), "oversight:situation", icon_name="view", order=40
     ),
     AudienceMenuItem(_("Matrix 1510"), "oversight:matrix", icon_name="table", order=41),
+    AudienceMenuItem(_("Reminders"), "oversight:reminders", icon_name="mail", order=59),
     AudienceMenuItem(_("Dispatch 1510"), "oversight:own", icon_name="tasks", order=58),
     AudienceMenuItem(
         _("Making the section known"), "oversight:own_outreach", icon_name="group", order=257
@@ -31,6 +32,13 @@ add_to_menu(
     AudienceMenuItem(
         _("How sections are made known"), "oversight:outreach_all", icon_name="group", order=6
     ),
+)
+add_to_menu(
+    "help",
+    AudienceMenuItem(
+        _("Ask Sở Tư pháp for help"), "oversight:ask_help", icon_name="help", order=20
+    ),
+    AudienceMenuItem(_("Requests for help"), "oversight:help", icon_name="list-ul", order=21),
 )
 
 

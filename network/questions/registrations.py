@@ -7,6 +7,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
@@ -19,6 +20,7 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"questions": panels.panels_for})
+    WORK.register({"questions": panels.work_for})
     NAMES.register(
         {
             "ask_question": "questions:ask",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "network.mailing",
     "network.accounts",
     "network.agencies",
+    "network.desks",
     "network.media",
     "network.capacity",
     "legal_updates",

@@ -15,7 +15,8 @@ from network.agencies.models import Role
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.outside import outside_link
 from network.desks.lists import DeskList
-from network.desks.panels import Item, NumbersPanel, own_panels
+from network.desks.panels import Item, NumbersPanel
+from network.desks.worklist import own_desks
 
 from .figures import missing_figures
 from .missing import missing_links
@@ -29,7 +30,6 @@ class MissingLinksView(DeskList):
     index_url_name = "section_links:missing"
     index_results_url_name = "section_links:missing_results"
     row_url_name = "wagtailadmin_pages:edit"
-    panel_name, panel_order = "missing_links", 145
     no_results_message = gettext_lazy("Every section leads to where it must.")
 
     @property
@@ -66,18 +66,22 @@ class MissingLinksView(DeskList):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the tasks of this person's agency, if there are any, and the overseer's number."""
-    panels = own_panels(request, MissingLinksView)
-    if Role.OVERSEER in roles_now(request):
-        panels.append(
-            NumbersPanel(
-                "overseen_links",
-                heading=gettext_lazy("Links that sections must have"),
-                order=165,
-                figures=lambda: list(missing_figures(request, timezone.now())),
-            )
+    """Return the overseer's number."""
+    if Role.OVERSEER not in roles_now(request):
+        return []
+    return [
+        NumbersPanel(
+            "overseen_links",
+            heading=gettext_lazy("Links that sections must have"),
+            order=165,
+            figures=lambda: list(missing_figures(request, timezone.now())),
         )
-    return panels
+    ]
+
+
+def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
+    """Return what waits for who serves an agency."""
+    return own_desks(request, MissingLinksView)
 
 
 def _section_address(row: Any) -> str:

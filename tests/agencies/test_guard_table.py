@@ -158,6 +158,8 @@ def test_the_acts_of_the_overseer_are_these():
         "moderation:withdraw",
         "moderation_rules:urgent",
         "oversight:dispute_row",
+        "oversight:help_request",
+        "oversight:remind",
         *(f"directives:{name}" for name in ours),
     }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.components import Component
 
 from network.accounts.models import User
 from network.agencies.filters import AgencyFilter
@@ -20,12 +19,12 @@ from network.agencies.models import AgencyOwned, Role
 from network.agencies.scope import scope_of
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.dates import format_day
-from network.core.start_page import START_PANELS
 from network.desks.guarding import row_rules, rows_in_scope
 from network.desks.lists import DeskList
-from network.desks.panels import Item, own_panels
+from network.desks.panels import Item
 from network.desks.rows import RowView, TransitionForm
 from network.desks.transitions import Transition, held_roles, name_or_somebody
+from network.desks.worklist import WORK, own_desks
 
 
 class Visit(AgencyOwned):
@@ -88,7 +87,7 @@ class VisitsView(DeskList):
     row_url_name = "visits:visit"
     filterset_class = VisitFilterSet
     no_results_message = "Không còn lượt nào."
-    panel_name, panel_order, panel_counts = "visits", 139, True
+
     file_name = "tiep-cong-dan"
     export_columns = [("Người đến", str), ("Kết quả", lambda row: row.outcome)]
     columns = [
@@ -141,9 +140,9 @@ def register() -> None:
     GUARDED_KINDS.register({"visit": rows_in_scope(Visit)})
     rows = row_rules("visits", "visit", "visit_id", read=["visit"], changed=["close"])
     GUARD_RULES.register(list_rules(VisitsView) | rows)
-    START_PANELS.register({"visits": panels_for})
+    WORK.register({"visits": work_for})
 
 
-def panels_for(request: HttpRequest) -> list[Component]:
-    """Return what waits, for the start page."""
-    return own_panels(request, VisitsView)
+def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
+    """Return what waits, for the list of what is to be done."""
+    return own_desks(request, VisitsView)

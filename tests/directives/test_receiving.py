@@ -47,7 +47,7 @@ def test_sending_tells_the_leaders_of_the_moment_and_every_start_page(client, of
     assert f"{RECEIPTS}{receipt_of(directive, office.agency).pk}/" in body
     for person in (office.author, other.author):
         start = signed_in(client, person).get("/admin/").content.decode()
-        assert "Công văn, kế hoạch chưa nhận (1)" in start
+        assert "Công văn, kế hoạch chưa nhận" in start
         assert directive.number in start
 
 
@@ -85,7 +85,8 @@ def test_a_question_goes_to_the_overseer_and_its_answer_comes_back(
     assert client.post(f"{page}tra-loi/", {"text": "Tự trả lời"}).status_code in (302, 403)
     signed_in(client, overseer)
     start = client.get("/admin/").content.decode()
-    assert "câu hỏi của cơ quan" in start
+    assert "Câu hỏi về văn bản chỉ đạo" in start
+    assert page in start
     assert office.agency.name in client.get(f"{RECEIPTS}?state=asked").content.decode()
     assert "Báo cáo theo mẫu nào?" in client.get(f"{page}tra-loi/").content.decode()
     client.post(f"{page}tra-loi/", {"text": "Theo mẫu của năm ngoái."})

@@ -101,12 +101,12 @@ def test_it_is_reported_returned_reported_again_and_accepted(client, office, ove
     shown = client.get(page).content.decode()
     for words in (done["note"], article.title, done["link"]):
         assert words in shown
-    assert "nhiệm vụ chờ xem xét" in client.get("/admin/").content.decode()
+    assert "Nhiệm vụ cần xem xét" in client.get("/admin/").content.decode()
     assert client.post(f"{page}tra-lai/", {"reason": "?"}).status_code == 200
     client.post(f"{page}tra-lai/", {"reason": "Thiếu số quyết định."})
     signed_in(client, office.approver)
     start = client.get("/admin/").content.decode()
-    assert "Nhiệm vụ theo công văn, kế hoạch (1)" in start
+    assert "Nhiệm vụ theo công văn, kế hoạch" in start
     assert "Thiếu số quyết định." in start
     client.post(f"{page}xong/", {"note": "Quyết định 12/QĐ-STP"})
     signed_in(client, overseer).post(f"{page}dat/")

@@ -69,7 +69,7 @@ SCENES = (
         "author-home",
         AUTHOR,
         "wagtailadmin_home",
-        mark=(".guide-welcome", "#work-returned-section"),
+        mark=(".guide-welcome", "#work-all-section"),
     ),
     Scene("author-section", AUTHOR, "wagtailadmin_explore_root", mark=TO_NEWS[:1]),
     Scene("author-kinds", AUTHOR, "wagtailadmin_explore_root", press=(*TO_NEWS, ADD)),

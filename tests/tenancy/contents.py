@@ -41,9 +41,11 @@ from network.oversight.models import (
     Declaration,
     Dispute,
     Finding,
+    HelpRequest,
     Outreach,
     OutreachForm,
     PageReading,
+    Reminder,
     Requirement,
     Status,
 )
@@ -112,6 +114,8 @@ class Contents:
     outreach: Any = None
     qualification: Any = None
     decision: Any = None
+    reminder: Any = None
+    help_request: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -291,6 +295,15 @@ def _add_findings(house: "House", now: dt.datetime) -> None:
         requirement=own.findings[0].requirement,
         reason=house.secret,
         opened_at=now,
+    )
+    own.reminder = Reminder.objects.create(
+        agency=house.agency,
+        words=house.secret,
+        points=[{"text": house.secret, "requirement": None}],
+        sent_at=now,
+    )
+    own.help_request = HelpRequest.objects.create(
+        agency=house.agency, text=house.secret, asked_by=house.people["author"], asked_at=now
     )
 
 

@@ -86,6 +86,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "finding_id": lambda house: [each.pk for each in house.contents.findings],
     "outreach_id": lambda house: [house.contents.outreach.pk],
     "dispute_id": lambda house: [house.contents.dispute.pk],
+    "help_id": lambda house: [house.contents.help_request.pk],
+    "reminder_id": lambda house: [house.contents.reminder.pk],
     # What one may disagree with, and what one declares.
     "requirement_id": lambda house: [
         Requirement.objects.get(key="R6").pk,

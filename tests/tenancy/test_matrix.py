@@ -66,6 +66,8 @@ GOOD_ACTS = {
     "directives:accept": {},
     "directives:send_back": {"reason": "Thiếu số quyết định."},
     "oversight:dispute_row": {"answer": "Đã xem lại."},
+    "oversight:help_request": {"answer": "Bấm “Chọn ảnh”."},
+    "oversight:remind": lambda house: {"agency": house.agency.pk, "words": "Còn thiếu:"},
     "moderation_rules:urgent": {"urgent_allowed": "on", "urgent_hours": "6"},
     "moderation:withdraw": {"reason": "order", "comment": "Kết luận số 12/KL-STP."},
 }

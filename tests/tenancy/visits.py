@@ -77,6 +77,12 @@ ROWS_OF_ACTS = {
     "directives:accept": frozenset({"directives.Assignment"}),
     "directives:send_back": frozenset({"directives.Assignment"}),
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
+    "oversight:help_request": frozenset(
+        {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.HelpRequest"}
+    ),
+    "oversight:remind": frozenset(
+        {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.Reminder"}
+    ),
     "moderation_rules:urgent": frozenset({"moderation.EditorialRules"}),
     "moderation:withdraw": frozenset(
         {

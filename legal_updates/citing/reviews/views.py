@@ -49,7 +49,6 @@ class ReviewsView(DeskList):
     index_url_name = "legal_reviews:index"
     index_results_url_name = "legal_reviews:index_results"
     row_url_name = "legal_reviews:review"
-    panel_name, panel_order = "page-reviews", 140
     no_results_message = gettext_lazy(
         "No page waits for a review: none cites a document that has changed."
     )
@@ -93,6 +92,7 @@ class ReviewsView(DeskList):
             state=what_changed(row.change).removesuffix("."),
             facts=_("due %s") % format_day(row.due_on),
             warning=due_day(row) if is_late(row) else "",
+            due=row.due_on,
         )
 
 

@@ -1,5 +1,8 @@
 """The start page: what an agency has to receive and to do; figures for the overseer."""
 
+from dataclasses import replace
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,35 +13,83 @@ from wagtail.admin.ui.components import Component
 from network.agencies.figures import Figure
 from network.agencies.menu import roles_now
 from network.agencies.models import Role
-from network.desks.panels import NumbersPanel, own_panels
+from network.desks.lists import DeskList
+from network.desks.panels import Item, NumbersPanel
+from network.desks.worklist import overseen_desks, own_desks
 
 from ..models import Assignment, AssignmentState, Recipient
-from ..selectors import asking, late, to_be_looked_at, unreceived
+from ..selectors import (
+    asking,
+    assignments_for,
+    late,
+    receipts_for,
+    to_be_looked_at,
+    unreceived,
+)
 from .receipt_views import ReceiptsView
 from .task_views import AssignmentsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panels of this person's start page; none that is empty for an agency."""
-    panels = own_panels(request, ReceiptsView, AssignmentsView)
-    if Role.OVERSEER in roles_now(request):
-        heading = gettext_lazy("Dispatches and plans")
-        panels.append(NumbersPanel("directives", heading=heading, order=157, figures=_figures))
-    return panels
+    """Return the numbers of the network, for the overseer."""
+    if Role.OVERSEER not in roles_now(request):
+        return []
+    heading = gettext_lazy("Dispatches and plans")
+    return [NumbersPanel("directives", heading=heading, order=157, figures=_figures)]
+
+
+class ReportedTasksView(AssignmentsView):
+    """What agencies report as done, for the overseer to look at."""
+
+    panel_heading = gettext_lazy("Tasks to be looked at")
+
+    @property
+    def work_url(self) -> str:
+        """Return the list of those alone."""
+        return f"{super().work_url}?state={AssignmentState.DONE}"
+
+    def panel_rows(self) -> QuerySet[Assignment]:
+        """Return those on which the overseer has to act, the oldest first."""
+        return to_be_looked_at(assignments_for(self.scope)).order_by("done_at", "pk")
+
+    def item(self, row: Assignment) -> Item:
+        """Return one without the deadline, which the agency has met or not."""
+        found = replace(super().item(row), due=None)
+        day = timezone.localdate(row.done_at) if row.done_at else None
+        return replace(found, since=day, facts=f"{row.task.directive.number} · {row.agency}")
+
+
+class AskedReceiptsView(ReceiptsView):
+    """What agencies ask about directives, for the overseer to answer."""
+
+    panel_heading = gettext_lazy("Questions about directives")
+
+    @property
+    def work_url(self) -> str:
+        """Return the list of those alone."""
+        return f"{super().work_url}?state=asked"
+
+    def panel_rows(self) -> QuerySet[Recipient]:
+        """Return those that wait for an answer."""
+        return asking(receipts_for(self.scope))
+
+    def item(self, row: Recipient) -> Item:
+        """Say who asks."""
+        return replace(super().item(row), state=_("Waits for an answer"), facts=str(row.agency))
+
+
+def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
+    """Return what waits for who serves an agency, and for the overseer."""
+    own = own_desks(request, ReceiptsView, AssignmentsView)
+    return *own, *overseen_desks(request, ReportedTasksView, AskedReceiptsView)
 
 
 def _figures() -> list[Figure]:
-    """Return the numbers of the whole network; four queries."""
+    """Return the numbers of the whole network; two queries."""
     receipts, tasks = Recipient.objects.all(), Assignment.objects.all()
     to_receive, to_do = reverse("directives:receipts"), reverse("directives:tasks")
     overdue = late(tasks, timezone.localdate()).count()
     return [
         Figure(overdue, _("tasks overdue"), f"{to_do}?state=late", serious=overdue > 0),
         Figure(unreceived(receipts).count(), _("not received"), f"{to_receive}?state=waiting"),
-        Figure(
-            to_be_looked_at(tasks).count(),
-            _("tasks to be looked at"),
-            f"{to_do}?state={AssignmentState.DONE}",
-        ),
-        Figure(asking(receipts).count(), _("questions of agencies"), f"{to_receive}?state=asked"),
     ]

@@ -40,7 +40,6 @@ class ReceiptsView(DeskList):
     row_url_name = "directives:receipt"
     filterset_class = ReceiptFilterSet
     no_results_message = gettext_lazy("No dispatch or plan was sent yet.")
-    panel_name, panel_order, panel_counts = "directives", 110, True
     panel_heading = gettext_lazy("Dispatches and plans to receive")
     file_name = "noi-nhan-cong-van"
     export_columns = [
@@ -100,6 +99,7 @@ class ReceiptsView(DeskList):
             title=f"{row.directive.number}: {beginning(row.directive.abstract)}",
             state=_("Not received"),
             facts=_("sent on %s") % _day(row.directive.sent_at),
+            since=timezone.localdate(row.directive.sent_at),
         )
 
 

@@ -48,7 +48,6 @@ class AssignmentsView(DeskList):
     row_url_name = "directives:task"
     filterset_class = AssignmentFilterSet
     no_results_message = gettext_lazy("No task waits.")
-    panel_name, panel_order, panel_counts = "directive_tasks", 111, True
     file_name = "nhiem-vu"
     export_columns = [
         (gettext_lazy("Directive"), lambda row: row.task.directive.number),
@@ -110,6 +109,7 @@ class AssignmentsView(DeskList):
             facts=" · ".join(filter(None, [row.task.directive.number, facts])),
             warning=due(row.due_on, late=True) if late else "",
             remark=row.reason if row.is_open else "",
+            due=row.due_on,
         )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.core.dates import format_moment
+from network.core.working_days import working_day_after
 from network.desks.panels import Item
 
 from ..stages import WAITING, Stage
@@ -29,7 +31,19 @@ def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | 
         facts=" · ".join(filter(None, facts)),
         remark=row["remark"] or "",
         warning=_warning(row["owed_by"], now) or _late(row, late_since),
+        due=_due(row),
+        since=timezone.localdate(row["stands_since"]),
     )
+
+
+def _due(row: dict[str, Any]) -> dt.date | None:
+    """Return until when somebody should act: an appraisal owed, or what waits for a decision."""
+    if row["owed_by"]:
+        return timezone.localdate(row["owed_by"])
+    if row["stands_at"] not in {*WAITING, Stage.RETURNED}:
+        return None
+    day = timezone.localdate(row["stands_since"])
+    return working_day_after(day, settings.MODERATION_OVERDUE_DAYS)
 
 
 def _state(value: str) -> str:

@@ -49,7 +49,6 @@ class WaitingPagesView(WorkList):
 
     page_title = gettext_lazy("Waiting for me")
     index_url_name = "moderation:waiting"
-    panel_name, panel_order = "waiting", 100
     no_results_message = gettext_lazy("Nothing waits for your decision.")
 
     def get_base_queryset(self) -> Rows:
@@ -75,7 +74,6 @@ class ReturnedView(WorkList):
 
     page_title = gettext_lazy("Returned to me")
     index_url_name = "moderation:returned"
-    panel_name, panel_order = "returned", 110
     no_results_message = gettext_lazy("Nothing came back.")
 
     def get_base_queryset(self) -> Rows:

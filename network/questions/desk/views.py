@@ -38,7 +38,6 @@ class QuestionsView(DeskList):
         "No question waits. Citizens ask on the page “Hỏi đáp” of the hub."
     )
     row_url_name = "question_desk:question"
-    panel_name, panel_order, panel_counts = "question_desk", 136, True
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -90,6 +89,7 @@ class QuestionsView(DeskList):
             state=row.get_state_display(),
             facts=" · ".join(filter(None, facts)),
             warning=due(row.due_on, late=True) if late else "",
+            due=row.due_on,
         )
 
     def get_header_buttons(self) -> list[Button]:

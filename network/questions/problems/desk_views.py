@@ -37,7 +37,6 @@ class ProblemsView(DeskList):
     verbose_name_plural = ProblemReport._meta.verbose_name_plural
     no_results_message = gettext_lazy("No reader has reported a problem that is still open.")
     row_url_name = "problem_desk:problem"
-    panel_name, panel_order, panel_counts = "problem_desk", 138, True
     panel_heading = gettext_lazy("Problems that readers report")
 
     @property
@@ -86,6 +85,7 @@ class ProblemsView(DeskList):
             title=_page_name(row),
             state=row.get_kind_display(),
             facts=days_since(row.sent_at, now=self.now),
+            since=timezone.localdate(row.sent_at),
         )
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from network.core.demo import DEMO_PARTS
 from network.provisioning.demo import agencies, loader
 from network.provisioning.demo.accounts import DEMO_PASSWORD, STAFF, load_accounts
 from network.provisioning.demo.capacity import (
@@ -86,6 +87,9 @@ class Command(BaseCommand):
         self.write_line("sources")
         self.look_back()
         self.write_line("requirements")
+        for name, load in DEMO_PARTS.items():
+            load(timezone.now())
+            self.write_line(name)
 
     def look_back(self) -> None:
         """Find how the agencies stood at the ends of three months and stand now, once."""

@@ -1,0 +1,10 @@
+"""Brings what is to be done into Wagtail's admin: screen and menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+
+mount_screens({"viec-phai-lam/": "network.desks.urls"})
+add_to_menu(
+    "admin", AudienceMenuItem(_("What is to be done"), "work:index", icon_name="tasks", order=1)
+)

@@ -1,0 +1,68 @@
+"""The screen of everything that a person has to do, and its head on the start page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from network.agencies.menu import roles_now
+
+from .panels import ROWS_SHOWN
+from .worklist import WORKING, PersonalWork
+
+
+class PersonalWorkView(WagtailAdminTemplateMixin, TemplateView):
+    """All of it, under three headings."""
+
+    template_name = "desks/work.html"
+    page_title = gettext_lazy("What is to be done")
+    header_icon = "tasks"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what waits."""
+        work = PersonalWork(self.request)
+        groups = [
+            (_("Overdue"), [task for task in work.tasks if task.is_late]),
+            (_("With a deadline"), [t for t in work.tasks if t.item.due and not t.is_late]),
+            (_("Without a deadline"), [task for task in work.tasks if not task.item.due]),
+        ]
+        return super().get_context_data(**kwargs) | {
+            "shares": work.shares,
+            "groups": [(heading, tasks) for heading, tasks in groups if tasks],
+        }
+
+
+class PersonalWorkPanel(Component):
+    """What is most urgent of it."""
+
+    name, order = "work", 100
+    template_name = "desks/work_panel.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.work = PersonalWork(request, most=ROWS_SHOWN)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add the first rows."""
+        tasks = self.work.tasks
+        return {
+            "heading": f"{PersonalWorkView.page_title} ({self.work.total})"
+            if tasks
+            else PersonalWorkView.page_title,
+            "tasks": tasks[:ROWS_SHOWN],
+            "url": reverse("work:index") if tasks else "",
+        }
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return it for everybody for whom something can wait."""
+    return [] if roles_now(request).isdisjoint(WORKING) else [PersonalWorkPanel(request)]

@@ -1,0 +1,99 @@
+"""What a person has to do, of all rooms in one list: overdue first, then by the day it is due.
+
+A room registers which of its desks have rows that wait for whoever is signed in.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.agencies.menu import roles_now
+from network.agencies.models import AGENCY_ROLES, Role
+from network.core.registry import Registry
+
+from .lists import DeskList
+from .panels import COUNTED, Item
+
+# Each desk asks one query for its rows, and one more to count those that are too many to show.
+WORK = Registry[Callable[[HttpRequest], Iterable[type[DeskList]]]]("what waits for a person")
+# Whose start page says also that nothing waits.
+WORKING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing to do, and the kind of work that it is."""
+
+    kind: str
+    item: Item
+    is_late: bool
+
+    @property
+    def order(self) -> tuple[bool, dt.date, dt.date]:
+        """Return what it is sorted by: what has no deadline stands last, the oldest first."""
+        return not self.is_late, self.item.due or dt.date.max, self.item.since or dt.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of one kind waits, and its own list."""
+
+    kind: str
+    number: int
+    url: str
+
+
+class PersonalWork:
+    """What waits for who is signed in, at most `most` rows of each desk."""
+
+    def __init__(self, request: HttpRequest, *, most: int = COUNTED) -> None:
+        self.request, self.most = request, most
+        self.day = timezone.localdate()
+
+    @cached_property
+    def found(self) -> list[tuple[DeskList, list[Any]]]:
+        """Return each desk with its rows, one more than is shown where there are more."""
+        desks = (each.of(self.request) for of in WORK.values() for each in of(self.request))
+        return [(desk, list(desk.panel_rows()[: self.most + 1])) for desk in desks]
+
+    @cached_property
+    def tasks(self) -> list[WorkItem]:
+        """Return the rows of all desks in their order."""
+        tasks = (
+            WorkItem(desk.kind, item, item.due is not None and item.due < self.day)
+            for desk, rows in self.found
+            for item in map(desk.item, rows[: self.most])
+        )
+        return sorted(tasks, key=lambda task: task.order)
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """Return how much of each kind waits."""
+        return [
+            Share(desk.kind, desk.count() if len(rows) > self.most else len(rows), desk.work_url)
+            for desk, rows in self.found
+            if rows
+        ]
+
+    @property
+    def total(self) -> str:
+        """Return how much waits, in words where it is too much to count."""
+        numbers = [share.number for share in self.shares]
+        shown = sum(min(number, COUNTED) for number in numbers)
+        return _("more than %d") % shown if max(numbers, default=0) > COUNTED else str(shown)
+
+
+def own_desks(request: HttpRequest, *desks: type[DeskList]) -> tuple[type[DeskList], ...]:
+    """Return `desks` for whoever serves an agency, none for others."""
+    return () if roles_now(request).isdisjoint(AGENCY_ROLES) else desks
+
+
+def overseen_desks(request: HttpRequest, *desks: type[DeskList]) -> tuple[type[DeskList], ...]:
+    """Return `desks` for the overseer, none for others."""
+    return desks if Role.OVERSEER in roles_now(request) else ()

@@ -1,0 +1,45 @@
+"""An agency was reminded: of what, by whom, and that it has read it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import AgencyOwned
+
+WORDS_LENGTH = 1500
+
+
+class Reminder(AgencyOwned):
+    """What an agency was reminded of; those sent together share their moment."""
+
+    # The paragraph above the points, as the officer has sent it.
+    words = models.TextField(_("words"), max_length=WORDS_LENGTH)
+    # Each {"text": what is missing, "requirement": its key or None}.
+    points = models.JSONField(_("what is missing"))
+    sent_at = models.DateTimeField(_("sent"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    received_at = models.DateTimeField(_("received"), null=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "sent_at"], name="reminder_once"),
+            models.CheckConstraint(
+                condition=Q(received_at=None) | Q(received_at__gte=F("sent_at")),
+                name="reminder_received_after_sent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(points=[]), name="reminder_says_something"
+            ),
+        ]
+        indexes = [models.Index(fields=["-sent_at"], name="reminder_newest")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

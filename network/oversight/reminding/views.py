@@ -1,0 +1,114 @@
+"""Remind many at once: see what each would be told, change the words, send."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy, ngettext
+
+from network.agencies.models import Agency, Role
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+
+from ..matrix_views import MatrixView
+from ..situation_views import SituationView
+from .letters import first_words
+from .missing import Lacking, lacking
+from .models import WORDS_LENGTH
+from .services import MOST_AT_ONCE, remind
+
+# Which table the filters in the address are of.
+FROM_MATRIX = "ma-tran"
+
+
+class RemindForm(forms.Form):
+    """The words above the points, and who is reminded."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Opening words of the letter"),
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("They stand above the list of what is missing, in mail and letter."),
+    )
+    agency = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Agencies"),
+        coerce=int,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": gettext_lazy("Tick at least one agency.")},
+    )
+
+
+class RemindView(ServiceForm):
+    """What would be sent to each of the agencies asked for."""
+
+    form_class = RemindForm
+    template_name = "oversight/remind.html"
+    page_title = gettext_lazy("Remind agencies")
+    header_icon = "mail"
+    submit_label = gettext_lazy("Send the reminders")
+    success_url = reverse_lazy("oversight:reminders")
+    above = [(reverse_lazy("oversight:situation"), SituationView.page_title)]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for the overseer."""
+        if Role.OVERSEER not in scope_now(request).roles:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """Return the agencies that are ticked, or all that the filters in the address leave."""
+        request = self.request
+        ticked = request.POST.getlist("agency") or request.GET.getlist("agency")
+        if ticked or request.method == "POST":
+            return [int(each) for each in ticked if each.isdecimal()]
+        if request.GET.get("tu") == FROM_MATRIX:
+            return [each.pk for each in MatrixView.of(request).agencies]
+        if "tat-ca" in request.GET:
+            return [row.agency.pk for row in SituationView.of(request).rows()]
+        return []
+
+    @cached_property
+    def found(self) -> list[Lacking]:
+        """Return what they lack."""
+        return lacking(self.asked[:MOST_AT_ONCE], self.now)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Offer words, and tick those who were not reminded a short time ago."""
+        ticked = [each.agency.pk for each in self.found if not each.reminded_at]
+        return {"words": first_words(self.now), "agency": ticked}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Take those agencies that lack something."""
+        form = super().get_form(form_class)
+        form.fields["agency"].choices = [(each.agency.pk, each.agency) for each in self.found]
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the agencies, what each would be told, and those who lack nothing."""
+        context = super().get_context_data(**kwargs)
+        ticked = {int(pk) for pk in context["form"]["agency"].value() or ()}
+        lacks = {each.agency.pk for each in self.found}
+        return context | {
+            "found": [(each, each.agency.pk in ticked) for each in self.found],
+            "fine": Agency.objects.filter(pk__in=set(self.asked[:MOST_AT_ONCE]) - lacks),
+            "too_many": max(len(self.asked) - MOST_AT_ONCE, 0),
+            "reminded": sum(bool(each.reminded_at) for each in self.found),
+        }
+
+    def perform(self, form: forms.Form) -> None:
+        """Send them."""
+        rows = remind(
+            agencies=form.cleaned_data["agency"],
+            words=form.cleaned_data["words"],
+            user=self.user,
+            now=self.now,
+        )
+        self.success_message = ngettext(
+            "%d agency is reminded. Its letter stands below.",
+            "%d agencies are reminded. Their letters stand below.",
+            len(rows),
+        ) % len(rows)

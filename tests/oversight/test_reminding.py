@@ -1,0 +1,216 @@
+"""Many agencies are reminded at once: who, of what, and what has happened since."""
+
+import datetime as dt
+import io
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from network.agencies.models import AuditEntry, Membership, Role
+from network.mailing.models import QueuedMail
+from network.mailing.services import send
+from network.oversight import demo
+from network.oversight.actions import OversightAction
+from network.oversight.models import Finding, HelpRequest, Reminder, Requirement, Standard, Status
+from network.oversight.reminding.missing import lacking
+from network.oversight.reminding.services import receive_reminder, remind
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_member, make_office
+from tests.factories.questions import make_question
+from tests.factories.sections import make_section
+
+from .network import look
+
+pytestmark = pytest.mark.django_db
+WORDS = "Sở Tư pháp đề nghị Quý cơ quan hoàn thành:"
+ADDRESS = "/admin/giam-sat/nhac-nho/gui/"
+
+
+@pytest.fixture(scope="module")
+def two_of_module(once):
+    def made() -> Any:
+        offices = {code: make_office(code) for code in ("STP", "SYT")}
+        stp = offices["STP"]
+        for role in (Role.OVERSEER, Role.REPORT_VIEWER):
+            stp.people[role.value] = make_member(stp.agency, role)
+        look(now=timezone.now() - dt.timedelta(hours=1))
+        return offices
+
+    return once(made)
+
+
+@pytest.fixture
+def offices(two_of_module, db):
+    return deepcopy(two_of_module)
+
+
+@pytest.fixture
+def overseer(client, offices):
+    return signed_in(client, offices["STP"].overseer)
+
+
+def sent(offices: Any, *codes: str, now: dt.datetime | None = None) -> list[Reminder]:
+    keys = [offices[code].agency.pk for code in codes]
+    overseer = offices["STP"].overseer
+    return remind(agencies=keys, words=WORDS, user=overseer, now=now or timezone.now())
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def ticked(page: str) -> set[str]:
+    boxes = page.split('<input type="checkbox"')[1:]
+    return {
+        box.split('value="')[1].split('"')[0] for box in boxes if "checked" in box.split(">")[0]
+    }
+
+
+def test_what_is_missing_is_shown_before_it_is_sent(overseer, offices):
+    syt = offices["SYT"].agency
+    make_question(syt, due_on=timezone.localdate() - dt.timedelta(days=3))
+    page = text_of(overseer.get(ADDRESS, {"agency": syt.pk}))
+    assert "1 câu hỏi của người dân đã quá hạn" in page
+    assert "R6. " in page
+    assert "chưa đạt" in page
+    assert ticked(page) == {str(syt.pk)}
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["tat-ca=1&loc=im-lang", "tu=ma-tran&yc=R6&kq=not_met"])
+def test_all_that_a_filter_leaves_are_offered(overseer, offices, query):
+    page = text_of(overseer.get(f"{ADDRESS}?{query}"))
+    assert ticked(page) == {str(office.agency.pk) for office in offices.values()}
+    table = "ma-tran/" if "ma-tran" in query else ""
+    narrowed = query.partition("&")[2]
+    listed = text_of(overseer.get(f"/admin/giam-sat/{table}?{narrowed}"))
+    assert f"{ADDRESS}?{query}".replace("&", "&amp;") in listed
+
+
+def test_a_reminder_reaches_leaders_by_mail_and_on_their_start_page(overseer, offices, client):
+    syt = offices["SYT"]
+    answer = overseer.post(ADDRESS, {"agency": syt.agency.pk, "words": WORDS}, follow=True)
+    assert "Đã nhắc 1 cơ quan" in text_of(answer)
+    reminder = Reminder.objects.get()
+    assert (reminder.agency, reminder.sent_by) == (syt.agency, offices["STP"].overseer)
+    send(mail_id=QueuedMail.objects.get(kind="oversight.reminder").pk, now=timezone.now())
+    told = {to for each in mail.outbox for to in each.to}
+    leaders = Membership.objects.filter(
+        agency=syt.agency, role__in=(Role.APPROVER, Role.AGENCY_ADMIN)
+    )
+    assert told == set(leaders.values_list("user__email", flat=True))
+    assert WORDS in mail.outbox[0].body
+    assert reminder.points[0]["text"] in mail.outbox[0].body
+    start = text_of(signed_in(client, syt.approver).get("/admin/"))
+    assert reverse("oversight:reminder", args=[reminder.pk]) in start
+    entry = AuditEntry.objects.get(action=OversightAction.REMINDED)
+    assert (entry.agency, entry.actor) == (syt.agency, offices["STP"].overseer)
+
+
+def test_who_was_reminded_a_short_time_ago_is_not_ticked_again(overseer, offices):
+    Standard.objects.update(remind_again_days=10)
+    now = timezone.now()
+    sent(offices, "SYT", now=now - dt.timedelta(days=9))
+    sent(offices, "STP", now=now - dt.timedelta(days=11))
+    keys = [office.agency.pk for office in offices.values()]
+    page = text_of(overseer.get(ADDRESS, {"agency": keys}))
+    assert ticked(page) == {str(offices["STP"].agency.pk)}
+    assert "mới được nhắc" in page
+
+
+def test_nothing_is_sent_where_nothing_is_missing(offices):
+    Finding.objects.filter(agency=offices["SYT"].agency).update(status=Status.MET)
+    keys = [offices["SYT"].agency.pk]
+    assert [
+        point.requirement for each in lacking(keys, timezone.now()) for point in each.points
+    ].count(None) >= 1
+    with pytest.raises(ValidationError):
+        remind(agencies=[], words=WORDS, user=offices["STP"].overseer, now=timezone.now())
+    assert not Reminder.objects.exists()
+
+
+def test_nobody_but_the_overseer_reminds(client, offices):
+    syt = offices["SYT"]
+    for user in (syt.approver, offices["STP"].report_viewer):
+        answer = signed_in(client, user).post(ADDRESS, {"agency": syt.agency.pk, "words": WORDS})
+        assert answer.status_code in (302, 403)
+        with pytest.raises(ValidationError):
+            remind(agencies=[syt.agency.pk], words=WORDS, user=user, now=timezone.now())
+    assert not Reminder.objects.exists()
+
+
+def test_a_report_viewer_is_offered_no_reminder(client, offices):
+    viewer = signed_in(client, offices["STP"].report_viewer)
+    for table in ("", "ma-tran/"):
+        assert "nhac-nho" not in text_of(viewer.get(f"/admin/giam-sat/{table}"))
+
+
+def test_the_list_says_what_was_done_since(overseer, offices):
+    [reminder] = sent(offices, "SYT")
+    named = {point["requirement"] for point in reminder.points} - {None}
+    address = reverse("oversight:reminders")
+    assert f"Đạt 0/{len(named)} yêu cầu" in text_of(overseer.get(address))
+    r6 = Requirement.objects.get(key="R6")
+    Finding.objects.filter(agency=reminder.agency, requirement=r6).update(status=Status.MET)
+    assert f"Đạt 1/{len(named)} yêu cầu" in text_of(overseer.get(address))
+    page = text_of(overseer.get(reverse("oversight:reminder", args=[reminder.pk])))
+    assert "✓ R6. " in page
+
+
+def test_an_agency_receives_its_own_reminder_once(client, offices):
+    mine, other = sent(offices, "SYT", "STP")
+    if mine.agency != offices["SYT"].agency:
+        mine, other = other, mine
+    user = offices["SYT"].approver
+    signed_in(client, user)
+    assert client.get(reverse("oversight:reminder", args=[other.pk])).status_code in (302, 404)
+    client.post(reverse("oversight:receive_reminder", args=[mine.pk]))
+    mine.refresh_from_db()
+    assert mine.received_by == user
+    with pytest.raises(ValidationError):
+        receive_reminder(reminder_id=mine.pk, user=user, now=timezone.now())
+    assert reverse("oversight:reminder", args=[mine.pk]) not in text_of(client.get("/admin/"))
+
+
+def test_the_letters_name_what_is_missing(overseer, offices):
+    rows = sent(offices, "SYT", "STP")
+    answer = overseer.get(reverse("oversight:letters", args=[rows[0].pk]))
+    document = Document(io.BytesIO(answer.content))
+    assert len(document.sections) == 2
+    words = [each.text for each in document.paragraphs]
+    for row in rows:
+        assert f"Kính gửi: {row.agency.name}" in words
+        assert f"1. {row.points[0]['text']}." in words
+    assert words.count(WORDS) == 2
+    one = overseer.get(reverse("oversight:letter", args=[rows[0].pk]))
+    assert len(Document(io.BytesIO(one.content)).sections) == 1
+
+
+def test_it_costs_the_same_however_many_are_shown(overseer, offices):
+    counted = []
+    for more in (0, 12):
+        for _each in range(more):
+            make_section()
+        look()
+        with CaptureQueriesContext(connection) as asked:
+            overseer.get(f"{ADDRESS}?tat-ca=1")
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 70
+
+
+def test_the_demo_shows_reminders_and_requests_for_help_once(offices):
+    for _time in range(2):
+        demo.load(timezone.now())
+    assert set(Reminder.objects.values_list("agency__code", flat=True)) == {"STP", "SYT"}
+    assert Reminder.objects.exclude(received_at=None).exists()
+    assert HelpRequest.objects.filter(answered_at=None).count() == 1
+    assert HelpRequest.objects.exclude(answered_at=None).count() == 1
