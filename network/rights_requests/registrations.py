@@ -5,6 +5,7 @@ from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
+from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
@@ -18,6 +19,7 @@ def register() -> None:
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"rights_requests": panels.panels_for})
+    WORK.register({"rights_requests": panels.work_for})
     NAMES.register({"send_rights_request": "rights_requests:send"})
     JOURNAL_ACTIONS.register(dict(RightsAction.choices))
     MAIL_KINDS.register(notifications.MAILS)

@@ -10,19 +10,25 @@ from wagtail.admin.ui.components import Component
 from network.agencies.figures import Figure
 from network.agencies.menu import roles_now
 from network.agencies.models import Role
-from network.desks.panels import NumbersPanel, own_panels
+from network.desks.lists import DeskList
+from network.desks.panels import NumbersPanel
+from network.desks.worklist import own_desks
 
 from ..selectors import counts
 from .views import RequestsView
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
-    """Return the panels of this person's start page; none that is empty for an agency."""
-    panels = own_panels(request, RequestsView)
-    if Role.OVERSEER in roles_now(request):
-        heading = gettext_lazy("Requests about rights and data in the network")
-        panels.append(NumbersPanel("rights_requests", heading=heading, order=159, figures=_figures))
-    return panels
+    """Return the numbers of the network, for the overseer."""
+    if Role.OVERSEER not in roles_now(request):
+        return []
+    heading = gettext_lazy("Requests about rights and data in the network")
+    return [NumbersPanel("rights_requests", heading=heading, order=159, figures=_figures)]
+
+
+def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
+    """Return what waits for who serves an agency."""
+    return own_desks(request, RequestsView)
 
 
 def _figures() -> list[Figure]:

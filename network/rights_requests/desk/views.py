@@ -38,7 +38,6 @@ class RequestsView(DeskList):
         "No request waits. The form stands at the foot of every article."
     )
     row_url_name = "rights_desk:request"
-    panel_name, panel_order, panel_counts = "rights_desk", 134, True
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -92,6 +91,7 @@ class RequestsView(DeskList):
             state=row.get_state_display(),
             facts="" if late else _("due %s") % format_day(row.due_on),
             warning=due(row.due_on, late=True) if late else "",
+            due=row.due_on,
         )
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agency_sites', '0014_wanted_links'),
+        ('agency_sites', '0015_policies_passed_over'),
     ]
 
     operations = [
