@@ -332,10 +332,10 @@ class Visit:
 
 
 def text_of(response: Any) -> bytes:
-    """Return all that an answer says: body, unpacked if it is a workbook, and where it leads."""
+    """Return all that an answer says: body, unpacked if it is a workbook or a letter, and its address."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     # To HEAD there is no body.
-    if body and "spreadsheetml" in response.get("Content-Type", ""):
+    if body and "officedocument" in response.get("Content-Type", ""):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())
     return body + response.get("Location", "").encode()
