@@ -67,6 +67,9 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("hub", "delete_everydayword"),
         ("hub", "view_everydayword"),
         ("hub", "view_unansweredquery"),
+        ("rights_requests", "add_responseterm"),
+        ("rights_requests", "change_responseterm"),
+        ("rights_requests", "view_responseterm"),
     ),
     Role.OVERSEER: (
         ("aggregator", "view_source"),
@@ -80,6 +83,7 @@ MODEL_RIGHTS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("hub", "view_situation"),
         ("hub", "view_everydayword"),
         ("hub", "view_unansweredquery"),
+        ("rights_requests", "view_responseterm"),
     ),
     Role.REPORT_VIEWER: (("agencies", "view_agency"),),
 }

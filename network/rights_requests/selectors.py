@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -13,18 +14,18 @@ from .codes import digests_of
 from .models import CLOSED_STATES, Ground, ResponseTerm, RightsRequest
 
 
-def term_of(ground: Ground | str, day: dt.date) -> ResponseTerm:
-    """Return the term in force on `day`; one query. DoesNotExist where somebody ended the last."""
+def term_of(ground: Ground | str, day: dt.date) -> ResponseTerm | None:
+    """Return the term in force on `day`, None where none is; one query."""
     held = Q(valid_to=None) | Q(valid_to__gte=day)
-    return ResponseTerm.objects.filter(held, ground=ground, valid_from__lte=day).latest(
-        "valid_from"
-    )
+    terms = ResponseTerm.objects.filter(held, ground=ground, valid_from__lte=day)
+    return terms.order_by("-valid_from").first()
 
 
 def due_after(ground: Ground | str, now: dt.datetime) -> dt.date:
-    """Return until when a request of this ground is answered that comes now."""
+    """Return until when a request that comes now is answered; without a term, as a question is."""
     day = timezone.localdate(now)
-    return working_day_after(day, term_of(ground, day).working_days)
+    term = term_of(ground, day)
+    return working_day_after(day, term.working_days if term else settings.QUESTION_WORKING_DAYS)
 
 
 def request_of(code: str) -> RightsRequest | None:

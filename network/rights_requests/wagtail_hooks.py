@@ -1,9 +1,13 @@
 """Brings requests about rights and data into Wagtail's admin: screens and menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
+from .desk.terms import ResponseTermAdmin
+
+modeladmin_register(ResponseTermAdmin)
 mount_screens({"yeu-cau-du-lieu/": "network.rights_requests.desk.urls"})
 add_to_menu(
     "admin",

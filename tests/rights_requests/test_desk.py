@@ -6,15 +6,18 @@ from copy import deepcopy
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
+from network.core.working_days import working_day_after
 from network.oversight.checks.r25 import check
 from network.oversight.outcomes import Participants
 from network.oversight.running import participating_agencies
 from network.rights_requests.actions import RightsAction
-from network.rights_requests.models import RequestState, RightsRequest
+from network.rights_requests.models import RequestState, ResponseTerm, RightsRequest
 from network.rights_requests.notifications import concerned, digest_of
+from network.rights_requests.selectors import due_after, term_of
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.rights_requests import TEXT, make_request
@@ -110,6 +113,29 @@ def test_what_is_late_is_shown_counted_mailed_and_costs_r25(client, offices, row
     parts = {code: found[office.agency.pk].evidence[-1] for code, office in offices.items()}
     assert {code: part.fine for code, part in parts.items()} == {"STP": False, "SYT": True}
     assert client.get(parts["STP"].url).content.decode().count(f"{LIST}{row.pk}/") >= 1
+
+
+def test_the_network_keeps_the_terms_and_nobody_else(client, offices):
+    index, add = (
+        reverse(f"rights_requests_responseterm_modeladmin_{n}") for n in ("index", "create")
+    )
+    agency, day = offices["STP"].agency, timezone.localdate()
+    form = {"ground": "personal", "working_days": "1", "valid_from": f"{day:%Y-%m-%d}"}
+    overseer = signed_in(client, make_member(agency, Role.OVERSEER))
+    assert "Nghị định số 356/2025/NĐ-CP" in overseer.get(index).content.decode()
+    assert overseer.post(add, form).status_code in {302, 403}
+    assert term_of("personal", day).working_days == 2
+    keeper = signed_in(client, make_member(agency, Role.NETWORK_ADMIN))
+    assert keeper.post(add, form).status_code == 302
+    assert term_of("personal", day).working_days == 1
+    assert signed_in(client, offices["STP"].approver).get(index).status_code in {302, 403}
+
+
+def test_without_a_term_it_is_due_as_a_question_is(settings):
+    ResponseTerm.objects.all().delete()
+    now = timezone.now()
+    days = settings.QUESTION_WORKING_DAYS
+    assert due_after("other", now) == working_day_after(timezone.localdate(now), days)
 
 
 @pytest.mark.parametrize(

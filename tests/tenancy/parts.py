@@ -18,6 +18,7 @@ from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
 from network.oversight.models import Requirement
+from network.rights_requests.models import ResponseTerm
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
 
@@ -173,6 +174,9 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("hub:section_sitemap", "slug"): lambda house: [house.agency.slug],
     ("hub:document_sitemap", "part"): lambda house: [1],
     ("hub:situation", "slug"): lambda house: [Situation.objects.first().slug],
+    ("rights_requests_responseterm_modeladmin", "instance_pk"): lambda house: [
+        ResponseTerm.objects.first().pk
+    ],
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
     ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],
     ("hub:event_calendar", "page_id"): lambda house: [house.contents.event.pk],

@@ -1,0 +1,28 @@
+"""The terms of requests in the admin: the network keeps them, the overseer reads them."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+
+from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
+
+from ..models import ResponseTerm
+
+
+class ResponseTermAdmin(RegisterAdmin):
+    """None is deleted: a new one begins, and the one before it ends."""
+
+    model = ResponseTerm
+    menu_icon = "date"
+    menu_order = 295
+    permission_helper_class: type[PermissionHelper] = NoDeletePermissionHelper
+    actions = ("index", "create", "edit")
+    history_view_enabled = False
+    list_display = ("ground", "working_days", "legal_basis", "valid_from", "valid_to")
+    ordering = ("ground", "-valid_from")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("ground"), FieldPanel("working_days")]),
+            FieldPanel("legal_basis"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        ]
+    )
