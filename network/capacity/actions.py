@@ -10,5 +10,5 @@ class CapacityAction(models.TextChoices):
     RECORDED = "qualification_recorded", _("Qualification recorded")
     CHANGED = "qualification_changed", _("Qualification changed")
     REMOVED = "qualification_removed", _("Qualification removed")
-    DECISION_FILED = "decision_filed", _("File of a decision kept")
+    FILE_KEPT = "decision_file_kept", _("File of a decision kept")
     RESOURCES = "resources_recorded", _("Resources of a year entered")

@@ -66,7 +66,7 @@ def file_decision(
     delete_file(before)
     row.decided_on, row.recorded_by, row.recorded_at = decided_on, actor, now
     row.save()
-    record(actor=actor, agency=agency, action=CapacityAction.DECISION_FILED, now=now, about=row)
+    record(actor=actor, agency=agency, action=CapacityAction.FILE_KEPT, now=now, about=row)
     return row
 
 

@@ -67,7 +67,7 @@ def test_one_file_stands_for_all_whom_the_decision_names(client, admin, agency):
     row = AssignmentDecision.objects.get()
     opened = client.get(reverse("capacity:decision_file", args=[row.pk]))
     assert b"".join(opened.streaming_content) == PDF
-    assert AuditEntry.objects.get(action=CapacityAction.DECISION_FILED).subject == "12/QĐ-STP"
+    assert AuditEntry.objects.get(action=CapacityAction.FILE_KEPT).subject == "12/QĐ-STP"
     lines = b"".join(client.get(f"{LIST}xuat/").streaming_content).decode()
     assert "12/QĐ-STP,05/01/2026,Sở Y tế,2," in lines
 
