@@ -332,7 +332,7 @@ class Visit:
 
 
 def text_of(response: Any) -> bytes:
-    """Return all that an answer says: body, unpacked if it is a workbook or a letter, and its address."""
+    """Return all that an answer says: body (unpacked if a workbook or letter) and address."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     # To HEAD there is no body.
     if body and "officedocument" in response.get("Content-Type", ""):
