@@ -51,6 +51,9 @@ class HubSettings(BaseGenericSetting):
     responsible_person = models.CharField(
         _("person responsible for content"), max_length=120, default=""
     )
+    # What stands behind the number of an official letter, and above its signature.
+    letter_symbol = models.CharField(_("symbol of letters"), max_length=40, default="", blank=True)
+    signatory = models.CharField(_("who signs letters"), max_length=80, default="", blank=True)
     # Set by the demo alone: every public page then says what it shows.
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
 
@@ -72,6 +75,13 @@ class HubSettings(BaseGenericSetting):
                 )
             ],
             heading=_("How to reach the overseeing agency"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("letter_symbol", help_text=_("As in dispatch 1510: STP-PBGDPL.")),
+                FieldPanel("signatory", help_text=_("The office held, as Giám đốc.")),
+            ],
+            heading=_("Official letters"),
         ),
     ]
 

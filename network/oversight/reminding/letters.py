@@ -15,14 +15,13 @@ from network.core.letters import OfficialLetter
 from network.hub.models import HubSettings
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
+from ..selectors import standard_of
 from .models import Reminder
 
-# Behind the number, as in that of dispatch 1510 itself.
-SYMBOL = "STP-PBGDPL"
 # Letters are in Vietnamese, whatever the screen is in.
-SUBJECT = "đôn đốc thực hiện Công văn 1510 trên Trang phổ biến, giáo dục pháp luật"
+SUBJECT = "đôn đốc thực hiện {standard} trên Trang phổ biến, giáo dục pháp luật"
 FIRST_WORDS = (
-    "Qua theo dõi việc thực hiện Công văn 1510 trên Trang phổ biến, giáo dục pháp luật của tỉnh, "
+    "Qua theo dõi việc thực hiện {standard} trên Trang phổ biến, giáo dục pháp luật của tỉnh, "
     "đến ngày {day}, Quý cơ quan còn những việc sau đây chưa hoàn thành:"
 )
 LAST_WORDS = "Đề nghị Quý cơ quan thực hiện các việc nêu trên và tiếp nhận thư này trên hệ thống."
@@ -33,7 +32,8 @@ _LEADERS = (Role.APPROVER, Role.AGENCY_ADMIN)
 
 def first_words(now: dt.datetime) -> str:
     """Return the paragraph that is offered to the officer."""
-    return FIRST_WORDS.format(day=format_day(timezone.localdate(now)))
+    day = timezone.localdate(now)
+    return FIRST_WORDS.format(standard=standard_of("", day), day=format_day(day))
 
 
 def official_letters(reminders: Iterable[Reminder]) -> list[OfficialLetter]:
@@ -42,17 +42,18 @@ def official_letters(reminders: Iterable[Reminder]) -> list[OfficialLetter]:
     ways = [("điện thoại", hub.phone), ("email", hub.email)]
     known = ", ".join(f"{label}: {way}" for label, way in ways if way)
     contact = CONTACT.format(who=hub.contact_name, ways=known) if known else ""
+    subject = SUBJECT.format(standard=standard_of("", timezone.localdate()))
     return [
         OfficialLetter(
             parent=hub.owner,
             issuer=hub.contact_name,
-            symbol=SYMBOL,
+            symbol=hub.letter_symbol,
             place=hub.province.removeprefix("tỉnh ").removeprefix("thành phố "),
-            subject=SUBJECT,
+            subject=subject,
             addressee=each.agency.name,
             paragraphs=[each.words, f"{LAST_WORDS}{contact.removesuffix('.')}./."],
             points=[f"{place}. {point['text']}." for place, point in enumerate(each.points, 1)],
-            signed_as="Giám đốc",
+            signed_as=hub.signatory,
             recipients=["Như trên;", "Lưu: VT, PBGDPL."],
         )
         for each in reminders

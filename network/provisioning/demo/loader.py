@@ -70,6 +70,7 @@ def load_hub_settings() -> None:
     hub.phone = "0269.3821.596"
     hub.email = "pbpl.stp@gialai.gov.vn"
     hub.responsible_person = overseer.responsible_person
+    hub.letter_symbol, hub.signatory = "STP-PBGDPL", "Giám đốc"
     hub.save()
 
 
