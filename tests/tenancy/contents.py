@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.images.tests.utils import get_test_image_file
@@ -31,33 +30,19 @@ from network.agencies.models import (
     Succession,
 )
 from network.capacity.models import AssignmentDecision
-from network.directives.models import Assignment, RecipientRole
-from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage, RenderedPage
 from network.media.viewing.selectors import rendering_of
 from network.moderation.publication import published_by_install
-from network.oversight.models import (
-    Declaration,
-    Dispute,
-    Finding,
-    HelpRequest,
-    Outreach,
-    OutreachForm,
-    PageReading,
-    Reminder,
-    Requirement,
-    Status,
-)
 from sites.models import ArticlePage, BodyLink, PassedOver
 from tests.factories.accounts import passkey_data
 from tests.factories.capacity import make_qualification, make_resources
-from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.documents import make_change, make_document
 from tests.factories.questions import make_problem, make_question
 from tests.factories.rights_requests import make_request
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
+from tests.tenancy.overseen import add_directives, add_findings
 from tests.tenancy.pages import add_pages
 from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
@@ -134,8 +119,8 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_agency_rows(house, now)
     _add_page_review(house, now)
     _add_questions(house, now)
-    _add_directives(house, now)
-    _add_findings(house, now)
+    add_directives(house, now)
+    add_findings(house, now)
     own.way = lead_pages(house, now=now)
     for file in (house.image, own.live_image, house.document, own.live_document):
         # Who looks first at a list of files writes it otherwise.
@@ -221,89 +206,6 @@ def _add_questions(house: "House", now: dt.datetime) -> None:
     own.problem = make_problem(house.agency, page=house.article, path="/", text=secret)
     own.rights_request = make_request(
         house.agency, page=house.article, text=secret, evidence=secret, contact=contact
-    )
-
-
-def _add_directives(house: "House", now: dt.datetime) -> None:
-    """Add what was sent to the house, a task of it at each step, and a draft."""
-    own, secret, agency = house.contents, house.secret, house.agency
-    overseer = make_overseer(agency)
-    # What was sent is read by who reads reports, too; a draft and what an agency says is not.
-    file = SimpleUploadedFile("cong-van.pdf", f"%PDF-1.4 {house.marker} %%EOF".encode())
-    own.directive = make_directive(
-        overseer, agency, sent_at=now - HOUR, file=file, **_directive_words(house.marker)
-    )
-    names = [(secret, RecipientRole.FILED)]
-    own.draft_directive = make_directive(
-        overseer, agency, is_sent=False, names=names, **_directive_words(secret)
-    )
-    own.receipt = receipt_of(own.directive, agency)
-    own.receipt.questions.create(text=secret, asked_at=now)
-    own.assignments = list(Assignment.objects.filter(task__directive=own.directive).order_by("pk"))
-    evidence = Evidence(note=secret, page=house.article, document=house.document)
-    finish_assignment(
-        assignment_id=own.assignments[0].pk,
-        evidence=evidence,
-        user=house.people["approver"],
-        now=now,
-    )
-    overseer.memberships.all().delete()
-    overseer.delete()
-
-
-def _directive_words(mark: str) -> dict[str, Any]:
-    tasks = (TaskFacts(words=mark, rhythm="yearly"), TaskFacts(words=mark, working_days=9))
-    return {"abstract": mark, "issuer": mark, "tasks": tasks}
-
-
-def _add_findings(house: "House", now: dt.datetime) -> None:
-    """Add one that rests on a page that is not live, and one on what the agency declared."""
-    own, same = house.contents, Requirement.objects.get(key="R12")
-    words = {"group": same.group, "title": "Tự khai", "quotation": same.quotation, "order": 99}
-    Requirement.objects.get_or_create(
-        standard=same.standard, key="TK", valid_from=same.valid_from, defaults=words
-    )
-    for key, page in (("R6", house.article.pk), ("TK", None)):
-        row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
-        finding = Finding.objects.create(
-            agency=house.agency,
-            requirement=Requirement.objects.get(key=key),
-            status=Status.PARTLY,
-            evidence=[row],
-            since=now,
-        )
-        own.findings.append(finding)
-    Declaration.objects.create(
-        agency=house.agency,
-        requirement=own.findings[1].requirement,
-        statement=house.secret,
-        valid_until=now.date(),
-        declared_at=now,
-    )
-    PageReading.objects.create(
-        page=house.article, sentences=0, syllables=0, long_sentences=0, measured_at=now
-    )
-    own.outreach = Outreach.objects.create(
-        agency=house.agency,
-        day=now.date(),
-        form=OutreachForm.objects.first(),
-        note=house.secret,
-        entered_at=now,
-    )
-    own.dispute = Dispute.objects.create(
-        agency=house.agency,
-        requirement=own.findings[0].requirement,
-        reason=house.secret,
-        opened_at=now,
-    )
-    own.reminder = Reminder.objects.create(
-        agency=house.agency,
-        words=house.secret,
-        points=[{"text": house.secret, "requirement": None}],
-        sent_at=now,
-    )
-    own.help_request = HelpRequest.objects.create(
-        agency=house.agency, text=house.secret, asked_by=house.people["author"], asked_at=now
     )
 
 

@@ -43,6 +43,7 @@ NUMBERS = re.compile(r"\d+")
 PERSONAL = {
     *("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore"),
     *("wagtailadmin_pages:edit", "moderation:desk", "wagtailadmin_pages:history"),
+    "work:index",
 }
 # These few try what is refused or let through whoever comes.
 OTHER_WAYS = ("agency_admin", "overseer")

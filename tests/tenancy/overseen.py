@@ -1,0 +1,121 @@
+"""Rows of the overseer's rooms that a house owns: directives, findings, what was said of them."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from network.directives.models import Assignment, RecipientRole
+from network.directives.task_services import Evidence, TaskFacts, finish_assignment
+from network.oversight.models import (
+    Declaration,
+    Dispute,
+    Finding,
+    HelpRequest,
+    Outreach,
+    OutreachForm,
+    PageReading,
+    Reminder,
+    Requirement,
+    Status,
+)
+from tests.factories.directives import make_directive, make_overseer, receipt_of
+
+if TYPE_CHECKING:
+    from tests.tenancy.conftest import House
+
+HOUR = dt.timedelta(hours=1)
+
+
+def add_directives(house: "House", now: dt.datetime) -> None:
+    """Add what was sent to the house, a task of it at each step, and a draft."""
+    own, secret, agency = house.contents, house.secret, house.agency
+    overseer = make_overseer(agency)
+    # What was sent is read by who reads reports, too; a draft and what an agency says is not.
+    file = SimpleUploadedFile("cong-van.pdf", f"%PDF-1.4 {house.marker} %%EOF".encode())
+    own.directive = make_directive(
+        overseer, agency, sent_at=now - HOUR, file=file, **_directive_words(house.marker)
+    )
+    names = [(secret, RecipientRole.FILED)]
+    own.draft_directive = make_directive(
+        overseer, agency, is_sent=False, names=names, **_directive_words(secret)
+    )
+    own.receipt = receipt_of(own.directive, agency)
+    own.receipt.questions.create(text=secret, asked_at=now)
+    own.assignments = list(Assignment.objects.filter(task__directive=own.directive).order_by("pk"))
+    evidence = Evidence(note=secret, page=house.article, document=house.document)
+    finish_assignment(
+        assignment_id=own.assignments[0].pk,
+        evidence=evidence,
+        user=house.people["approver"],
+        now=now,
+    )
+    overseer.memberships.all().delete()
+    overseer.delete()
+
+
+def _directive_words(mark: str) -> dict[str, Any]:
+    tasks = (TaskFacts(words=mark, rhythm="yearly"), TaskFacts(words=mark, working_days=9))
+    return {"abstract": mark, "issuer": mark, "tasks": tasks}
+
+
+def add_findings(house: "House", now: dt.datetime) -> None:
+    """Add one that rests on a page that is not live, and one on what the agency declared."""
+    own, same = house.contents, Requirement.objects.get(key="R12")
+    words = {"group": same.group, "title": "Tự khai", "quotation": same.quotation, "order": 99}
+    Requirement.objects.get_or_create(
+        standard=same.standard, key="TK", valid_from=same.valid_from, defaults=words
+    )
+    for key, page in (("R6", house.article.pk), ("TK", None)):
+        row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
+        finding = Finding.objects.create(
+            agency=house.agency,
+            requirement=Requirement.objects.get(key=key),
+            status=Status.PARTLY,
+            evidence=[row],
+            since=now,
+        )
+        own.findings.append(finding)
+    Declaration.objects.create(
+        agency=house.agency,
+        requirement=own.findings[1].requirement,
+        statement=house.secret,
+        file=house.document,
+        valid_until=now.date(),
+        declared_by=house.people["approver"],
+        declared_at=now,
+    )
+    _add_words(house, now)
+
+
+def _add_words(house: "House", now: dt.datetime) -> None:
+    """Add what was measured and entered, disagreed with, reminded of and asked."""
+    own, author = house.contents, house.people["author"]
+    PageReading.objects.create(
+        page=house.article, sentences=0, syllables=0, long_sentences=0, measured_at=now
+    )
+    own.outreach = Outreach.objects.create(
+        agency=house.agency,
+        day=now.date(),
+        form=OutreachForm.objects.first(),
+        note=house.secret,
+        file=house.document,
+        entered_by=author,
+        entered_at=now,
+    )
+    own.dispute = Dispute.objects.create(
+        agency=house.agency,
+        requirement=own.findings[0].requirement,
+        reason=house.secret,
+        opened_by=author,
+        opened_at=now,
+    )
+    own.reminder = Reminder.objects.create(
+        agency=house.agency,
+        words=house.secret,
+        points=[{"text": house.secret, "requirement": None}],
+        sent_at=now,
+    )
+    own.help_request = HelpRequest.objects.create(
+        agency=house.agency, text=house.secret, asked_by=author, asked_at=now
+    )
