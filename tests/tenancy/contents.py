@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.images.tests.utils import get_test_image_file
@@ -31,7 +32,8 @@ from network.agencies.models import (
 )
 from network.capacity.models import AssignmentDecision
 from network.hub.search.keeping import refresh_changed
-from network.media.models import AgencyDocument, AgencyImage, RenderedPage
+from network.media.models import AgencyDocument, AgencyImage
+from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import rendering_of
 from network.moderation.publication import published_by_install
 from sites.models import ArticlePage, BodyLink, PassedOver
@@ -61,6 +63,7 @@ class Contents:
     update: Any = None
     draft_update: Any = None
     material: Any = None
+    draft_material: Any = None
     warning: Any = None
     event: Any = None
     section: Any = None
@@ -68,6 +71,8 @@ class Contents:
     live_document: Any = None
     relation: Any = None
     rendition: Any = None
+    page_picture: str = ""
+    live_page_picture: str = ""
     collection: Any = None
     revision: Any = None
     upload: Any = None
@@ -182,8 +187,8 @@ def _add_files(house: "House") -> None:
         file=ContentFile(b"%PDF-1.4", name=f"{house.marker}.pdf"),
         **files,
     )
-    for file, words in ((house.document, house.secret), (own.live_document, house.marker)):
-        RenderedPage.objects.create(rendering=rendering_of(file), number=1, text=words, html=words)
+    own.page_picture = _make_readable(house.document, house.secret)
+    own.live_page_picture = _make_readable(own.live_document, house.marker)
     own.rendition = house.image.get_rendition("width-40")
     house.image.tags.add(house.secret)
     own.upload = UploadedFile.objects.create(
@@ -191,6 +196,15 @@ def _add_files(house: "House") -> None:
         file=get_test_image_file(filename=f"{house.secret}.png"),
         uploaded_by_user=author,
     )
+
+
+def _make_readable(file: AgencyDocument, words: str) -> str:
+    """Store what readers get of a file of one page; return where its picture is kept."""
+    rendering = rendering_of(file)
+    rendering.state, rendering.digest = RenderingState.READY, words
+    rendering.save()
+    page = rendering.pages.create(number=1, text=words, html=words, width=720, height=1018)
+    return default_storage.save(page.small, ContentFile(words.encode()))
 
 
 def _add_questions(house: "House", now: dt.datetime) -> None:

@@ -35,6 +35,7 @@ def private_files(house: House) -> list[str]:
         house.image.file.name,
         house.document.file.name,
         own.rendition.file.name,
+        own.page_picture,
         own.upload.file.name,
         own.avatar.name,
     ]
@@ -43,7 +44,8 @@ def private_files(house: House) -> list[str]:
 def files_of(house: House) -> list[str]:
     """Return where all files are kept, private and published ones."""
     own = house.contents
-    return [*private_files(house), own.live_image.file.name, own.live_document.file.name]
+    live = [own.live_image.file.name, own.live_document.file.name, own.live_page_picture]
+    return [*private_files(house), *live]
 
 
 def page_paths(house: House) -> list[str]:
@@ -53,4 +55,23 @@ def page_paths(house: House) -> list[str]:
     pages += [own.update, own.draft_update, own.material, own.answer]
     places = [*house.home.get_children().live()]
     hub = house.home.get_parent().url_path
-    return ["/", *("/" + page.url_path.removeprefix(hub) for page in [*pages, *places])]
+    paths = ["/" + page.url_path.removeprefix(hub) for page in [*pages, *places]]
+    return ["/", *paths, *reading_paths(house), *private_reading_paths(house)]
+
+
+def reading_paths(house: House) -> list[str]:
+    """Return where the file of the published material is read."""
+    material = house.contents.material.url
+    return [f"{material}xem/{step}" for step in ("", "1/", "den/")]
+
+
+def private_reading_paths(house: House) -> list[str]:
+    """Return where files would be read that nothing published shows: of a draft, of a change."""
+    material = house.contents.material.url
+    return [
+        *(f"{material}xem/tep-2/{step}" for step in ("", "1/", "den/")),
+        *(
+            path.replace(material, house.contents.draft_material.url)
+            for path in reading_paths(house)
+        ),
+    ]

@@ -6,12 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories.accounts import run_jobs
+from tests.factories.accounts import run_jobs, signed_in
 from tests.tenancy.conftest import PERSONAS, Cast
 from tests.tenancy.crawl import IS_DRILL, READERS
 from tests.tenancy.forms import forms_of
 from tests.tenancy.parts import Address, queries
-from tests.tenancy.public_urls import page_paths, private_files, public_addresses
+from tests.tenancy.public_urls import (
+    page_paths,
+    private_files,
+    private_reading_paths,
+    public_addresses,
+    reading_paths,
+)
 from tests.tenancy.visits import Visit
 
 # The network's readers may open any file; who visits with them is asked about elsewhere.
@@ -81,3 +87,19 @@ def test_no_private_file_opens(client, cast: Cast, persona, record_property):
     record_property("leaked", (persona, len(opened), len(private_files(cast.foreign))))
     assert opened == []
     assert visit.writes == []
+
+
+def test_a_file_is_read_on_pages_of_ours_where_a_published_page_shows_it(cast: Cast):
+    house = cast.foreign
+    pages = [Client().get(path, follow=True) for path in reading_paths(house)]
+    assert all(house.marker in page.content.decode() for page in pages)
+    hidden = private_reading_paths(house)
+    assert {Client().get(path).status_code for path in hidden} == {404}
+
+
+def test_the_pictures_of_a_file_s_pages_open_for_whom_the_file_opens(client, cast: Cast):
+    own = cast.foreign.contents
+    assert client.get(f"/media/{own.live_page_picture}").status_code == 200
+    signed_in(client, cast.foreign.people["author"])
+    # To strangers it does not (above).
+    assert client.get(f"/media/{own.page_picture}").status_code == 200
