@@ -39,6 +39,13 @@ class DatedRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="%(class)s_ends_later",
+                violation_error_message=_("The end date lies before the start date."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from network.desks.guarding import row_rules, rows_in_scope
 from . import access
 from .access import DISPUTE, FINDING, JUDGED_AGENCY, OUTREACH
 from .dispute_views import DisputesView
+from .lists import guarding as lists
 from .models import Dispute, HelpRequest, Outreach, Reminder
 from .old_law import OldLawView
 from .reminding.desk_views import RemindersView
@@ -23,6 +24,7 @@ _AGENCY = path(agency_id=JUDGED_AGENCY)
 # A requirement is nobody's: it asks the same of all.
 _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
 RULES = {
+    **lists.RULES,
     **{
         f"oversight:{name}": Rule(Audience.OVERSIGHT_REPORTS, names_nothing())
         for name in ("situation", "situation_xlsx", "situation_csv", "matrix", "matrix_xlsx")

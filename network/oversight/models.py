@@ -51,6 +51,13 @@ class Standard(models.Model):
         verbose_name = _("standard")
         verbose_name_plural = _("standards")
         ordering = ["valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="standard_ends_later",
+                violation_error_message=_("The end date lies before the start date."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_title
@@ -60,9 +67,11 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
     """Requirements by their days."""
 
     def valid_on(self, day: dt.date) -> "RequirementQuerySet":
-        """Return those that hold on `day`, in their order."""
+        """Return those that hold on `day`, as their standard does, in their order."""
         held = Q(valid_to=None) | Q(valid_to__gte=day)
-        return self.filter(held, valid_from__lte=day).order_by("order")
+        asked = Q(standard__valid_to=None) | Q(standard__valid_to__gte=day)
+        rows = self.filter(held, asked, valid_from__lte=day, standard__valid_from__lte=day)
+        return rows.order_by("order")
 
 
 class Requirement(models.Model):
@@ -101,7 +110,15 @@ class Requirement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["standard", "key", "valid_from"], name="requirement_unique"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["standard", "key"], condition=Q(valid_to=None), name="requirement_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="requirement_ends_later",
+                violation_error_message=_("The end date lies before the start date."),
+            ),
         ]
 
     def __str__(self) -> str:

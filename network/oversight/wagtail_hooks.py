@@ -4,9 +4,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
 
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
+from .lists.viewsets import ListsGroup
+
+modeladmin_register(ListsGroup)
 mount_screens({"giam-sat/": "network.oversight.urls"})
 add_to_menu(
     "admin",

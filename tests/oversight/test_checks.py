@@ -376,6 +376,8 @@ def test_a_new_threshold_judges_anew_and_leaves_old_findings_as_they_were(six):
     look(now=first)
     day = timezone.localdate()
     old = Requirement.objects.get(key="R10")
+    old.valid_to = day - dt.timedelta(days=1)
+    old.save()
     fields = {"standard": old.standard, "key": "R10", "order": old.order, "group": old.group}
     Requirement.objects.create(
         **fields,
@@ -385,8 +387,6 @@ def test_a_new_threshold_judges_anew_and_leaves_old_findings_as_they_were(six):
         thresholds={"days": 400},
         valid_from=day,
     )
-    old.valid_to = day - dt.timedelta(days=1)
-    old.save()
     look(now=first + dt.timedelta(hours=1))
     assert found()["CU"]["R10"] == Status.MET
     kept = Finding.objects.get(agency=six["CU"].agency, requirement=old)

@@ -142,6 +142,7 @@ SCREENS = [
     Screen(NETWORK, "library", at("aggregator_libraryitem_modeladmin_index")),
     Screen(NETWORK, "documents to confirm", at("legal_drafts:index")),
     Screen(NETWORK, "audit log", at("agencies_audit:index")),
+    Screen(NETWORK, "requirements", at("oversight_requirement_modeladmin_index")),
     Screen(VISITOR, "hub", lambda place: "/"),
     Screen(VISITOR, "directory", at("hub:directory")),
     Screen(VISITOR, "search: common word", at("hub:search", query="?q=Pleiku")),

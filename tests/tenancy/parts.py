@@ -14,10 +14,11 @@ from wagtail.models import Site
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
+from network.capacity.models import BudgetLine, QualificationKind
 from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
-from network.oversight.models import Requirement
+from network.oversight.models import OutreachForm, Requirement, Standard
 from network.rights_requests.models import ResponseTerm
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
@@ -177,6 +178,12 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("rights_requests_responseterm_modeladmin", "instance_pk"): lambda house: [
         ResponseTerm.objects.first().pk
     ],
+    **{
+        (f"{model._meta.label_lower.replace('.', '_')}_modeladmin", "instance_pk"): (
+            lambda house, model=model: [model.objects.first().pk]
+        )
+        for model in (Standard, Requirement, OutreachForm, QualificationKind, BudgetLine)
+    },
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
     ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],
     ("hub:event_calendar", "page_id"): lambda house: [house.contents.event.pk],

@@ -15,6 +15,8 @@ from ..models import Requirement
 from ..outcomes import Thresholds, grouped
 
 CHECK = "r08"
+# Where no requirement of a day names the check: what its screens are measured by.
+_NO_ROW: Thresholds = {"days": 365, "share": 0.5, "average": 32, "long_share": 0.3}
 _BARE = Q(cover=None) & ~Q(body__icontains='"type": "image"')
 
 
@@ -39,7 +41,7 @@ class Limits:
     def on(cls, day: dt.date) -> "Limits":
         """Return the limits that hold on a day; one query."""
         rows = Requirement.objects.valid_on(day).filter(check_key=CHECK)
-        return cls.of(rows.values_list("thresholds", flat=True)[0])
+        return cls.of(rows.values_list("thresholds", flat=True).first() or _NO_ROW)
 
 
 @dataclass(frozen=True, slots=True)

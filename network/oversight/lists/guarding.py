@@ -1,0 +1,13 @@
+"""What the guard in front of /admin/ must know of these lists: they are the network's."""
+
+from network.agencies.guard.rules import Audience, Rule, names_nothing
+
+from .viewsets import ListsGroup
+
+RULES: dict[str, Rule] = {}
+for _model in (each.model._meta.label_lower.replace(".", "_") for each in ListsGroup.items):
+    RULES |= {
+        f"{_model}_modeladmin_index": Rule(Audience.OVERSIGHT, names_nothing()),
+        f"{_model}_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
+        f"{_model}_modeladmin_edit": Rule(Audience.NETWORK, names_nothing("instance_pk")),
+    }

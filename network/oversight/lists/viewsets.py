@@ -1,0 +1,169 @@
+"""These lists in the admin: the network keeps them, the overseer reads them; none is deleted."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
+from network.capacity.models import BudgetLine, QualificationKind
+from network.core.dates import format_day
+
+from ..models import OutreachForm, Requirement, Standard
+from .forms import KeyedForm, RequirementForm
+
+_DAYS = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")])
+
+
+class KeptList(RegisterAdmin):
+    """Findings, acts and amounts name its rows: one that is of no more use ends."""
+
+    menu_icon = "list-ul"
+    permission_helper_class: type[PermissionHelper] = NoDeletePermissionHelper
+    actions = ("index", "create", "edit")
+    history_view_enabled = False
+    ordering: tuple[str, ...] = ("order",)
+
+
+class StandardAdmin(KeptList):
+    """Documents that ask something of agencies."""
+
+    model = Standard
+    menu_icon = "tasks"
+    list_display = ("short_title", "title", "valid_from", "valid_to")
+    ordering = ("valid_from", "pk")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("short_title")]),
+            FieldPanel("title"),
+            _DAYS,
+            FieldPanel("remind_again_days"),
+        ],
+        base_form_class=KeyedForm,
+    )
+
+
+class RequirementAdmin(KeptList):
+    """What the standards ask, with the rows that held before."""
+
+    model = Requirement
+    menu_icon = "list-ol"
+    search_fields = ("key", "title", "quotation")
+    list_display = ("name", "asked_by", "measured", "held")
+    ordering = ("standard", "order", "valid_from")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("standard"), FieldPanel("key"), FieldPanel("order")]),
+            FieldRowPanel([FieldPanel("group"), FieldPanel("title")]),
+            FieldPanel("quotation"),
+            FieldPanel("legal_basis"),
+            FieldPanel("kinds"),
+            FieldPanel("of_overseer"),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("check_key", *RequirementForm.threshold_names)],
+                heading=gettext_lazy("How it is looked at"),
+                help_text=gettext_lazy(
+                    "Other thresholds hold from tomorrow on. What was found before stays."
+                ),
+            ),
+            _DAYS,
+        ],
+        base_form_class=RequirementForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch along what a row shows."""
+        return super().get_queryset(request).select_related("standard")
+
+    @display(description=gettext_lazy("requirement"), ordering="order")
+    def name(self, row: Requirement) -> str:
+        """Show code and title."""
+        return str(row)
+
+    @display(description=gettext_lazy("standard"))
+    def asked_by(self, row: Requirement) -> str:
+        """Show the standard."""
+        return row.standard.short_title
+
+    @display(description=gettext_lazy("thresholds"))
+    def measured(self, row: Requirement) -> str:
+        """Show each threshold in the words of its field."""
+        fields = RequirementForm.base_fields
+        each = (f"{fields[name].label}: {value}" for name, value in row.thresholds.items())
+        return "; ".join(each) or "–"
+
+    @display(description=gettext_lazy("in force"), ordering="valid_from")
+    def held(self, row: Requirement) -> str:
+        """Show from which day, and to which where it ends."""
+        since = format_day(row.valid_from)
+        if row.valid_to is None:
+            return gettext("from %s") % since
+        return f"{since} – {format_day(row.valid_to)}"
+
+
+class OutreachFormAdmin(KeptList):
+    """Ways to make a section known."""
+
+    model = OutreachForm
+    list_display = ("title", "order")
+    edit_handler = ObjectList(
+        [FieldRowPanel([FieldPanel("key"), FieldPanel("order")]), FieldPanel("title")],
+        base_form_class=KeyedForm,
+    )
+
+
+class QualificationKindAdmin(KeptList):
+    """What people can have learnt, and whether it lets them appraise."""
+
+    model = QualificationKind
+    list_display = ("name", "appraises", "valid_from", "valid_to")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+            FieldPanel("name"),
+            FieldPanel("for_appraisal"),
+            _DAYS,
+        ],
+        base_form_class=KeyedForm,
+    )
+
+    @display(description=gettext_lazy("qualifies for appraising"), ordering="for_appraisal")
+    def appraises(self, row: QualificationKind) -> str:
+        """Show it in words: modeladmin would show a picture of Django's own admin."""
+        return gettext("Yes") if row.for_appraisal else gettext("No")
+
+
+class BudgetLineAdmin(KeptList):
+    """What money is spent on."""
+
+    model = BudgetLine
+    list_display = ("name", "legal_basis", "valid_from", "valid_to")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+            FieldPanel("name"),
+            FieldPanel("legal_basis"),
+            _DAYS,
+        ],
+        base_form_class=KeyedForm,
+    )
+
+
+class ListsGroup(ModelAdminGroup):
+    """The menu entry of these lists."""
+
+    menu_label = gettext_lazy("Standards and lists")
+    menu_icon = "tasks"
+    menu_order = 294
+    items = (
+        StandardAdmin,
+        RequirementAdmin,
+        OutreachFormAdmin,
+        QualificationKindAdmin,
+        BudgetLineAdmin,
+    )
