@@ -58,7 +58,13 @@ class RequirementAdmin(KeptList):
     ordering = ("standard", "order", "valid_from")
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("standard"), FieldPanel("key"), FieldPanel("order")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("standard", heading=gettext_lazy("Standard")),
+                    FieldPanel("key"),
+                    FieldPanel("order"),
+                ]
+            ),
             FieldRowPanel([FieldPanel("group"), FieldPanel("title")]),
             FieldPanel("quotation"),
             FieldPanel("legal_basis"),
