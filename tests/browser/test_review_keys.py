@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from aggregator.models import ItemStatus, LibraryItem
 from network.agencies.models import Role
@@ -54,7 +55,7 @@ def test_an_item_is_approved_and_the_next_one_takes_its_place(screen, items):
     with screen.expect_navigation():
         press(screen, "a")
     assert [status(each) for each in items] == ["new", "published", "new"]
-    assert items[2].title in screen.locator("tr.current").inner_text()
+    expect(screen.locator("tr.current")).to_contain_text(items[2].title)
 
 
 def test_an_item_is_skipped_with_a_reason_by_keys_alone(screen, items):
@@ -79,24 +80,24 @@ def test_letters_that_are_typed_do_nothing_else(screen, items):
 
 def test_the_question_mark_shows_and_closes_the_keys(screen, items):
     press(screen, "?")
-    assert screen.locator("#keys").is_visible()
+    expect(screen.locator("#keys")).to_be_visible()
     press(screen, "a", "?")
-    assert not screen.locator("#keys").is_visible()
+    expect(screen.locator("#keys")).to_be_hidden()
     assert {status(each) for each in items} == {"new"}
 
 
 def test_a_key_that_can_do_nothing_says_why(screen, items):
     note = screen.locator("#key-note")
     press(screen, "a")
-    assert "j" in note.inner_text()
+    expect(note).to_contain_text("j")
     press(screen, "j", "k")
-    assert note.inner_text()
+    expect(note).not_to_be_empty()
     press(screen, "j")
-    assert not note.inner_text()
+    expect(note).to_be_empty()
     LibraryItem.objects.filter(pk=items[2].pk).update(link="")
     screen.goto(LIST)
     press(screen, "j", "j", "j", "A")
-    assert "liên kết" in note.inner_text()
+    expect(note).to_contain_text("liên kết")
     assert status(items[2]) == "new"
 
 
