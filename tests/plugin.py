@@ -142,8 +142,10 @@ def browser_path() -> str | None:
 def chromium() -> Iterator[Any]:
     """A launched playwright browser; the test opens its own context or page in it."""
     from django.db import connections
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # As patient as every other step: its own five seconds are few while other tests run.
+    expect.set_options(timeout=30_000)
     # Playwright's synchronous interface keeps an event loop in this thread, and Django refuses
     # its ORM wherever it sees one; the tests use the ORM between two steps of the browser, never
     # at the same time.

@@ -63,14 +63,20 @@ class Citizen:
     def press(self, name: str, role: str = "link") -> None:
         """Press the first thing of that name that can be seen."""
         found = self.tab.get_by_role(role, name=re.compile(name)).locator("visible=true")
-        found.first.click()
+        with self.tab.expect_navigation():
+            found.first.click()
         self.clicks += 1
 
     def search(self, words: str) -> None:
         """Search from the front page."""
-        self.tab.locator("#front-search").fill(words)
-        self.tab.locator("#front-search").press("Enter")
+        self.enter("#front-search", words)
         self.searches += 1
+
+    def enter(self, field: str, words: str) -> None:
+        """Type into a field of the front page, and wait for the answer."""
+        self.tab.locator(field).fill(words)
+        with self.tab.expect_navigation():
+            self.tab.locator(field).press("Enter")
 
     def ask(self, text: str, agency: str = "") -> str:
         """Fill in the form of a question as in a minute, send it, and return the code."""
@@ -87,7 +93,7 @@ class Citizen:
     def reads(self, sentence: str) -> None:
         """Fail unless it stands here, and was reached as fast as it should be."""
         main = self.tab.locator("main")
-        expect(main).to_contain_text(sentence, use_inner_text=True, timeout=30_000)
+        expect(main).to_contain_text(sentence, use_inner_text=True)
         assert self.clicks <= 4 and self.searches <= 1
 
 
@@ -154,8 +160,7 @@ def test_a_forged_page_is_reported(citizen):
 
 
 def test_the_office_of_my_commune_is_found(citizen):
-    citizen.tab.locator("#front-place").fill("ia grai")
-    citizen.tab.locator("#front-place").press("Enter")
+    citizen.enter("#front-place", "ia grai")
     citizen.press("Ủy ban nhân dân xã Ia Grai")
     citizen.reads("0269.0000.025")
 

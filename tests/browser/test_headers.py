@@ -34,7 +34,6 @@ def tab(chromium: Any) -> Iterator[Any]:
     """A browser tab whose `complaints` lists what the browser says about policies."""
     context = chromium.new_context(viewport={"width": 1400, "height": 900})
     tab = context.new_page()
-    tab.set_default_timeout(15_000)
     tab.complaints = []
     context.on("console", lambda said: "Policy" in said.text and tab.complaints.append(said.text))
     context.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from network.agencies.models import Role
 from sites.models import LegalUpdatePage
@@ -19,9 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 ARTICLE, UPDATE = PAGES["article"].path, PAGES["legal update"].path
 SAVED = "caches.open('pages').then(pages => pages.keys()).then(keys => keys.map(key => key.url))"
 
-# The worker tells nobody what it has done.
+# The worker tells nobody what it has done: half a minute, as every other step has.
 WAIT = f"""async ([address, is]) => {{
-    for (let turn = 0; turn < 400; turn += 1) {{
+    for (let turn = 0; turn < 1200; turn += 1) {{
         if ((await {SAVED}).some(url => url.endsWith(address)) === is) return true;
         await new Promise(resolve => setTimeout(resolve, 25));
     }}
@@ -55,17 +56,17 @@ def test_a_page_that_was_read_is_there_without_a_network(phone):
     colour = phone.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
     phone.context.set_offline(True)
     phone.goto(f"{ARTICLE}?utm_source=zalo")
-    assert f"{timezone.localdate():%d/%m/%Y}" in phone.locator(".saved-note").inner_text()
+    expect(phone.locator(".saved-note")).to_contain_text(f"{timezone.localdate():%d/%m/%Y}")
     assert colour == phone.evaluate(
         "getComputedStyle(document.querySelector('header')).backgroundColor"
     )
     phone.goto("/van-ban/")
-    assert phone.locator(".saved-note").is_visible()
+    expect(phone.locator(".saved-note")).to_be_visible()
     phone.locator(f"[data-saved] a[href$='{ARTICLE}']").click()
     phone.wait_for_url(f"**{ARTICLE}")
     phone.context.set_offline(False)
     phone.reload()
-    assert phone.locator(".saved-note").count() == 0
+    expect(phone.locator(".saved-note")).to_have_count(0)
 
 
 def test_what_was_withdrawn_goes_as_soon_as_there_is_a_network(phone):
@@ -79,7 +80,7 @@ def test_what_was_withdrawn_goes_as_soon_as_there_is_a_network(phone):
     assert phone.goto(UPDATE).status == 410
     phone.context.set_offline(True)
     phone.goto(UPDATE)
-    assert phone.locator("[data-saved]").count() == 1
+    expect(phone.locator("[data-saved]")).to_have_count(1)
 
 
 def test_nothing_of_an_officer_and_no_form_is_saved(phone, network):

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.translation import gettext
+from playwright.sync_api import expect
 
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_office
@@ -64,11 +65,11 @@ def test_blocks_text_links_and_pictures(editor):
     assert english(editor) == []
     # The dialog came after the page, and its field for files speaks Vietnamese all the same.
     field = editor.locator(".modal .file-field")
-    assert field.locator(".file-field__button").inner_text() == gettext("Choose a file")
-    assert field.get_by_role("status").inner_text() == gettext("No file chosen")
+    expect(field.locator(".file-field__button")).to_have_text(gettext("Choose a file"))
+    expect(field.get_by_role("status")).to_have_text(gettext("No file chosen"))
     chosen = {"name": "Hộ tịch.png", "mimeType": "image/png", "buffer": b""}
     field.locator("input").set_input_files(chosen)
-    assert field.get_by_role("status").inner_text() == "Hộ tịch.png"
+    expect(field.get_by_role("status")).to_have_text("Hộ tịch.png")
 
 
 def test_days_comments_checks_and_keys(editor):
