@@ -12,7 +12,7 @@ from network.agencies.selectors import agency_of_page, memberships_in
 
 from .models import Action, Decision, EditorialRules, Submission, UrgentPublication, Withdrawal
 from .models.tasks import is_appraised
-from .revisions import digest_of, newest_revision, revisions_of, writers_since_publication
+from .revisions import digest_of, revisions_of, writers_since_publication
 from .rules import MoveContext
 from .stages import Stage
 
@@ -43,16 +43,11 @@ def case_of(
     `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
     transaction, whoever else decides on the page waits. About 15 queries, whatever the network.
     """
-    pages = Page.objects.select_for_update() if lock else Page.objects.all()
-    page = pages.filter(pk=page_id).first()
+    page = lock_page(page_id) if lock else Page.objects.filter(pk=page_id).first()
     agency = agency_of_page(page) if page else None
-    if page is None or agency is None or not revisions_of(page_id).exists():
+    revision = revisions_of(page_id).first()
+    if page is None or agency is None or revision is None:
         return None
-    if lock:
-        # Whoever takes the submission back holds this row before the log: so do we, or both wait
-        # for each other.
-        WorkflowState.objects.active().for_instance(page).select_for_update().first()
-    revision = newest_revision(page_id)
     digest = digest_of(revision.pk)
     submission = open_submission(page_id)
     urgent = UrgentPublication.objects.filter(page_id=page_id, settled_at=None).first()
@@ -87,6 +82,16 @@ def case_of(
         memberships=memberships,
         situation=situation,
     )
+
+
+def lock_page(page_id: int) -> Page | None:
+    """Let whoever else decides on the page wait until this transaction ends; two queries."""
+    page = Page.objects.select_for_update().filter(pk=page_id).first()
+    if page is not None:
+        # Whoever takes the submission back holds this row before the log: so do we, or both wait
+        # for each other.
+        WorkflowState.objects.active().for_instance(page).select_for_update().first()
+    return page
 
 
 def open_submission(page_id: int) -> Submission | None:

@@ -11,9 +11,10 @@ from network.accounts.models import User
 
 from ..checklist import ItemAnswer
 from ..exceptional_services import appraise_afterwards, fail_afterwards, publish_urgently
-from ..models import DECIDING_ACTIONS, Decision
-from ..moves import MoveRefused, locked_case
+from ..models import DECIDING_ACTIONS, Decision, UrgentPublication
+from ..moves import MoveRefused
 from ..rules import MoveRefusal
+from ..selectors import lock_page
 from ..services import appraise_page, approve_page, return_page
 from .forms import PostedMove
 
@@ -47,6 +48,8 @@ class Posted:
 @transaction.atomic
 def decide(choice: PostedMove, posted: Posted) -> Decision:
     """Do what was chosen. Raises AlreadyDecided and what the services raise."""
+    # A decision made at the same moment is committed once this returns.
+    lock_page(posted.page_id)
     _refuse_replayed(posted)
     return _DOERS[choice](posted)
 
@@ -54,8 +57,6 @@ def decide(choice: PostedMove, posted: Posted) -> Decision:
 def _refuse_replayed(posted: Posted) -> None:
     if posted.last is None:
         return
-    # Locked: a decision made at the same moment is committed by now.
-    locked_case(posted.page_id, posted.user, posted.now)
     since = Decision.objects.filter(
         page_id=posted.page_id, pk__gt=posted.last, deed__in=DECIDING_ACTIONS
     )
@@ -66,8 +67,10 @@ def _refuse_replayed(posted: Posted) -> None:
 
 def _require_owed(posted: Posted) -> None:
     """A second urgent text takes over the debt of the first: what was read must be what is owed."""
-    case = locked_case(posted.page_id, posted.user, posted.now)
-    if case.urgent is not None and posted.owed not in (None, case.urgent.revision_id):
+    if posted.owed is None:
+        return
+    owed = UrgentPublication.objects.filter(page_id=posted.page_id, settled_at=None)
+    if owed.exclude(revision_id=posted.owed).exists():
         raise MoveRefused(MoveRefusal.CHANGED_MEANWHILE)
 
 

@@ -14,11 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override as frameable
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 
+from ..checklist import items_for
 from ..models import Action
 from ..revisions import revisions_of
 from ..selectors import Case, case_of
@@ -91,9 +93,9 @@ class DeskView(CaseMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Decide, or say on the same screen why not, with what was typed."""
-        case = self.find_case(page_id)
-        desk = CaseDetails(case, self.request, self.now)
-        self.form = DecisionForm(request.POST, items=desk.checklist)
+        page = get_object_or_404(Page, pk=page_id)
+        items = items_for(page=page, day=timezone.localdate(self.now))
+        self.form = DecisionForm(request.POST, items=items)
         if not self.form.is_valid():
             return self.refuse(_("The form is not complete. Nothing was decided."), 200)
         try:
