@@ -1,56 +1,29 @@
 """What is found of six agencies equals a table written by hand; one fact moves its own cells."""
 
 import datetime as dt
-from collections.abc import Callable
 from copy import deepcopy
 from importlib import import_module
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from aggregator.models import LibraryItem
-from network.agencies.models import Agency, Membership, Role
-from network.capacity.models import AssignmentDecision, BudgetAmount, Qualification, Resource
+from network.agencies.models import Agency
+from network.capacity.models import AssignmentDecision
 from network.directives.services import receive_directive
 from network.directives.task_services import TaskFacts
 from network.media.models import AgencyImage
-from network.moderation.models import EditorialRules
 from network.oversight.checks import ALL
 from network.oversight.models import Declaration, Finding, Requirement, Status
 from network.oversight.outcomes import CHECKS
 from network.oversight.selectors import is_built
-from sites.models import (
-    ArticlePage,
-    LibraryRule,
-    LinkCheck,
-    LinkState,
-    MaterialPage,
-    Pano,
-    PassedOver,
-    SectionLink,
-)
-from tests.factories.capacity import make_qualification, make_resources
+from sites.models import Pano
 from tests.factories.directives import make_directive, make_overseer, receipt_of
-from tests.factories.moderation import make_draft, make_member, publish
-from tests.factories.sections import make_article
 
-from .network import (
-    BUILT,
-    BY_HAND,
-    PORTAL,
-    SIX,
-    by_hand,
-    found,
-    look,
-    make_follower,
-    make_network,
-    make_outreach,
-    place,
-)
+from .changes import CHANGES
+from .network import BUILT, BY_HAND, SIX, by_hand, found, look, make_network
 
 pytestmark = pytest.mark.django_db
 
@@ -83,180 +56,6 @@ def test_what_no_check_looks_at_is_in_the_system_for_nobody(six):
     built = {each.key for each in Requirement.objects.all() if is_built(each)}
     assert built == set(BUILT)
     assert not Finding.objects.exclude(requirement__key__in=BUILT).exists()
-
-
-# One sentence of a hundred syllables.
-HARD = f"<p>{'quy định ' * 50}.</p>"
-
-
-def people_of(six: Any, code: str, role: Role) -> Any:
-    return Membership.objects.filter(agency=six[code].agency, role=role)
-
-
-def end(rows: Any) -> None:
-    rows.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
-
-
-def policy(number: int) -> Any:
-    return LibraryItem.objects.filter(title=f"Quyết định {number}")
-
-
-def dead(url: str) -> None:
-    LinkCheck.objects.update_or_create(url=url, defaults={"state": LinkState.DEAD})
-
-
-def own(model: type[Any], six: Any, code: str) -> Any:
-    return model.objects.filter(path__startswith=six[code].home.path)
-
-
-def lend_a_board(six: Any) -> None:
-    EditorialRules.objects.create(agency=six["NGUOI"].agency, board=six["DU"].agency)
-
-
-# One fact, and the cells that it moves: (agency, requirement) to the state.
-CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]] = {
-    "the author leaves": (
-        lambda six: end(people_of(six, "TRONG", Role.AUTHOR)),
-        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2b"): Status.NOT_MET},
-    ),
-    "the appraiser leaves": (
-        lambda six: end(people_of(six, "TRONG", Role.APPRAISER)),
-        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2c"): Status.NOT_MET},
-    ),
-    "approver and admin leave": (
-        lambda six: end(
-            Membership.objects.filter(
-                agency=six["TRONG"].agency, role__in=(Role.APPROVER, Role.AGENCY_ADMIN)
-            )
-        ),
-        {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2a"): Status.NOT_MET},
-    ),
-    "an admin comes": (
-        lambda six: make_member(six["NGUOI"].agency, Role.AGENCY_ADMIN),
-        {("NGUOI", "R2a"): Status.MET},
-    ),
-    "another agency's board appraises": (
-        lend_a_board,
-        {("NGUOI", "R2c"): Status.MET, ("NGUOI", "R3"): Status.MET},
-    ),
-    "an appraiser comes whose training counts": (
-        lambda six: make_qualification(
-            make_member(six["BAI"].agency, Role.APPRAISER), six["BAI"].agency, "tap-huan-pbgdpl"
-        ),
-        {("BAI", "R3"): Status.PARTLY},
-    ),
-    "the degree turns out to be a course that has ended": (
-        lambda six: Qualification.objects.update(
-            valid_until=timezone.localdate() - dt.timedelta(days=1)
-        ),
-        {("DU", "R3"): Status.NOT_MET},
-    ),
-    "a decision loses its number": (
-        lambda six: people_of(six, "BAI", Role.AUTHOR).update(decision_number=""),
-        {("BAI", "R2"): Status.PARTLY},
-    ),
-    "a text comes past everybody": (
-        lambda six: make_article(place(six["BAI"]), date=timezone.localdate()),
-        {("BAI", "R2c"): Status.PARTLY, ("BAI", "R7"): Status.PARTLY},
-    ),
-    "the policy came weeks before its update": (
-        lambda six: policy(2).update(seen_at=timezone.now() - dt.timedelta(days=30)),
-        {("DU", "R4"): Status.PARTLY},
-    ),
-    "the policy is taken out of the library": (
-        lambda six: policy(1).update(status="skipped"),
-        {(code, "R4"): Status.UNKNOWN for code in BY_HAND if code != "DU"},
-    ),
-    "a policy is passed over in time": (
-        lambda six: PassedOver.objects.create(
-            agency=six["BAI"].agency,
-            item=policy(1).get(),
-            reason="Không liên quan.",
-            passed_at=policy(1).get().seen_at,
-        ),
-        {("BAI", "R4"): Status.MET},
-    ),
-    "what was passed over is taken up again": (
-        lambda six: PassedOver.objects.all().delete(),
-        {("DU", "R4"): Status.PARTLY},
-    ),
-    "a section's rule for the province goes": (
-        lambda six: LibraryRule.objects.filter(page__agency=six["TRONG"].agency).delete(),
-        {("TRONG", "R4"): Status.UNKNOWN},
-    ),
-    "the superior's link dies": (
-        lambda six: dead(PORTAL),
-        {("DU", "R5"): Status.PARTLY, ("DU", "R6"): Status.NOT_MET},
-    ),
-    "the superior's link goes": (
-        lambda six: SectionLink.objects.filter(url=PORTAL).delete(),
-        {("DU", "R5"): Status.PARTLY},
-    ),
-    "the pano's time is over": (
-        lambda six: Pano.objects.update(
-            starts_on=dt.date(2020, 1, 1), ends_on=timezone.localdate() - dt.timedelta(days=1)
-        ),
-        {("DU", "R6"): Status.NOT_MET},
-    ),
-    "half of the pictures go": (
-        lambda six: own(ArticlePage, six, "DU").update(cover=None, cover_alt_text=""),
-        {("DU", "R8"): Status.PARTLY},
-    ),
-    "their texts become hard to read": (
-        lambda six: own(ArticlePage, six, "DU").update(body=[("paragraph", HARD)]),
-        {("DU", "R8"): Status.PARTLY},
-    ),
-    "the material is old": (
-        lambda six: own(MaterialPage, six, "DU").update(
-            date=timezone.localdate() - dt.timedelta(days=200)
-        ),
-        # A leaflet makes the section known, too.
-        {("DU", "R9"): Status.NOT_MET, ("DU", "R10"): Status.PARTLY},
-    ),
-    "the material may no longer be used": (
-        lambda six: own(MaterialPage, six, "CU").update(still_valid=False),
-        {("CU", "R10"): Status.NOT_MET, ("CU", "R11"): Status.NOT_MET},
-    ),
-    "no money is planned": (
-        lambda six: BudgetAmount.objects.update(planned=0),
-        {("DU", "R12"): Status.PARTLY},
-    ),
-    "the year's resources are taken for last year's": (
-        lambda six: Resource.objects.update(year=timezone.localdate().year - 1),
-        {("DU", "R12"): Status.NOT_MET},
-    ),
-    "somebody enters resources without a plan": (
-        lambda six: make_resources(six["BAI"].agency, timezone.localdate().year, plan_number=""),
-        {("BAI", "R12"): Status.PARTLY},
-    ),
-    "somebody writes down how the section was made known": (
-        lambda six: make_outreach(six["BAI"].agency),
-        {("BAI", "R9"): Status.MET},
-    ),
-    "somebody gets the news by mail": (
-        lambda six: make_follower(six["TRONG"].agency),
-        {("TRONG", "R9"): Status.PARTLY},
-    ),
-    "a source dies": (
-        lambda six: (
-            own(ArticlePage, six, "BAI").update(source_url="https://chet.example.vn/"),
-            dead("https://chet.example.vn/"),
-        ),
-        {("BAI", "R24"): Status.NOT_MET},
-    ),
-    "somebody loses the second factor": (
-        lambda six: Authenticator.objects.filter(user=six["DU"].author).delete(),
-        {("DU", "R25"): Status.PARTLY},
-    ),
-    "a picture does not say its right": (
-        lambda six: AgencyImage.objects.update(licence=""),
-        {("DU", "R25"): Status.PARTLY},
-    ),
-    "an article goes the whole way": (
-        lambda six: publish(make_draft(six["TRONG"], date=timezone.localdate()), six["TRONG"]),
-        {("TRONG", "R8"): Status.PARTLY, ("TRONG", "R24"): Status.MET},
-    ),
-}
 
 
 @pytest.mark.parametrize("name", CHANGES)
