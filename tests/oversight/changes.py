@@ -27,7 +27,7 @@ from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.moderation import make_draft, make_member, publish
 from tests.factories.sections import make_article
 
-from .network import BY_HAND, PORTAL, make_follower, make_outreach, place
+from .network import PORTAL, SIX, make_follower, make_outreach, place
 
 # One sentence of a hundred syllables.
 HARD = f"<p>{'quy định ' * 50}.</p>"
@@ -109,7 +109,7 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
     ),
     "the policy is taken out of the library": (
         lambda six: policy(1).update(status="skipped"),
-        {(code, "R4"): Status.UNKNOWN for code in BY_HAND if code != "DU"},
+        {(code, "R4"): Status.UNKNOWN for code in SIX if code != "DU"},
     ),
     "a policy is passed over in time": (
         lambda six: PassedOver.objects.create(

@@ -78,7 +78,7 @@ def test_a_picture_without_its_right_is_named_and_leads_to_its_form(six):
     look()
     row = Finding.objects.get(agency=six["DU"].agency, requirement__key="R25", until=None)
     [picture] = AgencyImage.objects.values_list("pk", flat=True)
-    assert row.value == "1 / 2"
+    assert row.value == "2 / 3"
     assert f"/admin/images/{picture}/" in {each["url"] for each in row.evidence}
 
 
