@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency
-from network.agencies.succession import successors_of
+from sites.reported_pages import heir_of
 
 from .models import CLOSED_STATES, REASON_LENGTH, Question
-from .selectors import agency_to_ask
 from .services import move
 
 
@@ -27,7 +26,7 @@ def forward_to_successors(*, now: dt.datetime) -> int:
     ended = Agency.objects.filter(pk__in=waiting.values("agency")).order_by("pk")
     passed = 0
     for agency in ended:
-        heir = _only_successor(agency, day)
+        heir = heir_of(agency, day)
         if heir is None:
             continue
         reason = (_("%s has ended its work.") % agency.name)[:REASON_LENGTH]
@@ -45,16 +44,3 @@ def _pass_on(key: int, agency: Agency, *, to: Agency, reason: str, now: dt.datet
         return False
     move(question, to=to, reason=reason, by=None, now=now)
     return True
-
-
-def _only_successor(agency: Agency, day: dt.date) -> Agency | None:
-    """Return the one that may be asked in the agency's stead, None for several or nobody."""
-    seen = {agency.pk}
-    while agency.gone_since(day):
-        found = list(successors_of(agency)[:2])
-        is_divided = agency.successor_links.filter(partial=True).exists()
-        if len(found) != 1 or is_divided or found[0].pk in seen:
-            return None
-        agency = found[0]
-        seen.add(agency.pk)
-    return agency_to_ask(agency.slug, day)

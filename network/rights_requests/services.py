@@ -3,7 +3,10 @@
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network.accounts.models import User
@@ -13,13 +16,14 @@ from network.agencies.scope import scope_of
 from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
+from sites.reported_pages import heir_of
 
 from .actions import RightsAction
 from .codes import code_of, digest_of
 from .consent import VERSION
 from .desk.transitions import FINISH, REFUSE, TAKE_IN
 from .models import Ground, RequestKind, RequestState, RightsRequest
-from .selectors import due_after
+from .selectors import due_after, open_requests
 
 
 @transaction.atomic
@@ -107,14 +111,46 @@ def _close(
 
 
 def _locked(request_id: int, user: User, transition: Transition[RightsRequest]) -> RightsRequest:
-    row = RightsRequest.objects.select_for_update().get(pk=request_id)
+    row = RightsRequest.objects.select_for_update().filter(pk=request_id).first()
+    if row is None:
+        raise ValidationError(_("Whoever sent this request has deleted it meanwhile."))
     transition.check(row, held_roles(scope_of(user), row.agency_id))
     return row
 
 
-def _record(row: RightsRequest, action: RightsAction, user: User, now: dt.datetime) -> None:
+def _record(row: RightsRequest, action: RightsAction, user: User | None, now: dt.datetime) -> None:
     # Neither the text nor the answer: the log is kept for ever, and they may tell who asked.
     record(actor=user, agency=row.agency, action=action, now=now, about=row, page=row.path)
+
+
+@transaction.atomic
+def withdraw_request(*, request_id: int, now: dt.datetime) -> None:
+    """Delete a request for who sent it, with everything kept of it, unless it is gone already."""
+    row = RightsRequest.objects.select_for_update().filter(pk=request_id).first()
+    if row is not None:
+        _record(row, RightsAction.WITHDRAWN, None, now)
+        row.delete()
+
+
+@transaction.atomic
+def pass_on_to_successors(*, now: dt.datetime) -> int:
+    """Give what is open at agencies that have ended to whoever follows them; return how many.
+
+    Only where one agency alone follows, for all of it: all else the overseer sees as overdue. The
+    day stays: the law's term is that of who asked, and does not begin again.
+    """
+    day, passed = timezone.localdate(now), 0
+    waiting = open_requests().filter(agency__valid_to__lt=day).select_related("agency")
+    for row in waiting.order_by("pk").select_for_update(of=["self"]):
+        heir = heir_of(row.agency, day)
+        if heir is None:
+            continue
+        _record(row, RightsAction.PASSED_ON, None, now)
+        row.agency, row.state, row.handler = heir, RequestState.RECEIVED, None
+        row.save(update_fields=["agency", "state", "handler"])
+        _record(row, RightsAction.PASSED_ON, None, now)
+        passed += 1
+    return passed
 
 
 @transaction.atomic

@@ -1,9 +1,19 @@
-"""Background work of the requests: forgetting."""
+"""Background work of the requests: passing on, and forgetting."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import erase_old
+from network.core.cron import daily
+
+from .services import erase_old, pass_on_to_successors
+
+
+# 6:50 in Việt Nam, before the daily mail.
+@app.periodic(cron=daily(6, 50))
+@app.task(name="rights_requests.pass_on", queueing_lock="rights_requests.pass_on")
+def pass_on(timestamp: int) -> None:
+    """Pass on what waits at agencies that have ended."""
+    pass_on_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="33 * * * *")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from network.accounts.models import User
-from network.agencies.models import Agency, Role
+from network.agencies.models import Agency, Role, Succession
 from network.agencies.services import grant_membership
 from network.moderation.checklist import Answer, ItemAnswer, items_for
 from network.moderation.revisions import digest_of, newest_revision
@@ -46,6 +46,19 @@ def make_office(code: str = "STP") -> Office:
     for role in (Role.AUTHOR, Role.APPRAISER, Role.APPROVER, Role.AGENCY_ADMIN):
         office.people[role.value] = make_member(agency, role)
     return office
+
+
+def end(office: Office, *heirs: Office, days_ago: int = 1) -> None:
+    """Let the agency end, and others go on with its work."""
+    office.agency.valid_to = timezone.localdate() - dt.timedelta(days=days_ago)
+    office.agency.save()
+    for each in heirs:
+        Succession.objects.create(
+            successor=each.agency,
+            predecessor=office.agency,
+            predecessor_name=office.agency.name,
+            kind="hop_nhat",
+        )
 
 
 def make_member(agency: Agency, *roles: Role, decision_number: str = "12/QĐ-STP") -> User:

@@ -1,7 +1,5 @@
 """Questions that wait at an agency that is no more."""
 
-import datetime as dt
-
 import pytest
 from django.utils import timezone
 
@@ -10,7 +8,7 @@ from network.questions import tasks
 from network.questions.desk.forms import ForwardForm
 from network.questions.desk.services import begin_answer
 from network.questions.models import Question, QuestionState
-from tests.factories.moderation import Office, make_office
+from tests.factories.moderation import Office, end, make_office
 from tests.factories.questions import ASK, FOLLOW, code_in, make_question, send_question
 
 pytestmark = pytest.mark.django_db
@@ -24,19 +22,6 @@ def former() -> Office:
 @pytest.fixture
 def heir() -> Office:
     return make_office("SKHCN")
-
-
-def end(office: Office, *heirs: Office, days_ago: int = 1) -> None:
-    """Let the agency end, and others go on with its work."""
-    office.agency.valid_to = timezone.localdate() - dt.timedelta(days=days_ago)
-    office.agency.save()
-    for each in heirs:
-        Succession.objects.create(
-            successor=each.agency,
-            predecessor=office.agency,
-            predecessor_name=office.agency.name,
-            kind="hop_nhat",
-        )
 
 
 def where(question: Question) -> str:

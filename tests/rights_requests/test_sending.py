@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from network.agencies.models import Role
+from network.agencies.models import AuditEntry, Role
 from network.core.working_days import working_day_after
+from network.rights_requests.actions import RightsAction
 from network.rights_requests.models import Ground, ResponseTerm, RightsRequest
 from network.rights_requests.selectors import term_of
 from network.rights_requests.services import erase_old
@@ -16,6 +17,7 @@ from tests.factories.rights_requests import FOLLOW, SEND, make_request, send_req
 from tests.factories.sections import make_article, make_place, make_section
 
 pytestmark = pytest.mark.django_db
+DELETE = f"{FOLLOW}xoa/"
 
 
 @pytest.fixture
@@ -107,3 +109,17 @@ def test_what_was_written_is_erased_when_its_time_is_over(client, article, setti
     )
     waiting.refresh_from_db()
     assert waiting.text
+
+
+def test_who_sent_it_deletes_it_once_this_is_meant(client, article):
+    code = code_in(send_request_form(client, article.pk))
+    other = make_request(article.agency_home.agency)
+    for form in ({"code": code}, {"code": "CCCC-CCCC-CCCC", "sure": "on"}):
+        client.post(DELETE, form)
+        assert RightsRequest.objects.count() == 2
+    page = client.post(DELETE, {"code": code, "sure": "on", "request_id": other.pk})
+    assert "Đã xóa yêu cầu của bạn" in page.content.decode()
+    assert list(RightsRequest.objects.all()) == [other]
+    line = AuditEntry.objects.get(action=RightsAction.WITHDRAWN)
+    assert (line.agency, line.actor) == (other.agency, None)
+    assert client.post(FOLLOW, {"code": code}).status_code == 422

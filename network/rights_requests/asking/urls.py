@@ -8,4 +8,5 @@ app_name = "rights_requests"
 urlpatterns = [
     path("", views.send, name="send"),
     path("theo-doi/", views.follow, name="follow"),
+    path("theo-doi/xoa/", views.withdraw, name="withdraw"),
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from network.accounts.addresses import client_address
 from network.core.public_forms.following import find_by_code
@@ -19,7 +19,7 @@ from sites.reported_pages import reading_agency, reported_page
 from ..codes import code_of
 from ..models import Ground, RequestKind
 from ..selectors import due_after, request_of
-from ..services import send_request
+from ..services import send_request, withdraw_request
 from .forms import RightsRequestForm
 
 _HOST = re.compile(r"^https?://[^/]*")
@@ -73,10 +73,25 @@ def send(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Say where the request of a code stands."""
+    return _of_code(request, deleting=False)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Delete the request of a code, once who sent it has ticked that this is meant."""
+    return _of_code(request, deleting=request.POST.get("sure") == "on")
+
+
+def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
     now = timezone.now()
     found = find_by_code(request.POST, request_of, address=client_address(request), now=now)
     if found.is_guessing:
         return render(request, "core/too_much.html", status=429)
-    context = {"form": found.form, "row": found.row}
+    context: dict[str, Any] = {"form": found.form, "row": found.row}
+    if deleting and found.row:
+        withdraw_request(request_id=found.row.pk, now=now)
+        context["deleted"] = True
     status = 422 if found.form.errors else 200
     return render(request, "rights_requests/follow.html", context, status=status)
