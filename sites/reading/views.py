@@ -24,7 +24,11 @@ def reading_response(
     reading = files[asked.file - 1]
     rendering = reading.rendering
     assert rendering  # noqa: S101 - it is ready
-    context = page.get_context(request) | {"files": files, "reading": reading}
+    context = page.get_context(request) | {
+        "files": files,
+        "reading": reading,
+        "part": rendering.part_word,
+    }
     if asked.jumps:
         number = _number(request, most=rendering.pages.count(), nearest=True)
         return HttpResponseRedirect(f"{reading.address}{number}/")

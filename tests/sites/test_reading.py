@@ -13,6 +13,7 @@ from network.media.viewing.services import render
 from network.moderation.publication import published_by_install
 from sites.models import MaterialFile, SectionKey
 from tests.factories.files import make_file, make_readable, pdf_of
+from tests.factories.office import outline_docx, slides_pptx, table_xlsx
 from tests.factories.sections import make_article, make_material, make_place, make_section
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,22 @@ def test_an_article_has_nothing_to_read_below_it(client, place):
     assert client.get(f"{article.url}xem/").status_code == 404
     # A text may be called so.
     assert client.get(make_article(place, slug="xem").url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "called"),
+    [
+        ("a.docx", outline_docx, "Phần 1"),
+        ("a.xlsx", table_xlsx, "Bảng tính 1"),
+        ("a.pptx", slides_pptx, "Trang chiếu 1"),
+    ],
+)
+def test_a_part_of_an_office_file_is_called_what_it_is(client, place, name, make, called):
+    document = make_readable(make(), name)
+    text = text_of(client, f"{make_material(place, files=[MaterialFile(file=document)]).url}xem/1/")
+    assert f"{called}: {document.title}" in text
+    assert f"{called}</summary>" in text
+    assert "trang 1" not in text
 
 
 def test_each_file_has_its_own_address(client, place):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.core.leases import Leased
 
+from ..limits import kind_of
 from .results import LARGE, SMALL, Refusal, picture_name
-from .wording import REFUSALS, note_lines
+from .wording import PARTS, REFUSALS, note_lines
 
 # Where pictures of pages are kept below MEDIA_ROOT.
 PAGES = "pages"
@@ -76,6 +77,11 @@ class Rendering(Leased):
     def refusal(self) -> str:
         """Return in a sentence why the file cannot be shown, "" for one that can."""
         return str(REFUSALS[Refusal(self.reason)]) if self.reason else ""
+
+    @property
+    def part_word(self) -> str:
+        """Return how a part of the file is called."""
+        return str(PARTS[kind_of(self.file_name)])
 
     @property
     def note_lines(self) -> list[str]:

@@ -20,6 +20,14 @@ REFUSALS = {
     Refusal.TOO_HEAVY: _("The file takes too much memory or time. Make it simpler or smaller."),
 }
 
+# By the kind of file: what stands before the number of a part of it.
+PARTS = {
+    "pdf": _("page of a file"),
+    "docx": _("part of a text"),
+    "xlsx": _("sheet of a workbook"),
+    "pptx": _("slide of a talk"),
+}
+
 NOTES = {
     NoteKind.AUTHOR: _("The file names its author: %s. Readers who save it see the name."),
     NoteKind.TRACKED_CHANGES: _(
