@@ -1,6 +1,7 @@
 """What every page inside a section knows: its agency, the menu and the way back."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from network.agencies.references import foreign_references
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.core.freshness.dependencies import depends_on
 from network.moderation.hints import Content
+from network.moderation.hints.types import FileFacts
 from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
@@ -23,6 +25,7 @@ from ..dependencies import section_of
 from ..ending import Ending, ending_of
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, PageLink, navigation
+from ..reading.selectors import office_files_named
 
 if TYPE_CHECKING:
     from legal_updates.models import Citation
@@ -53,7 +56,12 @@ class InSection(Moderated):
 
     def moderation_content(self) -> Content:
         """Return what the page says, for the hints of its appraisal."""
-        return introduction_content(self.title, self.introduction)
+        content = introduction_content(self.title, self.introduction)
+        return replace(content, files=self.moderation_files())
+
+    def moderation_files(self) -> tuple[FileFacts, ...]:
+        """Return the files that it names and that are read on the pages of a material alone."""
+        return office_files_named(cast(Page, self))
 
     @cached_property
     def navigation(self) -> Navigation:

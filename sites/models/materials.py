@@ -156,7 +156,9 @@ class MaterialPage(AboutDocuments, ArticlePage):
 
     def moderation_files(self) -> tuple[FileFacts, ...]:
         """Return its files, for the hints of the appraisal and for the log."""
-        return tuple(each.facts() for each in self.files_to_read)
+        own = tuple(each.facts() for each in self.files_to_read)
+        keys = {each.key for each in own}
+        return own + tuple(each for each in super().moderation_files() if each.key not in keys)
 
     @cached_property
     def files_to_read(self) -> list[FileToRead]:

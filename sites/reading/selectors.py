@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from wagtail.models import Page
 
+from network.agencies.references import referenced_keys
 from network.media.limits import kind_of
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
-from network.media.viewing.selectors import is_viewed, pages_of, renderings_of
+from network.media.viewing.selectors import OFFICE, is_viewed, pages_of, renderings_of
 from network.moderation.hints.types import FileFacts, HintCode
 
 from .addresses import address_below
@@ -74,6 +76,19 @@ class FileToRead:
             return HintCode.FILE_REFUSED
         has_words = self.rendering.has_text or self.alternative
         return None if has_words else HintCode.FILE_WITHOUT_TEXT
+
+
+def office_files_named(page: Page) -> tuple[FileFacts, ...]:
+    """Return the office files that `page`, as it is in memory, names; a query where it names any.
+
+    A link in a text leads to the file itself, which no browser opens.
+    """
+    keys = referenced_keys(page).get(AgencyDocument)
+    return tuple(
+        FileFacts(key=file.pk, title=file.title, fault=HintCode.FILE_OUTSIDE_MATERIAL)
+        for file in (AgencyDocument.objects.filter(pk__in=keys) if keys else ())
+        if kind_of(file.file.name or "") in OFFICE
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sites.models import MaterialFile, MaterialPage
 from tests.factories.accounts import signed_in
 from tests.factories.desk import press
 from tests.factories.files import make_file, make_readable, pdf_of
-from tests.factories.moderation import appraise, approve, hand_in
+from tests.factories.moderation import appraise, approve, hand_in, make_draft
+from tests.factories.office import outline_docx
 from tests.factories.sections import SOURCE
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,16 @@ def test_a_file_without_text_needs_words(office):
     assert blocking_codes(silent) == ["file_without_text"]
     silent.files.update(alternative="Lời đọc: bà con chú ý.")
     assert blocking_codes(MaterialPage.objects.get(pk=silent.pk)) == []
+
+
+def test_a_text_links_to_a_material_not_to_a_file_of_an_office_program(office):
+    document = make_file(outline_docx(), "de-cuong.docx")
+    link = f'<p><a linktype="document" id="{document.pk}">Đề cương</a></p>'
+    article = make_draft(office, body=[("paragraph", link)])
+    assert blocking_codes(article) == ["file_outside_material"]
+    place = article.get_parent().specific
+    place.introduction = link
+    assert blocking_codes(place) == ["file_outside_material"]
 
 
 def test_a_file_replaced_after_the_appraisal_is_not_approved(office):

@@ -39,6 +39,7 @@ class HintCode(StrEnum):
     FILE_WAITING = "file_waiting"
     FILE_REFUSED = "file_refused"
     FILE_WITHOUT_TEXT = "file_without_text"
+    FILE_OUTSIDE_MATERIAL = "file_outside_material"
     HARD_TO_READ = "hard_to_read"
 
 
@@ -51,6 +52,7 @@ _BLOCKING = frozenset(
         HintCode.FILE_WAITING,
         HintCode.FILE_REFUSED,
         HintCode.FILE_WITHOUT_TEXT,
+        HintCode.FILE_OUTSIDE_MATERIAL,
     }
 )
 

@@ -73,6 +73,9 @@ _SENTENCES = {
     HintCode.FILE_WITHOUT_TEXT: _(
         "A file has no text of its own: write below it, in words, what it says."
     ),
+    HintCode.FILE_OUTSIDE_MATERIAL: _(
+        "Add a material for files of Word, Excel and PowerPoint, and link to it."
+    ),
     HintCode.HARD_TO_READ: _("The text is hard to read: divide the longest sentences."),
 }
 
