@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from network.moderation.models import Decision
 from network.moderation.revisions import newest_revision
@@ -129,6 +130,7 @@ def test_in_a_conflict_the_button_that_overwrites_is_the_last(seat, office, draf
     screen.get_by_text(words).locator("visible=true").first.wait_for()
     screen.get_by_role("button", name="Lưu bản nháp").first.click()
     buttons = screen.locator(".w-editing-sessions-dialog-buttons > *")
+    buttons.first.wait_for()
     names = buttons.all_inner_texts()
     assert [names[0], names[1]] == ["Xem bản mới nhất", "Quay lại bài viết"]
     assert names[2].startswith("Vẫn tiếp tục: ")
@@ -142,12 +144,12 @@ def test_the_dialog_bars_nobody_and_escape_loses_nothing(seat, office, draft, si
     end_sessions()
     screen.locator("[name=summary]").fill(TEXT)
     screen.locator(DIALOG).wait_for()
-    assert screen.evaluate("document.activeElement.id") == "sign-in-again-title"
+    expect(screen.locator("#sign-in-again-title")).to_be_focused()
     assert screen.evaluate("document.documentElement.scrollWidth") <= size["width"]
     found = Axe().run(screen, context=".sign-in-again")
     assert found.violations_count == 0, found.generate_report()
     screen.keyboard.press("Escape")
-    assert screen.locator(DIALOG).count() == 0
+    expect(screen.locator(DIALOG)).to_have_count(0)
     assert screen.locator("[name=summary]").input_value() == TEXT
     screen.locator(".sign-in-again-note button").click()
     with screen.expect_response(lambda answer: "/edit/" in answer.url and answer.ok):
