@@ -63,6 +63,8 @@ def measure(sizes: Sequence[int]) -> list[list[Row]]:
         told = {"stdout": sys.stderr, "stderr": sys.stderr}
         call_command("load_network", agencies=size, pages=ARTICLES_EACH, here=True, **told)
         sys.stderr.write(f"loaded in {time.monotonic() - begun:.0f} s, measuring ...\n")
+        for turn in ("first", "second"):
+            sys.stderr.write(f"{turn} night: {night()}\n")
         with connection.cursor() as cursor:
             # As autovacuum leaves tables: indexes need not look rows up to know that they are seen.
             cursor.execute("VACUUM ANALYZE")
@@ -70,6 +72,26 @@ def measure(sizes: Sequence[int]) -> list[list[Row]]:
         measured.append([(c.who, c.what, c.queries, c.size, c.buffers()) for c in costs])
     connection.close()
     return measured
+
+
+def night() -> str:
+    """Judge all agencies as the night does; return what it took, PostgreSQL apart."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from network.oversight.running import check_agencies
+
+    with connection.cursor() as cursor:
+        # Policies that arrived day by day, as fetches bring them: every agency owes them all.
+        cursor.execute(
+            "UPDATE aggregator_libraryitem SET policy_key = digest,"
+            " seen_at = now() - id % 90 * interval '1 day'"
+        )
+    begun = time.process_time()
+    with CaptureQueriesContext(connection) as queries:
+        run = check_agencies(now=timezone.now(), day=timezone.localdate())
+    return f"{run}, {len(queries)} statements, {time.process_time() - begun:.1f} s of processor"
 
 
 def table(sizes: Sequence[int], measured: Sequence[Sequence[Row]]) -> list[str]:
