@@ -69,6 +69,8 @@ class Contents:
     section: Any = None
     live_image: Any = None
     live_document: Any = None
+    # In use, so that the database itself keeps it; `House.document` can be deleted.
+    used_document: Any = None
     relation: Any = None
     rendition: Any = None
     page_picture: str = ""
@@ -127,7 +129,8 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_directives(house, now)
     add_findings(house, now)
     own.way = lead_pages(house, now=now)
-    for file in (house.image, own.live_image, house.document, own.live_document):
+    files = (house.image, own.live_image, house.document, own.live_document, own.used_document)
+    for file in files:
         # Who looks first at a list of files writes it otherwise.
         file.get_file_size()
     refresh_changed()
@@ -187,7 +190,12 @@ def _add_files(house: "House") -> None:
         file=ContentFile(b"%PDF-1.4", name=f"{house.marker}.pdf"),
         **files,
     )
-    own.page_picture = _make_readable(house.document, house.secret)
+    own.used_document = AgencyDocument.objects.create(
+        title=f"Tệp dùng {house.secret}",
+        file=ContentFile(b"%PDF-1.4", name=f"{house.secret}-dung.pdf"),
+        **files,
+    )
+    own.page_picture = _make_readable(own.used_document, house.secret)
     own.live_page_picture = _make_readable(own.live_document, house.marker)
     own.rendition = house.image.get_rendition("width-40")
     house.image.tags.add(house.secret)

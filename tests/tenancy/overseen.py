@@ -80,7 +80,7 @@ def add_findings(house: "House", now: dt.datetime) -> None:
         agency=house.agency,
         requirement=own.findings[1].requirement,
         statement=house.secret,
-        file=house.document,
+        file=own.used_document,
         valid_until=now.date(),
         declared_by=house.people["approver"],
         declared_at=now,
@@ -99,7 +99,7 @@ def _add_words(house: "House", now: dt.datetime) -> None:
         day=now.date(),
         form=OutreachForm.objects.first(),
         note=house.secret,
-        file=house.document,
+        file=own.used_document,
         entered_by=author,
         entered_at=now,
     )

@@ -104,10 +104,10 @@ def _add_kinds_of_article(house: "House", place: Page) -> None:
     material.files.add(MaterialFile(file=own.live_document, title=house.marker))
     own.material = place.add_child(instance=material)
     # Its second file is one of the change that nobody has approved yet.
-    material.files.add(MaterialFile(file=house.document, title=house.secret))
+    material.files.add(MaterialFile(file=own.used_document, title=house.secret))
     _save_change(material, f"Sửa {house.secret}", house.people["author"])
     draft = MaterialPage(title=f"Nháp tờ gấp {house.secret}", body=[], live=False, **SOURCE)
-    draft.files.add(MaterialFile(file=house.document, title=house.secret))
+    draft.files.add(MaterialFile(file=own.used_document, title=house.secret))
     own.draft_material = place.add_child(instance=draft)
     warning = WarningPage(title=f"Cảnh báo {house.marker}", summary=house.marker, body=[], **SOURCE)
     own.warning = place.add_child(instance=warning)

@@ -34,6 +34,7 @@ def private_files(house: House) -> list[str]:
     return [
         house.image.file.name,
         house.document.file.name,
+        own.used_document.file.name,
         own.rendition.file.name,
         own.page_picture,
         own.upload.file.name,
