@@ -27,6 +27,7 @@ GROWING = {
     (OVERSEER, "matrix 1510"): "sorts all agencies by their score",
     (OVERSEER, "quality"): "reads the figures of all texts of some months",
     (OVERSEER, "outreach"): "counts what was done to make each section known",
+    (OVERSEER, "decisions"): "groups the memberships of all agencies by their decision",
     (OVERSEER, "dashboard"): "counts the agencies that are silent and the links that sections lack",
     (OVERSEER, "explorer: hub"): "sorts all sections by their last change",
     (OVERSEER, "sidebar's page tree"): "counts the sections, and sorts them",
