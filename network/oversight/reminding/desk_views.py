@@ -148,7 +148,7 @@ class ReminderRow(RowMixin):
         return [
             (_("Agency"), row.agency.name),
             (_("Sent"), ", ".join(filter(None, [format_moment(row.sent_at), who]))),
-            (_("Words"), row.words),
+            (_("Words of the reminder"), row.words),
             (_("What is missing (✓: met since)"), _listed(points)),
             (_("Received"), _received(row)),
         ]
