@@ -56,7 +56,6 @@ def article_content(page: "ArticlePage") -> Content:
         images=tuple(_images_of(page)),
         links={link: checked[link] for link in links},
         numbers=statuses_in(written, day=timezone.localdate()),
-        files=page.moderation_files(),
     )
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wagtail.models import Page
 
 from network.media.sources import Sourced
 
 from .hints import Content, Hint, HintCode, NumberStatus, Severity, find_hints
+from .hints.types import FileFacts
 from .hints.wording import explain, locate
 from .models import LegalBasis
 
@@ -35,13 +36,22 @@ class ShownHint:
 def hints_of(page: Page) -> list[Hint]:
     """Return what is to be looked at in `page` as it is in memory; what blocks stands first.
 
-    Pages say what they hold by `moderation_content() -> Content`; a page without it has none.
+    Pages say what they hold by `moderation_content() -> Content`, and which files must be readable
+    by `moderation_files()`; a page without them has none.
     """
     if not hasattr(page, "moderation_content"):
         return []
-    content: Content = page.moderation_content()
+    content: Content = replace(page.moderation_content(), files=files_of(page))
     sourced = isinstance(page, Sourced)
     return [hint for hint in find_hints(content) if sourced or hint.code not in _OF_SOURCED_PAGES]
+
+
+def files_of(page: Page) -> tuple[FileFacts, ...]:
+    """Return the files of `page` that its readers must be able to read."""
+    files: tuple[FileFacts, ...] = ()
+    if hasattr(page, "moderation_files"):
+        files = page.moderation_files()
+    return files
 
 
 def hints_for(page: Page) -> list[ShownHint]:

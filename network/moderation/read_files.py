@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
+from .contents import files_of
 from .models import Action, Decision
 from .moves import MoveRefused
 from .rules import MoveRefusal
@@ -17,8 +18,7 @@ def require_readable_files(revision: Revision) -> dict[str, Any]:
 
     MoveRefused where one is not ready, or has neither text nor a written alternative.
     """
-    page = revision.as_object()
-    files = page.moderation_files() if hasattr(page, "moderation_files") else ()
+    files = files_of(revision.as_object())
     if any(file.fault for file in files):
         raise MoveRefused(MoveRefusal.FILES_UNREADABLE)
     return {"files": {str(file.key): file.digest for file in files}} if files else {}

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from network.agencies.audit import record
@@ -21,14 +20,14 @@ from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.media.models import AgencyDocument
 
-from .access import hears, keep_public, sees_findings
+from .access import keep_public
 from .actions import OversightAction
 from .declared import declare
 from .disputes import open_dispute
 from .models import REASON_LENGTH, Declaration, Dispute, Requirement, Status
 from .monthly import score_by_month
 from .running import check_agencies
-from .screens import ScreenMixin
+from .screens import AgencyScreen
 from .selectors import (
     COUNTED,
     Score,
@@ -57,26 +56,13 @@ def own(request: HttpRequest, screen: str = "agency") -> HttpResponse:
     return render(request, "oversight/choose.html", {"ways": ways})
 
 
-class AgencyView(ScreenMixin, TemplateView):
+class AgencyView(AgencyScreen):
     """Every requirement with its state, why, and what to do about it."""
 
     template_name = "oversight/agency.html"
     page_title = gettext_lazy("How dispatch 1510 is carried out")
     header_icon = "tasks"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that is not the person's to see."""
-        super().setup(request, *args, **kwargs)
-        scope = scope_now(request)
-        if not sees_findings(scope, kwargs["agency_id"]):
-            raise Http404
-        self.agency = get_object_or_404(Agency, pk=kwargs["agency_id"])
-        self.is_own = self.agency.pk in scope.agency_roles
-        self.hears = hears(scope, self.agency.pk)
-
-    def get_page_subtitle(self) -> str:
-        """Name the agency."""
-        return self.agency.name
+    of_section = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the requirements, what is to be done first."""

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.views.generic import View
+from django.views.generic import TemplateView, View
 from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network.agencies.menu import may_open
+from network.agencies.models import Agency
 from network.agencies.scope import scope_now
 
-from .access import READS_ALL
+from .access import READS_ALL, hears, sees_findings
 
 
 class ScreenMixin(WagtailAdminTemplateMixin):
@@ -28,6 +30,33 @@ class ScreenMixin(WagtailAdminTemplateMixin):
         lists = [{"url": url, "label": title} for url, title in self.above]
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), *lists, own]
+
+
+class AgencyScreen(ScreenMixin, TemplateView):
+    """A screen about one agency: for its own people, and for who reads of all."""
+
+    # Whether it is about the agency's section, so that without one there is nothing.
+    of_section = True
+    agency: Agency
+    is_own: bool
+    hears: bool
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the agency; 404 for one that is not the person's to see."""
+        super().setup(request, *args, **kwargs)
+        scope = scope_now(request)
+        if not sees_findings(scope, kwargs["agency_id"]):
+            raise Http404
+        rows = Agency.objects.select_related("home_page")
+        if self.of_section:
+            rows = rows.filter(home_page__isnull=False)
+        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"])
+        self.is_own = self.agency.pk in scope.agency_roles
+        self.hears = hears(scope, self.agency.pk)
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return self.agency.name
 
 
 class ReadsAllMixin(ScreenMixin, ContextMixin, View):

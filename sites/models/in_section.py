@@ -1,7 +1,6 @@
 """What every page inside a section knows: its agency, the menu and the way back."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
@@ -56,8 +55,7 @@ class InSection(Moderated):
 
     def moderation_content(self) -> Content:
         """Return what the page says, for the hints of its appraisal."""
-        content = introduction_content(self.title, self.introduction)
-        return replace(content, files=self.moderation_files())
+        return introduction_content(self.title, self.introduction)
 
     def moderation_files(self) -> tuple[FileFacts, ...]:
         """Return the files that it names and that are read on the pages of a material alone."""

@@ -59,13 +59,20 @@ def _directive_words(mark: str) -> dict[str, Any]:
     return {"abstract": mark, "issuer": mark, "tasks": tasks}
 
 
-def add_findings(house: "House", now: dt.datetime) -> None:
-    """Add one that rests on a page that is not live, and one on what the agency declared."""
-    own, same = house.contents, Requirement.objects.get(key="R12")
+def declared_by_all() -> Requirement:
+    """Return a requirement that agencies declare; it is nobody's."""
+    same = Requirement.objects.get(key="R12")
     words = {"group": same.group, "title": "Tự khai", "quotation": same.quotation, "order": 99}
-    Requirement.objects.get_or_create(
+    requirement, _new = Requirement.objects.get_or_create(
         standard=same.standard, key="TK", valid_from=same.valid_from, defaults=words
     )
+    return requirement
+
+
+def add_findings(house: "House", now: dt.datetime) -> None:
+    """Add one that rests on a page that is not live, and one on what the agency declared."""
+    own = house.contents
+    declared_by_all()
     for key, page in (("R6", house.article.pk), ("TK", None)):
         row = {"label": house.secret, "note": "", "url": "", "fine": False, "page": page}
         finding = Finding.objects.create(

@@ -22,10 +22,9 @@ from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
 from network.media.models import AgencyDocument
 
-from ..access import hears, sees_findings
 from ..models import Requirement
 from ..running import participating_agencies
-from ..screens import ReadsAllMixin, ScreenMixin
+from ..screens import AgencyScreen, ReadsAllMixin
 from .models import Outreach, OutreachForm
 from .selectors import Act, acts_of, followers_of
 from .services import enter_outreach, strike_out
@@ -43,27 +42,12 @@ def period_on(day: dt.date) -> int:
     return days
 
 
-class OutreachView(ScreenMixin, TemplateView):
+class OutreachView(AgencyScreen):
     """What an agency did within a year."""
 
     template_name = "oversight/outreach.html"
     page_title = gettext_lazy("Making the section known")
     header_icon = "group"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that is not the person's to see."""
-        super().setup(request, *args, **kwargs)
-        scope = scope_now(request)
-        if not sees_findings(scope, kwargs["agency_id"]):
-            raise Http404
-        rows = Agency.objects.select_related("home_page")
-        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"], home_page__isnull=False)
-        self.is_own = self.agency.pk in scope.agency_roles
-        self.hears = hears(scope, self.agency.pk)
-
-    def get_page_subtitle(self) -> str:
-        """Name the agency."""
-        return self.agency.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the acts, a page of them; the agency's own words for who hears it."""

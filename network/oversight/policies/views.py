@@ -16,7 +16,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from aggregator.models import LibraryItem
@@ -31,8 +30,7 @@ from sites.library.selectors import WRITING
 from sites.models import PassedOver
 from sites.models.passed_over import REASON_LENGTH
 
-from ..access import hears, sees_findings
-from ..screens import ScreenMixin
+from ..screens import AgencyScreen
 from .selectors import Term, owed_on
 from .wording import STATES
 
@@ -52,7 +50,7 @@ KEPT: dict[str, tuple[str | Promise, Callable[[Term, Owed], bool]]] = {
 }
 
 
-class PoliciesView(ScreenMixin, TemplateView):
+class PoliciesView(AgencyScreen):
     """The policies of an agency's superiors and topics, and what it made of them by a day."""
 
     template_name = "oversight/policies.html"
@@ -60,22 +58,12 @@ class PoliciesView(ScreenMixin, TemplateView):
     header_icon = "globe"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that is not the person's to see."""
+        """Find also whether the person writes there, and the day that is asked for."""
         super().setup(request, *args, **kwargs)
-        scope = scope_now(request)
-        if not sees_findings(scope, kwargs["agency_id"]):
-            raise Http404
-        rows = Agency.objects.select_related("home_page")
-        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"], home_page__isnull=False)
-        self.is_own = self.agency.pk in scope.agency_roles
-        self.hears = hears(scope, self.agency.pk)
-        self.writes = bool(scope.agency_roles.get(self.agency.pk, frozenset()) & WRITING)
+        roles = scope_now(request).agency_roles.get(self.agency.pk, frozenset())
+        self.writes = bool(roles & WRITING)
         today = timezone.localdate()
         self.day = min(_day(request.GET.get("ngay", "")) or today, today)
-
-    def get_page_subtitle(self) -> str:
-        """Name the agency."""
-        return self.agency.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows that are asked for, a page of them."""

@@ -6,21 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from network.agencies.models import Agency
-from network.agencies.scope import scope_now
 from network.core.charts import Chart, Series, line_chart
 
-from ..access import hears, sees_findings
 from ..running import participating_agencies
-from ..screens import ReadsAllMixin, ScreenMixin
+from ..screens import AgencyScreen, ReadsAllMixin
 from .selectors import Limits, PageFacts, Summary, facts_of
 from .wording import wants
 
@@ -95,26 +90,12 @@ def columns_of(total: Summary) -> list[tuple[str, float | None]]:
     ]
 
 
-class QualityView(ScreenMixin, TemplateView):
+class QualityView(AgencyScreen):
     """An agency's pages, what should be better first."""
 
     template_name = "oversight/quality.html"
     page_title = gettext_lazy("Quality of content")
     header_icon = "edit"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the agency; 404 for one that is not the person's to see."""
-        super().setup(request, *args, **kwargs)
-        scope = scope_now(request)
-        if not sees_findings(scope, kwargs["agency_id"]):
-            raise Http404
-        rows = Agency.objects.select_related("home_page")
-        self.agency = get_object_or_404(rows, pk=kwargs["agency_id"], home_page__isnull=False)
-        self.hears = hears(scope, self.agency.pk)
-
-    def get_page_subtitle(self) -> str:
-        """Name the agency."""
-        return self.agency.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the sums, the chart and a page of what is looked at."""
