@@ -7,7 +7,7 @@ agency. So the one mail a person gets that day stays one.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,23 +49,30 @@ def begins_week(day: dt.date) -> bool:
 
 def concerned(now: dt.datetime) -> Iterable[int]:
     """Return the ids of who oversees or approves, on the first working day of a week."""
+    return _readers(now).values_list("pk", flat=True)
+
+
+def _readers(now: dt.datetime) -> QuerySet[User]:
     if not begins_week(timezone.localdate(now)):
-        return []
+        return User.objects.none()
     serving = serving_on(now).filter(role__in=_READERS)
     people = User.objects.filter(pk__in=serving.values("user"))
-    return people.exclude(mail_preference__digest=False).values_list("pk", flat=True)
+    return people.exclude(mail_preference__digest=False)
 
 
 def week_of(user: User, now: dt.datetime) -> Context | None:
     """Return the week as `user` should know it, five lines for each agency."""
-    if user.pk not in set(concerned(now)):
+    if not _readers(now).filter(pk=user.pk).exists():
         return None
     serving = serving_on(now).filter(user=user, role__in=_READERS).select_related("agency")
     held = serving.order_by("agency__name", "pk")
     parts = []
     if any(each.role == Role.OVERSEER for each in held):
         parts.append((_("The network"), list(_of_network(now))))
-    open_ones = {each.pk for each in participating_agencies(timezone.localdate(now))}
+    # Asked of the person's own agencies alone: everybody who approves gets this mail.
+    participating = participating_agencies(timezone.localdate(now)).order_by()
+    own = participating.filter(pk__in=[each.agency_id for each in held if each.agency_id])
+    open_ones = set(own.values_list("pk", flat=True))
     parts += [
         (each.agency.name, list(_of_agency(each.agency, now)))
         for each in held
@@ -135,9 +142,11 @@ def _growth(agencies: list[Agency], now: dt.datetime) -> str:
         week=Count("pk", filter=week), before=Count("pk", filter=before & ~week)
     )
     standard = standard_of("", day)
+    # An agency's own mail reads its findings alone, not those of all.
+    only = agencies[0].pk if len(agencies) == 1 else None
     today, then = (
-        whole(score for pk, score in found.items() if pk in keys)
-        for found in (scores(standard), scores(standard, at=now - _WEEK))
+        whole(score for pk, score in scores(standard, at=at, agency=only).items() if pk in keys)
+        for at in (None, now - _WEEK)
     )
     return _(
         "Posts this week: %(week)d, the week before: %(before)d; requirements met: %(met)d "

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.agencies.models import Membership, Role
@@ -11,7 +13,7 @@ from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from network.moderation.models import MailPreference
-from network.oversight.weekly import begins_week
+from network.oversight.weekly import begins_week, week_of
 from tests.factories.moderation import make_draft, make_member, make_office, publish
 from tests.factories.questions import make_question
 
@@ -106,3 +108,12 @@ def test_an_agency_reads_nothing_of_another(people, office):
     [body] = told_on(MONDAY)[other.approver.email]
     assert other.agency.name in body
     assert office.agency.name not in body
+
+
+def test_an_agencys_week_reads_its_own_findings_alone(people):
+    now = dt.datetime.combine(MONDAY, dt.time(7), tzinfo=HANOI)
+    with CaptureQueriesContext(connection) as captured:
+        assert week_of(people["approver"], now)
+    asked = [each["sql"] for each in captured if 'FROM "oversight_finding"' in each["sql"]]
+    assert asked
+    assert [sql for sql in asked if '"oversight_finding"."agency_id" =' not in sql] == []
