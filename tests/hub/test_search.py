@@ -12,6 +12,7 @@ from legal_updates.models import DocumentType, Topic
 from network.hub.models import EverydayWord, UnansweredQuery
 from network.hub.search.keeping import refresh_changed
 from network.hub.search.unanswered import forget_unanswered, note_unanswered
+from network.hub.search.vocabulary import count_words
 from network.media.models import AgencyImage
 from tests.factories.documents import make_document
 from tests.factories.sections import (
@@ -52,6 +53,13 @@ def test_exact_accents_come_first(client):
     assert titles(search(client, "bảo"))[0] == "Bảo vệ rừng"
     assert titles(search(client, "bão"))[0] == "Phòng bão lụt"
     assert len(titles(search(client, "bao"))) == 4
+
+
+def test_word_of_today_is_no_misspelling_of_a_known_one(client):
+    refresh_changed()
+    count_words()
+    make_article(make_place(make_section()), "Bảo vệ rừng")
+    assert titles(search(client, "bảo"))[0] == "Bảo vệ rừng"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from sites.models import MaterialPage
 from .indexables import SOURCES
 from .models import EntryKind, SearchChange, SearchEntry
 from .rows import write_entries
-from .vocabulary import count_words, counted_entries
+from .vocabulary import add_new_words, count_words, counted_entries
 
 CHUNK = 500
 # Two at once could write an older state over a newer one.
@@ -66,6 +66,8 @@ def _take(notes: Iterable[SearchChange]) -> int:
         keys = {note.key for note in notes if note.kind == kind}
         for each in _KINDS_OF_NOTES.get(EntryKind(kind), (kind,)):
             busy |= {(kind, key) for key in refresh(kind=each, keys=keys).busy}
+            written = SearchEntry.objects.filter(kind=each, key__in=keys)
+            add_new_words(written.values_list("pk", flat=True))
     done = [note.pk for note in notes if (note.kind, note.key) not in busy]
     SearchChange.objects.filter(pk__in=done).delete()
     return len(done)

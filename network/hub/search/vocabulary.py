@@ -1,6 +1,6 @@
 """How many entries hold a word, counted by PostgreSQL: rare words tell more than common ones."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 
@@ -21,6 +21,26 @@ def counted_entries() -> int:
     return counts_of(()).get(ALL_ENTRIES, 0)
 
 
+_ARE_WORDS = "left(word, 1) <> ALL ('{=,~,#}')"
+
+
+def add_new_words(entries: Collection[int]) -> None:
+    """Count the words that no entry had before these ones; known ones wait for the next count.
+
+    A word of this morning's article must not be taken for another one's misspelling.
+    """
+    table, words = SearchEntry._meta.db_table, SearchWord._meta.db_table
+    keys = ",".join(map(str, map(int, entries)))
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {words} (word, entries) SELECT word, ndoc"  # noqa: S608
+            f" FROM ts_stat('SELECT words FROM {table} WHERE id IN ({keys})') WHERE {_ARE_WORDS}"
+            " ON CONFLICT DO NOTHING"
+        )
+
+
 @transaction.atomic
 def count_words() -> None:
     """Count the words of all entries anew, those that are gone are forgotten."""
@@ -31,7 +51,7 @@ def count_words() -> None:
         cursor.execute(f"DELETE FROM {words}")  # noqa: S608
         cursor.execute(
             f"INSERT INTO {words} (word, entries) SELECT word, ndoc"  # noqa: S608
-            f" FROM ts_stat('SELECT words FROM {entries}') WHERE left(word, 1) <> ALL ('{{=,~,#}}')"
+            f" FROM ts_stat('SELECT words FROM {entries}') WHERE {_ARE_WORDS}"
             f" UNION ALL SELECT %s, count(*) FROM {entries}",
             [ALL_ENTRIES],
         )
