@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 type Tone = Literal["now", "before", "strong", "warn", "bad"]
 type Cell = str | int
 
-CHAR_WIDTH, LINE = 7, 20
+CHAR_WIDTH, LINE, TEXT_HEIGHT = 7, 20, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +125,24 @@ def row_chart(
     subtitle: str = "",
     width: int = 340,
 ) -> Chart:
-    """Return lying bars, each with its label before it and its number behind it."""
-    left = 12 + CHAR_WIDTH * max((len(bar.label) for bar in bars), default=0)
+    """Return lying bars, each with its label before or above it and its number behind it."""
+    label_width = 12 + CHAR_WIDTH * max((len(bar.label) for bar in bars), default=0)
+    # Words that would take the bars' room stand above them.
+    above = label_width > width / 2
+    left, tall, step = (0, 14, 40) if above else (label_width, 24, 36)
     most = max((bar.value for bar in bars), default=0) or 1
     room = width - left - CHAR_WIDTH * max((len(bar.note) + 5 for bar in bars), default=5)
     shapes, texts = [], []
     for place, bar in enumerate(bars):
-        y, long = place * 36 + 6, max(room * bar.value / most, 1)
-        shapes.append(Shape(left, y, _r(long), 24, bar.tone))
-        texts.append(Text(left - 8, y + 17, bar.label, "end"))
+        y, long = place * step + (20 if above else 6), max(room * bar.value / most, 1)
+        shapes.append(Shape(left, y, _r(long), tall, bar.tone))
+        if above:
+            texts.append(Text(0, y - 5, bar.label))
+        else:
+            texts.append(Text(left - 8, y + 17, bar.label, "end"))
         shown = " ".join(filter(None, (str(bar.value), bar.note)))
-        texts.append(Text(_r(left + long + 6), y + 17, shown, tone=bar.tone))
-    height = max(len(bars), 1) * 36
+        texts.append(Text(_r(left + long + 6), y + tall / 2 + 5, shown, tone=bar.tone))
+    height = max(len(bars), 1) * step
     table = [(bar.label, bar.value) for bar in bars]
     return Chart(title, subtitle, width, height, headings, table, shapes, texts)
 
@@ -158,7 +164,7 @@ def line_chart(
     def place(index: int, value: float) -> tuple[float, float]:
         return _r(12 + index * step), _r(floor - (floor - top) * value / 100)
 
-    lines, texts = [], []
+    lines, ends = [], []
     for each in series:
         known = [(i, value) for i, value in enumerate(each.values) if value is not None]
         if not known:
@@ -167,7 +173,12 @@ def line_chart(
         lines.append(Line(" ".join(f"{x},{y}" for x, y in points), each.tone))
         x, y = points[-1]
         last = f"{known[-1][1]:.1f}".replace(".", ",") + "%"
-        texts.append(Text(x + 8, y + 4, last if each.tone == "now" else each.name, tone=each.tone))
+        ends.append((y + 4, x + 8, last if each.tone == "now" else each.name, each.tone))
+    texts: list[Text] = []
+    for y, x, words, tone in sorted(ends):
+        # Where lines end close together, their words keep a line's distance.
+        lowest = texts[-1].y + TEXT_HEIGHT if texts else 0
+        texts.append(Text(x, max(y, lowest), words, tone=tone))
     for index, label in enumerate(labels):
         texts.append(Text(place(index, 0)[0], height - 4, label, "middle"))
     table = [

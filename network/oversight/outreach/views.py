@@ -161,4 +161,4 @@ def by_form(acts: list[Act]) -> Chart:
     bars = [Bar(name, sum(act.form == name for act in acts)) for name in names]
     bars = [bar for bar in bars if bar.value] or [Bar(_("Nothing yet"), 0)]
     title = _("%d times, by form") % len(acts)
-    return row_chart(title, bars, headings=[_("Form"), _("Times")], width=620)
+    return row_chart(title, bars, headings=[_("Form"), _("Times")])
