@@ -14,6 +14,11 @@ BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet takes for a formula (OWASP, "CSV Injection"); full-width forms count too.
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 
+# Of a column of a workbook, in characters, and what stays free beside the longest cell.
+_WIDEST, _BESIDE = 60, 2
+# More columns than these are printed on A3.
+_ON_A4 = 15
+
 # What stands above a column, and its text for a row.
 type ExportColumn = tuple[str | Promise, Callable[[Any], object]]
 
@@ -51,23 +56,26 @@ class _Echo:
 
 
 def xlsx_response(
-    *, name: str, title: str, columns: Sequence[ExportColumn], rows: Iterable[Any]
+    *,
+    name: str,
+    title: str,
+    columns: Sequence[ExportColumn],
+    rows: Iterable[Any],
+    legend: tuple[str, Sequence[Sequence[object]]] | None = None,
 ) -> HttpResponse:
-    """Return a workbook of one sheet; numbers stay numbers, the head stays in sight."""
+    """Return a workbook; numbers stay numbers, the head stays in sight, pages are as wide as it.
+
+    `legend` is a second sheet, its title and rows, that explains the signs of the first.
+    """
     # Only who asks for such a file needs it.
     from openpyxl import Workbook
-    from openpyxl.styles import Font
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
-    sheet.append([str(label) for label, _value in columns])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in rows:
-        sheet.append([_xlsx_cell(value(row)) for _label, value in columns])
-    sheet.freeze_panes = "B2"
-    sheet.column_dimensions["A"].width = 40
+    head = [label for label, _value in columns]
+    cells = ([value(row) for _label, value in columns] for row in rows)
+    _fill_sheet(book.active, title, [head, *cells])
+    if legend:
+        _fill_sheet(book.create_sheet(), *legend)
     file = io.BytesIO()
     book.save(file)
     file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.xlsx"
@@ -76,6 +84,30 @@ def xlsx_response(
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
+
+
+def _fill_sheet(sheet: Any, title: str, rows: Sequence[Sequence[object]]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.title = title[:31]
+    for row in rows:
+        sheet.append([_xlsx_cell(each) for each in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place, (head, *column) in enumerate(zip(*rows, strict=True), start=1):
+        # A word of the head is never broken; more than one may stand below each other.
+        widths = [max(map(len, str(head).split()), default=0), *(len(str(each)) for each in column)]
+        width = min(max(widths), _WIDEST) + _BESIDE
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    wide = len(rows[0]) > _ON_A4
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if wide else sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _xlsx_cell(value: object) -> object:

@@ -36,7 +36,7 @@ from .selectors import (
     standard_of,
     whole,
 )
-from .wording import SIGNS, trend
+from .wording import NOT_BUILT, SIGNS, trend
 
 PAGE_SIZE = 50
 
@@ -55,7 +55,7 @@ class Cell:
     def html(self, query: str, opened: int | None) -> SafeString:
         """Return the cell; its word is its name for who does not see the sign."""
         if self.pk is None:
-            return SafeString("<td>·</td>")
+            return format_html("<td>{}</td>", self.sign)
         classes = [f"s-{self.status}", self.trend, "is-open" if self.pk == opened else ""]
         return format_html(
             '<td class="{}"><a href="{}{}#o" title="{} {}">{}</a></td>',
@@ -156,9 +156,16 @@ class MatrixView(ReadsAllMixin, TemplateView):
             (_("Counted"), lambda row: row.score.total),
         ]
         for place, requirement in enumerate(self.shown_requirements):
-            columns.append((requirement.key, partial(_words_at, place)))
+            columns.append((requirement.key, partial(_sign_at, place)))
+        signs = [(sign, str(status.label)) for status, sign in SIGNS.items()]
+        signs.append((NOT_BUILT, _("Not in the system yet")))
+        titles = [(each.key, each.title) for each in self.shown_requirements]
         return xlsx_response(
-            name="ma-tran", title=str(self.standard), columns=columns, rows=self.rows(self.agencies)
+            name="ma-tran",
+            title=str(self.standard),
+            columns=columns,
+            rows=self.rows(self.agencies),
+            legend=(_("Legend"), [(_("Sign"), _("Meaning")), *signs, *titles]),
         )
 
     def rows(self, agencies: list[Agency], opened: Finding | None = None) -> list[Row]:
@@ -183,8 +190,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
                 trend(past.get((agency, requirement)), status),
                 pk,
             )
-        nothing = _("Not in the system yet")
-        empty = {each.pk: Cell(each.key, words=nothing) for each in self.shown_requirements}
+        empty = {each.pk: Cell(each.key, sign=NOT_BUILT) for each in self.shown_requirements}
         return [
             Row(
                 agency,
@@ -259,8 +265,8 @@ class MatrixView(ReadsAllMixin, TemplateView):
         ]
 
 
-def _words_at(place: int, row: Row) -> str:
-    return row.cells[place].words
+def _sign_at(place: int, row: Row) -> str:
+    return row.cells[place].sign
 
 
 def about(finding: Finding, *, disputes: bool) -> dict[str, Any]:

@@ -15,6 +15,8 @@ SIGNS = {
     Status.UNKNOWN: "?",
     Status.NOT_APPLICABLE: "–",
 }
+# A requirement that nothing in the system answers yet.
+NOT_BUILT = "·"
 # How good a state is, to tell better from worse.
 RANKS = {Status.NOT_MET: 0, Status.UNKNOWN: 1, Status.PARTLY: 2, Status.MET: 3}
 

@@ -107,13 +107,24 @@ def test_the_table_is_a_workbook_too(overseer, offices):
     assert names == {office.agency.name for office in offices.values()}
 
 
-def test_the_whole_matrix_is_a_workbook_with_the_words_of_each_cell(overseer):
+def test_the_whole_matrix_is_a_workbook_with_the_signs_of_each_cell(overseer):
     answer = overseer.get(reverse("oversight:matrix_xlsx"))
-    head, *rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    matrix, legend = load_workbook(io.BytesIO(answer.content)).worksheets
+    head, *rows = matrix.iter_rows(values_only=True)
+    meaning = dict(legend.iter_rows(values_only=True))
     assert len(head) == 3 + 37
-    states = {row[head.index("R6")] for row in rows}
-    assert states == {"Chưa đạt"}
-    assert {row[head.index("R27")] for row in rows} == {"Chưa có trong hệ thống"}
+    assert {meaning[row[head.index("R6")]] for row in rows} == {"Chưa đạt"}
+    assert {meaning[row[head.index("R27")]] for row in rows} == {"Chưa có trong hệ thống"}
+    assert meaning["R5"] == "Liên kết bắt buộc"
+
+
+def test_a_workbook_is_wide_enough_to_read_and_prints_on_one_width(overseer):
+    answer = overseer.get(reverse("oversight:situation_xlsx"))
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for column in sheet.iter_cols(min_row=2):
+        width = sheet.column_dimensions[column[0].column_letter].width
+        assert all(len(str(cell.value or "")) <= width for cell in column)
 
 
 def test_a_cell_opens_what_its_value_counts(overseer):
