@@ -205,7 +205,7 @@ SCENES = (
         "network-agencies",
         NETWORK,
         "agencies_agency_modeladmin_index",
-        mark=('a:has-text("Thêm cơ quan")', 'a:has-text("Mời quản trị trang")'),
+        mark=('a:has-text("Thêm cơ quan")', 'td a:has-text("Mở chuyên mục")'),
     ),
     Scene("network-agency", NETWORK, "agencies_agency_modeladmin_create", size=TALL),
     Scene(

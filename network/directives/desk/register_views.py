@@ -159,8 +159,12 @@ class DirectiveView(DirectiveRow, RowView):
     template_name = "directives/directive.html"
 
     def get_page_title(self) -> str:
-        """Return nothing: kind and number say it."""
-        return ""
+        """Return the kind; the number stands beside it."""
+        return str(self.row.get_kind_display())
+
+    def get_page_subtitle(self) -> str:
+        """Return the number."""
+        return str(self.row.number)
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what is known; names of agencies for the overseer alone."""
