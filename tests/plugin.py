@@ -57,12 +57,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip browser tests by name where no browser is, or fail if one was promised."""
+    """Skip by name what asks a program that is not here, or fail if it was promised."""
     if item.get_closest_marker("browser") and browser_path() is None:
         reason = f"no browser found: none of {', '.join(BROWSERS)} is on the PATH"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        _skip(reason, promised="REQUIRE_BROWSER")
+    if item.get_closest_marker("office") and shutil.which("soffice") is None:
+        _skip("no LibreOffice found: soffice is not on the PATH", promised="REQUIRE_OFFICE")
+
+
+def _skip(reason: str, *, promised: str) -> None:
+    if os.environ.get(promised) == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,6 +1,7 @@
 """Settings every installation shares. The environment is read in this package alone."""
 
 import os
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -225,6 +226,9 @@ DOCUMENT_BYTES = {
     "png": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
 }
 WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)
+# LibreOffice, where it is installed, makes the pictures of the pages of office files.
+_OFFICE = shutil.which("soffice")
+OFFICE_PROGRAM = f"{os.path.realpath(_OFFICE)}.bin" if _OFFICE else ""
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "network.core.search", "SEARCH_CONFIG": "simple"},

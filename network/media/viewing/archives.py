@@ -13,6 +13,8 @@ _MAIN = {
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"presentationml.presentation.main+xml": "pptx",
 }
+# What LibreOffice saves each as, to be read.
+OPEN_FORMATS = {"odt": "docx", "ods": "xlsx", "odp": "pptx"}
 _TYPES = "[Content_Types].xml"
 # Word before 2007, and what encrypts the files of today; the second name is in UTF-16.
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")

@@ -1,40 +1,30 @@
 """The process that opens one file of a stranger: bounded, without network, told nothing.
 
-Run as `python -m network.media.viewing.child FILE FOLDER`; imports no Django. It writes
-FOLDER/result.json, and the pictures beside it.
+Run as `python -m network.media.viewing.child FILE FOLDER PAGES`; imports no Django. It writes
+FOLDER/result.json, and the pictures beside it. PAGES are those of a PDF to read; "" for all.
 """
 
 import dataclasses
 import json
-import os
-import resource
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .archives import office_kind
-from .results import FileRefused, Reading, Refusal
+from .confinement import bound, forbid_network
+from .results import RESULT, FileRefused, Reading, Refusal
 
-RESULT, _PDF = "result.json", b"%PDF-"
-_GIB = 1024**3
-LIMITS = {
-    resource.RLIMIT_AS: _GIB,
-    resource.RLIMIT_CPU: 240,
-    resource.RLIMIT_FSIZE: 64 * 1024 * 1024,
-    resource.RLIMIT_NOFILE: 64,
-    resource.RLIMIT_CORE: 0,
-}
-
+_PDF = b"%PDF-"
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 
-def main(source: Path, folder: Path) -> None:
+def main(source: Path, folder: Path, pages: str) -> None:
     """Convert `source` into `folder`; a refusal is a result as well."""
     _confine()
     try:
-        reading = _converter(source)(source, folder)
+        reading = _converter(source, [int(each) for each in pages.split()])(source, folder)
         result: dict[str, Any] = dataclasses.asdict(reading)
     except FileRefused as refused:
         result = {"refusal": refused.refusal}
@@ -47,13 +37,13 @@ def main(source: Path, folder: Path) -> None:
     (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
 
 
-def _converter(source: Path) -> Callable[[Path, Path], Reading]:
+def _converter(source: Path, pages: list[int]) -> Callable[[Path, Path], Reading]:
     """Return what opens the file; the bytes say which, and no other is imported."""
     with source.open("rb") as file:
         if file.read(len(_PDF)) == _PDF:
             from .pdf import read_pdf
 
-            return read_pdf
+            return partial(read_pdf, only=pages)
         file.seek(0)
         kind = office_kind(file)
     if kind == "docx":
@@ -70,14 +60,9 @@ def _converter(source: Path) -> Callable[[Path, Path], Reading]:
 
 
 def _confine() -> None:
-    """Bound memory, time and what is written; cut the network off, twice where the kernel lets."""
-    with suppress(OSError):
-        # A network of its own, in which there is nothing.
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    for what, most in LIMITS.items():
-        _, hard = resource.getrlimit(what)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
+    """Bound it; cut the network off twice, by the kernel where it knows how."""
+    bound()
+    forbid_network()
     # A hook cannot be taken away again.
     sys.addaudithook(_no_network_no_programs)
 
@@ -88,4 +73,4 @@ def _no_network_no_programs(event: str, arguments: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

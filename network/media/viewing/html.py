@@ -1,7 +1,10 @@
 """Small pieces of HTML that the converters of office files share; pure."""
 
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape, unescape
+
+_TAG, _END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|h2|h3|h4|tr)>|<br ?/?>")
 
 
 def table(rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
@@ -20,6 +23,12 @@ def table(rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
 def paragraphs(lines: Iterable[str]) -> str:
     """Return a paragraph for each line that says something."""
     return "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
+
+
+def plain(html: str) -> str:
+    """Return the text, a line for each paragraph."""
+    lines = unescape(_TAG.sub("", _END.sub("\n", html))).split("\n")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def _cells(row: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from network.core.leases import Leased
 
 from ..limits import kind_of
 from .results import LARGE, SMALL, Refusal, picture_name
-from .wording import PARTS, REFUSALS, note_lines
+from .wording import REFUSALS, note_lines, part_word
 
 # Where pictures of pages are kept below MEDIA_ROOT.
 PAGES = "pages"
@@ -81,7 +81,7 @@ class Rendering(Leased):
     @property
     def part_word(self) -> str:
         """Return how a part of the file is called."""
-        return str(PARTS[kind_of(self.file_name)])
+        return part_word(kind_of(self.file_name), self.notes)
 
     @property
     def note_lines(self) -> list[str]:

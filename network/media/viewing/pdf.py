@@ -1,6 +1,7 @@
 """PDF: each page as a picture in two widths, and its text with headings guessed; no Django."""
 
 import ctypes
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -23,6 +24,8 @@ from .results import (
 
 # WebP takes no side of 16,384 pixels.
 _MOST_PIXELS, _LONGEST_SIDE = 8_000_000, 16_000
+# A table of a few cells does not fill a screen: 360 dots per inch.
+_MOST_SCALE = 5.0
 _QUALITY = 60
 # Of WebP's six efforts: the third takes half the time of the default and 3 % more bytes.
 _EFFORT = 2
@@ -31,8 +34,11 @@ _LONGEST_NAME = 200
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 
 
-def read_pdf(path: Path, folder: Path) -> Reading:
-    """Return what the PDF says; the pictures of its pages are written into `folder`."""
+def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
+    """Return what the PDF says; the pictures of its pages are written into `folder`.
+
+    `only` are the pages to read, where it is not all; they are counted anew.
+    """
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
@@ -46,9 +52,9 @@ def read_pdf(path: Path, folder: Path) -> Reading:
         raise FileRefused(Refusal.TOO_MANY_PAGES)
     reading = Reading()
     _note_author(document, reading)
-    for number in range(1, len(document) + 1):
+    for number, printed in enumerate(only or range(1, len(document) + 1), start=1):
         try:
-            reading.parts.append(checked(_page(document[number - 1], number, folder)))
+            reading.parts.append(checked(_page(document[printed - 1], number, folder)))
         except pdfium.PdfiumError as error:
             raise FileRefused(Refusal.BROKEN) from error
     if not any(part.text for part in reading.parts):
@@ -66,7 +72,8 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path) -> Part:
     width, height = page.get_size()
     if width < 1 or height < 1:
         raise FileRefused(Refusal.BROKEN)
-    scale = min(LARGE / width, _LONGEST_SIDE / height, (_MOST_PIXELS / (width * height)) ** 0.5)
+    most = (_MOST_PIXELS / (width * height)) ** 0.5
+    scale = min(LARGE / width, _LONGEST_SIDE / height, most, _MOST_SCALE)
     picture = page.render(scale=scale).to_pil().convert("RGB")
     _save(picture, folder / picture_name(number, LARGE))
     small = picture.copy()

@@ -6,6 +6,8 @@ from enum import StrEnum
 # A page of a handbook has some 3,000 letters, a sheet with a thousand rows 100,000.
 MOST_LETTERS = 400_000
 MOST_PAGES = 300
+# The file in which a process tells what it read.
+RESULT = "result.json"
 # Widths of the pictures of a page: for a phone, and for a closer look or print.
 SMALL, LARGE = 720, 1440
 
@@ -24,6 +26,7 @@ class Refusal(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_LONG = "too_long"
     TOO_HEAVY = "too_heavy"
+    NO_OFFICE = "no_office"
 
 
 class NoteKind(StrEnum):
@@ -38,6 +41,7 @@ class NoteKind(StrEnum):
     NO_ALT_TEXT = "no_alt_text"
     NO_TEXT = "no_text"
     NO_PAGE_PICTURES = "no_page_pictures"
+    PICTURES_FAILED = "pictures_failed"
 
 
 class FileRefused(Exception):
@@ -67,6 +71,10 @@ class Reading:
     notes: list[tuple[str, str]] = field(default_factory=list)
     # Names of pictures that the text shows.
     pictures: list[str] = field(default_factory=list)
+    # Which of its sheets the parts are, counted from 1; none for all.
+    shown: list[int] = field(default_factory=list)
+    # Name of the same file without what only its writers should see; "" for none.
+    clean_copy: str = ""
 
     def note(self, kind: NoteKind, found: str = "") -> None:
         """Add what the officer should know."""

@@ -1,4 +1,4 @@
-"""Start the process that opens a file, and wait for what it makes; never trust it."""
+"""Start the processes that open a file, and wait for what they make; never trust it."""
 
 import contextlib
 import json
@@ -7,14 +7,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from .child import RESULT
-from .results import FileRefused, Part, Reading, Refusal
+from .archives import OPEN_FORMATS, office_kind
+from .office import AGAIN
+from .paging import laid_on_pages
+from .results import RESULT, FileRefused, NoteKind, Part, Reading, Refusal
 
 SECONDS = 300.0
 _BEAT = 10.0
@@ -23,7 +26,7 @@ _ITS_OWN_FAULT = tuple(
     -number
     for number in (
         *(signal.SIGXCPU, signal.SIGXFSZ, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS),
-        *(signal.SIGILL, signal.SIGTRAP, signal.SIGFPE),
+        *(signal.SIGILL, signal.SIGTRAP, signal.SIGFPE, signal.SIGSYS),
     )
 )
 
@@ -35,29 +38,125 @@ class ChildDied(Exception):
 def convert(
     source: Path, folder: Path, *, beat: Callable[[], object], seconds: float = SECONDS
 ) -> Reading:
-    """Return what a process of its own reads in `source`; its pictures are in `folder` then.
+    """Return what processes of their own read in `source`; its pictures are in `folder` then.
 
     `beat` is called every few seconds meanwhile. Raises FileRefused, ChildDied.
     """
-    process = _start(source, folder)
+    processes = _Processes(folder, beat, seconds)
+    kind = _office_kind(source)
+    if kind in OPEN_FORMATS:
+        kind = OPEN_FORMATS[kind]
+        source = processes.saved_as(kind, source)
+    reading = processes.read(source)
+    if settings.OFFICE_PROGRAM and NoteKind.NO_PAGE_PICTURES in dict(reading.notes):
+        clean = folder / reading.clean_copy
+        shown = clean if reading.clean_copy and not clean.is_symlink() else source
+        _add_pictures(reading, shown, processes, flows=kind == "docx")
+    return reading
+
+
+def _office_kind(source: Path) -> str:
+    """Return what kind of office file it is, "" for none; nothing is unpacked but its index."""
+    with source.open("rb") as file:
+        if file.read(2) != b"PK":
+            return ""
+        file.seek(0)
+        return office_kind(file)
+
+
+def _add_pictures(reading: Reading, source: Path, processes: "_Processes", *, flows: bool) -> None:
+    """Give the parts the pictures of their pages; where that fails, readers get the text."""
     try:
-        _wait(process, beat, seconds)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    if process.returncode in _ITS_OWN_FAULT:
+        printed = processes.read(processes.saved_as("pdf", source), reading.shown).parts
+        parts = laid_on_pages(reading, printed, flows=flows)
+    except FileRefused:
+        parts = None
+    reading.notes = [each for each in reading.notes if each[0] != NoteKind.NO_PAGE_PICTURES]
+    if parts is None:
+        reading.note(NoteKind.PICTURES_FAILED)
+    else:
+        reading.parts = parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Processes:
+    """Those of one file, one after the other; what they make is in `folder`."""
+
+    folder: Path
+    beat: Callable[[], object]
+    seconds: float
+
+    def read(self, source: Path, pages: Sequence[int] = ()) -> Reading:
+        """Return what the file says, or these pages of it."""
+        wanted = " ".join(map(str, pages))
+        code = self._run("child", str(source), str(self.folder), wanted)
+        if code:
+            raise ChildDied(f"exit code {code}")
+        return self._result()
+
+    def saved_as(self, kind: str, source: Path) -> Path:
+        """Return the file as LibreOffice saves it as another kind."""
+        program = settings.OFFICE_PROGRAM
+        if not program:
+            raise FileRefused(Refusal.NO_OFFICE)
+        made = self.folder / kind / f"file.{kind}"
+        (self.folder / RESULT).unlink(missing_ok=True)
+        words = ("office", program, str(source), str(self.folder), kind)
+        if self._run(*words) == AGAIN:
+            self._run(*words)
+        if (self.folder / RESULT).exists():
+            self._result()
+        if made.is_symlink() or not made.is_file():
+            raise FileRefused(Refusal.BROKEN)
+        return made
+
+    def _run(self, module: str, *words: str) -> int:
+        """Return the exit code; FileRefused for what met its limits."""
+        process = _start(module, words, self.folder)
+        try:
+            self._wait(process)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        if process.returncode in _ITS_OWN_FAULT:
+            raise FileRefused(Refusal.TOO_HEAVY)
+        if process.returncode < 0:
+            raise ChildDied(f"signal {-process.returncode}")
+        return process.returncode
+
+    def _wait(self, process: "subprocess.Popen[bytes]") -> None:
+        deadline = time.monotonic() + self.seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                process.wait(min(_BEAT, left))
+            except subprocess.TimeoutExpired:
+                self.beat()
+            else:
+                return
         raise FileRefused(Refusal.TOO_HEAVY)
-    if process.returncode:
-        raise ChildDied(f"exit code {process.returncode}")
-    return _result(folder)
+
+    def _result(self) -> Reading:
+        try:
+            told: dict[str, Any] = json.loads((self.folder / RESULT).read_text(encoding="utf-8"))
+            if "refusal" in told:
+                raise FileRefused(Refusal(told["refusal"]))
+            return Reading(
+                parts=[Part(**part) for part in told["parts"]],
+                notes=[(str(kind), str(found)) for kind, found in told["notes"]],
+                pictures=[str(name) for name in told["pictures"]],
+                shown=[int(number) for number in told["shown"]],
+                clean_copy=Path(str(told["clean_copy"])).name,
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ChildDied("no result") from error
 
 
-def _start(source: Path, folder: Path) -> "subprocess.Popen[bytes]":
+def _start(module: str, words: tuple[str, ...], folder: Path) -> "subprocess.Popen[bytes]":
     # Should we be killed, the kernel kills it.
     leash = ["setpriv", "--pdeathsig", "KILL", "--"]
     return subprocess.Popen(  # noqa: S603
-        [*leash, sys.executable, "-m", "network.media.viewing.child", str(source), str(folder)],
+        [*leash, sys.executable, "-m", f"network.media.viewing.{module}", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -66,27 +165,3 @@ def _start(source: Path, folder: Path) -> "subprocess.Popen[bytes]":
         # Neither the database's address nor a secret.
         env={"PYTHONPATH": str(settings.BASE_DIR), "PATH": os.defpath, "LANG": "C.UTF-8"},
     )
-
-
-def _wait(process: "subprocess.Popen[bytes]", beat: Callable[[], object], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        try:
-            process.wait(min(_BEAT, left))
-        except subprocess.TimeoutExpired:
-            beat()
-        else:
-            return
-    raise FileRefused(Refusal.TOO_HEAVY)
-
-
-def _result(folder: Path) -> Reading:
-    try:
-        told: dict[str, Any] = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-        if "refusal" in told:
-            raise FileRefused(Refusal(told["refusal"]))
-        notes = [(str(kind), str(found)) for kind, found in told["notes"]]
-        pictures = [str(name) for name in told["pictures"]]
-        return Reading([Part(**part) for part in told["parts"]], notes, pictures)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ChildDied("no result") from error

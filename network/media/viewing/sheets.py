@@ -24,12 +24,13 @@ def read_sheets(path: Path, folder: Path) -> Reading:
         book = openpyxl.load_workbook(file, data_only=True)
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     comments = 0
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
+    for number, sheet in enumerate(book.worksheets, start=1):
+        if sheet.sheet_state != "visible" or not _has_content(sheet):
             continue
         if sheet.max_row * sheet.max_column > _MOST_CELLS:
             raise FileRefused(Refusal.TOO_LONG)
         reading.parts.append(checked(_part(sheet, hidden)))
+        reading.shown.append(number)
         comments += sum(bool(cell.comment) for row in sheet.iter_rows() for cell in row)
     if hidden:
         reading.note(NoteKind.HIDDEN, "; ".join(hidden))
@@ -50,6 +51,11 @@ def _part(sheet: Worksheet, hidden: list[str]) -> Part:
     title = sheet.title
     inside = paragraphs(lines) + table(rows[above:], caption=title)
     return Part(text=text, html=inside, title=title[:200])
+
+
+def _has_content(sheet: Worksheet) -> bool:
+    """Whether there is anything to see; new workbooks bring empty sheets along."""
+    return bool(sheet._cells or sheet._images or sheet._charts)
 
 
 def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:

@@ -8,10 +8,9 @@ from typing import Any
 import pptx
 
 from .archives import note_author_of, require_harmless
-from .html import table
+from .html import plain, table
 from .pictures import keep_picture
 from .results import MOST_PAGES, FileRefused, NoteKind, Part, Reading, Refusal, checked
-from .word import plain
 
 
 def read_slides(path: Path, folder: Path) -> Reading:

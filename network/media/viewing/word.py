@@ -2,13 +2,13 @@
 
 import re
 import zipfile
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import mammoth
 
 from .archives import note_author, require_harmless
+from .html import plain
 from .pictures import keep_picture
 from .results import NoteKind, Part, Reading, checked
 
@@ -23,7 +23,6 @@ _MAIN, _COMMENTS = "word/document.xml", "word/comments.xml"
 _CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
 _COMMENT, _HIDDEN = re.compile(rb"<w:comment "), re.compile(rb"<w:vanish ?/>")
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_TAG, _END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|h2|h3|h4|tr)>|<br ?/?>")
 _LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
 
 
@@ -44,12 +43,6 @@ def read_word(path: Path, folder: Path) -> Reading:
     pictures.note()
     reading.note(NoteKind.NO_PAGE_PICTURES)
     return reading
-
-
-def plain(html: str) -> str:
-    """Return the text, a line for each paragraph."""
-    lines = unescape(_TAG.sub("", _END.sub("\n", html))).split("\n")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def _pieces(html: str) -> list[str]:

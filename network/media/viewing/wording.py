@@ -18,14 +18,18 @@ REFUSALS = {
     Refusal.TOO_MANY_PAGES: _("The file has too many pages. Divide it into parts of 300 at most."),
     Refusal.TOO_LONG: _("A page or sheet of this file is too long. Divide it."),
     Refusal.TOO_HEAVY: _("The file takes too much memory or time. Make it simpler or smaller."),
+    Refusal.NO_OFFICE: _(
+        "Files of this kind are read where LibreOffice is installed, which is missing on this "
+        "machine. Save it as DOCX, XLSX or PPTX."
+    ),
 }
 
-# By the kind of file: what stands before the number of a part of it.
-PARTS = {
-    "pdf": _("page of a file"),
-    "docx": _("part of a text"),
-    "xlsx": _("sheet of a workbook"),
-    "pptx": _("slide of a talk"),
+# What stands before the number of a part of a file; a text has parts where it has no pages.
+_PAGE, _PART = _("page of a file"), _("part of a text")
+_PARTS = {
+    **dict.fromkeys(("docx", "odt"), _PART),
+    **dict.fromkeys(("xlsx", "ods"), _("sheet of a workbook")),
+    **dict.fromkeys(("pptx", "odp"), _("slide of a talk")),
 }
 
 NOTES = {
@@ -51,7 +55,17 @@ NOTES = {
     NoteKind.NO_PAGE_PICTURES: _(
         "Shown as text; pictures of the pages of office files are not set up on this machine."
     ),
+    NoteKind.PICTURES_FAILED: _(
+        "Shown as text: no pictures of its pages could be made. For pictures, print it to a PDF."
+    ),
 }
+
+
+def part_word(kind: str, notes: list[tuple[str, str]]) -> str:
+    """Return how a part of a file of that kind is called."""
+    word = _PARTS.get(kind, _PAGE)
+    has_pages = not {NoteKind.NO_PAGE_PICTURES, NoteKind.PICTURES_FAILED} & dict(notes).keys()
+    return str(_PAGE if word is _PART and has_pages else word)
 
 
 def note_lines(notes: list[tuple[str, str]]) -> list[str]:

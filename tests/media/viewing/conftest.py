@@ -7,6 +7,7 @@ import pytest
 
 from network.media.viewing.results import FileRefused, Reading
 from network.media.viewing.running import convert
+from network.settings import base
 
 
 @pytest.fixture
@@ -18,6 +19,12 @@ def read(tmp_path: Path) -> Callable[[bytes], Reading]:
         return convert(source, folder, beat=lambda: None)
 
     return opened
+
+
+@pytest.fixture
+def office(settings) -> None:
+    """LibreOffice makes pictures of pages; a test that asks for it is marked `office`."""
+    settings.OFFICE_PROGRAM = base.OFFICE_PROGRAM
 
 
 @pytest.fixture
