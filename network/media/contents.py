@@ -11,7 +11,7 @@ from typing import IO
 
 from PIL import Image
 
-from .viewing.archives import office_kind
+from .viewing.archives import OPEN_FORMATS, office_kind
 from .viewing.results import FileRefused, Refusal
 
 CHUNK = 64 * 1024
@@ -131,7 +131,7 @@ def _is_text(file: IO[bytes], extension: str) -> bool:
 _CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     **dict.fromkeys(_IMAGE_FORMATS, _is_image),
     "pdf": _is_pdf,
-    **dict.fromkeys(("docx", "xlsx", "pptx"), _is_office),
+    **dict.fromkeys(("docx", "xlsx", "pptx", *OPEN_FORMATS), _is_office),
     "mp3": _is_mp3,
     "m4a": _is_mp4,
     "mp4": _is_mp4,

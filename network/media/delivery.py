@@ -17,6 +17,7 @@ from django.utils.http import http_date
 from .file_names import readable_name
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN_OFFICE = "application/vnd.oasis.opendocument"
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -28,6 +29,9 @@ CONTENT_TYPES = {
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".odt": f"{_OPEN_OFFICE}.text",
+    ".ods": f"{_OPEN_OFFICE}.spreadsheet",
+    ".odp": f"{_OPEN_OFFICE}.presentation",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
@@ -38,7 +42,7 @@ CONTENT_TYPES = {
 SAVED_NOT_OPENED = frozenset(
     {
         *("text/csv; charset=utf-8", "application/octet-stream"),
-        *(kind for kind in CONTENT_TYPES.values() if kind.startswith(_OFFICE)),
+        *(kind for kind in CONTENT_TYPES.values() if kind.startswith((_OFFICE, _OPEN_OFFICE))),
     }
 )
 PUBLIC, PRIVATE = "public, max-age=3600", "private, no-store"

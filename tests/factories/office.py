@@ -82,3 +82,51 @@ def with_entry(archive: bytes, name: str, content: bytes) -> bytes:
 def entry_of(archive: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         return opened.read(name)
+
+
+OPEN_BODIES = {
+    "text": "<text:h text:outline-level='1'>Hòa giải</text:h><text:p>Tự nguyện</text:p>{more}",
+    "spreadsheet": (
+        "<table:table table:name='Mức chi'><table:table-row>"
+        "<table:table-cell office:value-type='string'><text:p>Một vụ</text:p></table:table-cell>"
+        "<table:table-cell office:value-type='float' office:value='300000'/>"
+        "</table:table-row></table:table>{more}"
+    ),
+    "presentation": (
+        "<draw:page draw:name='1'><draw:frame svg:x='1cm' svg:y='1cm' svg:width='20cm' "
+        "svg:height='3cm'><draw:text-box><text:p>Lắng nghe</text:p></draw:text-box></draw:frame>"
+        "</draw:page>{more}"
+    ),
+}
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_document(kind: str, more: str = "", *, manifest: str = "", **entries: str) -> bytes:
+    """An OpenDocument of a few words; `more` goes into its body, `entries` beside it."""
+    names = {"draw": "drawing", "svg": "svg-compatible"}
+    spaces = "".join(
+        f" xmlns:{name}='{_OPEN}:{names.get(name, name)}:1.0'"
+        for name in ("office", "text", "table", "draw", "svg", "manifest")
+    )
+    content = (
+        f"<office:document-content{spaces} xmlns:xlink='http://www.w3.org/1999/xlink' "
+        f"office:version='1.3'><office:body><office:{kind}>{OPEN_BODIES[kind].format(more=more)}"
+        f"</office:{kind}></office:body></office:document-content>"
+    )
+    media = f"application/vnd.oasis.opendocument.{kind}"
+    listed = "".join(
+        f"<manifest:file-entry manifest:full-path='{path}' manifest:media-type='{media_type}'/>"
+        for path, media_type in (("/", media), ("content.xml", "text/xml"))
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", media)
+        archive.writestr("content.xml", content)
+        for name, inside in entries.items():
+            archive.writestr(name, inside)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f"<manifest:manifest{spaces} manifest:version='1.3'>{listed}{manifest}"
+            "</manifest:manifest>",
+        )
+    return out.getvalue()

@@ -13,15 +13,30 @@ _MAIN = {
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"presentationml.presentation.main+xml": "pptx",
 }
-# What LibreOffice saves each as, to be read.
+# OpenDocument, and what LibreOffice saves each as, to be read.
 OPEN_FORMATS = {"odt": "docx", "ods": "xlsx", "odp": "pptx"}
+_OPEN = b"application/vnd.oasis.opendocument."
+_OPEN_MAIN = {
+    _OPEN + b"text": "odt",
+    _OPEN + b"spreadsheet": "ods",
+    _OPEN + b"presentation": "odp",
+}
+_OPEN_MARK, _OPEN_ENTRIES = "mimetype", "META-INF/manifest.xml"
+_PROGRAMS_INSIDE = re.compile(r"(?:Basic|Scripts)/.|.*vbaProject")
+# Other elements than links that a reader clicks, and what leads out of the archive.
+_FETCHES = re.compile(
+    rb"<(?!text:a\b|draw:a\b)[\w:-]+\b[^>]*:href\s*=\s*[\"'](?:[a-zA-Z][\w+.-]*:|/|\.\./)"
+    rb"|<(?:office:dde-source|text:dde-connection-decl)\b"
+)
+_OPEN_CONTENT = re.compile(r"(?:.*/)?(?:content|styles)\.xml")
 _TYPES = "[Content_Types].xml"
 # Word before 2007, and what encrypts the files of today; the second name is in UTF-16.
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 _MOST_ENTRIES, _MOST_BYTES = 3_000, 200 * 1024 * 1024
 # Deflate packs at most 1:1032; text of a real sheet is packed 1:30.
 _STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_EXTERNAL = re.compile(rb"=\s*[\"']External")
 _HEAD = 64 * 1024
 _PROPERTIES = "docProps/core.xml"
 _PERSON = re.compile(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<")
@@ -29,7 +44,7 @@ _PROGRAMS = ("openpyxl", "python-docx")
 
 
 def office_kind(file: IO[bytes]) -> str:
-    """Return "docx", "xlsx" or "pptx"; FileRefused for what is none or holds programs."""
+    """Return "docx", "ods" and the like; FileRefused for what is none or holds programs."""
     head = file.read(_HEAD)
     if head.startswith(_OLE):
         file.seek(0)
@@ -91,8 +106,12 @@ def _kind(archive: zipfile.ZipFile) -> str:
     )
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or steep:
         raise FileRefused(Refusal.BOMB)
+    if any(_PROGRAMS_INSIDE.match(each.filename) for each in entries):
+        raise FileRefused(Refusal.MACROS)
+    if entries and entries[0].filename == _OPEN_MARK:
+        return _open_kind(archive)
     types = archive.read(_TYPES)
-    if b"macroEnabled" in types or any("vbaProject" in each.filename for each in entries):
+    if b"macroEnabled" in types:
         raise FileRefused(Refusal.MACROS)
     found = [kind for mark, kind in _MAIN.items() if mark in types]
     if len(found) != 1:
@@ -100,12 +119,24 @@ def _kind(archive: zipfile.ZipFile) -> str:
     return found[0]
 
 
+def _open_kind(archive: zipfile.ZipFile) -> str:
+    """Return the kind of an OpenDocument, whose first entry says it."""
+    if b"encryption-data" in archive.read(_OPEN_ENTRIES):
+        raise FileRefused(Refusal.ENCRYPTED)
+    kind = _OPEN_MAIN.get(archive.read(_OPEN_MARK).strip())
+    if kind is None:
+        raise FileRefused(Refusal.UNKNOWN)
+    return kind
+
+
 def _check_entry(name: str, content: bytes) -> None:
     # No office program writes one; what names entities grows without end.
     if b"<!DOCTYPE" in content[:_HEAD] or b"<!ENTITY" in content[:_HEAD]:
         raise FileRefused(Refusal.BOMB)
+    if _OPEN_CONTENT.fullmatch(name) and _FETCHES.search(content):
+        raise FileRefused(Refusal.EXTERNAL)
     if name.endswith(".rels"):
         for relation in _RELATION.findall(content):
             # A link that a reader clicks reads nothing by itself.
-            if b'"External"' in relation and b"/hyperlink" not in relation:
+            if _EXTERNAL.search(relation) and b"/hyperlink" not in relation:
                 raise FileRefused(Refusal.EXTERNAL)

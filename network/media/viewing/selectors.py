@@ -6,10 +6,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..limits import kind_of
 from ..models import AgencyDocument
+from .archives import OPEN_FORMATS
 from .models import RenderedPage, Rendering, RenderingState
 
 # What is read on pages of ours; a browser opens the other kinds by itself.
-OFFICE = ("docx", "xlsx", "pptx")
+OFFICE = ("docx", "xlsx", "pptx", *OPEN_FORMATS)
 VIEWED = ("pdf", *OFFICE)
 
 

@@ -1,0 +1,59 @@
+"""OpenDocument (ODT, ODS, ODP): read as LibreOffice reads it, refused by name where it is none."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from network.media.contents import is_genuine
+from network.media.viewing.results import LARGE, Refusal
+from tests.factories.office import open_document
+
+FETCHED = "<draw:frame><draw:image xlink:href='http://127.0.0.1:9/a.png'/></draw:frame>"
+SECTION = (
+    "<text:section text:name='a'><text:section-source xlink:href='/etc/hosts'/></text:section>"
+)
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("text", "<h2>Hòa giải</h2>"), ("spreadsheet", "Một vụ"), ("presentation", "Lắng nghe")],
+)
+def test_it_is_read_by_its_structure_and_page_by_page(read, kind, said):
+    (part,) = read(open_document(kind)).parts
+    assert said in part.html
+    assert 0 < part.width <= LARGE
+
+
+def test_where_nothing_reads_it_another_kind_is_asked_for(refusal):
+    assert refusal(open_document("text")) == Refusal.NO_OFFICE
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("more", [FETCHED, SECTION, FETCHED.replace("'", '"')])
+def test_what_fetches_from_elsewhere_is_refused(refusal, more):
+    assert refusal(open_document("text", more)) == Refusal.EXTERNAL
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("office")
+def test_a_link_that_a_reader_clicks_is_none_of_that(refusal):
+    link = "<text:p><text:a xlink:href='https://gialai.gov.vn/'>Cổng</text:a></text:p>"
+    assert refusal(open_document("text", link)) == ""
+
+
+def test_programs_and_passwords_are_refused_by_name(refusal):
+    macro = open_document("text", **{"Basic/Standard/Module1.xml": "<module/>"})
+    assert refusal(macro) == Refusal.MACROS
+    assert refusal(open_document("text", manifest="<a:encryption-data/>")) == Refusal.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "extension"), [("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp")]
+)
+def test_the_content_says_which_kind_it_is(kind, extension):
+    file = ContentFile(open_document(kind))
+    assert is_genuine(file, extension)
+    assert not any(is_genuine(file, other) for other in {"odt", "ods", "odp"} - {extension})
+    assert not is_genuine(file, "docx")
