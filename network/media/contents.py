@@ -11,6 +11,7 @@ from typing import IO
 
 from PIL import Image
 
+from . import recordings
 from .viewing.archives import OPEN_FORMATS, office_kind
 from .viewing.results import FileRefused, Refusal
 
@@ -102,19 +103,6 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
         return refused.refusal is Refusal.ENCRYPTED
 
 
-def _is_mp3(file: IO[bytes], extension: str) -> bool:
-    """An ID3v2 tag, or the frame header of MPEG audio, layer III."""
-    head = file.read(4)
-    return head.startswith(b"ID3") or (
-        len(head) == 4 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2 and head[2] & 0xF0 != 0xF0
-    )
-
-
-def _is_mp4(file: IO[bytes], extension: str) -> bool:
-    """A file type box first (ISO/IEC 14496-12, 4.3)."""
-    return file.read(12)[4:8] == b"ftyp"
-
-
 def _is_text(file: IO[bytes], extension: str) -> bool:
     """UTF-8 throughout, without control characters."""
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -132,9 +120,7 @@ _CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     **dict.fromkeys(_IMAGE_FORMATS, _is_image),
     "pdf": _is_pdf,
     **dict.fromkeys(("docx", "xlsx", "pptx", *OPEN_FORMATS), _is_office),
-    "mp3": _is_mp3,
-    "m4a": _is_mp4,
-    "mp4": _is_mp4,
+    **dict.fromkeys(recordings.KINDS, recordings.is_recording),
     "txt": _is_text,
     "csv": _is_text,
 }

@@ -34,7 +34,9 @@ CONTENT_TYPES = {
     ".odp": f"{_OPEN_OFFICE}.presentation",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
     ".mp4": "video/mp4",
+    ".webm": "video/webm",
     ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
 }

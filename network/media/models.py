@@ -20,6 +20,7 @@ from .contents import is_genuine
 from .file_names import stored_name
 from .lightness import compressed_rendition
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
+from .recordings import KINDS, is_played
 from .sources import Sourced
 from .viewing.models import RenderedPage, Rendering
 
@@ -36,6 +37,12 @@ __all__ = [
 # Where files are kept below MEDIA_ROOT; the view of addresses under /media/ goes by them.
 ORIGINALS, RENDITIONS, DOCUMENTS = "original_images", "images", "documents"
 NO_PICTURE = _("This is not a picture of the format its name says. Save it again as JPG or PNG.")
+
+
+NOT_PLAYED = _(
+    "Many phones do not play this: the sound or film is stored in a way of its own (HEVC, AMR). "
+    "Save it as MP4 (H.264), WebM, MP3 or M4A (AAC), then upload it."
+)
 
 
 class MarkedPublic(models.Model):
@@ -179,6 +186,8 @@ def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
         refuse_too_many_pixels(file.file, name)
         if not is_genuine(file.file, kind_of(name)):
             raise ValidationError(str(disguised))
+        if kind_of(name) in KINDS and not is_played(file.file, kind_of(name)):
+            raise ValidationError(str(NOT_PLAYED))
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
 

@@ -224,9 +224,10 @@ DOCUMENT_BYTES = {
     "csv": 5 * 1024 * 1024,
     "mp3": 50 * 1024 * 1024,
     "m4a": 50 * 1024 * 1024,
+    "ogg": 50 * 1024 * 1024,
     "mp4": 95 * 1024 * 1024,
-    "jpg": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
-    "png": WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    "webm": 95 * 1024 * 1024,
+    **dict.fromkeys(("jpg", "jpeg", "png", "webp"), WAGTAILIMAGES_MAX_UPLOAD_SIZE),
 }
 WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)
 # LibreOffice, where it is installed, makes the pictures of the pages of office files.

@@ -17,6 +17,7 @@ from .confinement import bound, forbid_network
 from .results import RESULT, FileRefused, Reading, Refusal
 
 _PDF = b"%PDF-"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 
@@ -44,6 +45,11 @@ def _converter(source: Path, pages: list[int]) -> Callable[[Path, Path], Reading
             from .pdf import read_pdf
 
             return partial(read_pdf, only=pages)
+        file.seek(0)
+        if file.read(4).startswith(_PICTURES):
+            from .images import read_image
+
+            return read_image
         file.seek(0)
         kind = office_kind(file)
     if kind == "docx":

@@ -6,29 +6,24 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
-from PIL import Image
 
 from .pdf_text import Line, paragraphs
+from .pictures import keep_page
 from .results import (
     LARGE,
     MOST_PAGES,
-    SMALL,
     FileRefused,
     NoteKind,
     Part,
     Reading,
     Refusal,
     checked,
-    picture_name,
 )
 
 # WebP takes no side of 16,384 pixels.
 _MOST_PIXELS, _LONGEST_SIDE = 8_000_000, 16_000
 # A table of a few cells does not fill a screen: 360 dots per inch.
 _MOST_SCALE = 5.0
-_QUALITY = 60
-# Of WebP's six efforts: the third takes half the time of the default and 3 % more bytes.
-_EFFORT = 2
 _BOLD = (b"bold", b"black", b"heavy")
 _LONGEST_NAME = 200
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
@@ -75,10 +70,7 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path) -> Part:
     most = (_MOST_PIXELS / (width * height)) ** 0.5
     scale = min(LARGE / width, _LONGEST_SIDE / height, most, _MOST_SCALE)
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    _save(picture, folder / picture_name(number, LARGE))
-    small = picture.copy()
-    small.thumbnail((SMALL, picture.height), Image.Resampling.BOX, reducing_gap=2)
-    _save(small, folder / picture_name(number, SMALL))
+    keep_page(picture, number, folder)
     said = paragraphs(_lines(page))
     heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
     part = Part(
@@ -90,10 +82,6 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path) -> Part:
     )
     page.close()
     return part
-
-
-def _save(picture: Image.Image, path: Path) -> None:
-    picture.save(path, "WEBP", quality=_QUALITY, method=_EFFORT)
 
 
 def _lines(page: pdfium.PdfPage) -> list[Line]:

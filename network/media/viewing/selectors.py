@@ -11,7 +11,7 @@ from .models import RenderedPage, Rendering, RenderingState
 
 # What is read on pages of ours; a browser opens the other kinds by itself.
 OFFICE = ("docx", "xlsx", "pptx", *OPEN_FORMATS)
-VIEWED = ("pdf", *OFFICE)
+VIEWED = ("pdf", *OFFICE, "jpg", "jpeg", "png", "webp")
 
 
 def is_viewed(document: AgencyDocument) -> bool:

@@ -1,0 +1,30 @@
+"""A picture or a scan: a file of one page; no Django."""
+
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from .pictures import MOST_PIXELS, keep_page
+from .results import LARGE, FileRefused, NoteKind, Part, Reading, Refusal
+
+_FORMATS, _PAPER = ("JPEG", "PNG", "WEBP"), "white"
+
+
+def read_image(path: Path, folder: Path) -> Reading:
+    """Return its one page, turned as the camera was held."""
+    with Image.open(path, formats=_FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise FileRefused(Refusal.TOO_HEAVY)
+        # A JPEG is decoded smaller at once.
+        opened.draft("RGB", (2 * LARGE, 2 * LARGE))
+        picture = ImageOps.exif_transpose(opened)
+    if picture.has_transparency_data:
+        drawn = picture.convert("RGBA")
+        picture = Image.new("RGB", drawn.size, _PAPER)
+        picture.paste(drawn, mask=drawn)
+    picture = picture.convert("RGB")
+    picture.thumbnail((LARGE, 10 * LARGE))
+    keep_page(picture, 1, folder)
+    reading = Reading([Part(text="", html="", width=picture.width, height=picture.height)])
+    reading.note(NoteKind.NO_TEXT)
+    return reading

@@ -1,0 +1,43 @@
+"""A picture or a scan is a file of one page; what it says somebody writes."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from network.media.viewing.results import LARGE, NoteKind, Refusal
+
+
+def drawn(kind: str, size: tuple[int, int] = (3000, 2000), mode: str = "RGB", **more) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, kind, **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_it_is_one_page_in_two_widths(read, tmp_path, kind):
+    reading = read(drawn(kind))
+    (part,) = reading.parts
+    assert (part.width, part.height, part.text) == (LARGE, 960, "")
+    with Image.open(tmp_path / "made" / "1-720.webp") as small:
+        assert small.size == (720, 480)
+    assert dict(reading.notes) == {NoteKind.NO_TEXT: ""}
+
+
+def test_it_is_turned_as_the_camera_was_held(read):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (part,) = read(drawn("JPEG", exif=exif)).parts
+    assert part.height > part.width
+
+
+def test_what_lets_light_through_lies_on_paper(read, tmp_path):
+    read(drawn("PNG", (40, 40), "RGBA"))
+    with Image.open(tmp_path / "made" / "1-720.webp") as small:
+        assert min(small.getpixel((5, 5))) > 250
+
+
+def test_an_enormous_one_is_refused_by_its_header(refusal):
+    png = bytearray(drawn("PNG", (10, 10)))
+    png[16:24] = (10_000).to_bytes(4) + (9_000).to_bytes(4)
+    assert refusal(bytes(png)) in (Refusal.TOO_HEAVY, Refusal.BROKEN)
