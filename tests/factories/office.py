@@ -50,7 +50,9 @@ def table_xlsx() -> bytes:
     sheet["B3"].number_format = "#,##0"
     sheet["B3"].comment = Comment("Xem lại", "Khôi")
     sheet.row_dimensions[4].hidden = True
-    book.create_sheet("Nháp").sheet_state = "hidden"
+    draft = book.create_sheet("Nháp")
+    draft["A1"] = "Chưa duyệt"
+    draft.sheet_state = "hidden"
     return saved(book)
 
 

@@ -8,16 +8,17 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .archives import office_kind
 from .confinement import bound, forbid_network
-from .results import RESULT, FileRefused, Reading, Refusal
+from .results import RESULT, TRACES, FileRefused, Reading, Refusal
 
 _PDF = b"%PDF-"
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+_PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
 
@@ -25,7 +26,9 @@ def main(source: Path, folder: Path, pages: str) -> None:
     """Convert `source` into `folder`; a refusal is a result as well."""
     _confine()
     try:
-        reading = _converter(source, [int(each) for each in pages.split()])(source, folder)
+        kind = _kind(source)
+        reading = _converter(kind, [int(each) for each in pages.split()])(source, folder)
+        _offer_clean_copy(reading, source, kind, folder)
         result: dict[str, Any] = dataclasses.asdict(reading)
     except FileRefused as refused:
         result = {"refusal": refused.refusal}
@@ -38,20 +41,23 @@ def main(source: Path, folder: Path, pages: str) -> None:
     (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
 
 
-def _converter(source: Path, pages: list[int]) -> Callable[[Path, Path], Reading]:
-    """Return what opens the file; the bytes say which, and no other is imported."""
+def _kind(source: Path) -> str:
+    """Return what the bytes say that the file is; FileRefused for what nobody here reads."""
     with source.open("rb") as file:
-        if file.read(len(_PDF)) == _PDF:
-            from .pdf import read_pdf
-
-            return partial(read_pdf, only=pages)
+        head = file.read(len(_PDF))
+        if head == _PDF:
+            return "pdf"
+        picture = next((kind for mark, kind in _PICTURES.items() if head.startswith(mark)), "")
         file.seek(0)
-        if file.read(4).startswith(_PICTURES):
-            from .images import read_image
+        return picture or office_kind(file)
 
-            return read_image
-        file.seek(0)
-        kind = office_kind(file)
+
+def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], Reading]:
+    """Return what opens such a file; no other is imported."""
+    if kind == "pdf":
+        from .pdf import read_pdf
+
+        return partial(read_pdf, only=pages)
     if kind == "docx":
         from .word import read_word
 
@@ -60,9 +66,24 @@ def _converter(source: Path, pages: list[int]) -> Callable[[Path, Path], Reading
         from .sheets import read_sheets
 
         return read_sheets
-    from .slides import read_slides
+    if kind == "pptx":
+        from .slides import read_slides
 
-    return read_slides
+        return read_slides
+    from .images import read_image
+
+    return read_image
+
+
+def _offer_clean_copy(reading: Reading, source: Path, kind: str, folder: Path) -> None:
+    """Make a copy without what only its writers should see, where there is such and we know how."""
+    if kind not in ("docx", "xlsx", "pptx", "jpg") or not TRACES & dict(reading.notes).keys():
+        return
+    from .clean_copies import write_clean_copy
+
+    # What is read does not depend on it.
+    with suppress(Exception):
+        reading.clean_copy = write_clean_copy(source, kind, folder)
 
 
 def _confine() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from .pictures import MOST_PIXELS, keep_page
 from .results import LARGE, FileRefused, NoteKind, Part, Reading, Refusal
@@ -17,6 +17,7 @@ def read_image(path: Path, folder: Path) -> Reading:
             raise FileRefused(Refusal.TOO_HEAVY)
         # A JPEG is decoded smaller at once.
         opened.draft("RGB", (2 * LARGE, 2 * LARGE))
+        has_place = bool(opened.getexif().get_ifd(ExifTags.IFD.GPSInfo))
         picture = ImageOps.exif_transpose(opened)
     if picture.has_transparency_data:
         drawn = picture.convert("RGBA")
@@ -27,4 +28,6 @@ def read_image(path: Path, folder: Path) -> Reading:
     keep_page(picture, 1, folder)
     reading = Reading([Part(text="", html="", width=picture.width, height=picture.height)])
     reading.note(NoteKind.NO_TEXT)
+    if has_place:
+        reading.note(NoteKind.PLACE)
     return reading

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.core.leases import Leased
 
 from ..limits import kind_of
-from .results import LARGE, SMALL, Refusal, picture_name
+from .results import LARGE, SMALL, NoteKind, Refusal, picture_name
 from .wording import REFUSALS, note_lines, part_word
 
 # Where pictures of pages are kept below MEDIA_ROOT.
@@ -82,6 +82,12 @@ class Rendering(Leased):
     def part_word(self) -> str:
         """Return how a part of the file is called."""
         return part_word(kind_of(self.file_name), self.notes)
+
+    @property
+    def clean_copy(self) -> str:
+        """Return the path below MEDIA_ROOT of the copy without traces, "" where there is none."""
+        name = dict(self.notes).get(NoteKind.CLEAN_COPY)
+        return f"{self.folder}/{name}" if name else ""
 
     @property
     def note_lines(self) -> list[str]:

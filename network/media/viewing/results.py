@@ -33,6 +33,7 @@ class NoteKind(StrEnum):
     """What the officer should know of a file before others read it; `wording.NOTES`."""
 
     AUTHOR = "author"
+    PLACE = "place"
     TRACKED_CHANGES = "tracked_changes"
     COMMENTS = "comments"
     HIDDEN = "hidden"
@@ -42,6 +43,20 @@ class NoteKind(StrEnum):
     NO_TEXT = "no_text"
     NO_PAGE_PICTURES = "no_page_pictures"
     PICTURES_FAILED = "pictures_failed"
+    # The name of a copy of the file; it is offered for saving.
+    CLEAN_COPY = "clean_copy"
+
+
+# What whoever saves the file finds and a page of ours does not show.
+TRACES = {
+    NoteKind.AUTHOR,
+    NoteKind.PLACE,
+    NoteKind.TRACKED_CHANGES,
+    NoteKind.COMMENTS,
+    NoteKind.HIDDEN,
+    NoteKind.HIDDEN_SLIDES,
+    NoteKind.SPEAKER_NOTES,
+}
 
 
 class FileRefused(Exception):

@@ -18,7 +18,7 @@ from ..models import AgencyDocument
 from . import running
 from .cleaning import cleaned
 from .models import PAGES, RenderedPage, Rendering, RenderingState
-from .results import LARGE, SMALL, FileRefused, Reading, Refusal, picture_name
+from .results import LARGE, SMALL, FileRefused, NoteKind, Reading, Refusal, picture_name
 
 # A process that is killed from outside is started again; one that always dies is refused.
 MOST_ATTEMPTS = 20
@@ -79,11 +79,8 @@ def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
 
 def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashlib._Hash") -> None:
     for picture in _pictures(reading, folder):
-        path = f"{rendering.folder}/{picture.name}"
-        # A worker that was killed has stored the same.
-        default_storage.delete(path)
-        with picture.open("rb") as file:
-            default_storage.save(path, File(file))
+        _put(picture, f"{rendering.folder}/{picture.name}")
+    _keep_clean_copy(rendering, reading, folder)
     pages = [
         RenderedPage(
             rendering=rendering,
@@ -111,6 +108,22 @@ def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashli
         )
         if not kept:
             raise LeaseLost
+
+
+def _keep_clean_copy(rendering: Rendering, reading: Reading, folder: Path) -> None:
+    """Store the copy that the officer is offered, and note what it is called."""
+    copy = folder / reading.clean_copy
+    if not reading.clean_copy or copy.is_symlink() or not copy.is_file():
+        return
+    reading.note(NoteKind.CLEAN_COPY, copy.name)
+    _put(copy, f"{rendering.folder}/{copy.name}")
+
+
+def _put(made: Path, path: str) -> None:
+    # A worker that was killed has stored the same.
+    default_storage.delete(path)
+    with made.open("rb") as file:
+        default_storage.save(path, File(file))
 
 
 def _pictures(reading: Reading, folder: Path) -> Iterator[Path]:

@@ -22,7 +22,11 @@ def read_sheets(path: Path, folder: Path) -> Reading:
         note_author_of(file, reading)
         # Values as the program computed them last, not formulas.
         book = openpyxl.load_workbook(file, data_only=True)
-    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    hidden = [
+        sheet.title
+        for sheet in book.worksheets
+        if sheet.sheet_state != "visible" and _has_content(sheet)
+    ]
     comments = 0
     for number, sheet in enumerate(book.worksheets, start=1):
         if sheet.sheet_state != "visible" or not _has_content(sheet):
@@ -61,15 +65,24 @@ def _has_content(sheet: Worksheet) -> bool:
 def _rows(sheet: Worksheet, hidden: list[str]) -> list[list[str]]:
     """Return the shown cells as text, without the empty edge."""
     unseen_rows = {n for n, row in sheet.row_dimensions.items() if row.hidden}
-    unseen_columns = {name for name, column in sheet.column_dimensions.items() if column.hidden}
-    if unseen_rows or unseen_columns:
-        names = [*map(str, sorted(unseen_rows)), *sorted(unseen_columns)]
-        hidden.append(f"{sheet.title} ({', '.join(names[:20])})")
-    rows = [
-        [_shown(cell) for cell in row if cell.column_letter not in unseen_columns]
-        for number, row in enumerate(_cells(sheet), start=1)
-        if number not in unseen_rows
-    ]
+    unseen_columns = {
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min, min(column.max, sheet.max_column) + 1)
+    }
+    rows: list[list[str]] = []
+    # Rows and columns that are hidden and say something, in their order.
+    unread: dict[str, bool] = {}
+    for number, row in enumerate(_cells(sheet), start=1):
+        rows.append([])
+        for cell in row:
+            if number not in unseen_rows and cell.column not in unseen_columns:
+                rows[-1].append(_shown(cell))
+            elif cell.value is not None:
+                unread[str(number) if number in unseen_rows else cell.column_letter] = True
+    if unread:
+        hidden.append(f"{sheet.title} ({', '.join(list(unread)[:20])})")
     rows = [row for row in rows if any(row)]
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
     return [row[:width] for row in rows]

@@ -34,6 +34,7 @@ _PARTS = {
 
 NOTES = {
     NoteKind.AUTHOR: _("The file names its author: %s. Readers who save it see the name."),
+    NoteKind.PLACE: _("The photo tells where it was taken. Readers who save it find the place."),
     NoteKind.TRACKED_CHANGES: _(
         "Tracked changes are in the file (%s). Accept or reject them, save, upload again: the page "
         "shows the text as if all were accepted, the saved file shows them all."
@@ -72,6 +73,8 @@ def note_lines(notes: list[tuple[str, str]]) -> list[str]:
     """Return what the officer should know, a sentence each."""
     lines = []
     for kind, found in notes:
+        if kind == NoteKind.CLEAN_COPY:
+            continue
         text = str(NOTES[NoteKind(kind)])
         lines.append(text % found if "%s" in text else text)
     return lines

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import docx
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,12 +10,13 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from network.core.leases import claim
-from network.media.models import RenderedPage, Rendering
+from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.tasks import render_waiting
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import rendering_of
 from network.media.viewing.services import render
 from tests.factories.files import make_file, make_readable, pdf_of
+from tests.factories.office import outline_docx
 
 pytestmark = pytest.mark.django_db
 LEAFLET, OTHER = "muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"
@@ -87,6 +89,18 @@ def test_one_that_cannot_be_shown_says_why_in_vietnamese():
     assert rendering.state == RenderingState.REFUSED
     assert rendering.refusal.startswith("Tệp bị hỏng")
     assert not rendering.pages.exists()
+
+
+def test_a_copy_without_traces_is_offered_and_is_as_private_as_the_file(client):
+    document = make_readable(outline_docx(), "de-cuong.docx")
+    rendering = rendering_of(document)
+    assert any("Trần Minh Khôi" in line for line in rendering.note_lines)
+    with default_storage.open(rendering.clean_copy) as copy:
+        assert not docx.Document(copy).core_properties.author
+    address = default_storage.url(rendering.clean_copy)
+    assert client.get(address).status_code == 404
+    AgencyDocument.objects.filter(pk=document.pk).update(public=True)
+    assert client.get(address)["Content-Disposition"].startswith("attachment")
 
 
 def test_with_the_file_its_pictures_go(django_capture_on_commit_callbacks):
