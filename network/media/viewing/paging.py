@@ -14,6 +14,9 @@ from .results import Part, Reading
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = ("br", "img")
+# So many times as high as wide is the picture of a sheet at most: a longer one weighs hundreds of
+# kilobytes, and is read as a table.
+_LONGEST = 2.5
 # What is divided where a page ends, and the tags around each of its pieces.
 _DIVIDED = {
     "ul": re.compile(r"(<ul>)(.*)(</ul>)", re.DOTALL),
@@ -44,13 +47,19 @@ def laid_on_pages(reading: Reading, printed: list[Part], *, flows: bool) -> list
         if len(reading.parts) != len(printed):
             return None
         pairs = zip(reading.parts, printed, strict=True)
-        return [replace(part, width=page.width, height=page.height) for part, page in pairs]
+        return [_pictured(part, page) for part, page in pairs]
     pieces = list(_pieces("".join(part.html for part in reading.parts)))
     numbers = _numbers([plain(each.html) for each in pieces], [page.text for page in printed])
     return [
         _part(page, [each for each, at in zip(pieces, numbers, strict=True) if at == number])
         for number, page in enumerate(printed)
     ]
+
+
+def _pictured(part: Part, page: Part) -> Part:
+    if page.height > _LONGEST * page.width:
+        return part
+    return replace(part, width=page.width, height=page.height)
 
 
 def _part(page: Part, pieces: list[_Piece]) -> Part:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from django.conf import settings as django_settings
 
@@ -61,6 +62,14 @@ def test_of_a_workbook_hidden_sheets_are_no_picture(read, tmp_path):
     (part,) = reading.parts
     assert (part.title, part.width > 300, part.height > 100) == ("Mức chi", True, True)
     assert not (tmp_path / "made" / "2-1440.webp").exists()
+
+
+def test_a_sheet_of_many_rows_is_read_as_a_table_alone(read):
+    book = openpyxl.Workbook()
+    for number in range(200):
+        book.active.append([f"Dòng {number}", number])
+    (part,) = read(saved(book)).parts
+    assert (part.width, part.html.count("<tr>")) == (0, 200)
 
 
 def test_a_slide_that_is_shown_has_its_picture(read):
