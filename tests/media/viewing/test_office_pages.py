@@ -1,8 +1,10 @@
 """Pages of office files as pictures, by LibreOffice: what is printed, and what bounds it."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import docx
@@ -117,6 +119,43 @@ def test_a_program_started_there_has_no_network_and_its_bounds(tmp_path, attempt
     assert b"AssertionError" not in ended.stderr
     if "connect" in attempt:
         assert b"PermissionError" in ended.stderr
+
+
+def process_of(*words: bytes) -> int:
+    """The process whose command names all of these, waited for."""
+    while True:
+        for each in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if all(word in each.read_bytes() for word in words):
+                    return int(each.parent.name)
+        time.sleep(0.01)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def test_it_dies_with_the_worker(tmp_path):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "file").write_bytes(long_docx())
+    begin = (
+        "import sys, django; django.setup()\n"
+        "from pathlib import Path\n"
+        "from django.conf import settings\n"
+        "from network.media.viewing.running import convert\n"
+        "settings.OFFICE_PROGRAM = sys.argv[3]\n"
+        "convert(Path(sys.argv[1]), Path(sys.argv[2]), beat=lambda: None)"
+    )
+    words = [str(tmp_path / "file"), str(tmp_path / "made"), django_settings.OFFICE_PROGRAM]
+    worker = subprocess.Popen([sys.executable, "-c", begin, *words])
+    office = process_of(b"--headless", str(tmp_path).encode())
+    worker.kill()
+    worker.wait()
+    while is_running(office):
+        time.sleep(0.01)
 
 
 def test_documents_cannot_loosen_its_settings(read, tmp_path):
