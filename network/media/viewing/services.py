@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from .results import LARGE, SMALL, FileRefused, NoteKind, Reading, Refusal, pict
 # A process that is killed from outside is started again; one that always dies is refused.
 MOST_ATTEMPTS = 20
 _MOST_PICTURE_BYTES = 8 * 1024 * 1024
+_CLEAN_COPY = re.compile(r"ban-sach\.(?:docx|xlsx|pptx|jpg)")
 
 
 class LeaseLost(Exception):
@@ -113,7 +115,7 @@ def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashli
 def _keep_clean_copy(rendering: Rendering, reading: Reading, folder: Path) -> None:
     """Store the copy that the officer is offered, and note what it is called."""
     copy = folder / reading.clean_copy
-    if not reading.clean_copy or copy.is_symlink() or not copy.is_file():
+    if not _CLEAN_COPY.fullmatch(copy.name) or copy.is_symlink() or not copy.is_file():
         return
     reading.note(NoteKind.CLEAN_COPY, copy.name)
     _put(copy, f"{rendering.folder}/{copy.name}")
