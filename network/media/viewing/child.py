@@ -8,7 +8,6 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,10 @@ def main(source: Path, folder: Path, pages: str) -> None:
     try:
         kind = _kind(source)
         reading = _converter(kind, [int(each) for each in pages.split()])(source, folder)
-        _offer_clean_copy(reading, source, kind, folder)
+        if TRACES & dict(reading.notes).keys():
+            from .clean_copies import offer_clean_copy
+
+            offer_clean_copy(reading, source, kind, folder)
         result: dict[str, Any] = dataclasses.asdict(reading)
     except FileRefused as refused:
         result = {"refusal": refused.refusal}
@@ -73,17 +75,6 @@ def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], Reading]:
     from .images import read_image
 
     return read_image
-
-
-def _offer_clean_copy(reading: Reading, source: Path, kind: str, folder: Path) -> None:
-    """Make a copy without what only its writers should see, where there is such and we know how."""
-    if kind not in ("docx", "xlsx", "pptx", "jpg") or not TRACES & dict(reading.notes).keys():
-        return
-    from .clean_copies import write_clean_copy
-
-    # What is read does not depend on it.
-    with suppress(Exception):
-        reading.clean_copy = write_clean_copy(source, kind, folder)
 
 
 def _confine() -> None:

@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pptx
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from PIL import Image, ImageOps
+
+from .results import Reading
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -36,8 +39,14 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _QUALITY = 90
 
 
-def write_clean_copy(source: Path, kind: str, folder: Path) -> str:
-    """Write the copy into `folder` and return its name."""
+def offer_clean_copy(reading: Reading, source: Path, kind: str, folder: Path) -> None:
+    """Make the copy where we know how and it is not there yet; what fails offers none."""
+    if kind in ("docx", "xlsx", "pptx", "jpg") and not reading.clean_copy:
+        with suppress(Exception):
+            reading.clean_copy = _write(source, kind, folder)
+
+
+def _write(source: Path, kind: str, folder: Path) -> str:
     name = f"ban-sach.{kind}"
     if kind == "pptx":
         _clean_slides(source, folder / name)

@@ -8,9 +8,10 @@ from typing import Any
 import mammoth
 
 from .archives import note_author, require_harmless
+from .clean_copies import offer_clean_copy
 from .html import plain
 from .pictures import keep_picture
-from .results import NoteKind, Part, Reading, checked
+from .results import FileRefused, NoteKind, Part, Reading, Refusal, checked
 
 _STYLES = """
 p[style-name='Title'] => h2:fresh
@@ -32,6 +33,13 @@ def read_word(path: Path, folder: Path) -> Reading:
     with path.open("rb") as file:
         require_harmless(file)
         _note(file, reading)
+    if {NoteKind.HIDDEN, NoteKind.TRACKED_CHANGES} & dict(reading.notes).keys():
+        # Mammoth reads hidden words as others.
+        offer_clean_copy(reading, path, "docx", folder)
+        if not reading.clean_copy:
+            raise FileRefused(Refusal.BROKEN)
+        path = folder / reading.clean_copy
+    with path.open("rb") as file:
         pictures = _Pictures(folder, reading)
         html = mammoth.convert_to_html(
             file, style_map=_STYLES, convert_image=mammoth.images.img_element(pictures.keep)
@@ -71,7 +79,6 @@ def _note(file: Any, reading: Reading) -> None:
     ):
         if found:
             reading.note(kind, str(len(found)))
-    file.seek(0)
 
 
 class _Pictures:

@@ -79,6 +79,13 @@ def test_a_text_is_as_if_all_changes_were_accepted(copy_of, read):
     assert not again.clean_copy
 
 
+def test_readers_get_no_hidden_words(read):
+    text = "".join(part.text for part in read(reviewed_docx()).parts)
+    assert "Hòa giải tự nguyện" in text
+    for left_out in ("bắt buộc", "mật", "hàng đã xóa"):
+        assert left_out not in text, left_out
+
+
 def test_a_workbook_keeps_what_it_shows(copy_of, read):
     clean = copy_of(table_xlsx())
     assert entry_of(clean, "xl/worksheets/sheet1.xml")
