@@ -41,6 +41,20 @@ def is_genuine(file: IO[bytes], extension: str) -> bool:
         file.seek(0)
 
 
+def refusal_of(file: IO[bytes], extension: str) -> Refusal | None:
+    """Return why an office file is not taken, None where it is or is no office file at all."""
+    if _CHECKS.get(extension.lower()) is not _is_office:
+        return None
+    file.seek(0)
+    try:
+        office_kind(file)
+    except FileRefused as refused:
+        return None if refused.refusal is Refusal.UNKNOWN else refused.refusal
+    finally:
+        file.seek(0)
+    return None
+
+
 def pixels(file: IO[bytes], extension: str) -> int:
     """Return how many pixels the header of the picture in `file` claims.
 
@@ -96,11 +110,11 @@ def _is_pdf(file: IO[bytes], extension: str) -> bool:
 
 
 def _is_office(file: IO[bytes], extension: str) -> bool:
-    """An archive of that kind, without programs in it; one with a password is told apart later."""
+    """An archive of that kind, without a password, without programs in it."""
     try:
         return office_kind(file) == extension
-    except FileRefused as refused:
-        return refused.refusal is Refusal.ENCRYPTED
+    except FileRefused:
+        return False
 
 
 def _is_text(file: IO[bytes], extension: str) -> bool:

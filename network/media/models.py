@@ -16,13 +16,14 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
-from .contents import is_genuine
+from .contents import is_genuine, refusal_of
 from .file_names import stored_name
 from .lightness import compressed_rendition
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .recordings import KINDS, is_played
 from .sources import Sourced
 from .viewing.models import RenderedPage, Rendering
+from .viewing.wording import REFUSALS
 
 __all__ = [
     "AgencyDocument",
@@ -184,6 +185,8 @@ def validate_upload(file: FieldFile, disguised: str | Promise) -> None:
     try:
         refuse_too_heavy(file.file, name)
         refuse_too_many_pixels(file.file, name)
+        if reason := refusal_of(file.file, kind_of(name)):
+            raise ValidationError(str(REFUSALS[reason]))
         if not is_genuine(file.file, kind_of(name)):
             raise ValidationError(str(disguised))
         if kind_of(name) in KINDS and not is_played(file.file, kind_of(name)):

@@ -1,9 +1,13 @@
 """OpenDocument (ODT, ODS, ODP): read as LibreOffice reads it, refused by name where it is none."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from network.agencies.services import shared_collection
 from network.media.contents import is_genuine
+from network.media.models import AgencyDocument
 from network.media.viewing.results import LARGE, Refusal
 from tests.factories.office import open_document
 
@@ -47,6 +51,23 @@ def test_programs_and_passwords_are_refused_by_name(refusal):
     macro = open_document("text", **{"Basic/Standard/Module1.xml": "<module/>"})
     assert refusal(macro) == Refusal.MACROS
     assert refusal(open_document("text", manifest="<a:encryption-data/>")) == Refusal.ENCRYPTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (open_document("text", **{"Basic/Standard/Module1.xml": "<module/>"}), "macro"),
+        (open_document("text", manifest="<a:encryption-data/>"), "mật khẩu"),
+        (open_document("text")[:300], "hỏng"),
+    ],
+    ids=["macros", "password", "cut off"],
+)
+def test_whoever_uploads_it_is_told_at_once(content, said):
+    file = SimpleUploadedFile("a.odt", content)
+    with pytest.raises(ValidationError) as refused:
+        AgencyDocument(title="Đề cương", file=file, collection=shared_collection()).clean()
+    assert said in refused.value.messages[0]
 
 
 @pytest.mark.parametrize(
