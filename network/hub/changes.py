@@ -28,7 +28,7 @@ def _withdraw(found: str) -> str:
     )
 
 
-_PAGE_KINDS = "'{article,question,agency}'::text[]"
+_PAGE_KINDS = "'{article,question,material,agency}'::text[]"
 
 
 def _sections(key: str, *names: str, where: str = "true") -> str:

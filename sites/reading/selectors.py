@@ -1,11 +1,13 @@
 """What a material's files are to a reader; never writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Length
 from wagtail.models import Page
 
@@ -14,6 +16,7 @@ from network.media.limits import kind_of
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import OFFICE, is_viewed, pages_of, renderings_of
+from network.media.viewing.wording import PARTS
 from network.moderation.hints.types import FileFacts, HintCode
 
 from .addresses import address_below
@@ -92,6 +95,16 @@ def office_files_named(page: Page) -> tuple[FileFacts, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePage:
+    """What a page of a file says, how it is called, and where it is read, below its material."""
+
+    material: int
+    label: str
+    below: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingScreen:
     """Some pages of a file, with their text; `next_number` begins the next ones."""
 
@@ -136,21 +149,46 @@ def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
     )
 
 
-def texts_of_files(page_ids: Sequence[int]) -> dict[int, str]:
-    """Return what the files of the materials among these pages say, by page; one query."""
+def pages_of_files(materials: Sequence[int]) -> Iterator[FilePage]:
+    """Yield the pages of all files of these materials, in their order; two queries.
+
+    Before them stands what somebody wrote in their stead.
+    """
     # The model's module reads this one.
-    rows = apps.get_model("agency_sites", "MaterialFile").objects.filter(page__in=page_ids)
-    current = Q(file__renderings__state=RenderingState.READY) & Q(
-        file__renderings__file_name=F("file__file")
+    rows = apps.get_model("agency_sites", "MaterialFile").objects.filter(page__in=materials)
+    rows = list(rows.select_related("file").order_by("page", "sort_order", "pk"))
+    pages = _pages_by_file([row.file_id for row in rows])
+    for material, files in groupby(rows, attrgetter("page_id")):
+        for number, row in enumerate(files, start=1):
+            below = address_below("", file=number)
+            found = pages.get(row.file_id, ())
+            if row.alternative:
+                title = row.title or row.file.title
+                yield FilePage(material, title, below if found else "", row.alternative)
+            part = PARTS.get(kind_of(row.file.file.name or ""), "")
+            for at, text in found:
+                yield FilePage(material, f"{part} {at}", f"{below}{at}/", text)
+
+
+def _pages_by_file(files: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    document = "rendering__document"
+    pages = RenderedPage.objects.filter(
+        rendering__document__in=files,
+        rendering__state=RenderingState.READY,
+        rendering__file_name=F(f"{document}__file"),
     )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for file, *page in pages.order_by("number").values_list(f"{document}_id", "number", "text"):
+        found.setdefault(file, []).append((page[0], page[1]))
+    return found
+
+
+def texts_of_files(materials: Sequence[int]) -> dict[int, str]:
+    """Return what the files of these materials say, by material; two queries."""
     found: dict[int, list[str]] = {}
-    for page_id, text in (
-        rows.filter(current)
-        .order_by("sort_order", "pk", "file__renderings__pages__number")
-        .values_list("page_id", "file__renderings__pages__text")
-    ):
-        found.setdefault(page_id, []).append(text or "")
-    return {page_id: " ".join(texts) for page_id, texts in found.items()}
+    for page in pages_of_files(materials):
+        found.setdefault(page.material, []).append(page.text)
+    return {material: " ".join(texts) for material, texts in found.items()}
 
 
 def page_numbered(rendering: Rendering, number: int) -> RenderedPage | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_updates.choices import BodyLevel, Validity
 from legal_updates.models import Topic
 from network.agencies.models import Agency
+from sites.models import Language
 
 from .models import EntryKind
 from .ranking import Hit
@@ -43,6 +44,7 @@ def facets_of(
     states = Counter(hit.status for hit in hits)
     agencies = Counter(hit.agency_id for hit in hits if hit.agency_id)
     about = Counter(topic for hit in hits for topic in hit.topics)
+    tongues = Counter(hit.language for hit in hits if hit.language)
     years = Counter(str(hit.day.year) for hit in hits if hit.day)
     named = Agency.objects.filter(pk__in=dict(agencies.most_common(MOST_AGENCIES)))
     every: dict[str, tuple[Any, list[tuple[Any, Any, int]]]] = {
@@ -51,6 +53,11 @@ def facets_of(
         "linhvuc": (_("Topic"), [(each.slug, each.name, about[each.pk]) for each in topics]),
         "cap": (_("Level"), [(each, each.label, levels[each]) for each in _LEVELS]),
         "tinhtrang": (_("Validity"), [(each, each.label, states[each]) for each in Validity]),
+        # Nobody has to say that they read Vietnamese.
+        "ngonngu": (
+            _("Language"),
+            [(each, each.label, tongues[each]) for each in Language if len(tongues) > 1],
+        ),
         "nam": (_("Year"), [(y, y, years[y]) for y in sorted(years, reverse=True)[:MOST_YEARS]]),
     }
     facets = [

@@ -1,8 +1,8 @@
 """What the search knows of each public thing, read from the thing itself; never writes."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from network.agencies.places import Commune, communes
 from network.agencies.scope import SECTION_PATH_LENGTH
 from sites.addresses import address_of, hub_root
 from sites.contents import read_rich_text
-from sites.models import AgencyHomePage, ArticlePage, EventPage, QuestionPage
+from sites.models import AgencyHomePage, ArticlePage, EventPage, MaterialPage, QuestionPage
 from sites.querysets import ArticleQuerySet
 from sites.reading.selectors import texts_of_files
 
@@ -31,7 +31,7 @@ LONGEST_TEXT = 8_000
 _COMMUNE = frozenset({AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG})
 _MOST_NUMBERS = 30
 # A text index holds a megabyte; a handbook of a hundred pages has 300,000 letters.
-_LONGEST_FILE = 300_000
+_LONGEST_FILES = 300_000
 _NAMED, _AMENDING = frozenset({"Luật", "Bộ luật", "Pháp lệnh"}), ("Sửa đổi", "sửa đổi")
 # A date further away is a portal's mistake.
 _LATEST_YEAR = 2
@@ -49,10 +49,13 @@ class Indexable:
     names: str = ""
     lead: str = ""
     text: str = ""
+    # What files say: found by, and quoted with the page it stands on (`quoting`).
+    files: str = ""
     topics: tuple[int, ...] = ()
     level: str = ""
     status: str = ""
     day: dt.date | None = None
+    language: str = ""
     numbers: tuple[str, ...] = ()
 
 
@@ -66,13 +69,27 @@ class IndexSource(NamedTuple):
 
 
 def articles(keys: Sequence[int]) -> list[Indexable]:
-    """Return the articles among these pages that everybody may read; six queries.
+    """Return the articles among these pages that everybody may read; five queries.
 
-    Materials are articles as well, as long as they may be used (R10), with what their files say;
-    questions are not.
+    Neither questions nor materials.
     """
-    pages = ArticlePage.objects.in_use(timezone.localdate()).filter(questionpage=None)
+    pages = ArticlePage.objects.filter(questionpage=None, materialpage=None)
     return _articles(pages.select_related("eventpage"), keys, EntryKind.ARTICLE)
+
+
+def materials(keys: Sequence[int]) -> list[Indexable]:
+    """Return the materials among these pages that may be used (R10), with what their files say.
+
+    Six queries.
+    """
+    pages = MaterialPage.objects.in_use(timezone.localdate())
+    files = texts_of_files(keys)
+    found = _articles(pages, keys, EntryKind.MATERIAL)
+    return [_with_files(each, files.get(each.key, "")[:_LONGEST_FILES]) for each in found]
+
+
+def _with_files(material: Indexable, files: str) -> Indexable:
+    return replace(material, files=files, numbers=_numbers_in(files, known=material.numbers))
 
 
 def questions(keys: Sequence[int]) -> list[Indexable]:
@@ -84,34 +101,36 @@ def _articles(pages: ArticleQuerySet, keys: Sequence[int], kind: EntryKind) -> l
     found = pages.live().public().filter(pk__in=keys).prefetch_related("article_topics")
     sections = _sections({page.path[:SECTION_PATH_LENGTH] for page in found})
     root = hub_root()
-    files = texts_of_files([page.pk for page in found])
     return [
-        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind, files)
+        _article(page, sections[page.path[:SECTION_PATH_LENGTH]], root, kind)
         for page in found
         if page.path[:SECTION_PATH_LENGTH] in sections
     ]
 
 
-def _article(
-    page: ArticlePage, agency: Agency, root: str, kind: EntryKind, files: Mapping[int, str]
-) -> Indexable:
+def _article(page: ArticlePage, agency: Agency, root: str, kind: EntryKind) -> Indexable:
     body = " ".join(map(str, page.body.stream_block.get_searchable_content(page.body)))
-    file = files.get(page.pk, "")[:_LONGEST_FILE]
-    text = " ".join(f"{_said(page)} {body} {file}".split())
-    cited = find_document_numbers(f"{page.title} {page.summary} {text}")
+    text = " ".join(f"{_said(page)} {body}".split())
     return Indexable(
         kind=kind,
         key=page.pk,
         title=page.title,
         url=address_of(page, root),
         agency_id=agency.pk,
+        names=str(page.get_kind_display()) if isinstance(page, MaterialPage) else "",
         lead=page.summary,
         text=text,
         topics=tuple(sorted(each.tag_id for each in page.article_topics.all())),
         level=_level_of(agency),
         day=page.date,
-        numbers=tuple(dict.fromkeys(number.key for number in cited))[:_MOST_NUMBERS],
+        language=page.language,
+        numbers=_numbers_in(f"{page.title} {page.summary} {text}"),
     )
+
+
+def _numbers_in(text: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    cited = (number.key for number in find_document_numbers(text))
+    return tuple(dict.fromkeys([*known, *cited]))[:_MOST_NUMBERS]
 
 
 def _said(page: ArticlePage) -> str:
@@ -257,6 +276,7 @@ _PAGES = "wagtailcore_page"
 SOURCES = {
     EntryKind.ARTICLE: IndexSource(_PAGES, articles, _keys_of(ArticlePage.objects.live())),
     EntryKind.QUESTION: IndexSource(_PAGES, questions, _keys_of(QuestionPage.objects.live())),
+    EntryKind.MATERIAL: IndexSource(_PAGES, materials, _keys_of(MaterialPage.objects.live())),
     EntryKind.DOCUMENT: IndexSource(
         "legal_updates_legaldocument", documents, _keys_of(LegalDocument.objects.all())
     ),

@@ -28,8 +28,8 @@ _LOCK = 0x5EA4C4
 _NIGHTS = 7
 # So large a part of all that is new changes which words are rare; else they are counted at night.
 _UNCOUNTED = 0.1
-# A trigger notes pages as articles; a page may be a question.
-_KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION)}
+# A trigger notes pages as articles; a page may be a question or a material.
+_KINDS_OF_NOTES = {EntryKind.ARTICLE: (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)}
 
 
 @dataclass(slots=True)

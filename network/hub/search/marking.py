@@ -78,7 +78,7 @@ def snippet(text: str, places: Sequence[Span], *, length: int = LENGTH) -> SafeS
 
     About `length` characters, cut between words; the beginning where there is no place.
     """
-    begin, end = _window(text, [begin for begin, _end in places], length)
+    begin, end = _window(text, places, length)
     inside = [place for place in places if begin <= place[0] and place[1] <= end]
     before, after = "… " if begin else "", " …" if end < len(text) else ""
     return mark_safe(f"{before}{_marked(text, inside, begin, end).strip()}{after}")  # noqa: S308
@@ -98,11 +98,21 @@ def _marked(text: str, places: Sequence[Span], begin: int, end: int) -> str:
     return "".join(pieces).replace("</mark> <mark>", " ")
 
 
-def _window(text: str, places: list[int], length: int) -> tuple[int, int]:
-    """Return begin and end of where most of the words stand together, the first such place."""
+def told_together(places: Sequence[Span], *, length: int = LENGTH) -> tuple[int, int]:
+    """Return how many letters at the places stand within `length`, and where the first such are."""
     looked_at = places[:_MOST_PLACES]
-    near = {start: sum(start <= p < start + length for p in looked_at) for start in looked_at}
-    begin = max(0, max(near, key=near.__getitem__, default=0) - _BEFORE)
+    told = (
+        (sum(end - begin for begin, end in looked_at if start <= begin < start + length), -start)
+        for start, _end in looked_at
+    )
+    letters, before = max(told, default=(0, 0))
+    return letters, -before
+
+
+def _window(text: str, places: Sequence[Span], length: int) -> tuple[int, int]:
+    """Return begin and end of where most of the words stand together, the first such place."""
+    _letters, start = told_together(places, length=length)
+    begin = max(0, start - _BEFORE)
     if begin:
         begin = 0 if len(text) <= length else text.find(" ", begin) + 1 or begin
     if begin + length >= len(text):

@@ -17,6 +17,7 @@ class EntryKind(models.TextChoices):
 
     ARTICLE = "article", _("Article of an agency")
     QUESTION = "question", _("Question and answer")
+    MATERIAL = "material", _("Material")
     DOCUMENT = "document", _("Legal document")
     CARD = "card", _("News of policies")
     AGENCY = "agency", _("Agency")
@@ -26,6 +27,7 @@ class EntryKind(models.TextChoices):
 _SIGNS = {
     EntryKind.ARTICLE: "file-text",
     EntryKind.QUESTION: "message-circle-question",
+    EntryKind.MATERIAL: "book",
     EntryKind.DOCUMENT: "scale",
     EntryKind.CARD: "info-circle",
     EntryKind.AGENCY: "building-community",
@@ -56,6 +58,8 @@ class SearchEntry(models.Model):
     # A value of legal_updates' Validity; "" for what has none.
     status = models.CharField(max_length=16, blank=True)
     day = models.DateField(null=True)
+    # Of pages; "" for what has no other than Vietnamese.
+    language = models.CharField(max_length=3, blank=True)
     # Words and marks (see `words`).
     words = SearchVectorField()
 

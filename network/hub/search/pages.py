@@ -14,16 +14,17 @@ from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
 from network.core.text import clean_input, fold
 from network.media.models import AgencyImage
-from sites.models import ArticlePage
+from sites.models import ArticlePage, Language
 
 from ..situations.models import Situation
 from ..situations.selectors import with_topics
 from . import selectors
 from .facets import facets_of
-from .marking import QueryWords, marked, snippet
+from .marking import QueryWords, marked, snippet, told_together
 from .models import EntryKind, SearchEntry
 from .phrases import phrases
 from .questions import SearchQuery, read_query
+from .quoting import QuotedPage, quoted_pages
 from .ranking import Hit
 from .selectors import SearchResults
 from .words import filter_mark
@@ -39,26 +40,39 @@ _NARROWED_BY = {
     "cap": "level",
     "tinhtrang": "status",
     "nam": "year",
+    "ngonngu": "language",
 }
+_PAGES = (EntryKind.ARTICLE, EntryKind.QUESTION, EntryKind.MATERIAL)
 
 
 class ShownHit:
     """One found thing with the visitor's words marked, and the picture where it has one."""
 
-    def __init__(self, entry: SearchEntry, asked: QueryWords, cover: AgencyImage | None) -> None:
+    def __init__(
+        self,
+        entry: SearchEntry,
+        asked: QueryWords,
+        *,
+        cover: AgencyImage | None,
+        page: QuotedPage | None,
+    ) -> None:
         self.entry, self.cover = entry, cover
-        self.title = marked(entry.title, asked.places(entry.title))
+        in_title, in_text = asked.places(entry.title), asked.places(entry.text)
+        self.title = marked(entry.title, in_title)
         # Of agencies and places their other names, of a document its number.
         named = entry.kind in (EntryKind.AGENCY, EntryKind.PLACE, EntryKind.DOCUMENT)
         self.names = snippet(entry.names, asked.places(entry.names)) if named else ""
-        self.text = snippet(entry.text, asked.places(entry.text))
+        self.text = snippet(entry.text, in_text)
+        # The page of a file is quoted where it says more than the page about it.
+        told = max(told_together(in_title), told_together(in_text))[0]
+        self.page = page if page and page.letters > told else None
         self.is_outside = entry.kind == EntryKind.CARD
         self.status_label = Validity(entry.status).label if entry.status else ""
 
 
 def _covers(entries: Sequence[SearchEntry]) -> dict[int, AgencyImage]:
     """Return the pictures of articles by their key, with what is drawn of them."""
-    keys = [each.key for each in entries if each.kind in (EntryKind.ARTICLE, EntryKind.QUESTION)]
+    keys = [each.key for each in entries if each.kind in _PAGES]
     found = ArticlePage.objects.filter(pk__in=keys, cover__isnull=False)
     covers = dict(found.values_list("pk", "cover"))
     if not covers:
@@ -95,6 +109,7 @@ def read_address(parameters: Mapping[str, str]) -> SearchRequest:
         "cap": _one_of(BodyLevel.values, given["cap"]),
         "tinhtrang": _one_of(Validity.values, given["tinhtrang"]),
         "nam": _one_of(map(str, range(1945, 2101)), given["nam"]),
+        "ngonngu": _one_of(Language.values, given["ngonngu"]),
     }
     keys = chosen | {"coquan": agency and agency.pk, "linhvuc": topic and topic.pk}
     return SearchRequest(
@@ -133,8 +148,11 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
     page = Paginator(hits, ANSWERS_PER_PAGE).get_page(asked.page)
     marks = QueryWords(found.question, found.telling)
     entries = selectors.entries([hit.id for hit in page])
-    covers = _covers(entries)
-    answers = [ShownHit(entry, marks, covers.get(entry.key)) for entry in entries]
+    covers, quoted = _covers(entries), quoted_pages(entries, marks)
+    answers = [
+        ShownHit(entry, marks, cover=covers.get(entry.key), page=quoted.get(entry.key))
+        for entry in entries
+    ]
     law = [each for each in answers if each.entry.kind == EntryKind.DOCUMENT][:_LAW_SHOWN]
     return {
         "words": words,

@@ -5,7 +5,8 @@ where each word stands. Freshness and kind only settle what the words leave open
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -30,6 +31,9 @@ _RAREST = 2_000
 # What words of procedure ("mức phạt", "xin phép") count beside what the question is about.
 _COMMON = 0.5
 _MOST_PLACES = 60
+# A handbook has every common word somewhere. What is so long, as PostgreSQL writes it, is ranked by
+# the two halves of a page, of so many words each, that have most of the question.
+_LONG, _HALF_PAGE = 50_000, 200
 _FRESH, _HALF_LIFE_DAYS = 0.06, 365
 _KINDS = {EntryKind.CARD: 0.9, EntryKind.DOCUMENT: 0.95}
 _MENTION = 0.6
@@ -57,6 +61,7 @@ class Hit(NamedTuple):
     level: str
     status: str
     day: dt.date | None
+    language: str
     vector: str
     has_number: bool = False
     score: float = 0.0
@@ -80,8 +85,12 @@ class _Match(NamedTuple):
     @property
     def places(self) -> frozenset[int]:
         """Return the places at which it stands."""
-        plain = self.written.replace("A", "").replace("B", "")
-        return frozenset(map(int, plain.split(",")[:_MOST_PLACES] if plain else ()))
+        return frozenset(map(int, _plain(self.written)[:_MOST_PLACES]))
+
+    @property
+    def halves(self) -> set[int]:
+        """Return in which halves of pages it stands."""
+        return {int(place) // _HALF_PAGE for place in _plain(self.written)}
 
     @property
     def titled(self) -> bool:
@@ -97,12 +106,23 @@ class _Match(NamedTuple):
 _NONE = _Match()
 
 
+def _plain(written: str) -> list[str]:
+    plain = written.replace("A", "").replace("B", "")
+    return plain.split(",") if plain else []
+
+
 class _Vector:
     """The vector of one entry, read word by word."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._length = _K * (1 - _B + _B * len(text) / 20 / _USUAL_LENGTH)
+        self._written: dict[str, str] = {}
+        self._passage: range | None = None
+        self._length = _length(len(text) / 20)
+
+    def narrow(self, passage: range) -> None:
+        """Read of its text from now on only what stands in `passage`."""
+        self._passage, self._length = passage, _length(len(passage))
 
     def match(self, word: Sought) -> _Match:
         """Return how well the word is found, with other accents if it must be."""
@@ -113,15 +133,35 @@ class _Vector:
         return loose._replace(value=loose.value * word.loose, share=loose.share * word.loose)
 
     def _read(self, mark: str) -> _Match:
-        begin = self._text.find(f"'{mark}':")
-        if begin < 0:
+        if mark not in self._written:
+            self._written[mark] = self._find(mark)
+        written = self._written[mark]
+        if self._passage:
+            written = ",".join(_inside(self._passage, written))
+        if not written:
             return _NONE
-        begin += len(mark) + 3
-        end = self._text.find(" ", begin)
-        written = self._text[begin : end if end > 0 else None]
         often = written.count(",") + 1.0
         often += (_TITLE - 1) * written.count("A") + (_LEAD - 1) * written.count("B")
         return _Match(often / (often + self._length), 1.0, written)
+
+    def _find(self, mark: str) -> str:
+        begin = self._text.find(f"'{mark}':")
+        if begin < 0:
+            return ""
+        begin += len(mark) + 3
+        end = self._text.find(" ", begin)
+        return self._text[begin : end if end > 0 else None]
+
+
+def _length(words: float) -> float:
+    return _K * (1 - _B + _B * words / _USUAL_LENGTH)
+
+
+def _inside(passage: range, written: str) -> Iterator[str]:
+    """Yield the places in title, summary and passage."""
+    for place in written.split(",") if written else ():
+        if place[-1] in "AB" or int(place) in passage:
+            yield place
 
 
 class Ranker:
@@ -167,7 +207,23 @@ class Ranker:
     def _found(self, hit: Hit) -> list[_Match]:
         """Return for each term how this entry has the reading that it has best."""
         vector = _Vector(hit.vector)
+        found = self._matches(vector)
+        if len(hit.vector) < _LONG:
+            return found
+        vector.narrow(self._best_passage(found))
+        return self._matches(vector)
+
+    def _matches(self, vector: _Vector) -> list[_Match]:
         return [max(self._read(way, vector) for way in term.readings) for term in self.terms]
+
+    def _best_passage(self, found: Sequence[_Match]) -> range:
+        told = Counter[int]()
+        for share, each in zip(self._shares, found, strict=True):
+            halves = each.halves
+            for half in halves | {half - 1 for half in halves}:
+                told[half] += share * each.share
+        best = max(told, key=told.__getitem__, default=0) * _HALF_PAGE
+        return range(best, best + 2 * _HALF_PAGE)
 
     def _read(self, reading: Reading, vector: _Vector) -> _Match:
         matches = [vector.match(word) for word in reading.words]

@@ -13,7 +13,7 @@ from .words import TITLE_MARK, filter_mark, folded_words, number_marks, vector
 
 _COLUMNS = (
     *("kind", "key", "agency_id", "title", "names", "url", "text", "topics", "level", "status"),
-    *("day", "words"),
+    *("day", "language", "words"),
 )
 _KEPT = ", ".join(_COLUMNS)
 _KEPT_NEW = ", ".join(f"EXCLUDED.{column}" for column in _COLUMNS)
@@ -45,13 +45,13 @@ def _row(thing: Indexable) -> dict[str, Any]:
     return values | {
         "text": text,
         "topics": f"{{{','.join(map(str, thing.topics))}}}",
-        "words": vector(fields, [*named, *_filter_marks(thing), *numbers]),
+        "words": vector(fields, [*named, *_filter_marks(thing), *numbers], long_text=thing.files),
     }
 
 
 def _filter_marks(thing: Indexable) -> Iterator[str]:
     yield filter_mark("year", thing.day.year if thing.day else "none")
-    for name in ("kind", "agency", "level", "status"):
+    for name in ("kind", "agency", "level", "status", "language"):
         if value := getattr(thing, "agency_id" if name == "agency" else name):
             yield filter_mark(name, value)
     yield from (filter_mark("topic", topic) for topic in thing.topics)

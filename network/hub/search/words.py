@@ -36,10 +36,10 @@ def _word(exact: str) -> Word:
     return Word(exact[:_LONGEST_WORD], fold(exact).replace(" ", "")[:_LONGEST_WORD] or exact)
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of `text`, at most MOST_WORDS of them."""
+def words_of(text: str, most: int | None = MOST_WORDS) -> list[Word]:
+    """Return the words of `text`, no more than `most`."""
     plain = _LOOSE_MARKS.sub("", unify_tones(nfc(text).lower()))
-    return [_word(each) for each in _WORD.findall(plain)[:MOST_WORDS]]
+    return [_word(each) for each in _WORD.findall(plain)[:most]]
 
 
 def folded_words(text: str) -> list[str]:
@@ -47,18 +47,27 @@ def folded_words(text: str) -> list[str]:
     return [word.folded for word in words_of(text)]
 
 
-def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str]) -> str:
-    """Return a tsvector as text: the words of the fields (weight, text), then the marks."""
+def vector(fields: Sequence[tuple[str, str]], marks: Iterable[str], *, long_text: str = "") -> str:
+    """Return a tsvector as text: the words of the fields (weight, text), then the marks.
+
+    All words of `long_text` stand last. Where there are no places left for them, they begin anew
+    at the first of theirs: a handbook has twice the words that a vector has places.
+    """
     places: dict[str, list[str]] = {}
     last = 0
+
+    def put(word: Word, at: str) -> None:
+        places.setdefault(word.folded, []).append(at)
+        places.setdefault(EXACT_MARK + word.exact, []).append(at)
+
     for weight, text in fields:
         words = words_of(text)
         for place, word in enumerate(words, start=last + 1):
-            at = f"{min(place, _LAST_PLACE)}{weight}"
-            places.setdefault(word.folded, []).append(at)
-            places.setdefault(EXACT_MARK + word.exact, []).append(at)
+            put(word, f"{min(place, _LAST_PLACE)}{weight}")
         # A gap, so that the end of one field and the beginning of the next are not side by side.
         last += len(words) + 2
+    for place, word in enumerate(words_of(long_text, None)):
+        put(word, f"{last + 1 + place % (_LAST_PLACE - last)}D")
     placed = [f"'{word}':{','.join(each[:_MOST_PLACES])}" for word, each in places.items()]
     return " ".join([*placed, *(f"'{mark}'" for mark in dict.fromkeys(marks))])
 

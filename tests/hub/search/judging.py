@@ -126,12 +126,40 @@ def build() -> None:
     count_words()
 
 
-def fill(entries: int) -> None:
-    """Put articles about other things beside them, made of common phrases and scraps of theirs."""
-    chance = random.Random(20_000)  # noqa: S311
+def _phrases_and_scraps() -> tuple[list[str], list[str]]:
+    """Return common phrases, and every two words of the judged articles."""
     phrases = (JUDGED / "phrases.txt").read_text(encoding="utf-8").split("\n")
     words = [each["body"].lower().split() for each in articles()]
     scraps = [" ".join(body[at : at + 2]) for body in words for at in range(0, len(body) - 1, 2)]
+    return phrases, scraps
+
+
+def add_handbooks(number: int, *, words: int) -> None:
+    """Put long handbooks beside them that have nearly every word of theirs, about nothing."""
+    chance = random.Random(40)  # noqa: S311
+    phrases, scraps = _phrases_and_scraps()
+    write_entries(
+        [
+            Indexable(
+                EntryKind.MATERIAL,
+                5_000_000 + key,
+                f"Sổ tay {chance.choice(phrases)}",
+                f"/so-tay/{key}/",
+                lead=" ".join(chance.choices(phrases, k=4)),
+                # A phrase and a scrap have some five words.
+                files=" ".join(map(chance.choice, (phrases, scraps) * (words // 5))),
+                day=TODAY,
+            )
+            for key in range(number)
+        ]
+    )
+    count_words()
+
+
+def fill(entries: int) -> None:
+    """Put articles about other things beside them, made of common phrases and scraps of theirs."""
+    chance = random.Random(20_000)  # noqa: S311
+    phrases, scraps = _phrases_and_scraps()
 
     def some(least: int, most: int) -> list[str]:
         size = chance.randint(least, most)

@@ -4,7 +4,7 @@ from statistics import mean
 
 import pytest
 
-from tests.hub.search.judging import build, judged, mark, shown, table
+from tests.hub.search.judging import add_handbooks, build, judged, mark, shown, table
 
 pytestmark = pytest.mark.django_db
 NDCG_OF_A_CLASS, MISLED = 0.75, 2
@@ -23,3 +23,11 @@ def test_what_is_meant_is_found_and_what_is_not_there_is_said(name, ndcg):
     assert all(every.honest)
     classes = {kind: mean(each.ndcg) for kind, each in marks.items() if each.ndcg}
     assert {kind: worth for kind, worth in classes.items() if worth < NDCG_OF_A_CLASS} == {}
+
+
+def test_long_handbooks_hide_no_answer():
+    build()
+    add_handbooks(10, words=20_000)
+    marks = mark(judged("queries.tsv"), shown)["all"]
+    assert mean(marks.ndcg) >= 0.92
+    assert len(marks.misled) <= MISLED, marks.misled

@@ -33,7 +33,7 @@ from tests.factories.sections import (
 )
 
 pytestmark = pytest.mark.django_db
-SHOWN = ("title", "url", "names", "topics", "level", "status", "day", "agency_id")
+SHOWN = ("title", "url", "names", "topics", "level", "status", "day", "language", "agency_id")
 
 
 @dataclass
@@ -237,7 +237,7 @@ def test_a_new_day_changes_what_the_calendar_changes(world: World):
     assert keeping.note_calendar_changes(today=day) == 2
     refresh_changed()
     assert kept() == public()
-    assert (EntryKind.ARTICLE, ended.pk) not in kept()
+    assert (EntryKind.MATERIAL, ended.pk) not in kept()
 
 
 def test_drafts_never_enter(world: World):
