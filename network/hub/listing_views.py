@@ -1,10 +1,10 @@
-"""Lists over the sections of all agencies: what is new, and the materials."""
+"""Lists over the sections of all agencies: what is new, the materials and their shelves."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,10 @@ from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from network.core.sorting import SortKey
 from network.questions.selectors import answering_agency
-from sites.models import ArticlePage, MaterialKind, MaterialPage
+from sites.dependencies import section_of
+from sites.models import AgencyHomePage, ArticlePage, Language, MaterialKind, MaterialPage
+
+from .selectors import agencies_with_materials
 
 ENTRIES_PER_PAGE = 15
 
@@ -30,7 +33,10 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_visitors
 def materials(request: HttpRequest) -> HttpResponse:
-    """List the materials in use, by kind (`loai`), topic (`linhvuc`) and agency (`coquan`)."""
+    """Show the materials in use, narrowed by what the address asks for.
+
+    That is a kind (`loai`), a topic (`linhvuc`), a language (`ngonngu`), an agency (`coquan`).
+    """
     depends_on("hub", "agencies")
     found = MaterialPage.objects.published().in_use(timezone.localdate())
     kind = request.GET.get("loai", "")
@@ -40,6 +46,9 @@ def materials(request: HttpRequest) -> HttpResponse:
         found = found.filter(kind=kind)
     if topic:
         found = found.filter(article_topics__tag=topic)
+    language = request.GET.get("ngonngu", "")
+    if language in Language.values:
+        found = found.filter(language=language)
     if agency:
         found = found.under(agency.home_page)
     context = {
@@ -48,9 +57,34 @@ def materials(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "topics": Topic.objects.order_by(SortKey("name")),
         "topic": topic,
+        "languages": Language.choices,
+        "language": language,
         "agency": agency,
     }
     return render(request, "hub/materials.html", context)
+
+
+@require_safe
+@for_visitors
+def shelf(request: HttpRequest) -> HttpResponse:
+    """List the materials in use of all agencies, and which agencies have some."""
+    depends_on("hub", "agencies")
+    agencies = agencies_with_materials(timezone.localdate())
+    return _shelf(request, MaterialPage.objects.published(), {"agencies": agencies})
+
+
+@require_safe
+@for_visitors
+def agency_shelf(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the materials in use of one agency."""
+    home = get_object_or_404(AgencyHomePage.objects.live().public(), slug=slug)
+    depends_on(section_of(home.path), "agencies")
+    return _shelf(request, MaterialPage.objects.published().under(home), {"home": home})
+
+
+def _shelf(request: HttpRequest, found: Any, context: dict[str, Any]) -> HttpResponse:
+    materials = _page_of(request, found.in_use(timezone.localdate()))
+    return render(request, "hub/shelf.html", context | {"materials": materials})
 
 
 def _page_of(request: HttpRequest, found: Any) -> Any:

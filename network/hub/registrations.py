@@ -20,7 +20,7 @@ def register() -> None:
             "topic": "hub:topic",
             "event_calendar": "hub:event_calendar",
             "needs_of_agency": "hub/agency_needs.html",
-            "materials": "hub:materials",
+            "shelf": "hub:agency_shelf",
             "saved_pages": "hub:offline",
             "short_address": "hub:short",
             "leaflet": "hub:leaflet",

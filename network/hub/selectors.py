@@ -1,5 +1,6 @@
 """What citizens find on the hub; never writes."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.functions import Substr
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -20,10 +22,10 @@ from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
 from network.agencies.models import AgencyKind
-from network.agencies.scope import SECTION_DEPTH
+from network.agencies.scope import SECTION_DEPTH, SECTION_PATH_LENGTH
 from network.core.sorting import SortKey
 from network.core.text import fold, sort_key
-from sites.models import AgencyHomePage, ArticlePage
+from sites.models import AgencyHomePage, ArticlePage, MaterialPage
 from sites.querysets import ArticleQuerySet
 
 
@@ -33,6 +35,14 @@ class KindCount(NamedTuple):
     value: str
     label: str
     sections: int
+
+
+class ShelfCount(NamedTuple):
+    """An agency's section and how many materials of it may be used."""
+
+    slug: str
+    short_name: str
+    materials: int
 
 
 def articles_about(topic: Topic) -> ArticleQuerySet:
@@ -63,6 +73,18 @@ def sources_in_use() -> QuerySet[Source]:
         cards, source=OuterRef("pk"), status=ItemStatus.PUBLISHED
     )
     return Source.objects.filter(Exists(published)).order_by(SortKey("name"))
+
+
+def agencies_with_materials(day: dt.date) -> list[ShelfCount]:
+    """Return the open sections with materials in use on `day`, by name; two queries."""
+    section = Substr("path", 1, SECTION_PATH_LENGTH)
+    used = MaterialPage.objects.live().in_use(day).order_by().values_list(section)
+    counts: dict[str, int] = dict(used.annotate(materials=Count("pk")))
+    homes = _open_sections().filter(path__in=counts).select_related("agency")
+    return [
+        ShelfCount(home.slug, home.agency.short_name, counts[home.path])
+        for home in homes.order_by(SortKey("agency__short_name"))
+    ]
 
 
 def agency_kinds() -> list[KindCount]:

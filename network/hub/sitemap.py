@@ -15,6 +15,7 @@ from legal_updates.models import LegalDocument, Topic
 from sites.models import AgencyHomePage
 from sites.querysets import has_something
 
+from .selectors import agencies_with_materials
 from .situations.selectors import situations
 
 MOST_IN_ONE = 50_000
@@ -24,19 +25,21 @@ KEYS_IN_PART = 20_000
 type Row = tuple[str, dt.date | None]
 _LISTS = (
     *("hub:situations", "hub:my_place", "hub:warnings", "hub:events", "hub:policies"),
-    *("hub:directory", "hub:materials", "hub:newest", "questions:answers"),
+    *("hub:directory", "hub:materials", "hub:shelf", "hub:newest", "questions:answers"),
     *("hub:privacy", "hub:accessibility"),
     *("legal_updates:index", "legal_updates:in_force", "legal_updates:expiring"),
 )
 
 
 def hub_paths() -> Iterator[str]:
-    """Yield the pages of the hub itself; two queries."""
+    """Yield the pages of the hub itself; four queries."""
     yield reverse("wagtail_serve", args=[""])
     yield from map(reverse, _LISTS)
     yield from (each.get_absolute_url() for each in situations())
     for slug in Topic.objects.values_list("slug", flat=True):
         yield reverse("hub:topic", args=[slug])
+    for agency in agencies_with_materials(timezone.localdate()):
+        yield reverse("hub:agency_shelf", args=[agency.slug])
 
 
 def section_slugs() -> list[str]:

@@ -39,6 +39,9 @@ urlpatterns = [
     path("linh-vuc/<slug:slug>/", views.topic, name="topic"),
     path("chinh-sach-moi/", views.policies, name="policies"),
     path("tai-lieu/", listing_views.materials, name="materials"),
+    # The electronic bookshelf of law (14/2019/QĐ-TTg, Article 8).
+    path("tu-sach/", listing_views.shelf, name="shelf"),
+    path("tu-sach/<slug:slug>/", listing_views.agency_shelf, name="agency_shelf"),
     path("bai-moi/", listing_views.newest, name="newest"),
     path("co-quan/", views.directory, name="directory"),
     # For passing a page or a document on.

@@ -84,6 +84,12 @@ class MaterialPage(AboutDocuments, ArticlePage):
         choices=MaterialKind.choices,
         default=MaterialKind.LEAFLET,
     )
+    purpose = models.CharField(
+        _("what it is for"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who uses it and when: to be read aloud at a village meeting, for training."),
+    )
     still_valid = models.BooleanField(
         _("still valid for use"),
         default=True,
@@ -105,6 +111,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
     content_panels = [
         ArticlePage.content_panels[0],
         FieldPanel("kind", help_text=_("Readers choose materials by it.")),
+        FieldPanel("purpose"),
         InlinePanel(
             "files",
             heading=_("Files"),

@@ -99,6 +99,9 @@ PAGES = {
     "nothing found": PublicPage("hub/search.html", "/tim-kiem/?q=xyz"),
     "topic": PublicPage("hub/topic.html", "/linh-vuc/dat-dai/"),
     "materials": PublicPage("hub/materials.html", "/tai-lieu/"),
+    "shelf": PublicPage("hub/shelf.html", "/tu-sach/"),
+    "shelf of an agency": PublicPage("hub/shelf.html", "/tu-sach/so-y-te/"),
+    "empty shelf": PublicPage("hub/shelf.html", "/tu-sach/so-thong-tin/"),
     "newest": PublicPage("hub/newest.html", "/bai-moi/"),
     "directory": PublicPage("hub/directory.html", "/co-quan/"),
     "policies": PublicPage("hub/policies.html", "/chinh-sach-moi/"),
@@ -289,7 +292,8 @@ def _add_law(place: Page) -> None:
     make_change(decree, became=Validity.PARTLY_EXPIRED)
     answers = {"who": LONG, "gets": LONG, "must_do": LONG, "from_when": "Từ 01/01/2027"}
     make_update(place, LONG, slug="muc-phat-moi", documents=[decree], **answers)
-    make_material(place, LONG, cover=make_picture(), cover_alt_text="Trạm y tế")
+    picture = {"cover": make_picture(), "cover_alt_text": "Trạm y tế"}
+    make_material(place, LONG, valid_until=today, purpose=LONG, **picture)
     make_material(
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )

@@ -47,3 +47,52 @@ def test_the_lists_are_in_the_sitemap(client):
     make_section()
     text = read(client, "/sitemap/cong-chung.xml")
     assert "/tai-lieu/" in text and "/bai-moi/" in text
+
+
+def test_the_shelf_says_of_each_material_what_the_decision_asks(client):
+    health, justice = make_section("Sở Y tế"), make_section("Sở Tư pháp")
+    make_material(
+        make_place(health),
+        "Tờ gấp tiêm chủng",
+        kind="leaflet",
+        valid_until=dt.date(2099, 12, 31),
+        purpose="Phát cho cha mẹ ở trạm y tế",
+    )
+    make_material(make_place(health, "Cũ"), "Tờ gấp đã cũ", still_valid=False)
+    make_material(make_place(justice), "Sổ tay hòa giải", kind="handbook")
+    text = read(client, "/tu-sach/")
+    for said in (
+        *("Tờ gấp tiêm chủng", "Ksor H&#x27;Lan, Phòng Nghiệp vụ Y", "20/11/2026", "31/12/2099"),
+        *("Phát cho cha mẹ ở trạm y tế", "Sổ tay hòa giải", "đến khi pháp luật thay đổi"),
+    ):
+        assert said in text
+    assert "Tờ gấp đã cũ" not in text
+    assert f'href="/tu-sach/{health.slug}/"' in text
+    text = read(client, f"/tu-sach/{health.slug}/")
+    assert "Tờ gấp tiêm chủng" in text and "Sổ tay hòa giải" not in text
+    assert f'href="/tu-sach/{health.slug}/"' in read(client, f"/{health.slug}/")
+
+
+def test_a_shelf_is_read_page_by_page_and_is_in_the_sitemap(client):
+    home = make_section("Sở Y tế")
+    empty = make_section("Sở Nội vụ")
+    place = make_place(home)
+    for day in range(1, 19):
+        make_material(place, f"Tài liệu ngày {day:02}", date=dt.date(2026, 11, day))
+    assert "Tài liệu ngày 03" not in read(client, f"/tu-sach/{home.slug}/")
+    assert "Tài liệu ngày 03" in read(client, f"/tu-sach/{home.slug}/?trang=2")
+    text = read(client, "/sitemap/cong-chung.xml")
+    assert "/tu-sach/<" in text and f"/tu-sach/{home.slug}/<" in text
+    assert f"/tu-sach/{empty.slug}/" not in text
+    assert 'content="noindex"' in read(client, f"/tu-sach/{empty.slug}/")
+    home.unpublish()
+    assert client.get(f"/tu-sach/{home.slug}/").status_code == 404
+
+
+def test_materials_are_narrowed_by_language(client):
+    place = make_place(make_section("Sở Y tế"))
+    people = {"translator": "Ksor H'Lan", "translation_reviewer": "Siu Klơh"}
+    make_material(place, "Hră", language="jra", **people)
+    make_material(place, "Tiêm chủng")
+    text = read(client, "/tai-lieu/?ngonngu=jra")
+    assert "Hră" in text and "Tiêm chủng" not in text
