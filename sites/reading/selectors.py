@@ -96,12 +96,16 @@ def office_files_named(page: Page) -> tuple[FileFacts, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """What a page of a file says, how it is called, and where it is read, below its material."""
+    """What a page of a file says, how it is called, and where it is read, below its material.
+
+    What was written in the stead of a file is called by its title.
+    """
 
     material: int
     label: str
     below: str
     text: str
+    is_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def pages_of_files(materials: Sequence[int]) -> Iterator[FilePage]:
             found = pages.get(row.file_id, ())
             if row.alternative:
                 title = row.title or row.file.title
-                yield FilePage(material, title, below if found else "", row.alternative)
+                yield FilePage(material, title, below if found else "", row.alternative, False)
             part = PARTS.get(kind_of(row.file.file.name or ""), "")
             for at, text in found:
                 yield FilePage(material, f"{part} {at}", f"{below}{at}/", text)

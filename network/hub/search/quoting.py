@@ -20,6 +20,7 @@ class QuotedPage:
     url: str
     text: SafeString
     letters: int
+    is_page: bool
 
 
 def quoted_pages(entries: Iterable[SearchEntry], asked: QueryWords) -> dict[int, QuotedPage]:
@@ -40,6 +41,7 @@ def quoted_pages(entries: Iterable[SearchEntry], asked: QueryWords) -> dict[int,
             f"{materials[key].url}{page.below}{_fragment(page.text, places)}",
             snippet(page.text, places),
             letters,
+            page.is_page,
         )
         for key, (letters, page, places) in best.items()
     }

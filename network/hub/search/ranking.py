@@ -5,7 +5,7 @@ where each word stands. Freshness and kind only settle what the words leave open
 """
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log
@@ -217,7 +217,7 @@ class Ranker:
         return [max(self._read(way, vector) for way in term.readings) for term in self.terms]
 
     def _best_passage(self, found: Sequence[_Match]) -> range:
-        told = Counter[int]()
+        told: dict[int, float] = defaultdict(float)
         for share, each in zip(self._shares, found, strict=True):
             halves = each.halves
             for half in halves | {half - 1 for half in halves}:
