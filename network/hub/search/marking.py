@@ -6,6 +6,7 @@ Pure but for Django's escaping.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,9 @@ _LOOSE = 0.5
 _BETWEEN = r"[^\w.!?:;]{1,3}"
 
 
+# Small ASCII letters and digits alone; "lý" and "lí" are one word.
+_ROUGH = bytes(code if chr(code).isalnum() else 32 for code in range(256)).replace(b"y", b"i")
+
 type Span = tuple[int, int]
 
 
@@ -35,10 +39,19 @@ class QueryWords:
 
     def __init__(self, question: SearchQuery, telling: Collection[Term]) -> None:
         said = list(_sequences(question, telling))
+        self._rough = {_rough(" ".join(word.folded for word in each)) for each in said}
         self._exact = _pattern([word.exact for word in each] for each in said if _is_exact(each))
         self._loose = _pattern(
             [word.folded for word in each] for each in said if not _is_exact(each)
         )
+
+    def letters_in(self, text: str) -> int:
+        """Return about how many letters of the words stand anywhere in the text.
+
+        Twenty times as quick as `places`, to find among the pages of a file those worth reading.
+        """
+        plain = _rough(text)
+        return sum(len(each) for each in self._rough if each in plain)
 
     def places(self, text: str) -> list[Span]:
         """Return where the words stand in the text: text[begin:end], in order."""
@@ -49,6 +62,11 @@ class QueryWords:
             for match in pattern.finditer(where) if len(where) == len(text) else ():
                 covered[slice(*match.span(1))] = b"x" * len(match[1])
         return [match.span() for match in re.finditer(rb"x+", covered)]
+
+
+def _rough(text: str) -> bytes:
+    bare = normalize("NFD", text.lower().replace("đ", "d").replace("ƀ", "b"))
+    return b" %b " % b" ".join(bare.encode("ascii", "ignore").translate(_ROUGH).split())
 
 
 def _sequences(question: SearchQuery, telling: Collection[Term]) -> Iterator[tuple[Sought, ...]]:

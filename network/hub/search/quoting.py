@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from django.utils.safestring import SafeString
@@ -10,6 +13,9 @@ from sites.reading.selectors import FilePage, pages_of_files
 
 from .marking import QueryWords, Span, snippet, told_together
 from .models import EntryKind, SearchEntry
+
+# Pages that have most of the words, of which one has most of them together.
+_READ = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +35,27 @@ def quoted_pages(entries: Iterable[SearchEntry], asked: QueryWords) -> dict[int,
     None for a material whose files do not have the words.
     """
     materials = {each.key: each for each in entries if each.kind == EntryKind.MATERIAL}
-    best: dict[int, tuple[int, FilePage, list[Span]]] = {}
-    for page in pages_of_files(list(materials)):
-        places = asked.places(page.text)
-        letters, _begin = told_together(places)
-        if letters > best.get(page.material, (0,))[0]:
-            best[page.material] = letters, page, places
-    return {
-        key: QuotedPage(
-            page.label,
-            f"{materials[key].url}{page.below}{_fragment(page.text, places)}",
-            snippet(page.text, places),
-            letters,
-            page.is_page,
-        )
-        for key, (letters, page, places) in best.items()
+    pages = pages_of_files(list(materials))
+    quoted = {
+        key: _quoted(materials[key].url, asked, list(found))
+        for key, found in groupby(pages, attrgetter("material"))
     }
+    return {key: page for key, page in quoted.items() if page}
+
+
+def _quoted(material: str, asked: QueryWords, pages: list[FilePage]) -> QuotedPage | None:
+    likely = nlargest(_READ, pages, key=lambda page: asked.letters_in(page.text))
+    read = [(page, asked.places(page.text)) for page in likely]
+    page, places = max(read, key=lambda each: told_together(each[1])[0])
+    if not places:
+        return None
+    return QuotedPage(
+        page.label,
+        f"{material}{page.below}{_fragment(page.text, places)}",
+        snippet(page.text, places),
+        told_together(places)[0],
+        page.is_page,
+    )
 
 
 def _fragment(text: str, places: list[Span]) -> str:
