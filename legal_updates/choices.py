@@ -57,12 +57,14 @@ class Effect(models.TextChoices):
 
 
 class ReviewOutcome(models.TextChoices):
-    """What an agency did about a page that cites a document that changed."""
+    """What an agency found when it compared a page with the law."""
 
     OPEN = "open", _("To be looked at")
     STILL_RIGHT = "still_right", _("Still right")
     UPDATED = "updated", _("Text brought up to date")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    # It stays at its address, which says so.
+    ENDED = "ended", _("No longer valid for use")
 
 
 class DraftStatus(models.TextChoices):

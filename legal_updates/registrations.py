@@ -6,7 +6,7 @@ from network.agencies.figures import FIGURES
 from network.agencies.guard.by_model import SHARED_WORDS
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import Role
+from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.frame import MAIN_MENU, MenuEntry
 from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
@@ -17,6 +17,7 @@ from . import guarding
 from .citing import mailing
 from .citing.reviews import guarding as reviews_guarding
 from .citing.reviews import panels
+from .citing.reviews.actions import ReviewAction
 from .drafts.cited import sightings_on_pages
 from .drafts.sightings import SIGHTINGS
 from .figures import register_figures
@@ -30,6 +31,7 @@ def register() -> None:
     GUARD_RULES.register(reviews_guarding.RULES)
     GUARD_RULES.register(guarding.RULES)
     SHARED_WORDS.register({Topic._meta.label_lower: Topic})
+    JOURNAL_ACTIONS.register(dict(ReviewAction.choices))
     START_PANELS.register({"page reviews": panels.panels_for})
     WORK.register({"page reviews": panels.work_for})
     FIGURES.register({"legal documents": (frozenset({Role.NETWORK_ADMIN}), register_figures)})

@@ -4,6 +4,7 @@ from network.agencies.guard.lists import list_rules
 from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 from .links.missing_views import MissingLinksView
+from .validity.views import MaterialsView
 
 RULES = {
     # The library as agencies see it; the views show what is published, and own sections alone.
@@ -17,6 +18,8 @@ RULES = {
     **list_rules(MissingLinksView, audience=Audience.EVERYONE),
     "section_links:required": Rule(Audience.NETWORK, names_nothing()),
     "section_links:panos": Rule(Audience.NETWORK, names_nothing()),
+    # Figures of materials; the view shows each agency its own.
+    **list_rules(MaterialsView, audience=Audience.EVERYONE),
     # The pace of legal updates; the view shows each agency its own.
     **{
         f"legal_update_pace:{name}": Rule(Audience.EVERYONE, names_nothing())

@@ -50,7 +50,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def _out_of_use(self, day: dt.date) -> Exists:
         materials = apps.get_model("agency_sites", "MaterialPage")._base_manager
-        over = Q(still_valid=False) | Q(valid_until__lt=day)
+        over = Q(still_valid=False) | Q(valid_until__lt=day) | Q(ended_at__isnull=False)
         return Exists(materials.filter(over, articlepage_ptr=OuterRef("pk")))
 
     def under(self, page: Page) -> "ArticleQuerySet":

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from . import tasks
-from .models import ArticlePage
+from .models import ArticlePage, MaterialPage
 from .pictures import shows_pictures
 
 
@@ -14,7 +14,13 @@ def connect() -> None:
     page_published.connect(article_published, dispatch_uid="sites_article_published")
 
 
-def article_published(*, instance: Page, **kwargs: Any) -> None:
-    """Have its pictures made; the job goes out with the transaction."""
+def article_published(*, instance: Page, revision: Revision | None = None, **kwargs: Any) -> None:
+    """Have its pictures made, with a job that goes out with the transaction.
+
+    A material whose use had ended is used again, where its text was written after that.
+    """
     if isinstance(instance, ArticlePage) and shows_pictures(instance):
         tasks.make_pictures.defer(article_id=instance.pk)
+    if isinstance(instance, MaterialPage) and revision is not None:
+        ended = MaterialPage.objects.filter(pk=instance.pk, ended_at__lte=revision.created_at)
+        ended.update(ended_at=None)

@@ -1,12 +1,15 @@
-"""Jobs of the sections: asking outside addresses whether they still answer, making pictures."""
+"""Jobs of the sections: asking outside addresses, making pictures, reviews of materials."""
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from network.core.cron import daily
+
 from . import pictures
 from .links import selectors, services
+from .validity import reviews
 
 _LINKS_PER_TURN = 200
 
@@ -36,6 +39,13 @@ def check_link(link_id: int) -> None:
 def make_pictures(article_id: int) -> None:
     """Make the pictures of an article in the sizes that readers get; safe to run twice."""
     pictures.make_pictures(article_id=article_id)
+
+
+@app.periodic(cron=daily(0, 20))
+@app.task(name="sites.keep_reviews", queueing_lock="sites.keep_reviews")
+def keep_reviews(timestamp: int) -> None:
+    """Ask for the reviews of materials whose time has come; safe to run twice."""
+    reviews.keep_reviews(now=timezone.now())
 
 
 def enqueue_check(link_id: int) -> None:

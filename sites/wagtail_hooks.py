@@ -28,6 +28,7 @@ mount_screens(
         "lien-ket/": "sites.links.urls",
         "kho-tin/": "sites.library.urls",
         "toc-do-dang/": "sites.updates.urls",
+        "so-lieu-tai-lieu/": "sites.validity.urls",
     }
 )
 add_to_menu(
@@ -41,6 +42,12 @@ add_to_menu(
     AudienceMenuItem(gettext_lazy("Dead links"), "section_links:index", icon_name="link", order=3),
     AudienceMenuItem(
         gettext_lazy("Pace of legal updates"), "legal_update_pace:index", icon_name="time", order=4
+    ),
+    AudienceMenuItem(
+        gettext_lazy("Materials in figures"),
+        "material_figures:index",
+        icon_name="doc-full",
+        order=5,
     ),
 )
 

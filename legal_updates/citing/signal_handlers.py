@@ -25,7 +25,7 @@ def page_was_published(*, instance: Page, revision: Revision | None = None, **kw
     close_updated(
         page=instance,
         written_at=written_at,
-        user_id=revision.user_id if revision else None,
+        user=revision.user if revision else None,
         now=now,
     )
 

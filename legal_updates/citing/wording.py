@@ -12,7 +12,7 @@ from network.core.dates import format_day
 from network.moderation.hints import NumberStatus
 
 from ..choices import Validity
-from ..models import ValidityChange
+from ..models import PageReview, ValidityChange
 
 AMENDED = "amended"
 _SINCE = {
@@ -51,6 +51,13 @@ def what_changed(change: ValidityChange) -> str:
     """Return a change that pages must be reviewed for in one sentence of plain text."""
     became = AMENDED if change.amended else change.became
     return str(_SINCE[became]).format(document=change.document, day=format_day(change.day))
+
+
+def cause_of(review: PageReview) -> str:
+    """Return why a page is to be reviewed, in one sentence of plain text."""
+    if review.change is None:
+        return _("It is time to compare it with the law again.")
+    return what_changed(review.change)
 
 
 def cause_phrase(key: str) -> str:

@@ -57,14 +57,20 @@ class Citation(models.Model):
 
 
 class PageReview(models.Model):
-    """A task of an agency: a document that its published page cites has changed (R10)."""
+    """A task of an agency: a published page is to be compared with the law (R10).
+
+    A document that it cites has changed; or, without a document, its time has come: what is kept
+    in use is compared every so many months.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="page_reviews")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     document = models.ForeignKey(
-        LegalDocument, on_delete=models.CASCADE, related_name="page_reviews"
+        LegalDocument, null=True, on_delete=models.CASCADE, related_name="page_reviews"
     )
-    change = models.ForeignKey(ValidityChange, on_delete=models.CASCADE, related_name="reviews")
+    change = models.ForeignKey(
+        ValidityChange, null=True, on_delete=models.CASCADE, related_name="reviews"
+    )
     opened_at = models.DateTimeField(_("opened"))
     due_on = models.DateField(_("due"))
     outcome = models.CharField(
@@ -85,7 +91,17 @@ class PageReview(models.Model):
                 fields=["page", "document"],
                 name="page_review_one_open",
                 condition=Q(outcome="open"),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["page"],
+                name="page_review_one_regular_open",
+                condition=Q(outcome="open", document=None),
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None, change=None)
+                | Q(document__isnull=False, change__isnull=False),
+                name="page_review_document_changed",
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "outcome", "due_on"], name="page_review_of_agency"),
@@ -94,4 +110,4 @@ class PageReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id}: {self.document}"
+        return f"{self.page_id}: {self.document or self.due_on}"

@@ -133,7 +133,7 @@ PAGES: tuple[Rule, ...] = (
             _articles("articlepage_ptr_id"),
             _withdraw(
                 f"SELECT {_PAGE_KINDS}, articlepage_ptr_id FROM agency_sites_materialpage"
-                " WHERE NOT still_valid AND articlepage_ptr_id IN"
+                " WHERE (NOT still_valid OR ended_at IS NOT NULL) AND articlepage_ptr_id IN"
                 " (SELECT articlepage_ptr_id FROM rows)"
             ),
         ),

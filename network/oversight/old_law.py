@@ -28,11 +28,12 @@ def citations_of_old_law(day: dt.date) -> QuerySet[Any]:
     Not what an agency has looked at and found still right, and no record that nobody confirmed.
     """
     gone = Q(document__validity__in=NO_LONGER_LAW) | Q(document__expires_on__lte=day)
-    still_right = PageReview.objects.filter(outcome=ReviewOutcome.STILL_RIGHT).values("page_id")
+    # The regular comparison says nothing of a document.
+    right = PageReview.objects.filter(outcome=ReviewOutcome.STILL_RIGHT, document__isnull=False)
     live = Citation.objects.filter(
         gone, in_live=True, page__live=True, document__confirmed_at__isnull=False
     )
-    rows = live.exclude(page__in=still_right)
+    rows = live.exclude(page__in=right.values("page_id"))
     return rows.annotate(section=Substr("page__path", 1, SECTION_PATH_LENGTH))
 
 

@@ -160,6 +160,20 @@ class ArticlePage(InSection, InLanguage, Sourced, Page):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @classmethod
+    def belongs_below(cls, parent: Page) -> bool:
+        """Return whether this kind may stand below `parent`: some places take materials only."""
+        return not getattr(parent.specific, "takes_materials_only", False)
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Return whether one may be written below `parent`."""
+        return bool(super().can_create_at(parent)) and cls.belongs_below(parent)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Return whether it may be moved below `parent`."""
+        return bool(super().can_move_to(parent)) and self.belongs_below(parent)
+
     @property
     def place(self) -> str:
         """Return what lies below the page above: no article is in the menu, all there are alike."""

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
 from network.media.models import AgencyDocument
@@ -98,6 +99,23 @@ class MaterialPage(AboutDocuments, ArticlePage):
     valid_until = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("The last day, where one is known.")
     )
+    review_months = models.PositiveSmallIntegerField(
+        _("compare with the law every so many months"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("You are told when the time has come, and at once when its law changes."),
+    )
+    # Set by a review, so no part of a revision.
+    ended_at = models.DateTimeField(_("use ended"), null=True, editable=False)
+    replaced_by = models.ForeignKey(
+        ArticlePage,
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What readers are led to when it is no longer valid for use."),
+    )
     last_reviewed_on = models.DateField(
         _("last compared with the law on"),
         null=True,
@@ -125,7 +143,9 @@ class MaterialPage(AboutDocuments, ArticlePage):
         MultiFieldPanel(
             [
                 FieldPanel("still_valid"),
+                FieldPanel("ended_at", read_only=True),
                 FieldRowPanel([FieldPanel("valid_until"), FieldPanel("last_reviewed_on")]),
+                FieldRowPanel([FieldPanel("review_months"), FieldPanel("replaced_by")]),
             ],
             heading=_("Validity for use"),
         ),
@@ -136,14 +156,43 @@ class MaterialPage(AboutDocuments, ArticlePage):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
 
+    @classmethod
+    def belongs_below(cls, parent: Page) -> bool:
+        """Return True: materials stand anywhere."""
+        return True
+
     def in_use_on(self, day: dt.date) -> bool:
         """Return whether it may be used on `day`; its last day counts."""
-        return self.still_valid and (self.valid_until is None or self.valid_until >= day)
+        over = self.ended_at or (self.valid_until and self.valid_until < day)
+        return self.still_valid and not over
 
     @property
     def in_use(self) -> bool:
         """Return whether it may be used today."""
         return self.in_use_on(timezone.localdate())
+
+    def end_use(self, *, replacement: Page | None, now: dt.datetime) -> None:
+        """End its use at once: a new version, written from now on, begins it again."""
+        led_to = None
+        if replacement is not None:
+            led_to = ArticlePage.objects.filter(pk=replacement.pk).first()
+            if led_to is None:
+                raise ValidationError({"replacement": _("Choose a text, not a place of the menu.")})
+        MaterialPage.objects.filter(pk=self.pk).update(ended_at=now, replaced_by=led_to)
+
+    def with_content_json(self, content: Any) -> "MaterialPage":
+        """Return it as a revision says, but ended as it is."""
+        found = super().with_content_json(content)
+        found.ended_at = self.ended_at
+        if self.ended_at:
+            found.replaced_by_id = found.replaced_by_id or self.replaced_by_id
+        return found
+
+    @cached_property
+    def shown_replacement(self) -> ArticlePage | None:
+        """Return what readers are led to when its use has ended; a query where there is one."""
+        found = self.replaced_by if self.replaced_by_id and not self.in_use else None
+        return found if found and found.live else None
 
     @property
     def own_review_on(self) -> dt.date | None:

@@ -55,6 +55,7 @@ class SectionKey(models.TextChoices):
     TO_GAP = "to_gap", _("Leaflets")
     INFOGRAPHIC = "infographic", _("Infographics")
     SO_TAY = "so_tay", _("Handbooks")
+    TAP_HUAN = "tap_huan", _("Training materials")
     DA_PHUONG_TIEN = "da_phuong_tien", _("Multimedia")
     VIDEO = "video", _("Video")
     AUDIO = "audio", _("Radio")
@@ -65,16 +66,20 @@ class SectionKey(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-# Where materials stand; those that may no longer be used are kept behind a link (R10).
-MATERIAL_PLACES = frozenset(
+# Where nothing but materials may be written: an article does not say until when it may be used.
+MATERIALS_ONLY = frozenset(
     {
-        SectionKey.TAI_LIEU,
         SectionKey.DE_CUONG,
         SectionKey.TO_GAP,
-        SectionKey.INFOGRAPHIC,
         SectionKey.SO_TAY,
+        SectionKey.TAP_HUAN,
+        SectionKey.INFOGRAPHIC,
+        SectionKey.AUDIO,
+        SectionKey.VIDEO,
     }
 )
+# Where materials that may no longer be used are kept behind a link (R10).
+MATERIAL_PLACES = MATERIALS_ONLY | {SectionKey.TAI_LIEU}
 
 
 class AgencyHomePage(InSection, Page):
@@ -253,6 +258,11 @@ class SectionIndexPage(InSection, Page):
     class Meta:
         verbose_name = _("section index page")
         verbose_name_plural = _("section index pages")
+
+    @property
+    def takes_materials_only(self) -> bool:
+        """Return whether nothing but materials may be written here."""
+        return self.key in MATERIALS_ONLY
 
     def get_context(self, request, *args, **kwargs):
         """Add the sub-places and one page of the articles below this place."""

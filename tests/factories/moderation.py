@@ -75,7 +75,13 @@ def make_member(agency: Agency, *roles: Role, decision_number: str = "12/QĐ-STP
     return user
 
 
-def make_draft(office: Office, *, author: User | None = None, **fields: object) -> ArticlePage:
+def make_draft(
+    office: Office,
+    *,
+    author: User | None = None,
+    model: type[ArticlePage] = ArticlePage,
+    **fields: object,
+) -> ArticlePage:
     """Return an article of the office's author that nobody has handed in yet."""
     number = next(NUMBER)
     author = author or office.people["author"]
@@ -87,7 +93,7 @@ def make_draft(office: Office, *, author: User | None = None, **fields: object) 
         "body": [("paragraph", "<p>Nội dung.</p>")],
     } | fields
     article = place.add_child(
-        instance=ArticlePage(live=False, owner=author, **SOURCE | fields),
+        instance=model(live=False, owner=author, **SOURCE | fields),
     )
     article.save_revision(user=author)
     return article

@@ -8,9 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from aggregator.models import LibraryItem
+from legal_updates.models import PageReview
 from network.agencies.models import Membership, Role
 from network.capacity.models import BudgetAmount, Qualification, Resource
-from network.media.models import AgencyImage
+from network.media.models import AgencyDocument, AgencyImage, Rendering
+from network.media.viewing.models import RenderingState
 from network.moderation.models import EditorialRules
 from network.oversight.models import Status
 from sites.models import (
@@ -18,9 +20,11 @@ from sites.models import (
     LibraryRule,
     LinkCheck,
     LinkState,
+    MaterialFile,
     MaterialPage,
     Pano,
     PassedOver,
+    SectionIndexPage,
     SectionLink,
 )
 from tests.factories.capacity import make_qualification, make_resources
@@ -55,6 +59,20 @@ def own(model: type[Any], six: Any, code: str) -> Any:
 
 def lend_a_board(six: Any) -> None:
     EditorialRules.objects.create(agency=six["NGUOI"].agency, board=six["DU"].agency)
+
+
+def add_file(six: Any, state: RenderingState) -> None:
+    file = AgencyDocument.objects.create(
+        title="Sổ tay",
+        file="documents/so-tay.pdf",
+        collection=six["DU"].agency.collection,
+    )
+    Rendering.objects.update_or_create(
+        document=file,
+        file_name=file.file.name,
+        defaults={"folder": "pages/so-tay", "state": state, "digest": "0" * 64},
+    )
+    MaterialFile.objects.create(page=own(MaterialPage, six, "DU").get(), file=file)
 
 
 # What is done, and the cells that it moves: (agency, requirement) to the new state.
@@ -161,6 +179,34 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: own(MaterialPage, six, "CU").update(still_valid=False),
         {("CU", "R10"): Status.NOT_MET, ("CU", "R11"): Status.NOT_MET},
     ),
+    "its use is ended by a review": (
+        lambda six: own(MaterialPage, six, "CU").update(ended_at=timezone.now()),
+        {("CU", "R10"): Status.NOT_MET, ("CU", "R11"): Status.NOT_MET},
+    ),
+    "the material's last day is over": (
+        lambda six: own(MaterialPage, six, "DU").update(
+            valid_until=timezone.localdate() - dt.timedelta(days=1)
+        ),
+        {("DU", "R10"): Status.NOT_MET, ("DU", "R11"): Status.NOT_MET},
+    ),
+    "the material is overdue to be compared with the law": (
+        lambda six: PageReview.objects.create(
+            agency=six["DU"].agency,
+            page=own(MaterialPage, six, "DU").get(),
+            opened_at=timezone.now(),
+            due_on=timezone.localdate() - dt.timedelta(days=1),
+        ),
+        {("DU", "R10"): Status.NOT_MET},
+    ),
+    "articles stand where materials belong": (
+        lambda six: own(SectionIndexPage, six, "DU").filter(slug="tin-tuc").update(key="so_tay"),
+        {("DU", "R10"): Status.PARTLY},
+    ),
+    "the material's file waits to be made readable": (
+        lambda six: add_file(six, RenderingState.WAITING),
+        {("DU", "R11"): Status.NOT_MET},
+    ),
+    "the material's file can be read": (lambda six: add_file(six, RenderingState.READY), {}),
     "no money is planned": (
         lambda six: BudgetAmount.objects.update(planned=0),
         {("DU", "R12"): Status.PARTLY},

@@ -133,6 +133,7 @@ SCREENS = [
     Screen(OVERSEER, "what is to be done", at("work:index")),
     Screen(OVERSEER, "disputes", at("oversight:disputes")),
     Screen(OVERSEER, "old law", at("oversight:old_law")),
+    Screen(OVERSEER, "materials in figures", at("material_figures:index")),
     Screen(OVERSEER, "dispatches and plans", at("directives:index")),
     Screen(OVERSEER, "assigned tasks", at("directives:tasks")),
     Screen(NETWORK, "dashboard", at("wagtailadmin_home")),

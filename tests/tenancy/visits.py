@@ -58,7 +58,10 @@ NETWORK_ROWS = {
 }
 # Who reads reports is told there of agencies and of what is public, and never meets the secret.
 REPORTS = {
-    "report_viewer": ("GET /admin/toc-do-dang/", "GET /admin/cong-van/", "GET /admin/giam-sat/")
+    "report_viewer": (
+        *("GET /admin/toc-do-dang/", "GET /admin/so-lieu-tai-lieu/"),
+        *("GET /admin/cong-van/", "GET /admin/giam-sat/"),
+    )
 }
 DIRECTIVES = frozenset(
     f"directives.{name}" for name in ("Directive", "Recipient", "DirectiveTask", "Assignment")

@@ -1,17 +1,20 @@
-"""Why a page is still right although a document that it cites has changed."""
+"""What somebody found who compared a page with the law."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.moderation.withdrawing.forms import AddressOfPage
+
+from ...choices import ReviewOutcome
 from ...models import PageReview
 
 
 class StillRightForm(forms.Form):
     """The reason, and which change the person has looked at."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Why the page is still right"),
         max_length=PageReview._meta.get_field("note").max_length,
@@ -22,3 +25,26 @@ class StillRightForm(forms.Form):
     def __init__(self, *args: Any, review: PageReview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = review.change_id
+
+
+class OutcomeForm(StillRightForm):
+    """The same of a page that may end and stays at its address."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[
+            (each.value, each.label) for each in (ReviewOutcome.STILL_RIGHT, ReviewOutcome.ENDED)
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["seen", "outcome", "note"]
+
+    def __init__(self, *args: Any, review: PageReview, **kwargs: Any) -> None:
+        super().__init__(*args, review=review, **kwargs)
+        self.fields["note"].label = _("Reason")
+        self.fields["replacement"] = AddressOfPage(
+            page=review.page,
+            help_text=_(
+                "Only where it ends: paste the address of a published page of this section."
+            ),
+        )

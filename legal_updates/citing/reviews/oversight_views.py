@@ -14,7 +14,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TableView, TwoLi
 from network.core.dates import format_day
 
 from ...models import PageReview
-from ..wording import what_changed
+from ..wording import cause_of
 from .filters import ReviewFilterSet
 from .selectors import agencies_with_reviews, open_reviews
 from .views import ReviewsView, due_day
@@ -86,9 +86,7 @@ class OpenReviewsView(ReviewsView):
                 second=lambda row: row.agency.name,
                 url=lambda row: row.page.get_url(self.request) or "",
             ),
-            LabelledColumn(
-                "document", label=_("What changed"), accessor=lambda row: what_changed(row.change)
-            ),
+            LabelledColumn("document", label=_("What changed"), accessor=cause_of),
             TwoLineColumn("due_on", label=_("Due"), accessor=due_day, second=lambda row: ""),
         ]
 

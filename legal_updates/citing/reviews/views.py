@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,11 +21,12 @@ from network.desks.panels import Item
 from network.desks.rows import RowForm
 from network.desks.wording import due
 
+from ...choices import ReviewOutcome
 from ...models import PageReview
-from ..wording import what_changed
-from .forms import StillRightForm
+from ..wording import cause_of
+from .forms import OutcomeForm, StillRightForm
 from .selectors import open_reviews, reviews_of
-from .services import confirm_still_right
+from .services import confirm_still_right, end_use, may_end
 from .transitions import CONFIRM
 
 # Who may open the editor of any page of the agency (network.agencies.roles).
@@ -50,7 +52,7 @@ class ReviewsView(DeskList):
     index_results_url_name = "legal_reviews:index_results"
     row_url_name = "legal_reviews:review"
     no_results_message = gettext_lazy(
-        "No page waits for a review: none cites a document that has changed."
+        "No page waits for a review: no cited document has changed, no material is due."
     )
 
     @property
@@ -67,8 +69,8 @@ class ReviewsView(DeskList):
             TwoLineColumn(
                 "document",
                 label=_("What changed"),
-                accessor=lambda row: what_changed(row.change),
-                second=lambda row: row.change.document.title,
+                accessor=cause_of,
+                second=lambda row: row.change.document.title if row.change else "",
             ),
             TwoLineColumn(
                 "due_on",
@@ -89,7 +91,7 @@ class ReviewsView(DeskList):
         return Item(
             url=self.row_url(row),
             title=row.page.title,
-            state=what_changed(row.change).removesuffix("."),
+            state=cause_of(row).removesuffix("."),
             facts=_("due %s") % format_day(row.due_on),
             warning=due_day(row) if is_late(row) else "",
             due=row.due_on,
@@ -97,11 +99,10 @@ class ReviewsView(DeskList):
 
 
 class ReviewView(RowForm):
-    """One page: what changed, and the three ways to deal with it."""
+    """One page: what changed, and the ways to deal with it."""
 
     desk = ReviewsView
     transition = CONFIRM
-    form_class = StillRightForm
     template_name = "legal_updates/reviews/review.html"
     row_class = "page-review"
     header_icon = "history"
@@ -109,8 +110,16 @@ class ReviewView(RowForm):
     success_message = gettext_lazy(
         "Noted: the page is still right. Citizens read a line about it at its foot."
     )
+    form_class = StillRightForm
     submit_label = CONFIRM.label
     row: PageReview
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask for the outcome where the page may end and stay at its address."""
+        super().setup(request, *args, **kwargs)
+        if may_end(self.row.page):
+            self.form_class = OutcomeForm
+            self.submit_label = gettext_lazy("Record the outcome")
 
     def get_rows(self) -> QuerySet[PageReview]:
         """Return the reviews of the person's agencies."""
@@ -131,12 +140,15 @@ class ReviewView(RowForm):
         by = row.closed_by.get_full_name() if row.closed_by else ""
         day = format_day(timezone.localdate(row.closed_at)) if row.closed_at else ""
         ended = ", ".join(filter(None, (str(row.get_outcome_display()), by, day)))
+        changed = []
+        if row.document and row.change:
+            address = row.document.get_absolute_url()
+            changed = [
+                (_("Abstract"), format_html(link, address, row.document.title)),
+                (_("Reason"), row.change.reason),
+            ]
         return [
-            (
-                _("Abstract"),
-                format_html(link, row.document.get_absolute_url(), row.document.title),
-            ),
-            (_("Reason"), row.change.reason),
+            *changed,
             (_("Page"), format_html(link, row.page.url, _("See what citizens read"))),
             (_("Agency"), row.agency.name),
             (_("Outcome"), ended) if day else (_("Due"), due_day(row)),
@@ -149,18 +161,26 @@ class ReviewView(RowForm):
 
     def perform(self, form: Form) -> None:
         """Close the review."""
-        confirm_still_right(
-            review_id=self.row.pk,
-            seen_change_id=form.cleaned_data["seen"],
-            user=self.user,
-            note=form.cleaned_data["note"],
-            now=self.now,
-        )
+        told = form.cleaned_data
+        about = {
+            "review_id": self.row.pk,
+            "seen_change_id": told["seen"],
+            "user": self.user,
+            "note": told["note"],
+            "now": self.now,
+        }
+        if told.get("outcome") == ReviewOutcome.ENDED:
+            end_use(replacement=told["replacement"], **about)
+            self.success_message = gettext_lazy(
+                "Noted: it left the lists, and its address says so."
+            )
+        else:
+            confirm_still_right(**about)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what changed, and the other ways."""
         return super().get_context_data(**kwargs) | {
-            "what": what_changed(self.row.change),
+            "what": cause_of(self.row),
             "role_refusal": "" if CONFIRM.is_held(self.held) else CONFIRM.role_refusal,
             "edit_url": self.edit_url(),
             "withdraw_url": self.withdraw_url(),

@@ -12,6 +12,30 @@ from network.agencies.scope import SECTION_PATH_LENGTH
 from ..models import Withdrawal, WithdrawalReason
 
 
+class AddressOfPage(forms.CharField):
+    """The live page of the section of `page` that stands at a pasted address, None for none."""
+
+    def __init__(self, *, page: Page, **kwargs: Any) -> None:
+        label = _("Address of the page that replaces it")
+        super().__init__(label=label, required=False, max_length=500, **kwargs)
+        self.page = page
+
+    def clean(self, value: Any) -> Page | None:
+        """Return the page, without the one that it replaces."""
+        address = urlsplit(super().clean(value).strip()).path
+        if not address:
+            return None
+        slugs = [slug for slug in address.split("/") if slug]
+        section = Page.objects.get(path=self.page.path[:SECTION_PATH_LENGTH])
+        url_path = "/".join([section.url_path.rstrip("/"), *slugs[1:], ""])
+        found = Page.objects.live().filter(url_path=url_path).exclude(pk=self.page.pk).first()
+        if found is None or slugs[:1] != [section.slug]:
+            raise forms.ValidationError(
+                _("No published page of this section has this address. Copy it from the browser.")
+            )
+        return found
+
+
 class WithdrawalForm(forms.Form):
     """Reason for the log, note or better page for the citizen."""
 
@@ -31,30 +55,12 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One sentence shown at the old address, beside the reason."),
     )
-    replacement = forms.CharField(
-        label=_("Address of the page that replaces it"),
-        required=False,
-        max_length=500,
-        help_text=_(
-            "Paste the address of a published page of this section; readers are led there."
-        ),
-    )
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.page = page
-
-    def clean_replacement(self) -> Page | None:
-        """Return the live page of the same section at the pasted address, None for none."""
-        address = urlsplit(self.cleaned_data["replacement"].strip()).path
-        if not address:
-            return None
-        slugs = [slug for slug in address.split("/") if slug]
-        section = Page.objects.get(path=self.page.path[:SECTION_PATH_LENGTH])
-        url_path = "/".join([section.url_path.rstrip("/"), *slugs[1:], ""])
-        found = Page.objects.live().filter(url_path=url_path).exclude(pk=self.page.pk).first()
-        if found is None or slugs[:1] != [section.slug]:
-            raise forms.ValidationError(
-                _("No published page of this section has this address. Copy it from the browser.")
-            )
-        return found
+        self.fields["replacement"] = AddressOfPage(
+            page=page,
+            help_text=_(
+                "Paste the address of a published page of this section; readers are led there."
+            ),
+        )

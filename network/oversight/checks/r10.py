@@ -6,14 +6,17 @@ from django.utils.translation import gettext as _
 
 from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
+from sites.validity.selectors import articles_for_materials
 
 from ..models import Status
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
-from ..sections import materials_in_use, page_evidence
+from ..sections import live_articles, materials_in_use, page_evidence
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
-    """Something new within `days`, and no review of a material in use is overdue."""
+    """Something new within `days`, no review of a material in use is overdue, and each says until
+    when it may be used: an article in its place does not.
+    """
     since = participants.day - dt.timedelta(days=thresholds["days"])
     overdue = set(
         PageReview.objects.filter(
@@ -26,9 +29,18 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         for section, pk, title, date in rows.values_list("section", "pk", "title", "date")
     )
 
+    articles = live_articles(participants).filter(pk__in=articles_for_materials().values("pk"))
+    misplaced = grouped(
+        (
+            participants.by_section[section],
+            page_evidence(pk, title, _("No material yet: an article")),
+        )
+        for section, pk, title in articles.values_list("section", "pk", "title")
+    )
+
     def judge(pk: int) -> Outcome:
         materials = found.get(pk, [])
-        parts = tuple(part for _date, part in materials)
+        parts = (*(part for _date, part in materials), *misplaced.get(pk, ()))
         good = sum(part.fine for part in parts)
         is_new = any(date >= since for date, _part in materials)
         if good == len(parts) and is_new:

@@ -1,21 +1,18 @@
 """R11: materials are read in the browser, without a program to open them."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
+
+from sites.validity.selectors import needs_download
 
 from ..models import Status
 from ..outcomes import Outcome, Participants, Thresholds, grouped, judged_by_parts
 from ..sections import materials_in_use, page_evidence
 
-# What browsers show by themselves; nothing else can be uploaded today.
-_SHOWN = r"\.(pdf|jpe?g|png|webp|mp3|m4a|ogg|mp4|webm)$"
-
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
-    """Each material in use is text on its page, or files that a browser shows."""
+    """Each material in use is text on its page, or files that are ready to be read there."""
     rows = materials_in_use(participants)
-    closed = ~Q(files=None) & ~Q(files__file__file__iregex=_SHOWN)
-    hidden = set(rows.filter(closed).values_list("pk", flat=True))
+    hidden = set(rows.filter(needs_download()).values_list("pk", flat=True))
     found = grouped(
         (
             participants.by_section[section],

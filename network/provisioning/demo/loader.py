@@ -46,6 +46,9 @@ _MATERIALS = {
     "to_gap": MaterialKind.LEAFLET,
     "infographic": MaterialKind.INFOGRAPHIC,
     "so_tay": MaterialKind.HANDBOOK,
+    "tap_huan": MaterialKind.TRAINING,
+    "audio": MaterialKind.AUDIO,
+    "video": MaterialKind.VIDEO,
     "loa_phat_thanh": MaterialKind.AUDIO,
 }
 # Blocks of a body, among which a picture is the cover.

@@ -1,0 +1,1 @@
+"""Whether materials may still be used, and who looks at that (R10)."""

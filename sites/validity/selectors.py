@@ -1,0 +1,95 @@
+"""Materials counted by agency: in use, read in the browser, digitised, reviews overdue (R10, R11).
+
+Never writes.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Length, Substr
+from wagtail.models import Page
+
+from legal_updates.choices import ReviewOutcome
+from legal_updates.models import PageReview
+from network.agencies.models import AgencyStatus, Role
+from network.agencies.scope import Scope
+from network.media.models import Rendering
+from network.media.viewing.models import RenderingState
+from network.media.viewing.selectors import VIEWED
+
+from ..models import AgencyHomePage, ArticlePage, MaterialFile, MaterialPage, SectionIndexPage
+from ..models.sections import MATERIALS_ONLY
+from ..querysets import ArticleQuerySet
+
+_READS_ALL = frozenset({Role.OVERSEER, Role.NETWORK_ADMIN, Role.REPORT_VIEWER})
+
+
+def needs_download() -> Exists:
+    """Return the condition, on materials, that a file of theirs is not read in the browser.
+
+    Browsers show pictures, sound and film by themselves; all else is read on pages of ours.
+    """
+    viewed = Q()
+    for kind in VIEWED:
+        viewed |= Q(file__file__iendswith=f".{kind}")
+    ready = Rendering.objects.filter(
+        document=OuterRef("file"), file_name=OuterRef("file__file"), state=RenderingState.READY
+    )
+    files = MaterialFile.objects.filter(viewed, ~Exists(ready))
+    return Exists(files.filter(page=OuterRef("pk")))
+
+
+def articles_for_materials() -> ArticleQuerySet:
+    """Return the live articles that stand where nothing but materials may be written today."""
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+    places = SectionIndexPage.objects.filter(key__in=MATERIALS_ONLY, path=above)
+    found: ArticleQuerySet = ArticlePage.objects.live().filter(Exists(places), materialpage=None)
+    return found
+
+
+def sections_with_materials(
+    scope: Scope, *, day: dt.date, since: dt.date, until: dt.date
+) -> QuerySet[Any]:
+    """Return a row for each open section that `scope` reads about, the most overdue first.
+
+    With name, in_use and unread (of these: how many need a download) on `day`, digitised (from
+    `since` to `until`), overdue (reviews) and articles (that belong among materials).
+    """
+    homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
+    if _READS_ALL.isdisjoint(scope.roles):
+        homes = homes.filter(agency__in=scope.agency_roles)
+    materials = MaterialPage.objects.live()
+    in_use = materials.in_use(day)
+    reviews = PageReview.objects.filter(
+        agency=OuterRef("agency"),
+        page__in=in_use.values("pk"),
+        outcome=ReviewOutcome.OPEN,
+        due_on__lt=day,
+    )
+    period = {"first_published_at__date__range": (since, until)}
+    return (
+        homes.order_by()
+        .annotate(
+            name=F("agency__name"),
+            in_use=_number(_below(in_use)),
+            unread=_number(_below(in_use).filter(needs_download())),
+            digitised=_number(_below(materials.filter(**period))),
+            overdue=_number(reviews),
+            articles=_number(_below(articles_for_materials())),
+        )
+        .order_by("-overdue", "-articles", "name", "pk")
+    )
+
+
+def _below(pages: ArticleQuerySet) -> ArticleQuerySet:
+    """Return those of a section, by the index of the tree."""
+    last = Page._get_children_path_interval("")[1]
+    path = OuterRef("path")
+    found: ArticleQuerySet = pages.filter(path__range=(path, Concat(path, Value(last))))
+    return found
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)

@@ -1,0 +1,151 @@
+"""Materials in figures: an agency its own, the overseer all agencies'."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.scope import scope_now
+from network.agencies.tables import ExportColumn, LabelledColumn, LinkColumn, TableView
+
+from ..models import AgencyHomePage
+from .selectors import sections_with_materials
+
+YEARS = 3
+_JULY = 7
+
+
+def periods(day: dt.date) -> list[tuple[str, str]]:
+    """Return the periods of the reports, (key, words), the newest first."""
+    found = []
+    for year in range(day.year, day.year - YEARS, -1):
+        found.append((f"{year}", _("Year %d") % year))
+        if year < day.year or day.month >= _JULY:
+            found.append((f"{year}-2", _("Second half of %d") % year))
+        found.append((f"{year}-1", _("First half of %d") % year))
+    return found
+
+
+def days_of(key: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a period."""
+    year, _dash, half = key.partition("-")
+    first, last = dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)
+    middle = dt.date(int(year), _JULY, 1)
+    return {
+        "": (first, last),
+        "1": (first, middle - dt.timedelta(days=1)),
+        "2": (middle, last),
+    }[half]
+
+
+class PeriodFilterSet(WagtailFilterSet):
+    """By the period in which materials were digitised."""
+
+    period = django_filters.ChoiceFilter(
+        label=gettext_lazy("Digitised in"),
+        choices=lambda: periods(timezone.localdate()),
+        method="leave",
+        widget=forms.Select,
+        empty_label=None,
+    )
+
+    class Meta:
+        model = AgencyHomePage
+        fields: list[str] = []
+
+    def leave(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return all: the period chooses what is counted, not whose."""
+        return rows
+
+
+def share(row: Any) -> str:
+    """Return how many of the materials in use are read in the browser."""
+    if not row.in_use:
+        return "–"
+    good = row.in_use - row.unread
+    return _("%(good)d of %(all)d (%(share)d %%)") % {
+        "good": good,
+        "all": row.in_use,
+        "share": 100 * good // row.in_use,
+    }
+
+
+class MaterialsView(TableView):
+    """Each agency's materials: share viewable, digitised in a period, reviews overdue."""
+
+    page_title = gettext_lazy("Materials in figures")
+    header_icon = "doc-full"
+    index_url_name = "material_figures:index"
+    index_results_url_name = "material_figures:results"
+    export_url_name = "material_figures:export"
+    file_name = "tai-lieu-theo-co-quan"
+    filterset_class = PeriodFilterSet
+    verbose_name_plural = gettext_lazy("agencies")
+    no_results_message = gettext_lazy("No section is open.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.scope, self.day = scope_now(request), timezone.localdate()
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """Return the period asked for, the year where none is or a wrong one."""
+        known = dict(periods(self.day))
+        key = self.request.GET.get("period", "")
+        return (key, known[key]) if key in known else next(iter(known.items()))
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        return [
+            LinkColumn(
+                "name",
+                label=_("Agency"),
+                accessor="name",
+                second=lambda row: _("%d materials in use") % row.in_use,
+                url=self.row_address,
+            ),
+            LabelledColumn("share", label=_("Read in the browser"), accessor=share),
+            LabelledColumn("digitised", label=self.digitised_label, accessor="digitised"),
+            LabelledColumn("overdue", label=_("Reviews overdue"), accessor="overdue"),
+            LabelledColumn(
+                "articles", label=_("Articles to be made materials"), accessor="articles"
+            ),
+        ]
+
+    @property
+    def digitised_label(self) -> str:
+        """Name the period."""
+        return _("Digitised: %s") % self.period[1]
+
+    @property
+    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+        """Return the columns of the file."""
+        return [
+            (_("Agency"), lambda row: row.name),
+            (_("Materials in use"), lambda row: row.in_use),
+            (_("Read in the browser"), lambda row: row.in_use - row.unread),
+            (self.digitised_label, lambda row: row.digitised),
+            (_("Reviews overdue"), lambda row: row.overdue),
+            (_("Articles to be made materials"), lambda row: row.articles),
+        ]
+
+    def row_address(self, row: Any) -> str:
+        """Lead who works there to the pages, everybody else to the section."""
+        if self.scope.writes_page(row.path):
+            return reverse("wagtailadmin_explore", args=[row.pk])
+        return row.get_url(self.request) or ""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return the rows."""
+        since, until = days_of(self.period[0])
+        return sections_with_materials(self.scope, day=self.day, since=since, until=until)
