@@ -1,9 +1,13 @@
 """In the editor of a page: what its author should know."""
 
+import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
+
+from network.core.dates import format_day
 
 
 class ChangedOriginalPanel(Panel):
@@ -25,3 +29,18 @@ class ChangedOriginalPanel(Panel):
                 return False
             published, written = page.original.last_published_at, page.latest_revision_created_at
             return bool(published and written and published > written)
+
+
+class EndOfUsePanel(FieldPanel):
+    """Says since when a material is used no more, and how that changes."""
+
+    def format_value_for_display(self, value: dt.datetime) -> str:
+        """Return the day."""
+        return format_day(timezone.localdate(value))
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The panel for one material."""
+
+        def is_shown(self) -> bool:
+            """Return whether its use has ended."""
+            return super().is_shown() and self.instance.ended_at is not None

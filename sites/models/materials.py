@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from network.media.models import AgencyDocument
 from network.moderation.hints.types import FileFacts
 
+from ..panels import EndOfUsePanel
 from ..reading.addresses import ReadingAddress, parse_steps
 from ..reading.panels import FilesStatePanel
 from ..reading.selectors import FileToRead, files_to_read
@@ -106,7 +107,12 @@ class MaterialPage(AboutDocuments, ArticlePage):
         help_text=_("You are told when the time has come, and at once when its law changes."),
     )
     # Set by a review, so no part of a revision.
-    ended_at = models.DateTimeField(_("use ended"), null=True, editable=False)
+    ended_at = models.DateTimeField(
+        _("use ended"),
+        null=True,
+        editable=False,
+        help_text=_("A new version, once it is published, puts it back into use."),
+    )
     replaced_by = models.ForeignKey(
         ArticlePage,
         verbose_name=_("replaced by"),
@@ -143,7 +149,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
         MultiFieldPanel(
             [
                 FieldPanel("still_valid"),
-                FieldPanel("ended_at", read_only=True),
+                EndOfUsePanel("ended_at", read_only=True),
                 FieldRowPanel([FieldPanel("valid_until"), FieldPanel("last_reviewed_on")]),
                 FieldRowPanel([FieldPanel("review_months"), FieldPanel("replaced_by")]),
             ],
@@ -204,6 +210,13 @@ class MaterialPage(AboutDocuments, ArticlePage):
         super().clean()
         if self.last_reviewed_on and self.last_reviewed_on > timezone.localdate():
             raise ValidationError({"last_reviewed_on": _("This day has not come yet.")})
+
+    def paper_lead(self) -> list[tuple[str, str]]:
+        """Return first, for what has ended, that it has: paper goes from hand to hand."""
+        lead = super().paper_lead()
+        if self.in_use:
+            return lead
+        return [(_("No longer valid for use"), _("Do not hand out this leaflet.")), *lead]
 
     def lines_before_body(self) -> list[str]:
         """Return the documents it rests on, and what its files say."""

@@ -6,19 +6,20 @@ Never writes.
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 from wagtail.models import Page
 
 from legal_updates.choices import ReviewOutcome
 from legal_updates.models import PageReview
-from network.agencies.models import AgencyStatus, Role
+from network.agencies.models import Agency, AgencyStatus, Role
 from network.agencies.scope import Scope
+from network.core.sorting import SortKey
 from network.media.models import Rendering
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import VIEWED
 
-from ..models import AgencyHomePage, ArticlePage, MaterialFile, MaterialPage, SectionIndexPage
+from ..models import ArticlePage, MaterialFile, MaterialPage, SectionIndexPage
 from ..models.sections import MATERIALS_ONLY
 from ..querysets import ArticleQuerySet
 
@@ -48,44 +49,43 @@ def articles_for_materials() -> ArticleQuerySet:
     return found
 
 
-def sections_with_materials(
+def agencies_with_materials(
     scope: Scope, *, day: dt.date, since: dt.date, until: dt.date
 ) -> QuerySet[Any]:
-    """Return a row for each open section that `scope` reads about, the most overdue first.
+    """Return the agencies with an open section that `scope` reads about, the most overdue first.
 
-    With name, in_use and unread (of these: how many need a download) on `day`, digitised (from
+    With in_use and unread (of these: how many need a download) on `day`, digitised (from
     `since` to `until`), overdue (reviews) and articles (that belong among materials).
     """
-    homes = AgencyHomePage.objects.filter(live=True, agency__status=AgencyStatus.ACTIVE)
+    agencies = Agency.objects.filter(status=AgencyStatus.ACTIVE, home_page__live=True)
     if _READS_ALL.isdisjoint(scope.roles):
-        homes = homes.filter(agency__in=scope.agency_roles)
+        agencies = agencies.filter(pk__in=scope.agency_roles)
     materials = MaterialPage.objects.live()
     in_use = materials.in_use(day)
     reviews = PageReview.objects.filter(
-        agency=OuterRef("agency"),
+        agency=OuterRef("pk"),
         page__in=in_use.values("pk"),
         outcome=ReviewOutcome.OPEN,
         due_on__lt=day,
     )
     period = {"first_published_at__date__range": (since, until)}
     return (
-        homes.order_by()
+        agencies.select_related("home_page")
         .annotate(
-            name=F("agency__name"),
             in_use=_number(_below(in_use)),
             unread=_number(_below(in_use).filter(needs_download())),
             digitised=_number(_below(materials.filter(**period))),
             overdue=_number(reviews),
             articles=_number(_below(articles_for_materials())),
         )
-        .order_by("-overdue", "-articles", "name", "pk")
+        .order_by("-overdue", "-articles", SortKey("name"), "pk")
     )
 
 
 def _below(pages: ArticleQuerySet) -> ArticleQuerySet:
     """Return those of a section, by the index of the tree."""
     last = Page._get_children_path_interval("")[1]
-    path = OuterRef("path")
+    path = OuterRef("home_page__path")
     found: ArticleQuerySet = pages.filter(path__range=(path, Concat(path, Value(last))))
     return found
 

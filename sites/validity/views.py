@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
+from network.agencies.models import Agency
 from network.agencies.scope import scope_now
 from network.agencies.tables import ExportColumn, LabelledColumn, LinkColumn, TableView
 
-from ..models import AgencyHomePage
-from .selectors import sections_with_materials
+from .selectors import agencies_with_materials
 
 YEARS = 3
 _JULY = 7
@@ -59,7 +59,7 @@ class PeriodFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        model = AgencyHomePage
+        model = Agency
         fields: list[str] = []
 
     def leave(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -89,7 +89,6 @@ class MaterialsView(TableView):
     export_url_name = "material_figures:export"
     file_name = "tai-lieu-theo-co-quan"
     filterset_class = PeriodFilterSet
-    verbose_name_plural = gettext_lazy("agencies")
     no_results_message = gettext_lazy("No section is open.")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -141,11 +140,11 @@ class MaterialsView(TableView):
 
     def row_address(self, row: Any) -> str:
         """Lead who works there to the pages, everybody else to the section."""
-        if self.scope.writes_page(row.path):
-            return reverse("wagtailadmin_explore", args=[row.pk])
-        return row.get_url(self.request) or ""
+        if self.scope.writes_page(row.home_page.path):
+            return reverse("wagtailadmin_explore", args=[row.home_page.pk])
+        return row.home_page.get_url(self.request) or ""
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return the rows."""
         since, until = days_of(self.period[0])
-        return sections_with_materials(self.scope, day=self.day, since=since, until=until)
+        return agencies_with_materials(self.scope, day=self.day, since=since, until=until)

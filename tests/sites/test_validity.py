@@ -156,6 +156,7 @@ def test_who_compares_may_end_its_use_at_once(client, office, on):
     }
     assert signed_in(client, office.author).post(address_of(review), form).status_code != 200
     assert MaterialPage.objects.get().in_use
+    assert len(MaterialPage.objects.get().paper_lead()) == 1
     assert signed_in(client, office.approver).post(address_of(review), form).status_code == 302
     run_jobs()
     client.logout()
@@ -164,8 +165,13 @@ def test_who_compares_may_end_its_use_at_once(client, office, on):
     review.refresh_from_db()
     assert (review.outcome, review.closed_by) == (ReviewOutcome.ENDED, office.approver)
     assert AuditEntry.objects.get(action="review_ended").actor == office.approver
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Hết giá trị sử dụng từ" in signed_in(client, office.author).get(edit).content.decode()
     publish(draft, office)
-    assert not MaterialPage.objects.get().in_use
+    ended = MaterialPage.objects.get()
+    assert not ended.in_use
+    # Paper goes from hand to hand.
+    assert ended.paper_lead()[0][0] == "Hết giá trị sử dụng"
     anew = MaterialPage.objects.get(pk=page.pk)
     anew.save_revision(user=office.author)
     publish(anew, office)

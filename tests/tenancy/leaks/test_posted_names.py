@@ -115,6 +115,7 @@ def test_a_front_page_shows_no_foreign_logo(cast, spelling):
 def material_form(**row: Any) -> dict[str, Any]:
     return ARTICLE | {
         "kind": "leaflet",
+        "review_months": "12",
         "body": streamfield([]),
         "documents": NOTHING,
         "files": inline_formset([{"title": "x", "ORDER": "1"} | row]),
@@ -132,6 +133,13 @@ def test_a_material_has_no_foreign_file(cast, material, spelling):
     assert_not_there(cast, addresses_of(material), material_form(file=file))
 
 
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_material_is_not_replaced_by_a_foreign_page(cast, material, spelling):
+    replacement = {"replaced_by": SPELLINGS[spelling](cast.foreign.article.pk)}
+    form = material_form(file=cast.own.document.pk) | replacement
+    assert_not_there(cast, addresses_of(material), form)
+
+
 def test_a_material_takes_its_agency_s_file(cast, material):
     _persona, client = next(visits(cast, ["author"]))
     form = nested_form_data(material_form(file=cast.own.document.pk))
@@ -143,7 +151,8 @@ def test_a_material_takes_its_agency_s_file(cast, material):
 
 @pytest.mark.parametrize("key", ["x", "5.0", "²", "9" * 30, "-1.5e3"])
 @pytest.mark.parametrize(
-    "field", ["files-0-file", "files-0-id", "cover", "original", "documents-0-document"]
+    "field",
+    ["files-0-file", "files-0-id", "cover", "original", "replaced_by", "documents-0-document"],
 )
 def test_what_no_editor_sends_is_refused_and_never_an_error(cast, material, field, key):
     form = nested_form_data(material_form(file=cast.own.document.pk)) | {field: key}
