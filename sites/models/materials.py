@@ -216,7 +216,7 @@ class MaterialPage(AboutDocuments, ArticlePage):
         lead = super().paper_lead()
         if self.in_use:
             return lead
-        return [(_("No longer valid for use"), _("Do not hand out this leaflet.")), *lead]
+        return [(str(_("No longer valid for use")), str(_("Do not hand out this leaflet."))), *lead]
 
     def lines_before_body(self) -> list[str]:
         """Return the documents it rests on, and what its files say."""
