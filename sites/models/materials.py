@@ -16,6 +16,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
+from legal_updates.choices import ReviewOutcome
+from legal_updates.models import PageReview
 from network.media.models import AgencyDocument
 from network.moderation.hints.types import FileFacts
 
@@ -200,10 +202,15 @@ class MaterialPage(AboutDocuments, ArticlePage):
         found = self.replaced_by if self.replaced_by_id and not self.in_use else None
         return found if found and found.live else None
 
-    @property
+    @cached_property
     def own_review_on(self) -> dt.date | None:
-        """Return the day somebody last compared it with the law."""
-        return self.last_reviewed_on
+        """Return the day somebody last compared it with the law; one query."""
+        reviews = PageReview.objects.filter(
+            page=self.pk, document=None, outcome=ReviewOutcome.STILL_RIGHT
+        )
+        closed = reviews.order_by("-closed_at").values_list("closed_at", flat=True).first()
+        days = (self.last_reviewed_on, closed and timezone.localdate(closed))
+        return max((day for day in days if day), default=None)
 
     def clean(self) -> None:
         """Refuse a review in the future."""

@@ -29,7 +29,7 @@ def test_a_section_opens_with_the_menu_of_its_kind(client):
     assert response.status_code == 200
     titles = [page.title for page in home.get_children()]
     assert {"Giới thiệu", "Văn bản, chính sách mới", "Hỏi đáp pháp luật", "Liên kết"} <= {*titles}
-    assert SectionIndexPage.objects.descendant_of(home).count() == 24
+    assert SectionIndexPage.objects.descendant_of(home).count() == 25
     assert client.get("/so-stp/tin-tuc/ngay-phap-luat/").status_code == 200
 
 

@@ -115,6 +115,8 @@ def test_its_time_for_a_comparison_comes_and_comes_again(client, office, materia
     line = AuditEntry.objects.get(action="review_still_right")
     assert (line.actor, line.agency, line.subject) == (office.approver, office.agency, WORDS)
     assert line.at == due
+    day = f"{timezone.localdate(due):%d/%m/%Y}"
+    assert day in client.get(material.url).content.decode().partition("<main")[2]
     on(due + 100 * DAY)
     assert PageReview.objects.count() == 1
     on(due + 185 * DAY)
