@@ -16,7 +16,6 @@ from network.media.limits import kind_of
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import OFFICE, is_viewed, pages_of, renderings_of
-from network.media.viewing.wording import PARTS
 from network.moderation.hints.types import FileFacts, HintCode
 
 from .addresses import address_below
@@ -169,21 +168,22 @@ def pages_of_files(materials: Sequence[int]) -> Iterator[FilePage]:
             if row.alternative:
                 title = row.title or row.file.title
                 yield FilePage(material, title, below if found else "", row.alternative, False)
-            part = PARTS.get(kind_of(row.file.file.name or ""), "")
-            for at, text in found:
-                yield FilePage(material, f"{part} {at}", f"{below}{at}/", text)
+            for page in found:
+                name = f"{page.rendering.part_word} {page.number}"
+                yield FilePage(material, name, f"{below}{page.number}/", page.text)
 
 
-def _pages_by_file(files: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    document = "rendering__document"
+def _pages_by_file(files: Sequence[int]) -> dict[int, list[RenderedPage]]:
     pages = RenderedPage.objects.filter(
         rendering__document__in=files,
         rendering__state=RenderingState.READY,
-        rendering__file_name=F(f"{document}__file"),
-    )
-    found: dict[int, list[tuple[int, str]]] = {}
-    for file, *page in pages.order_by("number").values_list(f"{document}_id", "number", "text"):
-        found.setdefault(file, []).append((page[0], page[1]))
+        rendering__file_name=F("rendering__document__file"),
+    ).select_related("rendering")
+    found: dict[int, list[RenderedPage]] = {}
+    for page in pages.only(
+        "number", "text", "rendering__document", "rendering__file_name", "rendering__notes"
+    ).order_by("number"):
+        found.setdefault(page.rendering.document_id, []).append(page)
     return found
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agency_sites', '0016_alternatives_of_files'),
+        ('agency_sites', '0017_purpose_of_materials'),
     ]
 
     operations = [
