@@ -51,8 +51,9 @@ def _pieces(slide: Any, folder: Path, reading: Reading) -> Iterator[str]:
     title = slide.shapes.title
     if title is not None and title.text_frame.text.strip():
         yield f"<h2>{escape(' '.join(title.text_frame.text.split()))}</h2>"
-    shapes = [each for each in slide.shapes if title is None or each.shape_id != title.shape_id]
-    for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
+    for shape in _in_order(slide.shapes):
+        if title is not None and shape.shape_id == title.shape_id:
+            continue
         if shape.has_text_frame:
             yield _texts(shape.text_frame)
         elif getattr(shape, "has_table", False):
@@ -62,6 +63,15 @@ def _pieces(slide: Any, folder: Path, reading: Reading) -> Iterator[str]:
             alt = shape._element.xpath(".//p:cNvPr/@descr")
             said = escape(alt[0]) if alt else ""
             yield f'<p><img src="{name}" alt="{said}" loading="lazy"></p>' if name else ""
+
+
+def _in_order(shapes: Any) -> Iterator[Any]:
+    """Yield the shapes from above to below, those of a group where the group stands."""
+    for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
+        if hasattr(shape, "shapes"):
+            yield from _in_order(shape.shapes)
+        else:
+            yield shape
 
 
 def _texts(frame: Any) -> str:
