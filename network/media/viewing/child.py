@@ -14,7 +14,7 @@ from typing import Any
 
 from .archives import office_kind
 from .confinement import bound, forbid_network
-from .results import RESULT, TRACES, FileRefused, Reading, Refusal
+from .results import MOST_PAGES, RESULT, TRACES, FileRefused, Reading, Refusal
 
 _PDF = b"%PDF-"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
@@ -31,6 +31,10 @@ def main(source: Path, folder: Path, pages: str) -> None:
             from .clean_copies import offer_clean_copy
 
             offer_clean_copy(reading, source, kind, folder)
+        if not reading.parts:
+            raise FileRefused(Refusal.EMPTY)
+        if len(reading.parts) > MOST_PAGES:
+            raise FileRefused(Refusal.TOO_MANY_PAGES)
         result: dict[str, Any] = dataclasses.asdict(reading)
     except FileRefused as refused:
         result = {"refusal": refused.refusal}
@@ -40,7 +44,7 @@ def main(source: Path, folder: Path, pages: str) -> None:
         # A decoder that is fed hostile bytes raises anything.
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         result = {"refusal": Refusal.BROKEN}
-    (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
+    (folder / RESULT).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
 def _kind(source: Path) -> str:

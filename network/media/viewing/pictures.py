@@ -7,6 +7,8 @@ from PIL import Image
 
 from .results import LARGE, SMALL, Reading, picture_name
 
+# Others are drawings (EMF, WMF, EPS), which no decoder here draws by itself.
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 MOST_PIXELS = 50_000_000
 _MOST_PICTURES, _QUALITY = 500, 70
 _PAGE_QUALITY = 60
@@ -28,12 +30,12 @@ def keep_picture(content: bytes, folder: Path, reading: Reading) -> str:
     if len(reading.pictures) >= _MOST_PICTURES:
         return ""
     try:
-        with Image.open(io.BytesIO(content)) as opened:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 return ""
             picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     except Exception:
-        # Drawings of Windows (EMF, WMF) and whatever is damaged.
+        # Of another format, or damaged.
         return ""
     picture.thumbnail((LARGE, LARGE * 2))
     name = f"anh-{len(reading.pictures) + 1}.webp"

@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     EXTERNAL = "external"
     OLD_FORMAT = "old_format"
     UNKNOWN = "unknown"
+    EMPTY = "empty"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_LONG = "too_long"
     TOO_HEAVY = "too_heavy"

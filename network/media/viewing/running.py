@@ -21,6 +21,8 @@ from .results import RESULT, FileRefused, NoteKind, Part, Reading, Refusal
 
 SECONDS = 300.0
 _BEAT = 10.0
+# A handbook of 300 pages tells 2 MB; what is read here is several times as large in memory.
+_MOST_TOLD_BYTES = 16 * 1024 * 1024
 # How a process ends that meets its limits, or that a file has led astray.
 _ITS_OWN_FAULT = tuple(
     -number
@@ -137,8 +139,14 @@ class _Processes:
         raise FileRefused(Refusal.TOO_HEAVY)
 
     def _result(self) -> Reading:
+        path = self.folder / RESULT
+        # Whoever reads a pipe waits for ever.
+        if path.is_symlink() or not path.is_file():
+            raise ChildDied("no result")
+        if path.stat().st_size > _MOST_TOLD_BYTES:
+            raise FileRefused(Refusal.TOO_LONG)
         try:
-            told: dict[str, Any] = json.loads((self.folder / RESULT).read_text(encoding="utf-8"))
+            told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             if "refusal" in told:
                 raise FileRefused(Refusal(told["refusal"]))
             return Reading(

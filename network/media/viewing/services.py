@@ -5,12 +5,13 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from pathlib import Path, PurePosixPath
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from network.core.leases import claim, release, renew
@@ -23,7 +24,9 @@ from .results import LARGE, SMALL, FileRefused, NoteKind, Reading, Refusal, pict
 
 # A process that is killed from outside is started again; one that always dies is refused.
 MOST_ATTEMPTS = 20
-_MOST_PICTURE_BYTES = 8 * 1024 * 1024
+_MIB = 1024 * 1024
+# Of one picture, and of a whole file: 300 pages that are photographs, a megabyte each.
+_MOST_PICTURE_BYTES, _MOST_MADE_BYTES = 8 * _MIB, 300 * _MIB
 _CLEAN_COPY = re.compile(r"ban-sach\.(?:docx|xlsx|pptx|jpg)")
 
 
@@ -48,21 +51,41 @@ def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
     if not claimed:
         return None
     rendering = claimed[0]
-    with TemporaryDirectory(prefix="pages-") as name:
+    with _folder_of(rendering) as name:
         source, folder = Path(name) / "file", Path(name) / "made"
         folder.mkdir()
         try:
             digest = _fetch(rendering, source)
-            reading = running.convert(
-                source, folder, beat=lambda: renew([rendering], now=timezone.now())
-            )
+            reading = running.convert(source, folder, beat=lambda: _go_on(rendering, folder))
             _store(rendering, reading, folder, digest)
         except FileRefused as refused:
             _refuse(rendering, refused.refusal)
         except running.ChildDied:
             _count_attempt(rendering)
+        except (DataError, IntegrityError, TypeError, ValueError):
+            # It told what no database keeps: somebody else spoke.
+            _refuse(rendering, Refusal.BROKEN)
     rendering.refresh_from_db()
     return rendering
+
+
+def _folder_of(rendering: Rendering) -> "TemporaryDirectory[str]":
+    """Return a folder to work in; what killed workers left of the same file is deleted."""
+    mark = PurePosixPath(rendering.folder).name
+    for left in Path(gettempdir()).glob(f"{mark}-*"):
+        rmtree(left, ignore_errors=True)
+    return TemporaryDirectory(prefix=f"{mark}-")
+
+
+def _go_on(rendering: Rendering, folder: Path) -> None:
+    _require_little(folder)
+    renew([rendering], now=timezone.now())
+
+
+def _require_little(folder: Path) -> None:
+    """Raise FileRefused where more was made than any real file asks for."""
+    if sum(path.lstat().st_size for path in folder.iterdir()) > _MOST_MADE_BYTES:
+        raise FileRefused(Refusal.TOO_HEAVY)
 
 
 def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
@@ -80,6 +103,7 @@ def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
 
 
 def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashlib._Hash") -> None:
+    _require_little(folder)
     for picture in _pictures(reading, folder):
         _put(picture, f"{rendering.folder}/{picture.name}")
     _keep_clean_copy(rendering, reading, folder)

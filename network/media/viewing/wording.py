@@ -15,6 +15,7 @@ REFUSALS = {
     ),
     Refusal.OLD_FORMAT: _("This is a file of an old program. Save it as DOCX, XLSX, PPTX or PDF."),
     Refusal.UNKNOWN: _("The content of this file is not what its name says."),
+    Refusal.EMPTY: _("The file has no page, sheet or slide to show."),
     Refusal.TOO_MANY_PAGES: _("The file has too many pages. Divide it into parts of 300 at most."),
     Refusal.TOO_LONG: _("A page or sheet of this file is too long. Divide it."),
     Refusal.TOO_HEAVY: _("The file takes too much memory or time. Make it simpler or smaller."),

@@ -168,6 +168,7 @@ ROWS = [
     Row("three-slides.pptx", lambda: saved(talk("Một", "Hai", "Ba")), parts=3, words="Ba"),
     Row("table.pptx", with_table, words="300.000 đồng"),
     Row("group.pptx", with_group, words="Trong nhóm"),
+    Row("no-slides.pptx", lambda: saved(pptx.Presentation()), Refusal.EMPTY),
     Row("macros.docx", macro_docx, Refusal.MACROS),
     Row("old.docx", lambda: OLD, Refusal.OLD_FORMAT),
     Row("password.docx", lambda: OLD + "EncryptedPackage".encode("utf-16-le"), Refusal.ENCRYPTED),

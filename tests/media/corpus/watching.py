@@ -59,21 +59,30 @@ def command_of(pid: int) -> bytes:
 
 
 class Listener:
-    """A server on this machine that hears who calls it."""
+    """A server on this machine that hears who calls it, and hangs up."""
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._calls = 0
+        self._thread = threading.Thread(target=self._answer)
+        self._thread.start()
+
+    def heard(self) -> int:
+        """Return how many have called; asked once: whoever came before us is counted before us."""
+        with socket.create_connection(self._socket.getsockname()) as ours:
+            ours.recv(1)
+        return self._calls - 1
 
     def close(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self._socket.close()
 
-    def calls(self) -> int:
-        """Return how many have called since it was last asked; they are queued by the kernel."""
-        self._socket.setblocking(False)
-        count = 0
-        with contextlib.suppress(BlockingIOError):
+    def _answer(self) -> None:
+        # The end of the socket ends it.
+        with contextlib.suppress(OSError):
             while True:
-                self._socket.accept()[0].close()
-                count += 1
-        return count
+                caller, _ = self._socket.accept()
+                self._calls += 1
+                caller.close()
