@@ -32,7 +32,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(_EVERY_SECONDS):
-            self.most = max(self.most, sum(map(peak_of, below(os.getpid()))))
+            self.most = max(self.most, sum(map(_peak_of_another, below(os.getpid()))))
 
 
 def below(pid: int) -> Iterator[int]:
@@ -45,12 +45,17 @@ def below(pid: int) -> Iterator[int]:
 
 
 def peak_of(pid: int) -> int:
-    """Return the most memory that a process had (VmHWM), 0 for one that is none yet or gone."""
+    """Return the most memory that a process had (VmHWM), 0 for one that is gone."""
     with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024
+    return 0
+
+
+def _peak_of_another(pid: int) -> int:
+    with contextlib.suppress(OSError):
         # Between fork and exec it has the memory of whoever starts it.
-        if command_of(pid) != command_of(os.getpid()):
-            lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-            return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024
+        return peak_of(pid) if command_of(pid) != command_of(os.getpid()) else 0
     return 0
 
 
