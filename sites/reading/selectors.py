@@ -138,7 +138,8 @@ def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
     numbers: list[int] = []
     letters = 0
     for page in known[begin - 1 :]:
-        letters += page.letters
+        # A page without text shows its picture: a browser without script fetches it at once.
+        letters += page.letters or _LETTERS
         if numbers and letters > _LETTERS:
             break
         numbers.append(page.number)

@@ -45,7 +45,7 @@ def read_word(path: Path, folder: Path) -> Reading:
             file, style_map=_STYLES, convert_image=mammoth.images.img_element(pictures.keep)
         ).value
     html = _LOST_PICTURE.sub("", html)
-    html = html.replace("<table>", '<div class="wide" role="region" tabindex="0"><table>')
+    html = html.replace("<table>", '<div class="wide" role="group" tabindex="0"><table>')
     html = html.replace("</table>", "</table></div>")
     reading.parts = [_part(piece) for piece in _pieces(html)]
     pictures.note()

@@ -39,7 +39,7 @@ def text(*pieces: tuple[str, str]) -> Any:
 def three_chapters() -> bytes:
     pieces = []
     for chapter in ("Hòa giải", "Hòa giải viên", "Kinh phí"):
-        pieces += [("Heading 1", chapter), ("Normal", f"{chapter} ở cơ sở là tự nguyện. " * 40)]
+        pieces += [("Heading 1", chapter), ("Normal", f"{chapter} ở cơ sở là tự nguyện. " * 120)]
     return saved(text(*pieces))
 
 

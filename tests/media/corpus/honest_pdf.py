@@ -3,7 +3,8 @@
 import io
 import random
 
-from PIL import Image
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -93,10 +94,15 @@ def cropped(writer: PdfWriter) -> None:
 
 
 def scan() -> bytes:
-    """Two pages that are pictures alone."""
-    paper = Image.effect_noise((620, 877), 20).convert("RGB")
+    """Three pages of paper that are pictures alone, a little askew."""
+    document = pdfium.PdfDocument(pdf_of(LEAFLET, OTHER, LEAFLET))
+    prints = [page.render(scale=1.5).to_pil().convert("L") for page in document]
+    papers = [
+        ImageChops.multiply(each, Image.effect_noise(each.size, 8).point(lambda value: 127 + value))
+        for each in (each.rotate(0.7, fillcolor="white") for each in prints)
+    ]
     out = io.BytesIO()
-    paper.save(out, "PDF", save_all=True, append_images=[paper.rotate(2)])
+    papers[0].save(out, "PDF", save_all=True, append_images=papers[1:])
     return out.getvalue()
 
 
@@ -133,7 +139,7 @@ ROWS = [
     Row("kept-from-copying.pdf", lambda: changed(kept_from_copying), words="Gặp riêng"),
     Row("font-not-inside.pdf", lambda: written(drawn(SENTENCE, "VnTime")), words="Hoa giai la tu"),
     Row("two-columns.pdf", of_many_lines, words="phap luat"),
-    Row("scan.pdf", scan, parts=2),
+    Row("scan.pdf", scan, parts=3),
     Row("password.pdf", lambda: changed(with_password), Refusal.ENCRYPTED),
     Row("xfa.pdf", lambda: changed(lambda writer: with_form(writer, xfa=True)), Refusal.XFA),
     Row("endless.pdf", lambda: blank(MOST_PAGES + 1), Refusal.TOO_MANY_PAGES),
