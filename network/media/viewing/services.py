@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from tempfile import TemporaryDirectory, gettempdir
@@ -84,7 +85,12 @@ def _go_on(rendering: Rendering, folder: Path) -> None:
 
 def _require_little(folder: Path) -> None:
     """Raise FileRefused where more was made than any real file asks for."""
-    if sum(path.lstat().st_size for path in folder.iterdir()) > _MOST_MADE_BYTES:
+    made = 0
+    for path in folder.rglob("*"):
+        # The process goes on meanwhile.
+        with suppress(FileNotFoundError):
+            made += path.lstat().st_size
+    if made > _MOST_MADE_BYTES:
         raise FileRefused(Refusal.TOO_HEAVY)
 
 

@@ -58,7 +58,7 @@ def opened(settings, tmp_path):
 def test_without_the_bounds_a_bomb_takes_more_than_a_gibibyte(opened):
     watch = Watch()
     with watch.looking():
-        rendering = opened(hostile_pdf.bomb(1000), NO_GUARD, name="a.pdf")
+        rendering = opened(hostile_pdf.bomb(700), NO_GUARD, name="a.pdf")
     assert watch.most > 1024 * MIB
     assert rendering.is_ready
 
