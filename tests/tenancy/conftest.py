@@ -12,7 +12,7 @@ import pytest
 from django.conf import urls
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -211,6 +211,8 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         # What the houses themselves left to be done would be done again after each request tried.
         run_jobs()
         mail.outbox.clear()
+        # Once, not at the end of each test again.
+        connection.check_constraints()
         yield Cast(own, foreign, people)
         transaction.set_rollback(True)
 
