@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from copy import deepcopy
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -22,9 +23,18 @@ LOG = "/admin/nhat-ky/"
 EXPORT = "/admin/nhat-ky/xuat/"
 
 
+@pytest.fixture(scope="module")
+def agencies_of_module(once):
+    return once(make_agencies)
+
+
 @pytest.fixture
-def agencies():
+def agencies(agencies_of_module, db):
     """Two agencies, each with a line in the log, and one line of no agency."""
+    return deepcopy(agencies_of_module)
+
+
+def make_agencies():
     pair = make_agency("Sở Y tế"), make_agency("Sở Nội vụ")
     for agency in pair:
         write(agency, f"Người của {agency.name}")

@@ -1,6 +1,7 @@
 """The agency admin manages the agency's people, and nothing beyond them."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,10 +23,15 @@ TODAY = timezone.localdate
 DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def agency_of_module(once):
+    return once(make_agency, "Sở Y tế")
+
+
 @pytest.fixture
-def agency():
+def agency(agency_of_module, db):
     """An agency."""
-    return make_agency("Sở Y tế")
+    return deepcopy(agency_of_module)
 
 
 @pytest.fixture
