@@ -1,5 +1,7 @@
 """The network admin's screens about people: the first admin of an agency, lost second factors."""
 
+from copy import deepcopy
+
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -13,12 +15,17 @@ from tests.factories.people import make_agency, make_member, serve
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_and_without_guard")]
 
 
+@pytest.fixture(scope="module")
+def home_of_module(once):
+    home = once(make_agency, "Sở Tư pháp")
+    once(make_member, home, Role.AGENCY_ADMIN)
+    return home
+
+
 @pytest.fixture
-def home():
+def home(home_of_module, db):
     """The agency at which network roles are held."""
-    agency = make_agency("Sở Tư pháp")
-    make_member(agency, Role.AGENCY_ADMIN)
-    return agency
+    return deepcopy(home_of_module)
 
 
 @pytest.fixture

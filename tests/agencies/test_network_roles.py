@@ -1,6 +1,7 @@
 """Roles of the network, given and ended by its admin on screens."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.core import mail
@@ -17,9 +18,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_and_without_g
 GIVE = reverse("agencies_people:give_network_role")
 
 
+@pytest.fixture(scope="module")
+def home_of_module(once):
+    return once(make_agency, "Sở Tư pháp")
+
+
 @pytest.fixture
-def home():
-    return make_agency("Sở Tư pháp")
+def home(home_of_module, db):
+    return deepcopy(home_of_module)
 
 
 @pytest.fixture
