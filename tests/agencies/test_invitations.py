@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from copy import deepcopy
 
 import pytest
 from django.core import mail
@@ -27,10 +28,15 @@ ACCOUNT = {
 }
 
 
+@pytest.fixture(scope="module")
+def agency_of_module(once):
+    return once(make_agency, "Sở Y tế")
+
+
 @pytest.fixture
-def agency():
+def agency(agency_of_module, db):
     """An agency."""
-    return make_agency("Sở Y tế")
+    return deepcopy(agency_of_module)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Lists of pages and reports on them: one's own pages, and names of one's own people alone."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.core.files.base import ContentFile
@@ -23,9 +24,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_and_without_g
 REPORTS = ["agencies_reports:aging", "agencies_reports:history"]
 
 
+@pytest.fixture(scope="module")
+def houses_of_module(once) -> tuple[Agency, Agency]:
+    return once(make_houses)
+
+
 @pytest.fixture
-def houses() -> tuple[Agency, Agency]:
+def houses(houses_of_module, db) -> tuple[Agency, Agency]:
     """Two agencies; in each one person has published a page whose title names the agency."""
+    return deepcopy(houses_of_module)
+
+
+def make_houses() -> tuple[Agency, Agency]:
     pair = make_agency("Sở Y tế"), make_agency("Sở Nội vụ")
     for agency in pair:
         author = make_member(agency, name=f"Người {agency.name}")
