@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
@@ -19,7 +21,7 @@ from .contents import is_genuine
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
 from .models import NO_PICTURE
 from .selectors import live_uses
-from .viewing.selectors import rendering_of
+from .viewing.selectors import has_correctable_text, rendering_of
 
 
 class OpenedByAdmin(BaseCollectionMemberForm):
@@ -118,6 +120,13 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
         if rendering and "file" in self.fields:
             told = [rendering.get_state_display(), rendering.refusal, *rendering.note_lines]
             self.fields["file"].help_text += " " + " · ".join(filter(None, told))
+            if has_correctable_text(rendering):
+                self.fields["file"].help_text = format_html(
+                    '{} <a href="{}">{}</a>',
+                    self.fields["file"].help_text,
+                    reverse("reading_text:correct", args=[self.instance.pk, 1]),
+                    _("Correct its text beside the pictures"),
+                )
 
     def clean(self) -> dict[str, Any]:
         """Refuse to replace what citizens read: nobody has appraised the new version."""

@@ -1,6 +1,6 @@
 """What Wagtail's own screens of pictures and files must know."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents.views.multiple import DeleteView as DocumentDeleteView
@@ -10,6 +10,12 @@ from .multiple import delete_unless_used
 
 # Wagtail registers no viewset for these screens that could be replaced.
 ImageDeleteView.post = DocumentDeleteView.post = delete_unless_used
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLResolver]:
+    """Mount the screens below /admin/."""
+    return [path("chu-trong-tep/", include("network.media.viewing.urls"))]
 
 
 @hooks.register("register_admin_urls")

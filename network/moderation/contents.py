@@ -9,9 +9,9 @@ from wagtail.models import Page
 from network.media.sources import Sourced
 
 from .hints import Content, Hint, HintCode, NumberStatus, Severity, find_hints
-from .hints.types import FileFacts
 from .hints.wording import explain, locate
 from .models import LegalBasis
+from .page_files import files_of
 
 # A place of the menu is its agency's own words and names no source.
 _OF_SOURCED_PAGES = frozenset(
@@ -44,14 +44,6 @@ def hints_of(page: Page) -> list[Hint]:
     content: Content = replace(page.moderation_content(), files=files_of(page))
     sourced = isinstance(page, Sourced)
     return [hint for hint in find_hints(content) if sourced or hint.code not in _OF_SOURCED_PAGES]
-
-
-def files_of(page: Page) -> tuple[FileFacts, ...]:
-    """Return the files of `page` that its readers must be able to read."""
-    files: tuple[FileFacts, ...] = ()
-    if hasattr(page, "moderation_files"):
-        files = page.moderation_files()
-    return files
 
 
 def hints_for(page: Page) -> list[ShownHint]:

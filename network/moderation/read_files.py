@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
-from .contents import files_of
 from .models import Action, Decision
 from .moves import MoveRefused
+from .page_files import digests_of_files, files_of
 from .rules import MoveRefusal
 from .selectors import Case
 
 _APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
+_APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
 
 
 def require_readable_files(revision: Revision) -> dict[str, Any]:
@@ -18,10 +19,24 @@ def require_readable_files(revision: Revision) -> dict[str, Any]:
 
     MoveRefused where one is not ready, or has neither text nor a written alternative.
     """
-    files = files_of(revision.as_object())
-    if any(file.fault for file in files):
+    page = revision.as_object()
+    if any(file.fault for file in files_of(page)):
         raise MoveRefused(MoveRefusal.FILES_UNREADABLE)
-    return {"files": {str(file.key): file.digest for file in files}} if files else {}
+    files = digests_of_files(page)
+    return {"files": files} if files else {}
+
+
+def approved_files(page: Page) -> dict[str, str]:
+    """Return the same for the version that is live, {} where nobody approved it here."""
+    decision = (
+        Decision.objects.filter(
+            page_id=page.pk, revision_id=page.live_revision_id, deed__in=_APPROVALS
+        )
+        .order_by("-pk")
+        .first()
+    )
+    files: dict[str, str] = decision.detail.get("files", {}) if decision else {}
+    return files
 
 
 def require_appraised_files(case: Case) -> dict[str, Any]:

@@ -37,7 +37,8 @@ REFUSALS = {
         "A file of the page is not ready to be read, or has no text: return the page, or wait."
     ),
     MoveRefusal.FILES_CHANGED: _(
-        "A file of the page was replaced after the appraisal: return the page to have it read."
+        "A file of the page was replaced or its text corrected after the appraisal: return the "
+        "page to have it read."
     ),
     MoveRefusal.PAGES_BELOW: _("Published pages stand below this one: withdraw those first."),
     MoveRefusal.NOTHING_OWED: _("No appraisal is owed for this page."),

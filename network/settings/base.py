@@ -233,6 +233,8 @@ WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)
 # LibreOffice, where it is installed, makes the pictures of the pages of office files.
 _OFFICE = shutil.which("soffice")
 OFFICE_PROGRAM = f"{os.path.realpath(_OFFICE)}.bin" if _OFFICE else ""
+# Reads the text of scans, where it is installed with its Vietnamese.
+TESSERACT = "tesseract"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "network.core.search", "SEARCH_CONFIG": "simple"},

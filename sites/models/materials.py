@@ -24,7 +24,7 @@ from network.moderation.hints.types import FileFacts
 from ..panels import EndOfUsePanel
 from ..reading.addresses import ReadingAddress, parse_steps
 from ..reading.panels import FilesStatePanel
-from ..reading.selectors import FileToRead, files_to_read
+from ..reading.selectors import FileToRead, files_to_read, keep_to_approved
 from ..reading.views import reading_response
 from .articles import ArticlePage
 from .bound_documents import AboutDocuments, BoundDocument, documents_panel
@@ -259,7 +259,8 @@ class MaterialPage(AboutDocuments, ArticlePage):
         reading: ReadingAddress | None = None,
         **kwargs: Any,
     ) -> HttpResponse:
-        """Answer with the page, or with a file of it to read."""
+        """Answer with the page, or with a file of it to read, as it was approved."""
+        keep_to_approved(self, self.files_to_read)
         if reading is not None:
             return reading_response(request, self, reading)
         return super().serve(request, *args, **kwargs)

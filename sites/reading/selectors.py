@@ -15,8 +15,16 @@ from network.agencies.references import referenced_keys
 from network.media.limits import kind_of
 from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
-from network.media.viewing.selectors import OFFICE, is_viewed, pages_of, renderings_of
+from network.media.viewing.selectors import (
+    OFFICE,
+    has_correctable_text,
+    is_viewed,
+    pages_of,
+    renderings_of,
+    show_version,
+)
 from network.moderation.hints.types import FileFacts, HintCode
+from network.moderation.read_files import approved_files
 
 from .addresses import address_below
 
@@ -43,6 +51,11 @@ class FileToRead:
     def is_ready(self) -> bool:
         """Return whether it can be read on our pages now."""
         return self.rendering is not None and self.rendering.is_ready
+
+    @property
+    def has_correctable_text(self) -> bool:
+        """Return whether people may write what its pages say."""
+        return self.rendering is not None and has_correctable_text(self.rendering)
 
     @property
     def pages(self) -> list[RenderedPage]:
@@ -132,6 +145,17 @@ def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRe
     ]
 
 
+def keep_to_approved(page: Page, files: Sequence[FileToRead]) -> None:
+    """Have the files of a live page read as they were approved with it.
+
+    Two queries and more where the text of one was corrected; else none.
+    """
+    corrected = [each.rendering for each in files if each.rendering and each.rendering.version]
+    approved = approved_files(page) if corrected else {}
+    for rendering in corrected:
+        show_version(rendering, approved.get(str(rendering.document_id), ""))
+
+
 def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
     """Return the pages from number `begin` on, as many as are read at once; two queries."""
     known = list(pages_of(rendering).defer("text", "html").annotate(letters=Length("html")))
@@ -156,16 +180,18 @@ def reading_screen(rendering: Rendering, *, begin: int) -> ReadingScreen:
 def pages_of_files(materials: Sequence[int]) -> Iterator[FilePage]:
     """Yield the pages of all files of these materials, in their order; two queries.
 
-    Before them stands what somebody wrote in their stead.
+    Before them stands what somebody wrote in their stead. Some queries more for each material whose
+    files were corrected: what was approved is told.
     """
     # The model's module reads this one.
     rows = apps.get_model("agency_sites", "MaterialFile").objects.filter(page__in=materials)
     rows = list(rows.select_related("file").order_by("page", "sort_order", "pk"))
     pages = _pages_by_file([row.file_id for row in rows])
+    corrected = _corrected_pages([row for row in rows if row.file_id not in pages])
     for material, files in groupby(rows, attrgetter("page_id")):
         for number, row in enumerate(files, start=1):
             below = address_below("", file=number)
-            found = pages.get(row.file_id, ())
+            found = pages.get(row.file_id) or corrected.get((material, row.file_id), [])
             if row.alternative:
                 title = row.title or row.file.title
                 yield FilePage(material, title, below if found else "", row.alternative, False)
@@ -178,6 +204,7 @@ def _pages_by_file(files: Sequence[int]) -> dict[int, list[RenderedPage]]:
     pages = RenderedPage.objects.filter(
         rendering__document__in=files,
         rendering__state=RenderingState.READY,
+        rendering__version=0,
         rendering__file_name=F("rendering__document__file"),
     ).select_related("rendering")
     found: dict[int, list[RenderedPage]] = {}
@@ -194,6 +221,22 @@ def texts_of_files(materials: Sequence[int]) -> dict[int, str]:
     for page in pages_of_files(materials):
         found.setdefault(page.material, []).append(page.text)
     return {material: " ".join(texts) for material, texts in found.items()}
+
+
+def _corrected_pages(rows: "Sequence[MaterialFile]") -> dict[tuple[int, int], list[RenderedPage]]:
+    """Return the pages of corrected files, by material and file, as they were approved."""
+    files = {row.file_id for row in rows}
+    corrected = Rendering.objects.filter(
+        document__in=files, version__gt=0, file_name=F("document__file")
+    )
+    keys = set(corrected.values_list("document_id", flat=True)) if files else set()
+    found: dict[tuple[int, int], list[RenderedPage]] = {}
+    for page in {row.page_id: row.page for row in rows if row.file_id in keys}.values():
+        keep_to_approved(page, page.files_to_read)
+        for each in page.files_to_read:
+            if each.file.pk in keys and each.is_ready:
+                found[page.pk, each.file.pk] = each.pages
+    return found
 
 
 def page_numbered(rendering: Rendering, number: int) -> RenderedPage | None:

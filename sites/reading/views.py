@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from network.media.models import Rendering
+from network.media.viewing.selectors import pages_of
 
 from .addresses import JUMP, ReadingAddress
 from .selectors import FileToRead, page_numbered, reading_screen
@@ -30,7 +31,7 @@ def reading_response(
         "part": rendering.part_word,
     }
     if asked.jumps:
-        number = _number(request, most=rendering.pages.count(), nearest=True)
+        number = _number(request, most=pages_of(rendering).count(), nearest=True)
         return HttpResponseRedirect(f"{reading.address}{number}/")
     if asked.number is None:
         return _text(request, context, reading, rendering)
@@ -54,7 +55,7 @@ def _page(
     shown = page_numbered(rendering, number)
     if shown is None:
         raise Http404
-    count = rendering.pages.count()
+    count = pages_of(rendering).count()
     context |= {
         "shown": shown,
         "picture_page": number if shown.width else None,

@@ -132,6 +132,8 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("wagtailadmin_editing_sessions:", "model_name"): lambda house: ["articlepage"],
     ("wagtailadmin_tag_model_autocomplete", "app_name"): lambda house: ["taggit"],
     ("wagtailadmin_tag_model_autocomplete", "model_name"): lambda house: ["tag"],
+    ("reading_text:", "document_id"): lambda house: [house.contents.used_document.pk],
+    ("reading_text:", "number"): lambda house: [1],
     ("wagtailimages_chooser:", "pk"): lambda house: [house.image.pk],
     ("wagtaildocs_chooser:", "pk"): lambda house: [house.document.pk],
     ("legal_document_chooser:", "pk"): lambda house: [LegalDocument.objects.first().pk],

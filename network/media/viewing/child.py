@@ -16,7 +16,7 @@ from .archives import office_kind
 from .confinement import bound, forbid_network
 from .results import MOST_PAGES, RESULT, TRACES, FileRefused, Reading, Refusal
 
-_PDF = b"%PDF-"
+PDF_MAGIC = b"%PDF-"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 
@@ -50,8 +50,8 @@ def main(source: Path, folder: Path, pages: str) -> None:
 def _kind(source: Path) -> str:
     """Return what the bytes say that the file is; FileRefused for what nobody here reads."""
     with source.open("rb") as file:
-        head = file.read(len(_PDF))
-        if head == _PDF:
+        head = file.read(len(PDF_MAGIC))
+        if head == PDF_MAGIC:
             return "pdf"
         picture = next((kind for mark, kind in _PICTURES.items() if head.startswith(mark)), "")
         file.seek(0)

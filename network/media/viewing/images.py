@@ -27,7 +27,6 @@ def read_image(path: Path, folder: Path) -> Reading:
     picture.thumbnail((LARGE, 10 * LARGE))
     keep_page(picture, 1, folder)
     reading = Reading([Part(text="", html="", width=picture.width, height=picture.height)])
-    reading.note(NoteKind.NO_TEXT)
     if has_place:
         reading.note(NoteKind.PLACE)
     return reading

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.core.leases import Leased
@@ -27,7 +29,8 @@ class RenderingState(models.TextChoices):
 class Rendering(Leased):
     """One version of a file, as it is read: a new upload has another name, so a row of its own.
 
-    What is ready never changes: it is what was appraised and approved.
+    What is ready never changes: it is what was appraised and approved. A correction is a version
+    of its own.
     """
 
     document = models.ForeignKey(
@@ -44,6 +47,8 @@ class Rendering(Leased):
     # Pairs of a NoteKind and what was found.
     notes: Any = models.JSONField(default=list)
     has_text = models.BooleanField(default=False)
+    # Corrections of its text by people; each is one more row of a page.
+    version = models.PositiveSmallIntegerField(default=0)
     # SHA-256 of the file and of all that readers get of it, in hexadecimal.
     digest = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -67,6 +72,11 @@ class Rendering(Leased):
 
     def __str__(self) -> str:
         return f"{self.file_name}: {self.get_state_display()}"
+
+    @cached_property
+    def shown_version(self) -> int:
+        """Return the version that is read: the newest, unless it is set to the approved one."""
+        return self.version
 
     @property
     def is_ready(self) -> bool:
@@ -96,7 +106,10 @@ class Rendering(Leased):
 
 
 class RenderedPage(models.Model):
-    """A page, a sheet or a slide of a file: its text, and its picture where there is one."""
+    """A page, a sheet or a slide of a file: its text, and its picture where there is one.
+
+    `version` is 0 as it was read, then the correction from which on it says this.
+    """
 
     rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField()
@@ -107,11 +120,22 @@ class RenderedPage(models.Model):
     # Of the larger picture; 0 for a page without one.
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # How sure the machine is that read it in the picture, in per cent.
+    confidence = models.PositiveSmallIntegerField(null=True)
+    version = models.PositiveSmallIntegerField(default=0)
+    # Of the whole file as of this correction.
+    digest = models.CharField(max_length=64, blank=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["rendering", "number"], name="rendered_page_once")
+            models.UniqueConstraint(
+                fields=["rendering", "number", "version"], name="rendered_page_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,15 @@
 
 import ctypes
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from .pdf_text import Line, paragraphs
+from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
+
+from .pdf_text import Line, part_of
 from .pictures import keep_page
 from .results import (
     LARGE,
@@ -47,13 +50,14 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
         raise FileRefused(Refusal.TOO_MANY_PAGES)
     reading = Reading()
     _note_author(document, reading)
+    old: list[str] = []
     for number, printed in enumerate(only or range(1, len(document) + 1), start=1):
         try:
-            reading.parts.append(checked(_page(document[printed - 1], number, folder)))
+            reading.parts.append(checked(_page(document[printed - 1], number, folder, old)))
         except pdfium.PdfiumError as error:
             raise FileRefused(Refusal.BROKEN) from error
-    if not any(part.text for part in reading.parts):
-        reading.note(NoteKind.NO_TEXT)
+    if old:
+        reading.note(NoteKind.OLD_LETTERS, ", ".join(old))
     return reading
 
 
@@ -63,7 +67,7 @@ def _note_author(document: pdfium.PdfDocument, reading: Reading) -> None:
         reading.note(NoteKind.AUTHOR, author)
 
 
-def _page(page: pdfium.PdfPage, number: int, folder: Path) -> Part:
+def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> Part:
     width, height = page.get_size()
     if width < 1 or height < 1:
         raise FileRefused(Refusal.BROKEN)
@@ -71,17 +75,21 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path) -> Part:
     scale = min(LARGE / width, _LONGEST_SIDE / height, most, _MOST_SCALE)
     picture = page.render(scale=scale).to_pil().convert("RGB")
     keep_page(picture, number, folder)
-    said = paragraphs(_lines(page))
-    heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
-    part = Part(
-        text="\n".join(each.text for each in said),
-        html="".join(each.html for each in said),
-        title=heading[:200],
-        width=picture.width,
-        height=picture.height,
-    )
+    lines = _lines(page)
+    decoded = _decoded(lines)
+    if decoded is not lines:
+        old.append(str(number))
+    part = part_of(decoded, width=picture.width, height=picture.height)
     page.close()
     return part
+
+
+def _decoded(lines: list[Line]) -> list[Line]:
+    """Return the lines in Unicode, the same ones where they are in it already."""
+    encoding = detect_legacy_encoding("\n".join(line.text for line in lines))
+    if encoding is None:
+        return lines
+    return [replace(line, text=to_unicode(line.text, encoding)) for line in lines]
 
 
 def _lines(page: pdfium.PdfPage) -> list[Line]:

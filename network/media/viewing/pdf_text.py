@@ -7,6 +7,8 @@ from html import escape
 from itertools import pairwise
 from unicodedata import normalize
 
+from .results import Part
+
 _BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
 # So much higher than the letters of the text is a heading of the first, of the second order.
@@ -65,9 +67,26 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         else:
             found.append(_paragraph(tag, normalize("NFC", line.text)))
         before = line
-    _join_lists(found)
+    join_lists(found)
     _begin_with_the_highest(found)
     return [each for each in found if each.text]
+
+
+def part_of(lines: list[Line], *, width: int, height: int) -> Part:
+    """Return the page that has these lines, called by its first heading."""
+    return written_part(paragraphs(lines), width=width, height=height)
+
+
+def written_part(said: list[Paragraph], *, width: int, height: int) -> Part:
+    """Return the page that says this, called by its first heading."""
+    heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
+    return Part(
+        text="\n".join(each.text for each in said),
+        html="".join(each.html for each in said),
+        title=heading[:200],
+        width=width,
+        height=height,
+    )
 
 
 def _paragraph(tag: str, text: str) -> Paragraph:
@@ -77,7 +96,8 @@ def _paragraph(tag: str, text: str) -> Paragraph:
     return Paragraph(tag, _BULLET.sub("", text) if tag == "li" else text)
 
 
-def _join_lists(found: list[Paragraph]) -> None:
+def join_lists(found: list[Paragraph]) -> None:
+    """Let items that follow each other stand in one list."""
     for one, other in pairwise(found):
         if one.tag == other.tag == "li" and bool(one.number) == bool(other.number):
             one.last = other.first = False

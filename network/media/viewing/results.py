@@ -42,6 +42,9 @@ class NoteKind(StrEnum):
     SPEAKER_NOTES = "speaker_notes"
     NO_ALT_TEXT = "no_alt_text"
     NO_TEXT = "no_text"
+    NO_TESSERACT = "no_tesseract"
+    OLD_LETTERS = "old_letters"
+    READ_BY_MACHINE = "read_by_machine"
     NO_PAGE_PICTURES = "no_page_pictures"
     PICTURES_FAILED = "pictures_failed"
     # The name of a copy of the file; it is offered for saving.
@@ -70,13 +73,17 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page, sheet or slide: what it says; its picture has this width and height, 0 for none."""
+    """A page, sheet or slide: what it says; its picture has this width and height, 0 for none.
+
+    `confidence` is how sure a machine is that read it in the picture, in per cent.
+    """
 
     text: str
     html: str
     title: str = ""
     width: int = 0
     height: int = 0
+    confidence: int | None = None
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def convert(
 
     `beat` is called every few seconds meanwhile. Raises FileRefused, ChildDied.
     """
-    processes = _Processes(folder, beat, seconds)
+    processes = Processes(folder, beat, seconds)
     kind = _office_kind(source)
     if kind in OPEN_FORMATS:
         kind = OPEN_FORMATS[kind]
@@ -66,7 +66,7 @@ def _office_kind(source: Path) -> str:
         return office_kind(file)
 
 
-def _add_pictures(reading: Reading, source: Path, processes: "_Processes", *, flows: bool) -> None:
+def _add_pictures(reading: Reading, source: Path, processes: "Processes", *, flows: bool) -> None:
     """Give the parts the pictures of their pages; where that fails, readers get the text."""
     try:
         printed = processes.read(processes.saved_as("pdf", source), reading.shown).parts
@@ -81,7 +81,7 @@ def _add_pictures(reading: Reading, source: Path, processes: "_Processes", *, fl
 
 
 @dataclass(frozen=True, slots=True)
-class _Processes:
+class Processes:
     """Those of one file, one after the other; what they make is in `folder`."""
 
     folder: Path
@@ -91,7 +91,7 @@ class _Processes:
     def read(self, source: Path, pages: Sequence[int] = ()) -> Reading:
         """Return what the file says, or these pages of it."""
         wanted = " ".join(map(str, pages))
-        code = self._run("child", str(source), str(self.folder), wanted)
+        code = self.run("child", str(source), str(self.folder), wanted)
         if code:
             raise ChildDied(f"exit code {code}")
         return self._result()
@@ -104,15 +104,15 @@ class _Processes:
         made = self.folder / kind / f"file.{kind}"
         (self.folder / RESULT).unlink(missing_ok=True)
         words = ("office", program, str(source), str(self.folder), kind)
-        if self._run(*words) == AGAIN:
-            self._run(*words)
+        if self.run(*words) == AGAIN:
+            self.run(*words)
         if (self.folder / RESULT).exists():
             self._result()
         if made.is_symlink() or not made.is_file():
             raise FileRefused(Refusal.BROKEN)
         return made
 
-    def _run(self, module: str, *words: str) -> int:
+    def run(self, module: str, *words: str) -> int:
         """Return the exit code; FileRefused for what met its limits."""
         process = _start(module, words, self.folder)
         try:

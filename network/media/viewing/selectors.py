@@ -33,8 +33,25 @@ def renderings_of(documents: Sequence[AgencyDocument]) -> dict[int, Rendering]:
 
 
 def pages_of(rendering: Rendering) -> QuerySet[RenderedPage]:
-    """Return the pages of a file in their order."""
-    return rendering.pages.order_by("number")
+    """Return the pages of a file in their order, as the version says that is to be read."""
+    shown = rendering.shown_version
+    pages = rendering.pages.filter(version__lte=shown).order_by("number")
+    if not rendering.version:
+        return pages
+    same = RenderedPage.objects.filter(rendering=OuterRef("rendering"), number=OuterRef("number"))
+    later = same.filter(version__gt=OuterRef("version"), version__lte=shown)
+    return pages.filter(~Exists(later))
+
+
+def show_version(rendering: Rendering, digest: str) -> None:
+    """Have the version read whose digest was approved, as it was first read for any other."""
+    corrections = rendering.pages.filter(digest=digest, version__gt=0)
+    rendering.shown_version = corrections.values_list("version", flat=True).first() or 0
+
+
+def has_correctable_text(rendering: Rendering) -> bool:
+    """Return whether people write the text of its pages: office files have their own."""
+    return rendering.is_ready and kind_of(rendering.file_name) not in OFFICE
 
 
 def rendering_at(path: str) -> Rendering | None:

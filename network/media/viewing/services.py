@@ -18,7 +18,7 @@ from django.utils import timezone
 from network.core.leases import claim, release, renew
 
 from ..models import AgencyDocument
-from . import running
+from . import ocr, running
 from .cleaning import cleaned
 from .models import PAGES, RenderedPage, Rendering, RenderingState
 from .results import LARGE, SMALL, FileRefused, NoteKind, Reading, Refusal, picture_name
@@ -58,6 +58,7 @@ def render(*, rendering_id: int, now: dt.datetime) -> Rendering | None:
         try:
             digest = _fetch(rendering, source)
             reading = running.convert(source, folder, beat=lambda: _go_on(rendering, folder))
+            ocr.read_scans(source, reading, beat=lambda: _go_on(rendering, folder))
             _store(rendering, reading, folder, digest)
         except FileRefused as refused:
             _refuse(rendering, refused.refusal)
@@ -120,6 +121,7 @@ def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashli
             title=part.title,
             text=part.text,
             html=cleaned(part.html, pictures=rendering.folder),
+            confidence=part.confidence,
             width=part.width,
             height=part.height,
         )

@@ -51,8 +51,19 @@ NOTES = {
     ),
     NoteKind.NO_ALT_TEXT: _("Pictures without a description for those who cannot see them: %s."),
     NoteKind.NO_TEXT: _(
-        "No text was found: these are pictures of pages. Reading text out of scans is not set up "
-        "on this machine; write below what the file says."
+        "No text was found: these are pictures of pages. Write below what the file says, or page "
+        "by page beside the pictures."
+    ),
+    NoteKind.NO_TESSERACT: _(
+        "These are pictures of pages; what reads them is not installed (tesseract-ocr, "
+        "tesseract-ocr-vie). Write below what the file says, or page by page beside the pictures."
+    ),
+    NoteKind.OLD_LETTERS: _(
+        "Pages whose text is in letters of before Unicode (.VnTime, VNI) and was decoded: %s. "
+        "Compare it with the pictures, capitals first."
+    ),
+    NoteKind.READ_BY_MACHINE: _(
+        "Text that a machine read in pictures (pages, least certainty): %s. Compare it with them."
     ),
     NoteKind.NO_PAGE_PICTURES: _(
         "Shown as text; pictures of the pages of office files are not set up on this machine."

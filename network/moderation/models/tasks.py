@@ -13,6 +13,7 @@ from network.agencies.models import Role
 from network.agencies.scope import cached_scope
 from network.agencies.selectors import agency_of_page
 
+from ..page_files import digests_of_files
 from ..revisions import digest_of, newest_revision
 from ..stages import Stage
 from .decisions import Decision
@@ -90,9 +91,10 @@ class ApprovalTask(AgencyTask):
         """Begin this step, or lead back to the appraisal what has changed since.
 
         Wagtail resumes a returned page at the step that returned it, and counts an appraised
-        revision as appraised even where its content was overwritten in place.
+        revision as appraised even where its content was overwritten in place, or a file of it
+        replaced.
         """
-        if is_appraised(newest_revision(workflow_state.object_id)):
+        if is_appraised(newest_revision(workflow_state.object_id), with_files=True):
             return super().start(workflow_state, user=user)
         steps = workflow_state.workflow.tasks.specific()
         return next(step for step in steps if isinstance(step, AppraisalTask)).start(
@@ -104,9 +106,16 @@ class ApprovalTask(AgencyTask):
         verbose_name_plural = _("approvals")
 
 
-def is_appraised(revision: Revision) -> bool:
-    """Return whether this very content has passed an appraisal that still counts; two queries."""
+def is_appraised(revision: Revision, *, with_files: bool = False) -> bool:
+    """Return whether this very content has passed an appraisal that still counts; two queries.
+
+    With its files: none of them is another now, nor has its text been corrected.
+    """
     passed = Decision.objects.standing_appraisals(
         page_id=int(revision.object_id), revision_id=revision.pk, digest=digest_of(revision.pk)
     )
-    return passed.exists()
+    appraisal = passed.order_by("-pk").first()
+    if appraisal is None or not with_files:
+        return appraisal is not None
+    read = appraisal.detail.get("files")
+    return read is None or read == digests_of_files(revision.as_object())

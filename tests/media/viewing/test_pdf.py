@@ -2,7 +2,13 @@
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, NoteKind, Refusal
 from tests.factories.files import pdf_of, written
@@ -38,14 +44,34 @@ def test_the_pictures_are_small_enough_for_a_slow_line(read, tmp_path):
     assert large.stat().st_size < 150_000
 
 
-def test_the_officer_is_told_of_its_author_and_of_a_scan(read):
+def test_the_officer_is_told_of_its_author(read):
     writer = PdfWriter()
     writer.add_blank_page(300, 400)
     writer.add_metadata({"/Author": "Trần Minh Khôi"})
-    assert read(written(writer)).notes == [
-        (NoteKind.AUTHOR, "Trần Minh Khôi"),
-        (NoteKind.NO_TEXT, ""),
-    ]
+    assert read(written(writer)).notes == [(NoteKind.AUTHOR, "Trần Minh Khôi")]
+
+
+def test_a_text_in_letters_of_before_unicode_is_decoded(read):
+    words = "Céng hßa x· héi chñ nghÜa ViÖt Nam. §éc lËp, tù do, h¹nh phóc."
+    reading = read(page_saying(words.encode("cp1252")))
+    said = "Cộng hòa xã hội chủ nghĩa Việt Nam. Độc lập, tự do, hạnh phúc."
+    assert [part.text for part in reading.parts] == [said]
+    assert reading.notes == [(NoteKind.OLD_LETTERS, "1")]
+
+
+def page_saying(text: bytes) -> bytes:
+    """Return a PDF with a line of text in the letters of Windows."""
+    font = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Times-Roman"}
+    font |= {"Encoding": "WinAnsiEncoding"}
+    names = {NameObject(f"/{key}"): NameObject(f"/{value}") for key, value in font.items()}
+    fonts = DictionaryObject({NameObject("/F1"): DictionaryObject(names)})
+    line = DecodedStreamObject()
+    line.set_data(b"BT /F1 12 Tf 40 700 Td (" + text + b") Tj ET")
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(line)
+    return written(writer)
 
 
 def test_one_with_a_password_is_refused_by_name(refusal):

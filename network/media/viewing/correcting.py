@@ -1,0 +1,59 @@
+"""A person corrects what a page says; what was approved before stays as it was."""
+
+import datetime as dt
+import hashlib
+
+from django.db import transaction
+
+from network.accounts.models import User
+
+from .cleaning import cleaned
+from .markup import from_markup
+from .models import RenderedPage, Rendering
+from .pdf_text import written_part
+from .selectors import has_correctable_text, pages_of
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has corrected the page since it was read."""
+
+
+@transaction.atomic
+def correct_page(
+    *, rendering_id: int, number: int, seen: int, text: str, user: User, now: dt.datetime
+) -> bool:
+    """Store what the page says from now on; return whether that is anything new.
+
+    `seen` is the version of the page that was read. The digest of the file becomes another, so an
+    appraisal of before no longer counts. Raises ChangedMeanwhile, DoesNotExist.
+    """
+    rendering = Rendering.objects.select_for_update().get(pk=rendering_id)
+    page = pages_of(rendering).get(number=number)
+    if not has_correctable_text(rendering):
+        raise Rendering.DoesNotExist
+    if page.version != seen:
+        raise ChangedMeanwhile
+    part = written_part(from_markup(text), width=page.width, height=page.height)
+    html = cleaned(part.html, pictures=rendering.folder)
+    if html == page.html:
+        return False
+    told = f"{rendering.digest}\0{number}\0{part.text}\0{html}"
+    rendering.version += 1
+    rendering.digest = hashlib.sha256(told.encode()).hexdigest()
+    RenderedPage.objects.create(
+        rendering=rendering,
+        number=number,
+        title=part.title,
+        text=part.text,
+        html=html,
+        width=page.width,
+        height=page.height,
+        version=rendering.version,
+        digest=rendering.digest,
+        corrected_by=user,
+        corrected_at=now,
+    )
+    rendering.shown_version = rendering.version
+    rendering.has_text = pages_of(rendering).exclude(text="").exists()
+    rendering.save(update_fields=["version", "digest", "has_text"])
+    return True

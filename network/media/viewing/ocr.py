@@ -1,0 +1,79 @@
+"""The text of pages that are nothing but pictures, read by tesseract."""
+
+import dataclasses
+import functools
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from . import ocr_child
+from .child import PDF_MAGIC
+from .hocr import surest
+from .pdf_text import part_of
+from .results import MOST_LETTERS, FileRefused, NoteKind, Part, Reading
+from .running import ChildDied, Processes
+
+_SECONDS = 120.0
+# Of PDF, and of the pictures that a browser shows (JPEG, PNG, GIF, WebP): pages of office files
+# are drawn from their own text.
+_DRAWN = (PDF_MAGIC, b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+
+
+@functools.cache
+def program(name: str) -> str:
+    """Return where tesseract is, "" where it or its Vietnamese is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        return ""
+    told = subprocess.run(  # noqa: S603
+        [found, "--list-langs"], capture_output=True, text=True, check=False
+    )
+    return found if "vie" in told.stdout.split() else ""
+
+
+def read_scans(source: Path, reading: Reading, *, beat: Callable[[], object]) -> None:
+    """Fill in what pages without a text of their own say; a note tells the officer how.
+
+    Raises ChildDied where somebody killed the process.
+    """
+    with source.open("rb") as file:
+        if not file.read(8).startswith(_DRAWN):
+            return
+    parts = reading.parts
+    wanted = [at for at, part in enumerate(parts) if part.width and not part.text]
+    tesseract = program(settings.TESSERACT) if wanted else ""
+    for at in wanted if tesseract else ():
+        parts[at] = _read(tesseract, source, at + 1, parts[at], beat)
+    read = [part for part in parts if part.confidence is not None]
+    if read:
+        least = min(part.confidence or 0 for part in read)
+        reading.note(NoteKind.READ_BY_MACHINE, f"{len(read)}/{len(parts)}, {least} %")
+    elif wanted and not any(part.text for part in parts):
+        reading.note(NoteKind.NO_TEXT if tesseract else NoteKind.NO_TESSERACT)
+
+
+def _read(
+    tesseract: str, source: Path, number: int, part: Part, beat: Callable[[], object]
+) -> Part:
+    """Return the part with what its picture says, as it was where nothing could be read."""
+    with TemporaryDirectory(prefix="ocr-") as name:
+        folder = Path(name)
+        arguments = [tesseract, str(source), str(number), name]
+        try:
+            code = Processes(folder, beat, _SECONDS).run("ocr_child", *arguments)
+        except FileRefused:
+            return part
+        if code < 0:
+            raise ChildDied(f"signal {-code}")
+        result = folder / ocr_child.RESULT
+        if code or not result.is_file():
+            return part
+        picture = surest(result.read_text(encoding="utf-8", errors="replace"))
+    said = part_of(picture.lines, width=part.width, height=part.height)
+    if not said.text or len(said.html) > MOST_LETTERS:
+        return part
+    return dataclasses.replace(said, confidence=picture.confidence)

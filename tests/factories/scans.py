@@ -1,0 +1,54 @@
+"""Scans made here: printed pages as pictures without text, clean or as old scanners leave them."""
+
+import io
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops, ImageDraw
+
+_SEAL = (205, 40, 50)
+
+
+def pictures_of(content: bytes, *, worn: bool = False) -> list[Image.Image]:
+    """Return the pages of a PDF as a scanner sees them: 300 dpi, or worn at 150."""
+    dpi = 150 if worn else 300
+    pages = pdfium.PdfDocument(content)
+    drawn = [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in pages]
+    return [_worn(picture) for picture in drawn] if worn else drawn
+
+
+def scan_of(content: bytes, *, worn: bool = False) -> bytes:
+    """Return a PDF that holds nothing but those pictures."""
+    first, *others = pictures_of(content, worn=worn)
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=150 if worn else 300)
+    return out.getvalue()
+
+
+def text_in(content: bytes) -> str:
+    """Return what a PDF says by its own text layer."""
+    return " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+
+
+def error_rate(told: str, read: str) -> float:
+    """Return the character error rate (edits by letters, blanks as one)."""
+    said, found = (" ".join(each.split()) for each in (told, read))
+    before = list(range(len(found) + 1))
+    for row, letter in enumerate(said, start=1):
+        now = [row]
+        for at, other in enumerate(found, start=1):
+            now.append(min(before[at] + 1, now[-1] + 1, before[at - 1] + (letter != other)))
+        before = now
+    return before[-1] / len(said)
+
+
+def _worn(picture: Image.Image) -> Image.Image:
+    """Two degrees askew, with noise, and a round seal over the text."""
+    askew = picture.rotate(2, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    draw = ImageDraw.Draw(askew)
+    left, top = askew.width * 0.42, askew.height * 0.3
+    for inset, width in ((0, 6), (40, 3)):
+        ring = [left + inset, top + inset, left + 260 - inset, top + 260 - inset]
+        draw.ellipse(ring, outline=_SEAL, width=width)
+    draw.text((left + 60, top + 110), "UBND", fill=_SEAL, font_size=40)
+    noise = Image.merge("RGB", [Image.effect_noise(askew.size, 25) for _ in range(3)])
+    return ImageChops.add(askew, noise, scale=1, offset=-128)

@@ -1,0 +1,61 @@
+"""What a scan says is read out of its pictures by tesseract, and how sure that is."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from network.media.viewing.ocr import read_scans
+from network.media.viewing.results import NoteKind, Part, Reading
+from tests.factories.files import pdf_of
+from tests.factories.scans import error_rate, pictures_of, scan_of
+
+LEAFLETS = ("thuoc-la-dien-tu", "muoi-viec-cua-hoa-giai-vien")
+needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="no tesseract here")
+
+
+@pytest.fixture
+def read_scan(read, tmp_path: Path) -> Callable[[bytes], Reading]:
+    """Return what the job makes of a file."""
+
+    def opened(content: bytes) -> Reading:
+        reading = read(content)
+        read_scans(tmp_path / "file", reading, beat=lambda: None)
+        return reading
+
+    return opened
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("worn", "most"), [(False, 0.01), (True, 0.05)])
+def test_few_letters_of_a_scan_are_read_wrong(read, read_scan, worn, most):
+    """Worn: 150 dpi, two degrees askew, with noise and a seal over the text."""
+    told = [part.text for part in read(pdf_of(*LEAFLETS)).parts]
+    reading = read_scan(scan_of(pdf_of(*LEAFLETS), worn=worn))
+    for right, part in zip(told, reading.parts, strict=True):
+        assert error_rate(right, part.text) <= most, part.text
+        assert part.confidence is not None
+        assert part.confidence > 85
+    assert reading.parts[1].title == "Mười việc của hòa giải viên"
+    assert [kind for kind, _found in reading.notes] == [NoteKind.READ_BY_MACHINE]
+
+
+@needs_tesseract
+def test_a_photograph_is_read_as_well(tmp_path):
+    (picture,) = pictures_of(pdf_of(LEAFLETS[0]))
+    picture.convert("L").save(tmp_path / "file", "JPEG")
+    reading = Reading([Part(text="", html="", width=1440, height=2036)])
+    read_scans(tmp_path / "file", reading, beat=lambda: None)
+    assert "Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu." in reading.parts[0].text
+
+
+def test_a_page_with_a_text_of_its_own_is_not_read_again(read, read_scan):
+    assert read_scan(pdf_of(LEAFLETS[0])).parts == read(pdf_of(LEAFLETS[0])).parts
+
+
+def test_without_tesseract_all_else_works_and_a_line_says_what_is_missing(read_scan, settings):
+    settings.TESSERACT = "no-such-program"
+    reading = read_scan(scan_of(pdf_of(LEAFLETS[0])))
+    assert [part.text for part in reading.parts] == [""]
+    assert [kind for kind, _found in reading.notes] == [NoteKind.NO_TESSERACT]
