@@ -19,6 +19,8 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^>]*>")
 # What is less sure than this is dirt and parts of stamps, seldom a word.
 _LEAST, _SURE = 25, 85
+# What the dot before an item of a list is often taken for.
+_DOTS = frozenset("«»‹›„®©¢°*")
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ def _pictures(hocr: str) -> list[ReadPicture]:
     words: list[str] = []
 
     def end_line() -> None:
+        if words and words[0] in _DOTS:
+            words[0] = "•"
         if words and place and pictures:
             pictures[-1].lines.append(Line(" ".join(words), *place))
         words.clear()
