@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.core.leases import Leased
 
 from ..limits import kind_of
-from .results import LARGE, SMALL, NoteKind, Refusal, picture_name
+from .results import LARGE, SMALL, THUMB, NoteKind, Refusal, picture_name
 from .wording import REFUSALS, note_lines, part_word
 
 # Where pictures of pages are kept below MEDIA_ROOT.
@@ -49,6 +50,9 @@ class Rendering(Leased):
     has_text = models.BooleanField(default=False)
     # Corrections of its text by people; each is one more row of a page.
     version = models.PositiveSmallIntegerField(default=0)
+    # How many pages there are, 0 while nobody knows, and of how many the picture is made.
+    page_count = models.PositiveSmallIntegerField(default=0)
+    pages_made = models.PositiveSmallIntegerField(default=0)
     # SHA-256 of the file and of all that readers get of it, in hexadecimal.
     digest = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -84,6 +88,11 @@ class Rendering(Leased):
         return self.state == RenderingState.READY
 
     @property
+    def is_being_made(self) -> bool:
+        """Return whether a worker is at it: its lease has not run out."""
+        return self.leased_until is not None and self.leased_until > timezone.now()
+
+    @property
     def refusal(self) -> str:
         """Return in a sentence why the file cannot be shown, "" for one that can."""
         return str(REFUSALS[Refusal(self.reason)]) if self.reason else ""
@@ -98,6 +107,11 @@ class Rendering(Leased):
         """Return the path below MEDIA_ROOT of the copy without traces, "" where there is none."""
         name = dict(self.notes).get(NoteKind.CLEAN_COPY)
         return f"{self.folder}/{name}" if name else ""
+
+    @property
+    def length(self) -> str:
+        """Return how many pages, sheets or slides it has; "" where nobody has counted them."""
+        return f"{self.page_count} {self.part_word.lower()}" if self.page_count else ""
 
     @property
     def note_lines(self) -> list[str]:
@@ -140,6 +154,11 @@ class RenderedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rendering_id}/{self.number}"
+
+    @property
+    def thumb(self) -> str:
+        """Return the path below MEDIA_ROOT of the picture in a row of pages."""
+        return f"{self.rendering.folder}/{picture_name(self.number, THUMB)}"
 
     @property
     def small(self) -> str:

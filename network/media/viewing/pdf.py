@@ -15,6 +15,7 @@ from .pictures import keep_page
 from .results import (
     LARGE,
     MOST_PAGES,
+    TOTAL,
     FileRefused,
     NoteKind,
     Part,
@@ -48,6 +49,7 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
         raise FileRefused(Refusal.BROKEN)
     if len(document) > MOST_PAGES:
         raise FileRefused(Refusal.TOO_MANY_PAGES)
+    (folder / f"{TOTAL}{len(only or document)}").touch()
     reading = Reading()
     _note_author(document, reading)
     old: list[str] = []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from .results import LARGE, SMALL, Reading, picture_name
+from .results import LARGE, SMALL, THUMB, Reading, picture_name
 
 # Others are drawings (EMF, WMF, EPS), which no decoder here draws by itself.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
@@ -17,10 +17,12 @@ _EFFORT = 2
 
 
 def keep_page(picture: Image.Image, number: int, folder: Path) -> None:
-    """Write the picture of a page in both widths."""
-    small = picture.copy()
-    small.thumbnail((SMALL, picture.height), Image.Resampling.BOX, reducing_gap=2)
-    for width, drawn in ((LARGE, picture), (SMALL, small)):
+    """Write the picture of a page in three widths; the smallest, which is counted, last."""
+    drawn = picture
+    for width in (LARGE, SMALL, THUMB):
+        if width != LARGE:
+            drawn = drawn.copy()
+            drawn.thumbnail((width, picture.height), Image.Resampling.BOX, reducing_gap=2)
         path = folder / picture_name(number, width)
         drawn.save(path, "WEBP", quality=_PAGE_QUALITY, method=_EFFORT)
 

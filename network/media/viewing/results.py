@@ -8,8 +8,10 @@ MOST_LETTERS = 400_000
 MOST_PAGES = 300
 # The file in which a process tells what it read.
 RESULT = "result.json"
-# Widths of the pictures of a page: for a phone, and for a closer look or print.
-SMALL, LARGE = 720, 1440
+# Widths of the pictures of a page: in a row of pages, for a phone, for a closer look or print.
+THUMB, SMALL, LARGE = 120, 720, 1440
+# Before it makes its pages, a converter says how many there will be by the name of an empty file.
+TOTAL = "total-"
 
 
 class Refusal(StrEnum):
@@ -112,5 +114,5 @@ def checked(part: Part) -> Part:
 
 
 def picture_name(number: int, width: int) -> str:
-    """Return what the picture of a page in one of the two widths is called."""
+    """Return what the picture of a page in one of the widths is called."""
     return f"{number}-{width}.webp"

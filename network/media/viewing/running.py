@@ -20,7 +20,7 @@ from .paging import laid_on_pages
 from .results import RESULT, FileRefused, NoteKind, Part, Reading, Refusal
 
 SECONDS = 300.0
-_BEAT = 10.0
+_BEAT = 2.0
 # A handbook of 300 pages tells 2 MB; what is read here is several times as large in memory.
 _MOST_TOLD_BYTES = 16 * 1024 * 1024
 # How a process ends that meets its limits, or that a file has led astray.

@@ -15,13 +15,23 @@ from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from network.core.leases import claim, release, renew
+from network.core.leases import claim, held, release, renew
 
 from ..models import AgencyDocument
 from . import ocr, running
 from .cleaning import cleaned
 from .models import PAGES, RenderedPage, Rendering, RenderingState
-from .results import LARGE, SMALL, FileRefused, NoteKind, Reading, Refusal, picture_name
+from .results import (
+    LARGE,
+    SMALL,
+    THUMB,
+    TOTAL,
+    FileRefused,
+    NoteKind,
+    Reading,
+    Refusal,
+    picture_name,
+)
 
 # A process that is killed from outside is started again; one that always dies is refused.
 MOST_ATTEMPTS = 20
@@ -81,7 +91,7 @@ def _folder_of(rendering: Rendering) -> "TemporaryDirectory[str]":
 
 def _go_on(rendering: Rendering, folder: Path) -> None:
     _require_little(folder)
-    renew([rendering], now=timezone.now())
+    tell_progress(rendering, folder)
 
 
 def _require_little(folder: Path) -> None:
@@ -107,6 +117,18 @@ def _fetch(rendering: Rendering, source: Path) -> "hashlib._Hash":
             digest.update(chunk)
             copy.write(chunk)
     return digest
+
+
+def tell_progress(rendering: Rendering, folder: Path) -> None:
+    """Keep the lease, and say how far the process is."""
+    renew([rendering], now=timezone.now())
+    # While it runs, nothing that it writes is opened.
+    names = [each.name for each in folder.iterdir()]
+    counts = [name.removeprefix(TOTAL) for name in names if name.startswith(TOTAL)]
+    if counts and counts[0].isdecimal() and len(counts[0]) < 4:
+        count = int(counts[0])
+        made = min(count, sum(name.endswith(f"-{THUMB}.webp") for name in names))
+        held([rendering]).update(page_count=count, pages_made=made)
 
 
 def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashlib._Hash") -> None:
@@ -137,6 +159,8 @@ def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashli
             state=RenderingState.READY,
             notes=reading.notes,
             has_text=any(page.text for page in pages),
+            page_count=len(pages),
+            pages_made=len(pages),
             digest=digest.hexdigest(),
             finished_at=timezone.now(),
         )
@@ -163,7 +187,7 @@ def _put(made: Path, path: str) -> None:
 def _pictures(reading: Reading, folder: Path) -> Iterator[Path]:
     """Yield the pictures that the process has made; whatever else it left stays there."""
     pages = [number for number, part in enumerate(reading.parts, start=1) if part.width]
-    names = [picture_name(number, width) for number in pages for width in (SMALL, LARGE)]
+    names = [picture_name(number, width) for number in pages for width in (THUMB, SMALL, LARGE)]
     for name in [*names, *reading.pictures]:
         path = folder / Path(name).name
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_PICTURE_BYTES:

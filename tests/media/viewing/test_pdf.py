@@ -10,7 +10,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, NoteKind, Refusal
+from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, THUMB, NoteKind, Refusal
 from tests.factories.files import pdf_of, written
 
 LEAFLET, OTHER = "muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"
@@ -38,8 +38,11 @@ def test_headings_and_numbered_lists_are_guessed(read):
 
 def test_the_pictures_are_small_enough_for_a_slow_line(read, tmp_path):
     read(pdf_of(LEAFLET))
-    small, large = (tmp_path / "made" / f"1-{width}.webp" for width in (SMALL, LARGE))
-    assert [Image.open(path).width for path in (small, large)] == [SMALL, LARGE]
+    widths = (THUMB, SMALL, LARGE)
+    thumb, small, large = (tmp_path / "made" / f"1-{width}.webp" for width in widths)
+    assert tuple(Image.open(path).width for path in (thumb, small, large)) == widths
+    # A screen shows seven of them at once.
+    assert thumb.stat().st_size < 4_000
     assert small.stat().st_size < 60_000
     assert large.stat().st_size < 150_000
 

@@ -14,7 +14,7 @@ from network.media.models import AgencyDocument, RenderedPage, Rendering
 from network.media.tasks import render_waiting
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import rendering_of
-from network.media.viewing.services import render
+from network.media.viewing.services import render, tell_progress
 from tests.factories.files import make_file, make_readable, pdf_of
 from tests.factories.office import outline_docx
 
@@ -36,7 +36,33 @@ def test_a_stored_file_is_queued_and_opened():
     assert len(opened.digest) == 64
     pages = list(opened.pages.all())
     assert [page.number for page in pages] == [1, 2]
-    assert all(default_storage.exists(path) for page in pages for path in (page.small, page.large))
+    assert all(
+        default_storage.exists(path)
+        for page in pages
+        for path in (page.thumb, page.small, page.large)
+    )
+
+
+def test_while_it_is_opened_it_says_how_far_it_is(tmp_path):
+    rendering = rendering_of(make_file(pdf_of(LEAFLET)))
+    claim(Rendering.objects.all(), now=timezone.now())
+    rendering.refresh_from_db()
+    tell_progress(rendering, tmp_path)
+    rendering.refresh_from_db()
+    assert rendering.is_being_made
+    assert rendering.page_count == 0
+    for name in ("total-40", "1-120.webp", "1-720.webp", "2-120.webp"):
+        (tmp_path / name).touch()
+    tell_progress(rendering, tmp_path)
+    rendering.refresh_from_db()
+    assert (rendering.pages_made, rendering.length) == (2, "40 trang")
+    # What a process led astray says is not believed.
+    for name in ("total-40", "1-120.webp"):
+        (tmp_path / name).unlink()
+    (tmp_path / "total-99999999").touch()
+    tell_progress(rendering, tmp_path)
+    rendering.refresh_from_db()
+    assert rendering.page_count == 40
 
 
 def test_a_second_run_changes_nothing():
