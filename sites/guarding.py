@@ -1,6 +1,8 @@
 """What the guard in front of /admin/ must know of the screens of sections."""
 
 from network.agencies.guard.lists import list_rules
+from network.agencies.guard.owners import ObjectKind
+from network.agencies.guard.refs import path
 from network.agencies.guard.rules import Audience, Rule, names_nothing
 
 from .links.missing_views import MissingLinksView
@@ -20,6 +22,8 @@ RULES = {
     "section_links:panos": Rule(Audience.NETWORK, names_nothing()),
     # Figures of materials; the view shows each agency its own.
     **list_rules(MaterialsView, audience=Audience.EVERYONE),
+    # The editor asks while files are made ready to read.
+    "material_files:state": Rule(refs=path(page_id=ObjectKind.PAGE), unattended=True),
     # The pace of legal updates; the view shows each agency its own.
     **{
         f"legal_update_pace:{name}": Rule(Audience.EVERYONE, names_nothing())

@@ -29,6 +29,7 @@ mount_screens(
         "kho-tin/": "sites.library.urls",
         "toc-do-dang/": "sites.updates.urls",
         "so-lieu-tai-lieu/": "sites.validity.urls",
+        "tep-doc/": "sites.reading.urls",
     }
 )
 add_to_menu(

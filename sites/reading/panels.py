@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -21,6 +22,11 @@ class FilesStatePanel(Panel):
         def is_shown(self) -> bool:
             """Return whether there is a draft to speak of."""
             return super().is_shown() and self.instance.pk is not None
+
+        @property
+        def media(self) -> forms.Media:
+            """Return the script that asks anew while a file waits."""
+            return super().media + forms.Media(js=["agency_sites/files_state.js"])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add the files; two queries."""

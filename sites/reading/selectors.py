@@ -22,6 +22,7 @@ from network.media.viewing.selectors import (
     pages_of,
     renderings_of,
     show_version,
+    unfinished,
 )
 from network.moderation.hints.types import FileFacts, HintCode
 from network.moderation.read_files import approved_files
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 # So many letters of HTML at once: a page of it stays far below 150 KB.
 _LETTERS = 60_000
+# Small pictures of pages beside one: what a screen has room for.
+_BESIDE = 7
+# Files that a browser plays by itself, by the element that plays them.
+_PLAYED = {"mp3": "audio", "m4a": "audio", "ogg": "audio", "mp4": "video", "webm": "video"}
 # Files that are nothing but text.
 _PLAIN = ("txt", "csv")
 
@@ -56,6 +61,22 @@ class FileToRead:
     def has_correctable_text(self) -> bool:
         """Return whether people may write what its pages say."""
         return self.rendering is not None and has_correctable_text(self.rendering)
+
+    @property
+    def files_before(self) -> int:
+        """Return how many files are made ready before this one; one query."""
+        assert self.rendering  # noqa: S101 - it waits
+        return unfinished().filter(pk__lt=self.rendering.pk).count()
+
+    @property
+    def lacks_words(self) -> bool:
+        """Return whether somebody must write what it says before it can be approved."""
+        return self._fault() is HintCode.FILE_WITHOUT_TEXT
+
+    @property
+    def player(self) -> str:
+        """Return which element of HTML plays it, "" for what is not heard or seen."""
+        return _PLAYED.get(kind_of(self.file.file.name or ""), "")
 
     @property
     def pages(self) -> list[RenderedPage]:
@@ -242,6 +263,13 @@ def _corrected_pages(rows: "Sequence[MaterialFile]") -> dict[tuple[int, int], li
 def page_numbered(rendering: Rendering, number: int) -> RenderedPage | None:
     """Return one page of a file; one query."""
     return next(iter(_with_rendering(pages_of(rendering).filter(number=number), rendering)), None)
+
+
+def pages_around(rendering: Rendering, number: int, *, count: int) -> list[RenderedPage]:
+    """Return the pages to go to from one, as many as stand beside it; one query."""
+    first = max(1, min(number - _BESIDE // 2, count - _BESIDE + 1))
+    pages = pages_of(rendering).filter(number__range=(first, first + _BESIDE - 1))
+    return _with_rendering(pages.defer("text", "html"), rendering)
 
 
 def _with_rendering(pages: Iterable[RenderedPage], rendering: Rendering) -> list[RenderedPage]:

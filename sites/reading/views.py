@@ -9,7 +9,7 @@ from network.media.models import Rendering
 from network.media.viewing.selectors import pages_of
 
 from .addresses import JUMP, ReadingAddress
-from .selectors import FileToRead, page_numbered, reading_screen
+from .selectors import FileToRead, page_numbered, pages_around, reading_screen
 
 if TYPE_CHECKING:
     from ..models import MaterialPage
@@ -62,6 +62,7 @@ def _page(
         "count": count,
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < count else None,
+        "thumbs": pages_around(rendering, number, count=count),
         "jump": f"{context['reading'].address}{JUMP}/",
     }
     return TemplateResponse(request, "agency_sites/reading/page.html", context)

@@ -31,18 +31,24 @@
   }
   mark();
 
-  const { address, language } = find("tools")?.dataset || { language: "vi" };
+  const { address, language } = {
+    language: "vi", ...find("reading").dataset, ...find("tools")?.dataset,
+  };
   const show = (name, act) => {
     const each = find(name);
     each.hidden = false;
     (each.querySelector("button") || each).addEventListener("click", act);
   };
+  // Who prints wants all pictures. Chrome fetches then what was lazy, and waits two seconds at most.
+  const fetchPictures = () => { for (const image of document.images) image.loading = "eager"; };
+  if (find("print")) {
+    show("print", () => {
+      fetchPictures();
+      window.print();
+    });
+  }
   if (address) {
-    // Who opens this may print. Chrome fetches then what was lazy, and waits two seconds at most.
-    find("tools").addEventListener("toggle", () => {
-      for (const image of document.images) image.loading = "eager";
-    }, { once: true });
-    show("print", () => window.print());
+    find("tools").addEventListener("toggle", fetchPictures, { once: true });
     if (navigator.share) {
       show("share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
     }
@@ -67,7 +73,7 @@
   const read = () => [...document.querySelectorAll(TEXTS)].flatMap((part) => {
     const found = [...part.querySelectorAll("p, li, h2, h3, dt, dd, th, td")];
     const leaves = found.filter((each) => !found.some((other) => other !== each && each.contains(other))
-      && !each.closest("details, .file, .video"));
+      && !each.closest("details:not([open]), .file, .file-mark, .video"));
     return (leaves.length ? leaves : [part]).flatMap((each) => {
       const text = each.textContent.replace(/\s+/g, " ").trim();
       return text.match(/.{1,220}(?:[.!?;:,…](?=\s|$)|\s|$)|\S+/g) || [];

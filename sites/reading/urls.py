@@ -1,0 +1,8 @@
+"""The address of what the editor of a material asks for while files wait, under /admin/tep-doc/."""
+
+from django.urls import path
+
+from .admin_views import files_state
+
+app_name = "material_files"
+urlpatterns = [path("<int:page_id>/", files_state, name="state")]
