@@ -11,5 +11,7 @@
     } catch { /* asked again */ }
     wait(place);
   };
-  document.querySelectorAll("[data-files-state]").forEach(wait);
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-files-state]").forEach(wait);
+  });
 })();
