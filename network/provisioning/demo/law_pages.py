@@ -4,13 +4,12 @@ import datetime as dt
 from typing import Any
 
 from legal_updates.models import LegalDocument
-from network.media.models import AgencyDocument
+from network.agencies.models import Agency
 from sites.models import (
     AgencyHomePage,
     ArticlePage,
     LegalUpdatePage,
     MaterialDocument,
-    MaterialFile,
     MaterialPage,
     SectionIndexPage,
     UpdateDocument,
@@ -19,7 +18,6 @@ from sites.models import (
 from . import loader
 from .data import read_json
 from .documents import documents_by_number
-from .office import make_readable
 
 _ANSWERS = ("who", "gets", "must_do", "from_when")
 _TAKEN = dt.timedelta(days=1)
@@ -35,7 +33,7 @@ def load_law_pages(*, now: dt.datetime) -> None:
         place = SectionIndexPage.objects.descendant_of(home).get(key=row["section"])
         if not ArticlePage.objects.child_of(place).filter(slug=row["slug"]).exists():
             bound = [documents[number] for number in row["documents"]]
-            page = _make_page(row, bound, bodies, now)
+            page = _make_page(row, bound, bodies, home.agency, now)
             loader.lead_page(page, row, section=place, agency=home.agency, body=bodies.build(row))
 
 
@@ -43,6 +41,7 @@ def _make_page(
     row: dict[str, Any],
     bound: list[LegalDocument],
     bodies: loader.DemoBodyBuilder,
+    agency: Agency,
     now: dt.datetime,
 ) -> ArticlePage:
     if row["page"] == "legal_update":
@@ -51,11 +50,10 @@ def _make_page(
         update.documents.add(*(UpdateDocument(document=each) for each in bound))
         return update
     material = MaterialPage(
-        kind=row["kind"], last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"])
+        kind=row["kind"],
+        last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"]),
+        still_valid=row.get("still_valid", True),
     )
     material.documents.add(*(MaterialDocument(document=each) for each in bound))
-    for each in row["files"]:
-        file = AgencyDocument.objects.get(pk=bodies.file(each)["document"])
-        make_readable(file, now=now)
-        material.files.add(MaterialFile(file=file))
+    loader.add_files(material, row, agency=agency, bodies=bodies)
     return material

@@ -34,7 +34,7 @@ from sites.models import (
 from .data import FOLDER, read_all, read_json
 from .documents import documents_by_number
 from .images import render_image
-from .office import made_file
+from .office import made_file, make_readable, scanned
 from .staff import Staff
 
 _OVERSEER = "STP-2025"
@@ -112,14 +112,25 @@ def load_articles(*, report: Report) -> int:
             if kind:
                 bound = [documents[each] for each in row.get("documents", ())]
                 page.documents.add(*(MaterialDocument(document=each) for each in bound))
-            if "made_file" in row:
-                file = made_file(row, agency=home.agency, now=timezone.now())
-                page.files.add(MaterialFile(file=file))
+                add_files(page, row, agency=home.agency, bodies=bodies)
             lead_page(page, row, section=section, agency=home.agency, body=body)
             added += 1
         if number % 10 == 0 or number == len(rows):
             report(f"articles {number}/{len(rows)}")
     return added
+
+
+def add_files(
+    page: MaterialPage, row: dict[str, Any], *, agency: Agency, bodies: "DemoBodyBuilder"
+) -> None:
+    """Give a material its files, ready to read: the stored ones and one made of its words."""
+    now = timezone.now()
+    for each in row.get("files", ()):
+        file = AgencyDocument.objects.get(pk=bodies.file(each)["document"])
+        make_readable(file, now=now)
+        page.files.add(MaterialFile(file=file, alternative=each.get("in_words", "")))
+    if "made_file" in row:
+        page.files.add(MaterialFile(file=made_file(row, agency=agency, now=now)))
 
 
 def lead_page(
@@ -213,9 +224,12 @@ class DemoBodyBuilder:
         ).first()
         if document is None:
             path = FOLDER / value["file"]
+            content = path.read_bytes()
             document = AgencyDocument.objects.create(
                 title=value["title"],
-                file=ContentFile(path.read_bytes(), name=path.name),
+                file=ContentFile(
+                    scanned(content) if value.get("scanned") else content, name=path.name
+                ),
                 collection=collection,
             )
         return {"document": document.pk, "title": value["title"]}

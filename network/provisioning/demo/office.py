@@ -10,12 +10,19 @@ from typing import Any
 
 import docx
 import openpyxl
+import pptx
+import pypdfium2
 from django.core.files.base import ContentFile
+from PIL import Image, ImageChops
 
 from network.agencies.models import Agency
 from network.media.models import AgencyDocument
+from network.media.viewing.selectors import is_viewed
 from network.media.viewing.services import add_rendering, render
 from sites.contents import read_rich_text
+
+# What an office scanner gives: resolution, turn in degrees, spread of its grain.
+_DPI, _ASKEW, _GRAIN = 150, 0.6, 12
 
 
 def made_file(row: dict[str, Any], *, agency: Agency, now: dt.datetime) -> AgencyDocument:
@@ -31,8 +38,9 @@ def made_file(row: dict[str, Any], *, agency: Agency, now: dt.datetime) -> Agenc
 
 
 def make_readable(document: AgencyDocument, *, now: dt.datetime) -> None:
-    """Open the file as the worker does, but before its page is appraised."""
-    render(rendering_id=add_rendering(document=document).pk, now=now)
+    """Open the file as the worker does, but before its page is appraised; sound needs none."""
+    if is_viewed(document):
+        render(rendering_id=add_rendering(document=document).pk, now=now)
 
 
 def _outline(row: dict[str, Any]) -> bytes:
@@ -62,10 +70,39 @@ def _table(row: dict[str, Any]) -> bytes:
     return _saved(book)
 
 
+def _slides(row: dict[str, Any]) -> bytes:
+    """A slide for the title, and one for each heading with what stands below it."""
+    show = pptx.Presentation()
+    show.core_properties.author = ""
+    slide = show.slides.add_slide(show.slide_layouts[0])
+    slide.shapes.title.text, slide.placeholders[1].text = row["title"], row["source"]["agency"]
+    for block in row["body"]:
+        if block["type"] == "heading":
+            slide = show.slides.add_slide(show.slide_layouts[1])
+            slide.shapes.title.text = block["value"]
+        elif block["type"] == "paragraph":
+            slide.placeholders[1].text = read_rich_text(block["value"])[0]
+    return _saved(show)
+
+
+def scanned(leaflet: bytes) -> bytes:
+    """Return a printed page as a scanner gives it: a grey picture, a little askew, without text."""
+    page = pypdfium2.PdfDocument(leaflet)[0].render(scale=_DPI / 72).to_pil().convert("L")
+    grain = Image.effect_noise(page.size, _GRAIN).point(lambda level: max(0, 128 - level))
+    turned = page.rotate(_ASKEW, resample=Image.Resampling.BICUBIC, fillcolor="white")
+    out = io.BytesIO()
+    ImageChops.subtract(turned, grain).save(out, "PDF", resolution=_DPI, quality=60)
+    return out.getvalue()
+
+
 def _saved(thing: Any) -> bytes:
     out = io.BytesIO()
     thing.save(out)
     return out.getvalue()
 
 
-_MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"docx": _outline, "xlsx": _table}
+_MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
+    "docx": _outline,
+    "xlsx": _table,
+    "pptx": _slides,
+}
