@@ -35,7 +35,8 @@ from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
 from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
 from tests.factories.documents import make_change, make_document, make_issuer
-from tests.factories.files import make_readable, pdf_of
+from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
+from tests.factories.office import slides_pptx
 from tests.factories.people import make_member
 from tests.factories.sections import (
     FOOTER,
@@ -90,6 +91,8 @@ PAGES = {
     "page of a file": PublicPage(
         "agency_sites/reading/page.html", "/so-y-te/hoi-dap/so-tay/xem/2/"
     ),
+    "slide": PublicPage("agency_sites/reading/page.html", "/so-y-te/hoi-dap/trang-chieu/xem/1/"),
+    "sound": PublicPage("agency_sites/material.html", "/so-y-te/hoi-dap/loa/"),
     "leaflet": PublicPage("hub/leaflet.html", "/so-y-te/hoi-dap/bai/", link="/to-gap/"),
     "withdrawn": PublicPage("moderation/gone.html", "/so-y-te/hoi-dap/da-rut/", 410),
     "search": PublicPage("hub/search.html", "/tim-kiem/?q=dat+dai"),
@@ -298,7 +301,13 @@ def _add_law(place: Page) -> None:
         place, LONG, slug="to-gap", documents=[decree], language=Language.JRAI, still_valid=False
     )
     handbook = make_readable(pdf_of("muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"), title=LONG)
-    make_material(place, LONG, slug="so-tay", files=[MaterialFile(file=handbook)])
+    make_material(
+        place, LONG, slug="so-tay", documents=[decree], files=[MaterialFile(file=handbook)]
+    )
+    slides = make_readable(slides_pptx(), "trang-chieu.pptx", title=LONG)
+    make_material(place, LONG, slug="trang-chieu", files=[MaterialFile(file=slides)])
+    sound = make_file((LEAFLETS / "bon-cau-khong-noi.mp3").read_bytes(), "loa.mp3", title=LONG)
+    make_material(place, LONG, slug="loa", files=[MaterialFile(file=sound, alternative=LONG)])
 
 
 def _add_followers() -> None:

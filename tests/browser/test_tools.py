@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from network.core.short_codes import CodeKind, short_code
-from sites.models import ArticlePage
-from tests.factories.sections import make_article, make_place, make_section
+from sites.models import ArticlePage, MaterialFile
+from tests.factories.files import make_readable, pdf_of
+from tests.factories.sections import make_article, make_material, make_place, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -74,6 +75,19 @@ def test_the_text_is_read_in_order_paused_and_stopped_by_the_keyboard(tab, artic
     stop.press("Enter")
     expect(listen).to_have_text(start, use_inner_text=True)
     assert tab.evaluate("current") is None
+
+
+def test_a_page_of_a_file_is_read_without_what_stands_around_it(tab, article, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    files = [MaterialFile(file=make_readable(pdf_of("thuoc-la-dien-tu")))]
+    material = make_material(article.get_parent(), files=files)
+    tab.add_init_script(VOICE)
+    for below in ("xem/", "xem/1/"):
+        tab.goto(f"{material.url}{below}")
+        tab.locator("[data-read-aloud]").click()
+        assert tab.evaluate("said") == ["Sở Y tế tỉnh Gia Lai"]
+        tab.evaluate("next()")
+        assert "Thuốc lá điện tử bị cấm" in tab.evaluate("said")[1]
 
 
 @pytest.mark.parametrize("language", ["vi", "jra"])

@@ -12,7 +12,8 @@ from network.media.viewing.selectors import rendering_of
 from network.media.viewing.services import render
 from network.moderation.publication import published_by_install
 from sites.models import MaterialFile, SectionKey
-from tests.factories.files import make_file, make_readable, pdf_of
+from tests.factories.documents import make_document
+from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import outline_docx, slides_pptx, table_xlsx
 from tests.factories.sections import make_article, make_material, make_place, make_section
 
@@ -75,6 +76,42 @@ def test_a_page_has_an_address_its_picture_and_its_own_text(client, handbook):
     assert len(b"".join(picture.streaming_content)) > 1000
 
 
+def test_beside_a_page_stand_small_pictures_of_those_around_it(client, place):
+    document = make_readable(pdf_of(*[LEAFLET] * 9))
+    material = make_material(place, files=[MaterialFile(file=document)])
+    for shown, around in ((1, range(1, 8)), (5, range(2, 9)), (9, range(3, 10))):
+        text = text_of(client, f"{material.url}xem/{shown}/")
+        row = text.partition('class="file-thumbs')[2].partition("</nav>")[0]
+        assert [f'href="{material.url}xem/{n}/"' in row for n in range(1, 10)] == [
+            n in around for n in range(1, 10)
+        ]
+        assert row.count("-120.webp") == 7
+        assert "… 9 trang" in row
+        assert row.count('aria-current="page"') == 1
+
+
+def test_the_law_a_file_rests_on_stands_beside_its_text(client, place):
+    decree, document = make_document(), make_readable(pdf_of(LEAFLET))
+    material = make_material(
+        place,
+        documents=[decree],
+        files=[MaterialFile(file=document)],
+        last_reviewed_on=dt.date(2026, 11, 2),
+    )
+    beside = text_of(client, f"{material.url}xem/").partition("<aside>")[2]
+    assert decree.get_absolute_url() in beside
+    assert "02/11/2026" in beside
+    assert "?co-quan=so-y-te" in beside
+
+
+def test_sound_is_played_on_the_page_and_its_words_stand_below(client, place):
+    document = make_file((LEAFLETS / "bon-cau-khong-noi.mp3").read_bytes(), "loa.mp3")
+    files = [MaterialFile(file=document, alternative="Thưa bà con trong xã.")]
+    text = text_of(client, make_material(place, files=files).url)
+    player, words = text.index("<audio controls"), text.index("Thưa bà con trong xã.")
+    assert player < text.index(f'src="{document.url}"') < words
+
+
 def test_whoever_asks_for_a_page_by_number_gets_the_nearest(client, handbook):
     for asked, shown in (("2", 2), ("99", 3), ("0", 1), ("hai", 1), ("", 1)):
         answer = client.get(f"{handbook.url}xem/den/", {"trang": asked})
@@ -107,6 +144,7 @@ def test_a_part_of_an_office_file_is_called_what_it_is(client, place, name, make
     text = text_of(client, f"{make_material(place, files=[MaterialFile(file=document)]).url}xem/1/")
     assert f"{called}: {document.title}" in text
     assert f"{called}</summary>" in text
+    assert "Đọc chữ</a>" in text
     assert "trang 1" not in text
 
 
