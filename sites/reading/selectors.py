@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..models import MaterialFile
 
 # So many letters of HTML at once: a page of it stays far below 150 KB.
-_LETTERS = 60_000
+_LETTERS = 40_000
 # Small pictures of pages beside one: what a screen has room for.
 _BESIDE = 7
 # Files that a browser plays by itself, by the element that plays them.

@@ -12,6 +12,7 @@ from network.guide.chapters import CHAPTERS, EVERYBODY
 
 DESKTOP = (1100, 680)
 TALL = (1100, 900)
+LOW = (1100, 520)
 PHONE = (390, 720)
 
 
@@ -102,6 +103,19 @@ SCENES = (
         ),
         mark=(".file-field", "#id_description"),
         size=TALL,
+    ),
+    Scene(
+        "author-files",
+        AUTHOR,
+        "wagtailadmin_explore_root",
+        press=(
+            'a[aria-label*="“Tài liệu”"]',
+            'a[aria-label*="“Sổ tay”"]',
+            'main a:has-text("Sổ tay pháp luật cho gia đình")',
+        ),
+        frame="[data-files-state]",
+        mark=("[data-files-state]",),
+        size=LOW,
     ),
     Scene(
         "author-submit",
