@@ -37,8 +37,8 @@ _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encod
 _MOST_ENTRIES, _MOST_BYTES = 3_000, 200 * 1024 * 1024
 # Deflate packs at most 1:1032; text of a real sheet is packed 1:30.
 _STEEP, _STEEP_BYTES = 200, 10 * 1024 * 1024
-# The list of types is read in the process of the web server, too.
-_MOST_TYPES_BYTES = 1024 * 1024
+# What lists the entries is read in the process of the web server, too.
+_MOST_LIST_BYTES = 1024 * 1024
 # XML may be written in UTF-16 as well, of either order.
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 _ENTITIES = [mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS]
@@ -111,13 +111,11 @@ def _kind(archive: zipfile.ZipFile) -> str:
     )
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_BYTES or steep:
         raise FileRefused(Refusal.BOMB)
-    if archive.getinfo(_TYPES).file_size > _MOST_TYPES_BYTES:
-        raise FileRefused(Refusal.BOMB)
     if any(_PROGRAMS_INSIDE.match(each.filename) for each in entries):
         raise FileRefused(Refusal.MACROS)
     if entries and entries[0].filename == _OPEN_MARK:
         return _open_kind(archive)
-    types = archive.read(_TYPES)
+    types = _listed(archive, _TYPES)
     if b"macroEnabled" in types:
         raise FileRefused(Refusal.MACROS)
     found = [kind for mark, kind in _MAIN.items() if mark in types]
@@ -128,12 +126,18 @@ def _kind(archive: zipfile.ZipFile) -> str:
 
 def _open_kind(archive: zipfile.ZipFile) -> str:
     """Return the kind of an OpenDocument, whose first entry says it."""
-    if b"encryption-data" in archive.read(_OPEN_ENTRIES):
+    if b"encryption-data" in _listed(archive, _OPEN_ENTRIES):
         raise FileRefused(Refusal.ENCRYPTED)
-    kind = _OPEN_MAIN.get(archive.read(_OPEN_MARK).strip())
+    kind = _OPEN_MAIN.get(_listed(archive, _OPEN_MARK).strip())
     if kind is None:
         raise FileRefused(Refusal.UNKNOWN)
     return kind
+
+
+def _listed(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _MOST_LIST_BYTES:
+        raise FileRefused(Refusal.BOMB)
+    return archive.read(name)
 
 
 def _check_entry(name: str, content: bytes) -> None:
