@@ -9,18 +9,21 @@ from network.media.models import RenderedPage, Rendering
 from network.media.viewing.models import RenderingState
 from tests.factories.files import make_readable
 
-from . import hostile_office, hostile_pdf
+from . import hostile_office, hostile_open, hostile_pdf
 from .hostile import Hostile
 from .row import READY
 from .watching import MIB, Watch
 
 pytestmark = pytest.mark.django_db
-ROWS = [*hostile_office.ROWS, *hostile_pdf.ROWS]
+ROWS = [*hostile_office.ROWS, *hostile_open.ROWS, *hostile_pdf.ROWS]
 MOST_BYTES = 1024 * MIB
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in ROWS])
-def test_none_harms(row: Hostile, listener, secret):
+def test_none_harms(row: Hostile, listener, secret, settings):
+    if row in hostile_open.ROWS:
+        # Asked whether it is harmless before LibreOffice is there or not.
+        settings.OFFICE_PROGRAM = settings.OFFICE_PROGRAM or "/nowhere"
     watch = Watch()
     with watch.looking():
         document = make_readable(
