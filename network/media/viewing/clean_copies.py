@@ -79,9 +79,14 @@ def _clean_archive(source: Path, target: Path) -> None:
     strings = "xl/sharedStrings.xml"
     if strings in kept:
         kept[strings] = _edited(kept[strings], lambda root: _forget_strings(root, used))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in kept.items():
-            new.writestr(name, content)
+    _pack(kept, target)
+
+
+def _pack(entries: dict[str, bytes], target: Path) -> None:
+    """Write an archive that tells no time: whoever makes it again makes the same."""
+    with zipfile.ZipFile(target, "w") as new:
+        for name, content in entries.items():
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def _edited(content: bytes, edit: Any) -> bytes:
@@ -203,3 +208,6 @@ def _clean_slides(source: Path, target: Path) -> None:
             show.part.rels.pop(key)
     show.core_properties.author = show.core_properties.last_modified_by = ""
     show.save(str(target))
+    with zipfile.ZipFile(target) as saved:
+        entries = {name: saved.read(name) for name in saved.namelist()}
+    _pack(entries, target)
