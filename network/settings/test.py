@@ -16,8 +16,8 @@ STORAGES = STORAGES | {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_ALLOWED = True
-# It takes seconds a file; what tests it asks for it.
-OFFICE_PROGRAM = ""
+# They take seconds a file; what tests them asks for them.
+OFFICE_PROGRAM = TESSERACT = ""
 AGGREGATOR_ALLOW_LOOPBACK = True
 # All portals of the tests are one host; what tests the pause sets it.
 AGGREGATOR_HOST_PAUSE_SECONDS = 0

@@ -15,9 +15,13 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from network.media.viewing.services import render  # noqa: E402
+from network.settings import base  # noqa: E402
+from tests.media.corpus.row import WHOLE  # noqa: E402
 from tests.media.corpus.watching import peak_of  # noqa: E402
 
 settings.MEDIA_ROOT = sys.argv[2]
+if WHOLE:
+    settings.OFFICE_PROGRAM, settings.TESSERACT = base.OFFICE_PROGRAM, base.TESSERACT
 
 
 def work(now: dt.datetime, ids: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Forty files of all kinds: each is ready to read, or refused by a name that says what to do."""
+"""Fifty files of all kinds: each is ready to read, or refused by a name that says what to do."""
 
 import pytest
 
@@ -6,12 +6,12 @@ from network.media.models import Rendering
 from network.media.viewing.models import RenderingState
 from tests.factories.files import make_readable
 
-from . import honest_office, honest_pdf
+from . import honest_office, honest_open, honest_pdf
 from .row import READY, Row
 from .watching import MIB, Watch
 
 pytestmark = pytest.mark.django_db
-ROWS = [*honest_pdf.ROWS, *honest_office.ROWS]
+ROWS = [*honest_pdf.ROWS, *honest_office.ROWS, *honest_open.ROWS]
 MOST_BYTES = 1024 * MIB
 
 
@@ -22,15 +22,15 @@ def test_each_is_ready_or_refused_by_name(row: Row):
         document = make_readable(row.make(), row.name)
     rendering = Rendering.objects.get(document=document)
     assert watch.most < MOST_BYTES
-    if row.becomes == READY:
+    if row.outcome == READY:
         assert watch.most
         assert (rendering.state, rendering.reason) == (RenderingState.READY, "")
-        assert rendering.pages.count() == row.parts
+        assert rendering.pages.count() == row.pages
         assert row.words in "\n".join(rendering.pages.values_list("text", flat=True))
     else:
-        assert (rendering.state, rendering.reason) == (RenderingState.REFUSED, row.becomes)
+        assert (rendering.state, rendering.reason) == (RenderingState.REFUSED, row.outcome)
         assert rendering.refusal
 
 
-def test_there_are_forty_at_least_and_each_has_a_name_of_its_own():
-    assert len({row.name for row in ROWS}) == len(ROWS) >= 40
+def test_there_are_fifty_at_least_and_each_has_a_name_of_its_own():
+    assert len({row.name for row in ROWS}) == len(ROWS) >= 50

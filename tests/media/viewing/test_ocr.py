@@ -8,11 +8,17 @@ import pytest
 
 from network.media.viewing.ocr import read_scans
 from network.media.viewing.results import NoteKind, Part, Reading
+from network.settings import base
 from tests.factories.files import pdf_of
 from tests.factories.scans import error_rate, pictures_of, scan_of
 
 LEAFLETS = ("thuoc-la-dien-tu", "muoi-viec-cua-hoa-giai-vien")
 needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="no tesseract here")
+
+
+@pytest.fixture(autouse=True)
+def tesseract(settings) -> None:
+    settings.TESSERACT = base.TESSERACT
 
 
 @pytest.fixture
