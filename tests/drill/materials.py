@@ -2,7 +2,7 @@
 
 Prints, for each, the seconds of processor and the bytes of pictures for one page, and the most
 memory that the process had; of a PDF also how much of it is for the picture and how much for the
-text. Exit code 1 where a process passes 1 GiB.
+text; of scans how many letters tesseract reads wrong. Exit code 1 where a process passes 1 GiB.
 """
 
 import os
@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 import django
@@ -20,15 +21,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "network.settings.test")
 django.setup()
 
 import pypdfium2  # noqa: E402
+from django.test import override_settings  # noqa: E402
 
 from network.media.viewing import pdf  # noqa: E402
+from network.media.viewing.ocr import read_scans  # noqa: E402
 from network.media.viewing.pdf_text import Line  # noqa: E402
-from network.media.viewing.results import FileRefused  # noqa: E402
+from network.media.viewing.results import FileRefused, Reading  # noqa: E402
 from network.media.viewing.running import convert  # noqa: E402
+from network.settings import base  # noqa: E402
 from tests.factories.files import pdf_of  # noqa: E402
 from tests.factories.office import saved  # noqa: E402
+from tests.factories.scans import error_rate, scan_of  # noqa: E402
 from tests.media.corpus.honest_office import talk, text, workbook  # noqa: E402
-from tests.media.corpus.honest_pdf import HANDBOOK, scan  # noqa: E402
+from tests.media.corpus.honest_open import chapters, paper  # noqa: E402
+from tests.media.corpus.honest_pdf import HANDBOOK, LEAFLET, OTHER, scan  # noqa: E402
 from tests.media.corpus.hostile_pdf import bomb  # noqa: E402
 from tests.media.corpus.watching import MIB, Watch  # noqa: E402
 from tests.scale.pages_bench import say  # noqa: E402
@@ -41,19 +47,31 @@ FILES: dict[str, Callable[[], bytes]] = {
     "DOCX": lambda: saved(text(*CHAPTER * 40)),
     "XLSX": lambda: saved(workbook(**{f"Thang{at}": ROWS for at in range(12)})),
     "PPTX": lambda: saved(talk(*[f"Bài {at}" for at in range(40)])),
+    "a picture": lambda: paper("JPEG"),
 }
+PROGRAMS = {"OFFICE_PROGRAM": base.OFFICE_PROGRAM, "TESSERACT": base.TESSERACT}
+# What LibreOffice prints or tesseract reads.
+HELPED = {name: FILES[name] for name in FILES if name != "PDF, a handbook"} | {"ODT": chapters}
+
+
+class Opened(NamedTuple):
+    """What was read, seconds of processor, bytes of pictures, most memory."""
+
+    reading: Reading
+    seconds: float
+    made: int
+    most: int
 
 
 def main() -> int:
     """Print a line for each kind; 1 where one takes too much."""
-    heaviest = 0
-    for name, make in FILES.items():
-        pages, seconds, made, most = opened(make())
-        heaviest = max(heaviest, most)
-        say(
-            f"{name}: {pages} pages, {seconds / pages:.3f} s and {made / pages / 1024:.0f} KB of"
-            f" pictures a page, {most // MIB} MB at most"
-        )
+    heaviest = max(cost(name, make) for name, make in FILES.items())
+    with override_settings(**PROGRAMS):
+        helped = [cost(f"{name}, helped", make) for name, make in HELPED.items()]
+        for worn in (False, True):
+            rates = ", ".join(f"{rate:.1%}" for rate in misread(worn=worn))
+            say(f"letters of a {'worn' if worn else 'clean'} scan read wrong: {rates}")
+    heaviest = max(heaviest, *helped)
     say("a page of a PDF: {:.3f} s its picture, {:.3f} s its text".format(*halves()))
     watch = Watch()
     with watch.looking():
@@ -62,8 +80,30 @@ def main() -> int:
     return 0 if max(heaviest, watch.most) < 1024 * MIB else 1
 
 
-def opened(content: bytes) -> tuple[int, float, int, int]:
-    """Return how many pages were read, seconds of processor, bytes of pictures, most memory."""
+def cost(name: str, make: Callable[[], bytes]) -> int:
+    """Print what a file costs; return the most memory that its processes had."""
+    reading, seconds, made, most = opened(make())
+    pages = len(reading.parts)
+    say(
+        f"{name}: {pages} pages, {seconds / pages:.3f} s and {made / pages / 1024:.0f} KB of"
+        f" pictures a page, {most // MIB} MB at most"
+    )
+    return most
+
+
+def misread(*, worn: bool) -> list[float]:
+    """Return the character error rate of each page of a scan."""
+    printed = pdf_of(LEAFLET, OTHER)
+    pairs = zip(
+        opened(printed).reading.parts,
+        opened(scan_of(printed, worn=worn)).reading.parts,
+        strict=True,
+    )
+    return [error_rate(told.text, read.text) for told, read in pairs]
+
+
+def opened(content: bytes) -> Opened:
+    """Open a file as the job does."""
     watch = Watch()
     with tempfile.TemporaryDirectory() as name, watch.looking():
         source, folder = Path(name) / "file", Path(name) / "made"
@@ -71,10 +111,11 @@ def opened(content: bytes) -> tuple[int, float, int, int]:
         folder.mkdir()
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         reading = convert(source, folder, beat=lambda: None)
+        read_scans(source, reading, beat=lambda: None)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         made = sum(path.stat().st_size for path in folder.glob("*.webp"))
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return len(reading.parts), seconds, made, watch.most
+    return Opened(reading, seconds, made, watch.most)
 
 
 def halves() -> tuple[float, float]:

@@ -144,12 +144,12 @@ HIDDEN = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>an di</w:t></w:r>"
 WIDE = [[f"Cột {at}" for at in range(60)], list(range(60))]
 
 ROWS = [
-    Row("outline.docx", outline_docx, parts=2, words="Có phẩm chất tốt"),
-    Row("three-chapters.docx", three_chapters, parts=3, words="Kinh phí ở cơ sở"),
+    Row("outline.docx", outline_docx, parts=2, words="Có phẩm chất tốt", printed=1),
+    Row("three-chapters.docx", three_chapters, parts=3, words="Kinh phí ở cơ sở", printed=4),
     Row("merged-table.docx", merged_table, words="Thù lao"),
     Row("header-and-numbers.docx", with_header, words="Đề cương"),
-    Row("tracked-changes.docx", lambda: with_mark(TRACKED), parts=2, words="them vao"),
-    Row("hidden-words.docx", lambda: with_mark(HIDDEN), parts=2, words="Tự nguyện"),
+    Row("tracked-changes.docx", lambda: with_mark(TRACKED), parts=2, words="them vao", printed=1),
+    Row("hidden-words.docx", lambda: with_mark(HIDDEN), parts=2, words="Tự nguyện", printed=1),
     Row("template-of-python-docx.docx", lambda: of_package(docx, "default.docx")),
     Row("table.xlsx", table_xlsx, words="300.000"),
     Row(
