@@ -31,6 +31,22 @@ def test_it_is_turned_as_the_camera_was_held(read):
     assert part.height > part.width
 
 
+@pytest.mark.parametrize(
+    ("picture", "how"),
+    [
+        (Image.new("1", (40, 40)), b"VP8L"),
+        (Image.linear_gradient("L"), b"VP8 "),
+        (Image.new("RGB", (40, 40), "#da251d"), b"VP8 "),
+    ],
+    ids=["print", "grey photograph", "colour"],
+)
+def test_black_print_alone_is_kept_without_loss(read, tmp_path, picture, how):
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    read(out.getvalue())
+    assert (tmp_path / "made" / "1-720.webp").read_bytes()[12:16] == how
+
+
 def test_what_lets_light_through_lies_on_paper(read, tmp_path):
     read(drawn("PNG", (40, 40), "RGBA"))
     with Image.open(tmp_path / "made" / "1-720.webp") as small:
