@@ -255,8 +255,9 @@ def _corrected_pages(rows: "Sequence[MaterialFile]") -> dict[tuple[int, int], li
     for page in {row.page_id: row.page for row in rows if row.file_id in keys}.values():
         keep_to_approved(page, page.files_to_read)
         for each in page.files_to_read:
-            if each.file.pk in keys and each.is_ready:
-                found[page.pk, each.file.pk] = each.pages
+            if each.file.pk in keys and each.rendering and each.is_ready:
+                texts = pages_of(each.rendering).defer("html")
+                found[page.pk, each.file.pk] = _with_rendering(texts, each.rendering)
     return found
 
 

@@ -1,6 +1,8 @@
 """A corrected text of a file is read by citizens once it was appraised and approved, not before."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network.hub.search.keeping import refresh_changed
@@ -9,15 +11,16 @@ from network.media.viewing.selectors import rendering_of
 from network.moderation.rules import MoveRefusal
 from network.moderation.services import return_page
 from network.moderation.waiver_services import submit_page
-from sites.models import MaterialPage
+from sites.models import MaterialFile, MaterialPage
 from sites.reading.selectors import texts_of_files
 from tests.factories.accounts import signed_in
 from tests.factories.files import make_readable, pdf_of
 from tests.factories.moderation import appraise, approve, hand_in, seen
+from tests.factories.sections import make_material
 from tests.moderation.test_read_files import handed_in, refused
 
 pytestmark = pytest.mark.django_db
-LEAFLET = "muoi-viec-cua-hoa-giai-vien"
+LEAFLET, OTHER = "muoi-viec-cua-hoa-giai-vien", "thuoc-la-dien-tu"
 READ, CORRECTED = "Gặp riêng từng bên.", "Gặp riêng mỗi bên, ít nhất một lần."
 
 
@@ -96,3 +99,30 @@ def test_whoever_decides_reads_the_correction_in_the_preview(office, document, c
     text = signed_in(client, office.appraiser).get(address).content.decode()
     assert CORRECTED in text
     assert READ not in text
+
+
+def test_a_sentence_of_a_corrected_file_is_found_on_its_page(office, client):
+    document = make_readable(pdf_of(OTHER, LEAFLET), collection=office.agency.collection)
+    material = published(office, document)
+    correct(document, office.author, "Hỏi bà Nguyệt.")
+    refresh_changed()
+    # Nobody has approved the correction: it leads nowhere.
+    assert material.url not in client.get("/tim-kiem/?q=nguyet").content.decode()
+    found = client.get("/tim-kiem/?q=gap+rieng+tung+ben").content.decode()
+    assert f"{material.url}xem/2/#" in found
+
+
+def test_a_corrected_file_is_read_whole_for_the_search_at_one_price(office):
+    prices = []
+    for count in (1, 4):
+        document = make_readable(pdf_of(*[LEAFLET] * count), collection=office.agency.collection)
+        material = make_material(
+            office.home.get_children().get(slug="tin-tuc"), files=[MaterialFile(file=document)]
+        )
+        correct(document, office.author)
+        assert texts_of_files([material.pk])[material.pk].count(READ) == count
+        # What is asked once in a process is known by now.
+        with CaptureQueriesContext(connection) as asked:
+            texts_of_files([material.pk])
+        prices.append(len(asked))
+    assert prices[0] == prices[1]
