@@ -24,6 +24,8 @@ _MARKUP = re.compile(rb"<(?:(?:script|iframe|!doctype)\b|(?:html|\?php)[\s>])", 
 _LONGEST_MARKUP = 16
 # Text has tabs, line ends and form feeds, no other control characters.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# The first line of a file of captions (WebVTT, 4.1).
+_CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
 _IMAGE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 
 
@@ -130,6 +132,12 @@ def _is_text(file: IO[bytes], extension: str) -> bool:
     return True
 
 
+def _is_captions(file: IO[bytes], extension: str) -> bool:
+    begins = _CAPTIONS.match(file.read(HEAD)) is not None
+    file.seek(0)
+    return begins and _is_text(file, extension)
+
+
 _CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     **dict.fromkeys(_IMAGE_FORMATS, _is_image),
     "pdf": _is_pdf,
@@ -137,4 +145,5 @@ _CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     **dict.fromkeys(recordings.KINDS, recordings.is_recording),
     "txt": _is_text,
     "csv": _is_text,
+    "vtt": _is_captions,
 }

@@ -39,6 +39,7 @@ CONTENT_TYPES = {
     ".webm": "video/webm",
     ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
 }
 # A browser opens the others by itself (R11).
 SAVED_NOT_OPENED = frozenset(

@@ -227,6 +227,7 @@ DOCUMENT_BYTES = {
     "ogg": 50 * 1024 * 1024,
     "mp4": 95 * 1024 * 1024,
     "webm": 95 * 1024 * 1024,
+    "vtt": 1024 * 1024,
     **dict.fromkeys(("jpg", "jpeg", "png", "webp"), WAGTAILIMAGES_MAX_UPLOAD_SIZE),
 }
 WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_BYTES)

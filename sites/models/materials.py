@@ -142,7 +142,10 @@ class MaterialPage(AboutDocuments, ArticlePage):
             "files",
             heading=_("Files"),
             label=_("file"),
-            help_text=_("PDF, DOCX, XLSX, PPTX, sound or film: readers read them in the browser."),
+            help_text=_(
+                "PDF, DOCX, XLSX, PPTX, sound or film: readers read them in the browser. The "
+                "captions of a film (VTT) stand right below it."
+            ),
         ),
         FilesStatePanel(),
         documents_panel(

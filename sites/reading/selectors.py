@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -38,19 +38,26 @@ _LETTERS = 40_000
 _BESIDE = 7
 # Files that a browser plays by itself, by the element that plays them.
 _PLAYED = {"mp3": "audio", "m4a": "audio", "ogg": "audio", "mp4": "video", "webm": "video"}
+# What a film says and what is heard in it, shown while it plays.
+_CAPTIONS = "vtt"
 # Files that are nothing but text.
-_PLAIN = ("txt", "csv")
+_PLAIN = ("txt", "csv", _CAPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """A file as a material shows it; `rendering` is None for one that is not read on our pages."""
+    """A file as a material shows it; `rendering` is None for one that is not read on our pages.
+
+    `captions` are those of a film; `is_captions` says that this is the captions of another file.
+    """
 
     file: AgencyDocument
     title: str
     alternative: str
     address: str
     rendering: Rendering | None
+    captions: AgencyDocument | None
+    is_captions: bool
 
     @property
     def is_ready(self) -> bool:
@@ -76,7 +83,7 @@ class FileToRead:
     @property
     def player(self) -> str:
         """Return which element of HTML plays it, "" for what is not heard or seen."""
-        return _PLAYED.get(kind_of(self.file.file.name or ""), "")
+        return _player(self.file)
 
     @property
     def pages(self) -> list[RenderedPage]:
@@ -153,7 +160,9 @@ class ReadingScreen:
 
 def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRead]:
     """Return the files of the material at `address`, in their order; one query."""
-    renderings = renderings_of([row.file for row in rows])
+    files = [row.file for row in rows]
+    renderings = renderings_of(files)
+    captions = _captions_by_place(files)
     return [
         FileToRead(
             file=row.file,
@@ -161,9 +170,24 @@ def files_to_read(rows: Sequence["MaterialFile"], address: str) -> list[FileToRe
             alternative=row.alternative,
             address=address_below(address, file=number),
             rendering=renderings.get(row.file_id),
+            captions=captions.get(number),
+            is_captions=number - 1 in captions,
         )
         for number, row in enumerate(rows, start=1)
     ]
+
+
+def _captions_by_place(files: Sequence[AgencyDocument]) -> dict[int, AgencyDocument]:
+    """Return the captions that stand right after a film, by the number of the film."""
+    return {
+        number: after
+        for number, (film, after) in enumerate(pairwise(files), start=1)
+        if _player(film) == "video" and kind_of(after.file.name or "") == _CAPTIONS
+    }
+
+
+def _player(file: AgencyDocument) -> str:
+    return _PLAYED.get(kind_of(file.file.name or ""), "")
 
 
 def keep_to_approved(page: Page, files: Sequence[FileToRead]) -> None:

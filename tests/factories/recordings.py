@@ -3,6 +3,7 @@
 MP3 = b"ID3\x04\0\0\0\0\0\0"
 OGG = b"OggS\0\x02" + b"\0" * 22 + b"OpusHead" + b"\0" * 11
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm"
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\nThưa bà con.\n".encode()
 MATROSKA = WEBM.replace(b"webm", b"matroska")
 
 

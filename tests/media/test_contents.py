@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from network.media.contents import CHUNK, is_genuine
+from tests.factories.recordings import CAPTIONS
 from tests.media.conftest import PDF, png
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -41,6 +42,8 @@ def noted_png(text: str) -> bytes:
         ("txt", b"\xef\xbb\xbfti\xe1\xba\xbfng"),
         ("txt", b""),
         ("csv", "Xã,Số\nPleiku,1\n".encode()),
+        ("vtt", CAPTIONS),
+        ("vtt", b"\xef\xbb\xbf" + CAPTIONS),
         ("txt", ("a" * (CHUNK - 1) + "đ" * 9).encode()),
     ],
 )
@@ -77,6 +80,8 @@ def test_what_is_what_it_says_passes(extension, content):
         ("txt", "tiếng Việt".encode("utf-16")),
         ("txt", "ti\xeang".encode("latin-1")),
         ("csv", b"a,b\n\xe1\xba"),
+        ("vtt", b"1\n00:00:00,000 --> 00:00:02,000\nSubRip\n"),
+        ("vtt", CAPTIONS + b"\0"),
         ("html", HTML),
         ("", PDF),
     ],

@@ -15,6 +15,7 @@ from sites.models import MaterialFile, SectionKey
 from tests.factories.documents import make_document
 from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import outline_docx, slides_pptx, table_xlsx
+from tests.factories.recordings import CAPTIONS, WEBM
 from tests.factories.sections import make_article, make_material, make_place, make_section
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,22 @@ def test_sound_is_played_on_the_page_and_its_words_stand_below(client, place):
     text = text_of(client, make_material(place, files=files).url)
     player, words = text.index("<audio controls"), text.index("Thưa bà con trong xã.")
     assert player < text.index(f'src="{document.url}"') < words
+
+
+def test_captions_right_below_a_film_are_shown_while_it_plays(client, place):
+    film, captions = make_file(WEBM, "phim.webm"), make_file(CAPTIONS, "phim.vtt", title="Phụ đề")
+    rows = [MaterialFile(file=film), MaterialFile(file=captions)]
+    text = text_of(client, make_material(place, files=rows).url)
+    video = text.partition("<video")[2].partition("</video>")[0]
+    assert f'src="{film.url}"' in video
+    assert f'src="{captions.url}"' in video
+    assert 'srclang="vi"' in video
+    assert text.count(captions.url) == 1
+    sent = client.get(captions.url)
+    assert sent.headers["Content-Type"] == "text/vtt; charset=utf-8"
+    # Above the film they are nobody's.
+    rows = [MaterialFile(file=captions), MaterialFile(file=film)]
+    assert "<track" not in text_of(client, make_material(place, files=rows).url)
 
 
 def test_whoever_asks_for_a_page_by_number_gets_the_nearest(client, handbook):
