@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
 from sites.models import (
@@ -35,6 +37,15 @@ def load_law_pages(*, now: dt.datetime) -> None:
             bound = [documents[number] for number in row["documents"]]
             page = _make_page(row, bound, bodies, home.agency, now)
             loader.lead_page(page, row, section=place, agency=home.agency, body=bodies.build(row))
+            if isinstance(page, MaterialPage) and "ended" in row:
+                _end_use(page, row["ended"], home)
+
+
+def _end_use(page: MaterialPage, ended: dict[str, str], home: AgencyHomePage) -> None:
+    """End its use as the review of a change of its law does."""
+    newer = ArticlePage.objects.descendant_of(home).get(slug=ended["replaced_by"])
+    day = timezone.make_aware(dt.datetime.fromisoformat(ended["on"]))
+    page.end_use(replacement=newer, now=day)
 
 
 def _make_page(
@@ -51,8 +62,8 @@ def _make_page(
         return update
     material = MaterialPage(
         kind=row["kind"],
+        purpose=row.get("purpose", ""),
         last_reviewed_on=dt.date.fromisoformat(row["last_reviewed_on"]),
-        still_valid=row.get("still_valid", True),
     )
     material.documents.add(*(MaterialDocument(document=each) for each in bound))
     loader.add_files(material, row, agency=agency, bodies=bodies)

@@ -108,8 +108,9 @@ def load_articles(*, report: Report) -> int:
         if f"{section.url_path}{row['slug']}/" not in present:
             body = bodies.build(row)
             kind = _MATERIALS.get(row["section"])
-            page = MaterialPage(kind=kind) if kind else ArticlePage()
+            page = ArticlePage()
             if kind:
+                page = MaterialPage(kind=kind, purpose=row.get("purpose", ""))
                 bound = [documents[each] for each in row.get("documents", ())]
                 page.documents.add(*(MaterialDocument(document=each) for each in bound))
                 add_files(page, row, agency=home.agency, bodies=bodies)
