@@ -45,9 +45,14 @@ def test_its_file_opens_in_the_browser(client, place):
 def test_it_says_what_it_is_and_on_which_law_it_rests(client, place):
     decree = make_document()
     material = make_material(
-        place, documents=[decree], kind=MaterialKind.LEAFLET, last_reviewed_on=dt.date(2026, 11, 2)
+        place,
+        documents=[decree],
+        kind=MaterialKind.LEAFLET,
+        purpose="Phát cho cha mẹ ở trạm y tế",
+        last_reviewed_on=dt.date(2026, 11, 2),
     )
     text = text_of(client, material.get_url())
+    assert material.purpose in text
     assert str(MaterialKind.LEAFLET.label) in text
     assert "02/11/2026" in text
     assert decree.get_absolute_url() in text
