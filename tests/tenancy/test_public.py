@@ -70,7 +70,8 @@ def test_no_public_form_changes_a_foreign_thing(client, cast, persona, reads, re
     for address in public_addresses(cast.foreign):
         visit.post(address, {"email": cast.foreign.people["author"].email, "name": "BIDOI"})
         html = visit.client.get(address.url)
-        if html.status_code == 200 and not html.streaming:
+        # Feeds and maps are no pages, and the reader of forms complains of them.
+        if html.status_code == 200 and html["Content-Type"].startswith("text/html"):
             for where, fields, _relations in forms_of(address.url, html.content):
                 visit.post(Address(address.name, where, address.route), fields)
     record_property("passed", visit.count(visit.writes, visit.tried))
