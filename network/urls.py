@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("legal_updates.public.urls")),
     path("hoi-dap/", include("network.questions.asking.urls")),
     path("bao-loi/", include("network.questions.problems.urls")),
+    path("trang-chinh-thuc/", include("network.channels.public.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("", include("network.hub.urls")),
     # In front of Wagtail's, which asks twice for each step of the address.

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "network.questions",
     "network.rights_requests",
     "network.directives",
+    "network.channels",
     "network.following",
     "network.hub",
     "network.provisioning",

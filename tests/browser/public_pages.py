@@ -132,6 +132,10 @@ PAGES = {
     "too many questions": PublicPage("core/too_much.html", "/loi/hoi-nhieu/"),
     "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
     "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
+    "official pages": PublicPage("channels/register.html", "/trang-chinh-thuc/"),
+    "a link": PublicPage(
+        "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/pbgdplgialai"
+    ),
     "request rights": PublicPage(
         "rights_requests/send.html", "/yeu-cau-du-lieu/?trang=/so-y-te/hoi-dap/bai/"
     ),

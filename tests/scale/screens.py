@@ -81,6 +81,7 @@ OFFICE = {
     "choose a document": at("wagtaildocs_chooser:choose"),
     "add an image": at("wagtailimages:add_multiple"),
     "requests about rights": at("rights_desk:index"),
+    "pages on social networks": at("channels_desk:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

@@ -44,7 +44,7 @@ from tests.factories.questions import make_problem, make_question
 from tests.factories.rights_requests import make_request
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
-from tests.tenancy.overseen import add_directives, add_findings
+from tests.tenancy.overseen import add_channels, add_directives, add_findings
 from tests.tenancy.pages import add_pages
 from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
@@ -108,6 +108,7 @@ class Contents:
     decision: Any = None
     reminder: Any = None
     help_request: Any = None
+    channels: list[Any] = field(default_factory=list)
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -128,6 +129,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     _add_questions(house, now)
     add_directives(house, now)
     add_findings(house, now)
+    add_channels(house)
     own.way = lead_pages(house, now=now)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)
     for file in files:

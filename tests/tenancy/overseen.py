@@ -19,6 +19,7 @@ from network.oversight.models import (
     Requirement,
     Status,
 )
+from tests.factories.channels import add_channel, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,29 @@ def add_directives(house: "House", now: dt.datetime) -> None:
     )
     overseer.memberships.all().delete()
     overseer.delete()
+
+
+def add_channels(house: "House") -> None:
+    """Add a planned channel, and one in use, of which the public reads but the name."""
+    own, secret, people = house.contents, house.secret, house.people
+    name = secret.lower()
+    planned = add_channel(
+        house.agency, people["author"], url=f"facebook.com/{name}", name=secret, other=secret
+    )
+    used = add_channel(
+        house.agency,
+        people["author"],
+        leader=people["approver"],
+        url=f"youtube.com/@{house.marker.lower()}",
+        name=house.marker,
+        other=secret,
+        signer=secret,
+        approval_file=SimpleUploadedFile("qd.pdf", f"%PDF-1.4 {secret} %%EOF".encode()),
+    )
+    used.names.create(name=secret, until=used.approved_on)
+    for channel in (planned, used):
+        secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
+    own.channels = [planned, used]
 
 
 def _directive_words(mark: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ UNMARKED = {
     "auth.Permission": NETWORK,
     "capacity.BudgetLine": NETWORK,
     "capacity.QualificationKind": NETWORK,
+    "channels.SafetyItem": NETWORK,
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "following.Follow": NETWORK,

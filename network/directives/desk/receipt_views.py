@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
@@ -20,7 +21,6 @@ from ..models import Assignment, DirectiveQuestion, Recipient
 from ..selectors import receipts_for, unreceived
 from ..services import answer_question, ask_about, receive_directive
 from ..transitions import ANSWER, ASK, RECEIVE
-from .acts import ActForm
 from .filters import ReceiptFilterSet
 from .forms import TextForm
 from .register_views import file_link

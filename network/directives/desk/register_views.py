@@ -19,6 +19,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
+from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
@@ -42,7 +43,6 @@ from ..transitions import (
     SEND,
     network_roles,
 )
-from .acts import ActForm, arguments_of
 from .forms import DirectiveForm, RemoveTaskForm, TaskForm, initial_of
 from .wording import beginning, kind_names, until_when, who_does
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
@@ -30,7 +31,6 @@ from ..task_services import (
     start_assignment,
 )
 from ..transitions import ACCEPT, FINISH, SEND_BACK, START
-from .acts import ActForm
 from .filters import AssignmentFilterSet
 from .forms import EvidenceForm, ReasonForm
 from .wording import beginning, is_late, time_left

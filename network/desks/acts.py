@@ -1,4 +1,4 @@
-"""The form of what a service of this room does to a row."""
+"""The form of what one service does to a row."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest
 
-from network.desks.rows import TransitionForm
+from .rows import TransitionForm
 
 
 class ActForm(TransitionForm):

@@ -1,0 +1,256 @@
+"""One address for all the ways a channel's link is written. Pure.
+
+A page of Facebook has a number that never changes and a name that does; which name belongs to which
+number only a register knows. So an address is one key, and a register looks for either.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlencode, urlsplit
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Platform(models.TextChoices):
+    """Where a channel is."""
+
+    FACEBOOK = "facebook", "Facebook"
+    ZALO = "zalo", "Zalo"
+    YOUTUBE = "youtube", "YouTube"
+    TIKTOK = "tiktok", "TikTok"
+    OTHER = "other", _("other")
+
+
+class ChannelKind(models.TextChoices):
+    """What it is there."""
+
+    PAGE = "page", _("page")
+    GROUP = "group", _("group")
+    CHANNEL = "channel", _("channel of videos")
+    OFFICIAL_ACCOUNT = "oa", _("Zalo Official Account")
+    PERSONAL = "personal", _("personal account")
+
+
+class AddressError(ValueError):
+    """The text names no channel; `reason` is a sentence that says what to paste instead."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAddress:
+    """A channel's address in its one spelling.
+
+    `key` is equal for all spellings; `kind` is "" where the address alone does not tell it.
+    """
+
+    platform: Platform
+    key: str
+    url: str
+    kind: ChannelKind | None = None
+
+
+_NO_LINK = _("This is no link. Copy the address of the page from the browser and paste it here.")
+_SHORT = _("This is a short link. Open it and paste the address that the browser shows then.")
+_INSIDE = _(
+    "This is a post, a video or a search, no page. Open the page itself and paste its address."
+)
+
+_LONGEST = 500
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_TRACKING = re.compile(
+    r"utm_|fbclid$|gclid$|igsh|mibextid$|ref$|refid$|rdid$|sfnsn$|__|_rd[rc]$|si$|feature$|locale$|hc_|"
+    r"paipv$|eav$|share_url$|wtsid$|is_from_webapp$|sender_device$|_t$|_r$|lang$"
+)
+_LEADING = re.compile(r"^(?:www|m|mobile|mbasic|touch|web|[a-z]{2}-[a-z]{2})\.")
+_NUMBER = re.compile(r"\d{6,20}")
+_NAMED_NUMBER = re.compile(r".*-(\d{10,20})")
+_PHONE = re.compile(r"(?:\+?84|0)(\d{9})")
+
+
+def parse_address(text: str) -> ChannelAddress:
+    """Return the channel that a pasted link names; AddressError where it names none."""
+    parts = _split(text)
+    host = parts.hostname or ""
+    while host not in _READERS and _LEADING.match(host):
+        host = _LEADING.sub("", host, count=1)
+    if host in {"l.facebook.com", "lm.facebook.com"}:
+        return parse_address(_asked(parts, "u"))
+    if host == "youtube.com" and parts.path == "/redirect":
+        return parse_address(_asked(parts, "q"))
+    if host in _SHORTENERS:
+        raise AddressError(_SHORT)
+    path = [_folded(unquote(step)) for step in parts.path.split("/") if step]
+    read = _READERS.get(host)
+    return read(path, parts) if read else _other(host, parts)
+
+
+def _split(text: str) -> SplitResult:
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip().strip("<>\"'")
+    if not plain or len(plain) > _LONGEST or re.search(r"\s", plain):
+        raise AddressError(_NO_LINK)
+    if not re.match(r"[a-z][a-z0-9+.-]*://", plain, re.IGNORECASE):
+        plain = f"https://{plain.removeprefix('//')}"
+    try:
+        parts = urlsplit(plain)
+        host, _port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except (ValueError, UnicodeError) as error:
+        raise AddressError(_NO_LINK) from error
+    # What stands before an @ makes a link look like another's.
+    is_plain = parts.scheme.lower() in {"http", "https"} and "@" not in parts.netloc
+    if not is_plain or "." not in host.strip("."):
+        raise AddressError(_NO_LINK)
+    return parts
+
+
+def _asked(parts: SplitResult, name: str) -> str:
+    return next(iter(parse_qs(parts.query).get(name, [])), "")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _made(
+    platform: Platform, key: str, path: str, kind: ChannelKind | None = None
+) -> ChannelAddress:
+    host = {Platform.ZALO: "zalo.me", Platform.FACEBOOK: "www.facebook.com"}.get(
+        platform, f"www.{platform}.com"
+    )
+    return ChannelAddress(platform, f"{platform}:{key}", f"https://{host}/{path}", kind)
+
+
+def _facebook(path: list[str], parts: SplitResult) -> ChannelAddress:
+    first, *rest = path or [""]
+    number = _asked(parts, "id")
+    if first in {"profile.php", "story.php", "permalink.php"} and _NUMBER.fullmatch(number):
+        return _facebook_number(number)
+    if first == "groups" and rest:
+        return _made(
+            Platform.FACEBOOK,
+            f"group:{_dotless(rest[0])}",
+            f"groups/{quote(rest[0])}",
+            ChannelKind.GROUP,
+        )
+    if first in {"people", "pages", "p"}:
+        found = next((_number_in(step) for step in reversed(rest) if _number_in(step)), "")
+        if found:
+            return _facebook_number(found)
+        if first == "pages" and rest:
+            return _facebook_name(rest[-1])
+        raise AddressError(_INSIDE)
+    if first in {"share", "sharer"}:
+        raise AddressError(_SHORT)
+    if not first or first in _FACEBOOK_OWN or first.endswith(".php"):
+        raise AddressError(_INSIDE)
+    found = _number_in(first)
+    return _facebook_number(found) if found else _facebook_name(first)
+
+
+def _number_in(step: str) -> str:
+    if _NUMBER.fullmatch(step):
+        return step
+    named = _NAMED_NUMBER.fullmatch(step)
+    return named[1] if named else ""
+
+
+def _facebook_number(number: str) -> ChannelAddress:
+    return _made(Platform.FACEBOOK, f"id:{number}", f"profile.php?id={number}")
+
+
+def _facebook_name(name: str) -> ChannelAddress:
+    # Facebook takes no notice of full stops in a name.
+    return _made(Platform.FACEBOOK, f"name:{_dotless(name)}", quote(name))
+
+
+def _dotless(name: str) -> str:
+    return name.replace(".", "")
+
+
+def _zalo(path: list[str], parts: SplitResult) -> ChannelAddress:
+    first, *rest = path or [""]
+    first = first or _asked(parts, "phone") or _asked(parts, "oaid")
+    if first in {"pc", "s", "oa"} and rest:
+        first, *rest = rest
+    if first == "g" and rest:
+        # Names of groups are codes: their letters tell them apart.
+        code = [step for step in parts.path.split("/") if step][-1]
+        return _made(Platform.ZALO, f"group:{code}", f"g/{quote(code)}", ChannelKind.GROUP)
+    if phone := _PHONE.fullmatch(re.sub(r"[ .-]", "", first)):
+        number = f"0{phone[1]}"
+        return _made(Platform.ZALO, f"phone:{number}", number, ChannelKind.PERSONAL)
+    if re.fullmatch(r"\d{12,22}", first):
+        return _made(Platform.ZALO, f"oa:{first}", first, ChannelKind.OFFICIAL_ACCOUNT)
+    if not first or first in _ZALO_OWN:
+        raise AddressError(_INSIDE)
+    return _made(Platform.ZALO, f"name:{first}", quote(first))
+
+
+def _youtube(path: list[str], parts: SplitResult) -> ChannelAddress:
+    first, *rest = path or [""]
+    steps = [step for step in parts.path.split("/") if step]
+    if first == "channel" and rest:
+        # Ids of channels: letters of either case are different ones.
+        return _made(
+            Platform.YOUTUBE, f"id:{steps[1]}", f"channel/{quote(steps[1])}", ChannelKind.CHANNEL
+        )
+    if first.startswith("@") and len(first) > 1:
+        return _made(
+            Platform.YOUTUBE, f"name:{first[1:]}", f"@{quote(first[1:])}", ChannelKind.CHANNEL
+        )
+    if first in {"c", "user"} and rest:
+        return _made(
+            Platform.YOUTUBE, f"{first}:{rest[0]}", f"{first}/{quote(rest[0])}", ChannelKind.CHANNEL
+        )
+    if not first or first in _YOUTUBE_OWN:
+        raise AddressError(_INSIDE)
+    return _made(Platform.YOUTUBE, f"c:{first}", f"c/{quote(first)}", ChannelKind.CHANNEL)
+
+
+def _tiktok(path: list[str], parts: SplitResult) -> ChannelAddress:
+    first = path[0] if path else ""
+    if first == "t":
+        raise AddressError(_SHORT)
+    if not first.startswith("@") or len(first) == 1:
+        raise AddressError(_INSIDE)
+    return _made(Platform.TIKTOK, f"name:{first[1:]}", f"@{quote(first[1:])}", ChannelKind.CHANNEL)
+
+
+def _other(host: str, parts: SplitResult) -> ChannelAddress:
+    kept = [
+        (name, value)
+        for name, values in sorted(parse_qs(parts.query).items())
+        if not _TRACKING.match(name)
+        for value in values
+    ]
+    where = host.encode("idna").decode() + quote(unquote(parts.path).rstrip("/"))
+    url = f"https://{where}{'?' + urlencode(kept) if kept else ''}"
+    return ChannelAddress(Platform.OTHER, f"other:{url.removeprefix('https://')}", url)
+
+
+type _Reader = Callable[[list[str], SplitResult], ChannelAddress]
+_READERS: dict[str, _Reader] = {
+    **dict.fromkeys(("facebook.com", "fb.com", "fb.me", "m.me", "messenger.com"), _facebook),
+    **dict.fromkeys(("zalo.me", "oa.zalo.me", "chat.zalo.me", "page.zalo.me"), _zalo),
+    **dict.fromkeys(("youtube.com", "music.youtube.com", "studio.youtube.com"), _youtube),
+    "tiktok.com": _tiktok,
+}
+_SHORTENERS = {
+    *("fb.watch", "youtu.be", "vm.tiktok.com", "vt.tiktok.com", "zaloapp.com", "bit.ly", "t.co"),
+    *("tinyurl.com", "by.com.vn", "s.net.vn", "goo.gl", "qrco.de", "is.gd", "cutt.ly"),
+}
+_FACEBOOK_OWN = {
+    *("watch", "reel", "reels", "events", "hashtag", "search", "marketplace", "gaming", "media"),
+    *("photo", "photos", "video", "videos", "login", "help", "stories", "notes", "t", "ads"),
+}
+_ZALO_OWN = {"app", "download", "login", "qr"}
+_YOUTUBE_OWN = {
+    *("watch", "shorts", "playlist", "results", "feed", "embed", "live", "hashtag", "post", "clip"),
+}

@@ -1,0 +1,193 @@
+"""What is written about channels."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES, Agency, Membership
+from network.agencies.people.service_forms import StrOrPromise
+
+from ..addresses import AddressError, ChannelKind, parse_address
+from ..models import (
+    ADDRESS_LENGTH,
+    ENDED_STATES,
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    TEXT_LENGTH,
+    ChannelState,
+    SafetyItem,
+    Share,
+)
+from ..services import ChannelFacts
+
+
+def _line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, **kwargs)
+
+
+class AddressField(forms.CharField):
+    """A link to a channel, in any spelling."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("Address of the page"),
+            max_length=ADDRESS_LENGTH,
+            help_text=gettext_lazy("Open the page in the browser and copy its address."),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return it in its one spelling."""
+        typed: str = super().clean(value)
+        try:
+            return parse_address(typed).url
+        except AddressError as error:
+            raise forms.ValidationError(str(error.reason)) from error
+
+
+class ChannelForm(forms.Form):
+    """A channel as it is registered (R16, R17)."""
+
+    url = AddressField()
+    name = _line(gettext_lazy("Name of the page"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ChannelKind.choices)
+    platform_number = _line(
+        gettext_lazy("Number on the platform"),
+        length=NUMBER_LENGTH,
+        required=False,
+        help_text=gettext_lazy(
+            "A page keeps its number when it is renamed. On Facebook: About, Page transparency."
+        ),
+    )
+    intro = forms.CharField(
+        label=gettext_lazy("What the page is for"),
+        max_length=TEXT_LENGTH,
+        min_length=50,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
+    )
+    office = _line(gettext_lazy("Office address"))
+    website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https")
+    email = forms.EmailField(label=gettext_lazy("Email"))
+    phone = _line(gettext_lazy("Phone"), length=NUMBER_LENGTH)
+    other = _line(gettext_lazy("Other information"), required=False)
+    regulation = _line(
+        gettext_lazy("Regulation on its use: number and date"),
+        required=False,
+        help_text=gettext_lazy("Who manages, writes, checks and answers. Needed for approval."),
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        return {"facts": ChannelFacts(**{k: self.cleaned_data[k] for k in ChannelFacts.__slots__})}
+
+
+class RegisterForm(ChannelForm):
+    """A new channel of one of the person's agencies."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+
+    field_order = ("agency",)
+
+    def arguments(self) -> dict[str, Any]:
+        """Add whose it is."""
+        return {"agency": self.cleaned_data["agency"], **super().arguments()}
+
+
+class ApprovalForm(forms.Form):
+    """The document by which it is approved (R15)."""
+
+    number = _line(gettext_lazy("Number of the document"), length=NUMBER_LENGTH)
+    approved_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    signer = _line(gettext_lazy("Who signed it, and their post"))
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
+        help_text=gettext_lazy("PDF, JPG or PNG; opened by the agency and by Sở Tư pháp."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why it is returned."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What is to be changed"),
+        max_length=NAME_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class RenameForm(forms.Form):
+    """What it is called now."""
+
+    name = _line(gettext_lazy("Name of the page now"))
+    url = AddressField()
+
+
+class EndForm(forms.Form):
+    """How it ends, and what its readers find instead."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("What became of it"),
+        choices=[(each, ChannelState(each).label) for each in ENDED_STATES],
+        widget=forms.RadioSelect,
+    )
+    note = _line(
+        gettext_lazy("What comes in its place"),
+        required=False,
+        help_text=gettext_lazy("Read by citizens: which page or whom they turn to now."),
+    )
+
+
+class AdminForm(forms.Form):
+    """Who holds the keys."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
+    share = forms.ChoiceField(
+        label=gettext_lazy("Power"), choices=Share.choices, widget=forms.RadioSelect
+    )
+    contact = _line(
+        gettext_lazy("Email or phone of the agency that the account stands on"),
+        help_text=gettext_lazy("Never a password, a code or a recovery key."),
+    )
+    second_factor_on = forms.DateField(
+        label=gettext_lazy("Second factor seen on"), widget=AdminDateInput, required=False
+    )
+
+    def offer(self, agency: Agency, day: Any) -> None:
+        """Offer the people who serve the agency on `day`."""
+        serving = Membership.objects.valid_on(day).filter(agency=agency, role__in=AGENCY_ROLES)
+        people = User.objects.filter(pk__in=serving.values("user"), is_active=True)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """Who gives the keys back, by which record."""
+
+    admin_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
+    handed_over = _line(
+        gettext_lazy("Record of the hand-over: number and date"),
+        help_text=gettext_lazy("To whom the keys went, and that the account was taken away."),
+    )
+
+
+class AttestForm(forms.Form):
+    """That a point was looked at."""
+
+    item = forms.ModelChoiceField(
+        label=gettext_lazy("What you confirm"), queryset=SafetyItem.objects.none()
+    )
+    note = _line(
+        gettext_lazy("What you saw"),
+        help_text=gettext_lazy("Where you looked and what stood there. No password, no code."),
+    )
+
+
+def words_of_second_factor(day: Any) -> str:
+    """Return whether a second factor was seen, and when."""
+    return _("second factor seen on %s") % day if day else _("second factor not confirmed")

@@ -1,0 +1,26 @@
+"""Addresses of the officers' screens, under /admin/trang-mang-xa-hoi/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "channels_desk"
+_ONE = "<int:channel_id>/"
+urlpatterns = [
+    *views.ChannelsView.paths(),
+    path("dang-ky/", views.RegisterView.as_view(), name="register"),
+    path(_ONE, views.ChannelView.as_view(), name="channel"),
+    path(f"{_ONE}sua/", views.EditView.as_view(), name="edit"),
+    path(f"{_ONE}xoa/", views.DiscardView.as_view(), name="discard"),
+    path(f"{_ONE}trinh/", views.SubmitView.as_view(), name="submit"),
+    path(f"{_ONE}phe-duyet/", views.ApproveView.as_view(), name="approve"),
+    path(f"{_ONE}tra-lai/", views.SendBackView.as_view(), name="send_back"),
+    path(f"{_ONE}doi-ten/", views.RenameView.as_view(), name="rename"),
+    path(f"{_ONE}tam-dung/", views.PauseView.as_view(), name="pause"),
+    path(f"{_ONE}dung-lai/", views.ResumeView.as_view(), name="resume"),
+    path(f"{_ONE}ket-thuc/", views.EndView.as_view(), name="end"),
+    path(f"{_ONE}quan-tri-vien/", views.AddAdminView.as_view(), name="add_admin"),
+    path(f"{_ONE}ban-giao/", views.EndAdminView.as_view(), name="end_admin"),
+    path(f"{_ONE}an-toan/", views.AttestView.as_view(), name="attest"),
+    path(f"{_ONE}tep/", views.approval_file, name="file"),
+]

@@ -1,0 +1,384 @@
+"""The officers' list of channels, one channel, and a form for each transition."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day
+from network.desks.acts import ActForm, arguments_of
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+from network.media.delivery import send_file
+
+from .. import services
+from ..models import Channel, ChannelAdmin, ChannelState
+from ..selectors import channels_for, items_on, lacks_of
+from ..similarity import Likeness, closest
+from ..transitions import (
+    ADD_ADMIN,
+    APPROVE,
+    ATTEST,
+    DISCARD,
+    EDIT,
+    END,
+    END_ADMIN,
+    KEEPING,
+    PAUSE,
+    RENAME,
+    RESUME,
+    SEND_BACK,
+    SUBMIT,
+)
+from .forms import (
+    AdminForm,
+    ApprovalForm,
+    AttestForm,
+    ChannelForm,
+    EndForm,
+    HandOverForm,
+    ReasonForm,
+    RegisterForm,
+    RenameForm,
+    words_of_second_factor,
+)
+
+
+class ChannelsView(DeskList):
+    """The channels of one's agencies, for the overseer those of all."""
+
+    model = Channel
+    page_title = gettext_lazy("Pages on social networks")
+    header_icon = "site"
+    index_url_name = "channels_desk:index"
+    index_results_url_name = "channels_desk:index_results"
+    row_url_name = "channels_desk:channel"
+    verbose_name_plural = Channel._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No page on a social network is registered yet.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return name, agency, what is missing, state."""
+        return [
+            LinkColumn(
+                "name",
+                label=_("Name of the page"),
+                accessor=lambda row: row.name,
+                second=lambda row: row.get_platform_display(),
+                url=self.row_url,
+            ),
+            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.is_approved,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Channel]:
+        """Return what the person may read."""
+        return channels_for(self.scope)
+
+    def panel_rows(self) -> QuerySet[Channel]:
+        """Return what waits for the approver of one's agencies."""
+        return channels_for(self.scope, writing=True).filter(state=ChannelState.AWAITING)
+
+    def item(self, row: Channel) -> Item:
+        """Return a channel on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=row.name,
+            state=row.get_state_display(),
+            facts=f"{row.get_platform_display()} · {row.agency.short_name}",
+        )
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to a new one."""
+        buttons = super().get_header_buttons()
+        if not _keeps(self.scope):
+            return buttons
+        add = HeaderButton(
+            _("Register a page"), reverse("channels_desk:register"), icon_name="plus"
+        )
+        return [add, *buttons]
+
+
+def _keeps(scope: Any) -> list[int]:
+    return [pk for pk, roles in scope.agency_roles.items() if not KEEPING.isdisjoint(roles)]
+
+
+class ChannelRow(RowMixin):
+    """One channel of the register."""
+
+    desk = ChannelsView
+    header_icon = "site"
+    row: Channel
+
+    def get_rows(self) -> QuerySet[Channel]:
+        """Return what the person may read."""
+        return channels_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return its name."""
+        return self.row.name
+
+
+class ChannelView(ChannelRow, RowView):
+    """One channel: what is known, who holds its keys, what is confirmed, what is missing."""
+
+    transitions = (
+        *(SUBMIT, APPROVE, SEND_BACK, EDIT, ADD_ADMIN, END_ADMIN, ATTEST),
+        *(RENAME, PAUSE, RESUME, END, DISCARD),
+    )
+    template_name = "channels/desk/channel.html"
+    page_title = gettext_lazy("Page on a social network")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return what is registered, and by which document it was approved."""
+        row = self.row
+        link = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+        approved = ""
+        if row.approved_on:
+            approved = format_html(
+                '{}, {} · {} · <a href="{}">{}</a>',
+                row.approval_number,
+                format_day(row.approved_on),
+                row.signer,
+                reverse("channels_desk:file", args=[row.pk]),
+                _("file"),
+            )
+        return [
+            (_("State"), row.get_state_display()),
+            (_("Agency"), row.agency.name),
+            (_("Platform"), f"{row.get_platform_display()}, {row.get_kind_display()}"),
+            (_("Address"), format_html(link, row.url)),
+            (_("Number on the platform"), row.platform_number),
+            (_("What the page is for"), row.intro),
+            (_("Contact"), " · ".join((row.office, row.website, row.email, row.phone))),
+            (_("Other information"), row.other),
+            (_("Regulation"), row.regulation),
+            (_("Approved"), approved),
+            (_("Named nearly like"), "" if row.is_approved else self.namesake()),
+            (_("Earlier names"), ", ".join(map(str, row.names.all()))),
+            (_("Closed"), f"{format_day(row.ended_on)} {row.ending_note}" if row.ended_on else ""),
+        ]
+
+    def namesake(self) -> str:
+        """Return which other agency the name of the page looks like, "" for none."""
+        own = (self.row.agency.name, self.row.agency.short_name)
+        names = Agency.objects.valid_on(timezone.localdate()).values_list("name", flat=True)
+        found = closest(self.row.name, [*own, *names])
+        is_like = found is not None and found.likeness == Likeness.SUSPICIOUS
+        return found.official if found and is_like and found.official not in own else ""
+
+    def missing(self) -> list[str]:
+        """Return what is to be done before it is used, or used on."""
+        if self.row.ended_on:
+            return []
+        return lacks_of([self.row], timezone.localdate())[self.row.pk].sentences()
+
+    def keys(self) -> list[tuple[ChannelAdmin, str]]:
+        """Return who holds the keys, for the agency itself and the overseer."""
+        admins = self.row.admins.filter(until=None).select_related("user")
+        return [
+            (
+                admin,
+                words_of_second_factor(
+                    admin.second_factor_on and format_day(admin.second_factor_on)
+                ),
+            )
+            for admin in admins
+        ]
+
+    def points(self) -> list[tuple[Any, Any, bool]]:
+        """Return each point of the checklist with its last confirmation."""
+        last = {row.item_id: row for row in reversed(self.row.attestations.all())}
+        day = timezone.localdate()
+        return [
+            (item, last.get(item.pk), bool(last.get(item.pk)) and last[item.pk].counts_on(day))
+            for item in items_on(day)
+        ]
+
+
+class RegisterView(ServiceForm):
+    """Register a channel."""
+
+    form_class = RegisterForm
+    page_title = gettext_lazy("Register a page on a social network")
+    header_icon = "site"
+    success_message = gettext_lazy(
+        "The page is registered. Name its admins and confirm its safety."
+    )
+    above = [(reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title)]
+
+    @cached_property
+    def agencies(self) -> QuerySet[Agency]:
+        """Return the agencies for which the person may do it."""
+        return Agency.objects.filter(pk__in=_keeps(scope_now(self.request)))
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the person's agencies, and fill in what the only one says of itself."""
+        form: Form = super().get_form(form_class)
+        form.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in what the agency says of itself at its foot."""
+        if len(self.agencies) != 1:
+            return {}
+        [agency] = self.agencies
+        return {
+            "agency": agency,
+            "office": agency.address,
+            "email": agency.email,
+            "phone": agency.phone,
+        }
+
+    def perform(self, form: Form) -> None:
+        """Register it; go on with it."""
+        channel = services.register_channel(user=self.user, now=self.now, **arguments_of(form))
+        self.success_url = ChannelsView.row_url(channel)
+
+
+class ChannelActs(ChannelRow, ActForm):
+    """The frame of what is done to a channel."""
+
+    key = "channel_id"
+
+
+class EditView(ChannelActs):
+    """Change a planned channel."""
+
+    transition, form_class, service = EDIT, ChannelForm, staticmethod(services.change_channel)
+    success_message = gettext_lazy("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is written."""
+        return {name: getattr(self.row, name) for name in ChannelForm.base_fields}
+
+
+class DiscardView(ChannelActs):
+    """Delete a planned channel."""
+
+    transition, service, row_is_kept = DISCARD, staticmethod(services.discard_channel), False
+    success_message = gettext_lazy("The draft is deleted.")
+
+
+class SubmitView(ChannelActs):
+    """Ask the approver."""
+
+    transition, service = SUBMIT, staticmethod(services.submit_channel)
+    success_message = gettext_lazy("It waits for the approver now.")
+
+
+class ApproveView(ChannelActs):
+    """Approve it by a signed document."""
+
+    transition, form_class = APPROVE, ApprovalForm
+    service = staticmethod(services.approve_channel)
+    success_message = gettext_lazy("Approved. Citizens find it in the register now.")
+
+
+class SendBackView(ChannelActs):
+    """Return it."""
+
+    transition, form_class = SEND_BACK, ReasonForm
+    service = staticmethod(services.return_channel)
+    success_message = gettext_lazy("Returned.")
+
+
+class RenameView(ChannelActs):
+    """Note another name."""
+
+    transition, form_class, service = RENAME, RenameForm, staticmethod(services.rename_channel)
+    success_message = gettext_lazy("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is written."""
+        return {"name": self.row.name, "url": self.row.url}
+
+
+class PauseView(ChannelActs):
+    """Say that it rests."""
+
+    transition, service = PAUSE, staticmethod(services.pause_channel)
+    success_message = gettext_lazy("Saved.")
+
+
+class ResumeView(ChannelActs):
+    """Use it again."""
+
+    transition, service = RESUME, staticmethod(services.resume_channel)
+    success_message = gettext_lazy("Saved.")
+
+
+class EndView(ChannelActs):
+    """Close it, or hand it over."""
+
+    transition, form_class, service = END, EndForm, staticmethod(services.end_channel)
+    success_message = gettext_lazy("Saved.")
+    explanation = gettext_lazy("The register says so from now on, and nothing of it is changed.")
+
+
+class AddAdminView(ChannelActs):
+    """Enter an admin."""
+
+    transition, form_class, service = ADD_ADMIN, AdminForm, staticmethod(services.add_admin)
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the people of the agency."""
+        form: AdminForm = super().get_form(form_class)
+        form.offer(self.row.agency, timezone.localdate())
+        return form
+
+
+class EndAdminView(ChannelActs):
+    """Record a hand-over."""
+
+    transition, form_class, service = END_ADMIN, HandOverForm, staticmethod(services.end_admin)
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer who holds the keys."""
+        form: Form = super().get_form(form_class)
+        admins = self.row.admins.filter(until=None).select_related("user")
+        form.fields["admin_id"].choices = [  # type: ignore[attr-defined]
+            (admin.pk, admin.user.get_full_name()) for admin in admins
+        ]
+        return form
+
+
+class AttestView(ChannelActs):
+    """Confirm a point of safety."""
+
+    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest)
+    success_message = gettext_lazy("Confirmed.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the points of today."""
+        form: Form = super().get_form(form_class)
+        form.fields["item"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
+        return form
+
+
+def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:
+    """Hand over the document of approval to who may read the channel."""
+    rows = channels_for(scope_now(request)).exclude(approval_file="")
+    return send_file(request, get_object_or_404(rows, pk=channel_id).approval_file, public=False)

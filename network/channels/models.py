@@ -1,0 +1,255 @@
+"""Official channels on social networks: registered, approved, kept safe (dispatch 1510, part 3)."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import AgencyOwned
+from network.core.dates import format_day
+from network.media.file_names import stored_name
+
+from .addresses import ChannelKind, Platform
+
+NAME_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH = 255, 2000, 500, 60
+FULL_ADMINS = 2
+
+
+class ChannelState(models.TextChoices):
+    """Where a channel stands (domain brief, 6.1)."""
+
+    PLANNED = "planned", _("Planned, not in use yet")
+    AWAITING = "awaiting", _("Awaiting approval")
+    ACTIVE = "active", _("In use")
+    PAUSED = "paused", _("Paused for now")
+    CLOSED = "closed", _("Closed")
+    HANDED_OVER = "handed_over", _("Handed over")
+
+
+BEFORE_APPROVAL = (ChannelState.PLANNED, ChannelState.AWAITING)
+APPROVED_STATES = (ChannelState.ACTIVE, ChannelState.PAUSED)
+ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER)
+
+
+def channel_path(channel: "Channel", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("channels", filename)
+
+
+class Channel(AgencyOwned):
+    """A page, group, channel or account of an agency.
+
+    The database keeps what ended, refuses deletion of what was approved, and lets nobody approve
+    what they registered.
+    """
+
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChannelKind.choices)
+    name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
+    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
+    # One for all spellings of `url` (addresses.py).
+    address_key = models.CharField(max_length=ADDRESS_LENGTH)
+    # Names and handles are changed and taken over; the platform's own number is not.
+    platform_number = models.CharField(
+        _("number on the platform"), max_length=NUMBER_LENGTH, blank=True
+    )
+    intro = models.TextField(_("what the page is for"), max_length=TEXT_LENGTH)
+    office = models.CharField(_("office address"), max_length=NAME_LENGTH)
+    website = models.URLField(_("website"))
+    email = models.EmailField(_("email"))
+    phone = models.CharField(_("phone"), max_length=NUMBER_LENGTH)
+    other = models.CharField(_("other information"), max_length=NAME_LENGTH, blank=True)
+    regulation = models.CharField(
+        _("regulation on its use: number and date"), max_length=NAME_LENGTH, blank=True
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=ChannelState.choices, default=ChannelState.PLANNED
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("registered by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    approval_number = models.CharField(_("approval: number"), max_length=NUMBER_LENGTH, blank=True)
+    approved_on = models.DateField(_("approval: date"), null=True)
+    signer = models.CharField(_("approval: signer and post"), max_length=NAME_LENGTH, blank=True)
+    # Opened through a view that asks whose it is; under no public address.
+    approval_file = models.FileField(_("approval: file"), upload_to=channel_path, blank=True)
+    ended_on = models.DateField(_("closed on"), null=True)
+    # Said in public: where its readers find what they look for.
+    ending_note = models.CharField(_("what comes in its place"), max_length=NAME_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        ordering = ["platform", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address_key"],
+                condition=~Q(state__in=ENDED_STATES),
+                name="channel_address_once",
+            ),
+            models.UniqueConstraint(
+                fields=["platform", "platform_number"],
+                condition=~Q(state__in=ENDED_STATES) & ~Q(platform_number=""),
+                name="channel_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ChannelState.values), name="channel_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=BEFORE_APPROVAL)
+                | Q(approved_by__isnull=False, approved_on__isnull=False)
+                & ~Q(approval_number="")
+                & ~Q(signer="")
+                & ~Q(regulation=""),
+                name="channel_approved_before_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("registered_by")),
+                name="channel_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)
+                | ~Q(state__in=ENDED_STATES) & Q(ended_on=None),
+                name="channel_ended_on_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "state"], name="channel_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.get_platform_display()}: {self.name}"
+
+    @property
+    def is_approved(self) -> bool:
+        """Return whether it stands in the public register as one of the agency's."""
+        return self.state in APPROVED_STATES
+
+
+class ChannelName(models.Model):
+    """A name that a channel bore until a day: what is renamed keeps its ticks and its readers."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    until = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = _("earlier name of a channel")
+        verbose_name_plural = _("earlier names of channels")
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({format_day(self.until)})"
+
+
+class Share(models.TextChoices):
+    """How much of a channel a person may change."""
+
+    FULL = "full", _("full control")
+    PART = "part", _("part of it")
+
+
+class ChannelAdmin(models.Model):
+    """Who holds the keys of a channel, from when to when (R19, R20)."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="admins")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    share = models.CharField(_("power"), max_length=4, choices=Share.choices)
+    contact = models.CharField(
+        _("email or phone of the agency that the account stands on"), max_length=NAME_LENGTH
+    )
+    second_factor_on = models.DateField(_("second factor confirmed on"), null=True, blank=True)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    handed_over = models.CharField(
+        _("record of the hand-over: number and date"), max_length=NAME_LENGTH, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("admin of a channel")
+        verbose_name_plural = _("admins of channels")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "user"], condition=Q(until=None), name="channel_admin_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="channel_admin_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | ~Q(handed_over=""),
+                name="channel_admin_hands_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class SafetyItem(models.Model):
+    """A point of the checklist (domain brief, 6.2): the network's own data, with its validity."""
+
+    key = models.SlugField(_("code"), max_length=40, unique=True)
+    words = models.CharField(_("what is confirmed"), max_length=NAME_LENGTH)
+    requirement = models.CharField(_("requirement"), max_length=12, blank=True)
+    is_required = models.BooleanField(_("needed before use"), default=False)
+    days = models.PositiveSmallIntegerField(_("confirmed again after, days"), default=90)
+    order = models.PositiveSmallIntegerField(_("order"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("point of safety")
+        verbose_name_plural = _("points of safety")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Attestation(models.Model):
+    """That a point of safety was looked at on a day, and until when that counts."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="attestations")
+    item = models.ForeignKey(SafetyItem, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField(_("confirmed on"))
+    expires_on = models.DateField(_("to be confirmed again by"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(_("what was seen"), max_length=NAME_LENGTH)
+
+    class Meta:
+        verbose_name = _("confirmation of safety")
+        verbose_name_plural = _("confirmations of safety")
+        ordering = ["-confirmed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "item", "confirmed_on"], name="attestation_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__gt=F("confirmed_on")), name="attestation_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def counts_on(self, day: dt.date) -> bool:
+        """Return whether it still holds on `day`."""
+        return self.confirmed_on <= day <= self.expires_on

@@ -1,0 +1,13 @@
+"""Addresses of the register, under /trang-chinh-thuc/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "channels"
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("kiem-tra/", views.check, name="check"),
+    path("du-lieu.json", views.as_json, name="json"),
+    path("du-lieu.csv", views.as_csv, name="csv"),
+]

@@ -1,0 +1,145 @@
+"""The register of official channels, and what it says of a pasted link. No person is named."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from network.core.dates import format_day
+from network.core.export import csv_response
+from network.core.text import fold
+
+from ..addresses import AddressError, Platform, parse_address
+from ..models import Channel
+from ..selectors import Standing, channel_at, lacks_of, public_channels, standing_of
+
+PER_PAGE = 30
+WORDS = {
+    Standing.OFFICIAL: gettext_lazy("Official"),
+    Standing.TO_CONFIRM: gettext_lazy("To be confirmed again"),
+    Standing.PAUSED: gettext_lazy("Paused for now"),
+    Standing.ENDED: gettext_lazy("Official no more"),
+    Standing.NOT_LISTED: gettext_lazy("Not in the list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A channel as the register shows it."""
+
+    channel: Channel
+    standing: Standing
+    confirmed_on: dt.date | None
+
+    @property
+    def words(self) -> str:
+        """Return where it stands."""
+        return str(WORDS[self.standing])
+
+
+def _listed(channels: list[Channel]) -> list[Listed]:
+    lacks = lacks_of(channels, timezone.localdate())
+    return [
+        Listed(each, standing_of(each, lacks[each.pk]), lacks[each.pk].confirmed_on)
+        for each in channels
+    ]
+
+
+@never_cache
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """List the channels by agency; `q` narrows it to a name, `nen-tang` to a platform."""
+    words, platform = request.GET.get("q", "").strip(), request.GET.get("nen-tang", "")
+    rows = public_channels().order_by("agency__name", "platform", "name", "pk")
+    if platform in Platform.values:
+        rows = rows.filter(platform=platform)
+    if words:
+        rows = rows.filter(pk__in=_named(words))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "page_obj": page,
+        "listed": _listed(list(page.object_list)),
+        "platforms": Platform.choices,
+        "asked": words,
+        "platform": platform,
+    }
+    return render(request, "channels/register.html", context)
+
+
+def _named(words: str) -> list[int]:
+    """Return the channels whose name or agency holds the words; accents need not be typed."""
+    wanted = fold(words).split()
+    columns = ("pk", "name", "agency__name", "agency__short_name", "url")
+    return [
+        pk
+        for pk, *texts in public_channels().values_list(*columns)
+        if all(word in fold(" ".join(texts)) for word in wanted)
+    ]
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Say what the register knows of a link. What it does not know is nothing bad by that."""
+    link = request.GET.get("link", "").strip()
+    context: dict[str, Any] = {"link": link}
+    if link:
+        try:
+            context["address"] = parse_address(link)
+        except AddressError as error:
+            context["reason"] = error.reason
+            return render(request, "channels/check.html", context, status=422)
+        channel = channel_at(context["address"])
+        context["listed"] = _listed([channel])[0] if channel else None
+    return render(request, "channels/check.html", context)
+
+
+def _rows() -> Iterator[Listed]:
+    yield from _listed(list(public_channels().order_by("agency__name", "platform", "name", "pk")))
+
+
+def _data(row: Listed) -> dict[str, str]:
+    channel = row.channel
+    return {
+        "agency": channel.agency.name,
+        "platform": channel.platform,
+        "kind": channel.kind,
+        "name": channel.name,
+        "url": channel.url,
+        "number": channel.platform_number,
+        "standing": row.standing.value,
+        "approved_on": channel.approved_on.isoformat() if channel.approved_on else "",
+        "ended_on": channel.ended_on.isoformat() if channel.ended_on else "",
+    }
+
+
+@never_cache
+@require_safe
+def as_json(request: HttpRequest) -> JsonResponse:
+    """Return the whole register as data."""
+    return JsonResponse({"channels": [_data(row) for row in _rows()]})
+
+
+@never_cache
+@require_safe
+def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Return the whole register as a table."""
+    columns = [
+        (_("Agency"), lambda row: row.channel.agency.name),
+        (_("Platform"), lambda row: row.channel.get_platform_display()),
+        (_("Kind"), lambda row: row.channel.get_kind_display()),
+        (_("Name of the page"), lambda row: row.channel.name),
+        (_("Address"), lambda row: row.channel.url),
+        (_("State"), lambda row: row.words),
+        (_("Approved"), lambda row: format_day(row.channel.approved_on)),
+    ]
+    return csv_response(name="trang-chinh-thuc", columns=columns, rows=_rows())

@@ -1,0 +1,22 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.demo import DEMO_PARTS
+from network.core.frame import NAMES
+from network.desks.worklist import WORK
+
+from . import demo
+from .actions import ChannelAction
+from .desk import guarding, panels
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    DEMO_PARTS.register({"channels": demo.load})
+    JOURNAL_ACTIONS.register(dict(ChannelAction.choices))
+    NAMES.register({"official_channels": "channels:register"})
+    WORK.register({"channels": panels.work_for})

@@ -1,0 +1,136 @@
+"""Channels as each person may read them, what they lack, and which one a link names."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from network.agencies.models import AGENCY_ROLES, Membership
+from network.agencies.scope import Scope
+
+from .addresses import ChannelAddress
+from .models import (
+    APPROVED_STATES,
+    ENDED_STATES,
+    FULL_ADMINS,
+    Attestation,
+    Channel,
+    ChannelAdmin,
+    ChannelState,
+    SafetyItem,
+    Share,
+)
+
+
+def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
+    """Return the channels that `scope` may read, or change."""
+    rows: QuerySet[Channel] = Channel.scoped.of(scope, writing=writing)
+    return rows.select_related("agency").order_by("agency__name", "platform", "name", "pk")
+
+
+def public_channels() -> QuerySet[Channel]:
+    """Return what stands in the public register: what was approved once, with what became of it."""
+    shown = Q(state__in=APPROVED_STATES) | Q(state__in=ENDED_STATES, approved_on__isnull=False)
+    return Channel.objects.filter(shown).select_related("agency")
+
+
+def items_on(day: dt.date) -> QuerySet[SafetyItem]:
+    """Return the points of safety that hold on `day`."""
+    held = Q(valid_to=None) | Q(valid_to__gte=day)
+    return SafetyItem.objects.filter(held, valid_from__lte=day)
+
+
+@dataclass(slots=True)
+class Lack:
+    """What a channel lacks on a day."""
+
+    regulation: bool = False
+    full_admins: int = 0
+    # Whose membership ended.
+    gone: list[str] = field(default_factory=list)
+    items: list[SafetyItem] = field(default_factory=list)
+    # The last day on which a point of safety was confirmed.
+    confirmed_on: dt.date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.regulation or self.full_admins < FULL_ADMINS or self.gone or self.items)
+
+    def sentences(self) -> list[str]:
+        """Return what is to be done, one sentence each."""
+        said = []
+        if self.regulation:
+            said.append(_("Enter number and date of the regulation on the use of the page."))
+        if self.full_admins < FULL_ADMINS:
+            said.append(
+                _("Name two people with full control who serve the agency today; there are %d.")
+                % self.full_admins
+            )
+        said += [
+            _("%s serves the agency no more: record the hand-over.") % name for name in self.gone
+        ]
+        said += [_("Confirm: %s.") % item.words for item in self.items]
+        return said
+
+
+def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
+    """Return what each channel lacks on `day`; four queries, whatever their number."""
+    rows = list(channels)
+    keys = [each.pk for each in rows]
+    found = {each.pk: Lack(regulation=not each.regulation) for each in rows}
+    serving = set(
+        Membership.objects.valid_on(day)
+        .filter(agency__in={each.agency_id for each in rows}, role__in=AGENCY_ROLES)
+        .values_list("agency_id", "user_id")
+    )
+    admins = ChannelAdmin.objects.filter(channel__in=keys, until=None, since__lte=day)
+    for admin in admins.select_related("channel", "user"):
+        lack = found[admin.channel_id]
+        if (admin.channel.agency_id, admin.user_id) not in serving:
+            lack.gone.append(admin.user.get_full_name())
+        elif admin.share == Share.FULL:
+            lack.full_admins += 1
+    confirmed: dict[int, set[int]] = defaultdict(set)
+    in_date = Attestation.objects.filter(
+        channel__in=keys, confirmed_on__lte=day, expires_on__gte=day
+    )
+    for channel, key, on in in_date.values_list("channel_id", "item_id", "confirmed_on"):
+        confirmed[channel].add(key)
+        found[channel].confirmed_on = max(on, found[channel].confirmed_on or on)
+    for item in items_on(day).filter(is_required=True):
+        for pk, lack in found.items():
+            if item.pk not in confirmed[pk]:
+                lack.items.append(item)
+    return found
+
+
+class Standing(StrEnum):
+    """What the register says of a link; never more than it knows."""
+
+    OFFICIAL = "official"
+    TO_CONFIRM = "to_confirm"
+    PAUSED = "paused"
+    ENDED = "ended"
+    NOT_LISTED = "not_listed"
+
+
+def standing_of(channel: Channel, lack: Lack) -> Standing:
+    """Return what the public reads of a channel of the register."""
+    if channel.state in ENDED_STATES:
+        return Standing.ENDED
+    if channel.state == ChannelState.PAUSED:
+        return Standing.PAUSED
+    return Standing.TO_CONFIRM if lack else Standing.OFFICIAL
+
+
+def channel_at(address: ChannelAddress) -> Channel | None:
+    """Return the channel of the public register that an address names; what is in use first."""
+    platform, _colon, rest = address.key.partition(":")
+    named = Q(address_key=address.key)
+    if rest.startswith(("id:", "oa:")):
+        named |= Q(platform=platform, platform_number=rest.partition(":")[2])
+    rows = public_channels().filter(named).order_by(F("ended_on").desc(nulls_first=True), "pk")
+    return rows.first()

@@ -1,0 +1,103 @@
+"""What may be done with channels, by whom, and what stands against it."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import AGENCY_ROLES, Role
+from network.desks.transitions import Transition
+
+from .models import Channel, ChannelState
+from .selectors import lacks_of
+
+SERVING = frozenset(AGENCY_ROLES)
+KEEPING = frozenset({Role.AGENCY_ADMIN, Role.AUTHOR})
+APPROVING = frozenset({Role.APPROVER})
+DECIDING = frozenset({Role.APPROVER, Role.AGENCY_ADMIN})
+
+_S = ChannelState
+_OPEN_STATES = (_S.PLANNED, _S.AWAITING, _S.ACTIVE, _S.PAUSED)
+
+
+def _in(*states: ChannelState) -> Callable[[Channel], str]:
+    def refusal(channel: Channel) -> str:
+        if channel.state in states:
+            return ""
+        return _("The channel stands at “%s”.") % channel.get_state_display()
+
+    return refusal
+
+
+def _lacking(channel: Channel) -> str:
+    lack = lacks_of([channel], timezone.localdate())[channel.pk]
+    return " ".join(lack.sentences())
+
+
+EDIT = Transition[Channel](
+    name="edit", label=gettext_lazy("Change"), roles=KEEPING, conditions=(_in(_S.PLANNED),)
+)
+DISCARD = Transition[Channel](
+    name="discard",
+    label=gettext_lazy("Delete the draft"),
+    roles=KEEPING,
+    conditions=(_in(_S.PLANNED),),
+)
+SUBMIT = Transition[Channel](
+    name="submit",
+    label=gettext_lazy("Send for approval"),
+    roles=KEEPING,
+    conditions=(_in(_S.PLANNED), _lacking),
+)
+APPROVE = Transition[Channel](
+    name="approve",
+    label=gettext_lazy("Approve the channel"),
+    roles=APPROVING,
+    conditions=(_in(_S.AWAITING), _lacking),
+)
+SEND_BACK = Transition[Channel](
+    name="send_back",
+    label=gettext_lazy("Return"),
+    roles=APPROVING,
+    conditions=(_in(_S.AWAITING),),
+)
+RENAME = Transition[Channel](
+    name="rename",
+    label=gettext_lazy("The page was renamed"),
+    roles=KEEPING,
+    conditions=(_in(_S.ACTIVE, _S.PAUSED),),
+)
+PAUSE = Transition[Channel](
+    name="pause", label=gettext_lazy("Pause"), roles=DECIDING, conditions=(_in(_S.ACTIVE),)
+)
+RESUME = Transition[Channel](
+    name="resume",
+    label=gettext_lazy("Use it again"),
+    roles=APPROVING,
+    conditions=(_in(_S.PAUSED), _lacking),
+)
+END = Transition[Channel](
+    name="end",
+    label=gettext_lazy("Close or hand over"),
+    roles=DECIDING,
+    conditions=(_in(_S.ACTIVE, _S.PAUSED),),
+)
+ADD_ADMIN = Transition[Channel](
+    name="add_admin",
+    label=gettext_lazy("Enter an admin"),
+    roles=KEEPING,
+    conditions=(_in(*_OPEN_STATES),),
+)
+END_ADMIN = Transition[Channel](
+    name="end_admin",
+    label=gettext_lazy("Record a hand-over"),
+    roles=KEEPING,
+    conditions=(_in(*_OPEN_STATES),),
+)
+ATTEST = Transition[Channel](
+    name="attest",
+    label=gettext_lazy("Confirm safety"),
+    roles=KEEPING,
+    conditions=(_in(*_OPEN_STATES),),
+)

@@ -1,0 +1,11 @@
+"""Brings channels into Wagtail's admin: screens and menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
+
+mount_screens({"trang-mang-xa-hoi/": "network.channels.desk.urls"})
+add_to_menu(
+    "admin",
+    AudienceMenuItem(_("Social networks"), "channels_desk:index", icon_name="site", order=59),
+)

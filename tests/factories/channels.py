@@ -1,0 +1,87 @@
+"""Channels of agencies, built straight on the models."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+
+from network.accounts.models import User
+from network.agencies.models import Agency
+from network.channels.addresses import parse_address
+from network.channels.models import (
+    Attestation,
+    Channel,
+    ChannelAdmin,
+    ChannelState,
+    SafetyItem,
+    Share,
+)
+
+CONTACT = {
+    "intro": "Trang của Sở: tin về chính sách mới, tài liệu tuyên truyền, trả lời câu hỏi.",
+    "office": "17 Trần Hưng Đạo, Pleiku",
+    "website": "https://stp.example.gov.vn",
+    "email": "stp@example.gov.vn",
+    "phone": "0269.3821.596",
+    "regulation": "05/QĐ-STP, 02/01/2026",
+}
+
+
+def approval_of() -> dict[str, Any]:
+    """Return what the form of approval asks for."""
+    image = get_test_image_file("qd.png").file.getvalue()
+    return {
+        "number": "12/QĐ-STP",
+        "approved_on": timezone.localdate(),
+        "signer": "Lê Văn Hà, Giám đốc",
+        "file": SimpleUploadedFile("qd.png", image),
+    }
+
+
+def add_channel(
+    agency: Agency, keeper: User, *, leader: User | None = None, url: str, **fields: Any
+) -> Channel:
+    """Return a planned channel, one in use where a leader approved it."""
+    address = parse_address(url)
+    approval = {
+        "state": ChannelState.ACTIVE,
+        "approved_by": leader,
+        "approved_on": timezone.localdate(),
+        "approval_number": "12/QĐ-STP",
+        "signer": "Lê Văn Hà, Giám đốc",
+    }
+    values = {
+        "platform": address.platform,
+        "kind": address.kind or "page",
+        "url": address.url,
+        "address_key": address.key,
+        "name": "Phổ biến pháp luật",
+        **CONTACT,
+        **(approval if leader else {}),
+    }
+    return Channel.objects.create(agency=agency, registered_by=keeper, **values | fields)
+
+
+def secure(channel: Channel, *people: User, note: str = "Đã xem.", contact: str = "") -> None:
+    """Give the channel its admins, and confirm every point of safety today."""
+    day = timezone.localdate()
+    for person in people:
+        ChannelAdmin.objects.create(
+            channel=channel,
+            user=person,
+            share=Share.FULL,
+            contact=contact or channel.email,
+            second_factor_on=day,
+            since=day,
+        )
+    for item in SafetyItem.objects.all():
+        Attestation.objects.create(
+            channel=channel,
+            item=item,
+            confirmed_on=day,
+            expires_on=day + dt.timedelta(days=item.days),
+            confirmed_by=channel.registered_by,
+            note=note,
+        )
