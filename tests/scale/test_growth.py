@@ -25,6 +25,7 @@ LEAST = 300
 GROWING = {
     (OVERSEER, "how the agencies stand"): "counts and sorts all agencies by how they stand",
     (OVERSEER, "matrix 1510"): "sorts all agencies by their score",
+    (OVERSEER, "materials in figures"): "sorts all agencies by their overdue reviews",
     (OVERSEER, "quality"): "reads the figures of all texts of some months",
     (OVERSEER, "outreach"): "counts what was done to make each section known",
     (OVERSEER, "decisions"): "groups the memberships of all agencies by their decision",
