@@ -87,7 +87,8 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix.py \
 		tests/tenancy/test_public.py
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
-	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus
+	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus \
+		tests/browser/test_slow_line.py
 	@$(PYTHON) -m tests.drill.materials
 
 clean: ## Remove .venv, the databases made here and all caches

@@ -25,7 +25,14 @@ SAME = {
     "units": ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB", "IPv4", "IPv6"],
     "signs": ["…", ":", ":?.!", ", "],
     "names of things that the state writes so too": ["Email", "Infographic", "email"],
-    "names of files and programs": ["Facebook", "Video", "logo", "website", "dd/mm/yyyy"],
+    "names of files and programs": [
+        "Facebook",
+        "Video",
+        "logo",
+        "Website",
+        "website",
+        "dd/mm/yyyy",
+    ],
     "words taken from Vietnamese": ["PBGDPL", "Pano", "Panos", "pano", "panos"],
 }
 
