@@ -134,8 +134,7 @@ def approve_channel(
 ) -> Channel:
     """Approve it by a signed document: from now on it is in the public register (R15)."""
     channel = _locked(channel_id, user, APPROVE)
-    if channel.registered_by_id == user.pk:
-        raise ValidationError(_("You registered this channel: another approver approves it."))
+    _require_another(channel, user)
     if approved_on > timezone.localdate(now):
         raise ValidationError({"approved_on": _("This day is still to come.")})
     channel.approval_file = file
@@ -154,6 +153,7 @@ def rename_channel(
 ) -> Channel:
     """Note what it is called now; the name before stays in its history."""
     channel = _locked(channel_id, user, RENAME)
+    _require_another(channel, user)
     before = channel.name
     ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
     channel.name = name
@@ -278,6 +278,12 @@ def _locked(channel_id: int, user: User, transition: Transition[Channel]) -> Cha
     )
     transition.check(channel, held_roles(scope_of(user), channel.agency_id))
     return channel
+
+
+def _require_another(channel: Channel, user: User) -> None:
+    """Raise ValidationError for who registered it: what is official is said by two people."""
+    if channel.registered_by_id == user.pk:
+        raise ValidationError(_("You registered this channel: another approver approves it."))
 
 
 def _moved(

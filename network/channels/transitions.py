@@ -65,7 +65,8 @@ SEND_BACK = Transition[Channel](
 RENAME = Transition[Channel](
     name="rename",
     label=gettext_lazy("The page was renamed"),
-    roles=KEEPING,
+    # Another address is another page: whoever answers for it says that it is official.
+    roles=APPROVING,
     conditions=(_in(_S.ACTIVE, _S.PAUSED),),
 )
 PAUSE = Transition[Channel](

@@ -84,8 +84,8 @@ ALLOWED = {
     ("end", S.ACTIVE): {"approver", "agency_admin"},
     ("end", S.PAUSED): {"approver", "agency_admin"},
     ("resume", S.PAUSED): LEADERS,
-    ("rename", S.ACTIVE): KEEPERS,
-    ("rename", S.PAUSED): KEEPERS,
+    ("rename", S.ACTIVE): LEADERS,
+    ("rename", S.PAUSED): LEADERS,
 }
 
 
@@ -192,13 +192,25 @@ def test_a_renamed_page_is_found_by_its_number(office):
         channel_id=channel.pk,
         name="Sở Tư pháp Gia Lai",
         url="fb.com/sotuphapgialai",
-        user=office.author,
+        user=office.approver,
         now=timezone.now(),
     )
     assert channel_at(parse_address("facebook.com/profile.php?id=100064812345678")) == channel
     assert channel_at(parse_address("fb.com/sotuphapgialai")) == channel
     assert channel_at(parse_address("fb.com/pbgdplgialai")) is None
     assert [each.name for each in channel.names.all()] == ["Phổ biến pháp luật Gia Lai"]
+
+
+def test_who_registered_a_page_says_no_other_address_official(office):
+    both = make_member(office.agency, Role.AUTHOR, Role.APPROVER)
+    keeper, office.people["author"] = office.author, both
+    channel = make_channel(office, state=S.ACTIVE)
+    for person in (both, keeper):
+        with pytest.raises(ValidationError):
+            services.rename_channel(
+                channel_id=channel.pk, name="Khác", url="fb.com/x1", user=person, now=timezone.now()
+            )
+    assert channel_at(parse_address("fb.com/x1")) is None
 
 
 def test_one_page_is_registered_once_in_all_its_spellings(office):

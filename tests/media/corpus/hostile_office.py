@@ -3,6 +3,7 @@
 import io
 import itertools
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from .hostile import Hostile
 from .row import READY
 
 DOCUMENT, TYPES = "word/document.xml", "[Content_Types].xml"
+# Where a file would appear that climbs out of its archive or is told to write.
+TEMP = tempfile.gettempdir()
 RELATIONS = "word/_rels/document.xml.rels"
 WORD = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -140,7 +143,7 @@ def lying(_url: str) -> bytes:
 def names_of_paths(_url: str) -> bytes:
     out = io.BytesIO(outline_docx())
     with zipfile.ZipFile(out, "a") as archive:
-        for name in ("../../../../tmp/thoat.xml", "/thoat.xml", "word/media/../../thoat.png"):
+        for name in (f"../../../..{TEMP}/thoat.xml", "/thoat.xml", "word/media/../../thoat.png"):
             archive.writestr(name, b"<a/>")
     return out.getvalue()
 
@@ -158,7 +161,9 @@ def claimed_picture(width: int = 60_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(pieces)
 
 
-PROGRAM = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(/tmp/thoat) (w) file\n%%EOF\n"
+PROGRAM = (
+    f"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n({TEMP}/thoat) (w) file\n%%EOF\n".encode()
+)
 
 
 def picture_of(content: bytes) -> Callable[[str], bytes]:
