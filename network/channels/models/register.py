@@ -11,7 +11,7 @@ from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.media.file_names import stored_name
 
-from .addresses import ChannelKind, Platform
+from ..addresses import ChannelKind, Platform
 
 NAME_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH = 255, 2000, 500, 60
 FULL_ADMINS = 2
