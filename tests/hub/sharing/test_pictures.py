@@ -2,12 +2,11 @@
 
 import io
 import threading
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFont, features
 
-from network.hub.sharing import pictures
+from network.core.lettering import FONTS, font
 from network.hub.sharing.keeping import PictureStore, key_of
 from network.hub.sharing.pictures import (
     HEIGHT,
@@ -16,10 +15,8 @@ from network.hub.sharing.pictures import (
     WIDTH,
     draw_picture,
     fit_title,
-    font,
 )
 
-FONTS = Path(pictures.__file__).parent / "fonts"
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 HIGHLANDS = "čñƀĕĭŏŭčŠơ̆ư̆ê̆ô̆â̆"
 TITLES = (
