@@ -1,11 +1,16 @@
 """The demo's channels, in every state. Their addresses cannot exist. Safe to run twice."""
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
+from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
+from network.core.lettering import font
 
 from .addresses import ChannelKind, Platform, parse_address
 from .models import (
@@ -15,8 +20,11 @@ from .models import (
     Channel,
     ChannelAdmin,
     ChannelName,
+    ChannelPlan,
     ChannelState,
+    PlanState,
     Share,
+    WordList,
 )
 from .selectors import items_on
 
@@ -34,6 +42,8 @@ class _Row:
     confirmed_days_ago: int = 20
     before: str = ""
     note: str = ""
+    # The address of the page that it merged into, which stands above it.
+    into: str = ""
 
 
 _FB, _ZL, _YT = Platform.FACEBOOK, Platform.ZALO, Platform.YOUTUBE
@@ -55,6 +65,10 @@ _ROWS = (
         _S.ACTIVE,
         10,
         "Y tế Phố núi",
+    ),
+    _Row(
+        *("SYT-2025", _ZL, _OA, "Y tế Bình Định", "zalo.example/ytebd", _S.MERGED),
+        into="facebook.example/soyte",
     ),
     _Row("SYT-2025", _ZL, _OA, "Y tế Gia Lai", "zalo.example/soyte", _S.AWAITING),
     _Row("SNNMT-2025", _FB, _PAGE, "Khuyến nông Gia Lai", "facebook.example/knong", _S.ACTIVE),
@@ -78,6 +92,12 @@ _ROWS = (
         note="Hội Liên hiệp Thanh niên tiếp tục trang này.",
     ),
 )
+# Some of what is held back: the network's own list has more.
+_WORDS = (
+    *("bán bằng cấp", "bán số đẹp", "cá độ", "cho số đề", "chốt đơn ngay", "click vào link"),
+    *("kết bạn zalo", "làm giấy tờ nhanh", "lãi suất 0%", "vay tiền nhanh", "việc nhẹ lương cao"),
+    *("xem bói", "đầu tư sinh lời", "đòi nợ thuê"),
+)
 
 
 def load(now: dt.datetime) -> None:
@@ -85,10 +105,53 @@ def load(now: dt.datetime) -> None:
     if Channel.objects.exists():
         return
     day = timezone.localdate(now)
+    _words(day)
     agencies = {each.code: each for each in Agency.objects.valid_on(day)}
     for row in _ROWS:
         if row.code in agencies:
             _enter(row, agencies[row.code], day)
+
+
+def _words(day: dt.date) -> None:
+    overseer = Membership.objects.valid_on(day).filter(role=Role.OVERSEER).first()
+    if overseer and not WordList.objects.exists():
+        for version, words in enumerate((_WORDS[:-2], _WORDS), start=1):
+            WordList.objects.create(
+                version=version,
+                words="\n".join(words),
+                issued_on=day - dt.timedelta(days=100 // version),
+                issued_by=overseer.user,
+            )
+
+
+def _plan(agency: Agency, author: User, leader: User, day: dt.date) -> ChannelPlan:
+    found = ChannelPlan.objects.filter(agency=agency).first()
+    if found:
+        return found
+    number = "(Minh họa) 11/PA"
+    return ChannelPlan.objects.create(
+        agency=agency,
+        written_by=author,
+        networks=[_FB, _ZL, _YT],
+        formats="(Minh họa) Tin chính sách mới, video dưới ba phút, hình ảnh, giải đáp hằng tuần.",
+        rhythm="Hai bài và một video mỗi tuần",
+        lead="Bộ phận phổ biến, giáo dục pháp luật",
+        valid_from=day - dt.timedelta(days=200),
+        valid_to=day + dt.timedelta(days=165),
+        state=PlanState.APPROVED,
+        approved_by=leader,
+        approved_on=day - dt.timedelta(days=205),
+        number=number,
+        signer=leader.get_full_name(),
+        file=ContentFile(_paper(f"{number}: {agency.name}"), "phuong-an.pdf"),
+    )
+
+
+def _paper(words: str) -> bytes:
+    page, out = Image.new("L", (1240, 1754), "white"), io.BytesIO()
+    ImageDraw.Draw(page).text((120, 160), words, font=font("Regular", 30), fill="black")
+    page.save(out, "PDF", resolution=150)
+    return out.getvalue()
 
 
 def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
@@ -98,13 +161,17 @@ def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
     if author is None or leader is None:
         return
     address = parse_address(row.url)
+    plan = _plan(agency, author, leader, day)
     approval = {
+        "plan": plan,
         "approved_by": leader,
         "approved_on": day - dt.timedelta(days=150),
         "approval_number": "(Minh họa) 12/QĐ",
         "signer": leader.get_full_name(),
     }
     ended = {"ended_on": day - dt.timedelta(days=30), "ending_note": row.note}
+    if row.into:
+        ended["merged_into"] = Channel.objects.get(address_key=parse_address(row.into).key)
     channel = Channel.objects.create(
         agency=agency,
         registered_by=author,

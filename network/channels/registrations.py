@@ -18,5 +18,10 @@ def register() -> None:
     GUARD_RULES.register(guarding.RULES)
     DEMO_PARTS.register({"channels": demo.load})
     JOURNAL_ACTIONS.register(dict(ChannelAction.choices))
-    NAMES.register({"official_channels": "channels:register"})
+    NAMES.register(
+        {
+            "official_channels": "channels:register",
+            "channels_of_agency": "channels/of_agency.html",
+        }
+    )
     WORK.register({"channels": panels.work_for})

@@ -23,7 +23,9 @@ from .models import (
     ChannelState,
     SafetyItem,
     Share,
+    WordList,
 )
+from .plans.selectors import planned_networks
 
 
 def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
@@ -35,7 +37,7 @@ def channels_for(scope: Scope, *, writing: bool = False) -> QuerySet[Channel]:
 def public_channels() -> QuerySet[Channel]:
     """Return what stands in the public register: what was approved once, with what became of it."""
     shown = Q(state__in=APPROVED_STATES) | Q(state__in=ENDED_STATES, approved_on__isnull=False)
-    return Channel.objects.filter(shown).select_related("agency")
+    return Channel.objects.filter(shown).select_related("agency", "merged_into")
 
 
 def items_on(day: dt.date) -> QuerySet[SafetyItem]:
@@ -44,11 +46,17 @@ def items_on(day: dt.date) -> QuerySet[SafetyItem]:
     return SafetyItem.objects.filter(held, valid_from__lte=day)
 
 
+def current_words() -> WordList | None:
+    """Return the list of words that pages hold back now."""
+    return WordList.objects.first()
+
+
 @dataclass(slots=True)
 class Lack:
     """What a channel lacks on a day."""
 
     regulation: bool = False
+    plan: bool = False
     full_admins: int = 0
     # Whose membership ended.
     gone: list[str] = field(default_factory=list)
@@ -57,11 +65,14 @@ class Lack:
     confirmed_on: dt.date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.regulation or self.full_admins < FULL_ADMINS or self.gone or self.items)
+        short_of_admins = self.full_admins < FULL_ADMINS
+        return bool(self.plan or self.regulation or short_of_admins or self.gone or self.items)
 
     def sentences(self) -> list[str]:
         """Return what is to be done, one sentence each."""
         said = []
+        if self.plan:
+            said.append(_("Have a plan for social networks approved that names this network."))
         if self.regulation:
             said.append(_("Enter number and date of the regulation on the use of the page."))
         if self.full_admins < FULL_ADMINS:
@@ -77,10 +88,16 @@ class Lack:
 
 
 def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
-    """Return what each channel lacks on `day`; four queries, whatever their number."""
+    """Return what each channel lacks on `day`; five queries, whatever their number."""
     rows = list(channels)
     keys = [each.pk for each in rows]
-    found = {each.pk: Lack(regulation=not each.regulation) for each in rows}
+    planned = planned_networks({each.agency_id for each in rows}, day)
+    found = {
+        each.pk: Lack(
+            regulation=not each.regulation, plan=(each.agency_id, each.platform) not in planned
+        )
+        for each in rows
+    }
     serving = set(
         Membership.objects.valid_on(day)
         .filter(agency__in={each.agency_id for each in rows}, role__in=AGENCY_ROLES)

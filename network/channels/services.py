@@ -20,7 +20,10 @@ from network.media.models import validate_upload
 from .actions import ChannelAction
 from .addresses import AddressError, parse_address
 from .models import (
+    APPROVED_STATES,
     ENDED_STATES,
+    SECOND_FACTOR,
+    WORDS,
     Attestation,
     Channel,
     ChannelAdmin,
@@ -29,7 +32,8 @@ from .models import (
     SafetyItem,
     Share,
 )
-from .selectors import items_on
+from .plans.selectors import plan_of
+from .selectors import current_words, items_on
 from .transitions import (
     ADD_ADMIN,
     APPROVE,
@@ -69,6 +73,9 @@ class ChannelFacts:
     platform_number: str = ""
     other: str = ""
     regulation: str = ""
+    opened_on: dt.date | None = None
+    verified_on: dt.date | None = None
+    admins_country: str = ""
 
 
 @transaction.atomic
@@ -88,7 +95,7 @@ def change_channel(
     *, channel_id: int, facts: ChannelFacts, user: User, now: dt.datetime
 ) -> Channel:
     """Write a planned channel anew."""
-    channel = _written(_locked(channel_id, user, EDIT), facts)
+    channel = _written(locked_channel(channel_id, user, EDIT), facts)
     _record(channel, ChannelAction.CHANGED, user, now)
     return channel
 
@@ -96,7 +103,7 @@ def change_channel(
 @transaction.atomic
 def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
     """Delete a planned channel."""
-    channel = _locked(channel_id, user, DISCARD)
+    channel = locked_channel(channel_id, user, DISCARD)
     _record(channel, ChannelAction.DISCARDED, user, now)
     channel.delete()
 
@@ -133,7 +140,7 @@ def approve_channel(
     now: dt.datetime,
 ) -> Channel:
     """Approve it by a signed document: from now on it is in the public register (R15)."""
-    channel = _locked(channel_id, user, APPROVE)
+    channel = locked_channel(channel_id, user, APPROVE)
     _require_another(channel, user)
     if approved_on > timezone.localdate(now):
         raise ValidationError({"approved_on": _("This day is still to come.")})
@@ -141,6 +148,7 @@ def approve_channel(
     validate_upload(channel.approval_file, _("This file is damaged, or not what its name says."))
     channel.approved_by, channel.approved_on = user, approved_on
     channel.approval_number, channel.signer = number, signer
+    channel.plan = plan_of(channel.agency_id, channel.platform, timezone.localdate(now))
     channel.state = ChannelState.ACTIVE
     channel.save()
     _record(channel, ChannelAction.APPROVED, user, now, number=number)
@@ -152,7 +160,7 @@ def rename_channel(
     *, channel_id: int, name: str, url: str, user: User, now: dt.datetime
 ) -> Channel:
     """Note what it is called now; the name before stays in its history."""
-    channel = _locked(channel_id, user, RENAME)
+    channel = locked_channel(channel_id, user, RENAME)
     _require_another(channel, user)
     before = channel.name
     ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
@@ -176,12 +184,24 @@ def resume_channel(*, channel_id: int, user: User, now: dt.datetime) -> Channel:
 
 
 @transaction.atomic
-def end_channel(*, channel_id: int, state: str, note: str, user: User, now: dt.datetime) -> Channel:
-    """Close it or hand it over; the register says so from now on."""
-    channel = _locked(channel_id, user, END)
+def end_channel(
+    *,
+    channel_id: int,
+    state: str,
+    note: str,
+    into: Channel | None = None,
+    user: User,
+    now: dt.datetime,
+) -> Channel:
+    """Close it, hand it over or merge it into another; the register says so from now on."""
+    channel = locked_channel(channel_id, user, END)
     if state not in ENDED_STATES:
-        raise ValidationError(_("Choose whether it is closed or handed over."))
-    channel.state, channel.ending_note = state, note
+        raise ValidationError(_("Choose whether it is closed, handed over or merged."))
+    if (state == ChannelState.MERGED) != (into is not None):
+        raise ValidationError({"into": _("Name the page that it merges into, and only then.")})
+    if into and (into == channel or into.state not in APPROVED_STATES):
+        raise ValidationError({"into": _("Choose another page that is in use.")})
+    channel.state, channel.ending_note, channel.merged_into = state, note, into
     channel.ended_on = timezone.localdate(now)
     channel.save()
     _record(channel, ChannelAction.ENDED, user, now, state=state)
@@ -200,7 +220,7 @@ def add_admin(
     now: dt.datetime,
 ) -> ChannelAdmin:
     """Enter who holds the keys. Raises ValidationError for who does not serve the agency today."""
-    channel, day = _locked(channel_id, user, ADD_ADMIN), timezone.localdate(now)
+    channel, day = locked_channel(channel_id, user, ADD_ADMIN), timezone.localdate(now)
     serves = Membership.objects.valid_on(day).filter(
         agency=channel.agency_id, user=person, role__in=AGENCY_ROLES
     )
@@ -230,7 +250,7 @@ def end_admin(
     *, channel_id: int, admin_id: int, handed_over: str, user: User, now: dt.datetime
 ) -> ChannelAdmin:
     """Note that somebody gave the keys back, by which record."""
-    channel = _locked(channel_id, user, END_ADMIN)
+    channel = locked_channel(channel_id, user, END_ADMIN)
     admin = channel.admins.filter(pk=admin_id, until=None).select_related("user").first()
     if admin is None:
         raise ValidationError(_("This person holds no keys of the channel any more."))
@@ -246,10 +266,13 @@ def attest(
     *, channel_id: int, item: SafetyItem, note: str, user: User, now: dt.datetime
 ) -> Attestation:
     """Confirm a point of safety today; it counts for as long as the checklist says."""
-    channel, day = _locked(channel_id, user, ATTEST), timezone.localdate(now)
+    channel, day = locked_channel(channel_id, user, ATTEST), timezone.localdate(now)
     if not items_on(day).filter(pk=item.pk).exists():
         raise ValidationError({"item": _("This point is not on the list any more.")})
     refuse_secrets(note)
+    if item.key == SECOND_FACTOR:
+        # The point is about every admin: whoever confirms it has seen all of them.
+        channel.admins.filter(until=None).update(second_factor_on=day)
     row, _is_new = Attestation.objects.update_or_create(
         channel=channel,
         item=item,
@@ -258,6 +281,7 @@ def attest(
             "expires_on": day + dt.timedelta(days=item.days),
             "confirmed_by": user,
             "note": note,
+            "word_list": current_words() if item.key == WORDS else None,
         },
     )
     _record(channel, ChannelAction.ATTESTED, user, now, item=item.key)
@@ -272,7 +296,8 @@ def refuse_secrets(words: str) -> None:
         )
 
 
-def _locked(channel_id: int, user: User, transition: Transition[Channel]) -> Channel:
+def locked_channel(channel_id: int, user: User, transition: Transition[Channel]) -> Channel:
+    """Lock and return a channel with which `user` may do that; ValidationError says why not."""
     channel = (
         Channel.objects.select_for_update(of=("self",)).select_related("agency").get(pk=channel_id)
     )
@@ -295,7 +320,7 @@ def _moved(
     now: dt.datetime,
     **detail: str,
 ) -> Channel:
-    channel = _locked(channel_id, user, transition)
+    channel = locked_channel(channel_id, user, transition)
     channel.state = state
     channel.save(update_fields=["state"])
     _record(channel, action, user, now, **detail)

@@ -35,6 +35,12 @@ def _lacking(channel: Channel) -> str:
     return " ".join(lack.sentences())
 
 
+def _announced(channel: Channel) -> str:
+    if channel.announcements.exists():
+        return _("Its announcement is drafted already.")
+    return ""
+
+
 EDIT = Transition[Channel](
     name="edit", label=gettext_lazy("Change"), roles=KEEPING, conditions=(_in(_S.PLANNED),)
 )
@@ -83,6 +89,12 @@ END = Transition[Channel](
     label=gettext_lazy("Close or hand over"),
     roles=DECIDING,
     conditions=(_in(_S.ACTIVE, _S.PAUSED),),
+)
+ANNOUNCE = Transition[Channel](
+    name="announce",
+    label=gettext_lazy("Draft its announcement"),
+    roles=frozenset({Role.AUTHOR}),
+    conditions=(_in(_S.ACTIVE), _announced),
 )
 ADD_ADMIN = Transition[Channel](
     name="add_admin",

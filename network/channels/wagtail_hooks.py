@@ -4,7 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
-mount_screens({"trang-mang-xa-hoi/": "network.channels.desk.urls"})
+mount_screens(
+    {
+        "trang-mang-xa-hoi/": "network.channels.desk.urls",
+        "phuong-an-mang-xa-hoi/": "network.channels.plans.urls",
+    }
+)
 add_to_menu(
     "admin",
     AudienceMenuItem(_("Social networks"), "channels_desk:index", icon_name="site", order=59),

@@ -70,6 +70,27 @@ class OfficialLetter:
     date: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of rules: what it is about, and its clauses."""
+
+    heading: str
+    clauses: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBook:
+    """Rules that are issued with a decision: a regulation."""
+
+    parent: str
+    issuer: str
+    title: str
+    about: str
+    # The decision that they are issued with.
+    under: str
+    articles: Sequence[Article]
+
+
 def letters_docx(letters: Iterable[OfficialLetter]) -> bytes:
     """Return one file; each letter begins on a page of its own, numbered from there."""
     # Only who asks for such a file needs it.
@@ -84,16 +105,51 @@ def letters_docx(letters: Iterable[OfficialLetter]) -> bytes:
             # Takes margins and page numbers from the one before.
             document.add_section(WD_SECTION.NEW_PAGE)
         _add_letter(document, letter)
+    return _saved(document)
+
+
+def rules_response(*, name: str, rules: RuleBook) -> HttpResponse:
+    """Return rules as a file, to be filled in."""
+    from docx import Document
+
+    document = Document()
+    _set_defaults(document)
+    _set_page(document.sections[0])
+    _add_heads(document, rules.parent, rules.issuer)
+    for words, size, before in ((rules.title.upper(), 14, 18), (rules.about, 14, 0)):
+        _add(
+            _spaced(document.add_paragraph(), before=before),
+            words,
+            size=size,
+            bold=True,
+            centred=True,
+        )
+    under = _spaced(document.add_paragraph(), after=12)
+    _add(under, f"({rules.under})", size=BODY_PT, italic=True, centred=True)
+    for number, article in enumerate(rules.articles, 1):
+        heading = _spaced(document.add_paragraph(), before=6, after=SPACE_AFTER_PT)
+        _add(heading, f"Điều {number}. {article.heading}", size=BODY_PT, bold=True)
+        for place, words in enumerate(article.clauses, 1):
+            mark = f"{place}. " if len(article.clauses) > 1 else ""
+            _add_paragraph(document, f"{mark}{words}")
+    return _docx_response(_saved(document), name)
+
+
+def letters_response(*, name: str, letters: Iterable[OfficialLetter]) -> HttpResponse:
+    """Return the letters as a file; today's date stands behind its `name`."""
+    return _docx_response(letters_docx(letters), name)
+
+
+def _saved(document: "Document") -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def letters_response(*, name: str, letters: Iterable[OfficialLetter]) -> HttpResponse:
-    """Return the letters as a file; today's date stands behind its `name`."""
+def _docx_response(content: bytes, name: str) -> HttpResponse:
     file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.docx"
     return HttpResponse(
-        letters_docx(letters),
+        content,
         content_type=DOCX,
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
@@ -141,17 +197,11 @@ def _set_page(section: "Section") -> None:
 
 
 def _add_letter(document: "Document", letter: OfficialLetter) -> None:
-    left, right = _columns(document)
-    _add(left.paragraphs[0], letter.parent.upper(), size=AGENCY_PT, centred=True)
-    _add(left.add_paragraph(), letter.issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
-    _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
+    left, right = _add_heads(document, letter.parent, letter.issuer)
     number = f"Số:        /{letter.symbol}"
     _add(left.add_paragraph(), number, size=NUMBER_PT, centred=True)
     subject = _spaced(left.add_paragraph())
     _add(subject, f"V/v {letter.subject}", size=SUBJECT_PT, centred=True)
-    _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
-    _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)
-    _add_rule(right.add_paragraph(), MOTTO_RULE_INSET_MM)
     date = formal_date(letter.place, letter.date)
     _add(_spaced(right.add_paragraph()), date, size=DATE_PT, italic=True, centred=True)
     to = document.add_paragraph()
@@ -161,6 +211,18 @@ def _add_letter(document: "Document", letter: OfficialLetter) -> None:
     for words in (first, *letter.points, *others):
         _add_paragraph(document, words)
     _add_end(document, letter)
+
+
+def _add_heads(document: "Document", parent: str, issuer: str) -> tuple[Any, Any]:
+    """Add who issues it, and the State beside it; return the two blocks."""
+    left, right = _columns(document)
+    _add(left.paragraphs[0], parent.upper(), size=AGENCY_PT, centred=True)
+    _add(left.add_paragraph(), issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
+    _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
+    _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
+    _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)
+    _add_rule(right.add_paragraph(), MOTTO_RULE_INSET_MM)
+    return left, right
 
 
 def _add_end(document: "Document", letter: OfficialLetter) -> None:

@@ -301,6 +301,15 @@ REGISTER: tuple[Rule, ...] = (
         )
     ),
 )
+# Whether a page on a social network is to be confirmed again hangs on who serves its agency, too;
+# a plan that is approved is written into its channels.
+CHANNELS = (
+    RowChanged("channels_channel", ("channels",)),
+    *(
+        RowChanged(table, ("channels_safety",))
+        for table in ("channels_attestation", "channels_channeladmin", "agencies_membership")
+    ),
+)
 FRAME = tuple(
     RowChanged(table, ("everything",))
     for table in (
@@ -331,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     *AGENCIES,
     *LIBRARY,
     *REGISTER,
+    *CHANNELS,
     *FRAME,
     *SEARCH,
     # What stands at an address where no page is.

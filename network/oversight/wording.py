@@ -47,6 +47,12 @@ STEPS: dict[str, tuple[str | Promise, str]] = {
     "r09": (gettext_lazy("Write down an act"), "oversight:own_outreach"),
     "r10": (gettext_lazy("See what to review"), "legal_reviews:index"),
     "r12": (gettext_lazy("Enter the resources"), "capacity:resources"),
+    "r13": (gettext_lazy("Write a plan"), "channels_plans:index"),
+    **{
+        check: (gettext_lazy("See the pages on social networks"), "channels_desk:index")
+        for check in ("r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21a", "r21b", "r22")
+    },
+    "r21c": (gettext_lazy("See the words held back"), "channels_desk:words"),
     "r24": (gettext_lazy("See the links"), "section_links:index"),
     "r25": (gettext_lazy("See the people"), "agencies_people:index"),
 }

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from network.channels.models import Channel, ChannelState, SafetyItem
 from tests.factories.accounts import signed_in
-from tests.factories.channels import CONTACT, add_channel, approval_of, secure
+from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_office
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ def act(client, name, channel, **data):
 
 
 def test_from_registering_to_the_register(client, office):
+    approved_plan(office.agency, office.author, office.approver)
     signed_in(client, office.author)
     answer = client.post(
         reverse("channels_desk:register"),

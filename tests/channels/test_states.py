@@ -11,9 +11,15 @@ from django.utils import timezone
 from network.agencies.models import Membership, Role
 from network.channels import services
 from network.channels.addresses import parse_address
-from network.channels.models import Channel, ChannelState, SafetyItem
+from network.channels.models import (
+    ENDED_STATES,
+    Channel,
+    ChannelPlan,
+    ChannelState,
+    SafetyItem,
+)
 from network.channels.selectors import Standing, channel_at, items_on, lacks_of, standing_of
-from tests.factories.channels import CONTACT, approval_of
+from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +33,10 @@ def facts(**changes):
 
 
 def make_channel(office, *, state=S.PLANNED, **changes):
-    """Return a channel with two admins and every point confirmed, in a state."""
+    """Return a channel with a plan, two admins and every point confirmed, in a state."""
+    if not ChannelPlan.objects.filter(agency=office.agency).exists():
+        networks = ["facebook", "zalo"]
+        approved_plan(office.agency, office.author, office.approver, networks=networks)
     now, keeper = timezone.now(), office.author
     channel = services.register_channel(
         agency=office.agency, facts=facts(**changes), user=keeper, now=now
@@ -52,8 +61,17 @@ def make_channel(office, *, state=S.PLANNED, **changes):
         services.pause_channel(**leader)
     if state in {S.CLOSED, S.HANDED_OVER}:
         services.end_channel(state=state, note="Xem trang của Sở Tư pháp.", **leader)
+    if state == S.MERGED:
+        services.end_channel(state=state, note="", into=another_page(office), **leader)
     channel.refresh_from_db()
     return channel
+
+
+def another_page(office):
+    """Return a page in use of the agency."""
+    return add_channel(
+        office.agency, office.author, leader=office.approver, url="zalo.me/0905123456"
+    )
 
 
 def approve(channel, user):
@@ -115,11 +133,14 @@ def test_the_database_knows_the_moves_too(office, old):
         *((S.PLANNED, S.AWAITING), (S.AWAITING, S.PLANNED)),
         *((S.ACTIVE, S.PAUSED), (S.PAUSED, S.ACTIVE), (S.ACTIVE, S.CLOSED)),
         *((S.ACTIVE, S.HANDED_OVER), (S.PAUSED, S.CLOSED), (S.PAUSED, S.HANDED_OVER)),
+        *((S.ACTIVE, S.MERGED), (S.PAUSED, S.MERGED)),
     }
+    other = another_page(office) if old != S.MERGED else channel.merged_into
     for new in S:
         channel.refresh_from_db()
         channel.state = new
-        channel.ended_on = timezone.localdate() if new in {S.CLOSED, S.HANDED_OVER} else None
+        channel.ended_on = timezone.localdate() if new in ENDED_STATES else None
+        channel.merged_into = other if new == S.MERGED else None
         with transaction.atomic():
             try:
                 with transaction.atomic():
@@ -152,10 +173,13 @@ def test_an_approver_does_not_approve_what_they_registered(office):
         channel.save()
 
 
-@pytest.mark.parametrize("missing", ["regulation", "admin", "point"])
+@pytest.mark.parametrize("missing", ["plan", "regulation", "admin", "point"])
 def test_what_is_missing_stands_against_approval(office, missing):
     channel = make_channel(office, state=S.AWAITING)
-    if missing == "regulation":
+    if missing == "plan":
+        # Its agency has a plan, but for other networks.
+        Channel.objects.update(platform="tiktok")
+    elif missing == "regulation":
         Channel.objects.update(regulation="")
     elif missing == "admin":
         channel.admins.filter(user=office.author).delete()

@@ -9,12 +9,14 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from network.accounts.models import User
 from network.agencies.models import Agency
-from network.channels.addresses import parse_address
+from network.channels.addresses import Platform, parse_address
 from network.channels.models import (
     Attestation,
     Channel,
     ChannelAdmin,
+    ChannelPlan,
     ChannelState,
+    PlanState,
     SafetyItem,
     Share,
 )
@@ -40,10 +42,33 @@ def approval_of() -> dict[str, Any]:
     }
 
 
+def approved_plan(agency: Agency, writer: User, leader: User, **fields: Any) -> ChannelPlan:
+    """Return a plan for all networks, from some days ago to some months from now."""
+    day = timezone.localdate()
+    values = {
+        "networks": Platform.values,
+        "formats": "Bài ngắn, phim ngắn, trả lời câu hỏi.",
+        "rhythm": "Hai bài mỗi tuần",
+        "lead": "Phòng Phổ biến, giáo dục pháp luật",
+        "valid_from": day - dt.timedelta(days=30),
+        "valid_to": day + dt.timedelta(days=300),
+        "state": PlanState.APPROVED,
+        "approved_by": leader,
+        "approved_on": day,
+        "number": "11/PA-STP",
+        "signer": "Lê Văn Hà, Giám đốc",
+        "file": SimpleUploadedFile("pa.pdf", b"%PDF-1.4 %%EOF"),
+    }
+    return ChannelPlan.objects.create(agency=agency, written_by=writer, **values | fields)
+
+
 def add_channel(
     agency: Agency, keeper: User, *, leader: User | None = None, url: str, **fields: Any
 ) -> Channel:
-    """Return a planned channel, one in use where a leader approved it."""
+    """Return a planned channel, one in use by a plan where a leader approved it."""
+    plan = ChannelPlan.objects.filter(agency=agency).first()
+    if leader and plan is None:
+        plan = approved_plan(agency, keeper, leader)
     address = parse_address(url)
     approval = {
         "state": ChannelState.ACTIVE,
@@ -51,6 +76,7 @@ def add_channel(
         "approved_on": timezone.localdate(),
         "approval_number": "12/QĐ-STP",
         "signer": "Lê Văn Hà, Giám đốc",
+        "plan": plan,
     }
     values = {
         "platform": address.platform,

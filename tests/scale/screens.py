@@ -82,6 +82,8 @@ OFFICE = {
     "add an image": at("wagtailimages:add_multiple"),
     "requests about rights": at("rights_desk:index"),
     "pages on social networks": at("channels_desk:index"),
+    "plans for social networks": at("channels_plans:index"),
+    "words held back": at("channels_desk:words"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

@@ -109,6 +109,7 @@ class Contents:
     reminder: Any = None
     help_request: Any = None
     channels: list[Any] = field(default_factory=list)
+    channel_plans: list[Any] = field(default_factory=list)
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:

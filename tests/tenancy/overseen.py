@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
@@ -19,7 +20,7 @@ from network.oversight.models import (
     Requirement,
     Status,
 )
-from tests.factories.channels import add_channel, secure
+from tests.factories.channels import add_channel, approved_plan, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 
 if TYPE_CHECKING:
@@ -55,10 +56,27 @@ def add_directives(house: "House", now: dt.datetime) -> None:
     overseer.delete()
 
 
+_NOT_SIGNED = {
+    "state": "draft",
+    "valid_from": timezone.localdate(),
+    "approved_by": None,
+    "approved_on": None,
+    "signer": "",
+    "file": "",
+}
+
+
 def add_channels(house: "House") -> None:
-    """Add a planned channel, and one in use, of which the public reads but the name."""
+    """Add a planned channel, and one in use, of which the public reads but the name; plans."""
     own, secret, people = house.contents, house.secret, house.people
-    name = secret.lower()
+    name, writer, leader = secret.lower(), people["author"], people["approver"]
+    said = {"formats": secret, "rhythm": secret, "lead": secret, "number": secret}
+    file = SimpleUploadedFile("pa.pdf", f"%PDF-1.4 {secret} %%EOF".encode())
+    plan = approved_plan(house.agency, writer, leader, file=file, signer=secret, **said)
+    draft = approved_plan(
+        house.agency, writer, leader, carries_on=plan, changes=secret, **said, **_NOT_SIGNED
+    )
+    own.channel_plans = [draft, plan]
     planned = add_channel(
         house.agency, people["author"], url=f"facebook.com/{name}", name=secret, other=secret
     )
@@ -75,6 +93,7 @@ def add_channels(house: "House") -> None:
     used.names.create(name=secret, until=used.approved_on)
     for channel in (planned, used):
         secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
+    used.announcements.create(page=house.article)
     own.channels = [planned, used]
 
 

@@ -96,6 +96,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         Requirement.objects.get(key="TK").pk,
     ],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
+    "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
     "year": lambda house: [timezone.localdate().year],
     "decision_id": lambda house: [house.contents.decision.pk],

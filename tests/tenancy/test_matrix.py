@@ -53,6 +53,7 @@ DIRECTIVE = {
 }
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
+    "channels_desk:issue_words": {"words": "cá độ"},
     "directives:add": DIRECTIVE,
     "directives:edit": DIRECTIVE,
     "directives:add_task": {"words": "Báo cáo", "rhythm": "yearly"},

@@ -69,6 +69,7 @@ DIRECTIVES = frozenset(
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
+    "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
     "directives:add": DIRECTIVES,
     "directives:edit": DIRECTIVES,
     "directives:add_task": DIRECTIVES,

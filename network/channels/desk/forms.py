@@ -15,10 +15,13 @@ from network.agencies.people.service_forms import StrOrPromise
 from ..addresses import AddressError, ChannelKind, parse_address
 from ..models import (
     ADDRESS_LENGTH,
+    APPROVED_STATES,
     ENDED_STATES,
+    INTRO_LENGTH,
     NAME_LENGTH,
     NUMBER_LENGTH,
     TEXT_LENGTH,
+    Channel,
     ChannelState,
     SafetyItem,
     Share,
@@ -26,7 +29,8 @@ from ..models import (
 from ..services import ChannelFacts
 
 
-def _line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
+def line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
+    """Return a field for one line."""
     return forms.CharField(label=label, max_length=length, **kwargs)
 
 
@@ -54,9 +58,9 @@ class ChannelForm(forms.Form):
     """A channel as it is registered (R16, R17)."""
 
     url = AddressField()
-    name = _line(gettext_lazy("Name of the page"))
+    name = line(gettext_lazy("Name of the page"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ChannelKind.choices)
-    platform_number = _line(
+    platform_number = line(
         gettext_lazy("Number on the platform"),
         length=NUMBER_LENGTH,
         required=False,
@@ -67,16 +71,33 @@ class ChannelForm(forms.Form):
     intro = forms.CharField(
         label=gettext_lazy("What the page is for"),
         max_length=TEXT_LENGTH,
-        min_length=50,
+        min_length=INTRO_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
     )
-    office = _line(gettext_lazy("Office address"))
+    office = line(gettext_lazy("Office address"))
     website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
-    phone = _line(gettext_lazy("Phone"), length=NUMBER_LENGTH)
-    other = _line(gettext_lazy("Other information"), required=False)
-    regulation = _line(
+    phone = line(gettext_lazy("Phone"), length=NUMBER_LENGTH)
+    opened_on = forms.DateField(
+        label=gettext_lazy("Page opened on"), widget=AdminDateInput, required=False
+    )
+    verified_on = forms.DateField(
+        label=gettext_lazy("Verified mark seen on"),
+        widget=AdminDateInput,
+        required=False,
+        help_text=gettext_lazy(
+            "A blue tick proves nothing by itself: fake pages have had it, renamed ones keep it."
+        ),
+    )
+    admins_country = line(
+        gettext_lazy("Country of its admins, as the platform shows it"),
+        length=NUMBER_LENGTH,
+        required=False,
+        help_text=gettext_lazy("On Facebook: About, Page transparency."),
+    )
+    other = line(gettext_lazy("Other information"), required=False)
+    regulation = line(
         gettext_lazy("Regulation on its use: number and date"),
         required=False,
         help_text=gettext_lazy("Who manages, writes, checks and answers. Needed for approval."),
@@ -102,9 +123,9 @@ class RegisterForm(ChannelForm):
 class ApprovalForm(forms.Form):
     """The document by which it is approved (R15)."""
 
-    number = _line(gettext_lazy("Number of the document"), length=NUMBER_LENGTH)
+    number = line(gettext_lazy("Number of the document"), length=NUMBER_LENGTH)
     approved_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
-    signer = _line(gettext_lazy("Who signed it, and their post"))
+    signer = line(gettext_lazy("Who signed it, and their post"))
     file = forms.FileField(
         label=gettext_lazy("File"),
         validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
@@ -125,7 +146,7 @@ class ReasonForm(forms.Form):
 class RenameForm(forms.Form):
     """What it is called now."""
 
-    name = _line(gettext_lazy("Name of the page now"))
+    name = line(gettext_lazy("Name of the page now"))
     url = AddressField()
 
 
@@ -137,7 +158,13 @@ class EndForm(forms.Form):
         choices=[(each, ChannelState(each).label) for each in ENDED_STATES],
         widget=forms.RadioSelect,
     )
-    note = _line(
+    into = forms.ModelChoiceField(
+        label=gettext_lazy("Merged into"),
+        queryset=Channel.objects.filter(state__in=APPROVED_STATES),
+        required=False,
+        help_text=gettext_lazy("Only where it is merged: the page that its readers find now."),
+    )
+    note = line(
         gettext_lazy("What comes in its place"),
         required=False,
         help_text=gettext_lazy("Read by citizens: which page or whom they turn to now."),
@@ -151,7 +178,7 @@ class AdminForm(forms.Form):
     share = forms.ChoiceField(
         label=gettext_lazy("Power"), choices=Share.choices, widget=forms.RadioSelect
     )
-    contact = _line(
+    contact = line(
         gettext_lazy("Email or phone of the agency that the account stands on"),
         help_text=gettext_lazy("Never a password, a code or a recovery key."),
     )
@@ -170,7 +197,7 @@ class HandOverForm(forms.Form):
     """Who gives the keys back, by which record."""
 
     admin_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
-    handed_over = _line(
+    handed_over = line(
         gettext_lazy("Record of the hand-over: number and date"),
         help_text=gettext_lazy("To whom the keys went, and that the account was taken away."),
     )
@@ -182,7 +209,7 @@ class AttestForm(forms.Form):
     item = forms.ModelChoiceField(
         label=gettext_lazy("What you confirm"), queryset=SafetyItem.objects.none()
     )
-    note = _line(
+    note = line(
         gettext_lazy("What you saw"),
         help_text=gettext_lazy("Where you looked and what stood there. No password, no code."),
     )

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from . import views
+from ..notices import views as notices
+from ..words import views as words
+from . import safety_views, views
 
 app_name = "channels_desk"
 _ONE = "<int:channel_id>/"
 urlpatterns = [
     *views.ChannelsView.paths(),
     path("dang-ky/", views.RegisterView.as_view(), name="register"),
+    path("tu-ngu/", words.WordsView.as_view(), name="words"),
+    path("tu-ngu/tai-ve/", words.words_file, name="words_file"),
+    path("tu-ngu/ban-moi/", words.IssueView.as_view(), name="issue_words"),
     path(_ONE, views.ChannelView.as_view(), name="channel"),
     path(f"{_ONE}sua/", views.EditView.as_view(), name="edit"),
     path(f"{_ONE}xoa/", views.DiscardView.as_view(), name="discard"),
@@ -19,8 +24,11 @@ urlpatterns = [
     path(f"{_ONE}tam-dung/", views.PauseView.as_view(), name="pause"),
     path(f"{_ONE}dung-lai/", views.ResumeView.as_view(), name="resume"),
     path(f"{_ONE}ket-thuc/", views.EndView.as_view(), name="end"),
-    path(f"{_ONE}quan-tri-vien/", views.AddAdminView.as_view(), name="add_admin"),
-    path(f"{_ONE}ban-giao/", views.EndAdminView.as_view(), name="end_admin"),
-    path(f"{_ONE}an-toan/", views.AttestView.as_view(), name="attest"),
+    path(f"{_ONE}quan-tri-vien/", safety_views.AddAdminView.as_view(), name="add_admin"),
+    path(f"{_ONE}ban-giao/", safety_views.EndAdminView.as_view(), name="end_admin"),
+    path(f"{_ONE}an-toan/", safety_views.AttestView.as_view(), name="attest"),
+    path(f"{_ONE}thong-bao/", notices.AnnounceView.as_view(), name="announce"),
+    path(f"{_ONE}ap-phich/", notices.poster, name="poster"),
+    path(f"{_ONE}quy-che/", notices.regulation, name="regulation"),
     path(f"{_ONE}tep/", views.approval_file, name="file"),
 ]

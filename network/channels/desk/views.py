@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
-from network.agencies.scope import scope_now
+from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
 from network.desks.acts import ActForm, arguments_of
@@ -32,6 +32,7 @@ from ..selectors import channels_for, items_on, lacks_of
 from ..similarity import Likeness, closest
 from ..transitions import (
     ADD_ADMIN,
+    ANNOUNCE,
     APPROVE,
     ATTEST,
     DISCARD,
@@ -46,12 +47,9 @@ from ..transitions import (
     SUBMIT,
 )
 from .forms import (
-    AdminForm,
     ApprovalForm,
-    AttestForm,
     ChannelForm,
     EndForm,
-    HandOverForm,
     ReasonForm,
     RegisterForm,
     RenameForm,
@@ -110,8 +108,14 @@ class ChannelsView(DeskList):
 
     def get_header_buttons(self) -> list[Button]:
         """Lead to a new one."""
-        buttons = super().get_header_buttons()
-        if not _keeps(self.scope):
+        plans = HeaderButton(
+            _("Plans for social networks"), reverse("channels_plans:index"), icon_name="calendar"
+        )
+        words = HeaderButton(
+            _("Words held back on pages"), reverse("channels_desk:words"), icon_name="list-ul"
+        )
+        buttons = [plans, words, *super().get_header_buttons()]
+        if not agencies_kept(self.scope):
             return buttons
         add = HeaderButton(
             _("Register a page"), reverse("channels_desk:register"), icon_name="plus"
@@ -119,7 +123,8 @@ class ChannelsView(DeskList):
         return [add, *buttons]
 
 
-def _keeps(scope: Any) -> list[int]:
+def agencies_kept(scope: Scope) -> list[int]:
+    """Return the agencies whose channels and plans the person keeps."""
     return [pk for pk, roles in scope.agency_roles.items() if not KEEPING.isdisjoint(roles)]
 
 
@@ -144,7 +149,7 @@ class ChannelView(ChannelRow, RowView):
 
     transitions = (
         *(SUBMIT, APPROVE, SEND_BACK, EDIT, ADD_ADMIN, END_ADMIN, ATTEST),
-        *(RENAME, PAUSE, RESUME, END, DISCARD),
+        *(ANNOUNCE, RENAME, PAUSE, RESUME, END, DISCARD),
     )
     template_name = "channels/desk/channel.html"
     page_title = gettext_lazy("Page on a social network")
@@ -172,11 +177,26 @@ class ChannelView(ChannelRow, RowView):
             (_("What the page is for"), row.intro),
             (_("Contact"), " · ".join((row.office, row.website, row.email, row.phone))),
             (_("Other information"), row.other),
+            (_("Page opened on"), row.opened_on and format_day(row.opened_on)),
+            (_("Verified mark seen on"), row.verified_on and format_day(row.verified_on)),
+            (_("Country of its admins, as the platform shows it"), row.admins_country),
             (_("Regulation"), row.regulation),
+            (_("Plan for social networks"), row.plan or ""),
             (_("Approved"), approved),
             (_("Named nearly like"), "" if row.is_approved else self.namesake()),
             (_("Earlier names"), ", ".join(map(str, row.names.all()))),
             (_("Closed"), f"{format_day(row.ended_on)} {row.ending_note}" if row.ended_on else ""),
+            (_("Merged into"), row.merged_into or ""),
+        ]
+
+    def buttons(self) -> list[Button]:
+        """Add what is printed: the poster of a page in use, the regulation to fill in."""
+        papers = [("regulation", _("Regulation to fill in (DOCX)"))]
+        if self.row.is_approved:
+            papers.insert(0, ("poster", _("Poster with QR code (PDF)")))
+        return super().buttons() + [
+            Button(label, reverse(f"channels_desk:{name}", args=[self.row.pk]))
+            for name, label in papers
         ]
 
     def namesake(self) -> str:
@@ -230,7 +250,7 @@ class RegisterView(ServiceForm):
     @cached_property
     def agencies(self) -> QuerySet[Agency]:
         """Return the agencies for which the person may do it."""
-        return Agency.objects.filter(pk__in=_keeps(scope_now(self.request)))
+        return Agency.objects.filter(pk__in=agencies_kept(scope_now(self.request)))
 
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies, and fill in what the only one says of itself."""
@@ -334,48 +354,6 @@ class EndView(ChannelActs):
     transition, form_class, service = END, EndForm, staticmethod(services.end_channel)
     success_message = gettext_lazy("Saved.")
     explanation = gettext_lazy("The register says so from now on, and nothing of it is changed.")
-
-
-class AddAdminView(ChannelActs):
-    """Enter an admin."""
-
-    transition, form_class, service = ADD_ADMIN, AdminForm, staticmethod(services.add_admin)
-    success_message = gettext_lazy("Saved.")
-
-    def get_form(self, form_class: Any = None) -> Form:
-        """Offer the people of the agency."""
-        form: AdminForm = super().get_form(form_class)
-        form.offer(self.row.agency, timezone.localdate())
-        return form
-
-
-class EndAdminView(ChannelActs):
-    """Record a hand-over."""
-
-    transition, form_class, service = END_ADMIN, HandOverForm, staticmethod(services.end_admin)
-    success_message = gettext_lazy("Saved.")
-
-    def get_form(self, form_class: Any = None) -> Form:
-        """Offer who holds the keys."""
-        form: Form = super().get_form(form_class)
-        admins = self.row.admins.filter(until=None).select_related("user")
-        form.fields["admin_id"].choices = [  # type: ignore[attr-defined]
-            (admin.pk, admin.user.get_full_name()) for admin in admins
-        ]
-        return form
-
-
-class AttestView(ChannelActs):
-    """Confirm a point of safety."""
-
-    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest)
-    success_message = gettext_lazy("Confirmed.")
-
-    def get_form(self, form_class: Any = None) -> Form:
-        """Offer the points of today."""
-        form: Form = super().get_form(form_class)
-        form.fields["item"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
-        return form
 
 
 def approval_file(request: HttpRequest, channel_id: int) -> HttpResponseBase:

@@ -1,14 +1,20 @@
 """The register of channels; what is planned, watched and posted stands beside it."""
 
+from .files import channel_path
+from .notices import Announcement
+from .plans import ChannelPlan, PlanState
 from .register import (
     ADDRESS_LENGTH,
     APPROVED_STATES,
     BEFORE_APPROVAL,
     ENDED_STATES,
     FULL_ADMINS,
+    INTRO_LENGTH,
     NAME_LENGTH,
     NUMBER_LENGTH,
+    SECOND_FACTOR,
     TEXT_LENGTH,
+    WORDS,
     Attestation,
     Channel,
     ChannelAdmin,
@@ -16,8 +22,8 @@ from .register import (
     ChannelState,
     SafetyItem,
     Share,
-    channel_path,
 )
+from .words import WordList
 
 __all__ = [
     "ADDRESS_LENGTH",
@@ -25,15 +31,22 @@ __all__ = [
     "BEFORE_APPROVAL",
     "ENDED_STATES",
     "FULL_ADMINS",
+    "INTRO_LENGTH",
     "NAME_LENGTH",
     "NUMBER_LENGTH",
+    "SECOND_FACTOR",
     "TEXT_LENGTH",
+    "WORDS",
+    "Announcement",
     "Attestation",
     "Channel",
     "ChannelAdmin",
     "ChannelName",
+    "ChannelPlan",
     "ChannelState",
+    "PlanState",
     "SafetyItem",
     "Share",
+    "WordList",
     "channel_path",
 ]

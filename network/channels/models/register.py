@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
-from network.media.file_names import stored_name
 
 from ..addresses import ChannelKind, Platform
+from .files import channel_path
+from .plans import ChannelPlan
+from .words import WordList
 
 NAME_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH = 255, 2000, 500, 60
-FULL_ADMINS = 2
+FULL_ADMINS, INTRO_LENGTH = 2, 50
+# Points of the checklist that mean more than their words: keys of ../data/safety_items.csv.
+SECOND_FACTOR, WORDS = "hai-lop", "tu-ngu"
 
 
 class ChannelState(models.TextChoices):
@@ -26,16 +30,12 @@ class ChannelState(models.TextChoices):
     PAUSED = "paused", _("Paused for now")
     CLOSED = "closed", _("Closed")
     HANDED_OVER = "handed_over", _("Handed over")
+    MERGED = "merged", _("Merged into another page")
 
 
 BEFORE_APPROVAL = (ChannelState.PLANNED, ChannelState.AWAITING)
 APPROVED_STATES = (ChannelState.ACTIVE, ChannelState.PAUSED)
-ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER)
-
-
-def channel_path(channel: "Channel", filename: str) -> str:
-    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
-    return stored_name("channels", filename)
+ENDED_STATES = (ChannelState.CLOSED, ChannelState.HANDED_OVER, ChannelState.MERGED)
 
 
 class Channel(AgencyOwned):
@@ -64,6 +64,20 @@ class Channel(AgencyOwned):
     regulation = models.CharField(
         _("regulation on its use: number and date"), max_length=NAME_LENGTH, blank=True
     )
+    opened_on = models.DateField(_("page opened on"), null=True, blank=True)
+    # What the platform shows of it; neither proves anything, a change of either tells something.
+    verified_on = models.DateField(_("verified mark seen on"), null=True, blank=True)
+    admins_country = models.CharField(
+        _("country of its admins, as the platform shows it"), max_length=NUMBER_LENGTH, blank=True
+    )
+    # The one under which it was approved; a plan that carries that on takes its channels along.
+    plan = models.ForeignKey(
+        ChannelPlan,
+        verbose_name=_("plan for social networks"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="channels",
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=ChannelState.choices, default=ChannelState.PLANNED
     )
@@ -86,6 +100,13 @@ class Channel(AgencyOwned):
     # Opened through a view that asks whose it is; under no public address.
     approval_file = models.FileField(_("approval: file"), upload_to=channel_path, blank=True)
     ended_on = models.DateField(_("closed on"), null=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
     # Said in public: where its readers find what they look for.
     ending_note = models.CharField(_("what comes in its place"), max_length=NAME_LENGTH, blank=True)
 
@@ -123,6 +144,11 @@ class Channel(AgencyOwned):
                 condition=Q(state__in=ENDED_STATES, ended_on__isnull=False)
                 | ~Q(state__in=ENDED_STATES) & Q(ended_on=None),
                 name="channel_ended_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ChannelState.MERGED, merged_into__isnull=False)
+                | ~Q(state=ChannelState.MERGED) & Q(merged_into=None),
+                name="channel_merged_into_one",
             ),
         ]
         indexes = [models.Index(fields=["agency", "state"], name="channel_of_agency")]
@@ -233,6 +259,10 @@ class Attestation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField(_("what was seen"), max_length=NAME_LENGTH)
+    # Which version the page holds back, where the point is about words.
+    word_list = models.ForeignKey(
+        WordList, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("confirmation of safety")

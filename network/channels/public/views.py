@@ -1,57 +1,25 @@
 """The register of official channels, and what it says of a pasted link. No person is named."""
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from network.core.dates import format_day
 from network.core.export import csv_response
+from network.core.lettering import font
 from network.core.text import fold
 
 from ..addresses import AddressError, Platform, parse_address
-from ..models import Channel
-from ..selectors import Standing, channel_at, lacks_of, public_channels, standing_of
+from ..selectors import channel_at, public_channels
+from .listing import Listed, listed_now
 
 PER_PAGE = 30
-WORDS = {
-    Standing.OFFICIAL: gettext_lazy("Official"),
-    Standing.TO_CONFIRM: gettext_lazy("To be confirmed again"),
-    Standing.PAUSED: gettext_lazy("Paused for now"),
-    Standing.ENDED: gettext_lazy("Official no more"),
-    Standing.NOT_LISTED: gettext_lazy("Not in the list"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A channel as the register shows it."""
-
-    channel: Channel
-    standing: Standing
-    confirmed_on: dt.date | None
-
-    @property
-    def words(self) -> str:
-        """Return where it stands."""
-        return str(WORDS[self.standing])
-
-
-def _listed(channels: list[Channel]) -> list[Listed]:
-    lacks = lacks_of(channels, timezone.localdate())
-    return [
-        Listed(each, standing_of(each, lacks[each.pk]), lacks[each.pk].confirmed_on)
-        for each in channels
-    ]
 
 
 @never_cache
@@ -67,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "page_obj": page,
-        "listed": _listed(list(page.object_list)),
+        "listed": listed_now(list(page.object_list)),
         "platforms": Platform.choices,
         "asked": words,
         "platform": platform,
@@ -99,12 +67,36 @@ def check(request: HttpRequest) -> HttpResponse:
             context["reason"] = error.reason
             return render(request, "channels/check.html", context, status=422)
         channel = channel_at(context["address"])
-        context["listed"] = _listed([channel])[0] if channel else None
+        context["listed"] = listed_now([channel])[0] if channel else None
     return render(request, "channels/check.html", context)
 
 
+@never_cache
+@require_safe
+def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
+    """Say where one channel stands: what the codes on posters lead to."""
+    row = get_object_or_404(public_channels(), pk=channel_id)
+    [listed] = listed_now([row])
+    context = {"link": row.url, "address": row.url, "listed": listed}
+    return render(request, "channels/check.html", context)
+
+
+@never_cache
+@require_safe
+def badge(request: HttpRequest, channel_id: int) -> HttpResponse:
+    """Draw where one channel stands today, for the agency's own website."""
+    [listed] = listed_now([get_object_or_404(public_channels(), pk=channel_id)])
+    words = f"{listed.words} · {listed.channel.agency.short_name}"
+    # As wide as its words, whatever letters the reader's machine has.
+    width = round(font("Bold", 16).getlength(words)) + 60
+    context = {"listed": listed, "words": words, "width": width}
+    return render(request, "channels/badge.svg", context, content_type="image/svg+xml")
+
+
 def _rows() -> Iterator[Listed]:
-    yield from _listed(list(public_channels().order_by("agency__name", "platform", "name", "pk")))
+    yield from listed_now(
+        list(public_channels().order_by("agency__name", "platform", "name", "pk"))
+    )
 
 
 def _data(row: Listed) -> dict[str, str]:
@@ -119,6 +111,7 @@ def _data(row: Listed) -> dict[str, str]:
         "standing": row.standing.value,
         "approved_on": channel.approved_on.isoformat() if channel.approved_on else "",
         "ended_on": channel.ended_on.isoformat() if channel.ended_on else "",
+        "merged_into": channel.merged_into.url if channel.merged_into else "",
     }
 
 

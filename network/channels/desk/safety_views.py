@@ -1,0 +1,55 @@
+"""Who holds the keys of a channel, and what of its safety is confirmed."""
+
+from typing import Any
+
+from django.forms import Form
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from .. import services
+from ..selectors import items_on
+from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
+from .forms import AdminForm, AttestForm, HandOverForm
+from .views import ChannelActs
+
+
+class AddAdminView(ChannelActs):
+    """Enter an admin."""
+
+    transition, form_class, service = ADD_ADMIN, AdminForm, staticmethod(services.add_admin)
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the people of the agency."""
+        form: AdminForm = super().get_form(form_class)
+        form.offer(self.row.agency, timezone.localdate())
+        return form
+
+
+class EndAdminView(ChannelActs):
+    """Record a hand-over."""
+
+    transition, form_class, service = END_ADMIN, HandOverForm, staticmethod(services.end_admin)
+    success_message = gettext_lazy("Saved.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer who holds the keys."""
+        form: Form = super().get_form(form_class)
+        admins = self.row.admins.filter(until=None).select_related("user")
+        form.fields["admin_id"].choices = [  # type: ignore[attr-defined]
+            (admin.pk, admin.user.get_full_name()) for admin in admins
+        ]
+        return form
+
+
+class AttestView(ChannelActs):
+    """Confirm a point of safety."""
+
+    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest)
+    success_message = gettext_lazy("Confirmed.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the points of today."""
+        form: Form = super().get_form(form_class)
+        form.fields["item"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
+        return form

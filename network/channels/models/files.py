@@ -1,0 +1,10 @@
+"""Where files about channels are kept."""
+
+from django.db import models
+
+from network.media.file_names import stored_name
+
+
+def channel_path(row: models.Model, filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("channels", filename)

@@ -1,0 +1,68 @@
+"""What is written about plans."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+
+from network.agencies.models import Agency
+
+from ..addresses import Platform
+from ..desk.forms import line
+from ..models.plans import TEXT_LENGTH
+from .services import PlanFacts
+
+
+class PlanForm(forms.Form):
+    """What a plan says (R13)."""
+
+    networks = forms.MultipleChoiceField(
+        label=gettext_lazy("Networks"),
+        choices=Platform.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    formats = forms.CharField(
+        label=gettext_lazy("What is published, and how"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("News, short films, pictures, answers, live talks: what suits you."),
+    )
+    rhythm = line(
+        gettext_lazy("How often something is posted"),
+        help_text=gettext_lazy("As “two texts and a film a week”."),
+    )
+    lead = line(
+        gettext_lazy("Who leads it"), help_text=gettext_lazy("A unit or a post rather than a name.")
+    )
+    valid_from = forms.DateField(label=gettext_lazy("Plan from"), widget=AdminDateInput)
+    valid_to = forms.DateField(label=gettext_lazy("Plan until"), widget=AdminDateInput)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        return {"facts": PlanFacts(**self.cleaned_data)}
+
+
+class BeginForm(PlanForm):
+    """A new plan of one of the person's agencies."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+
+    field_order = ("agency",)
+
+    def arguments(self) -> dict[str, Any]:
+        """Add whose it is."""
+        agency = self.cleaned_data.pop("agency")
+        return {"agency": agency, **super().arguments()}
+
+
+class CarryOnForm(PlanForm):
+    """The plan that comes after."""
+
+    changes = forms.CharField(
+        label=gettext_lazy("What changes against the plan before"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    field_order = ("changes",)

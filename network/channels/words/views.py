@@ -1,0 +1,93 @@
+"""The list as officers take it over, and the form by which Sở Tư pháp issues the next."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.menu import may_open
+from network.agencies.people.service_forms import ServiceForm
+
+from ..desk.views import ChannelsView
+from ..models import WordList
+from ..models.words import LIST_LENGTH
+from ..selectors import current_words
+from . import services
+
+
+class WordsView(WagtailAdminTemplateMixin, TemplateView):
+    """The list of now, and its versions."""
+
+    template_name = "channels/desk/words.html"
+    page_title = gettext_lazy("Words held back on pages")
+    header_icon = "site"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the channels."""
+        above = {"url": reverse(ChannelsView.index_url_name), "label": ChannelsView.page_title}
+        own = {"url": "", "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), above, own]
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the next version, for who issues it."""
+        if not may_open(self.request, "channels_desk:issue_words"):
+            return []
+        address = reverse("channels_desk:issue_words")
+        return [HeaderButton(_("Issue a new version"), address, icon_name="plus")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the versions, the newest first."""
+        return super().get_context_data(**kwargs) | {"versions": WordList.objects.all()}
+
+
+class WordsForm(forms.Form):
+    """The next version."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Words and phrases, one a line"),
+        max_length=LIST_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=gettext_lazy("As the platforms take them over: paste the file into the setting."),
+    )
+
+
+class IssueView(ServiceForm):
+    """Issue the next version."""
+
+    form_class = WordsForm
+    page_title = submit_label = gettext_lazy("Issue a new version")
+    header_icon = "site"
+    success_message = gettext_lazy("Issued. Pages confirm it at their next confirmation of safety.")
+    success_url = reverse_lazy("channels_desk:words")
+    above = [
+        (reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title),
+        (success_url, WordsView.page_title),
+    ]
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the version of now."""
+        last = current_words()
+        return {"words": last.words if last else ""}
+
+    def perform(self, form: forms.Form) -> None:
+        """Issue it."""
+        services.issue_words(user=self.user, now=self.now, **form.cleaned_data)
+
+
+@require_safe
+def words_file(request: HttpRequest) -> HttpResponse:
+    """Hand over the list of now as plain lines."""
+    last = current_words()
+    if last is None:
+        raise Http404
+    name = f'attachment; filename="tu-ngu-bi-chan-ban-{last.version}.txt"'
+    return HttpResponse(
+        last.words, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": name}
+    )

@@ -1,0 +1,82 @@
+"""What the checks of channels share: which rows, and one part of the evidence for each."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.channels.models import (
+    APPROVED_STATES,
+    ENDED_STATES,
+    Attestation,
+    Channel,
+    SafetyItem,
+)
+from network.channels.selectors import items_on
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, judged_by_parts
+
+
+def open_channels(participants: Participants) -> QuerySet[Channel]:
+    """Return what is registered and has not ended, be it approved or not."""
+    return Channel.objects.filter(agency__in=participants.ids).exclude(state__in=ENDED_STATES)
+
+
+def used_channels(participants: Participants) -> QuerySet[Channel]:
+    """Return what stands in the public register as an agency's own."""
+    return Channel.objects.filter(agency__in=participants.ids, state__in=APPROVED_STATES)
+
+
+def judge_channels(
+    participants: Participants, rows: Iterable[Channel], fault_of: Callable[[Channel], str]
+) -> dict[int, Outcome]:
+    """Return how many of an agency's channels are without fault; not applicable without any."""
+    parts: dict[int, list[Evidence]] = defaultdict(list)
+    for row in rows:
+        fault = fault_of(row)
+        address = reverse("channels_desk:channel", args=[row.pk])
+        parts[row.agency_id].append(Evidence(str(row), fault, address, fine=not fault))
+
+    def judge(pk: int) -> Outcome:
+        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+
+    return participants.each(judge)
+
+
+class Points:
+    """What of a requirement's points of safety is confirmed on the day, for some channels."""
+
+    def __init__(
+        self, participants: Participants, rows: Iterable[Channel], requirement: str
+    ) -> None:
+        day = participants.day
+        self.items = list(items_on(day).filter(requirement=requirement, is_required=True))
+        held = Attestation.objects.filter(
+            channel__in=[row.pk for row in rows],
+            item__in=self.items,
+            confirmed_on__lte=day,
+            expires_on__gte=day,
+        )
+        # The newest of each point comes last.
+        self.last = {
+            (row.channel_id, row.item_id): row for row in held.order_by("confirmed_on", "pk")
+        }
+
+    def of(self, channel: Channel) -> list[tuple[SafetyItem, Attestation | None]]:
+        """Return each point with what confirms it."""
+        return [(item, self.last.get((channel.pk, item.pk))) for item in self.items]
+
+    def fault_of(self, channel: Channel) -> str:
+        """Return which points are not confirmed."""
+        missing = [item.words for item, last in self.of(channel) if last is None]
+        return _("Not confirmed, or no longer: %s") % "; ".join(missing) if missing else ""
+
+
+def check_points(participants: Participants, requirement: str) -> dict[int, Outcome]:
+    """Judge the channels in use by the points of one requirement."""
+    rows = list(used_channels(participants))
+    points = Points(participants, rows, requirement)
+    return judge_channels(participants, rows, points.fault_of)

@@ -1,0 +1,34 @@
+"""R13: an agency has a plan for social networks that holds today."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.channels.models import ChannelPlan, PlanState
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Met by an approved plan of the day; in part by one that waits for the approver."""
+    day = participants.day
+    plans = ChannelPlan.objects.filter(agency__in=participants.ids, valid_to__gte=day)
+    found = grouped(
+        (plan.agency_id, plan) for plan in plans.exclude(state=PlanState.DRAFT).order_by("pk")
+    )
+
+    def judge(pk: int) -> Outcome:
+        own = found.get(pk, [])
+        holding = [p for p in own if p.state == PlanState.APPROVED and p.valid_from <= day]
+        if holding:
+            return Outcome(Status.MET, evidence=tuple(map(_evidence, holding)))
+        status = Status.PARTLY if own else Status.NOT_MET
+        return Outcome(status, evidence=tuple(_evidence(plan, fine=False) for plan in own))
+
+    return participants.each(judge)
+
+
+def _evidence(plan: ChannelPlan, *, fine: bool = True) -> Evidence:
+    address = reverse("channels_plans:plan", args=[plan.pk])
+    note = plan.number if fine else _("Does not hold yet: %s") % plan.get_state_display()
+    return Evidence(str(plan), note, address, fine=fine)

@@ -1,0 +1,19 @@
+"""R14: every page of an agency stands in the public register."""
+
+from django.utils.translation import gettext as _
+
+from network.channels.models import Channel
+
+from ..outcomes import Outcome, Participants, Thresholds
+from .channels import judge_channels, open_channels
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Each page that has not ended was approved, and so is listed."""
+    return judge_channels(participants, open_channels(participants), _fault_of)
+
+
+def _fault_of(channel: Channel) -> str:
+    if channel.is_approved:
+        return ""
+    return _("Not in the public register: %s") % channel.get_state_display()

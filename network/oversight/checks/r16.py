@@ -1,0 +1,19 @@
+"""R16: what a page must say of itself is registered."""
+
+from django.utils.translation import gettext as _
+
+from network.channels.models import Channel
+
+from ..outcomes import Outcome, Participants, Thresholds
+from .channels import judge_channels, open_channels
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Name, address, website, email and phone."""
+    return judge_channels(participants, open_channels(participants), _fault_of)
+
+
+def _fault_of(channel: Channel) -> str:
+    told = (channel.name, channel.office, channel.website, channel.email, channel.phone)
+    missing = sum(not each.strip() for each in told)
+    return _("%d of 5 entries missing") % missing if missing else ""

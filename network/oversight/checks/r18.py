@@ -1,0 +1,17 @@
+"""R18: a regulation says who manages, writes and selects."""
+
+from django.utils.translation import gettext as _
+
+from network.channels.models import Channel
+
+from ..outcomes import Outcome, Participants, Thresholds
+from .channels import judge_channels, used_channels
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """The regulation of each page in use is registered."""
+    return judge_channels(participants, used_channels(participants), _fault_of)
+
+
+def _fault_of(channel: Channel) -> str:
+    return "" if channel.regulation else _("No regulation is registered")

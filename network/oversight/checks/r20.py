@@ -1,0 +1,28 @@
+"""R20: every admin of a page signs in with a second factor, and somebody has seen it."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from network.channels.models import Channel, ChannelAdmin
+
+from ..outcomes import Outcome, Participants, Thresholds, grouped
+from .channels import Points, judge_channels, used_channels
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """The point of the checklist is in date, and so is the day on which each admin's was seen."""
+    rows = list(used_channels(participants))
+    points = Points(participants, rows, "R20")
+    admins = ChannelAdmin.objects.filter(channel__in=[row.pk for row in rows], until=None)
+    seen = grouped(admins.values_list("channel_id", "second_factor_on"))
+    days = min((item.days for item in points.items), default=0)
+    since = participants.day - dt.timedelta(days=days)
+
+    def fault_of(channel: Channel) -> str:
+        if fault := points.fault_of(channel):
+            return fault
+        late = sum(day is None or day < since for day in seen.get(channel.pk, []))
+        return _("%d without a second factor that was seen in time") % late if late else ""
+
+    return judge_channels(participants, rows, fault_of)

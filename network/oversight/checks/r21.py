@@ -1,0 +1,37 @@
+"""R21: visitors do not post, language is filtered, words are held back."""
+
+from django.utils.translation import gettext as _
+
+from network.channels.models import WORDS, Channel
+from network.channels.selectors import current_words
+
+from ..outcomes import Outcome, Participants, Thresholds
+from .channels import Points, check_points, judge_channels, used_channels
+
+
+def visitors(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """R21a: confirmed for each page in use that visitors cannot post."""
+    return check_points(participants, "R21a")
+
+
+def language(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """R21b: confirmed for each page in use that its language filter is on."""
+    return check_points(participants, "R21b")
+
+
+def words(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """R21c: each page in use holds back the list of words that Sở Tư pháp issued last."""
+    rows = list(used_channels(participants))
+    points, current = Points(participants, rows, "R21c"), current_words()
+
+    def fault_of(channel: Channel) -> str:
+        if fault := points.fault_of(channel):
+            return fault
+        lists = [
+            last.word_list_id for item, last in points.of(channel) if item.key == WORDS and last
+        ]
+        if current is None or all(each == current.pk for each in lists):
+            return ""
+        return _("Confirmed with an older list; version %d is the newest") % current.version
+
+    return judge_channels(participants, rows, fault_of)
