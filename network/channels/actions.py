@@ -19,6 +19,7 @@ class ChannelAction(TextChoices):
     DISCARDED = "channel_discarded", _("Planned channel deleted")
     ADMIN_ADDED = "channel_admin_added", _("Admin of a channel entered")
     ADMIN_ENDED = "channel_admin_ended", _("Admin of a channel ended")
+    ADMIN_GONE = "channel_admin_gone", _("Admin of a channel left the agency")
     ATTESTED = "channel_attested", _("Safety of a channel confirmed")
     ANNOUNCED = "channel_announced", _("Announcement of a channel drafted")
     PLAN_BEGUN = "channel_plan_begun", _("Plan for social networks begun")

@@ -6,8 +6,10 @@ from network.agencies.models import JOURNAL_ACTIONS
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.desks.worklist import WORK
+from network.mailing.digests import DIGEST_PARTS
+from network.mailing.kinds import MAIL_KINDS
 
-from . import demo
+from . import demo, notifications
 from .actions import ChannelAction
 from .desk import guarding, panels
 
@@ -25,3 +27,5 @@ def register() -> None:
         }
     )
     WORK.register({"channels": panels.work_for})
+    MAIL_KINDS.register(notifications.MAILS)
+    DIGEST_PARTS.register({"channels": notifications.DIGEST})

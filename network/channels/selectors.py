@@ -100,7 +100,11 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
     }
     serving = set(
         Membership.objects.valid_on(day)
-        .filter(agency__in={each.agency_id for each in rows}, role__in=AGENCY_ROLES)
+        .filter(
+            agency__in={each.agency_id for each in rows},
+            role__in=AGENCY_ROLES,
+            user__is_active=True,
+        )
         .values_list("agency_id", "user_id")
     )
     admins = ChannelAdmin.objects.filter(channel__in=keys, until=None, since__lte=day)

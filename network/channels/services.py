@@ -204,7 +204,7 @@ def end_channel(
     channel.state, channel.ending_note, channel.merged_into = state, note, into
     channel.ended_on = timezone.localdate(now)
     channel.save()
-    _record(channel, ChannelAction.ENDED, user, now, state=state)
+    _record(channel, ChannelAction.ENDED, user, now, state=channel.get_state_display())
     return channel
 
 
@@ -284,7 +284,7 @@ def attest(
             "word_list": current_words() if item.key == WORDS else None,
         },
     )
-    _record(channel, ChannelAction.ATTESTED, user, now, item=item.key)
+    _record(channel, ChannelAction.ATTESTED, user, now, item=item.words)
     return row
 
 

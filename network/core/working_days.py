@@ -6,6 +6,7 @@ the package `holidays` knows of them: an exchange is announced some months befor
 """
 
 import datetime as dt
+from collections.abc import Container
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,15 @@ def working_days(first: dt.date, last: dt.date) -> int:
     """Return the working days after `first` up to and with `last`; 0 where `last` is no later."""
     days = (first + (each + 1) * _DAY for each in range((last - first).days))
     return sum(map(is_working_day, days))
+
+
+def is_reminder_day(due_on: dt.date, day: dt.date, distances: Container[int]) -> bool:
+    """Return whether `day` lies one of `distances` working days before or after `due_on`.
+
+    Never on a day off: the working day before has reminded already.
+    """
+    distance = max(working_days(day, due_on), working_days(due_on, day))
+    return is_working_day(day) and distance in distances
 
 
 @cache

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.recipients import members, serving_on
+from network.core.working_days import is_reminder_day
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_to
 
-from .deadlines import is_reminder_day
+from .deadlines import REMINDER_DISTANCES
 from .models import Assignment, Recipient
 from .selectors import still_open
 
@@ -63,7 +64,8 @@ def _to_remind_of(now: dt.datetime) -> "QuerySet[Assignment]":
     rows, day = still_open(Assignment.objects.all()), timezone.localdate(now)
     near = rows.filter(due_on__range=(day - dt.timedelta(40), day + dt.timedelta(40)))
     days = near.order_by().values_list("due_on", flat=True).distinct()
-    return rows.filter(due_on__in=[due for due in days if is_reminder_day(due, day)])
+    reminded = [due for due in days if is_reminder_day(due, day, REMINDER_DISTANCES)]
+    return rows.filter(due_on__in=reminded)
 
 
 MAILS = {"directives.sent": MailKind(gettext_lazy("Directive sent"), sent_letters)}

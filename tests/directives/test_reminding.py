@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from network.directives.deadlines import is_reminder_day, period_end
+from network.core.working_days import is_reminder_day
+from network.directives.deadlines import REMINDER_DISTANCES, period_end
 from network.directives.services import close_directive
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.mailing.digests import queue_digests
@@ -25,7 +26,7 @@ def each_day():
 
 
 def test_four_days_over_tet():
-    found = [day for day in each_day() if is_reminder_day(DUE, day)]
+    found = [day for day in each_day() if is_reminder_day(DUE, day, REMINDER_DISTANCES)]
     assert found == REMINDERS
 
 

@@ -16,6 +16,11 @@ LABELS = {
     "decision_number": gettext_lazy("decision"),
     "substitute_for": gettext_lazy("stands in for"),
     "reason": gettext_lazy("reason"),
+    "person": gettext_lazy("person"),
+    "number": gettext_lazy("number of the document"),
+    "before": gettext_lazy("before"),
+    "item": gettext_lazy("what"),
+    "state": gettext_lazy("state"),
     "from_agency": gettext_lazy("forwarded by"),
     "to_agency": gettext_lazy("forwarded to"),
     "page": gettext_lazy("page"),
@@ -38,7 +43,7 @@ REFUSALS = {
     TokenFault.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
 }
 # Numbers for programs, not for readers.
-HIDDEN = {"invitation"}
+HIDDEN = {"invitation", "channel_admin"}
 
 
 def describe(entry: AuditEntry) -> str:

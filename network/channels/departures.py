@@ -1,0 +1,63 @@
+"""Who holds keys and left the agency: written down and told in the night after, once."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.types import JSONValue
+
+from network.agencies.audit import record
+from network.agencies.models import AuditEntry
+from network.mailing.services import queue_mails
+
+from .actions import ChannelAction
+from .endings import keyholders_gone
+from .models import Channel, ChannelAdmin
+
+
+@transaction.atomic
+def report_departures(*, now: dt.datetime) -> int:
+    """Journal each departure and tell the agency and Sở Tư pháp; return how many were new.
+
+    What is public follows from the membership by itself. The line of the journal is what keeps
+    the next night silent; who comes back and leaves again is told of again.
+    """
+    gone = list(keyholders_gone(timezone.localdate(now)))
+    known = _known(admin.channel_id for admin in gone)
+    new = [admin for admin in gone if _key(admin) not in known]
+    for admin in new:
+        key, last_day = _key(admin)
+        record(
+            actor=None,
+            agency=admin.channel.agency,
+            action=ChannelAction.ADMIN_GONE,
+            now=now,
+            about=admin.channel,
+            person=admin.user.logged_name,
+            channel_admin=key,
+            valid_to=last_day,
+        )
+    agencies = sorted({admin.channel.agency_id for admin in new})
+    told = [*agencies, *([None] if new else [])]
+    keys: list[JSONValue] = [admin.pk for admin in new]
+    queue_mails("channels.departures", [{"agency_id": pk, "admins": keys} for pk in told])
+    return len(new)
+
+
+def _key(admin: ChannelAdmin) -> tuple[int, str]:
+    last_day = admin.last_day  # type: ignore[attr-defined]
+    return admin.pk, last_day.isoformat() if last_day else ""
+
+
+def _known(channels: Iterable[int]) -> set[tuple[int, str]]:
+    lines = AuditEntry.objects.filter(
+        about_type=ContentType.objects.get_for_model(Channel),
+        about_id__in=list(channels),
+        action=ChannelAction.ADMIN_GONE,
+    )
+    return {
+        (detail["channel_admin"], detail["valid_to"])
+        for detail in lines.values_list("detail", flat=True)
+    }

@@ -1,0 +1,99 @@
+"""What of the channels in use ends soon, and who holds keys of them without serving any more."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from network.agencies.models import AGENCY_ROLES, Membership
+from network.core.working_days import is_reminder_day, working_day_after
+
+from .models import APPROVED_STATES, ENDED_STATES, Attestation, Channel, ChannelAdmin
+from .selectors import items_on
+
+# Working days before the last day on which a reminder goes out.
+REMINDER_DISTANCES = (14, 3)
+# Enough for the longest of these distances over Tết.
+_LONGEST = dt.timedelta(days=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What holds for a channel for the last time on a day."""
+
+    day: dt.date
+    channel: Channel
+    words: str
+
+
+def soon_after(day: dt.date) -> dt.date:
+    """Return the day up to which what ends counts as ending soon."""
+    return working_day_after(day, max(REMINDER_DISTANCES))
+
+
+def endings(channels: QuerySet[Channel], first: dt.date, last: dt.date) -> list[Ending]:
+    """Return what ends of those of `channels` that are in use; three queries for any number."""
+    used = channels.filter(state__in=APPROVED_STATES).select_related("agency").order_by()
+    by_key = {each.pk: each for each in used}
+    found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
+    rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
+    return sorted(rows, key=lambda row: (row.day, row.channel.name))
+
+
+def to_remind_of(channels: QuerySet[Channel], day: dt.date) -> list[Ending]:
+    """Return those of which one is reminded on `day`."""
+    rows = endings(channels, day + dt.timedelta(days=1), day + _LONGEST)
+    return [row for row in rows if is_reminder_day(row.day, day, REMINDER_DISTANCES)]
+
+
+def keyholders_gone(day: dt.date) -> QuerySet[ChannelAdmin]:
+    """Return who holds keys on `day`, by the register, and does not serve the agency."""
+    serving = _memberships(Membership.objects.valid_on(day)).filter(user__is_active=True)
+    rows = ChannelAdmin.objects.filter(~Exists(serving), until=None, since__lte=day)
+    open_ones = rows.exclude(channel__state__in=ENDED_STATES)
+    return open_ones.annotate(last_day=_last_day()).select_related("channel__agency", "user")
+
+
+def _confirmations(
+    channels: Iterable[int], first: dt.date, last: dt.date
+) -> list[tuple[dt.date, int, str]]:
+    """Return the points whose last confirmation ends."""
+    rows = (
+        Attestation.objects.filter(channel__in=channels, item__in=items_on(first))
+        .order_by("item__order")
+        .values_list("channel", "item__order", "item__words")
+        .annotate(day=Max("expires_on"))
+        .filter(day__range=(first, last))
+    )
+    return [(day, channel, words) for channel, _order, words, day in rows]
+
+
+def _terms(
+    channels: Iterable[int], first: dt.date, last: dt.date
+) -> list[tuple[dt.date, int, str]]:
+    """Return who holds keys and serves for the last time."""
+    rows = ChannelAdmin.objects.filter(channel__in=channels, until=None).select_related("user")
+    ending = rows.annotate(last_day=_last_day()).filter(last_day__range=(first, last))
+    return [
+        (
+            admin.last_day,
+            admin.channel_id,
+            _("%s holds the keys and leaves the agency") % admin.user.get_full_name(),
+        )
+        for admin in ending
+    ]
+
+
+def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Return those of the person of a row of admins in the agency of the channel."""
+    return rows.filter(
+        agency=OuterRef("channel__agency"), user=OuterRef("user"), role__in=AGENCY_ROLES
+    )
+
+
+def _last_day() -> Subquery:
+    """Return the last day of service, NULL where none is set or nothing of it is left."""
+    latest = _memberships(Membership.objects.all()).order_by(F("valid_to").desc(nulls_first=True))
+    return Subquery(latest.values("valid_to")[:1])

@@ -1,0 +1,67 @@
+"""Mails about channels: who left and still holds keys, and what ends soon."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.accounts.models import User
+from network.agencies.models import Agency, Role
+from network.agencies.recipients import holders, members, serving_on
+from network.mailing.digests import DigestPart
+from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_to
+
+from .endings import keyholders_gone, to_remind_of
+from .models import Channel
+
+# Who keeps the channels of an agency, and who answers for them.
+_OFFICERS = (Role.AGENCY_ADMIN, Role.AUTHOR, Role.APPROVER)
+
+
+def departure_letters(
+    *, agency_id: int | None, admins: Sequence[int], now: dt.datetime
+) -> list[Letter]:
+    """Tell the officers of an agency, or the overseers, who of `admins` still holds keys."""
+    gone = keyholders_gone(timezone.localdate(now)).filter(pk__in=admins)
+    if agency_id is None:
+        people = holders(Role.OVERSEER, now=now)
+    else:
+        gone = gone.filter(channel__agency=agency_id)
+        people = members(Agency.objects.get(pk=agency_id), *_OFFICERS, now=now)
+    rows = list(gone.order_by("channel__agency__name", "channel__name", "pk"))
+    if not rows:
+        return []
+    return letters_to(
+        people,
+        _("Pages on social networks: who left still holds the keys"),
+        "channels/mail/departures",
+        {"rows": rows, "address": absolute(reverse("channels_desk:index"))},
+        agency_id=agency_id,
+    )
+
+
+def concerned(now: dt.datetime) -> Iterable[int]:
+    """Return the ids of the officers of agencies to be reminded today."""
+    due = to_remind_of(Channel.objects.all(), timezone.localdate(now))
+    agencies = {row.channel.agency_id for row in due}
+    serving = serving_on(now).filter(role__in=_OFFICERS, agency__in=agencies)
+    return serving.values_list("user", flat=True).distinct()
+
+
+def digest_of(user: User, now: dt.datetime) -> Context | None:
+    """Return what ends soon of the channels that `user` looks after."""
+    serving = serving_on(now).filter(user=user, role__in=_OFFICERS)
+    channels = Channel.objects.filter(agency__in=serving.values("agency"))
+    rows = to_remind_of(channels, timezone.localdate(now))
+    return {"rows": rows, "address": absolute(reverse("channels_desk:index"))} if rows else None
+
+
+MAILS = {
+    "channels.departures": MailKind(
+        gettext_lazy("Who left still holds keys of a channel"), departure_letters
+    )
+}
+DIGEST = DigestPart(concerned, digest_of, "channels/mail/ending.txt")
