@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from network.agencies.models import AGENCY_ROLES, Membership
 from network.core.working_days import is_reminder_day, working_day_after
 
-from .models import APPROVED_STATES, ENDED_STATES, Attestation, Channel, ChannelAdmin
-from .selectors import items_on
+from .models import (
+    APPROVED_STATES,
+    ENDED_STATES,
+    Attestation,
+    Channel,
+    ChannelAdmin,
+    ChannelState,
+)
+from .selectors import Lack, Standing, items_on, lacks_of, standing_of
 
 # Working days before the last day on which a reminder goes out.
 REMINDER_DISTANCES = (14, 3)
@@ -28,15 +35,41 @@ class Ending:
     words: str
 
 
-def soon_after(day: dt.date) -> dt.date:
-    """Return the day up to which what ends counts as ending soon."""
-    return working_day_after(day, max(REMINDER_DISTANCES))
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a channel stands, and the day on which the first of what it needs ends, if soon."""
+
+    channel: Channel
+    lack: Lack
+    ends_on: dt.date | None
+
+    @property
+    def standing(self) -> Standing:
+        """Return what the public reads, once it was approved."""
+        return standing_of(self.channel, self.lack)
+
+    @property
+    def needs_care(self) -> bool:
+        """Return whether it is in use and something is missing, or ends soon."""
+        return self.channel.state == ChannelState.ACTIVE and bool(self.lack or self.ends_on)
 
 
-def endings(channels: QuerySet[Channel], first: dt.date, last: dt.date) -> list[Ending]:
-    """Return what ends of those of `channels` that are in use; three queries for any number."""
-    used = channels.filter(state__in=APPROVED_STATES).select_related("agency").order_by()
-    by_key = {each.pk: each for each in used}
+def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
+    """Return how each of `channels` stands; nine queries at most, for any number."""
+    rows = list(channels)
+    if not rows:
+        return []
+    lacks = lacks_of(rows, day)
+    soon = working_day_after(day, max(REMINDER_DISTANCES))
+    first: dict[int, dt.date] = {}
+    for ending in endings(rows, day, soon):
+        first.setdefault(ending.channel.pk, ending.day)
+    return [Condition(each, lacks[each.pk], first.get(each.pk)) for each in rows]
+
+
+def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[Ending]:
+    """Return what ends of those of `channels` that are in use; two queries for any number."""
+    by_key = {each.pk: each for each in channels if each.is_approved}
     found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
     rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
     return sorted(rows, key=lambda row: (row.day, row.channel.name))
@@ -44,7 +77,8 @@ def endings(channels: QuerySet[Channel], first: dt.date, last: dt.date) -> list[
 
 def to_remind_of(channels: QuerySet[Channel], day: dt.date) -> list[Ending]:
     """Return those of which one is reminded on `day`."""
-    rows = endings(channels, day + dt.timedelta(days=1), day + _LONGEST)
+    used = channels.filter(state__in=APPROVED_STATES).select_related("agency")
+    rows = endings(used, day + dt.timedelta(days=1), day + _LONGEST)
     return [row for row in rows if is_reminder_day(row.day, day, REMINDER_DISTANCES)]
 
 

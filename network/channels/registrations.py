@@ -1,10 +1,12 @@
 """What this floor registers with those below."""
 
+from network.agencies.figures import FIGURES
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import JOURNAL_ACTIONS
+from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
+from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
@@ -27,5 +29,7 @@ def register() -> None:
         }
     )
     WORK.register({"channels": panels.work_for})
+    START_PANELS.register({"channels": panels.panels_for})
+    FIGURES.register({"channels": (frozenset({Role.AGENCY_ADMIN}), panels.agency_figures)})
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"channels": notifications.DIGEST})

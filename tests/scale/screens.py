@@ -139,6 +139,8 @@ SCREENS = [
     Screen(OVERSEER, "materials in figures", at("material_figures:index")),
     Screen(OVERSEER, "dispatches and plans", at("directives:index")),
     Screen(OVERSEER, "assigned tasks", at("directives:tasks")),
+    Screen(OVERSEER, "pages on social networks", at("channels_desk:index")),
+    Screen(OVERSEER, "social networks by agency", at("channels_desk:overview")),
     Screen(NETWORK, "dashboard", at("wagtailadmin_home")),
     Screen(NETWORK, "agencies", at("agencies_agency_modeladmin_index")),
     Screen(NETWORK, "edit an agency", at("agencies_agency_modeladmin_edit", "agency")),

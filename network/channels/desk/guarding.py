@@ -6,12 +6,14 @@ from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import Channel, ChannelPlan
 from ..plans.views import PlansView
+from .overview import OverviewView
 from .views import ChannelsView
 
 CHANNEL, PLAN = "channel", "channel plan"
 KINDS = {CHANNEL: rows_in_scope(Channel), PLAN: rows_in_scope(ChannelPlan)}
 RULES = {
     **list_rules(ChannelsView),
+    **list_rules(OverviewView, audience=Audience.OVERSEER),
     "channels_desk:register": Rule(Audience.AGENCY, names_nothing()),
     **row_rules(
         "channels_desk",

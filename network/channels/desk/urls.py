@@ -4,12 +4,13 @@ from django.urls import path
 
 from ..notices import views as notices
 from ..words import views as words
-from . import safety_views, views
+from . import overview, safety_views, views
 
 app_name = "channels_desk"
 _ONE = "<int:channel_id>/"
 urlpatterns = [
     *views.ChannelsView.paths(),
+    *overview.OverviewView.paths("tong-quan/"),
     path("dang-ky/", views.RegisterView.as_view(), name="register"),
     path("tu-ngu/", words.WordsView.as_view(), name="words"),
     path("tu-ngu/tai-ve/", words.words_file, name="words_file"),

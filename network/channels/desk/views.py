@@ -1,5 +1,6 @@
 """The officers' list of channels, one channel, and a form for each transition."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
@@ -27,6 +28,7 @@ from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
 from .. import services
+from ..endings import conditions
 from ..models import Channel, ChannelAdmin, ChannelState
 from ..selectors import channels_for, items_on, lacks_of
 from ..similarity import Likeness, closest
@@ -34,6 +36,7 @@ from ..transitions import (
     ADD_ADMIN,
     ANNOUNCE,
     APPROVE,
+    APPROVING,
     ATTEST,
     DISCARD,
     EDIT,
@@ -46,6 +49,7 @@ from ..transitions import (
     SEND_BACK,
     SUBMIT,
 )
+from .filters import ChannelFilterSet
 from .forms import (
     ApprovalForm,
     ChannelForm,
@@ -67,6 +71,8 @@ class ChannelsView(DeskList):
     index_results_url_name = "channels_desk:index_results"
     row_url_name = "channels_desk:channel"
     verbose_name_plural = Channel._meta.verbose_name_plural
+    filterset_class = ChannelFilterSet
+    panel_heading = gettext_lazy("Pages on social networks that wait for approval")
     no_results_message = gettext_lazy("No page on a social network is registered yet.")
 
     @property
@@ -81,11 +87,12 @@ class ChannelsView(DeskList):
                 url=self.row_url,
             ),
             LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            LabelledColumn("ends", label=_("First to end"), accessor=self.ends),
             TagColumn(
                 "state",
                 label=_("State"),
-                accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.is_approved,
+                accessor=self.stands,
+                primary=self.needs_care,
             ),
         ]
 
@@ -93,9 +100,34 @@ class ChannelsView(DeskList):
         """Return what the person may read."""
         return channels_for(self.scope)
 
-    def panel_rows(self) -> QuerySet[Channel]:
+    def get_table(self, object_list: Any) -> Any:
+        """Look once at how the channels of this page stand."""
+        found = conditions(object_list, timezone.localdate(self.now))
+        self.found = {each.channel.pk: each for each in found}
+        return super().get_table(object_list)
+
+    def needs_care(self, row: Channel) -> bool:
+        """Return whether something is missing of what is in use, or ends soon."""
+        return self.found[row.pk].needs_care
+
+    def stands(self, row: Channel) -> str:
+        """Return its state, or what the public reads instead."""
+        is_lacking = row.state == ChannelState.ACTIVE and self.found[row.pk].lack
+        return _("To be confirmed again") if is_lacking else row.get_state_display()
+
+    def ends(self, row: Channel) -> str:
+        """Return the day on which the first of what it needs ends, if that is soon."""
+        return format_day(self.found[row.pk].ends_on)
+
+    @property
+    def work_url(self) -> str:
+        """Return the list of those that wait."""
+        return f"{super().work_url}?state={ChannelState.AWAITING}"
+
+    def panel_rows(self) -> Any:
         """Return what waits for the approver of one's agencies."""
-        return channels_for(self.scope, writing=True).filter(state=ChannelState.AWAITING)
+        approved = agencies_kept(self.scope, APPROVING)
+        return channels_for(self.scope).filter(state=ChannelState.AWAITING, agency__in=approved)
 
     def item(self, row: Channel) -> Item:
         """Return a channel on the start page."""
@@ -115,6 +147,11 @@ class ChannelsView(DeskList):
             _("Words held back on pages"), reverse("channels_desk:words"), icon_name="list-ul"
         )
         buttons = [plans, words, *super().get_header_buttons()]
+        if Role.OVERSEER in self.scope.roles:
+            overview = HeaderButton(
+                _("By agency"), reverse("channels_desk:overview"), icon_name="list-ul"
+            )
+            return [overview, *buttons]
         if not agencies_kept(self.scope):
             return buttons
         add = HeaderButton(
@@ -123,9 +160,9 @@ class ChannelsView(DeskList):
         return [add, *buttons]
 
 
-def agencies_kept(scope: Scope) -> list[int]:
-    """Return the agencies whose channels and plans the person keeps."""
-    return [pk for pk, roles in scope.agency_roles.items() if not KEEPING.isdisjoint(roles)]
+def agencies_kept(scope: Scope, roles: Collection[Role] = KEEPING) -> list[int]:
+    """Return the agencies for which one of `roles` is held: of who keeps channels, unless told."""
+    return [pk for pk, held in scope.agency_roles.items() if not held.isdisjoint(roles)]
 
 
 class ChannelRow(RowMixin):
