@@ -161,7 +161,7 @@ class ChannelsView(DeskList):
 
 
 def agencies_kept(scope: Scope, roles: Collection[Role] = KEEPING) -> list[int]:
-    """Return the agencies for which one of `roles` is held: of who keeps channels, unless told."""
+    """Return the agencies for which the person holds one of `roles`."""
     return [pk for pk, held in scope.agency_roles.items() if not held.isdisjoint(roles)]
 
 
