@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from modelsearch import index
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.images.tests.utils import get_test_image_file
@@ -33,6 +34,7 @@ from network.agencies.models import (
 from network.capacity.models import AssignmentDecision
 from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyDocument, AgencyImage
+from network.media.viewing.correcting import correct_page
 from network.media.viewing.models import RenderingState
 from network.media.viewing.selectors import rendering_of
 from network.moderation.publication import published_by_install
@@ -49,6 +51,7 @@ from tests.tenancy.pages import add_pages
 from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
 if TYPE_CHECKING:
+    from network.accounts.models import User
     from tests.tenancy.conftest import House
 
 HOUR = dt.timedelta(hours=1)
@@ -200,6 +203,7 @@ def _add_files(house: "House") -> None:
     )
     own.page_picture = _make_readable(own.used_document, house.secret)
     own.live_page_picture = _make_readable(own.live_document, house.marker)
+    _correct(own.live_document, house.secret, author)
     own.rendition = house.image.get_rendition("width-40")
     house.image.tags.add(house.secret)
     own.upload = UploadedFile.objects.create(
@@ -216,6 +220,19 @@ def _make_readable(file: AgencyDocument, words: str) -> str:
     rendering.save()
     page = rendering.pages.create(number=1, text=words, html=words, width=720, height=1018)
     return default_storage.save(page.small, ContentFile(words.encode()))
+
+
+def _correct(file: AgencyDocument, words: str, corrector: "User") -> None:
+    """Correct the page of a file that is published: nobody has approved that yet."""
+    rendering = rendering_of(file)
+    correct_page(
+        rendering_id=rendering.pk,
+        number=1,
+        seen=0,
+        text=words,
+        user=corrector,
+        now=timezone.now(),
+    )
 
 
 def _add_questions(house: "House", now: dt.datetime) -> None:
