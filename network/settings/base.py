@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "network.rights_requests",
     "network.directives",
     "network.channels",
+    "network.activities",
     "network.following",
     "network.hub",
     "network.provisioning",
@@ -346,6 +347,10 @@ CACHES["renditions"] = {
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
+
+# --- Activities and reporters (docs/adr/0050-activities.md) ---
+# Working days from a request for a legal reporter to its answer.
+SPEAKER_REQUEST_WORKING_DAYS = 5
 
 # --- Questions of citizens (docs/adr/0019-questions.md) ---
 # Working days from the arrival of a question at an agency to its answer.

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "network.activities"
+    label = "activities"
+    verbose_name = _("Activities and reporters")
+
+    def ready(self) -> None:
+        """Register with the floors below."""
+        from . import registrations
+
+        registrations.register()

@@ -1,0 +1,103 @@
+"""What activities and reporters add up to, by agency; for each number the very rows it counts.
+
+An activity counts for the agency that led it, so that numbers of agencies may be added up.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+
+from .models import Activity, CountedAs, Reporter, ReporterKind
+from .selectors import serving_on
+
+
+def activities_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
+    """Return what these agencies led from `first` to `last`, both included."""
+    return Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
+
+
+def reporters_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Reporter]:
+    """Return who is in office for these agencies on the last day: a stock, not a sum."""
+    return serving_on(last).filter(agency__in=agencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number of the reports: which rows, and what of them is added up, "" for how many."""
+
+    rows: Callable[[Collection[int], dt.date, dt.date], QuerySet[Any]]
+    condition: Q
+    field: str = ""
+
+    @property
+    def number(self) -> Aggregate:
+        """Return it as the database counts it."""
+        if self.field:
+            return Sum(self.field, filter=self.condition, default=0)
+        return Count("pk", filter=self.condition)
+
+    def items(self, agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Any]:
+        """Return the rows that the number is made of."""
+        rows = self.rows(agencies, first, last).filter(self.condition)
+        return rows.filter(**{f"{self.field}__gt": 0}) if self.field else rows
+
+    def amount(self, row: Any) -> int:
+        """Return how much a row of `items` counts for."""
+        return int(getattr(row, self.field)) if self.field else 1
+
+    def values(self, agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, int]:
+        """Return the number of each agency, 0 for none; one query for all."""
+        rows = self.rows(agencies, first, last).order_by().values("agency")
+        counted = dict(rows.annotate(number=self.number).values_list("agency", "number"))
+        return {pk: counted.get(pk, 0) for pk in agencies}
+
+
+def _activities(counted_as: CountedAs, field: str = "") -> Measure:
+    return Measure(activities_in, Q(form__counted_as=counted_as), field)
+
+
+def _reporters(kind: ReporterKind, **condition: object) -> Measure:
+    return Measure(reporters_in, Q(kind=kind, **condition))
+
+
+# By the key of the report's line where it has one.
+MEASURES: dict[str, Measure] = {
+    "so_hoat_dong": Measure(activities_in, Q()),
+    "so_cuoc_truc_tiep": _activities(CountedAs.DIRECT),
+    "so_luot_nguoi": _activities(CountedAs.DIRECT, "attendances"),
+    "so_luot_nguoi_nu": _activities(CountedAs.DIRECT, "women"),
+    "so_luot_nguoi_dtts": _activities(CountedAs.DIRECT, "minority"),
+    "so_cuoc_thi": _activities(CountedAs.CONTEST),
+    "so_luot_du_thi": _activities(CountedAs.CONTEST, "attendances"),
+    "so_tai_lieu": _activities(CountedAs.HANDOUT, "quantity"),
+    "so_tai_lieu_dtts": _activities(CountedAs.HANDOUT, "quantity_minority"),
+    "so_lan_phat_thanh": _activities(CountedAs.BROADCAST, "quantity"),
+    "so_tin_bai_bao_chi": _activities(CountedAs.PRESS, "quantity"),
+    "kinh_phi_ngan_sach": Measure(activities_in, Q(), "budget"),
+    "kinh_phi_xa_hoi_hoa": Measure(activities_in, Q(), "other_funds"),
+    "so_bcv": _reporters(ReporterKind.REPORTER),
+    "so_bcv_nu": _reporters(ReporterKind.REPORTER, is_woman=True),
+    "so_bcv_cu_nhan_luat": _reporters(ReporterKind.REPORTER, degree="law"),
+    "so_ttv": _reporters(ReporterKind.PROPAGATOR),
+}
+
+
+# Those of activities, which one query counts together.
+SUMS = {key: each.number for key, each in MEASURES.items() if each.rows is activities_in}
+
+
+def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
+    """Return what these activities add up to, by the keys of MEASURES; one query."""
+    return rows.order_by().aggregate(**SUMS)
+
+
+def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
+    """Return the same for each agency, also for who led nothing; one query for all."""
+    rows = activities_in(agencies, first, last).order_by().values("agency").annotate(**SUMS)
+    found: dict[int, dict[str, int]] = {}
+    for agency, *sums in rows.values_list("agency", *SUMS):
+        found[int(agency)] = dict(zip(SUMS, map(int, sums), strict=True))
+    return {pk: found.get(pk, dict.fromkeys(SUMS, 0)) for pk in agencies}

@@ -1,0 +1,168 @@
+"""What agencies come to in a period; each number leads to what it counts."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.models import Agency, Role
+from network.agencies.tables import LinkColumn
+from network.capacity.resource_forms import in_dong
+from network.core.export import ExportColumn
+from network.core.sorting import SortKey
+from network.desks.lists import DeskList
+
+from ..counting import counts
+from ..models import Activity, CountedAs
+from ..selectors import activities_for
+from .filters import PeriodFilter
+from .periods import span_of
+from .views import ActivitiesView
+
+# What is shown, by the keys of counting.MEASURES, and the part of the list that it counts.
+SHOWN = {
+    "so_hoat_dong": (gettext_lazy("Number of activities"), ""),
+    "so_cuoc_truc_tiep": (gettext_lazy("Meeting people"), CountedAs.DIRECT),
+    "so_luot_nguoi": (gettext_lazy("Attendances"), CountedAs.DIRECT),
+    "so_cuoc_thi": (gettext_lazy("Contests"), CountedAs.CONTEST),
+    "so_tai_lieu": (gettext_lazy("Copies handed out"), CountedAs.HANDOUT),
+    "so_lan_phat_thanh": (gettext_lazy("Broadcasts"), CountedAs.BROADCAST),
+}
+
+
+class AgencyActivitiesView(ActivitiesView):
+    """What one agency led: what a number of the figures counts."""
+
+    index_url_name = "activities:of_agency"
+    index_results_url_name = "activities:of_agency_results"
+    export_url_name = "activities:of_agency_export"
+    above = [(reverse_lazy(ActivitiesView.index_url_name), ActivitiesView.page_title)]
+
+    def get_base_queryset(self) -> QuerySet[Activity]:
+        """Return its own, without those that it only held with others."""
+        return super().get_base_queryset().filter(agency=self.kwargs["agency_id"])
+
+
+class _AnyPeriod(PeriodFilter):
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows
+
+
+class FiguresFilterSet(WagtailFilterSet):
+    """The period that is counted; without one, this year."""
+
+    period = _AnyPeriod(empty_label=None)
+
+    class Meta:
+        model = Agency
+        fields = ["period"]
+
+
+class FiguresView(DeskList):
+    """Agencies with what they led in a period; the overseer reads all of them."""
+
+    model = Agency
+    page_title = gettext_lazy("Activities in figures")
+    header_icon = "table"
+    index_url_name = "activities:figures"
+    index_results_url_name = "activities:figures_results"
+    export_url_name = "activities:figures_export"
+    results_template_name = "activities/desk/figures_results.html"
+    file_name = "so-lieu-hoat-dong"
+    filterset_class = FiguresFilterSet
+    above = [(reverse_lazy(ActivitiesView.index_url_name), ActivitiesView.page_title)]
+
+    @property
+    def period(self) -> str:
+        """Return the period asked for, this year for none."""
+        asked = self.request.GET.get("period", "")
+        return asked if span_of(asked) else str(timezone.localdate().year)
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """Return its first and last day."""
+        found = span_of(self.period)
+        assert found is not None  # noqa: S101
+        return found
+
+    @cached_property
+    def counted(self) -> dict[int, dict[str, int]]:
+        """Return what each agency of the list comes to; one query."""
+        keys = list(self.get_base_queryset().order_by().values_list("pk", flat=True))
+        return counts(keys, *self.span)
+
+    def get_base_queryset(self) -> QuerySet[Agency]:
+        """Return who lived in the period and was on the network, or led something in it."""
+        first, last = self.span
+        rows = Agency.objects.order_by(SortKey("name"), "pk")
+        if Role.OVERSEER not in self.scope.roles:
+            return rows.filter(pk__in=self.scope.agency_roles)
+        led = activities_for(self.scope).filter(held_on__range=(first, last))
+        open_now = rows.valid_on(last).filter(home_page__isnull=False)
+        return rows.filter(pk__in=[*open_now.values_list("pk", flat=True), *_agencies_of(led)])
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the agency, and each number."""
+        return [
+            LinkColumn(
+                "agency",
+                label=_("Agency"),
+                accessor=lambda row: row.name,
+                second=lambda row: "" if self.counted[row.pk]["so_hoat_dong"] else _("nothing"),
+                url=self._way(""),
+            ),
+            *(
+                LinkColumn(
+                    key,
+                    label=label,
+                    accessor=self._number(key),
+                    second=lambda row: "",
+                    url=self._way(part),
+                )
+                for key, (label, part) in SHOWN.items()
+            ),
+        ]
+
+    def _number(self, key: str) -> Any:
+        return lambda row: in_dong(self.counted[row.pk][key])
+
+    def _way(self, part: str) -> Callable[[Agency], str]:
+        """Return what gives the address of what a number of an agency counts."""
+        asked = urlencode({"period": self.period} | ({"counted_as": part} if part else {}))
+        return lambda row: f"{reverse('activities:of_agency', args=[row.pk])}?{asked}"
+
+    @property
+    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+        """Return the same for the file."""
+        numbers = [(label, self._plain(key)) for key, (label, _part) in SHOWN.items()]
+        return [(_("Agency"), lambda row: row.name), *numbers]
+
+    def _plain(self, key: str) -> Any:
+        return lambda row: self.counted[row.pk][key]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sum of all: no activity is counted for two agencies."""
+        sums = {key: in_dong(sum(each[key] for each in self.counted.values())) for key in SHOWN}
+        silent = sum(1 for each in self.counted.values() if not each["so_hoat_dong"])
+        first, last = self.span
+        return super().get_context_data(*args, **kwargs) | {
+            "sums": sums,
+            "silent": silent,
+            "agencies": len(self.counted),
+            "first": first,
+            "last": last,
+        }
+
+
+def _agencies_of(rows: QuerySet[Activity]) -> list[int]:
+    return list(rows.order_by().values_list("agency", flat=True).distinct())

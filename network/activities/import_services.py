@@ -1,0 +1,76 @@
+"""Enter the activities of a workbook, all or none."""
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from legal_updates.models import Topic
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.core.text import fold
+from network.desks.transitions import held_roles
+
+from .actions import ActivityAction
+from .importing import Problem, read_activities
+from .models import Activity, ActivityForm, Audience
+from .selectors import SERVING, commune_choices
+from .services import ActivityFacts, write_activity
+
+# More are not read anyway before the first are put right.
+_MOST_SHOWN = 50
+
+
+class Imported(NamedTuple):
+    """How many were entered, and how many the diary had already."""
+
+    entered: int
+    known: int
+
+
+@transaction.atomic
+def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.datetime) -> Imported:
+    """Enter them. Raises ValidationError with one sentence for each problem, by line."""
+    if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
+        raise PermissionDenied
+    parsed = read_activities(data, known_names(timezone.localdate(now)))
+    problems, entered, known = list(parsed.problems), 0, 0
+    diary = set(Activity.objects.filter(agency=agency).values_list("held_on", "form", "title"))
+    for line, row in parsed.rows:
+        facts = ActivityFacts(**row)
+        if (facts.held_on, facts.form.pk, facts.title) in diary:
+            known += 1
+            continue
+        try:
+            write_activity(Activity(agency=agency, recorded_by=user), facts, now)
+        except ValidationError as error:
+            problems += [Problem(line, words) for words in error.messages]
+        else:
+            entered += 1
+            diary.add((facts.held_on, facts.form.pk, facts.title))
+    if problems:
+        problems.sort(key=lambda problem: problem.line)
+        raise ValidationError([str(each) for each in problems[:_MOST_SHOWN]])
+    record(
+        actor=user,
+        agency=agency,
+        action=ActivityAction.IMPORTED,
+        now=now,
+        subject=str(entered),
+        known=known,
+    )
+    return Imported(entered, known)
+
+
+def known_names(day: dt.date) -> dict[str, dict[str, Any]]:
+    """Return what the names in a workbook mean, by column and folded name."""
+    return {
+        "form": {fold(each.name): each for each in ActivityForm.objects.valid_on(day)},
+        "audience": {fold(each.name): each for each in Audience.objects.valid_on(day)},
+        "topic": {fold(each.name): each for each in Topic.objects.all()},
+        "commune": {fold(name): code for code, name in commune_choices()},
+    }

@@ -1,0 +1,186 @@
+"""Read activities from a workbook: checked, with what is wrong by line. Writes nothing.
+
+The columns are those of the diary's own XLSX file, in any order; a line with any problem refuses
+the whole file, and all problems are shown at once (ADR 7).
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.core.text import clean_input, fold
+
+MOST_BYTES, MOST_UNPACKED, MOST_LINES = 5 << 20, 50 << 20, 2000
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a line, in words."""
+
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return _("Line %(line)d: %(words)s") % {"line": self.line, "words": self.words}
+
+
+@dataclass(slots=True)
+class Parsed:
+    """`rows` are sound; refuse the file when there are `problems`."""
+
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Unreadable(ValueError):
+    """Why a cell, or the whole file, is not understood."""
+
+
+type Reader = Callable[[Any, Mapping[str, Any]], Any]
+
+
+def _text(value: Any, known: Mapping[str, Any]) -> str:
+    words = " ".join(clean_input(str(value)).split())
+    if len(words) > 255:
+        raise Unreadable(_("more than 255 characters"))
+    return words
+
+
+def _day(value: Any, known: Mapping[str, Any]) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.datetime.strptime(str(value).strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError as error:
+        raise Unreadable(_("no day; write 20/11/2026")) from error
+
+
+def _number(value: Any, known: Mapping[str, Any]) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value >= 0 and value == int(value):
+            return int(value)
+    elif _GROUPED.fullmatch(text := str(value).strip()):
+        return int(re.sub(r"[. ]", "", text))
+    raise Unreadable(_("no whole number; write 1.250"))
+
+
+def _named(value: Any, known: Mapping[str, Any]) -> Any:
+    found = known.get(fold(str(value)))
+    if found is None:
+        raise Unreadable(_("“%s” is not in the list") % str(value)[:80])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, how a cell is read, and whether each line has it."""
+
+    head: str | Promise
+    read: Reader
+    is_required: bool = False
+
+
+COLUMNS: dict[str, Column] = {
+    "held_on": Column(gettext_lazy("Day"), _day, is_required=True),
+    "form": Column(gettext_lazy("Form"), _named, is_required=True),
+    "title": Column(gettext_lazy("What it was about"), _text, is_required=True),
+    "attendances": Column(gettext_lazy("Attendances"), _number),
+    "women": Column(gettext_lazy("Of these, women"), _number),
+    "minority": Column(gettext_lazy("Of these, ethnic minorities"), _number),
+    "quantity": Column(gettext_lazy("Number of copies, broadcasts, pieces"), _number),
+    "quantity_minority": Column(gettext_lazy("Of the copies, in a minority language"), _number),
+    "place": Column(gettext_lazy("Place"), _text),
+    "commune": Column(gettext_lazy("Commune or ward"), _named),
+    "audience": Column(gettext_lazy("Audience"), _named),
+    "topic": Column(gettext_lazy("Topic"), _named),
+    "in_charge": Column(gettext_lazy("In charge"), _text),
+    "budget": Column(gettext_lazy("From the budget (đồng)"), _number),
+    "other_funds": Column(gettext_lazy("From other sources (đồng)"), _number),
+    "note": Column(gettext_lazy("Result, remarks"), _text),
+}
+
+
+def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Parsed:
+    """Return what a workbook says; `known` has what names mean, by column and folded name."""
+    parsed = Parsed()
+    try:
+        lines = list(_lines(data))
+        columns = _columns(lines[0][1] if lines else ())
+        for line, cells in lines[1:]:
+            _read_line(line, dict(zip(columns, cells, strict=False)), known, parsed)
+        if len(lines) == 1:
+            raise Unreadable(_("the file has a head but no activities"))
+    except Unreadable as error:
+        parsed.problems.append(Problem(1, str(error)))
+    return parsed
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the lines that say anything."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(_("the file is too large"))
+    # Only who sends such a file needs it.
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
+                raise Unreadable(_("the file is too large"))
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if line > MOST_LINES:
+                raise Unreadable(_("at most %d lines are read at once") % MOST_LINES)
+            if any(cell not in (None, "") for cell in cells):
+                yield line, cells
+    except Unreadable:
+        raise
+    except Exception as error:
+        # The library raises whatever its parsers do for a file that is none.
+        raise Unreadable(_("this is no workbook (XLSX)")) from error
+
+
+def _columns(head: tuple[Any, ...]) -> list[str]:
+    names = {fold(str(column.head)): name for name, column in COLUMNS.items()}
+    # A column that the diary does not know, as the agency of its own file, is passed over.
+    columns = [names.get(fold(str(cell or "")), "") for cell in head]
+    missing = [
+        str(column.head)
+        for name, column in COLUMNS.items()
+        if column.is_required and name not in columns
+    ]
+    if missing:
+        raise Unreadable(_("the head lacks: %s") % ", ".join(missing))
+    return columns
+
+
+def _read_line(
+    line: int, cells: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], parsed: Parsed
+) -> None:
+    row: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, column in COLUMNS.items():
+        value = cells.get(name)
+        if value is None or not str(value).strip():
+            if column.is_required:
+                wrong.append(_("%s is missing") % column.head)
+            continue
+        try:
+            row[name] = column.read(value, known.get(name, {}))
+        except Unreadable as error:
+            wrong.append(f"{column.head}: {error}")
+    if wrong:
+        parsed.problems += [Problem(line, words) for words in wrong]
+    else:
+        parsed.rows.append((line, row))

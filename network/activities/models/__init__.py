@@ -1,0 +1,37 @@
+"""The diary of activities, and the people who speak at them."""
+
+from .diary import (
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    WITH_PEOPLE,
+    Activity,
+    ActivityForm,
+    Audience,
+    CountedAs,
+)
+from .reporters import (
+    NUMBER_LENGTH,
+    Degree,
+    Level,
+    Reporter,
+    ReporterKind,
+    RequestState,
+    SpeakerRequest,
+)
+
+__all__ = [
+    "NAME_LENGTH",
+    "NUMBER_LENGTH",
+    "TEXT_LENGTH",
+    "WITH_PEOPLE",
+    "Activity",
+    "ActivityForm",
+    "Audience",
+    "CountedAs",
+    "Degree",
+    "Level",
+    "Reporter",
+    "ReporterKind",
+    "RequestState",
+    "SpeakerRequest",
+]

@@ -1,0 +1,69 @@
+"""Reporters who agreed to be listed: what they speak about, in which languages, who sends them."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from legal_updates.models import Topic
+from network.core.dates import format_day
+from network.core.export import csv_response
+from network.core.sorting import SortKey
+from sites.models import Language
+
+from ..models import Level, Reporter
+from ..selectors import listed_reporters
+
+PER_PAGE = 30
+
+
+def _listed() -> QuerySet[Reporter]:
+    return listed_reporters(timezone.localdate()).order_by(SortKey("name"), "pk")
+
+
+# Whoever takes consent back is gone from the next answer on.
+@never_cache
+@require_safe
+def reporters(request: HttpRequest) -> HttpResponse:
+    """List them; `linh-vuc`, `tieng` and `cap` narrow it down."""
+    asked = {name: request.GET.get(name, "") for name in ("linh-vuc", "tieng", "cap")}
+    rows = _listed()
+    if asked["linh-vuc"]:
+        rows = rows.filter(topics__slug=asked["linh-vuc"])
+    if asked["tieng"] in Language.values:
+        rows = rows.filter(languages__contains=[asked["tieng"]])
+    if asked["cap"] in Level.values:
+        rows = rows.filter(level=asked["cap"])
+    spoken = Reporter.topics.through.objects.filter(reporter__in=_listed().values("pk").order_by())
+    context = {
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
+        "topics": Topic.objects.filter(pk__in=spoken.values("topic")).order_by(SortKey("name")),
+        "languages": Language.choices,
+        "levels": [each for each in Level.choices if each[0] != Level.DISTRICT],
+        "topic": asked["linh-vuc"],
+        "language": asked["tieng"],
+        "level": asked["cap"],
+    }
+    return render(request, "activities/reporters.html", context)
+
+
+@never_cache
+@require_safe
+def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Return the whole list as a table."""
+    columns = [
+        (_("Full name"), lambda row: row.name),
+        (_("Recognised as"), lambda row: row.get_kind_display()),
+        (_("Level"), lambda row: row.get_level_display()),
+        (_("Post and place of work"), lambda row: row.post),
+        (_("Fields"), lambda row: ", ".join(str(each) for each in row.topics.all())),
+        (_("Speaks to people in"), lambda row: ", ".join(row.language_names)),
+        (_("Decision of recognition: number"), lambda row: row.number),
+        (_("Recognised on"), lambda row: format_day(row.since)),
+        (_("Agency"), lambda row: row.agency.name),
+    ]
+    return csv_response(name="bao-cao-vien", columns=columns, rows=_listed())

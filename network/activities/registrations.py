@@ -1,0 +1,21 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.demo import DEMO_PARTS
+from network.core.frame import NAMES
+from network.desks.worklist import WORK
+
+from . import demo, guarding, panels
+from .actions import ActivityAction
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    DEMO_PARTS.register({"activities": demo.load})
+    JOURNAL_ACTIONS.register(dict(ActivityAction.choices))
+    NAMES.register({"legal_reporters": "public_reporters:list"})
+    WORK.register({"activities": panels.work_for})

@@ -1,0 +1,156 @@
+"""What is written about reporters, and in requests for one."""
+
+import datetime as dt
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import Agency
+from network.agencies.naming import agency_called
+from network.agencies.people.service_forms import StrOrPromise
+from sites.models import Language
+
+from ..desk.filters import topics
+from ..desk.forms import day_field
+from ..models import (
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    TEXT_LENGTH,
+    Degree,
+    Level,
+    Reporter,
+    ReporterKind,
+)
+from ..reporter_services import ReporterFacts, SpeakerFacts
+from ..selectors import serving_on
+
+
+def _line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, **kwargs)
+
+
+class ReporterForm(forms.Form):
+    """A person whom a decision recognised."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Recognised as"), choices=ReporterKind.choices)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    name = _line(gettext_lazy("Full name"))
+    post = _line(gettext_lazy("Post and place of work"))
+    number = _line(gettext_lazy("Decision of recognition: number"), length=NUMBER_LENGTH)
+    since = day_field(gettext_lazy("Recognised on"))
+    topics = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Fields"),
+        queryset=topics(),
+        to_field_name="slug",
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=gettext_lazy("Hold Ctrl to choose several."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Speaks to people in"),
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Language.VIETNAMESE],
+    )
+    degree = forms.ChoiceField(label=gettext_lazy("Degree"), choices=Degree.choices)
+    is_woman = forms.BooleanField(label=gettext_lazy("Woman"), required=False)
+    phone = _line(
+        gettext_lazy("Phone"),
+        length=NUMBER_LENGTH,
+        required=False,
+        help_text=gettext_lazy("For the agency alone, never public."),
+    )
+    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        named = {each.name: self.cleaned_data[each.name] for each in fields(ReporterFacts)}
+        return {"facts": ReporterFacts(**named)}
+
+
+class EnterReporterForm(ReporterForm):
+    """A new row in the list of one of the person's agencies."""
+
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("In the list of"), queryset=Agency.objects.none(), empty_label=None
+    )
+    field_order = ("agency",)
+
+    def arguments(self) -> dict[str, Any]:
+        """Add whose list it is."""
+        return {"agency": self.cleaned_data["agency"], **super().arguments()}
+
+
+class EndForm(forms.Form):
+    """By which decision a recognition ended."""
+
+    until = day_field(gettext_lazy("Last day"))
+    ending = _line(gettext_lazy("Decision: number and reason"))
+
+
+class ConsentForm(forms.Form):
+    """That the person agreed."""
+
+    consent_on = day_field(
+        gettext_lazy("Agreed on"),
+        help_text=gettext_lazy(
+            "The public reads name, post, fields, languages and recognition; no phone, no email. "
+            "Keep the signed paper. Taken back, it ends at once."
+        ),
+    )
+
+
+class AskForm(forms.Form):
+    """A request for a reporter."""
+
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("For the agency"), queryset=Agency.objects.none(), empty_label=None
+    )
+    to_agency = _line(
+        gettext_lazy("Asked agency"),
+        help_text=gettext_lazy("Name or code of the agency that keeps the list."),
+    )
+    held_on = day_field(gettext_lazy("For the day"))
+    place = _line(gettext_lazy("Place"))
+    topic = forms.ModelChoiceField(
+        label=gettext_lazy("Field"), queryset=topics(), to_field_name="slug", required=False
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
+    words = forms.CharField(
+        label=gettext_lazy("What it is about, and for whom"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("You may name whom you found in the public list."),
+    )
+
+    def clean_to_agency(self) -> Agency:
+        """Return the agency that is meant."""
+        known = Agency.objects.valid_on(timezone.localdate())
+        return agency_called(self.cleaned_data["to_agency"], known)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        named = {each.name: self.cleaned_data[each.name] for each in fields(SpeakerFacts)}
+        return {"agency": self.cleaned_data["agency"], "facts": SpeakerFacts(**named)}
+
+
+class AcceptForm(forms.Form):
+    """Who is sent."""
+
+    reporter = forms.ModelChoiceField(
+        label=gettext_lazy("Who comes"), queryset=Reporter.objects.none()
+    )
+    answer = _line(gettext_lazy("Remark"), required=False)
+
+    def offer(self, agency: Agency, day: dt.date) -> None:
+        """Offer whose recognition by the agency holds on `day`."""
+        people = serving_on(day).filter(agency=agency)
+        self.fields["reporter"].queryset = people  # type: ignore[attr-defined]
+
+
+class DeclineForm(forms.Form):
+    """Why nobody can come."""
+
+    answer = _line(gettext_lazy("Why"), help_text=gettext_lazy("The agency that asked reads it."))
