@@ -34,6 +34,7 @@ from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
 from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
+from tests.factories.activities import make_reporter
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import slides_pptx
@@ -133,6 +134,7 @@ PAGES = {
     "track": PublicPage("questions/follow.html", "/hoi-dap/theo-doi/"),
     "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
     "official pages": PublicPage("channels/register.html", "/trang-chinh-thuc/"),
+    "legal reporters": PublicPage("activities/reporters.html", "/bao-cao-vien/"),
     "a link": PublicPage(
         "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/pbgdplgialai"
     ),
@@ -258,6 +260,7 @@ def fill_network() -> None:
     _add_law(place)
     decree = LegalDocument.objects.filter(number="100/2019/NĐ-CP")
     make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
+    make_reporter(home.agency, LONG, post=LONG, consent_on=timezone.localdate())
     make_member(home.agency, Role.OVERSEER)
     _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))

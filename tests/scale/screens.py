@@ -84,6 +84,8 @@ OFFICE = {
     "pages on social networks": at("channels_desk:index"),
     "plans for social networks": at("channels_plans:index"),
     "words held back": at("channels_desk:words"),
+    "diary of activities": at("activities:index"),
+    "legal reporters": at("reporters:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }
@@ -137,6 +139,7 @@ SCREENS = [
     Screen(OVERSEER, "disputes", at("oversight:disputes")),
     Screen(OVERSEER, "old law", at("oversight:old_law")),
     Screen(OVERSEER, "materials in figures", at("material_figures:index")),
+    Screen(OVERSEER, "activities in figures", at("activities:figures")),
     Screen(OVERSEER, "dispatches and plans", at("directives:index")),
     Screen(OVERSEER, "assigned tasks", at("directives:tasks")),
     Screen(OVERSEER, "pages on social networks", at("channels_desk:index")),

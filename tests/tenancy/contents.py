@@ -24,7 +24,6 @@ from network.accounts.models import Session, SignIn, SignInOutcome
 from network.agencies.audit import record
 from network.agencies.models import (
     Act,
-    Agency,
     AuditAction,
     Invitation,
     Membership,
@@ -46,7 +45,13 @@ from tests.factories.questions import make_problem, make_question
 from tests.factories.rights_requests import make_request
 from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
-from tests.tenancy.overseen import add_channels, add_directives, add_findings
+from tests.tenancy.overseen import (
+    add_activities,
+    add_channels,
+    add_directives,
+    add_findings,
+    elsewhere_agency,
+)
 from tests.tenancy.pages import add_pages
 from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
@@ -113,6 +118,9 @@ class Contents:
     help_request: Any = None
     channels: list[Any] = field(default_factory=list)
     channel_plans: list[Any] = field(default_factory=list)
+    activity: Any = None
+    reporters: list[Any] = field(default_factory=list)
+    speaker_request: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -134,6 +142,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_directives(house, now)
     add_findings(house, now)
     add_channels(house)
+    add_activities(house, now)
     own.way = lead_pages(house, now=now)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)
     for file in files:
@@ -237,9 +246,7 @@ def _correct(file: AgencyDocument, words: str, corrector: "User") -> None:
 
 def _add_questions(house: "House", now: dt.datetime) -> None:
     own, secret = house.contents, house.secret
-    elsewhere, _ = Agency.objects.get_or_create(
-        code="NOI-KHAC", name="Nơi khác", short_name="Nơi khác", kind="so", slug="noi-khac"
-    )
+    elsewhere = elsewhere_agency()
     contact = f"dan@{secret.lower()}.example.vn"
     own.question = make_question(house.agency, f"Tôi hỏi {secret}", place=secret, contact=contact)
     own.question.forwardings.create(

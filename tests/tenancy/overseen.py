@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from network.agencies.models import Agency
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.oversight.models import (
@@ -20,6 +21,7 @@ from network.oversight.models import (
     Requirement,
     Status,
 )
+from tests.factories.activities import make_activity, make_reporter, make_speaker_request
 from tests.factories.channels import add_channel, approved_plan, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 
@@ -95,6 +97,29 @@ def add_channels(house: "House") -> None:
         secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
     used.announcements.create(page=house.article)
     own.channels = [planned, used]
+
+
+def add_activities(house: "House", now: dt.datetime) -> None:
+    """Add an activity, a reporter listed in public and one who is not, and a request."""
+    own, secret, author = house.contents, house.secret, house.people["author"]
+    hidden = make_reporter(house.agency, secret, phone=secret, post=secret)
+    listed = make_reporter(
+        house.agency, house.marker, number=house.marker, consent_on=now.date(), phone=secret
+    )
+    own.reporters = [hidden, listed]
+    own.activity = make_activity(house.agency, author, title=secret, page=house.article)
+    own.activity.reporters.add(hidden)
+    elsewhere = elsewhere_agency()
+    own.activity.hosts.add(elsewhere)
+    own.speaker_request = make_speaker_request(
+        house.agency, elsewhere, author, words=secret, place=secret
+    )
+
+
+def elsewhere_agency() -> Agency:
+    """Return an agency that is neither house."""
+    names = {"name": "Nơi khác", "short_name": "Nơi khác", "kind": "so", "slug": "noi-khac"}
+    return Agency.objects.get_or_create(code="NOI-KHAC", **names)[0]
 
 
 def _directive_words(mark: str) -> dict[str, Any]:

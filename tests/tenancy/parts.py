@@ -95,6 +95,9 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         Requirement.objects.get(key="R6").pk,
         Requirement.objects.get(key="TK").pk,
     ],
+    "activity_id": lambda house: [house.contents.activity.pk],
+    "reporter_id": lambda house: [each.pk for each in house.contents.reporters],
+    "request_id": lambda house: [house.contents.speaker_request.pk],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
     "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
@@ -111,6 +114,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
 }
 # Parts whose meaning hangs on the URL they stand in: (beginning of its name, part).
 PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
+    ("activities:from_event", "page_id"): lambda house: [house.contents.event.pk],
     ("wagtailadmin_api:pages", "pk"): lambda house: [house.article.pk],
     ("wagtailadmin_api:pages", "action_name"): lambda house: ["copy", "delete", "publish", "move"],
     ("wagtailadmin_api:images", "pk"): lambda house: [house.image.pk],

@@ -20,6 +20,8 @@ UNMARKED = {
     "auth.Permission": NETWORK,
     "capacity.BudgetLine": NETWORK,
     "capacity.QualificationKind": NETWORK,
+    "activities.ActivityForm": NETWORK,
+    "activities.Audience": NETWORK,
     "channels.SafetyItem": NETWORK,
     "channels.WordList": NETWORK,
     "contenttypes.ContentType": NETWORK,
@@ -75,6 +77,9 @@ UNMARKED = {
     # Rows of the house without words in them; the house has them all the same
     "accounts.Session": NO_TEXT,
     "accounts.UserGroup": NO_TEXT,
+    "activities.Activity_hosts": NO_TEXT,
+    "activities.Activity_reporters": NO_TEXT,
+    "activities.Reporter_topics": NO_TEXT,
     "agencies.RoleGroup": NO_TEXT,
     "aggregator.LibraryItemUse": NO_TEXT,
     "agency_sites.ArticleTopic": NO_TEXT,
