@@ -7,21 +7,24 @@ from network.agencies.models import JOURNAL_ACTIONS, Role
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
-from network.desks.worklist import WORK
+from network.desks.worklist import WORK, own_desks
 from network.mailing.digests import DIGEST_PARTS
 from network.mailing.kinds import MAIL_KINDS
 
 from . import demo, notifications
 from .actions import ChannelAction
 from .desk import guarding, panels
+from .watch import guarding as scan_guarding
+from .watch.actions import ScanAction
+from .watch.views import ScansView
 
 
 def register() -> None:
     """Register it."""
-    GUARDED_KINDS.register(guarding.KINDS)
-    GUARD_RULES.register(guarding.RULES)
+    GUARDED_KINDS.register(guarding.KINDS | scan_guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES | scan_guarding.RULES)
     DEMO_PARTS.register({"channels": demo.load})
-    JOURNAL_ACTIONS.register(dict(ChannelAction.choices))
+    JOURNAL_ACTIONS.register(dict(ChannelAction.choices) | dict(ScanAction.choices))
     NAMES.register(
         {
             "official_channels": "channels:register",
@@ -29,6 +32,7 @@ def register() -> None:
         }
     )
     WORK.register({"channels": panels.work_for})
+    WORK.register({"channel_scans": lambda request: own_desks(request, ScansView)})
     START_PANELS.register({"channels": panels.panels_for})
     FIGURES.register({"channels": (frozenset({Role.AGENCY_ADMIN}), panels.agency_figures)})
     MAIL_KINDS.register(notifications.MAILS)

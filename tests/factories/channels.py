@@ -16,8 +16,12 @@ from network.channels.models import (
     ChannelAdmin,
     ChannelPlan,
     ChannelState,
+    FindKind,
+    LookResult,
     PlanState,
     SafetyItem,
+    Scan,
+    SearchLink,
     Share,
 )
 
@@ -111,3 +115,29 @@ def secure(channel: Channel, *people: User, note: str = "Đã xem.", contact: st
             confirmed_by=channel.registered_by,
             note=note,
         )
+
+
+def add_scan(agency: Agency, keeper: User, *, words: str) -> Scan:
+    """Return this month's scan under way: one search looked at, one page found."""
+    now = timezone.now()
+    scan = Scan.objects.create(
+        agency=agency, month=timezone.localdate(now).replace(day=1), note=words
+    )
+    scan.looks.create(
+        link=SearchLink.objects.first(),
+        name=words,
+        result=LookResult.FOUND,
+        looked_at=now,
+        looked_by=keeper,
+    )
+    scan.finds.create(
+        name=words,
+        url=f"https://facebook.example/{agency.pk}",
+        address_key=f"other:facebook.example/{agency.pk}",
+        kind=FindKind.SUSPICIOUS,
+        score=0.95,
+        note=words,
+        found_at=now,
+        found_by=keeper,
+    )
+    return scan

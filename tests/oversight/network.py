@@ -80,7 +80,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R21b": (A, A, A, A, A, A),
     "R21c": (A, A, A, A, A, A),
     "R22": (A, A, A, A, A, A),
-    "R23a": (X, X, X, X, X, X),
+    "R23a": (N, N, N, N, N, N),
     "R23b": (X, X, X, X, X, X),
     "R23c": (X, X, X, X, X, X),
     "R24": (M, A, A, M, M, M),

@@ -86,6 +86,7 @@ OFFICE = {
     "words held back": at("channels_desk:words"),
     "diary of activities": at("activities:index"),
     "legal reporters": at("reporters:index"),
+    "scans for false pages": at("channels_watch:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

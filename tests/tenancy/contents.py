@@ -121,6 +121,7 @@ class Contents:
     activity: Any = None
     reporters: list[Any] = field(default_factory=list)
     speaker_request: Any = None
+    scan: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:

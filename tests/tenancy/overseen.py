@@ -22,7 +22,7 @@ from network.oversight.models import (
     Status,
 )
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
-from tests.factories.channels import add_channel, approved_plan, secure
+from tests.factories.channels import add_channel, add_scan, approved_plan, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def add_channels(house: "House") -> None:
         secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
     used.announcements.create(page=house.article)
     own.channels = [planned, used]
+    own.scan = add_scan(house.agency, people["author"], words=secret)
 
 
 def add_activities(house: "House", now: dt.datetime) -> None:

@@ -100,6 +100,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "request_id": lambda house: [house.contents.speaker_request.pk],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
     "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
+    "scan_id": lambda house: [house.contents.scan.pk],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
     "year": lambda house: [timezone.localdate().year],
     "decision_id": lambda house: [house.contents.decision.pk],

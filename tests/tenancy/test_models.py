@@ -24,6 +24,7 @@ UNMARKED = {
     "activities.Audience": NETWORK,
     "channels.SafetyItem": NETWORK,
     "channels.WordList": NETWORK,
+    "channels.SearchLink": NETWORK,
     "contenttypes.ContentType": NETWORK,
     "core.AttemptCount": NETWORK,
     "following.Follow": NETWORK,

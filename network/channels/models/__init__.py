@@ -23,6 +23,7 @@ from .register import (
     SafetyItem,
     Share,
 )
+from .watch import FindKind, LookResult, Scan, ScanFind, ScanLook, SearchLink
 from .words import WordList
 
 __all__ = [
@@ -44,8 +45,14 @@ __all__ = [
     "ChannelName",
     "ChannelPlan",
     "ChannelState",
+    "FindKind",
+    "LookResult",
     "PlanState",
     "SafetyItem",
+    "Scan",
+    "ScanFind",
+    "ScanLook",
+    "SearchLink",
     "Share",
     "WordList",
     "channel_path",

@@ -1,0 +1,13 @@
+"""What the journal says of scans."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ScanAction(TextChoices):
+    """What can happen to a scan."""
+
+    OPENED = "scan_opened", _("Scan for false pages opened")
+    LOOKED = "scan_looked", _("Searches looked at")
+    FOUND = "scan_found", _("Page found by a scan entered")
+    FINISHED = "scan_finished", _("Scan for false pages finished")

@@ -1,0 +1,72 @@
+"""What is written about scans."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import Agency
+
+from ..desk.forms import AddressField
+from ..models import NAME_LENGTH, TEXT_LENGTH, LookResult
+from .selectors import Search
+
+
+class OpenForm(forms.Form):
+    """Whose scan."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+
+
+class LookForm(forms.Form):
+    """The prepared searches, each with its link, and what it showed; those left open stay so."""
+
+    def __init__(self, *args: Any, searches: Iterable[Search], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.searches = {f"look-{number}": each for number, each in enumerate(searches)}
+        for name, search in self.searches.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"{search.name} – {search.link}",
+                choices=LookResult.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=search.look.result if search.look else None,
+                help_text=format_html(
+                    '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>',
+                    search.url,
+                    _("Open the search"),
+                ),
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what was looked at."""
+        chosen = {
+            self.searches[name].key: value for name, value in self.cleaned_data.items() if value
+        }
+        return {"results": chosen}
+
+
+class FindForm(forms.Form):
+    """A page that a search showed."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
+    url = AddressField()
+    note = forms.CharField(
+        label=gettext_lazy("What was seen"),
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text=gettext_lazy("What the page does and since when. Name no person."),
+    )
+
+
+class FinishForm(forms.Form):
+    """What the month's look came to."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Conclusion"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

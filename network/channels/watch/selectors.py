@@ -1,0 +1,90 @@
+"""Scans as each person may read them, what they ask, and how a name that was found compares."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db.models import Q, QuerySet
+
+from network.agencies.models import Agency
+from network.agencies.scope import Scope
+
+from ..addresses import ChannelAddress
+from ..models import APPROVED_STATES, Channel, FindKind, Scan, ScanLook, SearchLink
+from ..selectors import channel_at
+from ..similarity import Likeness, closest
+
+
+def scans_for(scope: Scope, *, writing: bool = False) -> QuerySet[Scan]:
+    """Return the scans that `scope` may read, or change."""
+    rows: QuerySet[Scan] = Scan.scoped.of(scope, writing=writing)
+    return rows.select_related("agency", "finished_by").order_by("-month", "agency__name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One prepared search for one name, and how it was looked at last."""
+
+    link: SearchLink
+    name: str
+    look: ScanLook | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Return what tells it from the other searches of its scan."""
+        return self.link.pk, self.name
+
+    @property
+    def url(self) -> str:
+        """Return the address that shows what the platform has."""
+        return self.link.template.replace("{name}", quote(self.name))
+
+
+def searches_of(scan: Scan, day: dt.date) -> list[Search]:
+    """Return what is to be looked at, name by name; what a finished scan has looked at."""
+    looks = {
+        (look.link_id, look.name): look for look in scan.looks.select_related("link", "looked_by")
+    }
+    if scan.finished_at:
+        return [Search(look.link, look.name, look) for look in looks.values()]
+    held = Q(valid_to=None) | Q(valid_to__gte=day)
+    links = list(SearchLink.objects.filter(held, valid_from__lte=day))
+    return [
+        Search(link, name, looks.get((link.pk, name)))
+        for name in names_of(scan.agency)
+        for link in links
+    ]
+
+
+def names_of(agency: Agency) -> list[str]:
+    """Return the names under which others might pose as it: its own and those of its channels."""
+    rows = Channel.objects.filter(agency=agency, state__in=APPROVED_STATES)
+    return list(dict.fromkeys([agency.name, *rows.values_list("name", flat=True)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the registered names say of a page: nothing about the page itself."""
+
+    kind: FindKind
+    official: str = ""
+    score: float = 0
+
+
+def compared(name: str, address: ChannelAddress, day: dt.date) -> Comparison:
+    """Compare a page with the register: the page itself first, then its name with all names."""
+    if channel := channel_at(address):
+        return Comparison(FindKind.REGISTERED, channel.name, 1)
+    found = closest(name, _registered_names(day))
+    if found is None or found.likeness == Likeness.NONE:
+        return Comparison(FindKind.OTHER, "", found.score if found else 0)
+    kinds = {Likeness.SUSPICIOUS: FindKind.SUSPICIOUS, Likeness.WATCH: FindKind.WATCH}
+    return Comparison(kinds[found.likeness], found.official, found.score)
+
+
+def _registered_names(day: dt.date) -> Iterator[str]:
+    """Yield agencies' names, then those of channels: of two alike the agency's is shown."""
+    yield from Agency.objects.valid_on(day).values_list("name", flat=True)
+    rows = Channel.objects.filter(state__in=APPROVED_STATES)
+    yield from rows.values_list("name", flat=True)

@@ -1,0 +1,225 @@
+"""The officers' list of scans, one scan, and a form for each transition."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.forms import Form
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_moment
+from network.desks.acts import ActForm, arguments_of
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+
+from ..desk.views import ChannelsView
+from ..models import LookResult, Scan, ScanFind
+from . import services
+from .follow_ups import FOLLOW_UPS
+from .forms import FindForm, FinishForm, LookForm, OpenForm
+from .months import last_day, month_name
+from .selectors import Search, names_of, scans_for, searches_of
+from .transitions import FIND, FINISH, LOOK
+
+
+class ScansView(DeskList):
+    """The scans of one's agencies, for the overseer those of all; the newest month first."""
+
+    model = Scan
+    page_title = gettext_lazy("Scans for false pages")
+    header_icon = "search"
+    index_url_name = "channels_watch:index"
+    index_results_url_name = "channels_watch:index_results"
+    row_url_name = "channels_watch:scan"
+    verbose_name_plural = Scan._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No scan yet. The network opens one each month.")
+    above = [(reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title)]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return month, agency, what was looked at and found, state."""
+        return [
+            LinkColumn(
+                "month",
+                label=_("Month"),
+                accessor=lambda row: month_name(row.month),
+                second=lambda row: row.agency.short_name,
+                url=self.row_url,
+            ),
+            LabelledColumn("looks", label=_("Searches looked at"), accessor=lambda row: row.seen),
+            LabelledColumn("finds", label=_("Pages found"), accessor=lambda row: row.found),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=_state,
+                primary=lambda row: row.finished_at is None,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Scan]:
+        """Return what the person may read."""
+        return scans_for(self.scope).annotate(
+            seen=Count("looks", distinct=True), found=Count("finds", distinct=True)
+        )
+
+    def panel_rows(self) -> QuerySet[Scan]:
+        """Return what one's agencies have not finished."""
+        return scans_for(self.scope, writing=True).filter(finished_at=None)
+
+    def item(self, row: Scan) -> Item:
+        """Return a scan on the start page: due by the end of its month."""
+        return Item(
+            url=self.row_url(row),
+            title=_("Scan for false pages, %s") % month_name(row.month),
+            state=_state(row),
+            facts=row.agency.short_name,
+            due=last_day(row.month),
+        )
+
+    def get_header_buttons(self) -> list[Button]:
+        """Open this month's, where it is not there yet."""
+        buttons = super().get_header_buttons()
+        if not _unopened(self.scope).exists():
+            return buttons
+        address = reverse("channels_watch:open")
+        return [HeaderButton(_("Open this month's scan"), address, icon_name="plus"), *buttons]
+
+
+def _unopened(scope: Any) -> QuerySet[Agency]:
+    """Return the person's agencies without a scan of this month."""
+    month = timezone.localdate().replace(day=1)
+    opened = Scan.objects.filter(month=month).values("agency")
+    return Agency.objects.filter(pk__in=scope.agency_roles).exclude(pk__in=opened)
+
+
+def _state(scan: Scan) -> str:
+    return _("finished") if scan.finished_at else _("to be done")
+
+
+class OpenView(ServiceForm):
+    """Open this month's scan."""
+
+    form_class = OpenForm
+    page_title = gettext_lazy("Open this month's scan")
+    header_icon = "search"
+    success_message = gettext_lazy("The scan is open. Look at the searches one by one.")
+    above = [(reverse_lazy(ScansView.index_url_name), ScansView.page_title)]
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the person's agencies that have none; the only one is chosen."""
+        form: Form = super().get_form(form_class)
+        rows = _unopened(scope_now(self.request))
+        form.fields["agency"].queryset = rows  # type: ignore[attr-defined]
+        form.fields["agency"].initial = rows.first() if rows.count() == 1 else None
+        return form
+
+    def perform(self, form: Form) -> None:
+        """Open it; go on with it."""
+        scan = services.open_scan(user=self.user, now=self.now, **arguments_of(form))
+        self.success_url = ScansView.row_url(scan)
+
+
+class ScanRow(RowMixin):
+    """One scan."""
+
+    desk = ScansView
+    header_icon = "search"
+    row: Scan
+
+    def get_rows(self) -> QuerySet[Scan]:
+        """Return what the person may read."""
+        return scans_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return its month and whose it is."""
+        return f"{month_name(self.row.month)}, {self.row.agency.short_name}"
+
+    @cached_property
+    def searches(self) -> list[Search]:
+        """Return what is to be looked at."""
+        return searches_of(self.row, timezone.localdate())
+
+
+class ScanView(ScanRow, RowView):
+    """One scan: which names, which searches, what was found."""
+
+    transitions = (LOOK, FIND, FINISH)
+    template_name = "channels/desk/scan.html"
+    page_title = gettext_lazy("Scan for false pages")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return how far it is, and what it came to."""
+        row, seen = self.row, [each.look for each in self.searches if each.look]
+        found = sum(look.result == LookResult.FOUND for look in seen)
+        finished = ""
+        if row.finished_by:
+            finished = f"{format_moment(row.finished_at)}, {row.finished_by.get_full_name()}"
+        return [
+            (_("Agency"), row.agency.name),
+            (_("Names looked for"), " · ".join(names_of(row.agency))),
+            (
+                _("Searches looked at"),
+                _("%(seen)d of %(all)d; %(found)d showed a page worth a look")
+                % {"seen": len(seen), "all": len(self.searches), "found": found},
+            ),
+            (_("Finished"), finished),
+            (_("Conclusion"), row.note),
+        ]
+
+    def finds(self) -> list[tuple[ScanFind, list[Button]]]:
+        """Return the pages found, each with what may come of it."""
+        return [
+            (find, [button for way in FOLLOW_UPS.values() if (button := way(self.request, find))])
+            for find in self.row.finds.select_related("found_by")
+        ]
+
+
+class ScanActs(ScanRow, ActForm):
+    """The frame of what is done to a scan."""
+
+    key = "scan_id"
+    success_message = gettext_lazy("Saved.")
+
+
+class LookView(ScanActs):
+    """Note what the searches showed."""
+
+    transition, form_class = LOOK, LookForm
+    service = staticmethod(services.record_looks)
+    explanation = gettext_lazy(
+        "Open each search, look at the first page of what it shows, and choose. What you leave "
+        "open can be looked at later. Enter a strange page with its name and address."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the searches."""
+        return super().get_form_kwargs() | {"searches": self.searches}
+
+
+class FindView(ScanActs):
+    """Enter a page."""
+
+    transition, form_class, service = FIND, FindForm, staticmethod(services.record_find)
+    explanation = gettext_lazy(
+        "Its name is compared with all registered names. That tells which page deserves a look, "
+        "never what the page is."
+    )
+
+
+class FinishView(ScanActs):
+    """Finish the scan."""
+
+    transition, form_class, service = FINISH, FinishForm, staticmethod(services.finish_scan)
+    explanation = gettext_lazy(
+        "A finished scan stays as it is. It shows that the month was looked at."
+    )

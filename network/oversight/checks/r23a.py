@@ -1,0 +1,45 @@
+"""R23a: the platforms are searched, each month, for pages that bear the agency's name."""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.channels.models import Scan
+from network.channels.watch.months import month_name
+from network.core.dates import format_day
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """A scan was finished within `days`; in part where one was only begun.
+
+    Any agency can be passed for, also one without a channel.
+    """
+    since = participants.day - dt.timedelta(days=thresholds["days"])
+    finished = Q(finished_at__date__range=(since, participants.day))
+    begun = Q(finished_at=None, month__gte=since.replace(day=1), month__lte=participants.day)
+    rows = Scan.objects.filter(finished | begun, agency__in=participants.ids)
+    scans = grouped((row.agency_id, row) for row in rows.annotate(seen=Count("looks")))
+
+    def judge(pk: int) -> Outcome:
+        own = scans.get(pk, [])
+        done = [scan for scan in own if scan.finished_at]
+        if done:
+            status = Status.MET
+        else:
+            status = Status.PARTLY if any(scan.seen for scan in own) else Status.NOT_MET
+        return Outcome(status, len(done), len(own), tuple(map(_evidence, own)))
+
+    return participants.each(judge)
+
+
+def _evidence(scan: Scan) -> Evidence:
+    address = reverse("channels_watch:scan", args=[scan.pk])
+    said = (
+        _("Finished on %s") % format_day(scan.finished_at) if scan.finished_at else _("to be done")
+    )
+    return Evidence(month_name(scan.month), said, address, fine=bool(scan.finished_at))

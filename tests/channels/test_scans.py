@@ -1,0 +1,220 @@
+"""The month's look at the platforms: who does what to a scan, and what the names found are told."""
+
+import datetime as dt
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from network.agencies.models import Agency, Role
+from network.channels.models import FindKind, LookResult, Scan, ScanFind, ScanLook
+from network.channels.watch import services
+from network.channels.watch.selectors import searches_of
+from network.oversight.checks import r23a
+from network.oversight.models import Requirement, Status
+from network.oversight.outcomes import Participants
+from tests.factories.accounts import signed_in
+from tests.factories.channels import add_channel
+from tests.factories.moderation import end, make_member, make_office
+
+pytestmark = pytest.mark.django_db
+FAKE = "https://www.facebook.com/sotuphap.gialai.hotro"
+
+
+def make_network():
+    stp, syt, ended = make_office("STP"), make_office("SYT"), make_office("CU")
+    for office, name in ((stp, "Sở Tư pháp tỉnh Gia Lai"), (syt, "Sở Y tế tỉnh Gia Lai")):
+        office.agency.name = name
+        office.agency.save()
+    end(ended)
+    url = "facebook.com/pbgdplgialai"
+    add_channel(stp.agency, stp.author, leader=stp.approver, url=url, name="Phổ biến luật Gia Lai")
+    overseer = make_member(ended.agency, Role.OVERSEER)
+    return SimpleNamespace(stp=stp, syt=syt, ended=ended, overseer=overseer)
+
+
+@pytest.fixture(scope="module")
+def network_of_module(once):
+    return once(make_network)
+
+
+@pytest.fixture
+def network(network_of_module, db):
+    return network_of_module
+
+
+def open_scan(office):
+    return services.open_scan(agency=office.agency, user=office.author, now=timezone.now())
+
+
+def results_of(scan, result=LookResult.NOTHING):
+    return {each.key: result for each in searches_of(scan, timezone.localdate())}
+
+
+def find(about, name="Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền", url=FAKE):
+    return services.record_find(name=name, url=url, note="Mời nộp phí.", **about)
+
+
+MOVES = {
+    "look": lambda scan, about: services.record_looks(results=results_of(scan), **about),
+    "find": lambda scan, about: find(about),
+    "finish": lambda scan, about: services.finish_scan(note="Không có trang lạ.", **about),
+}
+
+
+def test_every_move_of_every_role_in_every_state(network):
+    people = {**network.stp.people, "stranger": network.syt.author, "overseer": network.overseer}
+    scan = open_scan(network.stp)
+    about = {"scan_id": scan.pk, "now": timezone.now()}
+    possible = {"new": {"look", "find"}, "seen": {*MOVES}, "finished": set()}
+    for state in possible:
+        if state == "seen":
+            MOVES["look"](scan, about | {"user": network.stp.author})
+        if state == "finished":
+            MOVES["finish"](scan, about | {"user": network.stp.approver})
+        for (move, act), (role, person) in product(MOVES.items(), people.items()):
+            scan.refresh_from_db()
+            with transaction.atomic():
+                try:
+                    act(scan, about | {"user": person})
+                    done = True
+                except ValidationError:
+                    done = False
+                transaction.set_rollback(True)
+            expected = role in network.stp.people and move in possible[state]
+            assert done is expected, (state, move, role)
+
+
+def test_the_database_keeps_what_is_finished(network):
+    scan = open_scan(network.stp)
+    about = {"scan_id": scan.pk, "user": network.stp.author, "now": timezone.now()}
+    services.record_looks(results=results_of(scan), **about)
+    page = find(about)
+    finished = services.finish_scan(note="Một trang đáng ngờ.", **about)
+    look = scan.looks.first()
+    for change in (
+        lambda: Scan.objects.filter(pk=scan.pk).update(note="Khác"),
+        finished.delete,
+        lambda: ScanLook.objects.filter(pk=look.pk).update(result=LookResult.FOUND),
+        look.delete,
+        lambda: ScanFind.objects.filter(pk=page.pk).update(name="Khác"),
+        lambda: ScanLook.objects.create(
+            scan=scan,
+            link=look.link,
+            name="Khác",
+            result="nothing",
+            looked_at=timezone.now(),
+            looked_by=network.stp.author,
+        ),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            change()
+
+
+def test_the_month_s_scan_is_opened_once_for_each_agency_that_is_served(network):
+    now = timezone.now()
+    assert services.open_scans(now=now) == 2
+    assert services.open_scans(now=now) == 0
+    opened = Scan.objects.values_list("agency__code", "month")
+    month = timezone.localdate().replace(day=1)
+    assert {*opened} == {("STP", month), ("SYT", month)}
+    assert services.open_scans(now=now + dt.timedelta(days=31)) == 2
+
+
+FOUND = [
+    (
+        "Hỗ trợ Sở Tư pháp Gia Lai lấy lại tiền",
+        FAKE,
+        FindKind.SUSPICIOUS,
+        "Sở Tư pháp tỉnh Gia Lai",
+    ),
+    ("Ph0 bien luat GiaLai official", FAKE, FindKind.SUSPICIOUS, "Phổ biến luật Gia Lai"),
+    ("Sở Tư pháp tỉnh Đắk Lắk", FAKE, FindKind.OTHER, ""),
+    ("Sở Tài chính Gia Lai", FAKE, FindKind.OTHER, ""),
+    (
+        "Tên gì cũng được",
+        "m.facebook.com/PBGDPL.GiaLai?fbclid=1",
+        FindKind.REGISTERED,
+        "Phổ biến luật Gia Lai",
+    ),
+]
+
+
+def test_a_page_found_is_compared_with_all_registered_names(network):
+    scan = open_scan(network.syt)
+    about = {"scan_id": scan.pk, "user": network.syt.author, "now": timezone.now()}
+    for name, url, kind, official in FOUND:
+        with transaction.atomic():
+            page = find(about, name, url)
+            assert (page.kind, page.official) == (kind, official)
+            with pytest.raises(ValidationError, match="đã được ghi"):
+                find(about, name, url)
+            transaction.set_rollback(True)
+
+
+def test_who_looked_stays_beside_what_they_saw(network):
+    scan = open_scan(network.stp)
+    about = {"scan_id": scan.pk, "now": timezone.now()}
+    first, second = list(results_of(scan))[:2]
+    looking = {"user": network.stp.author, **about}
+    services.record_looks(results={first: LookResult.FOUND}, **looking)
+    results = {first: LookResult.FOUND, second: LookResult.NOTHING}
+    services.record_looks(results=results, user=network.stp.appraiser, **about)
+    seen = {(look.link_id, look.name): look for look in scan.looks.all()}
+    assert seen[first].looked_by == network.stp.author
+    assert seen[second].looked_by == network.stp.appraiser
+    with pytest.raises(ValidationError, match="đã thay đổi"):
+        services.record_looks(results={(first[0], "Tên khác"): LookResult.NOTHING}, **looking)
+
+
+def test_nobody_opens_another_agency_s_scan(network):
+    with pytest.raises(PermissionDenied):
+        services.open_scan(agency=network.stp.agency, user=network.syt.author, now=timezone.now())
+
+
+def test_the_officer_s_way_through_the_screens(client, network):
+    signed_in(client, network.stp.author)
+    client.post(reverse("channels_watch:open"), {"agency": network.stp.agency.pk})
+    scan = Scan.objects.get()
+    pages = {
+        name: reverse(f"channels_watch:{name}", args=[scan.pk])
+        for name in ("scan", "look", "find", "finish")
+    }
+    assert pages["scan"] in client.get("/admin/viec-phai-lam/").content.decode()
+    form = client.get(pages["look"]).context["form"]
+    assert "search/pages/?q=S%E1%BB%9F%20T%C6%B0" in str(form)
+    answer = client.post(pages["look"], dict.fromkeys(form.fields, "nothing"))
+    assert answer.status_code == 302
+    client.post(pages["find"], {"name": "So Tu Phap Gia Lai", "url": FAKE})
+    shown = client.get(pages["scan"]).content.decode()
+    assert "Tên giống tên một cơ quan" in shown
+    client.post(pages["finish"], {"note": "Một trang cần xác minh."})
+    scan.refresh_from_db()
+    assert scan.finished_by == network.stp.author
+    assert pages["scan"] not in client.get("/admin/viec-phai-lam/").content.decode()
+
+
+def test_the_matrix_asks_for_a_scan_each_month(network):
+    asked, day = Requirement.objects.get(key="R23a"), timezone.localdate()
+    assert asked.thresholds == {"days": 45}
+    agencies = Agency.objects.filter(pk__in=[network.stp.agency.pk, network.syt.agency.pk])
+
+    def found(day=day):
+        outcomes = r23a.check(Participants(agencies, day), asked.thresholds)
+        return {pk: each.status for pk, each in outcomes.items()}
+
+    stp, syt = network.stp.agency.pk, network.syt.agency.pk
+    assert found() == {stp: Status.NOT_MET, syt: Status.NOT_MET}
+    scan = open_scan(network.stp)
+    assert found()[stp] == Status.NOT_MET
+    about = {"scan_id": scan.pk, "user": network.stp.author, "now": timezone.now()}
+    services.record_looks(results=results_of(scan), **about)
+    assert found()[stp] == Status.PARTLY
+    services.finish_scan(note="Không có trang lạ.", **about)
+    assert found() == {stp: Status.MET, syt: Status.NOT_MET}
+    assert found(day + dt.timedelta(days=45))[stp] == Status.MET
+    assert found(day + dt.timedelta(days=46))[stp] == Status.NOT_MET
