@@ -1,4 +1,4 @@
-"""Background work of channels: the month's scans, and who left in the night and still holds keys."""
+"""Background work of channels: the month's scans, and who left and still holds keys."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
