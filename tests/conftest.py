@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
+from psycopg import sql
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
+    request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: Any,
@@ -20,20 +22,54 @@ def django_db_setup(
     """Make the test database, or take the kept one.
 
     pytest-django's own makes none where no test of the run bears its mark: tests that commit, run
-    alone, would have met the database that the address names.
+    alone, would have met the database that the address names. Of several processes one migrates,
+    and each gets a copy: half a minute of a processor for each of the others.
     """
     keep = django_db_keepdb and not django_db_createdb
+    process = getattr(request.config, "workerinput", None) if keep else None
     with django_db_blocker.unblock():
-        made = setup_databases(
-            0, interactive=False, keepdb=keep, aliases={"default"}, serialized_aliases=set()
-        )
-        # What migrations queued is an installation's to do, and in nobody's count.
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+        if process:
+            take_copy(f"_{process['workerid']}", run=process["testrunuid"])
+        else:
+            made = make_database(keep=keep)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+def make_database(*, keep: bool) -> Any:
+    """Make the test database, or bring the kept one up to date; return what Django has set up."""
+    made = setup_databases(
+        0, interactive=False, keepdb=keep, aliases={"default"}, serialized_aliases=set()
+    )
+    # What migrations queued is an installation's to do, and in nobody's count.
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, mailing_queuedmail CASCADE")
+    return made
+
+
+def take_copy(suffix: str, *, run: str) -> None:
+    """Work on a copy of the one database, which the first process of a run has made."""
+    settings = connection.settings_dict
+    copy = settings["TEST"]["NAME"]
+    original = copy.removesuffix(suffix)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [original])
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [original],
+        )
+        if cursor.fetchone() != (run,):
+            settings["TEST"]["NAME"] = original
+            make_database(keep=True)
+            connection.close()
+            comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            cursor.execute(comment.format(sql.Identifier(original), run))
+        names = sql.Identifier(copy), sql.Identifier(original)
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+    settings["NAME"] = settings["TEST"]["NAME"] = copy
 
 
 @pytest.fixture(scope="module")
