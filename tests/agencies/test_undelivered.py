@@ -1,5 +1,9 @@
 """Who looks after a mail sees that it reached nobody, and sends it again."""
 
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
@@ -18,9 +22,7 @@ INDEX = reverse("agencies_undelivered:index")
 SEND_ALL = reverse("agencies_undelivered:send_all")
 
 
-@pytest.fixture
-def offices() -> list[Office]:
-    """Two agencies, a mail of each of which reached nobody in four days."""
+def make_offices() -> list[Office]:
     offices = [make_office(code) for code in ("STP", "SYT")]
     with no_mail_server():
         for office in offices:
@@ -28,6 +30,18 @@ def offices() -> list[Office]:
         run_jobs()
         minutes_pass(4 * 24 * 60)
     return offices
+
+
+@pytest.fixture(scope="module")
+def offices_of_module(once: Callable[..., Any]) -> Any:
+    """What the tests here share."""
+    return once(make_offices)
+
+
+@pytest.fixture
+def offices(offices_of_module: Any, db: None) -> list[Office]:
+    """Two agencies, a mail of each of which reached nobody in four days."""
+    return deepcopy(offices_of_module)
 
 
 def lost(office: Office) -> Delivery:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -65,10 +67,16 @@ def committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         connection.close()
 
 
+@pytest.fixture(scope="module")
+def agency_of_module(once: Callable[..., Any]) -> Any:
+    """The agency that the tests of a module share."""
+    return once(make_agency, "Sở Tư pháp")
+
+
 @pytest.fixture
-def office(db: None) -> Agency:
+def office(agency_of_module: Any, db: None) -> Agency:
     """The agency that the people of the network serve."""
-    return make_agency("Sở Tư pháp")
+    return deepcopy(agency_of_module)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from aggregator.models import Health, LibraryItem, Outcome, Source
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
 from network.launch import WORKER_MEMORY
+from tests.factories.people import make_agency
 from tests.factories.portals import Portal, entry, make_feed
 from tests.factories.sections import make_hub, make_source
 
@@ -75,6 +76,12 @@ ITEMS = {
     "ok": 2, "perm": 3, "maxage": 2, "noguid": 5, "rotguid": 5, "win1258": 2, "liar": 2,
     "badxml": 2, "trunc": 8, "leading": 2, "vndate": 2, "huge": 500, "xxe": 1, "xss": 1,
 }  # fmt: skip
+
+
+@pytest.fixture
+def office(db):
+    """The agency that the people serve; not the module's, for other connections look on."""
+    return make_agency("Sở Tư pháp")
 
 
 @pytest.fixture(scope="module")

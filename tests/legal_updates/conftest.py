@@ -1,5 +1,9 @@
 """People of the network at the register."""
 
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,10 +13,16 @@ from tests.factories.accounts import signed_in
 from tests.factories.people import make_agency, make_member
 
 
+@pytest.fixture(scope="module")
+def agency_of_module(once: Callable[..., Any]) -> Any:
+    """The agency that the tests of a module share."""
+    return once(make_agency, "Sở Tư pháp")
+
+
 @pytest.fixture
-def office(db: None) -> Agency:
+def office(agency_of_module: Any, db: None) -> Agency:
     """The agency that the people of the network serve."""
-    return make_agency("Sở Tư pháp")
+    return deepcopy(agency_of_module)
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ from tests.factories.questions import make_question
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office():
-    return make_office()
-
-
 def late_question(agency):
     return make_question(agency, due_on=timezone.localdate() - dt.timedelta(1))
 

@@ -26,11 +26,6 @@ LIST = "/admin/trang-can-ra-soat/"
 
 
 @pytest.fixture
-def office():
-    return make_office("SYT")
-
-
-@pytest.fixture
 def material(office) -> MaterialPage:
     return publish(make_draft(office, model=MaterialPage, title=WORDS), office)
 
@@ -249,7 +244,7 @@ def test_figures_are_an_agency_s_own_and_the_overseer_s_of_all(client, office, m
         return [line.split(",") for line in lines[1:]]
 
     # In use, read in the browser, digitised this year, overdue, articles among materials.
-    own = ["Sở SYT", "1", "1", "1", "1", "0"]
+    own = ["Sở STP", "1", "1", "1", "1", "0"]
     assert rows(office.author) == [own]
     overseer = make_member(make_office("TTT").agency, Role.OVERSEER)
     assert rows(overseer) == [

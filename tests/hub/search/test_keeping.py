@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +48,24 @@ class World:
     document: Any
 
 
-@pytest.fixture
-def world() -> World:
+def make_world() -> World:
     home = make_section("Sở Y tế", slug="so-y-te")
     place = make_place(home)
     made = World(home, place, make_article(place, "Tiêm chủng"), make_item("Tin"), make_document())
     refresh_changed()
     return made
+
+
+@pytest.fixture(scope="module")
+def world_of_module(once: Callable[..., Any]) -> Any:
+    """What the tests here share."""
+    return once(make_world)
+
+
+@pytest.fixture
+def world(world_of_module: Any, db: None) -> World:
+    """That world, for one test to change."""
+    return deepcopy(world_of_module)
 
 
 def kept() -> dict[tuple[str, int], tuple]:

@@ -8,14 +8,9 @@ from legal_updates.citing.panels import CitedDocumentsPanel
 from legal_updates.models import DocumentType
 from tests.factories.accounts import signed_in
 from tests.factories.documents import make_document
-from tests.factories.moderation import make_draft, make_office
+from tests.factories.moderation import make_draft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -14,16 +14,11 @@ from legal_updates.models import Citation, PageReview
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
 from tests.factories.documents import make_change, make_document
-from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.moderation import make_draft, publish
 from tests.factories.sections import make_article, make_place, make_section
 
 pytestmark = pytest.mark.django_db
 BODY = [("paragraph", "<p>Theo Nghị định số 100/2019/NĐ-CP và Nghị định số 7/2099/NĐ-CP.</p>")]
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 from wagtail.models import Page
 
 from legal_updates.choices import ReviewOutcome, Validity
@@ -30,8 +29,8 @@ def decree():
 
 
 @pytest.fixture
-def offices(decree):
-    return [make_office(code) for code in ("STP", "SYT")]
+def offices(decree, office):
+    return [office, make_office("SYT")]
 
 
 def spread(change: ValidityChange) -> int:
@@ -150,7 +149,5 @@ def cite_in_many_pages(number: int, document) -> None:
 
 def test_a_thousand_pages_are_a_handful_of_queries(decree, django_assert_max_num_queries):
     cite_in_many_pages(1000, decree)
-    begun = timezone.now()
     with django_assert_max_num_queries(12):
         assert spread(make_change(decree)) == 1000
-    assert timezone.now() - begun < dt.timedelta(seconds=30)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from legal_updates.choices import ReviewOutcome, Validity
 from legal_updates.models import PageReview, Relation, RelationType
 from tests.factories.documents import make_change, make_document
-from tests.factories.moderation import make_draft, make_office, publish
+from tests.factories.moderation import make_draft, publish
 
 pytestmark = pytest.mark.django_db
 NUMBER = "34/2020/NĐ-CP"
@@ -24,8 +24,7 @@ def decree():
 
 
 @pytest.fixture
-def article(decree):
-    office = make_office()
+def article(decree, office):
     article = publish(make_draft(office, body=BODY), office)
     article.office = office
     return article

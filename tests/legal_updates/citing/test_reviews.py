@@ -25,11 +25,6 @@ LIST = "/admin/trang-can-ra-soat/"
 
 
 @pytest.fixture
-def office():
-    return make_office()
-
-
-@pytest.fixture
 def review(office):
     decree = make_document(NUMBER)
     publish(make_draft(office, body=BODY, title="Bài dẫn nghị định"), office)

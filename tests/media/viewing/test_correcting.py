@@ -1,6 +1,7 @@
 """An officer corrects what a machine has read, beside the picture, and only the own agency's."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -22,8 +23,8 @@ def media_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def office(db):
-    return make_office()
+def office(office_of_module, db):
+    return deepcopy(office_of_module)
 
 
 @pytest.fixture

@@ -10,19 +10,13 @@ from network.moderation.models import Action, Decision
 from network.moderation.review.forms import PostedMove
 from tests.factories.accounts import signed_in
 from tests.factories.capacity import make_qualification
-from tests.factories.moderation import all_yes, appraise, hand_in, make_draft, make_office, seen
+from tests.factories.moderation import all_yes, appraise, hand_in, make_draft, seen
 
 pytestmark = pytest.mark.django_db
 TO_APPRAISER = "Chưa ghi nhận bằng luật hoặc tập huấn còn giá trị của bạn"
 TO_APPROVER = "chưa được ghi nhận bằng luật hoặc tập huấn còn giá trị; bạn vẫn phê duyệt được"
 TO_OTHERS = "Trong những người được thẩm định bài này, chưa ai"
 ALL = (TO_APPRAISER, TO_APPROVER, TO_OTHERS)
-
-
-@pytest.fixture
-def office():
-    """An agency whose appraiser has nothing."""
-    return make_office()
 
 
 @pytest.fixture
