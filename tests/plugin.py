@@ -82,18 +82,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the browser's tests last: from the first of them on an event loop stays in the thread.
 
     It stands still, but asyncio.run() and Django's async_to_sync refuse to work beside it. The long
-    ones come first among them, so that no worker is left with one when the others have ended. Files
-    stay whole, as workers get them.
+    ones come first among them and among the others, so that no worker is left with one when the
+    others have ended; then what needs no database, while one worker makes it. Files stay whole, as
+    workers get them.
     """
     seed = config.getoption("--shuffle")
     if seed is not None:
         chance = random.Random(seed)  # noqa: S311
         places = {path: chance.random() for path in dict.fromkeys(item.path for item in items)}
         items.sort(key=lambda item: (places[item.path], chance.random()))
-    long, browser = (
-        {item.path for item in items if _is_marked(item, name)} for name in ("long", "browser")
+    long, browser, database = (
+        {item.path for item in items if _is_marked(item, name)}
+        for name in ("long", "browser", "django_db")
     )
-    items.sort(key=lambda item: (item.path in browser, item.path not in long))
+    database |= {item.path for item in items if "django_db_setup" in item.fixturenames}
+    items.sort(
+        key=lambda item: (item.path in browser, item.path not in long, item.path in database)
+    )
 
 
 def pytest_collection_finish() -> None:

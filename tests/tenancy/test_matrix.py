@@ -36,7 +36,8 @@ from tests.tenancy.forms import forms_of, hostile_form
 from tests.tenancy.parts import Address, queries
 from tests.tenancy.visits import ROWS_OF_ACTS, Visit
 
-# Each about as long as the others, so that no worker is left with a long one.
+pytestmark = pytest.mark.long
+# Each about as long as the others.
 PARTS, PARTS_OF_TWO = 16, 4
 # Forms that an agency admin can save as they stand.
 GOOD_FORMS = {
