@@ -16,6 +16,7 @@ from .addresses import ChannelKind, Platform, parse_address
 from .models import (
     APPROVED_STATES,
     ENDED_STATES,
+    WORDS,
     Attestation,
     Channel,
     ChannelAdmin,
@@ -204,6 +205,7 @@ def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
             second_factor_on=since,
             since=since,
         )
+    words = WordList.objects.filter(issued_on__lte=since).first()
     for item in items_on(day):
         Attestation.objects.create(
             channel=channel,
@@ -212,4 +214,5 @@ def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
             expires_on=since + dt.timedelta(days=item.days),
             confirmed_by=author,
             note="(Minh họa) Đã xem trong phần cài đặt của trang.",
+            word_list=words if item.key == WORDS else None,
         )

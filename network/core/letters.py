@@ -216,8 +216,11 @@ def _add_letter(document: "Document", letter: OfficialLetter) -> None:
 def _add_heads(document: "Document", parent: str, issuer: str) -> tuple[Any, Any]:
     """Add who issues it, and the State beside it; return the two blocks."""
     left, right = _columns(document)
-    _add(left.paragraphs[0], parent.upper(), size=AGENCY_PT, centred=True)
-    _add(left.add_paragraph(), issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
+    line = left.paragraphs[0]
+    if parent:
+        _add(line, parent.upper(), size=AGENCY_PT, centred=True)
+        line = left.add_paragraph()
+    _add(line, issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
     _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
     _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
     _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)

@@ -155,6 +155,7 @@ def test_the_acts_of_the_overseer_are_these():
         "send_back",
     ]
     assert acts == {
+        "channels_desk:issue_words",
         "moderation:withdraw",
         "moderation_rules:urgent",
         "oversight:dispute_row",

@@ -22,7 +22,7 @@ from wagtail.models import Page
 from aggregator.models import Source
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
-from network.agencies.models import Role
+from network.agencies.models import Agency, Role
 from network.agencies.succession import set_successors
 from network.core.frame import NAMES
 from network.core.text import slugify_vi
@@ -35,6 +35,7 @@ from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
 from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
 from tests.factories.activities import make_reporter
+from tests.factories.channels import add_channel, secure
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import slides_pptx
@@ -135,6 +136,9 @@ PAGES = {
     "report": PublicPage("questions/report.html", "/bao-loi/?trang=/so-y-te/hoi-dap/bai/"),
     "official pages": PublicPage("channels/register.html", "/trang-chinh-thuc/"),
     "legal reporters": PublicPage("activities/reporters.html", "/bao-cao-vien/"),
+    "a page that merged": PublicPage(
+        "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/soytecu"
+    ),
     "a link": PublicPage(
         "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/pbgdplgialai"
     ),
@@ -262,9 +266,21 @@ def fill_network() -> None:
     make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
     make_reporter(home.agency, LONG, post=LONG, consent_on=timezone.localdate())
     make_member(home.agency, Role.OVERSEER)
+    _add_channels(home.agency)
     _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
     refresh_changed()
+
+
+def _add_channels(agency: Agency) -> None:
+    """Add a page that is official, and one that merged into it."""
+    people = [make_member(agency, role) for role in (Role.AUTHOR, Role.APPROVER)]
+    keeper, leader = people
+    facts = {"leader": leader, "name": LONG}
+    used = add_channel(agency, keeper, url="facebook.com/soytegialai", **facts)
+    secure(used, *people)
+    ended = {"state": "merged", "ended_on": timezone.localdate(), "merged_into": used}
+    add_channel(agency, keeper, url="facebook.com/soytecu", **facts, **ended)
 
 
 def make_picture() -> AgencyImage:

@@ -230,14 +230,15 @@ class ChannelView(ChannelRow, RowView):
         ]
 
     def buttons(self) -> list[Button]:
-        """Add what is printed: the poster of a page in use, the regulation to fill in."""
-        papers = [("regulation", _("Regulation to fill in (DOCX)"))]
+        """Add what is printed or shown elsewhere, and the regulation to fill in."""
+        papers = [("channels_desk:regulation", _("Regulation to fill in (DOCX)"))]
         if self.row.is_approved:
-            papers.insert(0, ("poster", _("Poster with QR code (PDF)")))
-        return super().buttons() + [
-            Button(label, reverse(f"channels_desk:{name}", args=[self.row.pk]))
-            for name, label in papers
-        ]
+            papers += [
+                ("channels_desk:poster", _("Poster with QR code (PDF)")),
+                ("channels:badge", _("Badge for your website (SVG)")),
+            ]
+        own = [Button(label, reverse(name, args=[self.row.pk])) for name, label in papers]
+        return super().buttons() + own
 
     def namesake(self) -> str:
         """Return which other agency the name of the page looks like, "" for none."""

@@ -100,8 +100,12 @@ class ChannelPlan(AgencyOwned):
         ]
 
     def __str__(self) -> str:
-        days = f"{format_day(self.valid_from)} – {format_day(self.valid_to)}"
-        return str(_("Plan %s") % days)
+        return str(_("Plan %s") % self.days)
+
+    @property
+    def days(self) -> str:
+        """Return from when to when."""
+        return f"{format_day(self.valid_from)} – {format_day(self.valid_to)}"
 
     def networks_in_words(self) -> str:
         """Return the networks as they are called."""

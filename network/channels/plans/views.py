@@ -105,6 +105,10 @@ class PlanRow(RowMixin):
         """Return what the person may read."""
         return plans_for(self.scope)
 
+    def row_name(self) -> str:
+        """Return its days."""
+        return self.row.days
+
 
 class PlanView(PlanRow, RowView):
     """One plan: what it says, by which document, which channels go by it."""

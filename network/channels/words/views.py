@@ -28,6 +28,7 @@ class WordsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "channels/desk/words.html"
     page_title = gettext_lazy("Words held back on pages")
     header_icon = "site"
+    row_class = "row-page"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand below the channels."""
