@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from network.agencies.places import communes
 from network.core.syllables import is_vietnamese_syllable
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -39,7 +40,9 @@ ALLOWED_FOR = {
     "how a date is to be typed": "dd mm yyyy",
     "the seventh day as calendars write it, chủ nhật": "cn",
 }
-ALLOWED = frozenset(word for words in ALLOWED_FOR.values() for word in words.split())
+# Communes are called in the languages of the highlands too: Ia Dơk, Al Bá.
+_COMMUNES = " ".join(each.name for each in communes()).lower()
+ALLOWED = frozenset(word for words in (*ALLOWED_FOR.values(), _COMMUNES) for word in words.split())
 # The state's abbreviations are many (BGDĐT, TTg); no label of a package is written in capitals.
 ABBREVIATION = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,9}[a-z]?")
 # English that is spelt like a Vietnamese syllable: found where it is the whole of a label.
