@@ -15,5 +15,5 @@ add_to_menu(
     AudienceMenuItem(
         _("Diary of activities"), "activities:index", icon_name="calendar-alt", order=61
     ),
-    AudienceMenuItem(_("Legal reporters"), "reporters:index", icon_name="group", order=62),
+    AudienceMenuItem(_("List of reporters"), "reporters:index", icon_name="group", order=62),
 )

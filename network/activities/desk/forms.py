@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.models import Page
 
@@ -33,11 +33,8 @@ def number(label: Any, **kwargs: Any) -> forms.IntegerField:
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """Return a field for a day, with the phone's own calendar."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(
-        label=label, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs
-    )
+    """Return a field for a day, shown as offices write it whatever the browser speaks."""
+    return forms.DateField(label=label, widget=AdminDateInput, **kwargs)
 
 
 class AgenciesField(forms.CharField):

@@ -134,25 +134,16 @@ class ActivitiesView(DeskList):
         """Add what all that is listed comes to, on all its pages."""
         listed = Activity.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
         sums = {key: in_dong(number) for key, number in sums_of(listed).items()}
-        return super().get_context_data(*args, **kwargs) | {"sums": sums}
+        keeps = bool(kept_agencies(self.scope))
+        return super().get_context_data(*args, **kwargs) | {"sums": sums, "keeps": keeps}
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to entering, from a file as well, to figures and to the workbook."""
-        query = self.request.GET.urlencode()
-        buttons = [
-            HeaderButton(_("Figures by agency"), reverse("activities:figures"), icon_name="table"),
-            *super().get_header_buttons(),
-            HeaderButton(
-                _("Export XLSX"), f"{reverse('activities:xlsx')}?{query}", icon_name="download"
-            ),
-        ]
+        """Lead to entering; a phone has room for two. The other ways stand above the rows."""
+        buttons = super().get_header_buttons()
         if not kept_agencies(self.scope):
             return buttons
-        return [
-            HeaderButton(_("Enter an activity"), reverse("activities:add"), icon_name="plus"),
-            HeaderButton(_("From a workbook"), reverse("activities:import"), icon_name="upload"),
-            *buttons,
-        ]
+        add = HeaderButton(_("Enter an activity"), reverse("activities:add"), icon_name="plus")
+        return [add, *buttons]
 
 
 class ActivityRow(RowMixin):

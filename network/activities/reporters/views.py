@@ -87,8 +87,9 @@ class ReportersView(DeskList):
     """The reporters in the lists of one's agencies; the overseer reads all."""
 
     model = Reporter
-    page_title = gettext_lazy("Legal reporters")
+    page_title = gettext_lazy("List of reporters")
     header_icon = "group"
+    results_template_name = "activities/desk/reporters_results.html"
     index_url_name = "reporters:index"
     index_results_url_name = "reporters:index_results"
     export_url_name = "reporters:export"
@@ -155,17 +156,11 @@ class ReportersView(DeskList):
         return rows.prefetch_related("topics").order_by(SortKey("name"), "pk")
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new row, to requests, and to what the public reads."""
-        buttons = [
-            HeaderButton(
-                _("Requests for a reporter"), reverse("reporters:requests"), icon_name="mail"
-            ),
-            HeaderButton(_("Public list"), reverse("public_reporters:list"), icon_name="view"),
-            *super().get_header_buttons(),
-        ]
+        """Lead to a new row."""
+        buttons = super().get_header_buttons()
         if not kept_agencies(self.scope, KEEPING):
             return buttons
-        add = HeaderButton(_("Enter a reporter"), reverse("reporters:add"), icon_name="plus")
+        add = HeaderButton(_("Add somebody"), reverse("reporters:add"), icon_name="plus")
         return [add, *buttons]
 
 
