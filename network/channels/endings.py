@@ -17,6 +17,7 @@ from .models import (
     Channel,
     ChannelAdmin,
     ChannelState,
+    SafetyItem,
 )
 from .selectors import Lack, Standing, items_on, lacks_of, standing_of
 
@@ -60,11 +61,45 @@ def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
     if not rows:
         return []
     lacks = lacks_of(rows, day)
-    soon = working_day_after(day, max(REMINDER_DISTANCES))
     first: dict[int, dt.date] = {}
-    for ending in endings(rows, day, soon):
+    for ending in endings(rows, day, soon_after(day)):
         first.setdefault(ending.channel.pk, ending.day)
     return [Condition(each, lacks[each.pk], first.get(each.pk)) for each in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the checklist on a day, with its last confirmation."""
+
+    item: SafetyItem
+    last: Attestation | None
+    day: dt.date
+
+    @property
+    def left(self) -> int | None:
+        """Return for how many days it still counts; below 0 since when it does not."""
+        return (self.last.expires_on - self.day).days if self.last else None
+
+    @property
+    def state(self) -> str:
+        """Return how it stands: "fine", "soon", "over" or, never confirmed, "none"."""
+        if self.last is None or self.left is None:
+            return "none"
+        if self.left < 0:
+            return "over"
+        return "soon" if self.last.expires_on <= soon_after(self.day) else "fine"
+
+
+def points_of(channel: Channel, day: dt.date) -> list[Point]:
+    """Return each point of the checklist with the last confirmation for `channel`."""
+    rows = channel.attestations.select_related("confirmed_by")
+    last = {row.item_id: row for row in reversed(rows)}
+    return [Point(item, last.get(item.pk), day) for item in items_on(day)]
+
+
+def soon_after(day: dt.date) -> dt.date:
+    """Return the day up to which what ends counts as ending soon."""
+    return working_day_after(day, max(REMINDER_DISTANCES))
 
 
 def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[Ending]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -286,6 +287,16 @@ def attest(
     )
     _record(channel, ChannelAction.ATTESTED, user, now, item=item.words)
     return row
+
+
+@transaction.atomic
+def attest_points(
+    *, channel_id: int, items: Iterable[SafetyItem], note: str, user: User, now: dt.datetime
+) -> list[Attestation]:
+    """Confirm several points that were looked at together."""
+    return [
+        attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in items
+    ]
 
 
 def refuse_secrets(words: str) -> None:

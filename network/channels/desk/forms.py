@@ -204,10 +204,12 @@ class HandOverForm(forms.Form):
 
 
 class AttestForm(forms.Form):
-    """That a point was looked at."""
+    """That points were looked at."""
 
-    item = forms.ModelChoiceField(
-        label=gettext_lazy("What you confirm"), queryset=SafetyItem.objects.none()
+    items = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("What you confirm"),
+        queryset=SafetyItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
     )
     note = line(
         gettext_lazy("What you saw"),

@@ -1,6 +1,6 @@
 """Sở Tư pháp: which agency has how many pages, how they stand, and who has none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -72,7 +72,7 @@ class OverviewView(TableView):
             (_("In use"), lambda row: self.tally(row).used),
             (_("To be confirmed again"), lambda row: self.tally(row).to_confirm),
             (_("Planned or waiting"), lambda row: self.tally(row).to_come),
-            (_("Ended"), lambda row: self.tally(row).ended),
+            (_("Closed, handed over"), lambda row: self.tally(row).ended),
             (_("First to end"), lambda row: format_day(self.tally(row).ends_on)),
         ]
 
@@ -90,7 +90,7 @@ class OverviewView(TableView):
         return [
             agency,
             *(
-                LabelledColumn(f"number{place}", label=label, accessor=number)
+                LabelledColumn(f"number{place}", label=label, accessor=_zero_left_out(number))
                 for place, (label, number) in enumerate(numbers)
             ),
         ]
@@ -102,3 +102,8 @@ class OverviewView(TableView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the figures above the table."""
         return super().get_context_data(*args, **kwargs) | {"figures": network_figures(self.found)}
+
+
+def _zero_left_out(number: Callable[[Agency], Any]) -> Callable[[Agency], Any]:
+    """Return the number for a screen, where only what is there is of interest."""
+    return lambda row: number(row) or ""

@@ -6,8 +6,11 @@ from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from network.core.keys import parse_key
+
 from .. import services
-from ..selectors import items_on
+from ..models import SafetyItem
+from ..selectors import items_on, lacks_of
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
 from .forms import AdminForm, AttestForm, HandOverForm
 from .views import ChannelActs
@@ -43,13 +46,19 @@ class EndAdminView(ChannelActs):
 
 
 class AttestView(ChannelActs):
-    """Confirm a point of safety."""
+    """Confirm points of safety."""
 
-    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest)
+    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest_points)
     success_message = gettext_lazy("Confirmed.")
 
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the points of today."""
         form: Form = super().get_form(form_class)
-        form.fields["item"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
+        form.fields["items"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
         return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """Tick the point that was pressed, or those that are missing."""
+        day = timezone.localdate()
+        asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
+        return {"items": [asked] if asked else lacks_of([self.row], day)[self.row.pk].items}

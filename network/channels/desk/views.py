@@ -28,9 +28,9 @@ from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
 from .. import services
-from ..endings import conditions
+from ..endings import Point, conditions, points_of
 from ..models import Channel, ChannelAdmin, ChannelState
-from ..selectors import channels_for, items_on, lacks_of
+from ..selectors import channels_for, lacks_of
 from ..similarity import Likeness, closest
 from ..transitions import (
     ADD_ADMIN,
@@ -188,7 +188,7 @@ class ChannelView(ChannelRow, RowView):
     """One channel: what is known, who holds its keys, what is confirmed, what is missing."""
 
     transitions = (
-        *(SUBMIT, APPROVE, SEND_BACK, EDIT, ADD_ADMIN, END_ADMIN, ATTEST),
+        *(SUBMIT, APPROVE, SEND_BACK, ATTEST, EDIT, ADD_ADMIN, END_ADMIN),
         *(ANNOUNCE, RENAME, PAUSE, RESUME, END, DISCARD),
     )
     template_name = "channels/desk/channel.html"
@@ -267,14 +267,14 @@ class ChannelView(ChannelRow, RowView):
             for admin in admins
         ]
 
-    def points(self) -> list[tuple[Any, Any, bool]]:
+    def points(self) -> list[Point]:
         """Return each point of the checklist with its last confirmation."""
-        last = {row.item_id: row for row in reversed(self.row.attestations.all())}
-        day = timezone.localdate()
-        return [
-            (item, last.get(item.pk), bool(last.get(item.pk)) and last[item.pk].counts_on(day))
-            for item in items_on(day)
-        ]
+        return points_of(self.row, timezone.localdate())
+
+    @property
+    def may_attest(self) -> bool:
+        """Return whether the person confirms points."""
+        return ATTEST.is_open(self.row, self.held)
 
 
 class RegisterView(ServiceForm):
@@ -318,9 +318,13 @@ class RegisterView(ServiceForm):
 
 
 class ChannelActs(ChannelRow, ActForm):
-    """The frame of what is done to a channel."""
+    """The frame of what is done to a channel, which it names: many have several."""
 
     key = "channel_id"
+
+    def get_page_subtitle(self) -> str:
+        """Name the channel above the form."""
+        return self.row_name()
 
 
 class EditView(ChannelActs):
