@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from network.agencies.models import AGENCY_ROLES, Membership
@@ -115,11 +115,11 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
         elif admin.share == Share.FULL:
             lack.full_admins += 1
     confirmed: dict[int, set[int]] = defaultdict(set)
-    in_date = Attestation.objects.filter(
-        channel__in=keys, confirmed_on__lte=day, expires_on__gte=day
-    )
-    for channel, key, on in in_date.values_list("channel_id", "item_id", "confirmed_on"):
-        confirmed[channel].add(key)
+    rows_of_points = Attestation.objects.filter(channel__in=keys, confirmed_on__lte=day)
+    last = rows_of_points.order_by().values_list("channel_id", "item_id")
+    for channel, key, on, ends in last.annotate(Max("confirmed_on"), Max("expires_on")):
+        if ends >= day:
+            confirmed[channel].add(key)
         found[channel].confirmed_on = max(on, found[channel].confirmed_on or on)
     for item in items_on(day).filter(is_required=True):
         for pk, lack in found.items():

@@ -16,6 +16,21 @@ WORDS = {
     Standing.ENDED: gettext_lazy("Official no more"),
     Standing.NOT_LISTED: gettext_lazy("Not in the list"),
 }
+SIGNS = {
+    Standing.OFFICIAL: "circle-check",
+    Standing.TO_CONFIRM: "clock",
+    Standing.PAUSED: "clock",
+    Standing.ENDED: "info-circle",
+    Standing.NOT_LISTED: "info-circle",
+}
+MEANINGS = {
+    Standing.OFFICIAL: gettext_lazy("Approved by the agency, which has confirmed its safety."),
+    Standing.TO_CONFIRM: gettext_lazy(
+        "The agency's, but not confirmed in time, or short of an admin. Ask before you act on it."
+    ),
+    Standing.PAUSED: gettext_lazy("The agency does not use it for the time being."),
+    Standing.ENDED: gettext_lazy("No agency answers there any more."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,11 @@ class Listed:
     def words(self) -> str:
         """Return where it stands."""
         return str(WORDS[self.standing])
+
+    @property
+    def sign(self) -> str:
+        """Return the sign beside the words."""
+        return SIGNS[self.standing]
 
 
 def listed_now(channels: list[Channel]) -> list[Listed]:

@@ -17,7 +17,7 @@ from network.core.text import fold
 
 from ..addresses import AddressError, Platform, parse_address
 from ..selectors import channel_at, public_channels
-from .listing import Listed, listed_now
+from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now
 
 PER_PAGE = 30
 
@@ -36,6 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "listed": listed_now(list(page.object_list)),
+        "legend": [(key, SIGNS[key], WORDS[key], words) for key, words in MEANINGS.items()],
         "platforms": Platform.choices,
         "asked": words,
         "platform": platform,
