@@ -33,6 +33,7 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
+from network.practices.models import Practice
 from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
 from tests.factories.activities import make_reporter
 from tests.factories.channels import add_channel, secure
@@ -40,6 +41,7 @@ from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import slides_pptx
 from tests.factories.people import make_member
+from tests.factories.practices import make_practice
 from tests.factories.sections import (
     FOOTER,
     SOURCE,
@@ -142,6 +144,8 @@ PAGES = {
     "a link": PublicPage(
         "channels/check.html", "/trang-chinh-thuc/kiem-tra/?link=facebook.com/pbgdplgialai"
     ),
+    "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
+    "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),
     "request rights": PublicPage(
         "rights_requests/send.html", "/yeu-cau-du-lieu/?trang=/so-y-te/hoi-dap/bai/"
     ),
@@ -265,8 +269,11 @@ def fill_network() -> None:
     decree = LegalDocument.objects.filter(number="100/2019/NĐ-CP")
     make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
     make_reporter(home.agency, LONG, post=LONG, consent_on=timezone.localdate())
-    make_member(home.agency, Role.OVERSEER)
+    writer = make_member(home.agency, Role.OVERSEER)
     _add_channels(home.agency)
+    practice = _add_practice(article, agency=home.agency, written_by=writer)
+    days = dict.fromkeys(("since", "confirmed_on"), dt.date(2025, 1, 6))
+    practice.adoptions.create(agency=ended.agency, state="running", changes=LONG, **days)
     _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
     refresh_changed()
@@ -331,6 +338,14 @@ def _add_law(place: Page) -> None:
     make_material(place, LONG, slug="trang-chieu", files=[MaterialFile(file=slides)])
     sound = make_file((LEAFLETS / "bon-cau-khong-noi.mp3").read_bytes(), "loa.mp3", title=LONG)
     make_material(place, LONG, slug="loa", files=[MaterialFile(file=sound, alternative=LONG)])
+
+
+def _add_practice(article: ArticlePage, **whose: Any) -> Practice:
+    """A recognised one of which all may be read."""
+    words = dict.fromkeys(("title", "area", "way"), LONG)
+    return make_practice(
+        pk=1, state="recognised", page=article, contact_is_public=True, **words, **whose
+    )
 
 
 def _add_followers() -> None:

@@ -87,6 +87,7 @@ OFFICE = {
     "diary of activities": at("activities:index"),
     "legal reporters": at("reporters:index"),
     "scans for false pages": at("channels_watch:index"),
+    "good practices": at("practices_desk:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

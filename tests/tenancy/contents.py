@@ -50,6 +50,7 @@ from tests.tenancy.overseen import (
     add_channels,
     add_directives,
     add_findings,
+    add_practices,
     elsewhere_agency,
 )
 from tests.tenancy.pages import add_pages
@@ -122,6 +123,8 @@ class Contents:
     reporters: list[Any] = field(default_factory=list)
     speaker_request: Any = None
     scan: Any = None
+    practices: list[Any] = field(default_factory=list)
+    adoption: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -144,6 +147,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_findings(house, now)
     add_channels(house)
     add_activities(house, now)
+    add_practices(house, now)
     own.way = lead_pages(house, now=now)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)
     for file in files:

@@ -21,9 +21,11 @@ from network.oversight.models import (
     Requirement,
     Status,
 )
+from network.practices.models import Adoption, PracticeState
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
 from tests.factories.channels import add_channel, add_scan, approved_plan, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
+from tests.factories.practices import make_practice
 
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
@@ -121,6 +123,27 @@ def elsewhere_agency() -> Agency:
     """Return an agency that is neither house."""
     names = {"name": "Nơi khác", "short_name": "Nơi khác", "kind": "so", "slug": "noi-khac"}
     return Agency.objects.get_or_create(code="NOI-KHAC", **names)[0]
+
+
+def add_practices(house: "House", now: dt.datetime) -> None:
+    """Add a practice that is written, sent, and recognised without a live page, and one taken up.
+
+    What is public has no secrets; here nothing is.
+    """
+    own, secret, day = house.contents, house.secret, now.date()
+    words = dict.fromkeys(("title", "area", "problem", "contact"), secret)
+    about = {"agency": house.agency, "written_by": house.people["author"]}
+    states = (PracticeState.DRAFT, PracticeState.SENT, PracticeState.RECOGNISED)
+    own.practices = [make_practice(state=state, **about, **words) for state in states]
+    own.practices[0].kit.add(own.used_document)
+    theirs = make_practice(
+        state=PracticeState.RECOGNISED,
+        agency=elsewhere_agency(),
+        written_by=about["written_by"],
+    )
+    own.adoption = Adoption.objects.create(
+        agency=house.agency, practice=theirs, since=day, confirmed_on=day, changes=secret
+    )
 
 
 def _directive_words(mark: str) -> dict[str, Any]:

@@ -98,6 +98,8 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "activity_id": lambda house: [house.contents.activity.pk],
     "reporter_id": lambda house: [each.pk for each in house.contents.reporters],
     "request_id": lambda house: [house.contents.speaker_request.pk],
+    "practice_id": lambda house: [each.pk for each in house.contents.practices],
+    "adoption_id": lambda house: [house.contents.adoption.pk],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
     "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
     "scan_id": lambda house: [house.contents.scan.pk],

@@ -67,6 +67,13 @@ GOOD_ACTS = {
     "directives:answer": {"text": "Theo mẫu của năm ngoái."},
     "directives:accept": {},
     "directives:send_back": {"reason": "Thiếu số quyết định."},
+    "practices_desk:recognise": {
+        "number": "45/QĐ-STP",
+        "recognised_on": "2026-01-05",
+        "level": "department",
+    },
+    "practices_desk:ask_more": {"answer": "Thiếu số liệu."},
+    "practices_desk:refuse": {"answer": "Đã có mô hình như vậy."},
     "oversight:dispute_row": {"answer": "Đã xem lại."},
     "oversight:help_request": {"answer": "Bấm “Chọn ảnh”."},
     "oversight:remind": lambda house: {"agency": house.agency.pk, "words": "Còn thiếu:"},

@@ -101,6 +101,7 @@ UNMARKED = {
     "moderation.MailPreference": NO_TEXT,
     "moderation.Submission": NO_TEXT,
     "oversight.PageReading": NO_TEXT,
+    "practices.Practice_kit": NO_TEXT,
     "taggit.TaggedItem": NO_TEXT,
     "wagtailadmin.EditingSession": NO_TEXT,
     "wagtailcore.CollectionViewRestriction_groups": NO_TEXT,

@@ -80,6 +80,10 @@ ROWS_OF_ACTS = {
     "directives:answer": frozenset({"directives.DirectiveQuestion"}),
     "directives:accept": frozenset({"directives.Assignment"}),
     "directives:send_back": frozenset({"directives.Assignment"}),
+    **dict.fromkeys(
+        ("practices_desk:recognise", "practices_desk:ask_more", "practices_desk:refuse"),
+        frozenset({"agencies.AuditEntry", "practices.Practice"}),
+    ),
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
     "oversight:help_request": frozenset(
         {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.HelpRequest"}

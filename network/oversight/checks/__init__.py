@@ -28,6 +28,7 @@ from . import (
     r23a,
     r24,
     r25,
+    r26,
     r29,
     r30,
 )
@@ -63,6 +64,7 @@ ALL: dict[str, Check] = {
     "r23a": r23a.check,
     "r24": r24.check,
     "r25": r25.check,
+    "r26": r26.check,
     "r29": r29.check,
     "r30": r30.check,
 }

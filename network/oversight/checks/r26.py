@@ -1,0 +1,37 @@
+"""R26: good practices are sent to the Department, which answers them."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from network.practices.models import Practice, PracticeState
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+
+# What was sent longer ago is of an earlier yearly report.
+_COUNTED = dt.timedelta(days=365)
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Met where one was sent within a year and owes no words; in part where one waits for them."""
+    since = participants.day - _COUNTED
+    rows = Practice.objects.filter(agency__in=participants.ids, sent_on__gte=since)
+    found = grouped((row.agency_id, row) for row in rows.order_by("-sent_on", "-pk"))
+
+    def judge(pk: int) -> Outcome:
+        sent = found.get(pk, [])
+        told = tuple(_evidence(row) for row in sent)
+        good = sum(each.fine for each in told)
+        if not sent:
+            return Outcome(Status.NOT_MET, 0, 0)
+        return Outcome(Status.MET if good else Status.PARTLY, good, len(sent), told)
+
+    return participants.each(judge)
+
+
+def _evidence(row: Practice) -> Evidence:
+    """Return where it stands; "more is asked for" is the one that the agency owes."""
+    address = reverse("practices_desk:practice", args=[row.pk])
+    fine = row.state != PracticeState.NEEDS_MORE
+    return Evidence(row.title, row.get_state_display(), address, fine)

@@ -1,0 +1,1 @@
+"""What agencies and the Department do with good practices."""

@@ -1,0 +1,159 @@
+"""What one's agencies have taken up of others."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day
+from network.desks.acts import ActForm
+from network.desks.lists import DeskList
+from network.desks.rows import RowMixin, RowView
+
+from .. import adopting
+from ..models import Adoption, AdoptionState
+from ..selectors import adoptions_for, public_practices
+from ..transitions import FOLLOW, TAKE_KIT
+from .forms import AdoptForm, FollowForm
+from .views import PracticesView
+
+
+class AdoptionsView(DeskList):
+    """What was taken up."""
+
+    model = Adoption
+    page_title = gettext_lazy("Practices taken up from others")
+    header_icon = "pick"
+    index_url_name = "practices_desk:adoptions"
+    index_results_url_name = "practices_desk:adoptions_results"
+    row_url_name = "practices_desk:adoption"
+    no_results_message = gettext_lazy("No practice of another agency was taken up yet.")
+    above = [(reverse_lazy(PracticesView.index_url_name), PracticesView.page_title)]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the practice, who took it up, since when, how far."""
+        return [
+            LinkColumn(
+                "practice",
+                label=_("Name of the practice"),
+                accessor=lambda row: row.practice.title,
+                second=lambda row: row.practice.agency.short_name,
+                url=self.row_url,
+            ),
+            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            LabelledColumn("since", label=_("Since"), accessor=lambda row: format_day(row.since)),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.state == AdoptionState.RUNNING,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Adoption]:
+        """Return what the person may read."""
+        return adoptions_for(self.scope)
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to another."""
+        buttons = super().get_header_buttons()
+        if not self.scope.agency_roles:
+            return buttons
+        address = reverse("practices_desk:adopt")
+        return [HeaderButton(_("Take one up"), address, icon_name="plus"), *buttons]
+
+
+class AdoptionRow(RowMixin):
+    """One practice that was taken up."""
+
+    desk = AdoptionsView
+    header_icon = "pick"
+    row: Adoption
+
+    def get_rows(self) -> QuerySet[Adoption]:
+        """Return what the person may read."""
+        return adoptions_for(self.scope)
+
+
+class AdoptionView(AdoptionRow, RowView):
+    """How far an agency is with what it took up."""
+
+    transitions = (TAKE_KIT, FOLLOW)
+    page_title = gettext_lazy("Practice taken up")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return whose it is, how far it is, and its draft."""
+        row = self.row
+        link = '<a href="{}">{}</a>'
+        story = reverse("practices:practice", args=[row.practice_id])
+        draft = row.page and format_html(
+            link, reverse("wagtailadmin_pages:edit", args=[row.page_id]), row.page.title
+        )
+        return [
+            (_("Practice"), format_html(link, story, row.practice.title)),
+            (_("From"), row.practice.agency.name),
+            (_("Contact person"), row.practice.contact),
+            (_("Agency"), row.agency.name),
+            (_("State"), row.get_state_display()),
+            (_("Since"), format_day(row.since)),
+            (_("What it does otherwise"), row.changes),
+            (_("What came of it"), row.result),
+            (_("Last confirmed"), format_day(row.confirmed_on)),
+            (_("Draft made of its kit"), draft),
+        ]
+
+
+class AdoptView(ServiceForm):
+    """Take a practice up."""
+
+    form_class = AdoptForm
+    page_title = gettext_lazy("Take up a practice of another agency")
+    header_icon = "pick"
+    success_message = gettext_lazy("Saved. Take its kit, and say how far you are.")
+    above = [(reverse_lazy(AdoptionsView.index_url_name), AdoptionsView.page_title)]
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer what everybody reads, for the person's agencies."""
+        form: Form = super().get_form(form_class)
+        own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles)
+        form.fields["agency"].queryset = own  # type: ignore[attr-defined]
+        form.fields["practice"].queryset = public_practices()  # type: ignore[attr-defined]
+        if len(own) == 1:
+            form.fields["agency"].initial = own[0]
+        return form
+
+    def perform(self, form: Form) -> None:
+        """Take it up; go on with it."""
+        adoption = adopting.adopt(user=self.user, now=self.now, **form.cleaned_data)
+        self.success_url = AdoptionsView.row_url(adoption)
+
+
+class FollowView(AdoptionRow, ActForm):
+    """Say how far it is."""
+
+    transition, form_class, service = FOLLOW, FollowForm, staticmethod(adopting.follow)
+    key = "adoption_id"
+    success_message = gettext_lazy("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is written."""
+        return {name: getattr(self.row, name) for name in FollowForm.base_fields}
+
+
+class TakeKitView(AdoptionRow, ActForm):
+    """Get its text and files as a draft."""
+
+    transition, service = TAKE_KIT, staticmethod(adopting.take_kit)
+    key = "adoption_id"
+    success_message = gettext_lazy("The draft is among your pages. It names whose practice it is.")

@@ -1,0 +1,161 @@
+"""What is written about practices."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+
+from legal_updates.models import Topic
+from network.agencies.models import Agency
+from network.agencies.people.service_forms import StrOrPromise
+from network.media.models import AgencyDocument
+from sites.models import ArticlePage
+
+from ..models import (
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    TEXT_LENGTH,
+    AdoptionState,
+    Audience,
+    Level,
+    Practice,
+)
+from ..services import PracticeFacts
+
+# So many files are offered, the newest.
+_OFFERED = 200
+
+
+def _text(label: StrOrPromise, **kwargs: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, max_length=TEXT_LENGTH, widget=widget, **kwargs)
+
+
+class PracticeForm(forms.Form):
+    """A practice in five answers."""
+
+    title = forms.CharField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
+    topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.all())
+    audience = forms.ChoiceField(label=gettext_lazy("Whom it reaches"), choices=Audience.choices)
+    area = forms.CharField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH)
+    since = forms.DateField(label=gettext_lazy("Since"), widget=AdminDateInput)
+    problem = _text(gettext_lazy("1. What was to be solved?"))
+    way = _text(
+        gettext_lazy("2. How do you do it?"),
+        help_text=gettext_lazy("Step by step, so that another agency can do it as well."),
+    )
+    result = _text(
+        gettext_lazy("3. What came of it, in figures?"),
+        help_text=gettext_lazy("Say where each figure comes from. No names of citizens."),
+    )
+    cost = forms.IntegerField(
+        label=gettext_lazy("4. What does it cost, in đồng?"),
+        min_value=0,
+        required=False,
+        help_text=gettext_lazy("0 where it costs nothing; empty where nobody has counted it."),
+    )
+    lesson = _text(gettext_lazy("5. What should others know, good and bad?"))
+    contact = forms.CharField(
+        label=gettext_lazy("Contact person"),
+        max_length=NAME_LENGTH,
+        help_text=gettext_lazy("Name, post, phone: read by agencies."),
+    )
+    contact_is_public = forms.BooleanField(
+        label=gettext_lazy("Citizens may read whom to ask; the person has agreed"), required=False
+    )
+    kit: Any = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Kit for other agencies"),
+        queryset=AgencyDocument.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Leaflets, plans, scripts: others get copies that name you."),
+    )
+    page: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Article that tells of it"),
+        queryset=ArticlePage.objects.none(),
+        required=False,
+        help_text=gettext_lazy("If there is none, one is begun when it is recognised."),
+    )
+
+    def offer(self, agencies: Any) -> None:
+        """Offer what is of these agencies."""
+        collections = agencies.values("collection")
+        files = AgencyDocument.objects.filter(collection__in=collections).order_by("-pk")
+        own = ArticlePage.objects.none()
+        for agency in agencies.select_related("home_page"):
+            own = own | ArticlePage.objects.descendant_of(agency.home_page).filter(live=True)
+        newest = AgencyDocument.objects.filter(pk__in=files.values("pk")[:_OFFERED])
+        self.fields["kit"].queryset = newest  # type: ignore[attr-defined]
+        self.fields["page"].queryset = own.order_by("-date", "-pk")  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        facts = {name: self.cleaned_data[name] for name in PracticeFacts.__slots__}
+        return {"facts": PracticeFacts(**facts), "kit": self.cleaned_data["kit"]}
+
+
+class WriteForm(PracticeForm):
+    """A new practice of one of the person's agencies."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+    parent = forms.ModelChoiceField(
+        label=gettext_lazy("Grown from a practice that you took up"),
+        queryset=Practice.objects.none(),
+        required=False,
+    )
+
+    field_order = ("agency",)
+
+    def offer(self, agencies: Any) -> None:
+        """Offer also what these agencies have taken up."""
+        super().offer(agencies)
+        parents = Practice.objects.filter(adoptions__agency__in=agencies).distinct()
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """Add whose it is, and what it was made of."""
+        names = ("agency", "parent")
+        return {**super().arguments(), **{name: self.cleaned_data[name] for name in names}}
+
+
+class AnswerForm(forms.Form):
+    """What the Department says to it."""
+
+    answer = _text(gettext_lazy("What the agency should know"))
+
+
+class RecogniseForm(forms.Form):
+    """The decision by which it is recognised, alone or with others."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
+    )
+    recognised_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    others = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("By the same decision"),
+        queryset=Practice.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class AdoptForm(forms.Form):
+    """Which practice which agency takes up."""
+
+    practice = forms.ModelChoiceField(
+        label=gettext_lazy("Practice"), queryset=Practice.objects.none()
+    )
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
+
+
+class FollowForm(forms.Form):
+    """How far an agency is with what it took up."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), choices=AdoptionState.choices, widget=forms.RadioSelect
+    )
+    changes = _text(gettext_lazy("What do you do otherwise?"), required=False)
+    result = _text(gettext_lazy("What came of it, in figures?"), required=False)

@@ -1,0 +1,43 @@
+"""What the guard in front of /admin/ must know of the screens of practices."""
+
+from network.accounts.models import User
+from network.agencies.guard.lists import list_rules
+from network.agencies.guard.owners import ObjectAccess
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.scope import Scope
+from network.desks.guarding import row_rules, rows_in_scope
+
+from ..models import Adoption
+from ..selectors import practices_for
+from .adoption_views import AdoptionsView
+from .views import PracticesView
+
+PRACTICE, ADOPTION = "practice", "practice_adoption"
+
+
+def _practice(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return practices_for(scope, writing=writing).filter(pk=pk).exists()
+
+
+KINDS = {PRACTICE: ObjectAccess(_practice), ADOPTION: rows_in_scope(Adoption)}
+_DECIDED = Rule(Audience.OVERSEER, path(practice_id=PRACTICE), overseer_act=True)
+RULES = {
+    **list_rules(PracticesView, AdoptionsView),
+    "practices_desk:write": Rule(Audience.AGENCY, names_nothing()),
+    "practices_desk:adopt": Rule(Audience.AGENCY, names_nothing()),
+    **{f"practices_desk:{name}": _DECIDED for name in ("recognise", "ask_more", "refuse")},
+    **row_rules(
+        "practices_desk",
+        PRACTICE,
+        "practice_id",
+        read=("practice",),
+        changed=("edit", "discard", "send", "begin_page", "confirm", "retire"),
+    ),
+    **row_rules(
+        "practices_desk",
+        ADOPTION,
+        "adoption_id",
+        read=("adoption",),
+        changed=("follow", "take_kit"),
+    ),
+}

@@ -1,0 +1,310 @@
+"""The desk of practices, one practice, and a form for each transition."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Agency, Role
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import Scope, scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day
+from network.desks.acts import ActForm, arguments_of
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.roles import WRITING
+from network.desks.rows import RowMixin, RowView
+from network.desks.wording import due
+
+from .. import adopting, services
+from ..models import RECOGNISED_STATES, Practice, PracticeState
+from ..selectors import practices_for
+from ..transitions import (
+    ASK_MORE,
+    BEGIN_PAGE,
+    CONFIRM,
+    DISCARD,
+    EDIT,
+    RECOGNISE,
+    REFUSE,
+    RETIRE,
+    SEND,
+)
+from .forms import AnswerForm, PracticeForm, RecogniseForm, WriteForm
+
+# Which of them waits for whom.
+_WAITING_OF_AGENCY = (PracticeState.NEEDS_MORE, PracticeState.DRAFT)
+
+
+class PracticesView(DeskList):
+    """The practices of one's agencies; for who oversees, what all have sent."""
+
+    model = Practice
+    page_title = gettext_lazy("Good practices")
+    header_icon = "pick"
+    index_url_name = "practices_desk:index"
+    index_results_url_name = "practices_desk:index_results"
+    export_url_name = "practices_desk:export"
+    row_url_name = "practices_desk:practice"
+    no_results_message = gettext_lazy("No good practice is written down yet.")
+    file_name = "mo-hinh"
+    export_columns = [
+        (gettext_lazy("Name of the practice"), lambda row: row.title),
+        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        (gettext_lazy("Topic"), lambda row: row.topic.name),
+        (gettext_lazy("Whom it reaches"), lambda row: row.get_audience_display()),
+        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        (gettext_lazy("Sent on"), lambda row: format_day(row.sent_on)),
+        (gettext_lazy("Decision"), lambda row: row.number),
+        (gettext_lazy("Date of the decision"), lambda row: format_day(row.recognised_on)),
+        (gettext_lazy("Level"), lambda row: row.get_level_display()),
+    ]
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return name, agency, day, state."""
+        return [
+            LinkColumn(
+                "title",
+                label=_("Name of the practice"),
+                accessor=lambda row: row.title,
+                second=lambda row: row.topic.name,
+                url=self.row_url,
+            ),
+            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            LabelledColumn(
+                "due",
+                label=_("Answer by"),
+                accessor=lambda row: (
+                    due(row.due_on, late=row.due_on < timezone.localdate())
+                    if row.state == PracticeState.SENT
+                    else ""
+                ),
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.state == PracticeState.RECOGNISED,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Practice]:
+        """Return what the person may read."""
+        return practices_for(self.scope)
+
+    def panel_rows(self) -> QuerySet[Practice]:
+        """Return what the Department is to answer, or what an agency is to write on."""
+        if Role.OVERSEER in self.scope.roles:
+            return practices_for(self.scope).filter(state=PracticeState.SENT).order_by("due_on")
+        own = practices_for(self.scope, writing=True)
+        return own.filter(state__in=_WAITING_OF_AGENCY)
+
+    def item(self, row: Practice) -> Item:
+        """Return a practice on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=row.title,
+            state=row.get_state_display(),
+            facts=row.agency.short_name,
+            due=row.due_on if row.state == PracticeState.SENT else None,
+        )
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to a new one."""
+        buttons = super().get_header_buttons()
+        if not writing_agencies(self.scope):
+            return buttons
+        address = reverse("practices_desk:write")
+        return [HeaderButton(_("Write one down"), address, icon_name="plus"), *buttons]
+
+
+def writing_agencies(scope: Scope) -> QuerySet[Agency]:
+    """Return the agencies for which a person writes."""
+    held = scope.agency_roles.items()
+    keys = [pk for pk, roles in held if not WRITING.isdisjoint(roles)]
+    return Agency.objects.filter(pk__in=keys)
+
+
+class PracticeRow(RowMixin):
+    """One practice of the desk."""
+
+    desk = PracticesView
+    header_icon = "pick"
+    row: Practice
+
+    def get_rows(self) -> QuerySet[Practice]:
+        """Return what the person may read."""
+        return practices_for(self.scope)
+
+
+class PracticeView(PracticeRow, RowView):
+    """One practice: five answers, what was decided, who took it up."""
+
+    transitions = (
+        *(RECOGNISE, ASK_MORE, REFUSE, SEND, EDIT),
+        *(BEGIN_PAGE, CONFIRM, RETIRE, DISCARD),
+    )
+    template_name = "practices/desk/practice.html"
+    page_title = gettext_lazy("Good practice")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return the answers, and what was decided."""
+        row = self.row
+        decision = f"{row.number}, {format_day(row.recognised_on)} · {row.get_level_display()}"
+        link = '<a href="{}">{}</a>'
+        page = format_html(link, row.page.url, row.page.title) if row.page else ""
+        files = ", ".join(file.title for file in row.kit.all())
+        cost = "" if row.cost is None else f"{row.cost:,}".replace(",", ".") + " đ"
+        return [
+            (_("State"), row.get_state_display()),
+            (_("Agency"), row.agency.name),
+            (_("Answer by"), format_day(row.due_on) if row.state == PracticeState.SENT else ""),
+            (_("Decision"), decision if row.state in RECOGNISED_STATES else ""),
+            (_("What Sở Tư pháp says"), row.answer),
+            (_("Last confirmed"), format_day(row.confirmed_on) if row.confirmed_on else ""),
+            (_("Topic"), row.topic.name),
+            (_("Whom it reaches"), row.get_audience_display()),
+            (_("Where it is done"), row.area),
+            (_("Since"), format_day(row.since)),
+            (_("What was to be solved"), row.problem),
+            (_("How it is done"), row.way),
+            (_("What came of it"), row.result),
+            (_("Cost"), cost),
+            (_("What others should know"), row.lesson),
+            (_("Contact person"), row.contact),
+            (_("Kit for other agencies"), files),
+            (_("Grown from"), row.parent.title if row.parent else ""),
+            (_("Article that tells of it"), page),
+        ]
+
+    def adoptions(self) -> list[tuple[str, str]]:
+        """Return who took it up, and how far they are."""
+        rows = self.row.adoptions.select_related("agency")
+        return [(row.agency.name, row.get_state_display()) for row in rows]
+
+
+class WriteView(ServiceForm):
+    """Write a practice down."""
+
+    form_class = WriteForm
+    page_title = gettext_lazy("A good practice in five answers")
+    header_icon = "pick"
+    success_message = gettext_lazy("Saved as a draft. Your approver sends it.")
+    above = [(reverse_lazy(PracticesView.index_url_name), PracticesView.page_title)]
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer what the person's agencies have."""
+        form: WriteForm = super().get_form(form_class)
+        form.offer(writing_agencies(scope_now(self.request)))
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the only agency."""
+        agencies = writing_agencies(scope_now(self.request))[:2]
+        return {"agency": agencies[0]} if len(agencies) == 1 else {}
+
+    def perform(self, form: Form) -> None:
+        """Write it; go on with it."""
+        practice = services.write_practice(user=self.user, now=self.now, **arguments_of(form))
+        self.success_url = PracticesView.row_url(practice)
+
+
+class PracticeActs(PracticeRow, ActForm):
+    """The frame of what is done to a practice."""
+
+    key = "practice_id"
+    success_message = gettext_lazy("Saved.")
+
+
+class EditView(PracticeActs):
+    """Change a practice that is not sent."""
+
+    transition, form_class, service = EDIT, PracticeForm, staticmethod(services.change_practice)
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer what the agency has."""
+        form: PracticeForm = super().get_form(form_class)
+        form.offer(Agency.objects.filter(pk=self.row.agency_id))
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show what is written."""
+        written = {name: getattr(self.row, name) for name in PracticeForm.base_fields}
+        return written | {"kit": self.row.kit.all()}
+
+
+class DiscardView(PracticeActs):
+    """Delete a draft."""
+
+    transition, service, row_is_kept = DISCARD, staticmethod(services.discard_practice), False
+    success_message = gettext_lazy("The draft is deleted.")
+
+
+class SendView(PracticeActs):
+    """Send it."""
+
+    transition, service = SEND, staticmethod(services.send_practice)
+    success_message = gettext_lazy("Sent to Sở Tư pháp.")
+
+
+class AskMoreView(PracticeActs):
+    """Ask for more."""
+
+    transition, form_class, service = ASK_MORE, AnswerForm, staticmethod(services.ask_more)
+    success_message = gettext_lazy("Returned.")
+
+
+class RefuseView(PracticeActs):
+    """Say that it is not suitable."""
+
+    transition, form_class, service = REFUSE, AnswerForm, staticmethod(services.refuse)
+
+
+class RecogniseView(PracticeActs):
+    """Recognise it, and others with it."""
+
+    transition, form_class = RECOGNISE, RecogniseForm
+    success_message = gettext_lazy("Recognised.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer what waits as well."""
+        form: Form = super().get_form(form_class)
+        waiting = practices_for(self.scope).filter(state=PracticeState.SENT)
+        form.fields["others"].queryset = waiting.exclude(pk=self.row.pk)  # type: ignore[attr-defined]
+        return form
+
+    def perform(self, form: Form) -> None:
+        """Recognise them all, or none."""
+        decision = dict(form.cleaned_data)
+        practices = [self.row, *decision.pop("others")]
+        services.recognise(practices=practices, user=self.user, now=self.now, **decision)
+        self.success_url = reverse(PracticesView.index_url_name)
+
+
+class BeginPageView(PracticeActs):
+    """Begin the page of one's own practice."""
+
+    transition, service = BEGIN_PAGE, staticmethod(adopting.begin_page)
+    success_message = gettext_lazy("The draft is among your pages: write its summary, hand it in.")
+
+
+class ConfirmView(PracticeActs):
+    """Say that it is kept up."""
+
+    transition, service = CONFIRM, staticmethod(services.confirm)
+
+
+class RetireView(PracticeActs):
+    """Say that it is given up."""
+
+    transition, service = RETIRE, staticmethod(services.retire)
+    explanation = gettext_lazy("It leaves the public list; that it was recognised stays here.")

@@ -1,0 +1,62 @@
+"""What the daily mail says of practices: answers that are due, and whether they are kept up."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES, Role
+from network.agencies.recipients import serving_on
+from network.core.working_days import working_day_after
+from network.mailing.digests import DigestPart
+from network.mailing.kinds import Context, absolute
+
+from .models import Practice, PracticeState
+from .selectors import adoptions_asked_about, asked_about
+
+# The Department is told when so many working days are left.
+_SOON = 2
+
+
+def concerned(now: dt.datetime) -> Iterable[int]:
+    """Return the ids of those to whom a practice may matter today."""
+    day, serving = timezone.localdate(now), serving_on(now)
+    people = set[int]()
+    own = serving.filter(role__in=AGENCY_ROLES)
+    for agencies in (
+        asked_about(day).values_list("agency", flat=True),
+        adoptions_asked_about(day).values_list("agency", flat=True),
+    ):
+        asked = own.filter(agency__in=agencies)
+        people |= set(asked.values_list("user", flat=True))
+    if _due_soon(day).exists():
+        people |= set(serving.filter(role=Role.OVERSEER).values_list("user", flat=True))
+    return people
+
+
+def digest_of(user: User, now: dt.datetime) -> Context | None:
+    """Return what `user` is to answer."""
+    day, serving = timezone.localdate(now), serving_on(now).filter(user=user)
+    own = serving.filter(role__in=AGENCY_ROLES).values("agency")
+    oversees = serving.filter(role=Role.OVERSEER).exists()
+    found = {
+        "due": list(_due_soon(day).select_related("agency")) if oversees else [],
+        "asked": list(asked_about(day).filter(agency__in=own)),
+        "taken_up": list(
+            adoptions_asked_about(day).filter(agency__in=own).select_related("practice")
+        ),
+    }
+    if not any(found.values()):
+        return None
+    return {**found, "address": absolute(reverse("practices_desk:index"))}
+
+
+def _due_soon(day: dt.date) -> QuerySet[Practice]:
+    rows = Practice.objects.filter(state=PracticeState.SENT).order_by("due_on", "pk")
+    return rows.filter(due_on__lte=working_day_after(day, _SOON))
+
+
+DIGEST = DigestPart(concerned, digest_of, "practices/mail/waiting.txt")

@@ -1,0 +1,12 @@
+"""Addresses of what citizens read, under /mo-hinh/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "practices"
+urlpatterns = [
+    path("", views.practices, name="index"),
+    path("du-lieu.csv", views.as_csv, name="csv"),
+    path("<int:practice_id>/", views.practice, name="practice"),
+]

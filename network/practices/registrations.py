@@ -1,0 +1,24 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.demo import DEMO_PARTS
+from network.core.frame import NAMES
+from network.desks.worklist import WORK
+from network.mailing.digests import DIGEST_PARTS
+
+from . import demo, notifications
+from .actions import PracticeAction
+from .desk import guarding, panels
+
+
+def register() -> None:
+    """Register it."""
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    DEMO_PARTS.register({"practices": demo.load})
+    DIGEST_PARTS.register({"practices": notifications.DIGEST})
+    JOURNAL_ACTIONS.register(dict(PracticeAction.choices))
+    NAMES.register({"good_practices": "practices:index"})
+    WORK.register({"practices": panels.work_for})

@@ -1,0 +1,60 @@
+"""Practices as each person may read them, and what everybody reads of them."""
+
+import datetime as dt
+
+from django.db.models import Count, Q, QuerySet
+
+from network.agencies.models import Agency
+from network.agencies.scope import Scope
+from sites.models import AgencyHomePage, SectionIndexPage, SectionKey
+
+from .models import ASKED_AFTER, Adoption, AdoptionState, Practice, PracticeState
+
+
+def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
+    """Return one's own practices; to who oversees those of all, without drafts."""
+    rows: QuerySet[Practice] = Practice.scoped.of(scope, writing=writing)
+    known = Q(agency__in=scope.agency_roles) | ~Q(state=PracticeState.DRAFT)
+    return rows.filter(known).select_related("agency", "topic")
+
+
+def adoptions_for(scope: Scope, *, writing: bool = False) -> QuerySet[Adoption]:
+    """Return what one's agencies have taken up."""
+    rows: QuerySet[Adoption] = Adoption.scoped.of(scope, writing=writing)
+    return rows.select_related("agency", "practice", "practice__agency")
+
+
+def public_practices() -> QuerySet[Practice]:
+    """Return what citizens read: recognised, and told of by a page that is live at this moment.
+
+    `running` is the number of agencies that run it.
+    """
+    shown = Practice.objects.filter(state=PracticeState.RECOGNISED, page__live=True)
+    running = Count("adoptions", filter=Q(adoptions__state=AdoptionState.RUNNING))
+    rows = shown.annotate(running=running).select_related("agency", "topic")
+    return rows.order_by("-recognised_on", "-pk")
+
+
+def asked_about(day: dt.date) -> QuerySet[Practice]:
+    """Return the recognised practices of which nobody has said for half a year that they run."""
+    return Practice.objects.filter(
+        state=PracticeState.RECOGNISED, confirmed_on__lte=day - ASKED_AFTER
+    )
+
+
+def adoptions_asked_about(day: dt.date) -> QuerySet[Adoption]:
+    """Return the same of what was taken up."""
+    return Adoption.objects.filter(
+        state__in=(AdoptionState.TRYING, AdoptionState.RUNNING),
+        confirmed_on__lte=day - ASKED_AFTER,
+    )
+
+
+def place_of_practices(agency: Agency) -> SectionIndexPage | None:
+    """Return where the agency's section tells of what it does; None where it has no such place."""
+    home = AgencyHomePage.objects.filter(agency=agency).first()
+    if home is None:
+        return None
+    keys = (SectionKey.TIN_HOAT_DONG, SectionKey.TIN_TUC)
+    entries = SectionIndexPage.objects.descendant_of(home).filter(key__in=keys).order_by("path")
+    return min(entries, key=lambda entry: keys.index(SectionKey(entry.key)), default=None)

@@ -1,0 +1,211 @@
+"""What happens to a practice: written, sent, answered, kept up, given up."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from legal_updates.models import Topic
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.core.working_days import working_day_after
+from network.desks.roles import WRITING
+from network.desks.transitions import Transition, held_roles
+from network.media.models import AgencyDocument
+
+from .actions import PracticeAction
+from .models import Adoption, Practice, PracticeState
+from .transitions import ASK_MORE, CONFIRM, DISCARD, EDIT, RECOGNISE, REFUSE, RETIRE, SEND
+
+_S = PracticeState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeFacts:
+    """The five answers and what stands around them."""
+
+    title: str
+    topic: Topic
+    audience: str
+    area: str
+    since: dt.date
+    problem: str
+    way: str
+    result: str
+    cost: int | None
+    lesson: str
+    contact: str
+    contact_is_public: bool = False
+    # A live page of the section that tells of it already.
+    page: Page | None = None
+
+
+@transaction.atomic
+def write_practice(
+    *,
+    agency: Agency,
+    facts: PracticeFacts,
+    kit: Iterable[AgencyDocument] = (),
+    parent: Practice | None = None,
+    user: User,
+    now: dt.datetime,
+) -> Practice:
+    """Begin a practice; `parent` is one that the agency has taken up."""
+    if WRITING.isdisjoint(held_roles(scope_of(user), agency.pk)):
+        raise PermissionDenied
+    if parent and not Adoption.objects.filter(agency=agency, practice=parent).exists():
+        raise ValidationError({"parent": _("Your agency has not taken up this practice.")})
+    practice = Practice(agency=agency, written_by=user, parent=parent)
+    _write(practice, facts, kit, now)
+    _record(practice, PracticeAction.WRITTEN, user, now)
+    return practice
+
+
+@transaction.atomic
+def change_practice(
+    *,
+    practice_id: int,
+    facts: PracticeFacts,
+    kit: Iterable[AgencyDocument] = (),
+    user: User,
+    now: dt.datetime,
+) -> Practice:
+    """Write it anew."""
+    practice = locked(practice_id, user, EDIT)
+    _write(practice, facts, kit, now)
+    _record(practice, PracticeAction.CHANGED, user, now)
+    return practice
+
+
+@transaction.atomic
+def discard_practice(*, practice_id: int, user: User, now: dt.datetime) -> None:
+    """Delete a draft."""
+    practice = locked(practice_id, user, DISCARD)
+    _record(practice, PracticeAction.DISCARDED, user, now)
+    practice.delete()
+
+
+@transaction.atomic
+def send_practice(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
+    """Send it to the Department, whose working days begin now."""
+    practice = locked(practice_id, user, SEND)
+    practice.state, practice.sent_on = _S.SENT, timezone.localdate(now)
+    practice.due_on = working_day_after(practice.sent_on, settings.PRACTICE_WORKING_DAYS)
+    practice.save(update_fields=["state", "sent_on", "due_on"])
+    _record(practice, PracticeAction.SENT, user, now)
+    return practice
+
+
+@transaction.atomic
+def recognise(
+    *,
+    practices: Iterable[Practice],
+    number: str,
+    recognised_on: dt.date,
+    level: str,
+    user: User,
+    now: dt.datetime,
+) -> list[Practice]:
+    """Recognise one or several by one decision; none of them where one cannot be."""
+    today = timezone.localdate(now)
+    found = [locked(key, user, RECOGNISE) for key in sorted(each.pk for each in practices)]
+    if recognised_on > today:
+        raise ValidationError({"recognised_on": _("This day is still to come.")})
+    for practice in found:
+        practice.state, practice.answered_on, practice.confirmed_on = _S.RECOGNISED, today, today
+        practice.number, practice.recognised_on, practice.level = number, recognised_on, level
+        practice.save()
+        _record(practice, PracticeAction.RECOGNISED, user, now, number=number)
+    return found
+
+
+@transaction.atomic
+def ask_more(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> Practice:
+    """Say what is missing."""
+    return _answer(practice_id, user, ASK_MORE, _S.NEEDS_MORE, PracticeAction.RETURNED, answer, now)
+
+
+@transaction.atomic
+def refuse(*, practice_id: int, answer: str, user: User, now: dt.datetime) -> Practice:
+    """Say why it is not suitable."""
+    return _answer(practice_id, user, REFUSE, _S.NOT_SUITABLE, PracticeAction.REFUSED, answer, now)
+
+
+@transaction.atomic
+def confirm(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
+    """Say that it is still kept up."""
+    practice = locked(practice_id, user, CONFIRM)
+    practice.confirmed_on = timezone.localdate(now)
+    practice.save(update_fields=["confirmed_on"])
+    _record(practice, PracticeAction.CONFIRMED, user, now)
+    return practice
+
+
+@transaction.atomic
+def retire(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
+    """Say that it is kept up no more: it leaves the public list."""
+    practice = locked(practice_id, user, RETIRE)
+    practice.state, practice.retired_on = _S.RETIRED, timezone.localdate(now)
+    practice.save(update_fields=["state", "retired_on"])
+    _record(practice, PracticeAction.RETIRED, user, now)
+    return practice
+
+
+def locked(practice_id: int, user: User, transition: Transition[Practice]) -> Practice:
+    """Return the locked row; raise ValidationError unless `user` may do that to it."""
+    rows = Practice.objects.select_for_update(of=("self",)).select_related("agency")
+    practice = rows.get(pk=practice_id)
+    transition.check(practice, held_roles(scope_of(user), practice.agency_id))
+    return practice
+
+
+def _answer(
+    practice_id: int,
+    user: User,
+    transition: Transition[Practice],
+    state: PracticeState,
+    action: PracticeAction,
+    answer: str,
+    now: dt.datetime,
+) -> Practice:
+    practice = locked(practice_id, user, transition)
+    practice.state, practice.answer = state, answer
+    practice.answered_on = timezone.localdate(now)
+    practice.save(update_fields=["state", "answer", "answered_on"])
+    _record(practice, action, user, now, answer=answer)
+    return practice
+
+
+def _write(
+    practice: Practice, facts: PracticeFacts, kit: Iterable[AgencyDocument], now: dt.datetime
+) -> None:
+    if facts.since > timezone.localdate(now):
+        raise ValidationError({"since": _("This day is still to come.")})
+    for each in fields(facts):
+        setattr(practice, each.name, getattr(facts, each.name))
+    files = list(kit)
+    agency = practice.agency
+    if facts.page and not facts.page.path.startswith(agency.home_page.path):
+        raise ValidationError({"page": _("Choose a page of your own section.")})
+    if any(not _is_own(file, agency) for file in files):
+        raise ValidationError({"kit": _("Choose files of your own agency.")})
+    practice.save()
+    practice.kit.set(files)
+
+
+def _is_own(file: AgencyDocument, agency: Agency) -> bool:
+    return file.collection_id == agency.collection_id
+
+
+def _record(
+    practice: Practice, action: PracticeAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(actor=user, agency=practice.agency, action=action, now=now, about=practice, **detail)

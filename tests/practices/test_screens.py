@@ -1,0 +1,116 @@
+"""From writing a practice down to another agency's draft by the buttons; what citizens read."""
+
+from copy import deepcopy
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.media.models import AgencyDocument
+from network.oversight.checks.r26 import check
+from network.oversight.outcomes import Participants
+from network.practices.models import Adoption, Practice, PracticeState
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_draft, make_member, make_office, publish
+from tests.factories.practices import ANSWERS, any_topic, make_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def other_of_module(once, office_of_module):
+    office = once(make_office, "SYT")
+    office.people["overseer"] = once(make_member, office.agency, Role.OVERSEER)
+    return office
+
+
+@pytest.fixture
+def other(other_of_module, office):
+    return deepcopy(other_of_module)
+
+
+def act(client, user, name, *args, **data):
+    signed_in(client, user)
+    answer = client.post(reverse(f"practices_desk:{name}", args=args), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return answer["Location"]
+
+
+def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, other):
+    file = AgencyDocument.objects.create(
+        title="Tờ gấp",
+        file=ContentFile(b"%PDF-1.4 %%EOF", "to-gap.pdf"),
+        collection=office.agency.collection,
+    )
+    written = {**ANSWERS, "topic": any_topic().pk, "agency": office.agency.pk, "kit": file.pk}
+    act(client, office.author, "write", **written)
+    practice = Practice.objects.get()
+    act(client, office.approver, "send", practice.pk)
+    second = make_practice(office, state=PracticeState.SENT, title="Loa thôn")
+    today = timezone.localdate()
+    decision = {"number": "45/QĐ-STP", "recognised_on": today, "level": "department"}
+    act(client, other.overseer, "recognise", practice.pk, **decision, others=second.pk)
+    assert "Bàn hỏi luật" not in client.get("/mo-hinh/").content.decode()
+    act(client, office.author, "begin_page", practice.pk)
+    practice.refresh_from_db()
+    page = practice.page.specific
+    page.summary = "Bàn hỏi luật tối thứ năm."
+    page.save_revision(user=office.author)
+    publish(page, office)
+    client.logout()
+    story = client.get(f"/mo-hinh/{practice.pk}/").content.decode()
+    assert "214 lượt hỏi" in story
+    assert "Lê Thị Hoa" not in story
+    act(client, other.author, "adopt", practice=practice.pk, agency=other.agency.pk)
+    adoption = Adoption.objects.get()
+    act(client, other.author, "take_kit", adoption.pk)
+    adoption.refresh_from_db()
+    draft = adoption.page.specific
+    assert not draft.live
+    assert draft.source_name == office.agency.name
+    [copy] = [block.value["document"] for block in draft.body if block.block_type == "file"]
+    assert copy.pk != file.pk
+    assert copy.collection == other.agency.collection
+    act(client, other.author, "follow", adoption.pk, state="running")
+    client.logout()
+    assert "1 cơ quan" in client.get("/mo-hinh/?q=ban+hoi+luat").content.decode()
+    # Its article is withdrawn: nobody outside reads of it any more.
+    practice.page.specific.unpublish()
+    assert client.get(f"/mo-hinh/{practice.pk}/").status_code == 404
+    assert "Bàn hỏi luật" not in client.get("/mo-hinh/du-lieu.csv").getvalue().decode()
+
+
+def test_the_list_is_narrowed_and_names_only_who_agreed(client, office):
+    page = make_draft(office)
+    publish(page, office)
+    about = {"state": PracticeState.RECOGNISED, "page": page, "contact_is_public": True}
+    row = make_practice(office, **about, audience="women", title="Câu lạc bộ phụ nữ với pháp luật")
+    for query, found in (("doi-tuong=women", 1), ("doi-tuong=young", 0), ("linh-vuc=dat-dai", 1)):
+        assert (row.title in client.get(f"/mo-hinh/?{query}").content.decode()) is bool(found)
+    assert "Lê Thị Hoa" in client.get(f"/mo-hinh/{row.pk}/").content.decode()
+
+
+def test_another_agency_reads_nothing_that_is_not_public(client, office, other):
+    row = make_practice(office, state=PracticeState.SENT)
+    draft = make_practice(office)
+    signed_in(client, other.agency_admin)
+    for name in ("practice", "edit", "send", "begin_page"):
+        address = reverse(f"practices_desk:{name}", args=[row.pk])
+        assert client.get(address).status_code == 404
+    signed_in(client, other.overseer)
+    for each, status in ((row, 200), (draft, 404)):
+        address = reverse("practices_desk:practice", args=[each.pk])
+        assert client.get(address).status_code == status
+
+
+def test_r26_asks_what_was_sent_within_a_year(office, other):
+    day = timezone.localdate()
+    both = Participants([office.agency, other.agency], day)
+    make_practice(office, state=PracticeState.NEEDS_MORE)
+    make_practice(other)
+    found = check(both, {})
+    assert [found[each.pk].status for each in both.agencies] == ["partly", "not_met"]
+    make_practice(office, state=PracticeState.SENT)
+    assert check(both, {})[office.agency.pk].status == "met"

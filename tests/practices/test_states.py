@@ -1,0 +1,219 @@
+"""Who moves a practice from which state to which, and what the database refuses by itself."""
+
+import datetime as dt
+from copy import deepcopy
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.core.working_days import working_days
+from network.practices import adopting, services
+from network.practices.models import Adoption, AdoptionState, Practice, PracticeState
+from network.practices.notifications import digest_of
+from network.practices.selectors import public_practices
+from tests.factories.moderation import make_member, make_office
+from tests.factories.practices import answers, make_practice
+from tests.factories.sections import make_article
+
+pytestmark = pytest.mark.django_db
+S = PracticeState
+
+
+def make_two():
+    own, other = make_office("SYT"), make_office("STP")
+    overseer = make_member(other.agency, Role.OVERSEER)
+    place = own.home.get_children().get(slug="tin-tuc").specific
+    return SimpleNamespace(own=own, other=other, overseer=overseer, article=make_article(place))
+
+
+@pytest.fixture(scope="module")
+def two_of_module(once):
+    return once(make_two)
+
+
+@pytest.fixture
+def two(two_of_module, db):
+    return deepcopy(two_of_module)
+
+
+def refused(act) -> bool:
+    """Return whether an act is refused; what it did is taken back."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                act()
+            return False
+        except (ValidationError, PermissionDenied, IntegrityError):
+            return True
+        finally:
+            transaction.set_rollback(True)
+
+
+def decision(key, about):
+    return {
+        "practices": [Practice(pk=key)],
+        "number": "45/QĐ-STP",
+        "recognised_on": timezone.localdate(),
+        "level": "department",
+        **about,
+    }
+
+
+MOVES = {
+    "edit": lambda key, about: services.change_practice(
+        practice_id=key, facts=answers(title="Tên khác"), **about
+    ),
+    "discard": lambda key, about: services.discard_practice(practice_id=key, **about),
+    "send": lambda key, about: services.send_practice(practice_id=key, **about),
+    "recognise": lambda key, about: services.recognise(**decision(key, about)),
+    "ask_more": lambda key, about: services.ask_more(practice_id=key, answer="Thiếu.", **about),
+    "refuse": lambda key, about: services.refuse(practice_id=key, answer="Đã có.", **about),
+    "begin_page": lambda key, about: adopting.begin_page(practice_id=key, **about),
+    "confirm": lambda key, about: services.confirm(practice_id=key, **about),
+    "retire": lambda key, about: services.retire(practice_id=key, **about),
+}
+WRITERS, EVERYBODY = {"author", "agency_admin"}, {"author", "appraiser", "approver", "agency_admin"}
+ALLOWED = {
+    **{(move, S.DRAFT): WRITERS for move in ("edit", "discard")},
+    ("edit", S.NEEDS_MORE): WRITERS,
+    **{("send", state): {"approver"} for state in (S.DRAFT, S.NEEDS_MORE)},
+    **{(move, S.SENT): {"overseer"} for move in ("recognise", "ask_more", "refuse")},
+    ("begin_page", S.RECOGNISED): WRITERS,
+    ("confirm", S.RECOGNISED): EVERYBODY,
+    ("retire", S.RECOGNISED): {"approver", "agency_admin"},
+}
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_every_move_of_every_role(two, state):
+    practice = make_practice(two.own, state=state)
+    people = {**two.own.people, "overseer": two.overseer, "stranger": two.other.approver}
+    for (move, act), (role, person) in product(MOVES.items(), people.items()):
+        about = {"user": person, "now": timezone.now()}
+        done = not refused(lambda act=act, about=about: act(practice.pk, about))
+        assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
+
+
+def test_the_database_knows_the_moves_too(two):
+    possible = {
+        *((S.DRAFT, S.SENT), (S.NEEDS_MORE, S.SENT), (S.RECOGNISED, S.RETIRED)),
+        *((S.SENT, S.NEEDS_MORE), (S.SENT, S.RECOGNISED), (S.SENT, S.NOT_SUITABLE)),
+    }
+    day = timezone.localdate()
+    complete = {"sent_on": day, "due_on": day, "answered_on": day, "confirmed_on": day}
+    for old, new in product(S, S):
+        with transaction.atomic():
+            row = make_practice(two.own, state=old)
+            wanted = {**complete, "recognised_on": day, "number": "1", "level": "commune"}
+            if old not in {S.DRAFT, S.NEEDS_MORE, S.SENT}:
+                wanted = {}
+            elif old == S.SENT:
+                wanted = {k: v for k, v in wanted.items() if k not in ("sent_on", "due_on")}
+            ended = {"retired_on": day if new == S.RETIRED else None}
+            change = Practice.objects.filter(pk=row.pk).update
+            done = not refused(lambda c=change, w=wanted, e=ended, n=new: c(state=n, **w, **e))
+            assert done is (old == new or (old, new) in possible), (old, new)
+            transaction.set_rollback(True)
+
+
+def test_what_was_decided_stays(two):
+    row = make_practice(two.own, state=S.RECOGNISED)
+    rows = Practice.objects.filter(pk=row.pk)
+    for change in ({"title": "Khác"}, {"number": "1"}, {"agency": two.other.agency}):
+        assert refused(lambda change=change: rows.update(**change)), change
+    assert refused(row.delete)
+
+
+def test_no_line_of_descent_runs_in_a_circle(two):
+    """Whoever tries: a parent is there before, and is never given later."""
+    first = make_practice(two.own)
+    second = make_practice(two.other, parent=first)
+    assert refused(lambda: Practice.objects.filter(pk=first.pk).update(parent=second))
+    assert refused(lambda: make_practice(two.own, pk=10**6, parent_id=10**6))
+    assert refused(lambda: make_practice(two.own, pk=10**6, parent_id=10**6 + 1))
+
+
+def test_the_department_answers_within_five_working_days(two, settings):
+    row = make_practice(two.own)
+    services.send_practice(practice_id=row.pk, user=two.own.approver, now=timezone.now())
+    row.refresh_from_db()
+    assert working_days(row.sent_on, row.due_on) == settings.PRACTICE_WORKING_DAYS == 5
+    late = timezone.now() + dt.timedelta(days=5)
+    assert digest_of(two.overseer, late)["due"] == [row]
+    assert digest_of(two.own.author, late) is None
+
+
+def test_several_are_recognised_by_one_decision_or_none(two):
+    rows = [make_practice(two.own, state=S.SENT) for _each in range(2)]
+    about = {"user": two.overseer, "now": timezone.now()}
+    many = decision(0, about) | {"practices": [*rows, make_practice(two.own)]}
+    with pytest.raises(ValidationError):
+        services.recognise(**many)
+    services.recognise(**many | {"practices": rows})
+    assert {each.number for each in Practice.objects.filter(state=S.RECOGNISED)} == {"45/QĐ-STP"}
+
+
+def shown(two, **fields):
+    """Return a recognised practice whose article is live."""
+    return make_practice(two.own, state=S.RECOGNISED, page=two.article, **fields)
+
+
+def take_up(two, practice):
+    return adopting.adopt(
+        agency=two.other.agency, practice=practice, user=two.other.author, now=timezone.now()
+    )
+
+
+def test_who_runs_it_is_counted_and_stopped_is_not(two):
+    practice = shown(two)
+    adoption = take_up(two, practice)
+    for state, number in (("running", 1), ("stopped", 0)):
+        adopting.follow(
+            adoption_id=adoption.pk,
+            state=state,
+            changes="",
+            result="",
+            user=two.other.author,
+            now=timezone.now(),
+        )
+        assert public_practices().get(pk=practice.pk).running == number
+    again = dict.fromkeys(("changes", "result"), "")
+    with pytest.raises(ValidationError, match="quan tâm"):
+        adopting.follow(
+            adoption_id=adoption.pk,
+            state="interested",
+            user=two.other.author,
+            now=timezone.now(),
+            **again,
+        )
+    with pytest.raises(ValidationError, match="áp dụng mô hình này rồi"):
+        take_up(two, practice)
+
+
+def test_what_is_not_public_or_one_s_own_is_not_taken_up(two):
+    hidden = make_practice(two.own, state=S.RECOGNISED)
+    assert refused(lambda: take_up(two, hidden))
+    day = {"since": timezone.localdate(), "confirmed_on": timezone.localdate()}
+    for practice, agency in ((make_practice(two.own), two.other), (shown(two), two.own)):
+        about = {"practice": practice, "agency": agency.agency, **day}
+        assert refused(lambda about=about: Adoption.objects.create(**about))
+
+
+def test_after_half_a_year_it_is_asked_whether_it_is_kept_up(two):
+    practice, now = shown(two), timezone.now()
+    adoption = take_up(two, practice)
+    Adoption.objects.update(state=AdoptionState.RUNNING)
+    later = now + dt.timedelta(days=182)
+    assert digest_of(two.own.author, later) is digest_of(two.other.author, later) is None
+    later += dt.timedelta(days=1)
+    assert digest_of(two.own.author, later)["asked"] == [practice]
+    assert digest_of(two.other.author, later)["taken_up"] == [adoption]
+    assert practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=366))
+    assert not practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=367))
+    services.confirm(practice_id=practice.pk, user=two.own.author, now=later)
+    assert digest_of(two.own.author, later) is None
