@@ -1,6 +1,7 @@
 """Practices as each person may read them, and what everybody reads of them."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
@@ -48,6 +49,16 @@ def adoptions_asked_about(day: dt.date) -> QuerySet[Adoption]:
         state__in=(AdoptionState.TRYING, AdoptionState.RUNNING),
         confirmed_on__lte=day - ASKED_AFTER,
     )
+
+
+def sent_between(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Practice]:
+    """Return what these agencies sent from `first` to `last`: a line of their reports."""
+    return Practice.objects.filter(agency__in=agencies, sent_on__range=(first, last))
+
+
+def recognised_of(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Practice]:
+    """Return which of those were recognised by then: the line below."""
+    return sent_between(agencies, first, last).filter(recognised_on__lte=last)
 
 
 def place_of_practices(agency: Agency) -> SectionIndexPage | None:

@@ -95,10 +95,13 @@ def discard_practice(*, practice_id: int, user: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def send_practice(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
-    """Send it to the Department, whose working days begin now."""
-    practice = locked(practice_id, user, SEND)
-    practice.state, practice.sent_on = _S.SENT, timezone.localdate(now)
-    practice.due_on = working_day_after(practice.sent_on, settings.PRACTICE_WORKING_DAYS)
+    """Send it to the Department, whose working days begin now.
+
+    The day of the first sending stays: a practice is counted in one period.
+    """
+    practice, today = locked(practice_id, user, SEND), timezone.localdate(now)
+    practice.state, practice.sent_on = _S.SENT, practice.sent_on or today
+    practice.due_on = working_day_after(today, settings.PRACTICE_WORKING_DAYS)
     practice.save(update_fields=["state", "sent_on", "due_on"])
     _record(practice, PracticeAction.SENT, user, now)
     return practice

@@ -15,6 +15,7 @@ from network.media.models import AgencyDocument, AgencyImage, Rendering
 from network.media.viewing.models import RenderingState
 from network.moderation.models import EditorialRules
 from network.oversight.models import Status
+from network.practices.models import Practice
 from sites.models import (
     ArticlePage,
     LibraryRule,
@@ -77,6 +78,12 @@ def add_file(six: Any, state: RenderingState) -> None:
 
 # What is done, and the cells that it moves: (agency, requirement) to the new state.
 CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]] = {
+    "the Department asks for more of a practice": (
+        lambda six: Practice.objects.filter(state="sent").update(
+            state="needs_more", answered_on=timezone.localdate()
+        ),
+        {("DU", "R26"): Status.PARTLY},
+    ),
     "the author leaves": (
         lambda six: end(people_of(six, "TRONG", Role.AUTHOR)),
         {("TRONG", "R2"): Status.PARTLY, ("TRONG", "R2b"): Status.NOT_MET},

@@ -30,6 +30,7 @@ from sites.models import (
 from tests.factories.accounts import SECRET
 from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.moderation import Office, make_draft, make_office, publish
+from tests.factories.practices import make_practice
 from tests.factories.sections import (
     SOURCE,
     make_article,
@@ -48,7 +49,7 @@ SIX = {
     "NGUOI": "Nobody but an author, whose decision has no number.",
     "BAI": "One article through the whole way, without a picture.",
     "LEN": "One article that came past everybody.",
-    "CU": "A material of last year and an update that came weeks late, both past everybody.",
+    "CU": "A late update, a material of last year, past everybody; more asked of its practice.",
 }
 # By hand, from what `make_network` gives each of the six, in their order.
 BY_HAND: dict[str, tuple[str, ...]] = {
@@ -85,7 +86,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R23c": (X, X, X, X, X, X),
     "R24": (M, A, A, M, M, M),
     "R25": (M, P, P, P, P, P),
-    "R26": (X, X, X, X, X, X),
+    "R26": (M, N, N, N, N, P),
     "R27": (X, X, X, X, X, X),
     "R28": (X, X, X, X, X, X),
     "R29": (A, A, A, A, A, A),
@@ -118,6 +119,7 @@ def make_network() -> dict[str, Office]:
         place(six["CU"]), received_at=old.seen_at, first_published_at=timezone.now(), date=today
     )
     record_use(item=old, agency=six["CU"].agency, page=update, now=timezone.now())
+    make_practice(six["CU"], state="needs_more")
     return six
 
 
@@ -205,6 +207,7 @@ def _everything(office: Office, policy: LibraryItem) -> None:
     )
     PanoPlacement.objects.create(page=office.home, pano=pano)
     make_resources(office.agency, today.year)
+    make_practice(office, state="sent")
 
 
 def make_picture(office: Office, **fields: Any) -> AgencyImage:

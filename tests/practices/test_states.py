@@ -15,7 +15,7 @@ from network.core.working_days import working_days
 from network.practices import adopting, services
 from network.practices.models import Adoption, AdoptionState, Practice, PracticeState
 from network.practices.notifications import digest_of
-from network.practices.selectors import public_practices
+from network.practices.selectors import public_practices, recognised_of, sent_between
 from tests.factories.moderation import make_member, make_office
 from tests.factories.practices import answers, make_practice
 from tests.factories.sections import make_article
@@ -143,6 +143,9 @@ def test_the_department_answers_within_five_working_days(two, settings):
     services.send_practice(practice_id=row.pk, user=two.own.approver, now=timezone.now())
     row.refresh_from_db()
     assert working_days(row.sent_on, row.due_on) == settings.PRACTICE_WORKING_DAYS == 5
+    year = (dt.date(row.sent_on.year, 1, 1), dt.date(row.sent_on.year, 12, 31))
+    assert [*sent_between([two.own.agency.pk], *year)] == [row]
+    assert not recognised_of([two.own.agency.pk], *year).exists()
     late = timezone.now() + dt.timedelta(days=5)
     assert digest_of(two.overseer, late)["due"] == [row]
     assert digest_of(two.own.author, late) is None

@@ -128,7 +128,8 @@ class AdoptView(ServiceForm):
         form: Form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles)
         form.fields["agency"].queryset = own  # type: ignore[attr-defined]
-        form.fields["practice"].queryset = public_practices()  # type: ignore[attr-defined]
+        others = public_practices().exclude(agency__in=own)
+        form.fields["practice"].queryset = others  # type: ignore[attr-defined]
         if len(own) == 1:
             form.fields["agency"].initial = own[0]
         return form

@@ -23,7 +23,7 @@ from ..models import (
 )
 from ..services import PracticeFacts
 
-# So many files are offered, the newest.
+# So many files and articles are offered, the newest.
 _OFFERED = 200
 
 
@@ -87,7 +87,9 @@ class PracticeForm(forms.Form):
             own = own | ArticlePage.objects.descendant_of(agency.home_page).filter(live=True)
         newest = AgencyDocument.objects.filter(pk__in=files.values("pk")[:_OFFERED])
         self.fields["kit"].queryset = newest  # type: ignore[attr-defined]
-        self.fields["page"].queryset = own.order_by("-date", "-pk")  # type: ignore[attr-defined]
+        written = own.order_by("-date", "-pk").values("pk")[:_OFFERED]
+        pages = ArticlePage.objects.filter(pk__in=written).order_by("-date", "-pk")
+        self.fields["page"].queryset = pages  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """Return what the service wants to know."""
