@@ -162,5 +162,6 @@ def test_the_acts_of_the_overseer_are_these():
         "oversight:help_request",
         "oversight:remind",
         *(f"directives:{name}" for name in ours),
+        *(f"practices_desk:{name}" for name in ("recognise", "ask_more", "refuse")),
     }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)
