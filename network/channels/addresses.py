@@ -61,6 +61,8 @@ _SHORT = _("This is a short link. Open it and paste the address that the browser
 _INSIDE = _(
     "This is a post, a video or a search, no page. Open the page itself and paste its address."
 )
+_ELSEWHERE = _("This link leads to another platform than the one of the channel.")
+_NO_POST = _("This is the page itself. Open the post and paste its own address.")
 
 _LONGEST = 500
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
@@ -89,6 +91,36 @@ def parse_address(text: str) -> ChannelAddress:
     path = [_folded(unquote(step)) for step in parts.path.split("/") if step]
     read = _READERS.get(host)
     return read(path, parts) if read else _other(host, parts)
+
+
+def parse_post(text: str, channel: ChannelAddress) -> str:
+    """Return the address of a post on `channel`'s platform; AddressError for any other link.
+
+    The channel's own address is no post: a register of posts leads to the post itself.
+    """
+    parts = _split(text)
+    host, home = _bare_host(parts), _bare_host(urlsplit(channel.url))
+    if host != home and host not in _POST_HOSTS.get(channel.platform, ()):
+        raise AddressError(_ELSEWHERE)
+    address = _other(parts.hostname or "", parts)
+    if not parts.path.strip("/") or _names(address.url, channel):
+        raise AddressError(_NO_POST)
+    return address.url
+
+
+def _names(url: str, channel: ChannelAddress) -> bool:
+    """Return whether `url` leads to the channel itself, and no deeper."""
+    steps, home = urlsplit(url).path.split("/"), urlsplit(channel.url).path.split("/")
+    if len(steps) > len(home) or steps[-1] in {"story.php", "permalink.php"}:
+        return False
+    try:
+        return parse_address(url).key == channel.key
+    except AddressError:
+        return False
+
+
+def _bare_host(parts: SplitResult) -> str:
+    return re.sub(r"^(?:www|m|mobile|web)\.", "", (parts.hostname or "").lower())
 
 
 def _split(text: str) -> SplitResult:
@@ -245,6 +277,13 @@ _READERS: dict[str, _Reader] = {
 _SHORTENERS = {
     *("fb.watch", "youtu.be", "vm.tiktok.com", "vt.tiktok.com", "zaloapp.com", "bit.ly", "t.co"),
     *("tinyurl.com", "by.com.vn", "s.net.vn", "goo.gl", "qrco.de", "is.gd", "cutt.ly"),
+}
+# Where links to posts lead, short ones too: what is shared is what is pasted.
+_POST_HOSTS = {
+    Platform.FACEBOOK: {"facebook.com", "fb.com", "fb.watch"},
+    Platform.ZALO: {"zalo.me", "oa.zalo.me", "page.zalo.me", "zaloapp.com"},
+    Platform.YOUTUBE: {"youtube.com", "youtu.be"},
+    Platform.TIKTOK: {"tiktok.com", "vm.tiktok.com", "vt.tiktok.com"},
 }
 _FACEBOOK_OWN = {
     *("watch", "reel", "reels", "events", "hashtag", "search", "marketplace", "gaming", "media"),

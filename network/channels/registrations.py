@@ -14,6 +14,9 @@ from network.mailing.kinds import MAIL_KINDS
 from . import demo, notifications
 from .actions import ChannelAction
 from .desk import guarding, panels
+from .posting import guarding as post_guarding
+from .posting.actions import PostAction
+from .posting.views import PostsView
 from .watch import guarding as scan_guarding
 from .watch.actions import ScanAction
 from .watch.views import ScansView
@@ -21,10 +24,11 @@ from .watch.views import ScansView
 
 def register() -> None:
     """Register it."""
-    GUARDED_KINDS.register(guarding.KINDS | scan_guarding.KINDS)
-    GUARD_RULES.register(guarding.RULES | scan_guarding.RULES)
+    GUARDED_KINDS.register(guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES | scan_guarding.RULES | post_guarding.RULES)
     DEMO_PARTS.register({"channels": demo.load})
-    JOURNAL_ACTIONS.register(dict(ChannelAction.choices) | dict(ScanAction.choices))
+    for actions in (ChannelAction, ScanAction, PostAction):
+        JOURNAL_ACTIONS.register(dict(actions.choices))
     NAMES.register(
         {
             "official_channels": "channels:register",
@@ -32,7 +36,7 @@ def register() -> None:
         }
     )
     WORK.register({"channels": panels.work_for})
-    WORK.register({"channel_scans": lambda request: own_desks(request, ScansView)})
+    WORK.register({"channel_work": lambda request: own_desks(request, ScansView, PostsView)})
     START_PANELS.register({"channels": panels.panels_for})
     FIGURES.register({"channels": (frozenset({Role.AGENCY_ADMIN}), panels.agency_figures)})
     MAIL_KINDS.register(notifications.MAILS)

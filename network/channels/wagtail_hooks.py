@@ -9,6 +9,7 @@ mount_screens(
         "trang-mang-xa-hoi/": "network.channels.desk.urls",
         "phuong-an-mang-xa-hoi/": "network.channels.plans.urls",
         "ra-soat-mao-danh/": "network.channels.watch.urls",
+        "bai-dang-mang-xa-hoi/": "network.channels.posting.urls",
     }
 )
 add_to_menu(

@@ -88,6 +88,8 @@ OFFICE = {
     "legal reporters": at("reporters:index"),
     "scans for false pages": at("channels_watch:index"),
     "good practices": at("practices_desk:index"),
+    "posts": at("channels_posts:index"),
+    "texts to post": at("channels_posts:texts"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

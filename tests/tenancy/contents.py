@@ -50,6 +50,7 @@ from tests.tenancy.overseen import (
     add_channels,
     add_directives,
     add_findings,
+    add_post,
     add_practices,
     elsewhere_agency,
 )
@@ -125,6 +126,7 @@ class Contents:
     scan: Any = None
     practices: list[Any] = field(default_factory=list)
     adoption: Any = None
+    post: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -149,6 +151,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_activities(house, now)
     add_practices(house, now)
     own.way = lead_pages(house, now=now)
+    add_post(house)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)
     for file in files:
         # Who looks first at a list of files writes it otherwise.

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.agencies.models import Agency
+from network.channels.models import Post
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
+from network.moderation.models import Action, Decision
 from network.oversight.models import (
     Declaration,
     Dispute,
@@ -143,6 +145,20 @@ def add_practices(house: "House", now: dt.datetime) -> None:
     )
     own.adoption = Adoption.objects.create(
         agency=house.agency, practice=theirs, since=day, confirmed_on=day, changes=secret
+    )
+
+
+def add_post(house: "House") -> None:
+    """Add that the text which is live was posted."""
+    own = house.contents
+    own.post = Post.objects.create(
+        agency=house.agency,
+        channel=own.channels[1],
+        page=own.way.urgent,
+        decision=Decision.objects.get(page_id=own.way.urgent.pk, deed=Action.PUBLISHED_URGENTLY),
+        url=f"https://www.youtube.com/watch?v={house.secret}",
+        posted_on=timezone.localdate(),
+        posted_by=house.people["author"],
     )
 
 

@@ -102,6 +102,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "adoption_id": lambda house: [house.contents.adoption.pk],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
     "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
+    "post_id": lambda house: [house.contents.post.pk],
     "scan_id": lambda house: [house.contents.scan.pk],
     "rights_request_id": lambda house: [house.contents.rights_request.pk],
     "year": lambda house: [timezone.localdate().year],

@@ -149,7 +149,10 @@ class ChannelsView(DeskList):
         scans = HeaderButton(
             _("Scans for false pages"), reverse("channels_watch:index"), icon_name="search"
         )
-        buttons = [plans, words, scans, *super().get_header_buttons()]
+        posts = HeaderButton(
+            _("Posts on social networks"), reverse("channels_posts:index"), icon_name="list-ul"
+        )
+        buttons = [plans, words, scans, posts, *super().get_header_buttons()]
         if Role.OVERSEER in self.scope.roles:
             overview = HeaderButton(
                 _("By agency"), reverse("channels_desk:overview"), icon_name="list-ul"

@@ -3,6 +3,7 @@
 from .files import channel_path
 from .notices import Announcement
 from .plans import ChannelPlan, PlanState
+from .posts import Post
 from .register import (
     ADDRESS_LENGTH,
     APPROVED_STATES,
@@ -48,6 +49,7 @@ __all__ = [
     "FindKind",
     "LookResult",
     "PlanState",
+    "Post",
     "SafetyItem",
     "Scan",
     "ScanFind",

@@ -1,0 +1,1 @@
+"""What goes on channels: the kit of a published text, and the register of what was posted."""

@@ -1,0 +1,30 @@
+"""What is written about a post."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+
+from ..models import ADDRESS_LENGTH, Channel
+
+
+class PostForm(forms.Form):
+    """Where and when a text was posted."""
+
+    channel = forms.ModelChoiceField(
+        label=gettext_lazy("Channel"), queryset=Channel.objects.none(), empty_label=None
+    )
+    url = forms.CharField(
+        label=gettext_lazy("Address of the post"),
+        max_length=ADDRESS_LENGTH,
+        help_text=gettext_lazy("Open the post itself and copy its address from the browser."),
+    )
+    posted_on = forms.DateField(
+        label=gettext_lazy("Posted on"), widget=AdminDateInput, initial=timezone.localdate
+    )
+
+    def __init__(self, *args: Any, channels: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = channels  # type: ignore[attr-defined]

@@ -1,0 +1,17 @@
+"""What the guard in front of /admin/ must know of the screens of posts."""
+
+from network.agencies.guard.lists import list_rules
+from network.agencies.guard.rules import Audience, ObjectKind, Rule, path
+from network.desks.guarding import row_rules, rows_in_scope
+
+from ..models import Post
+from .views import PostsView, TextsView
+
+POST = "post"
+KINDS = {POST: rows_in_scope(Post)}
+RULES = {
+    **list_rules(PostsView),
+    **list_rules(TextsView, audience=Audience.AGENCY),
+    "channels_posts:kit": Rule(Audience.AGENCY, path(page_id=ObjectKind.PAGE)),
+    **row_rules("channels_posts", POST, "post_id", read=("post",), changed=("remove",)),
+}

@@ -1,0 +1,79 @@
+"""Texts that may be posted, what was posted of them, and who approved it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from network.agencies.models import Agency
+from network.agencies.scope import Scope
+from network.agencies.selectors import agency_of_page
+from network.moderation.models import Action, Decision
+from sites.models import ArticlePage
+
+from ..addresses import Platform
+from ..models import Channel, ChannelState, Post
+from ..transitions import DECIDING, KEEPING
+from .kit import PostText, Text, post_text
+
+POSTING = KEEPING | DECIDING
+_APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
+
+
+def posts_for(scope: Scope, *, writing: bool = False) -> QuerySet[Post]:
+    """Return the posts that `scope` may read, or change; the newest first."""
+    rows: QuerySet[Post] = Post.scoped.of(scope, writing=writing)
+    return rows.select_related("agency", "channel", "page", "decision", "posted_by", "removed_by")
+
+
+def texts_for(scope: Scope) -> QuerySet[ArticlePage]:
+    """Return the live texts of the agencies for which the person posts, the newest first.
+
+    `posts` counts those of them that still stand on channels.
+    """
+    keys = [pk for pk, held in scope.agency_roles.items() if not POSTING.isdisjoint(held)]
+    paths = Agency.objects.filter(pk__in=keys, home_page__isnull=False)
+    own = Q(pk__in=[])
+    for path in paths.values_list("home_page__path", flat=True):
+        own |= Q(path__startswith=path)
+    rows = ArticlePage.objects.published().filter(own).with_agency().as_entries()
+    posts = Post.objects.filter(page=OuterRef("pk"), removed_on=None).order_by().values("page")
+    return rows.annotate(posts=Coalesce(Subquery(posts.annotate(n=Count("pk")).values("n")), 0))
+
+
+def approval_of(page: ArticlePage, *, day: dt.date) -> Decision | None:
+    """Return how the text became public that citizens could read on `day`, None for nobody's."""
+    rows = Decision.objects.filter(page_id=page.pk, deed__in=_APPROVALS, at__date__lte=day)
+    return rows.order_by("-pk").first()
+
+
+def channels_to_post_on(agency: Agency) -> QuerySet[Channel]:
+    """Return the agency's channels in use."""
+    return Channel.objects.filter(agency=agency, state=ChannelState.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What is pasted into one channel."""
+
+    channel: Channel
+    post: PostText
+
+
+def kits_of(page: ArticlePage, *, link: str) -> list[Kit]:
+    """Return the kit of a text for each channel of its agency."""
+    agency = agency_of_page(page)
+    text = Text(
+        title=page.title,
+        summary=page.summary,
+        source=(page.source_name, page.source_author, page.source_agency, page.source_url),
+        topics=tuple(str(topic) for topic in page.shown_topics),
+        link=link,
+    )
+    channels = channels_to_post_on(agency) if agency else Channel.objects.none()
+    return [
+        Kit(each, post_text(text, Platform(each.platform), source_label=_("Source")))
+        for each in channels
+    ]

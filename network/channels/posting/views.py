@@ -1,0 +1,248 @@
+"""The register of posts, the texts to choose from, and the kit of one text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import scope_now
+from network.agencies.selectors import agency_of_page
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day, format_moment
+from network.core.frame import registered_url
+from network.core.origin import whole_address
+from network.core.short_codes import CodeKind, short_code
+from network.desks.acts import ActForm, arguments_of
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+from sites.models import ArticlePage
+
+from ..desk.views import ChannelsView
+from ..models import Post
+from . import services
+from .forms import PostForm
+from .selectors import Kit, channels_to_post_on, kits_of, posts_for, texts_for
+from .transitions import REMOVE
+
+_OUTSIDE = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+
+
+class PostsView(DeskList):
+    """The register: the posts of one's agencies, for the overseer those of all."""
+
+    model = Post
+    page_title = gettext_lazy("Posts on social networks")
+    header_icon = "clipboard-list"
+    index_url_name = "channels_posts:index"
+    index_results_url_name = "channels_posts:index_results"
+    export_url_name = "channels_posts:export"
+    file_name = "bai-dang-mang-xa-hoi"
+    row_url_name = "channels_posts:post"
+    verbose_name_plural = Post._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No post is entered yet.")
+    panel_heading = gettext_lazy("Posts whose text was withdrawn")
+    above = [(reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title)]
+    export_columns = (
+        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        (gettext_lazy("Text"), lambda row: row.page.title),
+        (gettext_lazy("Channel"), lambda row: str(row.channel)),
+        (gettext_lazy("Address of the post"), lambda row: row.url),
+        (gettext_lazy("Posted on"), lambda row: format_day(row.posted_on)),
+        (gettext_lazy("Posted by"), lambda row: row.posted_by.get_full_name()),
+        (gettext_lazy("Approved by"), lambda row: row.decision.actor_name),
+        (gettext_lazy("Approved"), lambda row: format_moment(row.decision.at)),
+        (gettext_lazy("Taken away"), lambda row: format_day(row.removed_on)),
+    )
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return text, channel, who approved it, state."""
+        return [
+            LinkColumn(
+                "page",
+                label=_("Text"),
+                accessor=lambda row: row.page.title,
+                second=lambda row: row.agency.short_name,
+                url=self.row_url,
+            ),
+            LabelledColumn("channel", label=_("Channel")),
+            LabelledColumn(
+                "posted_on",
+                label=_("Posted on"),
+                accessor=lambda row: format_day(row.posted_on),
+            ),
+            LabelledColumn(
+                "decision", label=_("Approved by"), accessor=lambda row: row.decision.actor_name
+            ),
+            TagColumn("state", label=_("State"), accessor=_state, primary=_is_to_go),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Post]:
+        """Return what the person may read."""
+        return posts_for(self.scope)
+
+    def panel_rows(self) -> QuerySet[Post]:
+        """Return what still stands on channels though its text was withdrawn."""
+        return posts_for(self.scope, writing=True).filter(removed_on=None, page__live=False)
+
+    def item(self, row: Post) -> Item:
+        """Return a post on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=_("Take the post away: %s") % row.page.title,
+            state=_state(row),
+            facts=f"{row.channel} · {row.agency.short_name}",
+        )
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the texts to post."""
+        buttons = super().get_header_buttons()
+        if not self.scope.agency_roles:
+            return buttons
+        address = reverse("channels_posts:texts")
+        return [HeaderButton(_("Choose a text to post"), address, icon_name="plus"), *buttons]
+
+
+def _is_to_go(post: Post) -> bool:
+    return post.removed_on is None and not post.page.live
+
+
+def _state(post: Post) -> str:
+    if post.removed_on:
+        return _("taken away")
+    return _("text withdrawn") if _is_to_go(post) else _("posted")
+
+
+_ABOVE: list[Any] = [
+    *PostsView.above,
+    (reverse_lazy(PostsView.index_url_name), PostsView.page_title),
+]
+
+
+class TextsView(DeskList):
+    """The published texts of one's agencies: what can be posted."""
+
+    model = ArticlePage
+    page_title = gettext_lazy("Choose a text to post")
+    header_icon = "doc-full"
+    index_url_name = "channels_posts:texts"
+    index_results_url_name = "channels_posts:texts_results"
+    row_url_name = "channels_posts:kit"
+    verbose_name_plural = ArticlePage._meta.verbose_name_plural
+    no_results_message = gettext_lazy("Nothing is published here yet.")
+    above = _ABOVE
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return title, day, how often it was posted."""
+        return [
+            LinkColumn(
+                "title",
+                label=_("Text"),
+                accessor=lambda row: row.title,
+                second=lambda row: row.agency_name,
+                url=self.row_url,
+            ),
+            LabelledColumn("date", label=_("Date"), accessor=lambda row: format_day(row.date)),
+            LabelledColumn("posts", label=_("Posts")),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[ArticlePage]:
+        """Return what the person may post."""
+        return texts_for(self.scope)
+
+
+class KitView(ServiceForm):
+    """What is pasted into each channel, the picture, and the form of what was posted."""
+
+    form_class = PostForm
+    template_name = "channels/desk/kit.html"
+    page_title = gettext_lazy("Post on social networks")
+    submit_label = gettext_lazy("Enter the post")
+    header_icon = "clipboard-list"
+    success_message = gettext_lazy("The post stands in the register.")
+    above = [*_ABOVE, (reverse_lazy(TextsView.index_url_name), TextsView.page_title)]
+    page: ArticlePage
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the text among those that the person may post."""
+        super().setup(request, *args, **kwargs)
+        page = texts_for(scope_now(request)).filter(pk=kwargs["page_id"]).first()
+        if page is None:
+            raise Http404
+        self.page, self.code = page, short_code(CodeKind.PAGE, page.pk)
+
+    def get_page_subtitle(self) -> str:
+        """Name the text."""
+        return self.page.title
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the agency's channels."""
+        agency = agency_of_page(self.page)
+        return super().get_form_kwargs() | {"channels": channels_to_post_on(agency)}  # type: ignore[arg-type]
+
+    def kits(self) -> list[Kit]:
+        """Return what is pasted into each channel."""
+        link = whole_address(self.request, registered_url("short_address", self.code))
+        return kits_of(self.page, link=link)
+
+    def perform(self, form: Any) -> None:
+        """Enter it; show it in the register."""
+        post = services.enter_post(
+            page_id=self.page.pk, user=self.user, now=self.now, **arguments_of(form)
+        )
+        self.success_url = PostsView.row_url(post)
+
+
+class PostRow(RowMixin):
+    """One post of the register."""
+
+    desk = PostsView
+    header_icon = "clipboard-list"
+    row: Post
+
+    def get_rows(self) -> QuerySet[Post]:
+        """Return what the person may read."""
+        return posts_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return the title of its text."""
+        return self.row.page.title
+
+
+class PostView(PostRow, RowView):
+    """One post: where it stands, and who answers for its text."""
+
+    transitions = (REMOVE,)
+    page_title = gettext_lazy("Post on a social network")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return where it stands, by whose approval."""
+        row = self.row
+        by, on = row.decision.actor_name, format_moment(row.decision.at)
+        removed = row.removed_by and row.removed_by.get_full_name()
+        return [
+            (_("State"), _state(row)),
+            (_("Agency"), row.agency.name),
+            (_("Channel"), str(row.channel)),
+            (_("Address of the post"), format_html(_OUTSIDE, row.url)),
+            (_("Posted"), f"{format_day(row.posted_on)}, {row.posted_by.get_full_name()}"),
+            (row.decision.get_deed_display(), f"{on}, {by}"),
+            (_("Taken away"), removed and f"{format_day(row.removed_on)}, {removed}"),
+        ]
+
+
+class RemoveView(PostRow, ActForm):
+    """Note that it was taken away."""
+
+    transition, service, key = REMOVE, staticmethod(services.remove_post), "post_id"
+    success_message = gettext_lazy("Saved.")
+    explanation = gettext_lazy("Take the post away on its platform first. The register keeps it.")
