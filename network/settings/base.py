@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "network.channels",
     "network.activities",
     "network.practices",
+    "network.reporting",
     "network.following",
     "network.hub",
     "network.provisioning",

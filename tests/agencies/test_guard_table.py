@@ -154,6 +154,10 @@ def test_the_acts_of_the_overseer_are_these():
         "accept",
         "send_back",
     ]
+    of_reports = [
+        *("write", "submit", "take_paper", "accept", "send_back", "correct"),
+        *("open_period", "lock", "consolidate", "send_up"),
+    ]
     assert acts == {
         "channels_desk:issue_words",
         "moderation:withdraw",
@@ -163,5 +167,6 @@ def test_the_acts_of_the_overseer_are_these():
         "oversight:remind",
         *(f"directives:{name}" for name in ours),
         *(f"practices_desk:{name}" for name in ("recognise", "ask_more", "refuse")),
+        *(f"reporting:{name}" for name in of_reports),
     }
     assert all(Role.OVERSEER in GUARD_RULES[name].audience.value for name in acts)

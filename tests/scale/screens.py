@@ -90,6 +90,7 @@ OFFICE = {
     "good practices": at("practices_desk:index"),
     "posts": at("channels_posts:index"),
     "texts to post": at("channels_posts:texts"),
+    "periodic reports": at("reporting:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }
@@ -148,6 +149,8 @@ SCREENS = [
     Screen(OVERSEER, "assigned tasks", at("directives:tasks")),
     Screen(OVERSEER, "pages on social networks", at("channels_desk:index")),
     Screen(OVERSEER, "social networks by agency", at("channels_desk:overview")),
+    Screen(OVERSEER, "periodic reports", at("reporting:index")),
+    Screen(OVERSEER, "reporting periods", at("reporting:periods")),
     Screen(NETWORK, "dashboard", at("wagtailadmin_home")),
     Screen(NETWORK, "agencies", at("agencies_agency_modeladmin_index")),
     Screen(NETWORK, "edit an agency", at("agencies_agency_modeladmin_edit", "agency")),

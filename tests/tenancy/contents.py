@@ -55,6 +55,7 @@ from tests.tenancy.overseen import (
     elsewhere_agency,
 )
 from tests.tenancy.pages import add_pages
+from tests.tenancy.reported import add_reports
 from tests.tenancy.stock import add_remarks, add_restrictions, add_workflow
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Contents:
     practices: list[Any] = field(default_factory=list)
     adoption: Any = None
     post: Any = None
+    reports: list[Any] = field(default_factory=list)
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -150,6 +152,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_channels(house)
     add_activities(house, now)
     add_practices(house, now)
+    add_reports(house, now)
     own.way = lead_pages(house, now=now)
     add_post(house)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)

@@ -113,6 +113,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
         house.contents.directive.pk,
         house.contents.draft_directive.pk,
     ],
+    "period_id": lambda house: [each.period_id for each in house.contents.reports],
     "recipient_id": lambda house: [house.contents.receipt.pk],
     "assignment_id": lambda house: [each.pk for each in house.contents.assignments],
 }
@@ -163,6 +164,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
     ("legal_updates_issuingbody", "instance_pk"): lambda house: [IssuingBody.objects.first().pk],
     ("legal_updates_documenttype", "instance_pk"): lambda house: [DocumentType.objects.first().pk],
     # Whoever was sent a link may look: what has ended shows nothing.
+    ("reporting:", "report_id"): lambda house: [each.pk for each in house.contents.reports],
     ("preview", "token"): lambda house: ["x", token_of(house.contents.way.ended_link)],
     ("moderation:earlier_revision", "page_id"): lambda house: [house.contents.way.waiting.pk],
     ("moderation:earlier_revision", "revision_id"): lambda house: [

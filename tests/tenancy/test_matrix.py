@@ -4,9 +4,11 @@ import contextlib
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -15,6 +17,7 @@ from network.agencies.guard.middleware import GuardMiddleware
 from network.agencies.guard.rules import GUARD_RULES, rule_of
 from network.agencies.models import Agency, AuditEntry
 from network.agencies.scope import scope_of
+from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns
 from tests.tenancy.conftest import LEFT, OF_TWO, PERSONAS
@@ -52,6 +55,22 @@ DIRECTIVE = {
     "issued_on": "02/11/2026",
     "kinds": "so",
 }
+
+
+def signed_paper(_house: Any) -> dict[str, Any]:
+    """Return a signed report, a new file each time."""
+    file = SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.4 bao cao %%EOF")
+    day = timezone.localdate().strftime("%d/%m/%Y")
+    return {"number": "45/BC", "signed_on": day, "file": file, "recipients": "UBND tỉnh"}
+
+
+def new_period(_house: Any) -> dict[str, Any]:
+    """Return the form of a period."""
+    days = ("first_day", "last_day", "actual_until", "communes_due_on", "others_due_on")
+    form = {"kind": "on_demand", "name": "Kỳ mới", "indicator_set": IndicatorSet.objects.get().pk}
+    return form | dict.fromkeys(days, timezone.localdate().strftime("%d/%m/%Y"))
+
+
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
     "channels_desk:issue_words": {"words": "cá độ"},
@@ -74,6 +93,17 @@ GOOD_ACTS = {
     },
     "practices_desk:ask_more": {"answer": "Thiếu số liệu."},
     "practices_desk:refuse": {"answer": "Đã có mô hình như vậy."},
+    **{f"reporting:{name}": {} for name in ("write", "take_paper", "accept", "lock")},
+    "reporting:consolidate": {},
+    "reporting:submit": signed_paper,
+    "reporting:send_up": signed_paper,
+    "reporting:send_back": {"reason": "Thiếu biểu."},
+    "reporting:correct": lambda house: {
+        "value": house.contents.reports[-1].values.get().pk,
+        "new": "8",
+        "reason": "Cộng nhầm.",
+    },
+    "reporting:open_period": new_period,
     "oversight:dispute_row": {"answer": "Đã xem lại."},
     "oversight:help_request": {"answer": "Bấm “Chọn ảnh”."},
     "oversight:remind": lambda house: {"agency": house.agency.pk, "words": "Còn thiếu:"},

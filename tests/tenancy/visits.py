@@ -66,6 +66,18 @@ REPORTS = {
 DIRECTIVES = frozenset(
     f"directives.{name}" for name in ("Directive", "Recipient", "DirectiveTask", "Assignment")
 )
+REPORTING = {
+    "write": ("Report", "Value", "Narrative"),
+    "submit": ("Report",),
+    "take_paper": ("Report", "Value"),
+    "accept": ("Report",),
+    "send_back": ("Report",),
+    "correct": ("Correction", "Value"),
+    "open_period": ("Period", "Deadline", "Report", "Value"),
+    "lock": ("Report",),
+    "consolidate": ("Consolidation",),
+    "send_up": ("Consolidation",),
+}
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
@@ -84,6 +96,10 @@ ROWS_OF_ACTS = {
         ("practices_desk:recognise", "practices_desk:ask_more", "practices_desk:refuse"),
         frozenset({"agencies.AuditEntry", "practices.Practice"}),
     ),
+    **{
+        f"reporting:{name}": frozenset(f"reporting.{model}" for model in models)
+        for name, models in REPORTING.items()
+    },
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
     "oversight:help_request": frozenset(
         {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.HelpRequest"}

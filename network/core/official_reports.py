@@ -1,0 +1,158 @@
+"""Official reports as DOCX files, in the layout of Decree 30/2020/NĐ-CP; unsigned, unnumbered."""
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from .letters import (
+    AGENCY_PT,
+    BODY_PT,
+    DATE_PT,
+    DOCX,
+    ISSUER_RULE_INSET_MM,
+    MOTTO,
+    MOTTO_PT,
+    MOTTO_RULE_INSET_MM,
+    NUMBER_PT,
+    SPACE_AFTER_PT,
+    STATE_NAME,
+    STATE_NAME_PT,
+    _add,
+    _add_end,
+    _add_paragraph,
+    _add_rule,
+    _columns,
+    _set_defaults,
+    _set_page,
+    _spaced,
+    formal_date,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# Section II, point 5: name of the kind and abstract; the rule below is a third to half as long.
+TITLE_PT, ABSTRACT_PT, TITLE_RULE_INSET_MM = 14, 14, 65
+TABLE_PT = 12
+# The first column of a table, and each of those with numbers; the second has the rest.
+_FIRST_MM, _NUMBER_MM, _TEXT_WIDTH_MM = 14, 24, 165
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """An annex: heads, and rows of which one with a single cell is a heading."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialReport:
+    """A report of an agency: headings with their paragraphs, and a table of figures."""
+
+    parent: str
+    issuer: str
+    symbol: str
+    place: str
+    abstract: str
+    sections: Sequence[tuple[str, Sequence[str]]]
+    table: ReportTable
+    signed_as: str
+    recipients: Sequence[str]
+    date: dt.date | None = None
+
+
+def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
+    """Return the file; `as_part` without head and end, to be put into another report."""
+    # Only who asks for such a file needs it.
+    from docx import Document
+    from docx.enum.section import WD_SECTION
+
+    document = Document()
+    _set_defaults(document)
+    _set_page(document.sections[0])
+    if not as_part:
+        _add_head(document, report)
+    for heading, paragraphs in report.sections:
+        words = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
+        _add(words, heading, size=BODY_PT, bold=True)
+        for each in paragraphs:
+            _add_paragraph(document, each)
+    if not as_part:
+        _add_end(document, report)  # type: ignore[arg-type]
+        document.add_section(WD_SECTION.NEW_PAGE)
+    _add_table(document, report.table)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def report_response(*, name: str, report: OfficialReport, as_part: bool = False) -> HttpResponse:
+    """Return the report as a file; today's date stands behind its `name`."""
+    file_name = f"{name}-{timezone.localdate():%Y-%m-%d}.docx"
+    return HttpResponse(
+        report_docx(report, as_part=as_part),
+        content_type=DOCX,
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+    )
+
+
+def _add_head(document: "Document", report: OfficialReport) -> None:
+    left, right = _columns(document)
+    _add(left.paragraphs[0], report.parent.upper(), size=AGENCY_PT, centred=True)
+    _add(left.add_paragraph(), report.issuer.upper(), size=AGENCY_PT, bold=True, centred=True)
+    _add_rule(left.add_paragraph(), ISSUER_RULE_INSET_MM)
+    number = f"Số:        /{report.symbol}"
+    _add(left.add_paragraph(), number, size=NUMBER_PT, centred=True)
+    _add(right.paragraphs[0], STATE_NAME, size=STATE_NAME_PT, bold=True, centred=True)
+    _add(right.add_paragraph(), MOTTO, size=MOTTO_PT, bold=True, centred=True)
+    _add_rule(right.add_paragraph(), MOTTO_RULE_INSET_MM)
+    date = formal_date(report.place, report.date)
+    _add(_spaced(right.add_paragraph()), date, size=DATE_PT, italic=True, centred=True)
+    title = _spaced(document.add_paragraph(), before=12)
+    _add(title, "BÁO CÁO", size=TITLE_PT, bold=True, centred=True)
+    _add(document.add_paragraph(), report.abstract, size=ABSTRACT_PT, bold=True, centred=True)
+    _add_rule(_spaced(document.add_paragraph(), before=0, after=12), TITLE_RULE_INSET_MM)
+
+
+def _add_table(document: "Document", table: ReportTable) -> None:
+    title = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
+    _add(title, table.title, size=BODY_PT, bold=True, centred=True)
+    grid = document.add_table(rows=0, cols=len(table.heads))
+    grid.style, grid.autofit = "Table Grid", False
+    _fill(grid.add_row(), table.heads, bold=True)
+    _repeat(grid.rows[0])
+    for row in table.rows:
+        line = grid.add_row()
+        if len(row) == 1:
+            _fill(line, (*row, *[""] * (len(table.heads) - 1)), bold=True)
+            line.cells[0].merge(line.cells[-1])
+        else:
+            _fill(line, row)
+
+
+def _fill(row: Any, words: Sequence[str], *, bold: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    numbers = len(words) - 2
+    widths = [_FIRST_MM, _TEXT_WIDTH_MM - _FIRST_MM - numbers * _NUMBER_MM, *[_NUMBER_MM] * numbers]
+    for place, (cell, text, width) in enumerate(zip(row.cells, words, widths, strict=True)):
+        cell.width = Mm(width)
+        paragraph = cell.paragraphs[0]
+        _add(paragraph, text, size=TABLE_PT, bold=bold)
+        if place >= 2:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat(row: Any) -> None:
+    """Let the heads stand on each page of the table."""
+    from .letters import _element
+
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))

@@ -1,0 +1,144 @@
+"""The demo's reports: a locked year, six months consolidated, an open year. Safe to run twice."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.agencies.models import Membership, Role
+
+from . import services, totals
+from .models import IndicatorSet, Period, PeriodKind, Report, ReportState
+
+_COMMUNES = ("ubnd_xa", "ubnd_phuong")
+_MISSING, _RETURNED = 3, 5
+_CORRECTED = "1.1"
+
+
+def load(now: dt.datetime) -> None:
+    """Open and fill three periods, where somebody oversees the network."""
+    serving = Membership.objects.valid_on(timezone.localdate(now))
+    overseer = serving.filter(role=Role.OVERSEER).select_related("user").first()
+    if overseer is None or Period.objects.exists():
+        return
+    year = timezone.localdate(now).year
+    _official_year(year - 1, overseer.user, now)
+    _six_months(year, overseer.user, now)
+    _open(
+        overseer.user,
+        now,
+        PeriodKind.YEAR,
+        f"năm {year}",
+        (dt.date(year, 1, 1), dt.date(year, 12, 31), dt.date(year, 11, 30)),
+        dt.date(year, 12, 10),
+    )
+
+
+def _open(
+    user: User,
+    now: dt.datetime,
+    kind: PeriodKind,
+    name: str,
+    days: tuple[dt.date, dt.date, dt.date],
+    due_on: dt.date,
+) -> Period:
+    form = IndicatorSet.objects.get(key="pbgdpl-1")
+    others = [each for each in form.kinds if each not in _COMMUNES]
+    first, last, actual = days
+    facts = services.PeriodFacts(
+        kind=kind,
+        name=name,
+        indicator_set=form,
+        first_day=first,
+        last_day=last,
+        actual_until=actual,
+        deadlines=[(_COMMUNES, due_on - dt.timedelta(days=5)), (others, due_on)],
+    )
+    return services.open_period(facts=facts, user=user, now=now)
+
+
+def _official_year(year: int, user: User, now: dt.datetime) -> None:
+    last = dt.date(year, 12, 31)
+    days = (dt.date(year, 1, 1), last, last)
+    name, due_on = f"năm {year}, số liệu chính thức", dt.date(year + 1, 2, 20)
+    period = _open(user, now, PeriodKind.OFFICIAL_YEAR, name, days, due_on)
+    for place, report in enumerate(_reports(period)):
+        _hand_in(report, place, due_on, user, now)
+        services.accept_report(report_id=report.pk, user=user, now=now)
+    totals.consolidate(period_id=period.pk, user=user, now=now)
+    _send_up(period, user, now)
+    services.lock_period(period_id=period.pk, user=user, now=now)
+
+
+def _six_months(year: int, user: User, now: dt.datetime) -> None:
+    days = (dt.date(year, 1, 1), dt.date(year, 6, 30), dt.date(year, 5, 31))
+    due_on = dt.date(year, 6, 10)
+    period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
+    reports = _reports(period)
+    for place, report in enumerate(reports[_MISSING:]):
+        _hand_in(report, place, due_on, user, now)
+        if place == _RETURNED:
+            reason = "(Minh họa) Mục 2.16a cần khớp với sổ hòa giải của xã."
+            services.return_report(report_id=report.pk, reason=reason, user=user, now=now)
+        elif place:
+            services.accept_report(report_id=report.pk, user=user, now=now)
+    totals.consolidate(period_id=period.pk, user=user, now=now)
+    corrected = period.reports.filter(state=ReportState.ACCEPTED).order_by("pk").first()
+    if corrected:
+        value = corrected.values.get(indicator__code=_CORRECTED)
+        services.correct_figure(
+            report_id=corrected.pk,
+            value=value,
+            new=(value.actual or Decimal(0)) + 2,
+            reason="(Minh họa) Bỏ sót hai kế hoạch ban hành trong tháng 5.",
+            user=user,
+            now=now,
+        )
+        totals.consolidate(period_id=period.pk, user=user, now=now)
+
+
+def _reports(period: Period) -> list[Report]:
+    return list(period.reports.select_related("agency").order_by("agency__kind", "agency__name"))
+
+
+def _hand_in(report: Report, place: int, due_on: dt.date, user: User, now: dt.datetime) -> None:
+    """Write down a report that came about its deadline, straight on the rows."""
+    values: list[Any] = list(report.values.select_related("indicator").filter(is_counted=False))
+    for value in values:
+        value.actual = _figure(value.indicator.code, place)
+        if report.period.has_estimates and value.actual:
+            value.estimate = value.actual // 5
+        value.why = "(Minh họa) Nhiều đợt cao điểm hơn năm trước."
+        value.save(update_fields=["actual", "estimate", "why"])
+    came_on = due_on + dt.timedelta(days=place % 7 - 5)
+    report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
+    report.first_submitted_on = report.signed_on = came_on
+    report.number = f"(Minh họa) {20 + place}/BC"
+    report.signed_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
+    report.save()
+
+
+def _figure(code: str, place: int) -> Decimal:
+    """Return a figure of believable size; parts stay below their wholes."""
+    whole = Decimal(4 + 3 * (sum(map(ord, code.rstrip("abc"))) % 7) + place % 9)
+    return whole // 2 if code[-1].isalpha() else whole
+
+
+def _send_up(period: Period, user: User, now: dt.datetime) -> None:
+    row = period.consolidations.latest("version")
+    row.sent_number, row.sent_on = "(Minh họa) 210/BC-STP", timezone.localdate(now)
+    row.recipients = "UBND tỉnh; Bộ Tư pháp"
+    row.sent_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
+    row.save()
+
+
+# A whole file with an empty page.
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)

@@ -1,0 +1,1 @@
+"""The officers' and the overseer's screens of periodic reports."""

@@ -1,0 +1,77 @@
+"""What is done to a report besides writing it."""
+
+from typing import Any
+
+from django.forms import Form
+from django.utils.translation import gettext_lazy
+
+from network.desks.acts import ActForm
+
+from .. import services
+from ..transitions import ACCEPT, CORRECT, SEND_BACK, TAKE_PAPER, submission_of
+from .forms import CorrectionForm, PaperForm, ReasonForm
+from .report_views import ReportRow
+
+
+class ReportActs(ReportRow, ActForm):
+    """The frame of what is done to a report."""
+
+    key = "report_id"
+    row_class = "row-page row-page--above-form"
+    template_name = "desks/transition.html"
+
+
+class SubmitView(ReportActs):
+    """Submit it with the signed paper."""
+
+    form_class, service = PaperForm, staticmethod(services.submit_report)
+    success_message = gettext_lazy("It is handed in.")
+    explanation = gettext_lazy(
+        "Sign and stamp the report, scan it, and enter its number and day. Nothing of it can be "
+        "changed then, unless it is returned."
+    )
+
+    @property
+    def transition(self) -> Any:  # type: ignore[override]
+        """Return the one of this report: the overseer takes in what is on paper."""
+        return submission_of(self.row)
+
+
+class TakePaperView(ReportActs):
+    """Enter it for an agency that works on paper."""
+
+    transition, service = TAKE_PAPER, staticmethod(services.take_paper)
+    success_message = gettext_lazy("Enter the figures as they stand on the paper.")
+    explanation = gettext_lazy(
+        "Nothing is counted by the system then, and the agency cannot write the report any more."
+    )
+
+
+class AcceptView(ReportActs):
+    """Accept it."""
+
+    transition, service = ACCEPT, staticmethod(services.accept_report)
+    success_message = gettext_lazy("The report is accepted and counts for the province.")
+    explanation = gettext_lazy("After that its figures change by a correction alone.")
+
+
+class SendBackView(ReportActs):
+    """Return it."""
+
+    transition, form_class = SEND_BACK, ReasonForm
+    service = staticmethod(services.return_report)
+    success_message = gettext_lazy("Returned.")
+
+
+class CorrectView(ReportActs):
+    """Correct a figure."""
+
+    transition, form_class = CORRECT, CorrectionForm
+    service = staticmethod(services.correct_figure)
+    success_message = gettext_lazy("The figure is corrected; the old one stays to be read.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the figures of this report."""
+        form: Any = super().get_form(form_class)
+        form.offer(self.row.values.select_related("indicator"))
+        return form

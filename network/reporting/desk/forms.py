@@ -1,0 +1,206 @@
+"""What is written into reports and periods."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from network.agencies.people.service_forms import StrOrPromise
+
+from ..models import IndicatorSet, OutlinePart, PeriodKind, Value
+from ..models.forms import NAME_LENGTH
+from ..models.reports import NUMBER_LENGTH, REASON_LENGTH, TEXT_LENGTH
+from ..numbers import read, shown
+from ..selectors import Line
+from ..services import Figure, Paper, PeriodFacts
+
+MOST = 10**12
+_COMMUNES = ("ubnd_xa", "ubnd_phuong")
+
+
+class FigureField(forms.CharField):
+    """A figure as it is written here, 1.234,5; empty for unknown."""
+
+    def __init__(self, *, places: int, label: str) -> None:
+        mode = "decimal" if places else "numeric"
+        widget = forms.TextInput(attrs={"inputmode": mode, "aria-label": label})
+        super().__init__(required=False, max_length=20, label=label, widget=widget)
+        self.places = places
+
+    def clean(self, value: Any) -> Any:
+        """Return the number, None for nothing."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            number = read(typed)
+        except ValueError as error:
+            raise forms.ValidationError(_("Write a number, for example 1.234.")) from error
+        if number > MOST or -number.as_tuple().exponent > self.places:  # type: ignore[operator]
+            raise forms.ValidationError(_("This number is too long."))
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a number as it is written here."""
+        return shown(value, self.places) if isinstance(value, Decimal) else value
+
+
+class FiguresForm(forms.Form):
+    """All lines of a report and its texts."""
+
+    def __init__(
+        self,
+        *args: Any,
+        lines: Sequence[Line],
+        parts: Sequence[OutlinePart],
+        has_estimates: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = [line for line in lines if line.value]
+        self.parts = parts
+        for line in self.lines:
+            self._add(line, has_estimates)
+        for part in parts:
+            self.fields[f"text-{part.pk}"] = forms.CharField(
+                label=str(part),
+                required=False,
+                max_length=TEXT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def _add(self, line: Line, has_estimates: bool) -> None:
+        each, value = line.indicator, line.value
+        if value and not value.is_counted:
+            label = f"{each}: {_('actual')}"
+            self.fields[f"actual-{each.pk}"] = FigureField(places=each.places, label=label)
+        if has_estimates:
+            label = f"{each}: {_('estimate')}"
+            self.fields[f"estimate-{each.pk}"] = FigureField(places=each.places, label=label)
+        self.fields[f"why-{each.pk}"] = forms.CharField(
+            label=_("Why did it change by more than half?"),
+            required=False,
+            max_length=REASON_LENGTH,
+        )
+
+    @staticmethod
+    def initial_of(lines: Sequence[Line], texts: dict[int, str]) -> dict[str, Any]:
+        """Return what is written already."""
+        found: dict[str, Any] = {f"text-{pk}": text for pk, text in texts.items()}
+        for line in lines:
+            if line.value:
+                pk = line.indicator.pk
+                found[f"actual-{pk}"] = line.value.actual
+                found[f"estimate-{pk}"] = line.value.estimate
+                found[f"why-{pk}"] = line.value.why
+        return found
+
+    def field(self, name: str, line: Line) -> forms.BoundField | None:
+        """Return a field of a line, None where there is none."""
+        key = f"{name}-{line.indicator.pk}"
+        return self[key] if key in self.fields else None
+
+    def texts(self) -> Iterator[tuple[OutlinePart, forms.BoundField]]:
+        """Yield each heading with its field."""
+        for part in self.parts:
+            yield part, self[f"text-{part.pk}"]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        data = self.cleaned_data
+        return {
+            "figures": {
+                line.indicator.pk: Figure(
+                    data.get(f"actual-{line.indicator.pk}"),
+                    data.get(f"estimate-{line.indicator.pk}"),
+                    data[f"why-{line.indicator.pk}"],
+                )
+                for line in self.lines
+            },
+            "texts": {part.pk: data[f"text-{part.pk}"] for part in self.parts},
+        }
+
+
+def _day(label: StrOrPromise) -> forms.DateField:
+    return forms.DateField(label=label, widget=AdminDateInput)
+
+
+class PaperForm(forms.Form):
+    """The signed report: number, day, scan."""
+
+    number = forms.CharField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
+    signed_on = _day(_("Signed on"))
+    file = forms.FileField(
+        label=_("Scan of the signed report (PDF)"), validators=[FileExtensionValidator(["pdf"])]
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        names = ("number", "signed_on", "file")
+        others = {key: each for key, each in self.cleaned_data.items() if key not in names}
+        return {"paper": Paper(**{key: self.cleaned_data[key] for key in names}), **others}
+
+
+class SendUpForm(PaperForm):
+    """The consolidated report, and whom it went to."""
+
+    recipients = forms.CharField(
+        label=_("Recipients"), max_length=NAME_LENGTH, initial="UBND tỉnh; Bộ Tư pháp"
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why it is returned."""
+
+    reason = forms.CharField(
+        label=_("What is to be put right"), max_length=REASON_LENGTH, widget=forms.Textarea
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Another figure for an accepted one."""
+
+    value = forms.ModelChoiceField(label=_("Indicator"), queryset=Value.objects.none())
+    new = FigureField(places=1, label=str(_("Correct figure, up to the day of actual figures")))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new"].required = True
+
+    def offer(self, values: Any) -> None:
+        """Offer the figures of a report."""
+        field: Any = self.fields["value"]
+        field.queryset = values
+        field.label_from_instance = lambda row: (
+            f"{row.indicator}: {shown(row.actual, row.indicator.places)}"
+        )
+
+
+class PeriodForm(forms.Form):
+    """A new period and its deadlines, for communes and for all others."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=PeriodKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    indicator_set = forms.ModelChoiceField(
+        label=_("Form"), queryset=IndicatorSet.objects.all(), empty_label=None
+    )
+    first_day = _day(_("First day"))
+    last_day = _day(_("Last day"))
+    actual_until = _day(_("Actual figures until"))
+    communes_due_on = _day(_("Deadline of communes and wards"))
+    others_due_on = _day(_("Deadline of all others"))
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        data = dict(self.cleaned_data)
+        kinds = data["indicator_set"].kinds
+        deadlines = [
+            ([kind for kind in kinds if kind in _COMMUNES], data.pop("communes_due_on")),
+            ([kind for kind in kinds if kind not in _COMMUNES], data.pop("others_due_on")),
+        ]
+        return {"facts": PeriodFacts(**data, deadlines=deadlines)}

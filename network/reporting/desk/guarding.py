@@ -1,0 +1,44 @@
+"""What the guard in front of /admin/ must know of the screens of reports."""
+
+from network.accounts.models import User
+from network.agencies.guard.lists import list_rules
+from network.agencies.guard.owners import ObjectAccess
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.scope import Scope
+from network.desks.guarding import row_rules, rows_in_scope
+
+from ..models import Period, Report
+from .period_views import PeriodsView
+from .report_views import ReportsView
+
+REPORT, PERIOD = "periodic_report", "reporting_period"
+
+
+def _period(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return not writing and Period.objects.filter(pk=pk).exists()
+
+
+KINDS = {REPORT: rows_in_scope(Report), PERIOD: ObjectAccess(_period)}
+_REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
+# Of a report that is entered from paper these two are the overseer's.
+_EITHER = Rule(Audience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
+RULES = {
+    **list_rules(ReportsView),
+    **row_rules("reporting", REPORT, "report_id", read=("report", "signed", "docx", "xlsx")),
+    "reporting:write": _EITHER,
+    "reporting:submit": _EITHER,
+    **{
+        f"reporting:{name}": Rule(Audience.OVERSEER, _REPORT, overseer_act=True)
+        for name in ("take_paper", "accept", "send_back", "correct")
+    },
+    **list_rules(PeriodsView, audience=Audience.OVERSIGHT_REPORTS),
+    "reporting:open_period": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
+    **{
+        f"reporting:{name}": Rule(Audience.OVERSIGHT_REPORTS, _PERIOD)
+        for name in ("period", "totals_xlsx", "totals_json")
+    },
+    **{
+        f"reporting:{name}": Rule(Audience.OVERSEER, _PERIOD, overseer_act=True)
+        for name in ("lock", "consolidate", "send_up")
+    },
+}

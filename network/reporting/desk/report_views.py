@@ -1,0 +1,302 @@
+"""The list of reports, which is the overseer's board, and the page of one, where it is written."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.models import Role
+from network.agencies.scope import scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day
+from network.core.sorting import SortKey
+from network.core.working_days import working_days
+from network.desks.acts import ActForm
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+from network.media.delivery import send_file
+
+from .. import services
+from ..documents import report_letter, report_sheet
+from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report
+from ..selectors import (
+    FEWEST_FIGURES,
+    Line,
+    current_period,
+    days_late,
+    faults_of,
+    lines_of,
+    proposals,
+    receipts_of,
+    reports_for,
+    texts_of,
+)
+from ..transitions import ACCEPT, CORRECT, SEND_BACK, TAKE_PAPER, submission_of, writing_of
+from .filters import ReportFilterSet
+from .forms import FiguresForm
+from .rows import parts_of
+from .wording import board_chart, board_figures, how_late
+
+
+class ReportsView(DeskList):
+    """The reports of one's agencies; for the overseer those of all, of one period at a time."""
+
+    model = Report
+    page_title = gettext_lazy("Periodic reports")
+    header_icon = "clipboard-list"
+    index_url_name = "reporting:index"
+    index_results_url_name = "reporting:results"
+    export_url_name = "reporting:export"
+    row_url_name = "reporting:report"
+    results_template_name = "reporting/results.html"
+    filterset_class = ReportFilterSet
+    file_name = "bao-cao"
+    verbose_name_plural = Report._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No report is asked for yet.")
+    panel_heading = gettext_lazy("Reports to write")
+    export_columns = [
+        (gettext_lazy("Agency"), lambda row: row.agency.name),
+        (gettext_lazy("Period"), lambda row: row.period.name),
+        (gettext_lazy("State"), lambda row: row.get_state_display()),
+        (gettext_lazy("Due"), lambda row: format_day(row.due_on)),
+        (gettext_lazy("Handed in"), lambda row: format_day(row.first_submitted_on)),
+        (gettext_lazy("Working days late"), lambda row: days_late(row, timezone.localdate())),
+        (gettext_lazy("Known figures"), lambda row: row.known),
+        (gettext_lazy("On paper"), lambda row: _("Yes") if row.on_paper else ""),
+    ]
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Return the period that the overseer looks at."""
+        if Role.OVERSEER not in self.scope.roles:
+            return None
+        asked = self.request.GET.get("period", "")
+        found = Period.objects.filter(pk=asked).first() if asked.isdecimal() else None
+        return found or current_period()
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the columns."""
+        day = timezone.localdate(self.now)
+        return [
+            LinkColumn(
+                "agency",
+                label=_("Agency"),
+                accessor=lambda row: row.agency.short_name,
+                second=lambda row: " · ".join(
+                    filter(None, [row.period.name, _("on paper") if row.on_paper else ""])
+                ),
+                url=self.row_url,
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.is_open,
+            ),
+            TwoLineColumn(
+                "late",
+                label=_("Handed in"),
+                accessor=lambda row: format_day(row.first_submitted_on) or "–",
+                second=lambda row: how_late(row, day),
+            ),
+            LabelledColumn(
+                "known",
+                label=_("Known figures"),
+                accessor=lambda row: f"{row.known} / {row.asked}",
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Report]:
+        """Return what the person may read, what is open first."""
+        rows = reports_for(self.scope)
+        if self.period:
+            rows = rows.filter(period=self.period)
+        return rows.order_by("-period__last_day", "-state", SortKey("agency__name"), "pk")
+
+    def panel_rows(self) -> QuerySet[Report]:
+        """Return those that the agencies of the person have to write."""
+        rows = reports_for(self.scope, writing=True).filter(state__in=OPEN_STATES, on_paper=False)
+        return rows.order_by("due_on", "agency__name", "pk")
+
+    def item(self, row: Report) -> Item:
+        """Return a report on the start page."""
+        known = _("%(known)d of %(asked)d figures known") % {
+            "known": row.known,  # type: ignore[attr-defined]
+            "asked": row.asked,  # type: ignore[attr-defined]
+        }
+        return Item(
+            url=self.row_url(row),
+            title=row.period.name,
+            state=row.get_state_display(),
+            facts=f"{row.agency.short_name} · {known}",
+            remark=row.reason,
+            due=row.due_on,
+        )
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add how the period stands, for the overseer."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        if self.period is None:
+            return context
+        day = timezone.localdate(self.now)
+        return context | {
+            "period": self.period,
+            "figures": board_figures(self.period, receipts_of(self.period)),
+            "chart": board_chart(self.period, day),
+        }
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to the periods, and to what the reports come to."""
+        buttons = super().get_header_buttons()
+        if Role.OVERSEER not in self.scope.roles:
+            return buttons
+        more = [HeaderButton(_("Periods"), reverse("reporting:periods"), icon_name="list-ul")]
+        if self.period:
+            address = reverse("reporting:period", args=[self.period.pk])
+            more.append(HeaderButton(_("Consolidated report"), address, icon_name="table"))
+        return [*more, *buttons]
+
+
+class ReportRow(RowMixin):
+    """One report."""
+
+    desk = ReportsView
+    header_icon = "clipboard-list"
+    row_class = "row-page report-page"
+    row: Report
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Offer what is done to this very report."""
+        super().setup(request, *args, **kwargs)
+        self.transitions = (submission_of(self.row), ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT)
+
+    def get_rows(self) -> QuerySet[Report]:
+        """Return what the person may read."""
+        return reports_for(self.scope).select_related("period__indicator_set", "submitted_by")
+
+    def row_name(self) -> str:
+        """Return the period."""
+        return self.row.period.name
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Return all lines."""
+        return lines_of(self.row)
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return whose it is, of which days, and what became of it."""
+        row, day = self.row, timezone.localdate()
+        days = f"{format_day(row.first_day)} – {format_day(row.last_day)}"
+        until = _("actual until %s") % format_day(min(row.period.actual_until, row.last_day))
+        signed = ", ".join(filter(None, [row.number, format_day(row.signed_on)]))
+        return [
+            (_("Agency"), row.agency.name),
+            (_("State"), row.get_state_display()),
+            (_("Returned because"), row.reason),
+            (_("Period"), f"{days} · {until}"),
+            (_("Form"), row.period.indicator_set.name),
+            (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
+            (_("Signed report"), signed),
+            (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
+        ]
+
+    def time_left(self, day: Any) -> str:
+        """Return how many working days are left."""
+        if not self.row.is_open:
+            return _("in time")
+        days = working_days(day, self.row.due_on)
+        return ngettext("%d working day left", "%d working days left", days) % days
+
+    def figures_form(self, data: Any = None) -> FiguresForm:
+        """Return the form of all lines and texts."""
+        parts = list(self.row.period.indicator_set.outline.all())
+        return FiguresForm(
+            data,
+            lines=self.lines,
+            parts=parts,
+            has_estimates=self.row.period.has_estimates,
+            initial=FiguresForm.initial_of(self.lines, texts_of(self.row)),
+        )
+
+    def report_context(self, form: FiguresForm) -> dict[str, Any]:
+        """Return what the page shows; the form is there for who may write."""
+        row = self.row
+        opened = self.request.GET.get("chi-tieu", "")
+        return {
+            "parts": parts_of(row, self.lines, form, opened=opened),
+            "texts": self.texts(form),
+            "faults": faults_of(row) if row.is_open else [],
+            "known": row.known,  # type: ignore[attr-defined]
+            "asked": row.asked,  # type: ignore[attr-defined]
+            "is_received": row.state in RECEIVED_STATES,
+            "is_empty": row.known < FEWEST_FIGURES,  # type: ignore[attr-defined]
+            "may_write": writing_of(row).is_open(row, self.held),
+            "write_url": reverse("reporting:write", args=[row.pk]),
+        }
+
+    def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str]]:
+        """Return each heading with its field and the sentence that the figures propose."""
+        proposed = proposals(self.row, self.lines)
+        return [(part, field, proposed.get(part.pk, "")) for part, field in form.texts()]
+
+
+class ReportView(ReportRow, RowView):
+    """The page of a report: written by its agency, read by the overseer."""
+
+    page_title = gettext_lazy("Report")
+    template_name = "reporting/report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the lines and the texts."""
+        form = self.figures_form()
+        return super().get_context_data(**kwargs) | self.report_context(form) | {"form": form}
+
+
+class WriteView(ReportRow, ActForm):
+    """Keep what was written; with an error, the page is shown again."""
+
+    key, service = "report_id", staticmethod(services.write_report)
+    template_name = "reporting/report.html"
+    success_message = gettext_lazy("Saved.")
+
+    @property
+    def transition(self) -> Any:  # type: ignore[override]
+        """Return the one of this report: the overseer writes what is on paper."""
+        return writing_of(self.row)
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Return the form of this report."""
+        return self.figures_form(self.request.POST if self.request.method == "POST" else None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the lines and the texts."""
+        context = super().get_context_data(**kwargs)
+        return context | self.report_context(context["form"])
+
+
+def signed_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """Hand over the scan to who may read the report."""
+    rows = reports_for(scope_now(request)).exclude(signed_file="")
+    return send_file(request, get_object_or_404(rows, pk=report_id).signed_file, public=False)
+
+
+def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Return the report to be signed, or with `?phan=1` as a part of another one."""
+    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
+    return report_letter(row, as_part="phan" in request.GET)
+
+
+def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Return the figures as a workbook."""
+    return report_sheet(get_object_or_404(reports_for(scope_now(request)), pk=report_id))

@@ -1,0 +1,96 @@
+"""The lines of a report as its page shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..models import Report
+from ..numbers import rounded, shown
+from ..selectors import Line
+from ..sources import SOURCES
+from .forms import FiguresForm
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line in words, with its fields."""
+
+    line: Line
+    actual: str
+    whole: str
+    before: str
+    change: str
+    origin: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    # What was counted, where the line is opened.
+    items: Sequence[dict[str, Any]] | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether a figure is asked for and not known."""
+        return self.line.value is not None and self.line.actual is None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines below one heading of the form."""
+
+    heading: str
+    lines: list[ShownLine]
+
+
+def parts_of(
+    report: Report, lines: Sequence[Line], form: FiguresForm, *, opened: str = ""
+) -> list[Part]:
+    """Return the lines under their headings; `opened` is the code of the one that is open."""
+    found: list[Part] = []
+    for line in lines:
+        if not found or found[-1].heading != line.indicator.group:
+            found.append(Part(line.indicator.group, []))
+        found[-1].lines.append(_shown(report, line, form, opened))
+    return found
+
+
+def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownLine:
+    each = line.indicator
+    names = ("actual", "estimate", "why")
+    items = None
+    if each.code == opened and line.value and line.value.is_counted:
+        items = [row | {"day": _day(row["day"])} for row in line.value.items]
+    return ShownLine(
+        line,
+        shown(line.actual, each.places),
+        shown(line.whole, each.places),
+        shown(line.before, each.places),
+        change_in_words(line),
+        _origin(report, line),
+        {name: form.field(name, line) for name in names} if line.value else {},
+        items,
+    )
+
+
+def change_in_words(line: Line) -> str:
+    """Return the change since the year before: "+33,3%", of a rate in points."""
+    if line.change is None:
+        return "–"
+    number = line.change if line.indicator.is_rate else line.change * 100
+    sign = "+" if number > 0 else "-" if number < 0 else ""
+    words = f"{sign}{shown(abs(rounded(number, 1)), 1)}"
+    return _("%s points") % words if line.indicator.is_rate else f"{words}%"
+
+
+def _origin(report: Report, line: Line) -> str:
+    each = line.indicator
+    if each.numerator and each.denominator:
+        return f"{each.numerator.code} / {each.denominator.code}"
+    if line.value and line.value.is_counted:
+        return _("counted")
+    if each.source and each.source not in SOURCES and not report.on_paper:
+        return _("by hand: not counted by the system yet")
+    return _("by hand")
+
+
+def _day(stored: str | None) -> str:
+    return "/".join(reversed(stored.split("-"))) if stored else ""

@@ -1,0 +1,187 @@
+"""What the accepted reports of a period come to: for the overseer, and for who reads reports."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+
+from network.agencies.models import Role
+from network.agencies.scope import scope_now
+from network.core.charts import Bar, Chart, row_chart
+
+from ..documents import data_of, totals_sheet
+from ..models import LOCKED_STATES, Consolidation, Indicator, Period
+from ..numbers import rounded, shown
+from ..selectors import one_year_before
+from ..totals import GROUPS, PROVINCE, Totals, changes_between, totals_of
+from ..transitions import CONSOLIDATE, LOCK, SEND_UP
+from .period_views import PeriodsView
+
+_LABELS = {
+    "kind": gettext_lazy("Kind of agency"),
+    "district": gettext_lazy("Former district"),
+    "agency": gettext_lazy("Agency"),
+}
+_MOST_BARS = 12
+
+
+class TotalsView(WagtailAdminTemplateMixin, TemplateView):
+    """The province's report, its versions, and the same by kind, district or agency."""
+
+    template_name = "reporting/totals.html"
+    page_title = gettext_lazy("Consolidated report")
+    header_icon = "table"
+
+    @cached_property
+    def period(self) -> Period:
+        """Return the period."""
+        return get_object_or_404(Period, pk=self.kwargs["period_id"])
+
+    @cached_property
+    def names_agencies(self) -> bool:
+        """Return whether the person sees which agency reported what."""
+        return Role.OVERSEER in scope_now(self.request).roles
+
+    @cached_property
+    def group(self) -> str:
+        """Return by what it is told."""
+        asked = self.request.GET.get("theo", "")
+        return asked if asked in self.groups() else "kind"
+
+    def groups(self) -> dict[str, Any]:
+        """Return by what it may be told: agencies by name for the overseer alone."""
+        return {
+            key: label for key, label in _LABELS.items() if key != "agency" or self.names_agencies
+        }
+
+    def address(self, name: str) -> str:
+        """Return an address of this period."""
+        return reverse(f"reporting:{name}", args=[self.period.pk])
+
+    def get_page_subtitle(self) -> str:
+        """Name the period."""
+        return self.period.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand below the periods."""
+        above = {"url": reverse(PeriodsView.index_url_name), "label": PeriodsView.page_title}
+        own = {"url": "", "label": self.period.name}
+        return [*super().get_breadcrumbs_items(), above, own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add sums, groups and versions."""
+        totals = totals_of(self.period, GROUPS[self.group]())
+        indicators = list(self.period.indicator_set.indicators.all())
+        asked = self.request.GET.get("chi-tieu", "")
+        chosen = next((each for each in indicators if each.code == asked), indicators[1])
+        expected = self.period.reports.count()
+        missing = self.period.reports.exclude(state__in=LOCKED_STATES).select_related("agency")
+        names = missing.order_by("agency__name").values_list("agency__short_name", flat=True)
+        return super().get_context_data(**kwargs) | {
+            "period": self.period,
+            "expected": expected,
+            "received": expected - len(names),
+            "missing": list(names) if self.names_agencies else [],
+            "rows": self.rows(indicators, totals),
+            "groups": self.groups(),
+            "group": self.group,
+            "group_label": _LABELS[self.group],
+            "indicators": indicators,
+            "chosen": chosen,
+            "by_group": self.by_group(chosen, totals),
+            "chart": self.chart(chosen, totals),
+            "versions": self.versions(),
+            "buttons": self.buttons(),
+            "files": [
+                ("XLSX", f"{self.address('totals_xlsx')}?theo={self.group}"),
+                ("JSON", self.address("totals_json")),
+            ],
+        }
+
+    def rows(self, indicators: list[Indicator], totals: Totals) -> list[tuple[Any, ...]]:
+        """Return each line of the province: figures, a year before, reports without a figure."""
+        earlier = one_year_before(self.period)
+        before = totals_of(earlier)[PROVINCE] if earlier else {}
+        found = []
+        for each in indicators:
+            total, past = totals[PROVINCE][each.code], before.get(each.code)
+            numbers = (total.actual, total.whole, past.whole if past else None)
+            words = [shown(number, each.places) for number in numbers]
+            found.append((each, *words, total.unknown))
+        return found
+
+    def by_group(self, chosen: Indicator, totals: Totals) -> list[tuple[str, str, int]]:
+        """Return one line of the form in each group."""
+        return [
+            (group, shown(row[chosen.code].whole, chosen.places), row[chosen.code].unknown)
+            for group, row in totals.items()
+            if group != PROVINCE
+        ]
+
+    def chart(self, chosen: Indicator, totals: Totals) -> Chart | None:
+        """Return the largest groups as bars."""
+        known = [
+            (group, row[chosen.code].whole)
+            for group, row in totals.items()
+            if group != PROVINCE and row[chosen.code].whole is not None
+        ]
+        largest = sorted(known, key=lambda each: -(each[1] or 0))[:_MOST_BARS]
+        bars = [Bar(group, int(rounded(number or 0, 0))) for group, number in largest]  # type: ignore[arg-type]
+        headings = (str(_LABELS[self.group]), chosen.unit)
+        title = f"{chosen.code} {chosen.label}"
+        return row_chart(title, bars, headings=headings, width=560) if bars else None
+
+    def versions(self) -> list[tuple[Consolidation, list[tuple[str, ...]]]]:
+        """Return the versions, each with what changed since the one before."""
+        rows = list(self.period.consolidations.order_by("-version"))
+        places = {each.code: each.places for each in self.period.indicator_set.indicators.all()}
+
+        def changed(new: Consolidation, before: Consolidation | None) -> list[tuple[str, ...]]:
+            return [
+                (code, *(shown(each.whole, places[code]) for each in (old, now)))
+                for code, (old, now) in (changes_between(before, new) if before else {}).items()
+            ]
+
+        pairs = zip(rows, [*rows[1:], None], strict=False)
+        return [(new, changed(new, before)) for new, before in pairs]
+
+    def buttons(self) -> list[Button]:
+        """Return what the overseer may do now."""
+        held = scope_now(self.request).roles
+        return [
+            Button(each.label, self.address(each.name))
+            for each in (CONSOLIDATE, SEND_UP, LOCK)
+            if each.is_open(self.period, held)
+        ]
+
+
+def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
+    """Return the sums as a workbook, by kind, district or, for the overseer, agency."""
+    period = get_object_or_404(Period, pk=period_id)
+    group = request.GET.get("theo", "")
+    if group == "agency" and Role.OVERSEER not in scope_now(request).roles:
+        group = ""
+    return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
+
+
+def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:
+    """Return the sums for other programs."""
+    period = get_object_or_404(Period, pk=period_id)
+    totals = totals_of(period)
+    return JsonResponse(
+        {
+            "period": period.name,
+            "first_day": period.first_day,
+            "last_day": period.last_day,
+            "actual_until": period.actual_until,
+            "form": period.indicator_set.key,
+            "indicators": list(data_of(period, totals)),
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )

@@ -1,0 +1,29 @@
+"""Addresses of the screens, under /admin/bao-cao/."""
+
+from django.urls import path
+
+from . import act_views, period_views, report_views, totals_views
+
+app_name = "reporting"
+_REPORT, _PERIOD = "<int:report_id>/", "ky/<int:period_id>/"
+urlpatterns = [
+    *report_views.ReportsView.paths(),
+    path(_REPORT, report_views.ReportView.as_view(), name="report"),
+    path(f"{_REPORT}ghi/", report_views.WriteView.as_view(), name="write"),
+    path(f"{_REPORT}nop/", act_views.SubmitView.as_view(), name="submit"),
+    path(f"{_REPORT}nhap-thay/", act_views.TakePaperView.as_view(), name="take_paper"),
+    path(f"{_REPORT}tiep-nhan/", act_views.AcceptView.as_view(), name="accept"),
+    path(f"{_REPORT}tra-lai/", act_views.SendBackView.as_view(), name="send_back"),
+    path(f"{_REPORT}dinh-chinh/", act_views.CorrectView.as_view(), name="correct"),
+    path(f"{_REPORT}ban-ky/", report_views.signed_file, name="signed"),
+    path(f"{_REPORT}docx/", report_views.report_docx, name="docx"),
+    path(f"{_REPORT}xlsx/", report_views.report_xlsx, name="xlsx"),
+    *period_views.PeriodsView.paths("ky/"),
+    path("ky/mo/", period_views.OpenView.as_view(), name="open_period"),
+    path(_PERIOD, totals_views.TotalsView.as_view(), name="period"),
+    path(f"{_PERIOD}khoa/", period_views.LockView.as_view(), name="lock"),
+    path(f"{_PERIOD}phien-ban/", period_views.ConsolidateView.as_view(), name="consolidate"),
+    path(f"{_PERIOD}gui/", period_views.SendUpView.as_view(), name="send_up"),
+    path(f"{_PERIOD}xlsx/", totals_views.totals_xlsx, name="totals_xlsx"),
+    path(f"{_PERIOD}json/", totals_views.totals_json, name="totals_json"),
+]

@@ -1,0 +1,72 @@
+"""How a period stands, in words, figures and bars."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network.agencies.figures import Figure
+from network.core.charts import Bar, Chart, row_chart
+
+from ..models import RECEIVED_STATES, Period, Report
+from ..selectors import Receipts, days_late
+from .filters import EMPTY, LATE, MISSING
+
+# Working days late, each up to and with.
+_FEW, _SOME = 2, 5
+
+
+def how_late(row: Report, day: dt.date) -> str:
+    """Return by how many working days a report is or was late, "" where it is not."""
+    days = days_late(row, day)
+    if not days:
+        return _("in time") if row.first_submitted_on else ""
+    return ngettext("%d working day late", "%d working days late", days) % days
+
+
+def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
+    """Return the five numbers of the board, each leading to its rows."""
+    address = f"{reverse('reporting:index')}?period={period.pk}"
+    late = receipts.received - receipts.on_time
+    return [
+        Figure(receipts.expected, _("expected"), address),
+        Figure(receipts.received, _("received"), address),
+        Figure(late, _("of these late"), f"{address}&state={LATE}", serious=late > 0),
+        Figure(
+            receipts.missing,
+            _("missing"),
+            f"{address}&state={MISSING}",
+            serious=receipts.missing > 0,
+        ),
+        Figure(receipts.empty, _("received but empty"), f"{address}&state={EMPTY}"),
+    ]
+
+
+def board_chart(period: Period, day: dt.date) -> Chart | None:
+    """Return how late the reports came or are, None while none is late; one query."""
+    came: dict[str, int] = {"few": 0, "some": 0, "long": 0, "not": 0}
+    rows = period.reports.only("state", "due_on", "first_submitted_on")
+    for row in rows:
+        days = days_late(row, day)
+        if not days:
+            continue
+        if row.state not in RECEIVED_STATES:
+            came["not"] += 1
+        else:
+            came["few" if days <= _FEW else "some" if days <= _SOME else "long"] += 1
+    if not any(came.values()):
+        return None
+    late = sum(came.values()) - came["not"]
+    title = _("%(late)d handed in late, %(missing)d overdue") % {
+        "late": late,
+        "missing": came["not"],
+    }
+    bars = [
+        Bar(_("Late by 1–2 days"), came["few"], "warn"),
+        Bar(_("Late by 3–5 days"), came["some"], "warn"),
+        Bar(_("Late by more than 5 days"), came["long"], "bad"),
+        Bar(_("Not handed in, overdue"), came["not"], "bad"),
+    ]
+    headings = (_("Working days late"), _("Agencies"))
+    return row_chart(title, bars, headings=headings, width=420)

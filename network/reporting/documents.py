@@ -1,0 +1,116 @@
+"""Reports as files: a DOCX to be signed, a workbook, the annexes of both."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from network.agencies.models import AgencyKind
+from network.core.dates import format_day
+from network.core.export import ExportColumn, xlsx_response
+from network.core.official_reports import OfficialReport, ReportTable, report_response
+
+from .models import Indicator, Period, Report
+from .numbers import rounded, shown
+from .selectors import lines_of, texts_of
+from .totals import PROVINCE, Totals
+
+# Documents are in Vietnamese, whatever the screen is in.
+ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
+_COMMUNES = {AgencyKind.UBND_XA: "UBND xã ", AgencyKind.UBND_PHUONG: "UBND phường "}
+_DOTS = "…………"
+
+
+def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
+    """Return the whole report to be signed, or its contents as a part of another one."""
+    agency, texts = report.agency, texts_of(report)
+    outline = report.period.indicator_set.outline.all()
+    prefix = _COMMUNES.get(AgencyKind(agency.kind))
+    official = OfficialReport(
+        parent=agency.owner,
+        issuer=agency.name,
+        symbol=f"BC-{agency.host_label.upper() or _DOTS}",
+        place=agency.name.removeprefix(prefix) if prefix else _DOTS,
+        abstract=ABSTRACT.format(period=report.period.name),
+        sections=[
+            (f"{part.number}. {part.heading}", texts.get(part.pk, _DOTS).splitlines())
+            for part in outline
+        ],
+        table=_annex(report),
+        signed_as="Chủ tịch" if prefix else "Thủ trưởng cơ quan",
+        recipients=["Sở Tư pháp;", "Lưu: VT."],
+    )
+    return report_response(name="bao-cao", report=official, as_part=as_part)
+
+
+def _annex(report: Report) -> ReportTable:
+    heads = ["Mã", "Chỉ tiêu", "Thực tế", "Ước tính", "Cả kỳ"]
+    rows: list[Sequence[str]] = []
+    group = ""
+    for line in lines_of(report):
+        each = line.indicator
+        if each.group != group:
+            group = each.group
+            rows.append([group])
+        estimate = line.value.estimate if line.value else None
+        figures = [shown(number, each.places) for number in (line.actual, estimate, line.whole)]
+        rows.append([each.code, f"{each.label} ({each.unit})", *figures])
+    until = format_day(min(report.period.actual_until, report.last_day))
+    return ReportTable(f"PHỤ LỤC SỐ LIỆU (thực tế đến {until})", heads, rows)
+
+
+def report_sheet(report: Report) -> HttpResponse:
+    """Return the figures of a report as a workbook."""
+    columns: list[ExportColumn] = [
+        (_("Code"), lambda line: line.indicator.code),
+        (_("Indicator"), lambda line: line.indicator.label),
+        (_("Unit"), lambda line: line.indicator.unit),
+        (_("Actual"), lambda line: _cell(line.actual, line.indicator)),
+        (_("Whole period"), lambda line: _cell(line.whole, line.indicator)),
+        (_("A year before"), lambda line: _cell(line.before, line.indicator)),
+    ]
+    return xlsx_response(name="bao-cao", title=_("Report"), columns=columns, rows=lines_of(report))
+
+
+def totals_sheet(period: Period, totals: Totals) -> HttpResponse:
+    """Return the sums of a period as a workbook: a column for each group."""
+    groups = [PROVINCE, *(group for group in totals if group != PROVINCE)]
+
+    def column(group: str) -> ExportColumn:
+        return group or _("Whole province"), lambda row: _cell(totals[group][row.code].whole, row)
+
+    columns: list[ExportColumn] = [
+        (_("Code"), lambda row: row.code),
+        (_("Indicator"), lambda row: row.label),
+        (_("Unit"), lambda row: row.unit),
+        *map(column, groups),
+    ]
+    rows = list(period.indicator_set.indicators.all())
+    return xlsx_response(
+        name="tong-hop", title=_("Consolidated report"), columns=columns, rows=rows
+    )
+
+
+def data_of(period: Period, totals: Totals) -> Iterator[dict[str, Any]]:
+    """Yield the sums of a period for other programs: unknown is null."""
+    for row in period.indicator_set.indicators.all():
+        total = totals[PROVINCE][row.code]
+        yield {
+            "code": row.code,
+            "label": row.label,
+            "unit": row.unit,
+            "kind": row.kind,
+            "actual": _number(total.actual, row),
+            "whole": _number(total.whole, row),
+            "reports_without_figure": total.unknown,
+        }
+
+
+def _number(number: Any, indicator: Indicator) -> float | None:
+    return None if number is None else float(rounded(number, indicator.places))
+
+
+def _cell(number: Any, indicator: Indicator) -> float | str:
+    found = _number(number, indicator)
+    return "" if found is None else found

@@ -1,0 +1,95 @@
+"""Expect the reports of a period, and fill in what is counted, until the day of actual figures."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from network.agencies.models import Agency
+
+from .models import OPEN_STATES, Indicator, Period, Report, Value
+from .sources import SOURCES, Item
+
+_BATCH = 500
+
+
+@transaction.atomic
+def fill_period(*, period_id: int, now: dt.datetime) -> None:
+    """Expect what is missing, count anew; for the last time after the day of actual figures.
+
+    Queries follow the number of sources, not of agencies.
+    """
+    period = Period.objects.select_for_update().get(pk=period_id)
+    if period.frozen_at:
+        return
+    today = timezone.localdate(now)
+    _expect(period)
+    rows = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
+    by_days: dict[tuple[dt.date, dt.date], list[Report]] = defaultdict(list)
+    for report in rows:
+        until = min(report.last_day, period.actual_until, today)
+        by_days[report.first_day, until].append(report)
+    for (first, last), reports in by_days.items():
+        _count(period, reports, first, last)
+    if today > period.actual_until:
+        period.frozen_at = now
+        period.save(update_fields=["frozen_at"])
+
+
+def _expect(period: Period) -> None:
+    """Add the reports of agencies that exist in the period, each for its own part of it."""
+    lived = Q(valid_from=None) | Q(valid_from__lte=period.last_day)
+    lived &= Q(valid_to=None) | Q(valid_to__gte=period.first_day)
+    agencies = Agency.objects.filter(lived, kind__in=period.indicator_set.kinds)
+    dues = {kind: row.due_on for row in period.deadlines.all() for kind in row.kinds}
+    new = [
+        Report(
+            period=period,
+            agency=agency,
+            first_day=max(agency.valid_from or period.first_day, period.first_day),
+            last_day=min(agency.valid_to or period.last_day, period.last_day),
+            due_on=dues[agency.kind],
+        )
+        for agency in agencies.exclude(pk__in=period.reports.values("agency"))
+        if agency.kind in dues
+    ]
+    made = Report.objects.bulk_create(new)
+    indicators = [each for each in period.indicator_set.indicators.all() if not each.is_rate]
+    Value.objects.bulk_create(
+        [
+            Value(report=report, indicator=each, is_counted=each.source in SOURCES)
+            for report in made
+            for each in indicators
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.date) -> None:
+    agencies = {report.agency_id: report.pk for report in reports}
+    values = Value.objects.filter(report__in=agencies.values(), is_counted=True)
+    by_place = {(row.report_id, row.indicator_id): row for row in values}
+    for indicator in period.indicator_set.indicators.exclude(source=""):
+        if indicator.source not in SOURCES:
+            continue
+        found = counted(indicator, agencies, first, last)
+        for agency, report in agencies.items():
+            row = by_place.get((report, indicator.pk))
+            if row:
+                row.items = [item.stored() for item in found[agency]]
+                row.actual = sum(item.amount for item in found[agency])
+    Value.objects.bulk_update(by_place.values(), ["actual", "items"], batch_size=_BATCH)
+
+
+def counted(
+    indicator: Indicator, agencies: Collection[int], first: dt.date, last: dt.date
+) -> dict[int, list[Item]]:
+    """Return what makes up a figure of each agency; nothing before the period has begun."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    if first <= last:
+        for agency, item in SOURCES[indicator.source](agencies, first, last):
+            found[agency].append(item)
+    return found

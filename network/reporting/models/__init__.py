@@ -1,0 +1,34 @@
+"""What is reported, when, by whom, and what all reports come to."""
+
+from .forms import Indicator, IndicatorKind, IndicatorSet, OutlinePart
+from .periods import Deadline, Period, PeriodKind
+from .reports import (
+    LOCKED_STATES,
+    OPEN_STATES,
+    RECEIVED_STATES,
+    Correction,
+    Narrative,
+    Report,
+    ReportState,
+    Value,
+)
+from .totals import Consolidation
+
+__all__ = [
+    "LOCKED_STATES",
+    "OPEN_STATES",
+    "RECEIVED_STATES",
+    "Consolidation",
+    "Correction",
+    "Deadline",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorSet",
+    "Narrative",
+    "OutlinePart",
+    "Period",
+    "PeriodKind",
+    "Report",
+    "ReportState",
+    "Value",
+]

@@ -1,0 +1,192 @@
+"""What one agency reports of a period."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import AgencyOwned
+from network.media.file_names import stored_name
+
+from .forms import Indicator, OutlinePart
+from .periods import Period
+
+REASON_LENGTH, NUMBER_LENGTH, TEXT_LENGTH = 500, 60, 5000
+
+
+class ReportState(models.TextChoices):
+    """Where a report stands (domain brief, 7.1)."""
+
+    DRAFT = "draft", _("Report being written")
+    SUBMITTED = "submitted", _("Report handed in")
+    RETURNED = "returned", _("Report sent back")
+    ACCEPTED = "accepted", _("Report taken in")
+    LOCKED = "locked", _("Report locked")
+
+
+OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+LOCKED_STATES = (ReportState.ACCEPTED, ReportState.LOCKED)
+RECEIVED_STATES = (ReportState.SUBMITTED, *LOCKED_STATES)
+
+
+def signed_path(report: "Report", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("reports", filename)
+
+
+class Report(AgencyOwned):
+    """Expected of each agency that exists in the period, for as long as it does.
+
+    The database lets nothing of what was accepted change but by a correction.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    due_on = models.DateField(_("due"))
+    state = models.CharField(
+        _("state"), max_length=9, choices=ReportState.choices, default=ReportState.DRAFT
+    )
+    # Entered by the overseer: nothing of it is counted.
+    on_paper = models.BooleanField(_("on paper"), default=False)
+    written_at = models.DateTimeField(_("written"), null=True)
+    # The first time; what was returned and put right is not late for that.
+    first_submitted_on = models.DateField(_("first submitted on"), null=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True)
+    # Opened through a view that asks whose it is; under no public address.
+    signed_file = models.FileField(_("signed report"), upload_to=signed_path, blank=True)
+    decided_at = models.DateTimeField(_("looked at"), null=True)
+    reason = models.CharField(_("why it was returned"), max_length=REASON_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("periodic report")
+        verbose_name_plural = _("periodic reports")
+        constraints = [
+            models.UniqueConstraint(fields=["period", "agency"], name="report_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=ReportState.values), name="report_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__lte=F("last_day")), name="report_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.DRAFT)
+                | Q(
+                    submitted_at__isnull=False,
+                    first_submitted_on__isnull=False,
+                    signed_on__isnull=False,
+                )
+                & ~Q(number="")
+                & ~Q(signed_file=""),
+                name="report_submitted_with_its_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(ReportState.DRAFT, ReportState.SUBMITTED))
+                | Q(decided_at__isnull=False, decided_at__gte=F("submitted_at")),
+                name="report_decided_after_submission",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReportState.RETURNED) | ~Q(reason=""),
+                name="report_returned_for_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "state"], name="report_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.period} · {self.agency}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the agency still has to act."""
+        return self.state in OPEN_STATES
+
+
+class Value(models.Model):
+    """One figure: up to the day of actual figures, and what is estimated for the rest.
+
+    Unknown is None and no zero.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="values")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    is_counted = models.BooleanField(_("counted by the system"), default=False)
+    actual = models.DecimalField(_("actual"), max_digits=15, decimal_places=1, null=True)
+    estimate = models.DecimalField(_("estimate"), max_digits=15, decimal_places=1, null=True)
+    why = models.CharField(_("why it jumps"), max_length=REASON_LENGTH, blank=True)
+    # What was counted, as it was on that day: rows as `sources.Item` stores them.
+    items = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("figure of a report")
+        verbose_name_plural = _("figures of reports")
+        ordering = ["indicator__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="value_once"),
+            models.CheckConstraint(
+                condition=(Q(actual=None) | Q(actual__gte=0))
+                & (Q(estimate=None) | Q(estimate__gte=0)),
+                name="value_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code}: {self.actual}"
+
+    @property
+    def whole(self) -> Decimal | None:
+        """Return the figure of the whole period, None for unknown."""
+        if self.actual is None:
+            return None
+        return self.actual + (self.estimate or 0)
+
+
+class Narrative(models.Model):
+    """What a report says under a heading of the outline."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="narratives")
+    part = models.ForeignKey(OutlinePart, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("text"), max_length=TEXT_LENGTH)
+
+    class Meta:
+        verbose_name = _("text of a report")
+        verbose_name_plural = _("texts of reports")
+        ordering = ["part__order"]
+        constraints = [models.UniqueConstraint(fields=["report", "part"], name="narrative_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part}"
+
+
+class Correction(models.Model):
+    """Another figure in the place of one that was accepted; never changed or deleted."""
+
+    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
+    before = models.DecimalField(_("before"), max_digits=15, decimal_places=1, null=True)
+    after = models.DecimalField(_("corrected to"), max_digits=15, decimal_places=1)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    corrected_at = models.DateTimeField(_("corrected"))
+
+    class Meta:
+        verbose_name = _("correction of a figure")
+        verbose_name_plural = _("corrections of figures")
+        ordering = ["corrected_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(before=None) | ~Q(before=F("after")),
+                name="correction_changes_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

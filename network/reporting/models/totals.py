@@ -1,0 +1,56 @@
+"""What all accepted reports of a period came to at a moment, and whom that was sent to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from network.media.file_names import stored_name
+
+from .forms import NAME_LENGTH
+from .periods import Period
+from .reports import NUMBER_LENGTH
+
+
+def sent_path(row: "Consolidation", filename: str) -> str:
+    """Return the path below MEDIA_ROOT for an upload that was called `filename`."""
+    return stored_name("consolidations", filename)
+
+
+class Consolidation(models.Model):
+    """A version of the province's report: kept as it was made, sent upward at most once."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="consolidations")
+    version = models.PositiveSmallIntegerField(_("version"))
+    # By code of the indicator: as `totals.Total` stores it.
+    figures = models.JSONField()
+    # Names as they were: of whose report is in it, and of whose is not.
+    received = models.JSONField()
+    missing = models.JSONField()
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_number = models.CharField(_("number and symbol"), max_length=NUMBER_LENGTH, blank=True)
+    sent_on = models.DateField(_("sent on"), null=True)
+    recipients = models.CharField(_("recipients"), max_length=NAME_LENGTH, blank=True)
+    sent_file = models.FileField(_("signed report"), upload_to=sent_path, blank=True)
+
+    class Meta:
+        verbose_name = _("consolidation of reports")
+        verbose_name_plural = _("consolidations of reports")
+        ordering = ["period", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "version"], name="consolidation_once"),
+            models.CheckConstraint(
+                condition=Q(sent_on=None, sent_number="", recipients="", sent_file="")
+                | Q(sent_on__isnull=False)
+                & ~Q(sent_number="")
+                & ~Q(recipients="")
+                & ~Q(sent_file=""),
+                name="consolidation_sent_as_a_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}, {self.version}"

@@ -1,0 +1,48 @@
+"""The part of the daily mail about reports that are due."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from network.accounts.models import User
+from network.agencies.models import AGENCY_ROLES
+from network.agencies.recipients import serving_on
+from network.directives.deadlines import is_reminder_day
+from network.mailing.digests import DigestPart
+from network.mailing.kinds import Context, absolute
+
+from .models import OPEN_STATES, Report
+
+# Of the calendar; ten working days, a Tết among them, lie within.
+_NEAR = dt.timedelta(days=40)
+
+
+def concerned(now: dt.datetime) -> Iterable[int]:
+    """Return the ids of who serves an agency with a report to be reminded of today."""
+    owed = _to_remind_of(now).values("agency")
+    serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=owed)
+    return serving.values_list("user", flat=True).distinct()
+
+
+def digest_of(user: User, now: dt.datetime) -> Context | None:
+    """Return the reports of the agencies that `user` serves of which one is reminded today."""
+    serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
+    rows = _to_remind_of(now).filter(agency__in=serving.values("agency"))
+    found = list(rows.select_related("agency", "period").order_by("due_on", "agency__name"))
+    context = {"rows": found, "day": timezone.localdate(now)}
+    return context | {"address": absolute(reverse("reporting:index"))} if found else None
+
+
+def _to_remind_of(now: dt.datetime) -> QuerySet[Report]:
+    day = timezone.localdate(now)
+    rows = Report.objects.filter(
+        state__in=OPEN_STATES, on_paper=False, due_on__range=(day - _NEAR, day + _NEAR)
+    )
+    days = rows.order_by().values_list("due_on", flat=True).distinct()
+    return rows.filter(due_on__in=[due for due in days if is_reminder_day(due, day)])
+
+
+DIGEST = DigestPart(concerned, digest_of, "reporting/mail/due.txt")

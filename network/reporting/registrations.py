@@ -1,0 +1,24 @@
+"""What this floor registers with those below."""
+
+from network.agencies.guard.owners import GUARDED_KINDS
+from network.agencies.guard.rules import GUARD_RULES
+from network.agencies.models import JOURNAL_ACTIONS
+from network.core.demo import DEMO_PARTS
+from network.desks.worklist import WORK
+from network.mailing.digests import DIGEST_PARTS
+
+from . import demo, notifications
+from .actions import ReportAction
+from .desk import guarding, panels
+from .sources import SOURCES, pages, rooms
+
+
+def register() -> None:
+    """Register it."""
+    SOURCES.register({**pages.SOURCES, **rooms.SOURCES})
+    GUARDED_KINDS.register(guarding.KINDS)
+    GUARD_RULES.register(guarding.RULES)
+    WORK.register({"reporting": panels.work_for})
+    JOURNAL_ACTIONS.register(dict(ReportAction.choices))
+    DEMO_PARTS.register({"reporting": demo.load})
+    DIGEST_PARTS.register({"reporting": notifications.DIGEST})

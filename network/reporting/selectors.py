@@ -1,0 +1,192 @@
+"""Reports as each person may read them, and what is to be said of them."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from network.agencies.scope import Scope
+from network.core.working_days import working_days
+
+from .models import (
+    RECEIVED_STATES,
+    Indicator,
+    Narrative,
+    Period,
+    PeriodKind,
+    Report,
+    Value,
+)
+from .numbers import shown, whole_of_rate
+
+# A figure that grew or fell by more than this share of last year's is explained.
+JUMP = Decimal("0.5")
+# A report with fewer known figures is empty, however early it came.
+FEWEST_FIGURES = 2
+_CODE = re.compile(r"\{([^}]+)\}")
+
+
+def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
+    """Return the reports of the agencies of `scope`; the overseer reads all."""
+    rows: QuerySet[Report] = Report.scoped.of(scope, writing=writing)
+    return with_figures(rows.select_related("period", "agency"))
+
+
+def with_figures(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Add `known` of `asked` figures."""
+    return reports.annotate(
+        asked=Count("values"), known=Count("values", filter=Q(values__actual__isnull=False))
+    )
+
+
+def days_late(report: Report, day: dt.date) -> int:
+    """Return by how many working days it came late, or is late on `day`."""
+    return working_days(report.due_on, report.first_submitted_on or day)
+
+
+def one_year_before(period: Period) -> Period | None:
+    """Return the period of the same kind that ended a year before, if there was one."""
+    if period.kind == PeriodKind.ON_DEMAND:
+        return None
+    rows = Period.objects.filter(kind=period.kind, last_day__year=period.last_day.year - 1)
+    return rows.filter(last_day__month=period.last_day.month).first()
+
+
+def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:
+    """Return the known figures that an agency handed in for a period, by code."""
+    rows = Value.objects.filter(
+        report__agency=agency_id,
+        report__period=period,
+        report__state__in=RECEIVED_STATES,
+        actual__isnull=False,
+    )
+    found = rows.select_related("indicator").defer("items")
+    return {row.indicator.code: row.whole for row in found if row.whole is not None}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of a report, its figure, and the one of a year before."""
+
+    indicator: Indicator
+    value: Value | None
+    actual: Decimal | None
+    whole: Decimal | None
+    before: Decimal | None
+
+    @cached_property
+    def change(self) -> Decimal | None:
+        """Return the change since a year before: points of a rate, else a share of 1."""
+        if self.whole is None or self.before is None:
+            return None
+        if self.indicator.is_rate:
+            return self.whole - self.before
+        return (self.whole - self.before) / self.before if self.before else None
+
+    @property
+    def jumps(self) -> bool:
+        """Return whether the change is to be explained."""
+        change = self.change
+        return not self.indicator.is_rate and change is not None and abs(change) > JUMP
+
+
+def lines_of(report: Report) -> list[Line]:
+    """Return all lines of a report in their order; four queries."""
+    values = {
+        row.indicator_id: row for row in report.values.select_related("indicator").defer("items")
+    }
+    indicators = list(report.period.indicator_set.indicators.all())
+    before = wholes_of(report.agency_id, one_year_before(report.period))
+    codes = {each.pk: each.code for each in indicators}
+
+    def line(each: Indicator) -> Line:
+        if not each.is_rate:
+            value = values.get(each.pk)
+            actual, whole = (value.actual, value.whole) if value else (None, None)
+            return Line(each, value, actual, whole, before.get(each.code))
+        top, bottom = (values.get(pk or 0) for pk in (each.numerator_id, each.denominator_id))
+        names = [codes[pk] for pk in (each.numerator_id, each.denominator_id) if pk]
+        return Line(
+            each,
+            None,
+            whole_of_rate(*(each.actual if each else None for each in (top, bottom))),
+            whole_of_rate(*(each.whole if each else None for each in (top, bottom))),
+            whole_of_rate(*(before.get(name) for name in names)),
+        )
+
+    return [line(each) for each in indicators]
+
+
+def faults_of(report: Report) -> list[str]:
+    """Return what stands against submitting: parts beyond their whole, jumps without a reason."""
+    lines = lines_of(report)
+    wholes = {line.indicator.pk: line for line in lines}
+    found = []
+    for line in lines:
+        parent = wholes.get(line.indicator.part_of_id or 0)
+        if parent and None not in (line.whole, parent.whole) and line.whole > parent.whole:  # type: ignore[operator]
+            found.append(
+                _("%(part)s is more than %(whole)s, of which it is a part.")
+                % {"part": line.indicator.code, "whole": parent.indicator.code}
+            )
+        if line.jumps and line.value and not line.value.why:
+            found.append(
+                _("%s changed by more than half since last year: say why.") % line.indicator.code
+            )
+    return found
+
+
+def proposals(report: Report, lines: list[Line]) -> Mapping[int, str]:
+    """Return the sentence that the figures propose for each part of the outline, by its key."""
+    known = {
+        line.indicator.code: shown(line.whole, line.indicator.places)
+        for line in lines
+        if line.whole is not None
+    }
+    known["agency"] = report.agency.name
+    found = {}
+    for part in report.period.indicator_set.outline.exclude(sentence=""):
+        if all(code in known for code in _CODE.findall(part.sentence)):
+            found[part.pk] = _CODE.sub(lambda match: known[match[1]], part.sentence)
+    return found
+
+
+def texts_of(report: Report) -> dict[int, str]:
+    """Return what is written under the headings, by the key of the part."""
+    return dict(Narrative.objects.filter(report=report).values_list("part", "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """How a period stands: five different numbers."""
+
+    expected: int
+    received: int
+    on_time: int
+    missing: int
+    # Received with hardly a figure in it.
+    empty: int
+
+
+def receipts_of(period: Period) -> Receipts:
+    """Count the reports of a period; two queries."""
+    got = Q(state__in=RECEIVED_STATES)
+    counted = period.reports.aggregate(
+        expected=Count("pk"),
+        received=Count("pk", filter=got),
+        on_time=Count("pk", filter=got & Q(first_submitted_on__lte=F("due_on"))),
+    )
+    known = Count("values", filter=Q(values__actual__isnull=False))
+    with_known = period.reports.filter(got).annotate(known=known)
+    empty = with_known.filter(known__lt=FEWEST_FIGURES).count()
+    return Receipts(**counted, missing=counted["expected"] - counted["received"], empty=empty)
+
+
+def current_period() -> Period | None:
+    """Return the period that was opened last."""
+    return Period.objects.order_by("-opened_at", "-pk").first()

@@ -1,0 +1,241 @@
+"""What happens to a period and its reports: opened, written, submitted, looked at, corrected."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.scope import scope_of
+from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles
+from network.media.models import validate_upload
+
+from .actions import ReportAction
+from .filling import fill_period
+from .models import (
+    Correction,
+    Deadline,
+    IndicatorSet,
+    Narrative,
+    Period,
+    Report,
+    ReportState,
+    Value,
+)
+from .transitions import (
+    ACCEPT,
+    CORRECT,
+    LOCK,
+    OVERSEEING,
+    SEND_BACK,
+    TAKE_PAPER,
+    submission_of,
+    writing_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFacts:
+    """What a period is; deadlines as pairs of kinds and day."""
+
+    kind: str
+    name: str
+    indicator_set: IndicatorSet
+    first_day: dt.date
+    last_day: dt.date
+    actual_until: dt.date
+    deadlines: Sequence[tuple[Sequence[str], dt.date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is entered for one indicator; what is counted has no actual figure of its own."""
+
+    actual: Decimal | None = None
+    estimate: Decimal | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The signed report."""
+
+    number: str
+    signed_on: dt.date
+    file: UploadedFile
+
+
+@transaction.atomic
+def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
+    """Open a period: each agency finds its report on its start page, filled in as far as may be."""
+    if OVERSEEING.isdisjoint(scope_of(user).roles):
+        raise ValidationError(ROLE_REFUSAL)
+    period = Period(
+        kind=facts.kind,
+        name=facts.name,
+        indicator_set=facts.indicator_set,
+        first_day=facts.first_day,
+        last_day=facts.last_day,
+        actual_until=facts.actual_until,
+        opened_at=now,
+    )
+    period.validate_constraints()
+    period.save()
+    Deadline.objects.bulk_create(
+        Deadline(period=period, kinds=list(kinds), due_on=day) for kinds, day in facts.deadlines
+    )
+    fill_period(period_id=period.pk, now=now)
+    _record_period(period, ReportAction.PERIOD_OPENED, user, now)
+    return period
+
+
+@transaction.atomic
+def fill_open_periods(*, now: dt.datetime) -> None:
+    """Count anew what is not counted for the last time yet."""
+    for pk in Period.objects.filter(frozen_at=None).values_list("pk", flat=True):
+        fill_period(period_id=pk, now=now)
+
+
+@transaction.atomic
+def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
+    """Enter a report for an agency that works on paper: nothing of it is counted."""
+    report = _locked(report_id, user, TAKE_PAPER)
+    report.on_paper = True
+    report.save(update_fields=["on_paper"])
+    report.values.update(is_counted=False, actual=None, items=[])
+    _record(report, ReportAction.ON_PAPER, user, now)
+    return report
+
+
+@transaction.atomic
+def write_report(
+    *,
+    report_id: int,
+    figures: Mapping[int, Figure],
+    texts: Mapping[int, str],
+    user: User,
+    now: dt.datetime,
+) -> Report:
+    """Write figures, by indicator, and texts, by part of the outline."""
+    report = _locked(report_id, user, None)
+    writing_of(report).check(report, held_roles(scope_of(user), report.agency_id))
+    values = list(report.values.filter(indicator__in=figures))
+    for value in values:
+        figure = figures[value.indicator_id]
+        if not value.is_counted:
+            value.actual = figure.actual
+        value.estimate = figure.estimate if report.period.has_estimates else None
+        value.why = figure.why
+    Value.objects.bulk_update(values, ["actual", "estimate", "why"])
+    report.narratives.filter(part__in=texts).delete()
+    Narrative.objects.bulk_create(
+        Narrative(report=report, part_id=part, text=text) for part, text in texts.items() if text
+    )
+    report.written_at = now
+    report.save(update_fields=["written_at"])
+    _record(report, ReportAction.WRITTEN, user, now)
+    return report
+
+
+@transaction.atomic
+def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime) -> Report:
+    """Submit a report with the paper that was signed. Raises ValidationError for its faults."""
+    report, today = _locked(report_id, user, None), timezone.localdate(now)
+    submission_of(report).check(report, held_roles(scope_of(user), report.agency_id))
+    if paper.signed_on > today:
+        raise ValidationError(_("The day of signing has not come yet."))
+    report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
+    report.first_submitted_on = report.first_submitted_on or today
+    report.number, report.signed_on, report.signed_file = paper.number, paper.signed_on, paper.file
+    validate_upload(report.signed_file, _("This is no whole PDF file. Save it again as PDF."))
+    report.save()
+    _record(report, ReportAction.SUBMITTED, user, now, number=paper.number)
+    return report
+
+
+@transaction.atomic
+def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) -> Report:
+    """Return a report, for a reason that the agency reads."""
+    report = _locked(report_id, user, SEND_BACK)
+    report.state, report.decided_at, report.reason = ReportState.RETURNED, now, reason
+    report.save(update_fields=["state", "decided_at", "reason"])
+    _record(report, ReportAction.RETURNED, user, now, reason=reason)
+    return report
+
+
+@transaction.atomic
+def accept_report(*, report_id: int, user: User, now: dt.datetime) -> Report:
+    """Accept a report: it counts for the province, and changes by a correction alone."""
+    report = _locked(report_id, user, ACCEPT)
+    report.state, report.decided_at, report.reason = ReportState.ACCEPTED, now, ""
+    report.save(update_fields=["state", "decided_at", "reason"])
+    _record(report, ReportAction.ACCEPTED, user, now)
+    return report
+
+
+@transaction.atomic
+def correct_figure(
+    *, report_id: int, value: Value, new: Decimal, reason: str, user: User, now: dt.datetime
+) -> Correction:
+    """Put another figure in the place of an accepted one; both stay to be read."""
+    report = _locked(report_id, user, CORRECT)
+    row = report.values.select_for_update().get(pk=value.pk)
+    if row.actual == new:
+        raise ValidationError(_("This is the figure that stands there."))
+    correction = Correction.objects.create(
+        value=row, before=row.actual, after=new, reason=reason, corrected_by=user, corrected_at=now
+    )
+    row.actual = new
+    row.save(update_fields=["actual"])
+    detail = {"old": str(correction.before), "new": str(new), "reason": reason}
+    _record(report, ReportAction.CORRECTED, user, now, indicator=row.indicator.code, **detail)
+    return correction
+
+
+@transaction.atomic
+def lock_period(*, period_id: int, user: User, now: dt.datetime) -> Period:
+    """Lock the accepted reports of a period: they were reported upward."""
+    period = locked_period(period_id, user, LOCK)
+    period.reports.filter(state=ReportState.ACCEPTED).update(state=ReportState.LOCKED)
+    _record_period(period, ReportAction.PERIOD_LOCKED, user, now)
+    return period
+
+
+def locked_period(pk: int, user: User, transition: Transition[Period]) -> Period:
+    """Return the row for one who may do this to it now. Raises ValidationError, which says why."""
+    period = Period.objects.select_for_update().get(pk=pk)
+    transition.check(period, scope_of(user).roles)
+    return period
+
+
+def _locked(pk: int, user: User, transition: Transition[Report] | None) -> Report:
+    rows = Report.objects.select_for_update(of=("self",))
+    report = rows.select_related("period__indicator_set", "agency").get(pk=pk)
+    if transition:
+        transition.check(report, held_roles(scope_of(user), report.agency_id))
+    return report
+
+
+def _record(
+    report: Report, action: ReportAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(
+        actor=user,
+        agency=report.agency,
+        action=action,
+        now=now,
+        subject=report.period.name,
+        about=report,
+        **detail,
+    )
+
+
+def _record_period(period: Period, action: ReportAction, user: User, now: dt.datetime) -> None:
+    record(actor=user, agency=None, action=action, now=now, subject=period.name, about=period)

@@ -1,0 +1,80 @@
+"""What sections published on the Internet, and where they lead to."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.functions import Substr, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.agencies.models import Agency
+from network.agencies.scope import SECTION_PATH_LENGTH
+from sites.models import (
+    AgencyHomePage,
+    ArticlePage,
+    LegalUpdatePage,
+    LinkCheck,
+    LinkState,
+    MaterialPage,
+    PanoPlacement,
+    RequiredLink,
+    SectionLink,
+)
+
+from . import Item, Source
+
+
+def _published(model: type[ArticlePage]) -> Source:
+    def source(
+        agencies: Collection[int], first: dt.date, last: dt.date
+    ) -> Iterator[tuple[int, Item]]:
+        homes = AgencyHomePage.objects.filter(agency__in=agencies)
+        sections = dict(homes.values_list("path", "agency_id"))
+        pages = model.objects.live().annotate(
+            section=Substr("path", 1, SECTION_PATH_LENGTH), on=TruncDate("first_published_at")
+        )
+        found = pages.filter(section__in=sections, on__range=(first, last)).order_by("-on", "pk")
+        for pk, title, section, on, kind in found.values_list(
+            "pk", "title", "section", "on", "content_type"
+        ):
+            url = reverse("wagtailadmin_pages:edit", args=[pk])
+            yield sections[section], Item(title, url, on, _kind(kind))
+
+    return source
+
+
+def _kind(content_type: int) -> str:
+    model: Any = ContentType.objects.get_for_id(content_type).model_class()
+    return str(model._meta.verbose_name).capitalize() if model else ""
+
+
+def links(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[tuple[int, Item]]:
+    """Yield the required links, own links and panos that stood in a section on the last day.
+
+    Those that do not open are not counted.
+    """
+    dead = set(LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True))
+    homes = AgencyHomePage.objects.filter(agency__in=agencies, live=True)
+    required = list(RequiredLink.objects.shown().valid_on(last).exclude(url__in=dead))
+    kinds = Agency.objects.filter(home_page__in=homes).values_list("pk", "kind")
+    for pk, kind in kinds:
+        for link in required:
+            if kind in link.kinds:
+                yield pk, Item(link.title, link.url, kind=_("Required link"))
+    own = SectionLink.objects.filter(page__in=homes).exclude(url__in=dead)
+    for pk, title, url in own.values_list("page__agency_id", "title", "url"):
+        yield pk, Item(title, url, kind=_("Own link"))
+    placed = PanoPlacement.objects.filter(page__in=homes, pano__starts_on__lte=last)
+    panos = placed.exclude(pano__url__in=dead).exclude(pano__ends_on__lt=last)
+    for pk, title, url in panos.values_list("page__agency_id", "pano__title", "pano__url"):
+        yield pk, Item(title, url, kind="Pano")
+
+
+SOURCES = {
+    "pages.published": _published(ArticlePage),
+    "pages.policies": _published(LegalUpdatePage),
+    "pages.materials": _published(MaterialPage),
+    "links.open": links,
+}

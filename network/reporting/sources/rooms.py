@@ -1,0 +1,49 @@
+"""What citizens asked, and the pages on social networks."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.channels.models import BEFORE_APPROVAL, Channel
+from network.questions.models import Question, QuestionState
+
+from . import Item, Source
+
+
+def _questions(on: str, wanted: Q) -> Source:
+    """Return what counts the questions whose moment `on` lies in the days: no words of theirs."""
+
+    def source(
+        agencies: Collection[int], first: dt.date, last: dt.date
+    ) -> Iterator[tuple[int, Item]]:
+        rows = Question.objects.filter(wanted, agency__in=agencies).annotate(on=TruncDate(on))
+        rows = rows.filter(on__gte=first, on__lte=last)
+        for pk, agency, day in rows.order_by("-on", "pk").values_list("pk", "agency", "on"):
+            url = reverse("question_desk:question", args=[pk])
+            yield agency, Item(_("Question no. %d") % pk, url, day, _("Question"))
+
+    return source
+
+
+def channels(
+    agencies: Collection[int], first: dt.date, last: dt.date
+) -> Iterator[tuple[int, Item]]:
+    """Yield the pages that were approved and not given up on the last day."""
+    rows = Channel.objects.filter(agency__in=agencies, approved_on__lte=last)
+    rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
+    for row in rows.order_by("platform", "name", "pk"):
+        url = reverse("channels_desk:channel", args=[row.pk])
+        yield row.agency_id, Item(row.name, url, row.approved_on, row.get_platform_display())
+
+
+_ANSWERED = Q(state=QuestionState.ANSWERED)
+SOURCES = {
+    "questions.received": _questions("arrived_at", Q()),
+    "questions.answered": _questions("closed_at", _ANSWERED),
+    "questions.on_time": _questions("closed_at", _ANSWERED & Q(closed_at__date__lte=F("due_on"))),
+    "channels.in_use": channels,
+}

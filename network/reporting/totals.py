@@ -1,0 +1,190 @@
+"""What reports come to together: sums of accepted ones only, rates from their parts."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Succession
+from network.media.models import validate_upload
+
+from .actions import ReportAction
+from .models import LOCKED_STATES, Consolidation, Indicator, Period, Report, Value
+from .numbers import whole_of_rate
+from .services import Paper, locked_period
+from .transitions import CONSOLIDATE, SEND_UP
+
+PROVINCE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One indicator of many reports; None where none of them knows it."""
+
+    actual: Decimal | None = None
+    whole: Decimal | None = None
+    # Reports without a figure: unknown is no zero.
+    unknown: int = 0
+
+    def stored(self) -> dict[str, str | int | None]:
+        """Return it as a version keeps it."""
+        known = {"actual": self.actual, "whole": self.whole}
+        return {
+            **{key: None if each is None else str(each) for key, each in known.items()},
+            "unknown": self.unknown,
+        }
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str | int | None]) -> "Total":
+        """Return what a version kept."""
+        actual, whole = (
+            None if stored[key] is None else Decimal(str(stored[key]))
+            for key in ("actual", "whole")
+        )
+        return cls(actual, whole, int(stored["unknown"] or 0))
+
+
+# By group, PROVINCE for all, and code of the indicator.
+type Totals = dict[str, dict[str, Total]]
+
+
+def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -> Totals:
+    """Return the sums of the accepted reports of a period; three queries.
+
+    What several agencies report together counts once in each group that has it.
+    """
+    reports = {
+        row.pk: row
+        for row in period.reports.filter(state__in=LOCKED_STATES).select_related("agency")
+    }
+    rows: dict[tuple[str, int], list[Value]] = defaultdict(list)
+    for value in Value.objects.filter(report__in=reports).defer("why"):
+        groups = {PROVINCE, group_of(reports[value.report_id]) if group_of else PROVINCE}
+        for group in groups:
+            rows[group, value.indicator_id].append(value)
+    indicators = list(period.indicator_set.indicators.all())
+    found: Totals = {}
+    for group in sorted({PROVINCE, *(group for group, _pk in rows)}):
+        sums = {each.pk: _sum(rows[group, each.pk]) for each in indicators if not each.is_rate}
+        found[group] = {
+            each.code: _rate(each, sums) if each.is_rate else sums[each.pk] for each in indicators
+        }
+    return found
+
+
+def _sum(values: Iterable[Value]) -> Total:
+    known, unknown = [], 0
+    for value in values:
+        if value.actual is None:
+            unknown += 1
+        else:
+            known.append(value)
+    if not known:
+        return Total(unknown=unknown)
+    twice = _counted_twice(known)
+    actual = sum((value.actual or 0 for value in known), Decimal(0)) - twice
+    return Total(actual, actual + sum((v.estimate or 0 for v in known), Decimal(0)), unknown)
+
+
+def _counted_twice(values: Iterable[Value]) -> Decimal:
+    """Return what the hosts of something shared have counted beyond once."""
+    amounts: dict[str, int] = {}
+    hosts: Counter[str] = Counter()
+    for value in values:
+        for item in value.items:
+            if item["shared"]:
+                amounts[item["shared"]] = item["amount"]
+                hosts[item["shared"]] += 1
+    return Decimal(sum(amounts[key] * (number - 1) for key, number in hosts.items()))
+
+
+def _rate(indicator: Indicator, sums: Mapping[int, Total]) -> Total:
+    top, bottom = sums[indicator.numerator_id or 0], sums[indicator.denominator_id or 0]
+    return Total(whole_of_rate(top.actual, bottom.actual), whole_of_rate(top.whole, bottom.whole))
+
+
+def kind_of(report: Report) -> str:
+    """Return the kind of the agency, a group of totals."""
+    return report.agency.get_kind_display()
+
+
+def former_districts() -> Callable[[Report], str]:
+    """Return what names the former district, or districts, of the agency of a report."""
+    areas: dict[int, set[str]] = defaultdict(set)
+    rows = Succession.objects.exclude(predecessor_area="")
+    for agency, area in rows.values_list("successor", "predecessor_area"):
+        areas[agency].add(area)
+    return lambda report: ", ".join(sorted(areas[report.agency_id])) or _("Not in a district")
+
+
+def agency_of(report: Report) -> str:
+    """Return the agency itself: each commune is a group of its own."""
+    return report.agency.name
+
+
+GROUPS: dict[str, Callable[[], Callable[[Report], str]]] = {
+    "kind": lambda: kind_of,
+    "district": former_districts,
+    "agency": lambda: agency_of,
+}
+
+
+@transaction.atomic
+def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidation:
+    """Keep what the accepted reports come to now as the next version."""
+    period = locked_period(period_id, user, CONSOLIDATE)
+    last = period.consolidations.aggregate(Max("version"))["version__max"] or 0
+    totals = totals_of(period)[PROVINCE]
+    received = period.reports.filter(state__in=LOCKED_STATES)
+    missing = period.reports.exclude(state__in=LOCKED_STATES)
+    names = [
+        list(rows.order_by("agency__name").values_list("agency__name", flat=True))
+        for rows in (received, missing)
+    ]
+    row = Consolidation.objects.create(
+        period=period,
+        version=last + 1,
+        figures={code: total.stored() for code, total in totals.items()},
+        received=names[0],
+        missing=names[1],
+        made_at=now,
+        made_by=user,
+    )
+    _record(row, ReportAction.CONSOLIDATED, user, now)
+    return row
+
+
+@transaction.atomic
+def send_up(
+    *, period_id: int, paper: Paper, recipients: str, user: User, now: dt.datetime
+) -> Consolidation:
+    """Note that the newest version was sent to the Provincial People's Committee, the Ministry."""
+    period = locked_period(period_id, user, SEND_UP)
+    row = period.consolidations.select_for_update().latest("version")
+    row.sent_number, row.sent_on, row.recipients = paper.number, paper.signed_on, recipients
+    row.sent_file = paper.file
+    validate_upload(row.sent_file, _("This is no whole PDF file. Save it again as PDF."))
+    row.save()
+    _record(row, ReportAction.SENT_UP, user, now, number=paper.number, recipients=recipients)
+    return row
+
+
+def changes_between(old: Consolidation, new: Consolidation) -> dict[str, tuple[Total, Total]]:
+    """Return the figures that differ between two versions, by code."""
+    before = {code: Total.of(kept) for code, kept in old.figures.items()}
+    after = {code: Total.of(kept) for code, kept in new.figures.items()}
+    codes = [code for code in after if before.get(code, Total()) != after[code]]
+    return {code: (before.get(code, Total()), after[code]) for code in codes}
+
+
+def _record(
+    row: Consolidation, action: ReportAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(actor=user, agency=None, action=action, now=now, about=row, **detail)

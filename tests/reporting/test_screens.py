@@ -1,0 +1,112 @@
+"""A report on the screens of its people: written, handed in, looked at, summed up."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.reporting import services
+from network.reporting.models import Report, ReportState
+from sites.models import ArticlePage
+from tests.factories.accounts import signed_in
+from tests.factories.moderation import make_member, make_office
+from tests.factories.reports import bring_to, open_period, report_of, write
+from tests.factories.sections import make_article
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/bao-cao/"
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def built(once):
+    return once(make_built)
+
+
+def make_built():
+    """Return an office with an article and its report, who oversees, and who reads reports."""
+    office, seat = make_office("SYT"), make_office("STP")
+    make_article(office.home.get_children().get(slug="tin-tuc"), "Tiêm phòng dại")
+    ArticlePage.objects.update(first_published_at=timezone.now())
+    overseer = make_member(seat.agency, Role.OVERSEER)
+    viewer = make_member(seat.agency, Role.REPORT_VIEWER)
+    today = timezone.localdate()
+    period = open_period(overseer, last=today + 9 * DAY, actual_until=today, due_on=today)
+    return office, seat, overseer, viewer, period
+
+
+def page(client, user, url):
+    signed_in(client, user)
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def field(report, code, name="actual"):
+    return f"{name}-{report.values.get(indicator__code=code).indicator_id}"
+
+
+def test_a_clerk_finds_the_report_opens_a_figure_writes_and_the_approver_hands_it_in(client, built):
+    office, _seat, _overseer, _viewer, period = built
+    report = report_of(period, office.agency)
+    own = f"{LIST}{report.pk}/"
+    assert own in page(client, office.author, "/admin/")
+    opened = page(client, office.author, f"{own}?chi-tieu=2.6")
+    assert "Tiêm phòng dại" in opened
+    assert "1 mục được đếm" in opened
+    # Proposed from what is counted; who wrote nothing yet is not shown a sentence with gaps.
+    assert "liên kết, pano bắt buộc đang hoạt động" in opened
+    assert "lượt người dự." not in opened
+    form = {field(report, "2.5"): "1.234", field(report, "2.5", "estimate"): "66"}
+    response = client.post(f"{own}ghi/", form, follow=True)
+    assert "1.300" in response.content.decode()
+    refused = client.post(f"{own}ghi/", {field(report, "2.5"): "1.2.3"})
+    assert "Hãy nhập một số" in refused.content.decode()
+    assert f"{own}nop/" not in response.content.decode()
+    paper = SimpleUploadedFile("bc.pdf", b"%PDF-1.4 bao cao %%EOF")
+    signing = {"number": "45/BC-SYT", "signed_on": timezone.localdate().strftime("%d/%m/%Y")}
+    assert f"{own}nop/" in page(client, office.approver, own)
+    response = client.post(f"{own}nop/", signing | {"file": paper})
+    assert response.status_code == 302
+    assert Report.objects.get(pk=report.pk).state == ReportState.SUBMITTED
+    assert "%PDF" in b"".join(client.get(f"{own}ban-ky/").streaming_content).decode()
+
+
+def test_the_board_tells_late_missing_and_empty_apart(client, built):
+    office, seat, overseer, _viewer, period = built
+    now = timezone.now() + 7 * DAY
+    report = report_of(period, office.agency)
+    report.values.update(is_counted=False, actual=None)
+    bring_to(report, ReportState.SUBMITTED, approver=office.approver, overseer=overseer)
+    Report.objects.filter(pk=report_of(period, seat.agency).pk).update(due_on=now.date() - 14 * DAY)
+    board = page(client, overseer, f"{LIST}?period={period.pk}")
+    assert "2</strong> phải nộp" in board
+    assert "1</strong> thiếu" in board
+    assert "1</strong> nộp nhưng trống" in board
+    missing = page(client, overseer, f"{LIST}?period={period.pk}&state=missing")
+    assert f"{LIST}{report.pk}/" not in missing
+    assert client.get(f"{LIST}xuat/?period={period.pk}").status_code == 200
+
+
+def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
+    office, _seat, overseer, viewer, period = built
+    report = report_of(period, office.agency)
+    write(report, office.author, f2_5=777)
+    bring_to(report, ReportState.SUBMITTED, approver=office.approver, overseer=overseer)
+    sums = f"{LIST}ky/{period.pk}/"
+    assert "777" not in page(client, viewer, sums)
+    services.accept_report(report_id=report.pk, user=overseer, now=timezone.now())
+    shown = page(client, viewer, f"{sums}?theo=agency&chi-tieu=2.5")
+    assert "777" in shown
+    assert "Sở SYT" not in shown
+    assert "Sở STP" not in shown
+    for url in (f"{LIST}{report.pk}/", f"{LIST}{report.pk}/docx/", LIST):
+        assert client.get(url).status_code in {403, 404}
+    found = json.loads(client.get(f"{sums}json/").content)
+    line = next(each for each in found["indicators"] if each["code"] == "2.5")
+    assert (line["actual"], line["whole"], line["reports_without_figure"]) == (777, 777, 0)
+    assert client.get(f"{sums}xlsx/").status_code == 200
+    assert "Sở SYT" in page(client, overseer, f"{sums}?theo=agency&chi-tieu=2.5")

@@ -1,0 +1,211 @@
+"""Who moves a report from which state to which, and what the database refuses by itself."""
+
+from decimal import Decimal
+from functools import partial
+from itertools import product
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from network.agencies.models import Role
+from network.reporting import services
+from network.reporting.models import Indicator, Period, Report, ReportState
+from network.reporting.totals import consolidate, send_up
+from tests.factories.moderation import make_member, make_office
+from tests.factories.reports import bring_to, open_period, paper_of, report_of, write
+
+pytestmark = pytest.mark.django_db
+S = ReportState
+FIVE = services.Figure(Decimal(5))
+
+
+@pytest.fixture(scope="module")
+def built(once):
+    return once(make_cast)
+
+
+@pytest.fixture
+def cast(built):
+    """Return people by role, and the overseer's period with the report of their agency."""
+    people, pk = built
+    return people, Report.objects.get(pk=pk)
+
+
+def make_cast():
+    office, seat = make_office("SYT"), make_office("STP")
+    overseer = make_member(seat.agency, Role.OVERSEER)
+    viewer = make_member(seat.agency, Role.REPORT_VIEWER)
+    people = {
+        **office.people,
+        "overseer": overseer,
+        "viewer": viewer,
+        "stranger": seat.approver,
+    }
+    return people, report_of(open_period(overseer), office.agency).pk
+
+
+def in_state(cast, state):
+    people, report = cast
+    write(report, people["author"], f1_1=7)
+    return bring_to(report, state, approver=people["approver"], overseer=people["overseer"])
+
+
+def value(report, code="1.1"):
+    return report.values.get(indicator__code=code)
+
+
+MOVES = {
+    "write": lambda row, about: services.write_report(
+        figures={value(row).indicator_id: FIVE}, texts={}, **about
+    ),
+    "submit": lambda row, about: services.submit_report(paper=paper_of(), **about),
+    "send_back": lambda row, about: services.return_report(reason="Sai biểu.", **about),
+    "accept": lambda row, about: services.accept_report(**about),
+    "take_paper": lambda row, about: services.take_paper(**about),
+    "correct": lambda row, about: services.correct_figure(
+        value=value(row), new=Decimal(8), reason="Cộng nhầm.", **about
+    ),
+}
+SERVING = {"author", "appraiser", "approver", "agency_admin"}
+ALLOWED = {
+    ("write", S.DRAFT): SERVING,
+    ("write", S.RETURNED): SERVING,
+    ("submit", S.DRAFT): {"approver"},
+    ("submit", S.RETURNED): {"approver"},
+    ("send_back", S.SUBMITTED): {"overseer"},
+    ("accept", S.SUBMITTED): {"overseer"},
+    ("correct", S.ACCEPTED): {"overseer"},
+    ("correct", S.LOCKED): {"overseer"},
+}
+
+
+def tried(act):
+    """Return whether it was done, and take it back."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                act()
+            done = True
+        except (ValidationError, IntegrityError):
+            done = False
+        transaction.set_rollback(True)
+    return done
+
+
+def test_every_move_of_every_role_in_every_state(cast):
+    people, _report = cast
+    for state in S:
+        with transaction.atomic():
+            report = in_state(cast, state)
+            for (move, act), (role, person) in product(MOVES.items(), people.items()):
+                about = {"report_id": report.pk, "user": person, "now": timezone.now()}
+                done = tried(partial(act, report, about))
+                assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
+            transaction.set_rollback(True)
+
+
+def test_a_report_from_paper_is_the_overseer_s_alone(cast):
+    people, report = cast
+    about = {"report_id": report.pk, "user": people["overseer"], "now": timezone.now()}
+    services.take_paper(**about)
+    report.refresh_from_db()
+    assert not report.values.exclude(actual=None).exists()
+    for move, expected in {"write": True, "submit": True, "take_paper": False}.items():
+        assert tried(lambda move=move: MOVES[move](report, about)) is expected
+        for role in SERVING:
+            own = {**about, "user": people[role]}
+            assert not tried(lambda move=move, own=own: MOVES[move](report, own)), (move, role)
+
+
+def test_what_the_agency_has_begun_is_not_taken_from_paper(cast):
+    report = in_state(cast, S.DRAFT)
+    about = {"report_id": report.pk, "user": cast[0]["overseer"], "now": timezone.now()}
+    assert not tried(lambda: services.take_paper(**about))
+
+
+def test_the_database_knows_the_moves_too(cast):
+    possible = {
+        *((S.DRAFT, S.SUBMITTED), (S.SUBMITTED, S.RETURNED), (S.SUBMITTED, S.ACCEPTED)),
+        *((S.RETURNED, S.SUBMITTED), (S.ACCEPTED, S.LOCKED)),
+    }
+    for old in S:
+        with transaction.atomic():
+            report = in_state(cast, old)
+            for new in S:
+                whole = {"submitted_at": timezone.now(), "signed_on": timezone.localdate()}
+                whole |= {"first_submitted_on": timezone.localdate(), "decided_at": timezone.now()}
+                whole |= {"number": "1", "signed_file": "x.pdf", "reason": "x", "state": new}
+                rows = Report.objects.filter(pk=report.pk)
+                moved = tried(lambda rows=rows, whole=whole: rows.update(**whole))
+                # Written on while it is open, it stays where it is.
+                same = old == new and old in {S.DRAFT, S.RETURNED}
+                assert moved is (same or (old, new) in possible), (old, new)
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", [S.SUBMITTED, S.ACCEPTED, S.LOCKED])
+def test_nothing_of_what_was_submitted_changes_by_the_way(cast, state):
+    report = in_state(cast, state)
+    figure = report.values.filter(indicator__code="1.1")
+    assert not tried(lambda: figure.update(actual=9))
+    assert not tried(lambda: figure.update(estimate=9))
+    assert not tried(figure.delete)
+    assert not tried(lambda: report.delete())
+    assert not tried(lambda: Report.objects.filter(pk=report.pk).update(number="99"))
+    indicator = Indicator.objects.get(code="1.1")
+    assert not tried(lambda: Indicator.objects.filter(pk=indicator.pk).update(label="Khác"))
+    assert not tried(lambda: Period.objects.update(name="Khác"))
+
+
+def test_a_correction_keeps_both_figures_and_stays(cast):
+    people, _report = cast
+    report = in_state(cast, S.LOCKED)
+    services.correct_figure(
+        report_id=report.pk,
+        value=value(report),
+        new=Decimal(8),
+        reason="Cộng nhầm.",
+        user=people["overseer"],
+        now=timezone.now(),
+    )
+    [correction] = value(report).corrections.all()
+    assert (correction.before, correction.after, value(report).actual) == (7, 8, 8)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        correction.delete()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reporting_correction SET after = 9")
+
+
+def test_parts_beyond_their_whole_and_jumps_stand_against_submitting(cast):
+    people, report = cast
+    write(report, people["author"], f2_5=10, f2_5a=11)
+    about = {"report_id": report.pk, "user": people["approver"], "now": timezone.now()}
+    with pytest.raises(ValidationError, match=r"2\.5a"):
+        services.submit_report(paper=paper_of(), **about)
+    write(report, people["author"], f2_5=11, f2_5a=11)
+    services.submit_report(paper=paper_of(), **about)
+
+
+def test_the_period_is_locked_and_sent_upward_by_the_overseer(cast):
+    people, report = cast
+    in_state(cast, S.ACCEPTED)
+    about = {"period_id": report.period_id, "now": timezone.now()}
+    sending = {"paper": paper_of(), "recipients": "UBND tỉnh; Bộ Tư pháp"}
+    for role in ("approver", "viewer", "stranger"):
+        own = {**about, "user": people[role]}
+        assert not tried(lambda own=own: services.lock_period(**own))
+        assert not tried(lambda own=own: consolidate(**own))
+        assert not tried(lambda own=own: open_period(own["user"]))
+    own = {**about, "user": people["overseer"]}
+    assert not tried(lambda: send_up(**own, **sending))
+    consolidate(**own)
+    row = send_up(**own, **sending)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.delete()
+    row.recipients = "Bộ Tư pháp"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+    with pytest.raises(ValidationError):
+        send_up(**own, **sending | {"paper": paper_of()})

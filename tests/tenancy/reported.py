@@ -1,0 +1,65 @@
+"""Reports of a house, at each step."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from network.reporting.models import (
+    Consolidation,
+    Correction,
+    IndicatorSet,
+    Narrative,
+    Period,
+    PeriodKind,
+    Report,
+    ReportState,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from tests.tenancy.conftest import House
+
+
+def add_reports(house: "House", now: dt.datetime) -> None:
+    """Add a report at each step: from paper, being written, handed in, accepted and corrected."""
+    own, secret, day = house.contents, house.secret, now.date()
+    form = IndicatorSet.objects.get()
+    states = (ReportState.DRAFT, ReportState.DRAFT, ReportState.SUBMITTED, ReportState.ACCEPTED)
+    for place, state in enumerate(states):
+        days = {"first_day": day, "last_day": day, "actual_until": day}
+        period, _new = Period.objects.get_or_create(
+            name=f"Kỳ {place}",
+            defaults=days
+            | {"kind": PeriodKind.ON_DEMAND, "indicator_set": form}
+            | {"opened_at": now, "frozen_at": now},
+        )
+        report = Report.objects.create(
+            period=period,
+            agency=house.agency,
+            first_day=day,
+            last_day=day,
+            due_on=day,
+            on_paper=place == 0,
+            reason=secret,
+        )
+        indicator, part = form.indicators.first(), form.outline.first()
+        item = {"label": secret, "url": "", "day": None, "kind": "", "amount": 1, "shared": ""}
+        value = Value.objects.create(
+            report=report, indicator=indicator, actual=1, why=secret, items=[item]
+        )
+        Narrative.objects.create(report=report, part=part, text=secret)
+        if state != ReportState.DRAFT:
+            file = SimpleUploadedFile("bao-cao.pdf", f"%PDF-1.4 {secret} %%EOF".encode())
+            report.state, report.number, report.signed_file = ReportState.SUBMITTED, secret, file
+            report.submitted_at, report.first_submitted_on, report.signed_on = now, day, day
+            report.save()
+        if state == ReportState.ACCEPTED:
+            report.state, report.decided_at = state, now
+            report.save()
+            Correction.objects.create(
+                value=value, before=1, after=2, reason=secret, corrected_at=now
+            )
+        own.reports.append(report)
+        kept = {"figures": {}, "received": [], "missing": [], "made_at": now}
+        Consolidation.objects.get_or_create(period=period, version=1, defaults=kept)
