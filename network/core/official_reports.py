@@ -27,6 +27,7 @@ from .letters import (
     _add_paragraph,
     _add_rule,
     _columns,
+    _element,
     _set_defaults,
     _set_page,
     _spaced,
@@ -118,7 +119,7 @@ def _add_head(document: "Document", report: OfficialReport) -> None:
     title = _spaced(document.add_paragraph(), before=12)
     _add(title, "BÁO CÁO", size=TITLE_PT, bold=True, centred=True)
     _add(document.add_paragraph(), report.abstract, size=ABSTRACT_PT, bold=True, centred=True)
-    _add_rule(_spaced(document.add_paragraph(), before=0, after=12), TITLE_RULE_INSET_MM)
+    _add_rule(_spaced(document.add_paragraph(), before=6, after=12), TITLE_RULE_INSET_MM)
 
 
 def _add_table(document: "Document", table: ReportTable) -> None:
@@ -126,25 +127,34 @@ def _add_table(document: "Document", table: ReportTable) -> None:
     _add(title, table.title, size=BODY_PT, bold=True, centred=True)
     grid = document.add_table(rows=0, cols=len(table.heads))
     grid.style, grid.autofit = "Table Grid", False
-    _fill(grid.add_row(), table.heads, bold=True)
+    widths = _widths(len(table.heads))
+    # Word asks the cells, others the columns.
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    _fill(grid.add_row(), table.heads, widths, bold=True)
     _repeat(grid.rows[0])
     for row in table.rows:
         line = grid.add_row()
         if len(row) == 1:
-            _fill(line, (*row, *[""] * (len(table.heads) - 1)), bold=True)
-            line.cells[0].merge(line.cells[-1])
+            whole = line.cells[0].merge(line.cells[-1])
+            _add(whole.paragraphs[0], row[0], size=TABLE_PT, bold=True)
         else:
-            _fill(line, row)
+            _fill(line, row, widths)
 
 
-def _fill(row: Any, words: Sequence[str], *, bold: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _widths(columns: int) -> list[Any]:
     from docx.shared import Mm
 
-    numbers = len(words) - 2
-    widths = [_FIRST_MM, _TEXT_WIDTH_MM - _FIRST_MM - numbers * _NUMBER_MM, *[_NUMBER_MM] * numbers]
+    numbers = columns - 2
+    text = _TEXT_WIDTH_MM - _FIRST_MM - numbers * _NUMBER_MM
+    return [Mm(each) for each in (_FIRST_MM, text, *[_NUMBER_MM] * numbers)]
+
+
+def _fill(row: Any, words: Sequence[str], widths: Sequence[Any], *, bold: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     for place, (cell, text, width) in enumerate(zip(row.cells, words, widths, strict=True)):
-        cell.width = Mm(width)
+        cell.width = width
         paragraph = cell.paragraphs[0]
         _add(paragraph, text, size=TABLE_PT, bold=bold)
         if place >= 2:
@@ -153,6 +163,4 @@ def _fill(row: Any, words: Sequence[str], *, bold: bool = False) -> None:
 
 def _repeat(row: Any) -> None:
     """Let the heads stand on each page of the table."""
-    from .letters import _element
-
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
