@@ -81,8 +81,9 @@ def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
     if not as_part:
         _add_head(document, report)
     for heading, paragraphs in report.sections:
-        words = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
-        _add(words, heading, size=BODY_PT, bold=True)
+        if heading:
+            words = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
+            _add(words, heading, size=BODY_PT, bold=True)
         for each in paragraphs:
             _add_paragraph(document, each)
     if not as_part:

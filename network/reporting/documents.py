@@ -1,20 +1,21 @@
 """Reports as files: a DOCX to be signed, a workbook, the annexes of both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AgencyKind
+from network.agencies.models import Agency, AgencyKind
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
 from network.core.official_reports import OfficialReport, ReportTable, report_response
 
-from .models import Indicator, Period, Report
+from .models import LOCKED_STATES, Indicator, Period, Report
 from .numbers import rounded, shown
-from .selectors import lines_of, texts_of
-from .totals import PROVINCE, Totals
+from .selectors import lines_of, proposals, texts_of
+from .totals import PROVINCE, Totals, totals_of
 
 # Documents are in Vietnamese, whatever the screen is in.
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
@@ -44,20 +45,65 @@ def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
     return report_response(name="bao-cao", report=official, as_part=as_part)
 
 
+def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
+    """Return the consolidated report to be signed: its sentences, and who is missing."""
+    totals = totals_of(period)[PROVINCE]
+    wholes = {code: total.whole for code, total in totals.items()}
+    proposed = proposals(period.indicator_set, wholes, "các cơ quan, địa phương trong tỉnh")
+    missing = period.reports.exclude(state__in=LOCKED_STATES).order_by("agency__name")
+    names = "; ".join(missing.values_list("agency__short_name", flat=True))
+    received = period.reports.filter(state__in=LOCKED_STATES).count()
+    basis = f"Số liệu tổng hợp từ {received} báo cáo đã tiếp nhận."
+    until = format_day(period.actual_until)
+    rows = _with_groups(
+        (each, (totals[each.code].actual, totals[each.code].whole))
+        for each in period.indicator_set.indicators.all()
+    )
+    official = OfficialReport(
+        parent=issuer.owner,
+        issuer=issuer.name,
+        symbol=f"BC-{issuer.host_label.upper() or _DOTS}",
+        place=_DOTS,
+        abstract=ABSTRACT.format(period=period.name),
+        sections=[
+            ("", [basis, *([f"Chưa có số liệu của: {names}."] if names else [])]),
+            *(
+                (f"{part.number}. {part.heading}", [proposed.get(part.pk, _DOTS)])
+                for part in period.indicator_set.outline.all()
+            ),
+        ],
+        table=ReportTable(
+            f"PHỤ LỤC SỐ LIỆU (thực tế đến {until})", ["Mã", "Chỉ tiêu", "Thực tế", "Cả kỳ"], rows
+        ),
+        signed_as="Giám đốc",
+        recipients=["Bộ Tư pháp;", "UBND tỉnh;", "Lưu: VT, PBGDPL."],
+    )
+    return report_response(name="tong-hop", report=official)
+
+
 def _annex(report: Report) -> ReportTable:
     heads = ["Mã", "Chỉ tiêu", "Thực tế", "Ước tính", "Cả kỳ"]
+    rows = _with_groups(
+        (line.indicator, (line.actual, line.value.estimate if line.value else None, line.whole))
+        for line in lines_of(report)
+    )
+    until = format_day(min(report.period.actual_until, report.last_day))
+    return ReportTable(f"PHỤ LỤC SỐ LIỆU (thực tế đến {until})", heads, rows)
+
+
+def _with_groups(
+    lines: Iterable[tuple[Indicator, Sequence[Decimal | None]]],
+) -> list[Sequence[str]]:
+    """Return the rows of an annex, with the heading of each part of the form."""
     rows: list[Sequence[str]] = []
     group = ""
-    for line in lines_of(report):
-        each = line.indicator
+    for each, numbers in lines:
         if each.group != group:
             group = each.group
             rows.append([group])
-        estimate = line.value.estimate if line.value else None
-        figures = [shown(number, each.places) for number in (line.actual, estimate, line.whole)]
+        figures = [shown(number, each.places) for number in numbers]
         rows.append([each.code, f"{each.label} ({each.unit})", *figures])
-    until = format_day(min(report.period.actual_until, report.last_day))
-    return ReportTable(f"PHỤ LỤC SỐ LIỆU (thực tế đến {until})", heads, rows)
+    return rows
 
 
 def report_sheet(report: Report) -> HttpResponse:

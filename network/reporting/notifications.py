@@ -10,7 +10,8 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES
 from network.agencies.recipients import serving_on
-from network.directives.deadlines import is_reminder_day
+from network.core.working_days import is_reminder_day
+from network.directives.deadlines import REMINDER_DISTANCES
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
@@ -42,7 +43,9 @@ def _to_remind_of(now: dt.datetime) -> QuerySet[Report]:
         state__in=OPEN_STATES, on_paper=False, due_on__range=(day - _NEAR, day + _NEAR)
     )
     days = rows.order_by().values_list("due_on", flat=True).distinct()
-    return rows.filter(due_on__in=[due for due in days if is_reminder_day(due, day)])
+    return rows.filter(
+        due_on__in=[due for due in days if is_reminder_day(due, day, REMINDER_DISTANCES)]
+    )
 
 
 DIGEST = DigestPart(concerned, digest_of, "reporting/mail/due.txt")

@@ -4,6 +4,7 @@ from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
 from network.agencies.models import JOURNAL_ACTIONS
 from network.core.demo import DEMO_PARTS
+from network.core.start_page import START_PANELS
 from network.desks.worklist import WORK
 from network.mailing.digests import DIGEST_PARTS
 
@@ -18,6 +19,7 @@ def register() -> None:
     SOURCES.register({**pages.SOURCES, **rooms.SOURCES})
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
+    START_PANELS.register({"reporting": panels.panels_for})
     WORK.register({"reporting": panels.work_for})
     JOURNAL_ACTIONS.register(dict(ReportAction.choices))
     DEMO_PARTS.register({"reporting": demo.load})

@@ -16,6 +16,7 @@ from network.core.working_days import working_days
 from .models import (
     RECEIVED_STATES,
     Indicator,
+    IndicatorSet,
     Narrative,
     Period,
     PeriodKind,
@@ -141,16 +142,20 @@ def faults_of(report: Report) -> list[str]:
     return found
 
 
-def proposals(report: Report, lines: list[Line]) -> Mapping[int, str]:
-    """Return the sentence that the figures propose for each part of the outline, by its key."""
+def proposals(
+    indicator_set: IndicatorSet, wholes: Mapping[str, Decimal | None], who: str
+) -> dict[int, str]:
+    """Return the sentence that the figures propose for each part of the outline, by its key.
+
+    `wholes` are figures by code; a sentence with an unknown one is not proposed.
+    """
+    places = {each.code: each.places for each in indicator_set.indicators.all()}
     known = {
-        line.indicator.code: shown(line.whole, line.indicator.places)
-        for line in lines
-        if line.whole is not None
+        code: shown(whole, places[code]) for code, whole in wholes.items() if whole is not None
     }
-    known["agency"] = report.agency.name
+    known["agency"] = who
     found = {}
-    for part in report.period.indicator_set.outline.exclude(sentence=""):
+    for part in indicator_set.outline.exclude(sentence=""):
         if all(code in known for code in _CODE.findall(part.sentence)):
             found[part.pk] = _CODE.sub(lambda match: known[match[1]], part.sentence)
     return found

@@ -87,8 +87,8 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R24": (M, A, A, M, M, M),
     "R25": (M, P, P, P, P, P),
     "R26": (M, N, N, N, N, P),
-    "R27": (X, X, X, X, X, X),
-    "R28": (X, X, X, X, X, X),
+    "R27": (U, U, U, U, U, U),
+    "R28": (A, A, A, A, A, A),
     "R29": (A, A, A, A, A, A),
     "R30": (A, A, A, A, A, A),
 }

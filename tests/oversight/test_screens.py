@@ -114,7 +114,7 @@ def test_the_whole_matrix_is_a_workbook_with_the_signs_of_each_cell(overseer):
     meaning = dict(legend.iter_rows(values_only=True))
     assert len(head) == 3 + 37
     assert {meaning[row[head.index("R6")]] for row in rows} == {"Chưa đạt"}
-    assert {meaning[row[head.index("R27")]] for row in rows} == {"Chưa có trong hệ thống"}
+    assert {meaning[row[head.index("R27")]] for row in rows} == {"Không kiểm được"}
     assert meaning["R5"] == "Liên kết bắt buộc"
 
 
@@ -238,7 +238,7 @@ def test_the_agency_s_screen_says_what_is_to_be_done_and_leads_there(client, off
     person = signed_in(client, offices["SYT"].author)
     page = text_of(person.get(reverse("oversight:agency", args=[offices["SYT"].agency.pk])))
     met = Finding.objects.filter(agency=offices["SYT"].agency, status=Status.MET, until=None)
-    # 20 are built; R24 asks about texts, R29 and R30 ask the overseer.
+    # 21 are built; R24 asks about texts, R28 to R30 ask the overseer.
     assert f"{met.count()} / 17" in page
     assert "R6 · Pano kết nối" in page
     assert reverse("section_links:index") in page

@@ -1,11 +1,13 @@
 """A report on the screens of its people: written, handed in, looked at, summed up."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from docx import Document
 
 from network.agencies.models import Role
 from network.reporting import services
@@ -98,6 +100,7 @@ def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
     bring_to(report, ReportState.SUBMITTED, approver=office.approver, overseer=overseer)
     sums = f"{LIST}ky/{period.pk}/"
     assert "777" not in page(client, viewer, sums)
+    assert sums in page(client, viewer, "/admin/")
     services.accept_report(report_id=report.pk, user=overseer, now=timezone.now())
     shown = page(client, viewer, f"{sums}?theo=agency&chi-tieu=2.5")
     assert "777" in shown
@@ -109,4 +112,10 @@ def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
     line = next(each for each in found["indicators"] if each["code"] == "2.5")
     assert (line["actual"], line["whole"], line["reports_without_figure"]) == (777, 777, 0)
     assert client.get(f"{sums}xlsx/").status_code == 200
+    assert client.get(f"{sums}docx/").status_code == 403
     assert "Sở SYT" in page(client, overseer, f"{sums}?theo=agency&chi-tieu=2.5")
+    answer = client.get(f"{sums}docx/")
+    words = Document(io.BytesIO(answer.content))
+    said = "\n".join(each.text for each in words.paragraphs)
+    assert "Chưa có số liệu của: STP." in said
+    assert "tổng hợp từ 1 báo cáo" in said

@@ -29,6 +29,8 @@ from . import (
     r24,
     r25,
     r26,
+    r27,
+    r28,
     r29,
     r30,
 )
@@ -65,6 +67,8 @@ ALL: dict[str, Check] = {
     "r24": r24.check,
     "r25": r25.check,
     "r26": r26.check,
+    "r27": r27.check,
+    "r28": r28.check,
     "r29": r29.check,
     "r30": r30.check,
 }

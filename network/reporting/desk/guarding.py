@@ -37,6 +37,8 @@ RULES = {
         f"reporting:{name}": Rule(Audience.OVERSIGHT_REPORTS, _PERIOD)
         for name in ("period", "totals_xlsx", "totals_json")
     },
+    # It names who is missing.
+    "reporting:totals_docx": Rule(Audience.OVERSEER, _PERIOD),
     **{
         f"reporting:{name}": Rule(Audience.OVERSEER, _PERIOD, overseer_act=True)
         for name in ("lock", "consolidate", "send_up")

@@ -4,16 +4,23 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
 
+from network.agencies.figures import Figure
+from network.agencies.menu import roles_now
+from network.agencies.models import Role
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import Item, NumbersPanel
 from network.desks.worklist import overseen_desks, own_desks
 
-from ..models import Report, ReportState
-from ..selectors import reports_for
+from ..models import LOCKED_STATES, Report, ReportState
+from ..selectors import current_period, receipts_of, reports_for
 from .report_views import ReportsView
+from .wording import board_figures
 
 
 class HandedInView(ReportsView):
@@ -35,6 +42,30 @@ class HandedInView(ReportsView):
         """Return one without the deadline, which the agency has met or not."""
         day = timezone.localdate(row.submitted_at) if row.submitted_at else None
         return replace(super().item(row), due=None, since=day)
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """Return how the newest period stands: for the overseer, and for who reads reports."""
+    roles = roles_now(request)
+    if roles.isdisjoint({Role.OVERSEER, Role.REPORT_VIEWER}):
+        return []
+    period = current_period()
+    if period is None:
+        return []
+
+    def figures() -> list[Figure]:
+        receipts = receipts_of(period)
+        if Role.OVERSEER in roles:
+            return board_figures(period, receipts)
+        address = reverse("reporting:period", args=[period.pk])
+        accepted = period.reports.filter(state__in=LOCKED_STATES).count()
+        return [
+            Figure(receipts.expected, _("expected"), address),
+            Figure(accepted, _("accepted reports"), address),
+        ]
+
+    heading = _("Periodic reports: %s") % period.name
+    return [NumbersPanel("reporting", heading=heading, order=158, figures=figures)]
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:

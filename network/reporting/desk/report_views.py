@@ -247,7 +247,8 @@ class ReportRow(RowMixin):
 
     def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str]]:
         """Return each heading with its field and the sentence that the figures propose."""
-        proposed = proposals(self.row, self.lines)
+        wholes = {line.indicator.code: line.whole for line in self.lines}
+        proposed = proposals(self.row.period.indicator_set, wholes, self.row.agency.name)
         return [(part, field, proposed.get(part.pk, "")) for part, field in form.texts()]
 
 

@@ -5,17 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from network.agencies.models import Role
+from network.agencies.models import Agency, Membership, Role
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
 
-from ..documents import data_of, totals_sheet
+from ..documents import data_of, totals_letter, totals_sheet
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import rounded, shown
 from ..selectors import one_year_before
@@ -101,6 +102,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "files": [
                 ("XLSX", f"{self.address('totals_xlsx')}?theo={self.group}"),
                 ("JSON", self.address("totals_json")),
+                *([("DOCX", self.address("totals_docx"))] if self.names_agencies else []),
             ],
         }
 
@@ -168,6 +170,16 @@ def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
     if group == "agency" and Role.OVERSEER not in scope_now(request).roles:
         group = ""
     return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
+
+
+def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:
+    """Return the consolidated report to be signed by whoever oversees the network."""
+    period = get_object_or_404(Period, pk=period_id)
+    held = Membership.objects.valid_on(timezone.localdate()).filter(role=Role.OVERSEER)
+    issuer = get_object_or_404(
+        Agency, pk__in=held.filter(user=request.user.pk).values("agency")[:1]
+    )
+    return totals_letter(period, issuer)
 
 
 def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:

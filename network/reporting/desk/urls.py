@@ -25,5 +25,6 @@ urlpatterns = [
     path(f"{_PERIOD}phien-ban/", period_views.ConsolidateView.as_view(), name="consolidate"),
     path(f"{_PERIOD}gui/", period_views.SendUpView.as_view(), name="send_up"),
     path(f"{_PERIOD}xlsx/", totals_views.totals_xlsx, name="totals_xlsx"),
+    path(f"{_PERIOD}docx/", totals_views.totals_docx, name="totals_docx"),
     path(f"{_PERIOD}json/", totals_views.totals_json, name="totals_json"),
 ]

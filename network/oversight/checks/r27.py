@@ -1,0 +1,46 @@
+"""R27: the periodic reports are handed in, and in time."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.core.dates import format_day
+from network.reporting.models import RECEIVED_STATES, Report
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+
+# A year and the days in which its last report comes in.
+_COUNTED = dt.timedelta(days=400)
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Each report that was due within a year was received, and not after its day.
+
+    Where none was due yet there is nothing to tell from.
+    """
+    day = participants.day
+    rows = Report.objects.filter(
+        agency__in=participants.ids, due_on__range=(day - _COUNTED, day - dt.timedelta(days=1))
+    ).select_related("period")
+    found = grouped((row.agency_id, row) for row in rows.order_by("-due_on", "-pk"))
+
+    def judge(pk: int) -> Outcome:
+        parts = [part for row in found.get(pk, []) for part in _parts(row)]
+        return judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+
+    return participants.each(judge)
+
+
+def _parts(row: Report) -> tuple[Evidence, Evidence]:
+    """Return whether it is there, and whether it came in time: two things."""
+    address = reverse("reporting:report", args=[row.pk])
+    came_on = row.first_submitted_on
+    due = _("due on %s") % format_day(row.due_on)
+    handed_in = _("handed in on %s") % format_day(came_on) if came_on else _("not handed in")
+    in_time = came_on is not None and came_on <= row.due_on
+    return (
+        Evidence(row.period.name, row.get_state_display(), address, row.state in RECEIVED_STATES),
+        Evidence(row.period.name, f"{due}, {handed_in}", address, in_time),
+    )

@@ -1,0 +1,38 @@
+"""R28: the reports are consolidated and sent to the province and the Ministry."""
+
+import datetime as dt
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.core.dates import format_day
+from network.reporting.models import Period
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+
+_COUNTED = dt.timedelta(days=400)
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Each period whose last deadline passed within a year has a version, and one was sent."""
+    day = participants.day
+    periods = Period.objects.annotate(due_on=Max("deadlines__due_on")).filter(
+        due_on__gte=day - _COUNTED, due_on__lt=day
+    )
+    parts = [part for each in periods.order_by("-due_on", "-pk") for part in _parts(each)]
+    outcome = judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+    return participants.each(lambda pk: outcome)
+
+
+def _parts(period: Period) -> tuple[Evidence, Evidence]:
+    address = reverse("reporting:period", args=[period.pk])
+    versions = period.consolidations.order_by("-version")
+    sent = versions.exclude(sent_on=None).first()
+    kept = _("Consolidated") if versions else _("Not consolidated")
+    note = f"{sent.sent_number}, {format_day(sent.sent_on)}" if sent else _("Not sent upward")
+    return (
+        Evidence(period.name, kept, address, bool(versions)),
+        Evidence(period.name, note, address, sent is not None),
+    )
