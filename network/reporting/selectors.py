@@ -97,11 +97,11 @@ class Line:
 
 
 def lines_of(report: Report) -> list[Line]:
-    """Return all lines of a report in their order; four queries."""
-    values = {
-        row.indicator_id: row for row in report.values.select_related("indicator").defer("items")
-    }
-    indicators = list(report.period.indicator_set.indicators.all())
+    """Return all lines of a report in their order; five queries."""
+    rows = report.values.select_related("indicator").prefetch_related("corrections")
+    values = {row.indicator_id: row for row in rows.defer("items")}
+    form = report.period.indicator_set
+    indicators = list(form.indicators.select_related("numerator", "denominator"))
     before = wholes_of(report.agency_id, one_year_before(report.period))
     codes = {each.pk: each.code for each in indicators}
 

@@ -6,6 +6,8 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from docx import Document
 
@@ -21,6 +23,8 @@ from tests.factories.sections import make_article
 pytestmark = pytest.mark.django_db
 LIST = "/admin/bao-cao/"
 DAY = dt.timedelta(days=1)
+# Fewer than the form has lines.
+MOST_QUERIES = 35
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +79,16 @@ def test_a_clerk_finds_the_report_opens_a_figure_writes_and_the_approver_hands_i
     assert response.status_code == 302
     assert Report.objects.get(pk=report.pk).state == ReportState.SUBMITTED
     assert "%PDF" in b"".join(client.get(f"{own}ban-ky/").streaming_content).decode()
+
+
+def test_the_page_of_a_report_costs_no_query_for_each_line(client, built):
+    office, _seat, _overseer, _viewer, period = built
+    own = f"{LIST}{report_of(period, office.agency).pk}/"
+    signed_in(client, office.author)
+    client.get(own)
+    with CaptureQueriesContext(connection) as found:
+        client.get(own)
+    assert len(found) < MOST_QUERIES
 
 
 def test_the_board_tells_late_missing_and_empty_apart(client, built):
