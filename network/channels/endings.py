@@ -32,7 +32,7 @@ class Ending:
     """What holds for a channel for the last time on a day."""
 
     day: dt.date
-    channel: Channel
+    subject: Channel
     words: str
 
 
@@ -63,7 +63,7 @@ def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
     lacks = lacks_of(rows, day)
     first: dict[int, dt.date] = {}
     for ending in endings(rows, day, soon_after(day)):
-        first.setdefault(ending.channel.pk, ending.day)
+        first.setdefault(ending.subject.pk, ending.day)
     return [Condition(each, lacks[each.pk], first.get(each.pk)) for each in rows]
 
 
@@ -107,12 +107,14 @@ def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[
     by_key = {each.pk: each for each in channels if each.is_approved}
     found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
     rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
-    return sorted(rows, key=lambda row: (row.day, row.channel.name))
+    return sorted(rows, key=lambda row: (row.day, row.subject.name))
 
 
-def to_remind_of(channels: QuerySet[Channel], day: dt.date) -> list[Ending]:
-    """Return those of which one is reminded on `day`."""
-    used = channels.filter(state__in=APPROVED_STATES).select_related("agency")
+def to_remind_of(day: dt.date, memberships: QuerySet[Membership] | None = None) -> list[Ending]:
+    """Return that of which one is reminded on `day`, at the agencies of `memberships` or all."""
+    used = Channel.objects.filter(state__in=APPROVED_STATES).select_related("agency")
+    if memberships is not None:
+        used = used.filter(agency__in=memberships.values("agency"))
     rows = endings(used, day + dt.timedelta(days=1), day + _LONGEST)
     return [row for row in rows if is_reminder_day(row.day, day, REMINDER_DISTANCES)]
 

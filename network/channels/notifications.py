@@ -15,7 +15,6 @@ from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, Letter, MailKind, absolute, letters_to
 
 from .endings import keyholders_gone, to_remind_of
-from .models import Channel
 
 # Who keeps the channels of an agency, and who answers for them.
 _OFFICERS = (Role.AGENCY_ADMIN, Role.AUTHOR, Role.APPROVER)
@@ -45,8 +44,7 @@ def departure_letters(
 
 def concerned(now: dt.datetime) -> Iterable[int]:
     """Return the ids of the officers of agencies to be reminded today."""
-    due = to_remind_of(Channel.objects.all(), timezone.localdate(now))
-    agencies = {row.channel.agency_id for row in due}
+    agencies = {row.subject.agency_id for row in to_remind_of(timezone.localdate(now))}
     serving = serving_on(now).filter(role__in=_OFFICERS, agency__in=agencies)
     return serving.values_list("user", flat=True).distinct()
 
@@ -54,8 +52,7 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 def digest_of(user: User, now: dt.datetime) -> Context | None:
     """Return what ends soon of the channels that `user` looks after."""
     serving = serving_on(now).filter(user=user, role__in=_OFFICERS)
-    channels = Channel.objects.filter(agency__in=serving.values("agency"))
-    rows = to_remind_of(channels, timezone.localdate(now))
+    rows = to_remind_of(timezone.localdate(now), serving)
     return {"rows": rows, "address": absolute(reverse("channels_desk:index"))} if rows else None
 
 

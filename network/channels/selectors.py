@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AGENCY_ROLES, Membership
+from network.agencies.models import AGENCY_ROLES, AuditEntry, Membership
 from network.agencies.scope import Scope
 
+from .actions import ChannelAction
 from .addresses import ChannelAddress
 from .models import (
     APPROVED_STATES,
@@ -38,6 +40,20 @@ def public_channels() -> QuerySet[Channel]:
     """Return what stands in the public register: what was approved once, with what became of it."""
     shown = Q(state__in=APPROVED_STATES) | Q(state__in=ENDED_STATES, approved_on__isnull=False)
     return Channel.objects.filter(shown).select_related("agency", "merged_into")
+
+
+def reasons_of_return(channels: Iterable[Channel]) -> dict[int | None, str]:
+    """Return what the approver asked for, of those that were returned and not sent again."""
+    planned = [each.pk for each in channels if each.state == ChannelState.PLANNED]
+    lines = AuditEntry.objects.filter(
+        about_type=ContentType.objects.get_for_model(Channel),
+        about_id__in=planned,
+        action=ChannelAction.RETURNED,
+    )
+    return {
+        pk: detail["reason"]
+        for pk, detail in lines.order_by("at").values_list("about_id", "detail")
+    }
 
 
 def items_on(day: dt.date) -> QuerySet[SafetyItem]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.channels import services
 from network.channels.models import Attestation, Channel, ChannelState
 from network.channels.tallies import tallies
 from tests.factories.accounts import signed_in
@@ -94,6 +95,20 @@ def test_who_keeps_a_page_finds_it_on_the_start_page_with_what_is_missing(client
     text = client.get(reverse("channels_desk:index"), {"state": "to_confirm"}).content.decode()
     assert "Cần xác nhận lại" in text
     assert "Zalo y tế" not in text
+
+
+def test_a_returned_page_goes_back_to_the_start_page_of_who_keeps_it(client, network):
+    health = network["SYT"]
+    waiting = Channel.objects.get(name="Zalo y tế")
+    services.return_channel(
+        channel_id=waiting.pk, reason="Thiếu quy chế.", user=health.approver, now=timezone.now()
+    )
+    signed_in(client, health.author)
+    assert "Thiếu quy chế." in client.get(reverse("wagtailadmin_home")).content.decode()
+    own = client.get(reverse("channels_desk:channel", args=[waiting.pk])).content.decode()
+    assert "Thiếu quy chế." in own.partition("Lịch sử")[0]
+    signed_in(client, health.approver)
+    assert "Thiếu quy chế." not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_the_numbers_cost_the_same_for_many(network, django_assert_max_num_queries):

@@ -1,4 +1,4 @@
-"""What waits for those who keep channels: what is missing, and what ends soon."""
+"""What waits for those who keep channels: what was returned, is missing, or ends soon."""
 
 import datetime as dt
 from dataclasses import replace
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy
 from network.desks.panels import Item
 
 from ..endings import Condition, conditions
-from ..models import ChannelState
-from ..selectors import channels_for
+from ..models import ENDED_STATES
+from ..selectors import channels_for, reasons_of_return
 from .views import ChannelsView, agencies_kept
 
 
 class CareView(ChannelsView):
-    """The channels in use of one's agencies of which something is missing, or ends soon."""
+    """The channels of one's agencies that were returned, lack something, or end soon."""
 
-    panel_heading = gettext_lazy("Pages on social networks to be confirmed again")
+    panel_heading = gettext_lazy("Pages on social networks to see to")
 
     @property
     def work_url(self) -> str:
@@ -28,20 +28,28 @@ class CareView(ChannelsView):
         return reverse(self.index_url_name)
 
     def panel_rows(self) -> list[Condition]:
-        """Return what waits for those who keep the channels, what is missing first."""
-        kept = channels_for(self.scope).filter(
-            state=ChannelState.ACTIVE, agency__in=agencies_kept(self.scope)
-        )
-        found = [each for each in conditions(kept, timezone.localdate(self.now)) if each.needs_care]
-        return sorted(found, key=lambda each: (not each.lack, each.ends_on or dt.date.max))
+        """Return what waits for those who keep the channels, what was returned first."""
+        kept = channels_for(self.scope).filter(agency__in=agencies_kept(self.scope))
+        found = conditions(kept.exclude(state__in=ENDED_STATES), timezone.localdate(self.now))
+        self.reasons = reasons_of_return(each.channel for each in found)
+        rows = [each for each in found if each.needs_care or each.channel.pk in self.reasons]
+        return sorted(rows, key=self.urgency)
+
+    def urgency(self, row: Condition) -> Any:
+        """Return what the rows are sorted by."""
+        is_returned = row.channel.pk in self.reasons
+        return not is_returned, not row.lack, row.ends_on or dt.date.max
 
     def count(self) -> int:
         """Return how many there are."""
         return len(self.panel_rows())
 
     def item(self, row: Any) -> Item:
-        """Return one on the start page, with the first thing to do."""
+        """Return one on the start page, with why it was returned or the first thing to do."""
+        shown = replace(super().item(row.channel), due=row.ends_on)
+        if reason := self.reasons.get(row.channel.pk):
+            return replace(shown, state=_("Returned"), remark=reason)
         [first, *more] = row.lack.sentences() or [_("Confirm its safety again in time.")]
         rest = " " + _("And %d more.") % len(more) if more else ""
-        shown = replace(super().item(row.channel), due=row.ends_on, remark=first + rest)
+        shown = replace(shown, remark=first + rest)
         return replace(shown, state=_("To be confirmed again")) if row.lack else shown

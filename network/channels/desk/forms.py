@@ -190,7 +190,9 @@ class AdminForm(forms.Form):
         """Offer the people who serve the agency on `day`."""
         serving = Membership.objects.valid_on(day).filter(agency=agency, role__in=AGENCY_ROLES)
         people = User.objects.filter(pk__in=serving.values("user"), is_active=True)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        field: Any = self.fields["person"]
+        field.queryset = people
+        field.label_from_instance = User.get_full_name
 
 
 class HandOverForm(forms.Form):

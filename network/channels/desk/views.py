@@ -30,7 +30,7 @@ from network.media.delivery import send_file
 from .. import services
 from ..endings import Point, conditions, points_of
 from ..models import Channel, ChannelAdmin, ChannelState
-from ..selectors import channels_for, lacks_of
+from ..selectors import channels_for, lacks_of, reasons_of_return
 from ..similarity import Likeness, closest
 from ..transitions import (
     ADD_ADMIN,
@@ -250,6 +250,10 @@ class ChannelView(ChannelRow, RowView):
         found = closest(self.row.name, [*own, *names])
         is_like = found is not None and found.likeness == Likeness.SUSPICIOUS
         return found.official if found and is_like and found.official not in own else ""
+
+    def returned(self) -> str:
+        """Return what the approver asked for, "" unless it was returned."""
+        return reasons_of_return([self.row]).get(self.row.pk, "")
 
     def missing(self) -> list[str]:
         """Return what is to be done before it is used, or used on."""
