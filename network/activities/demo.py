@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from legal_updates.models import Topic
 from network.accounts.models import User
-from network.agencies.models import Agency, Membership, Role
+from network.agencies.models import Agency, AgencyKind, Membership, Role
 from network.agencies.places import communes
 from network.core.working_days import is_working_day, working_day_after
 from sites.models import Language
@@ -27,7 +27,10 @@ from .models import (
 )
 from .selectors import commune_of
 
-_LED = 12
+_LED = (
+    *("STP-2025", "23575", "SYT-2025", "HLHPN", "24044", "CA", "SGDDT-2025", "TDOAN"),
+    *("SNNMT-2025", "23563", "21583", "23764"),
+)
 _DAYS = 180
 _FAMILY = "dan-so-gia-dinh-tre-em-binh-dang-gioi"
 # Form, what it was about, topic, audience, place, attendances or pieces at least and at most.
@@ -89,9 +92,11 @@ def _desks(day: dt.date) -> list[_Desk]:
     rows = Membership.objects.valid_on(day).exclude(agency=None).select_related("user")
     for each in rows.order_by("agency__code", "pk"):
         people.setdefault(each.agency_id or 0, {})[each.role] = each.user
-    staffed = {pk for pk, roles in people.items() if Role.AUTHOR in roles}
-    found = Agency.objects.valid_on(day).filter(pk__in=staffed).order_by("code")[:_LED]
-    return [_Desk(each, people[each.pk]) for each in found]
+    found = {each.code: each for each in Agency.objects.valid_on(day).filter(code__in=_LED)}
+    agencies = [found[code] for code in _LED if code in found]
+    return [
+        _Desk(each, people[each.pk]) for each in agencies if Role.AUTHOR in people.get(each.pk, {})
+    ]
 
 
 def _write_diary(
@@ -141,7 +146,7 @@ def _enter_reporters(desks: list[_Desk], day: dt.date, dice: random.Random) -> l
     found = []
     for number, name in enumerate(_PEOPLE):
         agency = desks[number % min(6, len(desks))].agency
-        is_propagator = number % 3 == 2
+        is_propagator = agency.kind in (AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG)
         since = day - dt.timedelta(days=400 + number * 20)
         ended = number in (7, 16)
         reporter = Reporter.objects.create(

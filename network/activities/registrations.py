@@ -6,8 +6,9 @@ from network.agencies.models import JOURNAL_ACTIONS
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.desks.worklist import WORK
+from network.mailing.kinds import MAIL_KINDS
 
-from . import demo, guarding, panels
+from . import demo, guarding, notifications, panels
 from .actions import ActivityAction
 
 
@@ -19,3 +20,4 @@ def register() -> None:
     JOURNAL_ACTIONS.register(dict(ActivityAction.choices))
     NAMES.register({"legal_reporters": "public_reporters:list"})
     WORK.register({"activities": panels.work_for})
+    MAIL_KINDS.register(notifications.MAILS)

@@ -17,9 +17,11 @@ from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.core.working_days import working_day_after
 from network.desks.transitions import Transition, held_roles
+from network.mailing.services import queue_mail
 
 from .actions import ActivityAction
 from .models import Reporter, RequestState, SpeakerRequest
+from .notifications import ANSWERED, ASKED
 from .selectors import KEEPING
 from .transitions import (
     ACCEPT,
@@ -141,6 +143,7 @@ def ask_for_speaker(
         **{each.name: getattr(facts, each.name) for each in fields(facts)},
     )
     _record(row, ActivityAction.SPEAKER_ASKED, user, now)
+    queue_mail(ASKED, request_id=row.pk)
     return row
 
 
@@ -181,6 +184,7 @@ def _answered(
     row.state, row.answer, row.answered_at = state, answer, now
     row.save(update_fields=["state", "answer", "answered_at", "reporter"])
     _record(row, ActivityAction.SPEAKER_ANSWERED, user, now, agency=row.to_agency)
+    queue_mail(ANSWERED, request_id=row.pk)
     return row
 
 

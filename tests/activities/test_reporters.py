@@ -13,7 +13,7 @@ from legal_updates.models import Topic
 from network.activities import reporter_services as services
 from network.activities.models import Reporter, RequestState, SpeakerRequest
 from network.agencies.models import Role
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.activities import make_reporter, make_speaker_request
 from tests.factories.moderation import make_member, make_office
 
@@ -167,6 +167,34 @@ def test_every_answer_of_every_role(offices):
             assert done is expected, (state, move, role)
 
 
+def test_both_agencies_are_told_by_mail(offices, mailoutbox):
+    asking, asked, _overseer = offices
+    reporter = make_reporter(asked.agency)
+    about = {"agency": asking.agency, "user": asking.author, "now": timezone.now()}
+    row = services.ask_for_speaker(facts=speaker(asked), **about)
+    run_jobs()
+    told = {mail.to[0] for mail in mailoutbox}
+    assert told == {asked.approver.email, asked.agency_admin.email}
+    assert "đất đai" in mailoutbox[0].body
+    mailoutbox.clear()
+    about = {"request_id": row.pk, "user": asked.approver, "now": timezone.now()}
+    ANSWERS["accept"](about, reporter)
+    run_jobs()
+    assert asking.author.email in {mail.to[0] for mail in mailoutbox}
+    assert reporter.name in mailoutbox[0].body
+
+
+def speaker(asked, **changes):
+    values = {
+        "to_agency": asked.agency,
+        "held_on": today() + dt.timedelta(days=20),
+        "place": "Pleiku",
+        "words": "Nói chuyện về đất đai",
+        "language": "jra",
+    }
+    return services.SpeakerFacts(**values | changes)
+
+
 def test_who_is_sent_is_in_the_list_of_who_was_asked(offices):
     asking, asked, _overseer = offices
     row = make_speaker_request(asking.agency, asked.agency, asking.author)
@@ -191,13 +219,7 @@ def test_a_request_waits_on_the_desk_of_who_was_asked_for_five_working_days(clie
     now = dt.datetime(2026, 11, 26, 2, tzinfo=dt.UTC)
     row = services.ask_for_speaker(
         agency=asking.agency,
-        facts=services.SpeakerFacts(
-            to_agency=asked.agency,
-            held_on=dt.date(2026, 12, 20),
-            place="Pleiku",
-            words="Nói chuyện về đất đai",
-            language="jra",
-        ),
+        facts=speaker(asked),
         user=asking.author,
         now=now,
     )

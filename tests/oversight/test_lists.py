@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from network.activities.models import ActivityForm, Audience
 from network.agencies.models import AgencyKind, Role
 from network.capacity.models import BudgetLine, QualificationKind
 from network.oversight.models import Finding, OutreachForm, Requirement, Standard
@@ -17,7 +18,10 @@ from tests.factories.moderation import make_member
 from .network import look, make_network
 
 pytestmark = pytest.mark.django_db
-LISTS = (Standard, Requirement, OutreachForm, QualificationKind, BudgetLine)
+LISTS = (
+    *(Standard, Requirement, OutreachForm, QualificationKind, BudgetLine),
+    *(ActivityForm, Audience),
+)
 
 
 def at(model, action: str, *parts: int) -> str:

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentType, IssuingBody, LegalDocument, Topic
 from legal_updates.slugs import number_slug
+from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
 from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
@@ -33,6 +34,7 @@ class Address:
     route: str
 
 
+LISTS = (Standard, Requirement, OutreachForm, QualificationKind, BudgetLine)
 # Parts that mean the same wherever they stand.
 PARTS: dict[str, Callable[[House], list[Any]]] = {
     "page_id": lambda house: [
@@ -196,7 +198,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         (f"{model._meta.label_lower.replace('.', '_')}_modeladmin", "instance_pk"): (
             lambda house, model=model: [model.objects.first().pk]
         )
-        for model in (Standard, Requirement, OutreachForm, QualificationKind, BudgetLine)
+        for model in (*LISTS, ActivityForm, Audience)
     },
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
     ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],

@@ -11,6 +11,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
+from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
 from network.core.dates import format_day
 
@@ -160,6 +161,33 @@ class BudgetLineAdmin(KeptList):
     )
 
 
+class ActivityFormAdmin(KeptList):
+    """Forms of activities, and as what reports count each."""
+
+    model = ActivityForm
+    list_display = ("name", "counted_as", "unit", "valid_from", "valid_to")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("counted_as"), FieldPanel("unit")]),
+            _DAYS,
+        ],
+        base_form_class=KeyedForm,
+    )
+
+
+class AudienceAdmin(KeptList):
+    """Whom activities are for."""
+
+    model = Audience
+    list_display = ("name", "valid_from", "valid_to")
+    edit_handler = ObjectList(
+        [FieldRowPanel([FieldPanel("key"), FieldPanel("order")]), FieldPanel("name"), _DAYS],
+        base_form_class=KeyedForm,
+    )
+
+
 class ListsGroup(ModelAdminGroup):
     """The menu entry of these lists."""
 
@@ -172,4 +200,6 @@ class ListsGroup(ModelAdminGroup):
         OutreachFormAdmin,
         QualificationKindAdmin,
         BudgetLineAdmin,
+        ActivityFormAdmin,
+        AudienceAdmin,
     )
