@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from network.agencies.recipients import members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
@@ -40,7 +40,7 @@ def _request(pk: int) -> SpeakerRequest | None:
 
 
 def _letters(
-    row: SpeakerRequest, agency: Agency, roles: frozenset[str], subject: str, now: dt.datetime
+    row: SpeakerRequest, agency: Agency, roles: frozenset[Role], subject: str, now: dt.datetime
 ) -> list[Letter]:
     context = {"row": row, "address": absolute(reverse("reporters:request", args=[row.pk]))}
     people = members(agency, *sorted(roles), now=now)
