@@ -13,6 +13,7 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.channels.models import Channel, ChannelPlan, PlanState
 from network.channels.plans import services
+from network.channels.plans.selectors import planned_networks
 from network.channels.selectors import Standing, lacks_of, standing_of
 from network.channels.services import end_channel
 from tests.factories.accounts import signed_in
@@ -165,6 +166,22 @@ def test_a_page_whose_plan_ran_out_is_to_be_confirmed_again(office):
         (last + dt.timedelta(days=1), Standing.TO_CONFIRM),
     ):
         assert standing_of(channel, lacks_of([channel], day)[channel.pk]) == expected
+
+
+def test_what_carries_a_plan_on_may_drop_a_network(office):
+    plan = approved_plan(office.agency, office.author, office.approver)
+    approved_plan(
+        office.agency,
+        office.author,
+        office.approver,
+        carries_on=plan,
+        changes="Thôi dùng Facebook.",
+        networks=["zalo"],
+        valid_from=LATER.valid_from,
+    )
+    facebook = (office.agency.pk, "facebook")
+    assert facebook in planned_networks([office.agency.pk], TODAY)
+    assert facebook not in planned_networks([office.agency.pk], LATER.valid_from)
 
 
 def test_a_page_merges_into_another_in_use_alone(client, office):

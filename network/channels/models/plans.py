@@ -29,8 +29,10 @@ class ChannelPlanQuerySet(models.QuerySet["ChannelPlan"]):
     """Plans by the days for which they are made."""
 
     def in_force(self, day: dt.date) -> "ChannelPlanQuerySet":
-        """Return the approved ones of `day`."""
-        return self.filter(state=PlanState.APPROVED, valid_from__lte=day, valid_to__gte=day)
+        """Return the approved ones of `day`; one that is carried on ends when the next begins."""
+        rows = self.filter(state=PlanState.APPROVED, valid_from__lte=day, valid_to__gte=day)
+        next_ones = {"carried_on_by__state": PlanState.APPROVED}
+        return rows.exclude(**next_ones, carried_on_by__valid_from__lte=day)
 
 
 class ChannelPlan(AgencyOwned):
