@@ -69,7 +69,7 @@ def follow(
 def begin_page(*, practice_id: int, user: User, now: dt.datetime) -> ArticlePage:
     """Make the draft of a page about one's own practice; it goes the way of every page."""
     practice = locked(practice_id, user, BEGIN_PAGE)
-    practice.page = _draft(practice, practice.agency, practice.kit.all(), user, now)
+    practice.page = draft_page(practice, practice.agency, practice.kit.all(), user, now)
     practice.save(update_fields=["page"])
     record(
         actor=user, agency=practice.agency, action=PracticeAction.DRAFTED, now=now, about=practice
@@ -83,7 +83,7 @@ def take_kit(*, adoption_id: int, user: User, now: dt.datetime) -> ArticlePage:
     adoption = _locked(adoption_id, user, TAKE_KIT)
     practice, agency = adoption.practice, adoption.agency
     files = [_copied(file, practice, agency, user) for file in practice.kit.all()]
-    adoption.page = _draft(practice, agency, files, user, now)
+    adoption.page = draft_page(practice, agency, files, user, now)
     adoption.save(update_fields=["page"])
     _record(adoption, PracticeAction.DRAFTED, user, now)
     return adoption.page
@@ -101,13 +101,14 @@ def _copied(file: AgencyDocument, practice: Practice, agency: Agency, user: User
         )
 
 
-def _draft(
+def draft_page(
     practice: Practice,
     agency: Agency,
     files: Iterable[AgencyDocument],
     author: User,
     now: dt.datetime,
 ) -> ArticlePage:
+    """Return a draft among the agency's news that says what the practice says, and whose it is."""
     place = place_of_practices(agency)
     if place is None:
         raise ValidationError(_("The menu of your section has no place for news. Add one first."))

@@ -9,9 +9,11 @@ from legal_updates.models import Topic
 from network.accounts.models import User
 from network.agencies.models import Agency, Membership, Role
 from network.core.working_days import working_day_after
-from sites.models import ArticlePage
+from network.moderation.publication import published_by_install
 
+from .adopting import draft_page
 from .models import Adoption, AdoptionState, Practice, PracticeState
+from .selectors import place_of_practices
 
 _DESK = {
     "title": "Bàn hỏi luật ở nhà văn hóa phường",
@@ -37,12 +39,14 @@ _RADIO = {
     "lesson": "(Minh họa) Người đọc phải là người làng.",
     "contact": "Trưởng thôn",
 }
-_ADOPTED = (AdoptionState.RUNNING, AdoptionState.RUNNING, AdoptionState.STOPPED)
+_SUMMARY = "(Minh họa) Tối thứ năm hằng tuần, người dân đến nhà văn hóa hỏi luật, không mất tiền."
+_PLEIKU = "23575"
+_ADOPTED = (*[AdoptionState.RUNNING] * 3, AdoptionState.STOPPED)
 
 
 def load(now: dt.datetime) -> None:
-    """Write them for agencies that have people and, for the recognised one, a live article."""
-    topic = Topic.objects.first()
+    """Write them for agencies that have people and news; the recognised one gets its article."""
+    topic = Topic.objects.filter(slug="bo-tro-tu-phap").first()
     if Practice.objects.exists() or topic is None:
         return
     day = timezone.localdate(now)
@@ -52,8 +56,7 @@ def load(now: dt.datetime) -> None:
         for each in authors.select_related("agency__home_page", "user").order_by("pk")
         if each.agency
     }
-    pages = {agency: _newest_article(agency) for agency in writers}
-    telling = [agency for agency, page in pages.items() if page]
+    telling = sorted(filter(place_of_practices, writers), key=lambda each: each.code != _PLEIKU)
     if len(telling) < len(_ADOPTED) + 1:
         return
     first, *others = telling
@@ -75,12 +78,16 @@ def load(now: dt.datetime) -> None:
         _DESK,
         **answered,
         state=PracticeState.RECOGNISED,
-        page=pages[first],
         number="(Minh họa) 45/QĐ-STP",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],
         level="department",
     )
+    page = draft_page(recognised, first, (), writers[first], now)
+    page.summary, page.date = _SUMMARY, answered["answered_on"]
+    with published_by_install():
+        page.save_revision().publish()
+    Practice.objects.filter(pk=recognised.pk).update(page=page)
     asked = "Bổ sung số lượt người nghe và nguồn của số liệu."
     write(others[0], _RADIO, **answered, state=PracticeState.NEEDS_MORE, answer=asked)
     for agency, state in zip(others, _ADOPTED, strict=False):
@@ -92,8 +99,3 @@ def load(now: dt.datetime) -> None:
             confirmed_on=day,
             changes="(Minh họa) Hai tuần một lần, vào chiều thứ bảy.",
         )
-
-
-def _newest_article(agency: Agency) -> ArticlePage | None:
-    rows = ArticlePage.objects.descendant_of(agency.home_page).filter(live=True)
-    return rows.order_by("-date", "-pk").first()
