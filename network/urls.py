@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trang-chinh-thuc/", include("network.channels.public.urls")),
     path("bao-cao-vien/", include("network.activities.public.urls")),
     path("mo-hinh/", include("network.practices.public.urls")),
+    path("trang-chinh-thuc/", include("network.channels.cases.public.urls")),
     path("yeu-cau-du-lieu/", include("network.rights_requests.asking.urls")),
     path("", include("network.hub.urls")),
     # In front of Wagtail's, which asks twice for each step of the address.

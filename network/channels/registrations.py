@@ -13,6 +13,10 @@ from network.mailing.kinds import MAIL_KINDS
 
 from . import demo, notifications
 from .actions import ChannelAction
+from .cases import demo as case_demo
+from .cases.actions import CaseAction
+from .cases.desk import guarding as case_guarding
+from .cases.desk import panels as case_panels
 from .desk import guarding, panels
 from .posting import guarding as post_guarding
 from .posting.actions import PostAction
@@ -24,18 +28,23 @@ from .watch.views import ScansView
 
 def register() -> None:
     """Register it."""
-    GUARDED_KINDS.register(guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS)
-    GUARD_RULES.register(guarding.RULES | scan_guarding.RULES | post_guarding.RULES)
-    DEMO_PARTS.register({"channels": demo.load})
-    for actions in (ChannelAction, ScanAction, PostAction):
+    GUARDED_KINDS.register(
+        guarding.KINDS | scan_guarding.KINDS | post_guarding.KINDS | case_guarding.KINDS
+    )
+    GUARD_RULES.register(
+        guarding.RULES | scan_guarding.RULES | post_guarding.RULES | case_guarding.RULES
+    )
+    DEMO_PARTS.register({"channels": demo.load, "cases": case_demo.load})
+    for actions in (ChannelAction, ScanAction, PostAction, CaseAction):
         JOURNAL_ACTIONS.register(dict(actions.choices))
     NAMES.register(
         {
             "official_channels": "channels:register",
             "channels_of_agency": "channels/of_agency.html",
+            "frame_warnings": "channels/cases/warning.html",
         }
     )
-    WORK.register({"channels": panels.work_for})
+    WORK.register({"channels": panels.work_for, "cases": case_panels.work_for})
     WORK.register({"channel_work": lambda request: own_desks(request, ScansView, PostsView)})
     START_PANELS.register({"channels": panels.panels_for})
     FIGURES.register({"channels": (frozenset({Role.AGENCY_ADMIN}), panels.agency_figures)})

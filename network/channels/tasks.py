@@ -1,10 +1,11 @@
-"""Background work of channels: the month's scans, and who left and still holds keys."""
+"""Background work: the month's scans, who left with keys, old reports of fakes."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from network.core.cron import daily
 
+from .cases.reports import erase_old
 from .departures import report_departures
 from .watch.services import open_scans
 
@@ -23,3 +24,10 @@ def tell_of_departures(timestamp: int) -> None:
 def open_month_scans(timestamp: int) -> None:
     """Open this month's scan of every agency that has none."""
     open_scans(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="channels.forget_reports", queueing_lock="channels.forget_reports")
+def forget_reports(timestamp: int) -> None:
+    """Erase what citizens reported and was answered long enough ago."""
+    erase_old(now=timezone.now())

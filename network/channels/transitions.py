@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
-from .models import Channel, ChannelState
+from .models import PROVEN_STATES, Case, Channel, ChannelState
 from .selectors import lacks_of
 
 SERVING = frozenset(AGENCY_ROLES)
@@ -41,6 +41,12 @@ def _announced(channel: Channel) -> str:
     return ""
 
 
+def _confirmed_fake(channel: Channel) -> str:
+    if not Case.objects.filter(address_key=channel.address_key, state__in=PROVEN_STATES).exists():
+        return ""
+    return _("This page is confirmed as an impersonation: that is taken back first.")
+
+
 EDIT = Transition[Channel](
     name="edit", label=gettext_lazy("Change"), roles=KEEPING, conditions=(_in(_S.PLANNED),)
 )
@@ -60,7 +66,7 @@ APPROVE = Transition[Channel](
     name="approve",
     label=gettext_lazy("Approve the channel"),
     roles=APPROVING,
-    conditions=(_in(_S.AWAITING), _lacking),
+    conditions=(_in(_S.AWAITING), _lacking, _confirmed_fake),
 )
 SEND_BACK = Transition[Channel](
     name="send_back",

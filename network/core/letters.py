@@ -5,12 +5,14 @@ All numbers are those of its Annex I: what a part of the text is set in, and how
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+
+from .registry import Registry
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,6 +49,18 @@ SIGNATURE_LINES = 4
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What all letters from the province begin with: the body above the issuers, and the place."""
+
+    parent: str
+    place: str
+
+
+# Only one: whoever holds the network's settings says it.
+LETTERHEAD = Registry[Callable[[], Letterhead]]("what letters begin with")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -343,6 +343,14 @@ RULES: tuple[Rule, ...] = (
     *CHANNELS,
     *FRAME,
     *SEARCH,
+    # Confirmed fakes stand in the frame of every page; what is under suspicion nowhere.
+    RowsChanged(
+        "channels_case",
+        (notify("SELECT 'everything' FROM rows WHERE state = 'confirmed'"),),
+        "id, state, name",
+        # The database takes no new case that is confirmed already.
+        events=_UPDATE,
+    ),
     # What stands at an address where no page is.
     RowChanged("moderation_withdrawal", ("hub",)),
     RowChanged("wagtailredirects_redirect", ("hub",)),

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from network.core.freshness.dependencies import EVERYTHING, depends_on
 from network.core.freshness.keeping import kept
+from network.core.letters import Letterhead
 
 from .front import FrontPage
 from .search.models import (
@@ -87,6 +88,13 @@ class HubSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("hub settings")
+
+    @classmethod
+    def letterhead(cls) -> Letterhead:
+        """Return what letters begin with."""
+        hub = cls.load()
+        place = hub.province.removeprefix("tỉnh ").removeprefix("thành phố ")
+        return Letterhead(hub.owner, place)
 
     @classmethod
     def _get_or_create(cls) -> "HubSettings":

@@ -4,12 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.guard.rules import GUARD_RULES
 from network.core.frame import MAIN_MENU, NAMES, MenuEntry
+from network.core.letters import LETTERHEAD
 
 from .guarding import RULES
+from .models import HubSettings
 
 
 def register() -> None:
     GUARD_RULES.register(RULES)
+    LETTERHEAD.register({"province": HubSettings.letterhead})
     NAMES.register(
         {
             "page_head": "hub/page_head.html",

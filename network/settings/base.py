@@ -361,6 +361,8 @@ QUESTION_WORKING_DAYS = 10
 PRACTICE_WORKING_DAYS = 5
 # So many days after the answer, or the refusal, its text and the address of its asker are erased.
 QUESTION_KEEP_DAYS = 90
+# Working days from a report of a page that may be a fake to its answer; kept as long as questions.
+FAKE_REPORT_WORKING_DAYS = 5
 # What is sent by one form from a network address, which a whole village may share, and by all.
 FORMS_PER_HOUR = 20
 FORMS_PER_HOUR_IN_ALL = 500

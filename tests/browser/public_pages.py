@@ -146,6 +146,14 @@ PAGES = {
     ),
     "good practices": PublicPage("practices/index.html", "/mo-hinh/"),
     "good practice": PublicPage("practices/practice.html", "/mo-hinh/1/"),
+    "fake pages": PublicPage("channels/cases/fakes.html", "/trang-chinh-thuc/mao-danh/"),
+    "report a fake": PublicPage(
+        "channels/cases/report.html", "/trang-chinh-thuc/bao-trang-gia/?link=fb.com/la"
+    ),
+    "follow a report": PublicPage(
+        "channels/cases/follow.html", "/trang-chinh-thuc/bao-trang-gia/theo-doi/"
+    ),
+    "fake reported": PublicPage("channels/cases/received.html", "/loi/da-bao-trang-gia/"),
     "request rights": PublicPage(
         "rights_requests/send.html", "/yeu-cau-du-lieu/?trang=/so-y-te/hoi-dap/bai/"
     ),
@@ -205,6 +213,7 @@ ELSEWHERE = {
     "legal_updates/base.html": FRAME,
     "following/base.html": FRAME,
     "questions/base.html": FRAME,
+    "channels/cases/base.html": FRAME,
     "rights_requests/base.html": FRAME,
     "agencies/acceptance/offer.html": FRAME,
     "agencies/acceptance/confirm.html": OFFICERS,

@@ -48,6 +48,7 @@ def show(request: HttpRequest, template: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("loi/da-bao-trang-gia/", show, {"template": "channels/cases/received.html"}),
     path("loi/da-hoi/", show, {"template": "questions/received.html"}),
     path("loi/nghi-hoi/", show, {"template": "questions/closed.html"}),
     path("loi/hoi-nhieu/", show, {"template": "core/too_much.html"}),

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
+from network.channels.cases.services import reopen_case
+from network.channels.models import Case, CaseState
 from network.core.freshness.listening import CHANNEL
 from network.hub.search.keeping import refresh_changed
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
 from tests.browser.public_pages import PAGES, fill_network, withdraw
+from tests.factories.cases import make_case
 from tests.factories.documents import make_change
+from tests.factories.moderation import make_office
 from tests.factories.sections import make_article, put_live
 from tests.factories.servers import Web, copied_database, web_processes
 
@@ -103,6 +108,16 @@ def rename() -> None:
     agency.save()
 
 
+def warn_of_a_fake() -> None:
+    office = make_office("SCT")
+    make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
+
+
+def take_the_warning_back() -> None:
+    case = Case.objects.select_related("confirmed_by").get()
+    reopen_case(case_id=case.pk, reason="Xem lại.", user=case.confirmed_by, now=timezone.now())
+
+
 def stale(shown: dict[str, tuple[int, str]], now: dict[str, tuple[int, str]]) -> list[str]:
     return [name for name in now if shown[name] != now[name]]
 
@@ -115,7 +130,11 @@ def between(one: tuple[int, str], other: tuple[int, str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("change", "at_least"),
-    [(publish, 6), (edit, 3), (take_down, 4), (expire, 3), (rename, 8)],
+    [
+        *((publish, 6), (edit, 3), (take_down, 4), (expire, 3), (rename, 8)),
+        # Every page has the frame.
+        *((warn_of_a_fake, 30), (take_the_warning_back, 30)),
+    ],
 )
 def test_no_kept_page_is_stale_after_a_second(
     network: Network, change: Callable[[], None], at_least: int

@@ -91,6 +91,8 @@ OFFICE = {
     "posts": at("channels_posts:index"),
     "texts to post": at("channels_posts:texts"),
     "periodic reports": at("reporting:index"),
+    "impersonation": at("cases_desk:index"),
+    "reported pages": at("fake_reports_desk:index"),
     "report: oldest pages": at("agencies_reports:aging"),
     "report: history": at("agencies_reports:history"),
 }

@@ -47,6 +47,7 @@ from tests.factories.sections import SOURCE, make_item
 from tests.tenancy.moderated import OnTheWay, lead_pages
 from tests.tenancy.overseen import (
     add_activities,
+    add_cases,
     add_channels,
     add_directives,
     add_findings,
@@ -129,6 +130,8 @@ class Contents:
     adoption: Any = None
     post: Any = None
     reports: list[Any] = field(default_factory=list)
+    cases: list[Any] = field(default_factory=list)
+    fake_report: Any = None
 
 
 def fill(house: "House", *, now: dt.datetime) -> None:
@@ -153,6 +156,7 @@ def fill(house: "House", *, now: dt.datetime) -> None:
     add_activities(house, now)
     add_practices(house, now)
     add_reports(house, now)
+    add_cases(house)
     own.way = lead_pages(house, now=now)
     add_post(house)
     files = (house.image, own.live_image, house.document, own.live_document, own.used_document)

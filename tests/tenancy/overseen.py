@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from network.agencies.models import Agency
-from network.channels.models import Post
+from network.channels.models import CaseAuthority, CaseState, Post
 from network.directives.models import Assignment, RecipientRole
 from network.directives.task_services import Evidence, TaskFacts, finish_assignment
 from network.moderation.models import Action, Decision
@@ -25,6 +25,7 @@ from network.oversight.models import (
 )
 from network.practices.models import Adoption, PracticeState
 from tests.factories.activities import make_activity, make_reporter, make_speaker_request
+from tests.factories.cases import make_case, make_report, screenshot
 from tests.factories.channels import add_channel, add_scan, approved_plan, secure
 from tests.factories.directives import make_directive, make_overseer, receipt_of
 from tests.factories.practices import make_practice
@@ -159,6 +160,40 @@ def add_post(house: "House") -> None:
         url=f"https://www.youtube.com/watch?v={house.secret}",
         posted_on=timezone.localdate(),
         posted_by=house.people["author"],
+    )
+
+
+def add_cases(house: "House") -> None:
+    """Add one under suspicion, one being verified, and a confirmed fake, which alone is public."""
+    own, secret, people = house.contents, house.secret, house.people
+    public = {CaseState.CONFIRMED: house.marker}
+    for state in (CaseState.FOUND, CaseState.VERIFYING, CaseState.CONFIRMED):
+        name = public.get(state, secret)
+        case = make_case(
+            house.agency,
+            people["author"],
+            people["approver"],
+            state=state,
+            url=f"facebook.com/gia.{state}.{name.lower()}",
+            name=name,
+            words=secret,
+        )
+        case.remarks = secret
+        case.save()
+        own.cases.append(case)
+    case.notices.create(
+        authority=CaseAuthority.objects.get(key="a05"),
+        reference=secret,
+        sent_on=case.confirmed_on,
+        sent_by=people["approver"],
+    )
+    own.fake_report = make_report(
+        house.agency,
+        name=secret,
+        text=secret,
+        url=f"https://www.facebook.com/{secret.lower()}",
+        address_key=f"facebook:name:{secret.lower()}",
+        picture=screenshot(),
     )
 
 

@@ -39,6 +39,8 @@ def private_files(house: House) -> list[str]:
         own.page_picture,
         own.upload.file.name,
         own.avatar.name,
+        own.fake_report.picture.name,
+        *(each.evidence.get().file.name for each in own.cases),
     ]
 
 

@@ -17,8 +17,10 @@ from network.agencies.guard.middleware import GuardMiddleware
 from network.agencies.guard.rules import GUARD_RULES, rule_of
 from network.agencies.models import Agency, AuditEntry
 from network.agencies.scope import scope_of
+from network.channels.models import CaseAuthority
 from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
+from tests.factories.cases import screenshot
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns
 from tests.tenancy.conftest import LEFT, OF_TWO, PERSONAS
 from tests.tenancy.crawl import (
@@ -71,9 +73,23 @@ def new_period(_house: Any) -> dict[str, Any]:
     return form | dict.fromkeys(days, timezone.localdate().strftime("%d/%m/%Y"))
 
 
+CASE = {"url": "facebook.com/trang.moi", "name": "Trang lạ"}
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
     "channels_desk:issue_words": {"words": "cá độ"},
+    "cases_desk:open": lambda house: CASE | {"agency": house.agency.pk},
+    "cases_desk:add_evidence": lambda house: {"file": screenshot(), "words": "Trang đầu"},
+    "cases_desk:verify": {},
+    "cases_desk:confirm": {"reason": "Đòi tiền."},
+    "cases_desk:settle": {"outcome": "similar", "reason": "Của tỉnh khác."},
+    "cases_desk:reopen": {"reason": "Nhầm trang."},
+    "cases_desk:notify": lambda house: {
+        "authority": CaseAuthority.objects.get(key="a05").pk,
+        "reference": "12/CV",
+    },
+    "cases_desk:look": {"seen": "gone"},
+    "fake_reports_desk:take": lambda house: {"agency": house.agency.pk},
+    "fake_reports_desk:close": {"answer": "Trang này là của tỉnh khác."},
     "directives:add": DIRECTIVE,
     "directives:edit": DIRECTIVE,
     "directives:add_task": {"words": "Báo cáo", "rhythm": "yearly"},

@@ -22,6 +22,7 @@ UNMARKED = {
     "capacity.QualificationKind": NETWORK,
     "activities.ActivityForm": NETWORK,
     "activities.Audience": NETWORK,
+    "channels.CaseAuthority": NETWORK,
     "channels.SafetyItem": NETWORK,
     "channels.WordList": NETWORK,
     "channels.SearchLink": NETWORK,

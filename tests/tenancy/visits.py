@@ -78,10 +78,23 @@ REPORTING = {
     "consolidate": ("Consolidation",),
     "send_up": ("Consolidation",),
 }
+# What is done to a case is written into its journal.
+_CASE = frozenset({"agencies.AuditEntry", "channels.Case"})
+_REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
     "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
+    "cases_desk:open": _CASE,
+    "cases_desk:add_evidence": _CASE | {"channels.CaseEvidence"},
+    "cases_desk:verify": _CASE,
+    "cases_desk:confirm": _CASE | _REPORT,
+    "cases_desk:settle": _CASE | _REPORT,
+    "cases_desk:reopen": _CASE,
+    "cases_desk:notify": _CASE | {"channels.CaseNotice"},
+    "cases_desk:look": _CASE,
+    "fake_reports_desk:take": _CASE | _REPORT,
+    "fake_reports_desk:close": _REPORT,
     "directives:add": DIRECTIVES,
     "directives:edit": DIRECTIVES,
     "directives:add_task": DIRECTIVES,

@@ -43,7 +43,7 @@ REFUSALS = {
     TokenFault.OTHER_PERSON: gettext_lazy("another person tried to use the link"),
 }
 # Numbers for programs, not for readers.
-HIDDEN = {"invitation", "channel_admin"}
+HIDDEN = {"invitation", "channel_admin", "chain", "sha256"}
 
 
 def describe(entry: AuditEntry) -> str:

@@ -16,6 +16,7 @@ from network.core.lettering import font
 from network.core.text import fold
 
 from ..addresses import AddressError, Platform, parse_address
+from ..cases.selectors import proven_at
 from ..selectors import channel_at, public_channels
 from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now
 
@@ -68,6 +69,7 @@ def check(request: HttpRequest) -> HttpResponse:
             context["reason"] = error.reason
             return render(request, "channels/check.html", context, status=422)
         channel = channel_at(context["address"])
+        context["case"] = proven_at(context["address"])
         context["listed"] = listed_now([channel])[0] if channel else None
     return render(request, "channels/check.html", context)
 

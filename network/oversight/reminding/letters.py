@@ -38,17 +38,17 @@ def first_words(now: dt.datetime) -> str:
 
 def official_letters(reminders: Iterable[Reminder]) -> list[OfficialLetter]:
     """Return the letter of each reminder."""
-    hub = HubSettings.load()
+    hub, head = HubSettings.load(), HubSettings.letterhead()
     ways = [("điện thoại", hub.phone), ("email", hub.email)]
     known = ", ".join(f"{label}: {way}" for label, way in ways if way)
     contact = CONTACT.format(who=hub.contact_name, ways=known) if known else ""
     subject = SUBJECT.format(standard=standard_of("", timezone.localdate()))
     return [
         OfficialLetter(
-            parent=hub.owner,
+            parent=head.parent,
             issuer=hub.contact_name,
             symbol=hub.letter_symbol,
-            place=hub.province.removeprefix("tỉnh ").removeprefix("thành phố "),
+            place=head.place,
             subject=subject,
             addressee=each.agency.name,
             paragraphs=[each.words, f"{LAST_WORDS}{contact.removesuffix('.')}./."],

@@ -1,0 +1,19 @@
+"""What the journal says of cases and of what citizens report."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseAction(TextChoices):
+    """What can happen to a case, and to a report of a page."""
+
+    OPENED = "case_opened", _("Case opened")
+    EVIDENCE = "case_evidence", _("Evidence added to a case")
+    VERIFYING = "case_verifying", _("Case being verified")
+    CONFIRMED = "case_confirmed", _("Impersonation confirmed")
+    SETTLED = "case_settled", _("Case settled without impersonation")
+    REOPENED = "case_reopened", _("Case opened again, no warning any more")
+    NOTIFIED = "case_notified", _("Impersonation reported to an authority")
+    LOOKED = "case_looked", _("Looked whether the page is still there")
+    REPORT_TAKEN = "fake_report_taken", _("Reported page taken into a case")
+    REPORT_CLOSED = "fake_report_closed", _("Report of a page answered")

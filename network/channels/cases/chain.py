@@ -1,0 +1,45 @@
+"""The journal of a case: each line holds the hash of the line before it."""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import AuditEntry
+
+from ..models import Case
+from .actions import CaseAction
+
+# Where a line keeps its hash.
+LINK = "chain"
+
+
+def record_move(
+    case: Case, action: CaseAction, user: User, now: dt.datetime, **detail: Any
+) -> None:
+    """Write the next line about a locked case, which keeps the hash of it."""
+    detail = {key: value for key, value in detail.items() if value}
+    case.chain = _hash(case.chain, now, action, user.logged_name, detail)
+    case.save(update_fields=["chain"])
+    detail[LINK] = case.chain
+    record(actor=user, agency=case.agency, action=action, now=now, about=case, **detail)
+
+
+def is_whole(case: Case) -> bool:
+    """Return whether no line about the case was altered, added or taken away."""
+    last = ""
+    for entry in AuditEntry.objects.about(case).order_by("pk"):
+        detail = {key: value for key, value in entry.detail.items() if key != LINK}
+        last = _hash(last, entry.at, entry.action, entry.actor_name, detail)
+        if entry.detail.get(LINK) != last:
+            return False
+    return last == case.chain
+
+
+def _hash(before: str, at: dt.datetime, action: str, name: str, detail: dict[str, Any]) -> str:
+    moment = at.astimezone(dt.UTC).isoformat()
+    line = [before, moment, str(action), name, detail]
+    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

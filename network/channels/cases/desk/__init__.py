@@ -1,0 +1,1 @@
+"""What officers and the overseer do with cases and reports."""

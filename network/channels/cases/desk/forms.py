@@ -1,0 +1,119 @@
+"""What is written about cases and reports."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import Agency
+from network.core.public_forms.fields import LineField
+
+from ...desk.forms import AddressField
+from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, Outcome
+
+PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
+
+
+class AgencyForm(forms.Form):
+    """Whose name the page uses."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Agency that the page passes for"), queryset=Agency.objects.none()
+    )
+
+
+class OpenForm(AgencyForm):
+    """A page that may pass for an agency's."""
+
+    url = AddressField()
+    name = LineField(
+        label=_("Name of the page"),
+        max_length=NAME_LENGTH,
+        help_text=_("Exactly as it stands there, with its odd letters: copy it."),
+    )
+    remarks = LineField(
+        label=_("What was seen"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        help_text=_("Earlier names, its number on the platform, a tick: a tick proves nothing."),
+    )
+
+
+class EvidenceForm(forms.Form):
+    """A picture of what was seen."""
+
+    file = forms.FileField(
+        label=_("Picture of the screen"),
+        validators=[PICTURES],
+        help_text=_(
+            "Cover names and telephone numbers of citizens before you add it: it stays as it is."
+        ),
+    )
+    words = LineField(label=_("What it shows"), max_length=NAME_LENGTH)
+
+
+class ReasonForm(forms.Form):
+    """Why: kept in the journal."""
+
+    reason = LineField(
+        label=_("On what grounds"),
+        min_length=5,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SettleForm(ReasonForm):
+    """What the page is, if no impersonation."""
+
+    outcome = forms.ChoiceField(
+        label=_("What the page is"),
+        choices=[(each, Outcome(each).label) for each in HARMLESS],
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("outcome", "reason")
+
+
+class NotifyForm(forms.Form):
+    """To whom it was reported."""
+
+    authority = forms.ModelChoiceField(
+        label=_("Reported to"), queryset=CaseAuthority.objects.none(), widget=forms.RadioSelect
+    )
+    reference = LineField(
+        label=_("Number of the letter or of the report"), max_length=NUMBER_LENGTH
+    )
+
+
+class LookForm(forms.Form):
+    """Whether the page is still there."""
+
+    seen = forms.ChoiceField(
+        label=_("What you saw today"),
+        choices=[("there", _("The page is still there")), ("gone", _("The page is gone"))],
+        widget=forms.RadioSelect,
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service wants to know."""
+        return {"is_there": self.cleaned_data["seen"] == "there"}
+
+
+class AnswerForm(forms.Form):
+    """What the sender of a report reads."""
+
+    answer = LineField(
+        label=_("Answer"),
+        min_length=10,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who has the code reads it. Never call a page fake that is not confirmed."),
+    )
+
+
+def offered(form: forms.Form, name: str, rows: Any) -> forms.Form:
+    """Return the form with what may be chosen in a field."""
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+    return form

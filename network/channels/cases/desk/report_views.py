@@ -1,0 +1,219 @@
+"""What citizens reported, one report, and what is done with it."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn
+
+from network.agencies.filters import AgencyFilter
+from network.agencies.models import Role
+from network.agencies.scope import scope_now
+from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
+from network.core.dates import format_day, format_moment
+from network.desks.acts import ActForm
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+from network.desks.wording import days_since
+from network.media.delivery import send_file
+
+from ...models import FakeReport
+from .. import reports
+from ..selectors import reports_for, suggested_agency
+from ..transitions import CLOSE, TAKE
+from .forms import AgencyForm, AnswerForm, offered
+from .views import CasesView, agencies_of
+
+
+class ReportFilterSet(WagtailFilterSet):
+    """Open ones, late ones, or all; by agency."""
+
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=[
+            ("open", gettext_lazy("Open")),
+            ("late", gettext_lazy("Overdue only")),
+            ("closed", gettext_lazy("Answered")),
+        ],
+        method="filter_state",
+        widget=forms.Select,
+    )
+    agency = AgencyFilter()
+
+    class Meta:
+        model = FakeReport
+        fields = ["state", "agency"]
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return those in a state."""
+        if value == "closed":
+            return rows.filter(closed_at__isnull=False)
+        still_open = rows.filter(closed_at=None)
+        return still_open.filter(due_on__lt=timezone.localdate()) if value == "late" else still_open
+
+
+class ReportsView(DeskList):
+    """What citizens reported to one's agencies, for the overseer to all; the oldest first."""
+
+    model = FakeReport
+    page_title = gettext_lazy("Pages that citizens report")
+    header_icon = "warning"
+    index_url_name = "fake_reports_desk:index"
+    index_results_url_name = "fake_reports_desk:index_results"
+    row_url_name = "fake_reports_desk:report"
+    filterset_class = ReportFilterSet
+    verbose_name_plural = FakeReport._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No citizen has reported a page that is still unanswered.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return page and agency, what it did, when it came, state."""
+        return [
+            LinkColumn(
+                "page",
+                label=_("Name of the page"),
+                accessor=_name,
+                second=lambda row: row.agency.short_name,
+                url=self.row_url,
+            ),
+            TwoLineColumn(
+                "text",
+                label=_("What the page did"),
+                accessor=lambda row: row.text[:140] or _("(erased)"),
+                second=lambda row: row.case.number if row.case else "",
+            ),
+            TwoLineColumn(
+                "sent",
+                label=_("Sent"),
+                accessor=lambda row: format_day(timezone.localdate(row.sent_at)),
+                second=lambda row: days_since(row.sent_at, now=self.now),
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: _("Open") if row.is_open else _("Answered"),
+                primary=lambda row: row.is_open,
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[FakeReport]:
+        """Return what the person may read: what is open, unless a state was asked for."""
+        rows = reports_for(self.scope)
+        return rows if "state" in self.request.GET else rows.filter(closed_at=None)
+
+    def panel_rows(self) -> QuerySet[FakeReport]:
+        """Return the unanswered ones of one's agencies, for the overseer of all."""
+        rows = reports_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
+        return rows.filter(closed_at=None)
+
+    def item(self, row: FakeReport) -> Item:
+        """Return a report on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=_name(row),
+            state=row.agency.short_name,
+            facts=days_since(row.sent_at, now=self.now),
+            due=row.due_on,
+            since=timezone.localdate(row.sent_at),
+        )
+
+
+def _name(row: FakeReport) -> str:
+    return row.name or row.url or _("(erased)")
+
+
+class ReportRow(RowMixin):
+    """One report."""
+
+    desk = ReportsView
+    header_icon = "warning"
+    row: FakeReport
+
+    def get_rows(self) -> QuerySet[FakeReport]:
+        """Return what the person may read."""
+        return reports_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return what page it is about."""
+        return _name(self.row)
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return what was sent."""
+        row, case, picture = self.row, "", ""
+        if row.case:
+            link = '<a href="{}">{}</a>'
+            case = format_html(link, CasesView.row_url(row.case), row.case)
+        if row.picture:
+            address = reverse("fake_reports_desk:picture", args=[row.pk])
+            words = _("Picture that the citizen sent")
+            picture = format_html(
+                '<a href="{}"><img src="{}" alt="{}" width="320"></a>', *[address] * 2, words
+            )
+        return [
+            (_("Name of the page"), row.name),
+            # No link: nobody is led there by a click.
+            (_("Address"), format_html("<code>{}</code>", row.url) if row.url else ""),
+            (_("Named nearly like"), self.suggestion()),
+            (_("What the page did"), row.text),
+            (_("Picture"), picture),
+            (_("Agency"), row.agency.name),
+            (_("Sent"), format_moment(row.sent_at)),
+            (_("Answer due by"), format_day(row.due_on) if row.is_open else ""),
+            (_("Case"), case),
+            (_("Answer"), row.answer),
+        ]
+
+    def suggestion(self) -> str:
+        """Return whose name the page's is like; the measure decides nothing."""
+        found = suggested_agency(self.row.name, timezone.localdate())
+        return f"{found[0].name} ({found[1].score:.2f})".replace(".", ",") if found else ""
+
+
+class ReportView(ReportRow, RowView):
+    """One report."""
+
+    transitions = (TAKE, CLOSE)
+    page_title = gettext_lazy("Reported page")
+
+
+class TakeView(ReportRow, ActForm):
+    """Take it into a case."""
+
+    key = "report_id"
+    transition, form_class, service = TAKE, AgencyForm, staticmethod(reports.take_report)
+    success_message = gettext_lazy("The report belongs to the case of its page now.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Suggest the agency whose name the page's is like, else the report's own."""
+        found = suggested_agency(self.row.name, timezone.localdate())
+        return {"agency": found[0] if found else self.row.agency}
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the person's agencies."""
+        form: Form = super().get_form(form_class)
+        return offered(form, "agency", agencies_of(self.scope))
+
+
+class CloseView(ReportRow, ActForm):
+    """Answer it."""
+
+    key = "report_id"
+    transition, form_class, service = CLOSE, AnswerForm, staticmethod(reports.close_report)
+    success_message = gettext_lazy("Answered. Who sent it reads it by the code.")
+
+
+def picture(request: HttpRequest, fake_report_id: int) -> HttpResponseBase:
+    """Hand over a citizen's picture to who may read the report."""
+    rows = reports_for(scope_now(request)).exclude(picture="")
+    return send_file(request, get_object_or_404(rows, pk=fake_report_id).picture, public=False)

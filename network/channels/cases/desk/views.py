@@ -1,0 +1,319 @@
+"""The list of cases, one case, and a form for each transition."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from network.agencies.filters import AgencyFilter
+from network.agencies.models import Agency, Role
+from network.agencies.people.service_forms import ServiceForm
+from network.agencies.scope import Scope, scope_now
+from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
+from network.core.dates import format_day
+from network.core.letters import letters_response
+from network.desks.acts import ActForm, arguments_of
+from network.desks.lists import DeskList
+from network.desks.panels import Item
+from network.desks.rows import RowMixin, RowView
+from network.media.delivery import send_file
+
+from ...models import OPEN_STATES, PROVEN_STATES, Case, CaseEvidence, CaseState
+from ...similarity import compare
+from .. import services
+from ..chain import is_whole
+from ..letters import letter_to
+from ..selectors import authorities_for, cases_for
+from ..transitions import (
+    ADD_EVIDENCE,
+    CONFIRM,
+    HANDLING,
+    LOOK,
+    NOTIFY,
+    REOPEN,
+    SETTLE,
+    VERIFY,
+)
+from .forms import EvidenceForm, LookForm, NotifyForm, OpenForm, ReasonForm, SettleForm, offered
+
+
+class CaseFilterSet(WagtailFilterSet):
+    """By state and agency."""
+
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=CaseState.choices, widget=forms.Select
+    )
+    agency = AgencyFilter()
+
+    class Meta:
+        model = Case
+        fields = ["state", "agency"]
+
+
+class CasesView(DeskList):
+    """The cases of one's agencies, for the overseer those of all; the newest first."""
+
+    model = Case
+    page_title = gettext_lazy("Impersonation")
+    header_icon = "warning"
+    index_url_name = "cases_desk:index"
+    index_results_url_name = "cases_desk:index_results"
+    row_url_name = "cases_desk:case"
+    filterset_class = CaseFilterSet
+    verbose_name_plural = Case._meta.verbose_name_plural
+    no_results_message = gettext_lazy("No page is under suspicion of passing for an agency's.")
+
+    @property
+    def columns(self) -> list[BaseColumn]:
+        """Return the page, whose name it uses, when it was found, state."""
+        return [
+            LinkColumn(
+                "name",
+                label=_("Name of the page"),
+                accessor=lambda row: row.name,
+                second=lambda row: f"{row.number} · {row.get_platform_display()}",
+                url=self.row_url,
+            ),
+            LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
+            LabelledColumn(
+                "found", label=_("Found on"), accessor=lambda row: format_day(row.found_on)
+            ),
+            TagColumn("state", label=_("State"), accessor=state_in_words, primary=_is_confirmed),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Case]:
+        """Return what the person may read."""
+        return cases_for(self.scope)
+
+    def panel_rows(self) -> QuerySet[Case]:
+        """Return those without an outcome: of one's agencies, for the overseer of all."""
+        rows = cases_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
+        return rows.filter(state__in=OPEN_STATES)
+
+    def item(self, row: Case) -> Item:
+        """Return a case on the start page."""
+        return Item(
+            url=self.row_url(row),
+            title=row.name,
+            state=row.get_state_display(),
+            facts=f"{row.number} · {row.agency.short_name}",
+            since=row.found_on,
+        )
+
+    def get_header_buttons(self) -> list[Button]:
+        """Lead to a new one."""
+        buttons = super().get_header_buttons()
+        if not agencies_of(self.scope).exists():
+            return buttons
+        add = HeaderButton(_("Open a case"), reverse("cases_desk:open"), icon_name="plus")
+        return [add, *buttons]
+
+
+def state_in_words(row: Case) -> str:
+    """Return where a case stands, and what it turned out to be."""
+    outcome = row.get_outcome_display() if row.state == CaseState.SETTLED else ""
+    return str(outcome or row.get_state_display())
+
+
+def _is_confirmed(row: Case) -> bool:
+    return row.state == CaseState.CONFIRMED
+
+
+def agencies_of(scope: Scope) -> QuerySet[Agency]:
+    """Return the agencies for which a person may open a case."""
+    agencies = Agency.objects.valid_on(timezone.localdate()).order_by("name")
+    if Role.OVERSEER in scope.roles:
+        return agencies
+    own = [pk for pk, roles in scope.agency_roles.items() if not HANDLING.isdisjoint(roles)]
+    return agencies.filter(pk__in=own)
+
+
+class CaseRow(RowMixin):
+    """One case."""
+
+    desk = CasesView
+    header_icon = "warning"
+    row: Case
+
+    def get_rows(self) -> QuerySet[Case]:
+        """Return what the person may read."""
+        return cases_for(self.scope)
+
+    def row_name(self) -> str:
+        """Return number and name."""
+        return str(self.row)
+
+
+class CaseView(CaseRow, RowView):
+    """One case: what was seen, what the measure says, evidence, and what citizens are told."""
+
+    transitions = (CONFIRM, VERIFY, ADD_EVIDENCE, SETTLE, NOTIFY, LOOK, REOPEN)
+    template_name = "channels/cases/case.html"
+    page_title = gettext_lazy("Case")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Return what is known."""
+        row, confirmed = self.row, ""
+        if row.confirmed_by:
+            confirmed = f"{format_day(row.confirmed_on)}, {row.confirmed_by.get_full_name()}"
+        return [
+            (_("State"), state_in_words(row)),
+            (_("Agency that the page passes for"), row.agency.name),
+            (_("Platform"), row.get_platform_display()),
+            # No link: nobody is led there by a click.
+            (_("Address"), format_html("<code>{}</code>", row.url)),
+            (_("Likeness of the name"), self.likeness()),
+            (_("What was seen"), row.remarks),
+            (_("Found on"), f"{format_day(row.found_on)}, {row.opened_by.get_full_name()}"),
+            (_("Last seen on"), format_day(row.last_seen_on)),
+            (_("Confirmed"), confirmed),
+            (_("Reported to"), ", ".join(map(str, row.notices.select_related("authority")))),
+            (_("Letters (DOCX)"), self.letters()),
+            (_("Citizens read"), self.told()),
+        ]
+
+    def likeness(self) -> str:
+        """Return what the measure says; it decides nothing."""
+        found = compare(self.row.name, self.row.agency.name)
+        score = f"{found.score:.2f}".replace(".", ",")
+        words = _("%(score)s with “%(name)s”") % {"score": score, "name": self.row.agency.name}
+        return f"{words}; {_('letters of several alphabets')}" if found.is_mixed else words
+
+    def letters(self) -> str:
+        """Return the ways to the letters, once the case is confirmed."""
+        if self.row.state not in PROVEN_STATES:
+            return ""
+        address = reverse("cases_desk:letter", args=[self.row.pk])
+        found = authorities_for(self.row, timezone.localdate())
+        return format_html_join(
+            ", ", '<a href="{}?noi={}">{}</a>', ((address, each.key, each.name) for each in found)
+        )
+
+    def told(self) -> str:
+        """Return what the check of a link says of the page today."""
+        if self.row.state == CaseState.CONFIRMED:
+            return _("Confirmed impersonation; a warning stands on every page of the network.")
+        if self.row.state == CaseState.GONE:
+            return _("Confirmed impersonation, taken down.")
+        return _("“Not in the list”. Nothing that is not confirmed may be called fake.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the evidence, what citizens reported, and whether the journal is whole."""
+        return super().get_context_data(**kwargs) | {
+            "evidence": self.row.evidence.select_related("added_by"),
+            "reports": self.row.reports.all(),
+            "is_whole": is_whole(self.row),
+        }
+
+
+class OpenView(ServiceForm):
+    """Open a case."""
+
+    form_class = OpenForm
+    page_title = gettext_lazy("Open a case")
+    header_icon = "warning"
+    success_message = gettext_lazy("The case is open. Add a picture of the page.")
+    explanation = gettext_lazy(
+        "A case accuses nobody: citizens read nothing of it until somebody else confirms it."
+    )
+    above = [(reverse_lazy(CasesView.index_url_name), CasesView.page_title)]
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the person's agencies."""
+        form: Form = super().get_form(form_class)
+        return offered(form, "agency", agencies_of(scope_now(self.request)))
+
+    def perform(self, form: Form) -> None:
+        """Open it; go on with it."""
+        case = services.open_case(user=self.user, now=self.now, **arguments_of(form))
+        self.success_url = CasesView.row_url(case)
+
+
+class CaseActs(CaseRow, ActForm):
+    """The frame of what is done to a case."""
+
+    key = "case_id"
+    success_message = gettext_lazy("Saved.")
+
+
+class EvidenceView(CaseActs):
+    """Add a picture."""
+
+    transition, form_class = ADD_EVIDENCE, EvidenceForm
+    service = staticmethod(services.add_evidence)
+
+
+class VerifyView(CaseActs):
+    """Begin to find out."""
+
+    transition, service = VERIFY, staticmethod(services.verify_case)
+
+
+class ConfirmView(CaseActs):
+    """Say that it is an impersonation."""
+
+    transition, form_class, service = CONFIRM, ReasonForm, staticmethod(services.confirm_case)
+    success_message = gettext_lazy("Confirmed. All pages of the network warn of it now.")
+    explanation = gettext_lazy(
+        "A warning appears on the hub and in every section within a minute, with the name of the"
+        " page and of the agency. To call a page fake that is none is a wrong: be sure."
+    )
+
+
+class SettleView(CaseActs):
+    """Say what else it is."""
+
+    transition, form_class, service = SETTLE, SettleForm, staticmethod(services.settle_case)
+
+
+class ReopenView(CaseActs):
+    """Take the outcome back."""
+
+    transition, form_class, service = REOPEN, ReasonForm, staticmethod(services.reopen_case)
+    success_message = gettext_lazy("Taken back. Nobody is warned of the page any more.")
+
+
+class NotifyView(CaseActs):
+    """Note that it was reported."""
+
+    transition, form_class = NOTIFY, NotifyForm
+    service = staticmethod(services.notify_authority)
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Offer the platform of the page, and bodies of the State."""
+        form: Form = super().get_form(form_class)
+        return offered(form, "authority", authorities_for(self.row, timezone.localdate()))
+
+
+class LookView(CaseActs):
+    """Note whether it is still there."""
+
+    transition, form_class, service = LOOK, LookForm, staticmethod(services.look_again)
+
+
+def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
+    """Hand over a picture to who may read its case."""
+    rows = CaseEvidence.objects.filter(case__in=cases_for(scope_now(request)).order_by())
+    return send_file(request, get_object_or_404(rows, pk=evidence_id).file, public=False)
+
+
+def letter(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Return the letter about a confirmed case to who is named by `noi`."""
+    rows = cases_for(scope_now(request)).filter(state__in=PROVEN_STATES)
+    case = get_object_or_404(rows, pk=case_id)
+    found = authorities_for(case, timezone.localdate()).filter(key=request.GET.get("noi", ""))
+    if not found:
+        raise Http404
+    return letters_response(name="mao-danh", letters=[letter_to(found[0], case)])

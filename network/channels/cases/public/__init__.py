@@ -1,0 +1,1 @@
+"""What citizens read of confirmed fakes, and how they report a page."""

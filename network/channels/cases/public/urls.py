@@ -1,0 +1,13 @@
+"""Addresses of confirmed fakes and of reports, under /trang-chinh-thuc/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "fakes"
+urlpatterns = [
+    path("mao-danh/", views.fakes, name="fakes"),
+    path("mao-danh/<int:case_id>/", views.fakes, name="fake"),
+    path("bao-trang-gia/", views.report, name="report"),
+    path("bao-trang-gia/theo-doi/", views.follow, name="follow"),
+]

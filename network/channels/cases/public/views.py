@@ -1,0 +1,90 @@
+"""Confirmed fakes, and the form by which a page is reported. No session, no cookie."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from network.accounts.addresses import client_address
+from network.core.public_forms.following import CodeForm, find_by_code
+from network.core.public_forms.limits import record_submission
+
+from ...models import ADDRESS_LENGTH
+from .. import reports
+from ..codes import code_of
+from ..selectors import proven_cases, report_of
+from .forms import ReportForm
+
+
+@never_cache
+@require_safe
+def fakes(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
+    """List what is confirmed as impersonation, or show one case; nothing else is ever named."""
+    rows = proven_cases()
+    case = get_object_or_404(rows, pk=case_id) if case_id else None
+    context = {"case": case, "cases": [case] if case else rows[:200]}
+    return render(request, "channels/cases/fakes.html", context)
+
+
+# No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Show the form, `link` begun; take in a report."""
+    sent = request.method == "POST"
+    data = (request.POST, request.FILES) if sent else (None, None)
+    form = ReportForm(*data, now=timezone.now(), label_suffix="")
+    form.initial["link"] = request.GET.get("link", "")[:ADDRESS_LENGTH]
+    if sent and form.is_valid():
+        if form.is_trapped:
+            return _received(request, code_of(secrets.token_urlsafe(), ""))
+        address = client_address(request)
+        if not record_submission(purpose=form.purpose, address=address, now=form.now):
+            return render(request, "core/too_much.html", status=429)
+        try:
+            return _received(request, _kept(form))
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request, "channels/cases/report.html", {"form": form}, status=422 if sent else 200
+    )
+
+
+def _kept(form: ReportForm) -> str:
+    given = form.cleaned_data
+    return reports.report_page(
+        nonce=form.nonce,
+        address=given["link"],
+        name=given["name"],
+        text=given["text"],
+        file=given["file"],
+        now=form.now,
+    )
+
+
+def _received(request: HttpRequest, code: str) -> HttpResponse:
+    context = {"code": code, "due_on": reports.due_after(timezone.now())}
+    return render(request, "channels/cases/received.html", context)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Say what became of the report of a code."""
+    now = timezone.now()
+    found = find_by_code(request.POST, report_of, address=client_address(request), now=now)
+    if found.is_guessing:
+        return render(request, "core/too_much.html", status=429)
+    context: dict[str, Any] = {"report": found.row, "form": CodeForm(label_suffix="")}
+    if found.row is None and found.form.errors:
+        context["form"] = found.form
+    status = 422 if context["form"].errors else 200
+    return render(request, "channels/cases/follow.html", context, status=status)

@@ -1,0 +1,164 @@
+"""A citizen reports a page: kept with a code, taken into a case, answered, erased."""
+
+import datetime as dt
+import io
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from network.accounts.models import User
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from network.agencies.scope import scope_of
+from network.core.public_forms.codes import lock_text
+from network.core.working_days import working_day_after
+from network.desks.transitions import Transition, held_roles
+from network.media.models import validate_upload
+from sites.reported_pages import overseeing_agency
+
+from ..addresses import ChannelAddress, Platform
+from ..models import PROVEN_STATES, Case, FakeReport
+from .actions import CaseAction
+from .codes import code_of, digest_of
+from .selectors import case_at, suggested_agency
+from .services import open_case, outcome_in_words
+from .transitions import CLOSE, TAKE
+
+_LARGEST = (2000, 4000)
+
+
+@transaction.atomic
+def report_page(
+    *,
+    nonce: str,
+    address: ChannelAddress,
+    name: str,
+    text: str,
+    file: UploadedFile | None,
+    now: dt.datetime,
+) -> str:
+    """Keep what somebody says of a page; return the code. Sent twice, it is one report.
+
+    It goes to the agency that has the case of the page, else to the one whose name the page's is
+    like, else to who oversees the network.
+    """
+    code = code_of(nonce, f"{address.key}:{text}")
+    digest = digest_of(code)
+    lock_text(digest)
+    if FakeReport.objects.filter(code_digest=digest).exists():
+        return code
+    day, case = timezone.localdate(now), case_at(address.key)
+    report = FakeReport(
+        agency=case.agency if case else _reader(name, day),
+        case=case,
+        code_digest=digest,
+        name=name,
+        url=address.url,
+        address_key=address.key,
+        text=text,
+        sent_at=now,
+        due_on=due_after(now),
+    )
+    if file:
+        report.picture = file
+        validate_upload(report.picture, _("This file is damaged, or not what its name says."))
+        report.picture = _bare(file)
+    if case and case.state in PROVEN_STATES:
+        report.answer, report.closed_at = outcome_in_words(case), now
+    report.save()
+    return code
+
+
+def due_after(now: dt.datetime) -> dt.date:
+    """Return until when a report should be answered that comes now."""
+    return working_day_after(timezone.localdate(now), settings.FAKE_REPORT_WORKING_DAYS)
+
+
+@transaction.atomic
+def take_report(*, report_id: int, agency: Agency, user: User, now: dt.datetime) -> Case:
+    """Take a report into the case of its page, which is opened where there is none."""
+    report = _locked(report_id, user, TAKE)
+    address = ChannelAddress(_platform(report), report.address_key, report.url)
+    case = case_at(report.address_key) or open_case(
+        agency=agency,
+        url=report.url,
+        name=report.name or report.url,
+        user=user,
+        now=now,
+        address=address,
+    )
+    report.case, report.agency = case, case.agency
+    if case.state in PROVEN_STATES:
+        report.answer, report.closed_at, report.closed_by = outcome_in_words(case), now, user
+    report.save()
+    _record(report, CaseAction.REPORT_TAKEN, user, now, note=case.number)
+    return case
+
+
+@transaction.atomic
+def close_report(*, report_id: int, answer: str, user: User, now: dt.datetime) -> FakeReport:
+    """Answer a report; who has its code reads it."""
+    report = _locked(report_id, user, CLOSE)
+    report.answer, report.closed_at, report.closed_by = answer, now, user
+    report.save()
+    _record(report, CaseAction.REPORT_CLOSED, user, now)
+    return report
+
+
+@transaction.atomic
+def erase_old(*, now: dt.datetime) -> int:
+    """Erase what citizens wrote and sent in reports answered long enough ago; return how many.
+
+    The answer goes too: it may tell who asked. The rows stay for the figures.
+    """
+    since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
+    old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
+    files = [(each.picture.storage, each.picture.name) for each in old if each.picture]
+    nothing = dict.fromkeys(("name", "url", "address_key", "text", "picture", "answer"), "")
+    erased = old.update(**nothing, erased_at=now)
+    # A file that is erased for a row that stays would be missed; the other way is tried again.
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))
+    return erased
+
+
+def _reader(name: str, day: dt.date) -> Agency:
+    suggested = suggested_agency(name, day)
+    reader = suggested[0] if suggested else overseeing_agency(day)
+    if reader is None:
+        raise ValidationError(_("Nobody reads reports at the moment."))
+    return reader
+
+
+def _platform(report: FakeReport) -> Platform:
+    return Platform(report.address_key.partition(":")[0])
+
+
+def _bare(file: UploadedFile) -> ContentFile[bytes]:
+    """Return the picture alone: where and by which phone it was taken is nobody's business."""
+    with Image.open(file.open(), formats=("JPEG", "PNG", "WEBP")) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    picture.thumbnail(_LARGEST)
+    bare = io.BytesIO()
+    picture.save(bare, "WEBP", quality=80)
+    return ContentFile(bare.getvalue(), "anh.webp")
+
+
+def _locked(report_id: int, user: User, transition: Transition[FakeReport]) -> FakeReport:
+    rows = FakeReport.objects.select_for_update(of=("self",)).select_related("agency")
+    report = rows.get(pk=report_id)
+    transition.check(report, held_roles(scope_of(user), report.agency_id))
+    return report
+
+
+def _record(
+    report: FakeReport, action: CaseAction, user: User, now: dt.datetime, **detail: str
+) -> None:
+    record(actor=user, agency=report.agency, action=action, now=now, about=report, **detail)

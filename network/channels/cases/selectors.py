@@ -1,0 +1,69 @@
+"""Cases and reports as each person may read them, and what the public is told; never writes."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from network.agencies.models import Agency
+from network.agencies.scope import Scope
+from sites.reported_pages import open_agencies
+
+from ..addresses import ChannelAddress
+from ..models import PROVEN_STATES, Case, CaseAuthority, CaseState, FakeReport
+from ..similarity import Likeness, Similarity, closest
+from .codes import digests_of
+
+
+def cases_for(scope: Scope, *, writing: bool = False) -> QuerySet[Case]:
+    """Return the cases that `scope` may read, or change as an agency's own; the newest first."""
+    rows: QuerySet[Case] = Case.scoped.of(scope, writing=writing)
+    return rows.select_related("agency").order_by("-found_on", "-pk")
+
+
+def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[FakeReport]:
+    """Return the reports that `scope` may read, the longest waiting first."""
+    rows: QuerySet[FakeReport] = FakeReport.scoped.of(scope, writing=writing)
+    return rows.select_related("agency", "case").order_by("sent_at", "pk")
+
+
+def proven_cases() -> QuerySet[Case]:
+    """Return what was confirmed as impersonation, the newest first: all that is ever called so."""
+    rows = Case.objects.filter(state__in=PROVEN_STATES).select_related("agency")
+    return rows.order_by("-confirmed_on", "-pk")
+
+
+def proven_at(address: ChannelAddress) -> Case | None:
+    """Return the confirmed case of a link, None for any other."""
+    return proven_cases().filter(address_key=address.key).first()
+
+
+def standing_warnings() -> list[Case]:
+    """Return the confirmed fakes that are still there, the newest first; one query."""
+    return list(proven_cases().filter(state=CaseState.CONFIRMED))
+
+
+def case_at(key: str) -> Case | None:
+    """Return the case of an address that is not settled."""
+    return Case.objects.filter(address_key=key).exclude(state=CaseState.SETTLED).first()
+
+
+def suggested_agency(name: str, day: dt.date) -> tuple[Agency, Similarity] | None:
+    """Return whose name a page's name is suspiciously like, None for nobody's; one query."""
+    agencies = {each.name: each for each in open_agencies(day)}
+    found = closest(name, agencies) if name else None
+    if found is None or found.likeness is Likeness.NONE:
+        return None
+    return agencies[found.official], found
+
+
+def authorities_for(case: Case, day: dt.date) -> QuerySet[CaseAuthority]:
+    """Return where a case is reported to on `day`: its platform, and bodies of the State."""
+    held = Q(valid_to=None) | Q(valid_to__gte=day)
+    rows = CaseAuthority.objects.filter(held, valid_from__lte=day)
+    return rows.filter(platform__in=("", case.platform))
+
+
+def report_of(code: str) -> FakeReport | None:
+    """Return the report of a typed code, None for a wrong one."""
+    found = FakeReport.objects.filter(code_digest__in=digests_of(code))
+    return found.select_related("agency", "case").first()

@@ -1,0 +1,104 @@
+"""What may be done with cases and reports, by whom, and what stands against it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.agencies.models import AGENCY_ROLES, Role
+from network.desks.transitions import Transition
+
+from ..addresses import ChannelAddress, Platform
+from ..models import APPROVED_STATES, OPEN_STATES, PROVEN_STATES, Case, CaseState, FakeReport
+from ..selectors import channel_at
+
+HANDLING = frozenset({*AGENCY_ROLES, Role.OVERSEER})
+# Whoever names a page a fake, or takes that back, answers for it.
+DECIDING = frozenset({Role.APPROVER, Role.OVERSEER})
+
+_S = CaseState
+
+
+def _in(*states: CaseState) -> Callable[[Case], str]:
+    def refusal(case: Case) -> str:
+        if case.state in states:
+            return ""
+        return _("The case stands at “%s”.") % case.get_state_display()
+
+    return refusal
+
+
+def _without_evidence(case: Case) -> str:
+    return "" if case.evidence.exists() else _("Add a picture of the page first.")
+
+
+def _official(case: Case) -> str:
+    address = ChannelAddress(Platform(case.platform), case.address_key, case.url)
+    channel = channel_at(address)
+    if channel is None or channel.state not in APPROVED_STATES:
+        return ""
+    # Taken over or not: as long as the register calls it official, nobody is told that it is not.
+    return _("The register has this page as one of %s: it is closed there first.") % (
+        channel.agency.name
+    )
+
+
+def _answered(report: FakeReport) -> str:
+    return "" if report.is_open else _("This report is answered already.")
+
+
+def _taken(report: FakeReport) -> str:
+    return _("This report belongs to a case already.") if report.case_id else ""
+
+
+VERIFY = Transition[Case](
+    name="verify",
+    label=gettext_lazy("Begin to verify"),
+    roles=HANDLING,
+    conditions=(_in(_S.FOUND),),
+)
+ADD_EVIDENCE = Transition[Case](
+    name="add_evidence",
+    label=gettext_lazy("Add evidence"),
+    roles=HANDLING,
+    conditions=(_in(*OPEN_STATES, *PROVEN_STATES),),
+)
+CONFIRM = Transition[Case](
+    name="confirm",
+    label=gettext_lazy("Confirm the impersonation"),
+    roles=DECIDING,
+    conditions=(_in(_S.VERIFYING), _without_evidence, _official),
+)
+SETTLE = Transition[Case](
+    name="settle",
+    label=gettext_lazy("No impersonation"),
+    roles=DECIDING,
+    conditions=(_in(*OPEN_STATES),),
+)
+REOPEN = Transition[Case](
+    name="reopen",
+    label=gettext_lazy("Take the outcome back"),
+    roles=DECIDING,
+    conditions=(_in(*PROVEN_STATES, _S.SETTLED),),
+)
+NOTIFY = Transition[Case](
+    name="notify",
+    label=gettext_lazy("Note that it was reported"),
+    roles=HANDLING,
+    conditions=(_in(*PROVEN_STATES),),
+)
+LOOK = Transition[Case](
+    name="look",
+    label=gettext_lazy("Note whether it is still there"),
+    roles=HANDLING,
+    conditions=(_in(*PROVEN_STATES),),
+)
+TAKE = Transition[FakeReport](
+    name="take",
+    label=gettext_lazy("Take into a case"),
+    roles=HANDLING,
+    conditions=(_answered, _taken),
+)
+CLOSE = Transition[FakeReport](
+    name="close", label=gettext_lazy("Answer it"), roles=HANDLING, conditions=(_answered,)
+)

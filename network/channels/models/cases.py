@@ -1,0 +1,246 @@
+"""Pages that pass for an agency's: cases with their evidence, and what citizens report of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from network.agencies.models import AgencyOwned
+from network.core.dates import format_day
+from network.media.file_names import stored_name
+
+from ..addresses import Platform
+from .register import ADDRESS_LENGTH, NAME_LENGTH, NUMBER_LENGTH
+
+REPORT_LENGTH, NOTE_LENGTH = 1000, 500
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands (domain brief, 6.3)."""
+
+    FOUND = "found", _("Newly found")
+    VERIFYING = "verifying", _("Being verified")
+    CONFIRMED = "confirmed", _("Confirmed, still there")
+    GONE = "gone", _("Confirmed, taken down")
+    SETTLED = "settled", _("Settled")
+
+
+class Outcome(models.TextChoices):
+    """What the page turned out to be. A name that is alike is no impersonation."""
+
+    IMPERSONATION = "impersonation", _("Impersonation")
+    SIMILAR = "similar", _("Similar name")
+    OLD_PAGE = "old_page", _("Old page not closed yet")
+    NOT_OURS = "not_ours", _("Not a page of the agency, and not passing for one")
+    NO_BREACH = "no_breach", _("Nothing wrong")
+
+
+OPEN_STATES = (CaseState.FOUND, CaseState.VERIFYING)
+PROVEN_STATES = (CaseState.CONFIRMED, CaseState.GONE)
+HARMLESS = tuple(each for each in Outcome if each is not Outcome.IMPERSONATION)
+
+
+def evidence_path(evidence: models.Model, filename: str) -> str:
+    """Return the path below MEDIA_ROOT for a picture that was called `filename`."""
+    return stored_name("cases", filename)
+
+
+class Case(AgencyOwned):
+    """A page that may pass for one of the agency's.
+
+    The database keeps it, knows the ways from state to state, and lets nobody confirm what they
+    opened.
+    """
+
+    name = models.CharField(_("name of the page"), max_length=NAME_LENGTH)
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
+    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
+    address_key = models.CharField(max_length=ADDRESS_LENGTH)
+    # What it was called before, its number on the platform, a tick: seen by eye.
+    remarks = models.CharField(_("what was seen"), max_length=NOTE_LENGTH, blank=True)
+    found_on = models.DateField(_("found on"))
+    last_seen_on = models.DateField(_("last seen on"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=CaseState.choices, default=CaseState.FOUND
+    )
+    outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("opened by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True)
+    # The hash of the last line of the journal about it.
+    chain = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("case of impersonation")
+        verbose_name_plural = _("cases of impersonation")
+        ordering = ["-found_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address_key"],
+                condition=~Q(state=CaseState.SETTLED),
+                name="case_address_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_STATES, outcome="")
+                | Q(state__in=PROVEN_STATES, outcome=Outcome.IMPERSONATION)
+                | Q(state=CaseState.SETTLED, outcome__in=HARMLESS),
+                name="case_state_with_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=PROVEN_STATES, confirmed_by__isnull=False, confirmed_on__isnull=False
+                )
+                | ~Q(state__in=PROVEN_STATES) & Q(confirmed_by=None, confirmed_on=None),
+                name="case_proven_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("opened_by")),
+                name="case_confirmed_by_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "state"], name="case_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.name}"
+
+    @property
+    def number(self) -> str:
+        """Return by what it is called in letters and on screens."""
+        return f"MD-{self.found_on.year}-{self.pk:03}"
+
+
+class CaseEvidence(models.Model):
+    """A picture of what was seen: never changed nor deleted, opened by officers alone."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    file = models.FileField(_("picture"), upload_to=evidence_path)
+    sha256 = models.CharField(max_length=64)
+    words = models.CharField(_("what it shows"), max_length=NAME_LENGTH)
+    seen_on = models.DateField(_("seen on"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("evidence of a case")
+        verbose_name_plural = _("evidence of cases")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sha256"], name="case_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({format_day(self.seen_on)})"
+
+
+class CaseAuthority(models.Model):
+    """Where a fake is reported to: the network's own data, since duties move between bodies."""
+
+    key = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    # Of a platform's own form; "" for a body of the State, which gets all.
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices, blank=True)
+    way = models.CharField(_("how to report"), max_length=NAME_LENGTH)
+    # What a letter asks of it.
+    request = models.CharField(_("what is asked of it"), max_length=NOTE_LENGTH)
+    order = models.PositiveSmallIntegerField(_("order"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("authority to report to")
+        verbose_name_plural = _("authorities to report to")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseNotice(models.Model):
+    """That a confirmed fake was reported to an authority."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    authority = models.ForeignKey(CaseAuthority, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(_("number of the letter or report"), max_length=NUMBER_LENGTH)
+    sent_on = models.DateField(_("reported on"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("report to an authority")
+        verbose_name_plural = _("reports to authorities")
+        ordering = ["sent_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.authority} ({format_day(self.sent_on)})"
+
+
+class FakeReport(AgencyOwned):
+    """What a citizen says of a page; who that was is not asked. Erased after the answer."""
+
+    # Of the code that its sender was given; the code itself is kept nowhere.
+    code_digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name of the page"), max_length=NAME_LENGTH, blank=True)
+    url = models.URLField(_("address"), max_length=ADDRESS_LENGTH, blank=True)
+    address_key = models.CharField(max_length=ADDRESS_LENGTH, blank=True)
+    text = models.TextField(_("what the page did"), max_length=REPORT_LENGTH, blank=True)
+    picture = models.FileField(_("picture"), upload_to=evidence_path, blank=True)
+    sent_at = models.DateTimeField(_("sent on"))
+    due_on = models.DateField(_("due"))
+    case = models.ForeignKey(
+        Case, verbose_name=_("case"), null=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    # Read by who has the code.
+    answer = models.CharField(_("answer"), max_length=NOTE_LENGTH, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("reported page")
+        verbose_name_plural = _("reported pages")
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=False)
+                | Q(closed_at=None, answer="")
+                | Q(closed_at__isnull=False) & ~Q(answer=""),
+                name="fake_report_closed_with_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) & ~Q(url="") & ~Q(text="")
+                | Q(
+                    erased_at__isnull=False,
+                    closed_at__isnull=False,
+                    **dict.fromkeys(("name", "url", "address_key", "text", "picture"), ""),
+                    answer="",
+                ),
+                name="fake_report_erased_as_a_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "closed_at", "sent_at"], name="fake_report_of_agency")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody still has to answer."""
+        return self.closed_at is None

@@ -1,0 +1,41 @@
+"""R23b: what passes for an agency's is named to the public, what is alike is looked into."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.channels.models import OPEN_STATES, PROVEN_STATES, Case
+from network.core.dates import format_day
+from network.core.working_days import working_day_after
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+
+# Working days in which a case comes to an outcome.
+_DAYS = 10
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """What is confirmed warns by itself; a case that lies without an outcome warns nobody."""
+    days = thresholds.get("days", _DAYS)
+    cases = Case.objects.filter(
+        agency__in=participants.ids, state__in=(*OPEN_STATES, *PROVEN_STATES)
+    )
+    parts = grouped((case.agency_id, _part(case, participants, days)) for case in cases)
+
+    def judge(pk: int) -> Outcome:
+        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+
+    return participants.each(judge)
+
+
+def _part(case: Case, participants: Participants, days: int) -> Evidence:
+    if case.state in PROVEN_STATES:
+        said = _("Warned of since %s") % format_day(case.confirmed_on)
+        return Evidence(str(case), said, reverse("fakes:fake", args=[case.pk]))
+    due = working_day_after(case.found_on, days)
+    return Evidence(
+        str(case),
+        _("Outcome due by %s") % format_day(due),
+        reverse("cases_desk:case", args=[case.pk]),
+        fine=due >= participants.day,
+    )

@@ -1,0 +1,59 @@
+"""R23c: what citizens report is answered in time, and confirmed fakes are looked at again."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.channels.models import Case, CaseState, FakeReport
+from network.core.dates import format_day
+
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+
+# How far back reports count, and how long a fake may go unseen.
+_YEAR, _DAYS = dt.timedelta(days=365), 30
+
+
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+    """Ask both of the last year; where nothing was reported or confirmed it does not apply."""
+    unseen = dt.timedelta(days=thresholds.get("days", _DAYS))
+    parts = grouped([*_reports(participants), *_fakes(participants, unseen)])
+
+    def judge(pk: int) -> Outcome:
+        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+
+    return participants.each(judge)
+
+
+def _reports(participants: Participants) -> Iterator[tuple[int, Evidence]]:
+    since = participants.day - _YEAR
+    rows = FakeReport.objects.filter(agency__in=participants.ids, sent_at__date__gte=since)
+    for row in rows:
+        answered = timezone.localdate(row.closed_at) if row.closed_at else None
+        said = _("Answered on %s") if answered else _("Answer due by %s")
+        yield (
+            row.agency_id,
+            Evidence(
+                _("Report of %s") % format_day(timezone.localdate(row.sent_at)),
+                said % format_day(answered or row.due_on),
+                reverse("fake_reports_desk:report", args=[row.pk]),
+                fine=(answered or participants.day) <= row.due_on,
+            ),
+        )
+
+
+def _fakes(participants: Participants, unseen: dt.timedelta) -> Iterator[tuple[int, Evidence]]:
+    rows = Case.objects.filter(agency__in=participants.ids, state=CaseState.CONFIRMED)
+    for row in rows:
+        yield (
+            row.agency_id,
+            Evidence(
+                str(row),
+                _("Last looked at on %s") % format_day(row.last_seen_on),
+                reverse("cases_desk:case", args=[row.pk]),
+                fine=row.last_seen_on + unseen >= participants.day,
+            ),
+        )

@@ -1,0 +1,123 @@
+"""The officers' way through a case by its buttons, and who opens what."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from network.agencies.models import Role
+from network.channels.models import Case, CaseState, FakeReport
+from network.hub.models import HubSettings
+from tests.factories.accounts import signed_in
+from tests.factories.cases import make_case, make_report, screenshot
+from tests.factories.moderation import make_member, make_office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def act(client, name, case, **data):
+    """Open the form as its button does, and send it."""
+    address = reverse(f"cases_desk:{name}", args=[case.pk])
+    assert address in client.get(reverse("cases_desk:case", args=[case.pk])).content.decode()
+    assert client.get(address).status_code == 200
+    answer = client.post(address, data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    case.refresh_from_db()
+
+
+def test_from_a_report_to_a_warning_and_back(client, office):
+    signed_in(client, office.author)
+    report = make_report(office.agency, name="So STP hoan tien", picture=screenshot())
+    page = client.get(reverse("fake_reports_desk:report", args=[report.pk])).content.decode()
+    assert "Sở STP (1,00)" in page or "Sở STP (0,9" in page
+    take = reverse("fake_reports_desk:take", args=[report.pk])
+    assert client.post(take, {"agency": office.agency.pk}).status_code == 302
+    case = Case.objects.get()
+    page = client.get(reverse("cases_desk:case", args=[case.pk])).content.decode()
+    assert report.text in page
+    assert f'href="{case.url}"' not in page
+    act(client, "add_evidence", case, file=screenshot(), words="Trang đầu")
+    act(client, "verify", case)
+    confirm = reverse("cases_desk:confirm", args=[case.pk])
+    client.post(confirm, {"reason": "Đòi tiền."})
+    case.refresh_from_db()
+    assert case.state == CaseState.VERIFYING
+    signed_in(client, office.approver)
+    act(client, "confirm", case, reason="Đòi tiền.")
+    assert case.state == CaseState.CONFIRMED
+    assert case.name in client.get("/").content.decode()
+    assert FakeReport.objects.get().answer
+    act(client, "notify", case, authority=5, reference="12/STP")
+    act(client, "look", case, seen="gone")
+    assert case.state == CaseState.GONE
+    act(client, "look", case, seen="there")
+    act(client, "reopen", case, reason="Xem lại.")
+    assert case.name not in client.get("/").content.decode()
+    act(client, "settle", case, outcome="similar", reason="Trang của tỉnh khác.")
+    page = client.get(reverse("cases_desk:case", args=[case.pk])).content.decode()
+    assert "Tên tương tự" in page
+    assert "nguyên vẹn" in page
+
+
+def test_letters_are_there_once_it_is_confirmed_and_hold_its_facts(client, office):
+    hub = HubSettings.load()
+    hub.owner = "UBND tỉnh Gia Lai"
+    hub.save()
+    opener = office.author
+    open_case = make_case(office.agency, opener)
+    case = make_case(office.agency, opener, office.approver, state=CaseState.CONFIRMED)
+    signed_in(client, opener)
+    for each, key, status in (
+        *((open_case, "cong-an-tinh", 404), (case, "zalo", 404)),
+        *((case, "cong-an-tinh", 200), (case, "facebook", 200)),
+    ):
+        answer = client.get(reverse("cases_desk:letter", args=[each.pk]), {"noi": key})
+        assert answer.status_code == status
+    document = Document(io.BytesIO(answer.content))
+    words = "\n".join(each.text for each in document.paragraphs)
+    [evidence] = case.evidence.all()
+    for fact in (case.name, case.url, evidence.sha256, "Meta Platforms (Facebook)"):
+        assert fact in words
+    head = document.tables[0].cell(0, 0).text
+    assert head.startswith("UBND TỈNH GIA LAI\nSỞ STP")
+
+
+def test_another_agency_finds_nothing_and_the_overseer_all(client, office):
+    case = make_case(office.agency, office.author)
+    report = make_report(office.agency, picture=screenshot())
+    addresses = [
+        reverse("cases_desk:case", args=[case.pk]),
+        reverse("cases_desk:evidence", args=[case.evidence.get().pk]),
+        reverse("fake_reports_desk:report", args=[report.pk]),
+        reverse("fake_reports_desk:picture", args=[report.pk]),
+    ]
+    other = make_office("SYT")
+    overseer = make_member(other.agency, Role.OVERSEER)
+    for person, status in ((other.approver, 404), (overseer, 200), (office.author, 200)):
+        signed_in(client, person)
+        assert {client.get(each).status_code for each in addresses} == {status}
+        lists = [client.get(reverse(f"{n}:index")) for n in ("cases_desk", "fake_reports_desk")]
+        assert [each.status_code for each in lists] == [200, 200]
+        found = [case.name in each.content.decode() for each in lists]
+        assert found[0] is (status == 200)
+    client.logout()
+    media = [case.evidence.get().file.name, report.picture.name]
+    assert {client.get(f"/media/{name}").status_code for name in media} == {404}
+
+
+def test_both_wait_on_the_start_page_of_agency_and_overseer(client, office):
+    case = make_case(office.agency, office.author, name="Trang lạ của Sở")
+    make_report(office.agency, name="Trang bị báo")
+    overseer = make_member(make_office("SYT").agency, Role.OVERSEER)
+    for person in (office.appraiser, overseer):
+        signed_in(client, person)
+        page = re.sub(r"\s+", " ", client.get(reverse("wagtailadmin_home")).content.decode())
+        assert case.name in page
+        assert "Trang bị báo" in page

@@ -1,0 +1,207 @@
+"""Every move of a case by everybody: what is allowed works, the rest is refused twice."""
+
+from copy import deepcopy
+from itertools import product
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from network.agencies.models import AuditEntry, Role
+from network.channels import services as channel_services
+from network.channels.cases import services
+from network.channels.cases.chain import is_whole
+from network.channels.models import Case, CaseAuthority, CaseState
+from tests.factories.cases import make_case, screenshot
+from tests.factories.channels import add_channel, approval_of, secure
+from tests.factories.moderation import make_member, make_office
+
+pytestmark = pytest.mark.django_db
+S = CaseState
+
+
+def made():
+    office, other = make_office("SYT"), make_office("STP")
+    people = {
+        **office.people,
+        "opener": make_member(office.agency, Role.APPROVER),
+        "overseer": make_member(other.agency, Role.OVERSEER),
+        "stranger": other.approver,
+    }
+    cases = {
+        state: make_case(office.agency, people["opener"], office.approver, state=state)
+        for state in S
+    }
+    return office, people, cases
+
+
+@pytest.fixture(scope="module")
+def made_once(once, tmp_path_factory):
+    from django.test import override_settings
+
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        return once(made)
+
+
+@pytest.fixture
+def network(made_once, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return deepcopy(made_once)
+
+
+MOVES = {
+    "evidence": lambda about: services.add_evidence(file=screenshot(), words="Ảnh", **about),
+    "verify": lambda about: services.verify_case(**about),
+    "confirm": lambda about: services.confirm_case(reason="Đòi tiền.", **about),
+    "settle": lambda about: services.settle_case(outcome="not_ours", reason="Khác.", **about),
+    "reopen": lambda about: services.reopen_case(reason="Nhầm.", **about),
+    "look": lambda about: services.look_again(is_there=False, **about),
+    "notify": lambda about: services.notify_authority(
+        authority=CaseAuthority.objects.get(key="facebook"), reference="FB-1", **about
+    ),
+}
+ALL = {"author", "appraiser", "approver", "agency_admin", "opener", "overseer"}
+DECIDING = {"approver", "opener", "overseer"}
+ALLOWED = {
+    **{("evidence", state): ALL for state in (S.FOUND, S.VERIFYING, S.CONFIRMED, S.GONE)},
+    ("verify", S.FOUND): ALL,
+    # Never by who opened it.
+    ("confirm", S.VERIFYING): {"approver", "overseer"},
+    ("settle", S.FOUND): DECIDING,
+    ("settle", S.VERIFYING): DECIDING,
+    **{("reopen", state): DECIDING for state in (S.CONFIRMED, S.GONE, S.SETTLED)},
+    **{(move, state): ALL for move in ("look", "notify") for state in (S.CONFIRMED, S.GONE)},
+}
+
+
+def test_every_move_of_every_role(network):
+    _office, people, cases = network
+    for state, (move, act), (role, person) in product(S, MOVES.items(), people.items()):
+        about = {"case_id": cases[state].pk, "user": person, "now": timezone.now()}
+        with transaction.atomic():
+            try:
+                act(about)
+                done = True
+            except (ValidationError, PermissionDenied):
+                done = False
+            transaction.set_rollback(True)
+        assert done is (role in ALLOWED.get((move, state), ())), (move, state, role)
+
+
+def test_who_may_open_a_case(network):
+    office, people, _cases = network
+    for role, person in people.items():
+        about = {"agency": office.agency, "name": "Giả", "user": person, "now": timezone.now()}
+        if role == "stranger":
+            with pytest.raises(PermissionDenied):
+                services.open_case(url="fb.com/gia.so.y.te", **about)
+            continue
+        with transaction.atomic():
+            assert services.open_case(url="fb.com/gia.so.y.te", **about).state == S.FOUND
+            with pytest.raises(ValidationError, match="đã có"):
+                services.open_case(url="m.facebook.com/giasoyte?ref=1", **about)
+            transaction.set_rollback(True)
+
+
+def saved(case, **values):
+    """Return whether the database takes it, and take it back."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Case.objects.filter(pk=case.pk).update(**values)
+            taken = True
+        except IntegrityError:
+            taken = False
+        transaction.set_rollback(True)
+    return taken
+
+
+def test_the_database_knows_the_moves_too(network):
+    office, _people, cases = network
+    day = timezone.localdate()
+    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None}
+    proven = {"outcome": "impersonation", "confirmed_by": office.approver, "confirmed_on": day}
+    belongs = {
+        **dict.fromkeys((S.FOUND, S.VERIFYING), nothing),
+        **dict.fromkeys((S.CONFIRMED, S.GONE), proven),
+        S.SETTLED: nothing | {"outcome": "similar"},
+    }
+    possible = {
+        *((S.FOUND, S.VERIFYING), (S.FOUND, S.SETTLED), (S.VERIFYING, S.CONFIRMED)),
+        *((S.VERIFYING, S.SETTLED), (S.CONFIRMED, S.GONE), (S.GONE, S.CONFIRMED)),
+        *((S.CONFIRMED, S.VERIFYING), (S.GONE, S.VERIFYING), (S.SETTLED, S.VERIFYING)),
+    }
+    for old, new in product(S, S):
+        taken = saved(cases[old], state=new, **belongs[new])
+        assert taken is (old == new or (old, new) in possible), (old, new)
+
+
+def test_the_database_refuses_what_is_impossible(network):
+    office, people, cases = network
+    proven = {"outcome": "impersonation", "confirmed_on": timezone.localdate()}
+    verifying, confirmed = cases[S.VERIFYING], cases[S.CONFIRMED]
+    confirm = {"state": S.CONFIRMED, **proven}
+    assert saved(verifying, **confirm, confirmed_by=office.approver)
+    assert not saved(verifying, **confirm, confirmed_by=people["opener"])
+    assert not saved(verifying, **confirm, confirmed_by=None)
+    assert not saved(verifying, state=S.SETTLED, **proven, confirmed_by=office.approver)
+    assert not saved(confirmed, agency=people["stranger"].memberships.get().agency)
+    assert not saved(confirmed, address_key="facebook:name:khac")
+    assert not saved(confirmed, outcome="similar")
+    for row in (confirmed, confirmed.evidence.get()):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = {row.pk}")  # noqa: S608
+    with pytest.raises(IntegrityError), transaction.atomic():
+        confirmed.evidence.update(sha256="0" * 64)
+
+
+def test_the_journal_of_a_case_is_one_chain(network):
+    _office, _people, cases = network
+    case = cases[S.GONE]
+    assert is_whole(case)
+    lines = AuditEntry.objects.about(case).order_by("pk")
+    assert [line.action for line in lines] == [
+        *("case_opened", "case_evidence", "case_verifying", "case_confirmed", "case_looked")
+    ]
+    case.chain = lines[3].detail["chain"]
+    assert not is_whole(case)
+    case.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE agencies_auditentry DISABLE TRIGGER USER")
+        lines.filter(action="case_confirmed").update(actor_name="Người khác")
+    assert not is_whole(case)
+
+
+def test_what_is_confirmed_has_a_picture(network):
+    office, people, _cases = network
+    about = {"user": people["opener"], "now": timezone.now()}
+    case = services.open_case(agency=office.agency, url="fb.com/khong.anh", name="X", **about)
+    services.verify_case(case_id=case.pk, **about)
+    with pytest.raises(ValidationError, match="ảnh"):
+        services.confirm_case(
+            case_id=case.pk, reason="Giả.", user=office.approver, now=timezone.now()
+        )
+
+
+def test_a_page_is_never_official_and_a_fake_at_once(network):
+    """An official page that was taken over is closed in the register before it is warned of."""
+    office, people, cases = network
+    channel = add_channel(
+        office.agency, office.author, leader=office.approver, url="facebook.com/yte.bi.chiem"
+    )
+    case = make_case(office.agency, people["opener"], state=S.VERIFYING, url="fb.com/ytebichiem")
+    confirm = {"case_id": case.pk, "reason": "Bị chiếm.", "now": timezone.now()}
+    with pytest.raises(ValidationError, match="danh sách chính thức"):
+        services.confirm_case(user=people["overseer"], **confirm)
+    channel_services.end_channel(
+        channel_id=channel.pk, state="closed", note="", user=office.approver, now=timezone.now()
+    )
+    assert services.confirm_case(user=people["overseer"], **confirm).state == S.CONFIRMED
+    url = cases[S.CONFIRMED].url
+    planned = add_channel(office.agency, office.author, url=url, state="awaiting")
+    secure(planned, office.author, office.agency_admin)
+    with pytest.raises(ValidationError, match="mạo danh"):
+        channel_services.approve_channel(
+            channel_id=planned.pk, user=office.approver, now=timezone.now(), **approval_of()
+        )
