@@ -120,7 +120,7 @@ def erase_old(*, now: dt.datetime) -> int:
     """
     since = now - dt.timedelta(days=settings.QUESTION_KEEP_DAYS)
     old = FakeReport.objects.select_for_update().filter(closed_at__lt=since, erased_at=None)
-    files = [(each.picture.storage, each.picture.name) for each in old if each.picture]
+    files = [(each.picture.storage, str(each.picture)) for each in old if each.picture]
     nothing = dict.fromkeys(("name", "url", "address_key", "text", "picture", "answer"), "")
     erased = old.update(**nothing, erased_at=now)
     # A file that is erased for a row that stays would be missed; the other way is tried again.
