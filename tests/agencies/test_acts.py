@@ -1,6 +1,7 @@
 """The overseer acts for an agency: with a reason, for an hour, in the open."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,16 +26,26 @@ REASON = "Cơ quan chưa có cán bộ, đăng hộ thông báo"
 BANNER = 'class="act-banner"'
 
 
+@pytest.fixture(scope="module")
+def agency_of_module(once):
+    return once(make_agency, "Sở Y tế")
+
+
+@pytest.fixture(scope="module")
+def overseer_of_module(once):
+    return once(lambda: make_member(make_agency("Sở Tư pháp"), Role.OVERSEER, name="Lê Giám Sát"))
+
+
 @pytest.fixture
-def agency():
+def agency(agency_of_module, db):
     """An agency."""
-    return make_agency("Sở Y tế")
+    return deepcopy(agency_of_module)
 
 
 @pytest.fixture
-def overseer(client: Client) -> User:
+def overseer(client: Client, overseer_of_module, db) -> User:
     """An overseer, signed in."""
-    user = make_member(make_agency("Sở Tư pháp"), Role.OVERSEER, name="Lê Giám Sát")
+    user = deepcopy(overseer_of_module)
     signed_in(client, user)
     return user
 

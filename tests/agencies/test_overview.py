@@ -1,6 +1,7 @@
 """Everybody's roles, read by the overseer: who, where, as what, with a second factor or not."""
 
 import csv
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -18,15 +19,25 @@ EXPORT = reverse("agencies_people:overview_export")
 AGENCIES = reverse("agencies_agency_modeladmin_index")
 
 
-@pytest.fixture
-def health() -> Agency:
-    return make_agency("Sở Y tế")
+@pytest.fixture(scope="module")
+def health_of_module(once):
+    return once(make_agency, "Sở Y tế")
+
+
+@pytest.fixture(scope="module")
+def overseer_of_module(once):
+    return once(lambda: make_member(make_agency("Sở Tư pháp"), Role.OVERSEER, name="Tạ Ngọc"))
 
 
 @pytest.fixture
-def overseer(client) -> Client:
+def health(health_of_module, db) -> Agency:
+    return deepcopy(health_of_module)
+
+
+@pytest.fixture
+def overseer(client, overseer_of_module, db) -> Client:
     """Somebody who oversees the network, signed in."""
-    return signed_in(client, make_member(make_agency("Sở Tư pháp"), Role.OVERSEER, name="Tạ Ngọc"))
+    return signed_in(client, deepcopy(overseer_of_module))
 
 
 def names(client: Client, **query: str) -> list[str]:

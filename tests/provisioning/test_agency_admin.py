@@ -1,6 +1,7 @@
 """The network admin's list of agencies, with its filters, and the form of one."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from network.accounts.models import User
 from network.agencies.models import Agency, Role, Succession
 from network.agencies.naming import with_code
 from tests.factories.accounts import signed_in
@@ -17,13 +19,22 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("agencies_agency_modeladmin_index")
 
 
-@pytest.fixture
-def desk(client):
-    """The browser of a network admin, whose home agency has an admin of its own."""
+def make_keeper() -> User:
     home = make_agency("Sở Tư pháp")
     make_member(home, Role.AGENCY_ADMIN)
+    return make_member(home, Role.NETWORK_ADMIN)
+
+
+@pytest.fixture(scope="module")
+def keeper_of_module(once):
+    return once(make_keeper)
+
+
+@pytest.fixture
+def desk(client, keeper_of_module, db):
+    """The browser of a network admin, whose home agency has an admin of its own."""
     client.raise_request_exception = False
-    return signed_in(client, make_member(home, Role.NETWORK_ADMIN))
+    return signed_in(client, deepcopy(keeper_of_module))
 
 
 @pytest.mark.parametrize(
