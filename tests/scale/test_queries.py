@@ -26,7 +26,8 @@ OVERSEER_BYTES = 500 * 1024
 VISITOR_QUERIES = {
     "article": 7,
     "hub": 10,
-    "front page of a section": 10,
+    # One of them for its pages on social networks.
+    "front page of a section": 11,
     "place in the menu": 10,
     "need": 13,
     # One of them for who answers for a commune that has no section.

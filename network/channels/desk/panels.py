@@ -22,6 +22,7 @@ from network.desks.worklist import own_desks
 from ..models import Channel
 from ..plans.views import PlansView
 from ..tallies import tallies, total
+from ..transitions import APPROVING
 from .care import CareView
 from .filters import ENDING, TO_CONFIRM
 from .overview import network_figures
@@ -29,8 +30,9 @@ from .views import ChannelsView, agencies_kept
 
 
 def work_for(request: HttpRequest) -> tuple[type[DeskList], ...]:
-    """Return what waits for who serves an agency."""
-    return own_desks(request, ChannelsView, PlansView, CareView)
+    """Return what waits for who serves an agency; plans wait for approvers alone."""
+    desks = own_desks(request, ChannelsView, CareView)
+    return desks if APPROVING.isdisjoint(roles_now(request)) else (*desks, PlansView)
 
 
 def agency_figures(request: AdminRequest, now: dt.datetime) -> Iterator[Figure]:
