@@ -11,6 +11,7 @@ from .panos import Pano, PanoPlacement
 from .passed_over import PassedOver
 from .questions import QUESTION_LENGTH, QuestionDocument, QuestionPage
 from .sections import AgencyHomePage, LibraryRule, SectionIndexPage, SectionKey
+from .short_texts import ShortTextPage
 from .warnings import WarningLevel, WarningPage
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "SectionIndexPage",
     "SectionKey",
     "SectionLink",
+    "ShortTextPage",
     "UpdateDocument",
     "UpdateKind",
     "WarningLevel",

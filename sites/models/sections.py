@@ -244,6 +244,7 @@ class SectionIndexPage(InSection, Page):
         "agency_sites.WarningPage",
         "agency_sites.EventPage",
         "agency_sites.QuestionPage",
+        "agency_sites.ShortTextPage",
     ]
     page_description = _("A place of the menu, with an introduction and what stands below it.")
     template = "agency_sites/section_index.html"

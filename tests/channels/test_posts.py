@@ -17,7 +17,7 @@ from network.channels.models import ChannelState, Post
 from network.channels.posting import services
 from network.channels.posting.kit import LENGTHS, Text, hashtags, post_text
 from network.moderation.models import Action, Decision
-from sites.models import ArticlePage
+from sites.models import ArticlePage, ShortTextPage
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel
 from tests.factories.moderation import make_draft, make_member, make_office, publish
@@ -234,3 +234,15 @@ def test_a_withdrawn_text_leaves_a_post_to_take_away(client, network):
     assert address in client.get(waiting).content.decode()
     client.post(reverse("channels_posts:remove", args=[post.pk]))
     assert address not in client.get(waiting).content.decode()
+
+
+def test_a_short_text_goes_the_same_way(client, network):
+    short = make_draft(network.stp, model=ShortTextPage, body=[])
+    with pytest.raises(ValidationError, match="chưa đăng trên cổng"):
+        enter(network, page=short)
+    publish(short, network.stp)
+    assert enter(network, page=short).decision.actor == network.stp.approver
+    signed_in(client, network.stp.author)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[short.pk])).context["form"]
+    assert "summary" in form.fields and "body" not in form.fields
+    assert short.summary in client.get(short.url).content.decode()

@@ -35,6 +35,7 @@ NOT_SHOWN = {
     "agency_sites_bodylink": "screens of the admin",
     "agency_sites_linkcheck": "screens of the admin",
     "agency_sites_passedover": "screens of the admin",
+    "agency_sites_shorttextpage": "has a key alone; its page's rows have the rest",
     "aggregator_libraryitemuse": "screens of the admin",
     "aggregator_portalhost": "how portals are treated",
     "aggregator_proposal": "screens of the admin",

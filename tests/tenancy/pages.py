@@ -21,6 +21,7 @@ from sites.models import (
     QuestionPage,
     SectionIndexPage,
     SectionLink,
+    ShortTextPage,
     UpdateDocument,
     WarningPage,
 )
@@ -111,6 +112,8 @@ def _add_kinds_of_article(house: "House", place: Page) -> None:
     own.draft_material = place.add_child(instance=draft)
     warning = WarningPage(title=f"Cảnh báo {house.marker}", summary=house.marker, body=[], **SOURCE)
     own.warning = place.add_child(instance=warning)
+    short = ShortTextPage(title=f"Tin ngắn {house.marker}", summary=house.marker, body=[], **SOURCE)
+    place.add_child(instance=short)
     event = EventPage(title=f"Sự kiện {house.marker}", summary=house.marker, body=[], **SOURCE)
     event.begins, event.place = timezone.now(), house.marker
     own.event = place.add_child(instance=event)

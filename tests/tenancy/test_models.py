@@ -95,6 +95,7 @@ UNMARKED = {
     "agency_sites.MaterialDocument": NO_TEXT,
     "agency_sites.MaterialPage": NO_TEXT,
     "agency_sites.QuestionDocument": NO_TEXT,
+    "agency_sites.ShortTextPage": NO_TEXT,
     "agency_sites.UpdateDocument": NO_TEXT,
     "agency_sites.WarningPage": NO_TEXT,
     "agency_sites.PanoPlacement": NO_TEXT,

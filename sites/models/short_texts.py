@@ -1,0 +1,23 @@
+"""A short text of its own for social networks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .articles import ArticlePage
+
+
+class ShortTextPage(ArticlePage):
+    """A few sentences that are read before they go out, as any article is; its summary is all.
+
+    Being a page, it has an address to link to, its source, and the workflow of all pages.
+    """
+
+    parent_page_types = ["agency_sites.SectionIndexPage"]
+    template = "agency_sites/article.html"
+    page_description = _("A few sentences for social networks, read and approved as any text is.")
+    content_panels = [
+        panel for panel in ArticlePage.content_panels if getattr(panel, "field_name", "") != "body"
+    ]
+
+    class Meta:
+        verbose_name = _("short text")
+        verbose_name_plural = _("short texts")
