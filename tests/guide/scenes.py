@@ -211,6 +211,13 @@ SCENES = (
         press=(MORE, '.w-slim-header a:has-text("Sửa")'),
         size=TALL,
     ),
+    Scene(
+        "admin-channel",
+        ADMIN,
+        "channels_desk:index",
+        press=('main td a:has-text("Mỗi tuần một điều luật")',),
+        mark=(".help-warning", 'main a:has-text("Xác nhận an toàn")'),
+    ),
     Scene("admin-log", ADMIN, "agencies_audit:index"),
     Scene("admin-links", ADMIN, "section_links:index"),
     # --- the network's admin ---

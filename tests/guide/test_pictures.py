@@ -17,8 +17,9 @@ from tests.guide.scenes import SCENES, path_of, toured
 TEXTS = (ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
-# 2.5 million for 45 scenes and the copies of the tour; the picture of files is one more, 25 kB.
-MOST_BYTES = 2_525_000
+# 2.5 million for 45 scenes and the copies of the tour; the pictures of files, 25 kB, and of a page
+# on a social network, 41 kB, are two more.
+MOST_BYTES = 2_566_000
 
 
 def named_in(text: Path) -> list[tuple[str, Path]]:
