@@ -1,9 +1,8 @@
 """What this floor registers with those below."""
 
-from network.agencies.figures import FIGURES
 from network.agencies.guard.owners import GUARDED_KINDS
 from network.agencies.guard.rules import GUARD_RULES
-from network.agencies.models import JOURNAL_ACTIONS, Role
+from network.agencies.models import JOURNAL_ACTIONS
 from network.core.demo import DEMO_PARTS
 from network.core.frame import NAMES
 from network.core.start_page import START_PANELS
@@ -47,6 +46,5 @@ def register() -> None:
     WORK.register({"channels": panels.work_for, "cases": case_panels.work_for})
     WORK.register({"channel_work": lambda request: own_desks(request, ScansView, PostsView)})
     START_PANELS.register({"channels": panels.panels_for})
-    FIGURES.register({"channels": (frozenset({Role.AGENCY_ADMIN}), panels.agency_figures)})
     MAIL_KINDS.register(notifications.MAILS)
     DIGEST_PARTS.register({"channels": notifications.DIGEST})
