@@ -4,11 +4,12 @@ An activity counts for the agency that led it, so that numbers of agencies may b
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.urls import reverse
 
 from .models import Activity, CountedAs, Reporter, ReporterKind
 from .selectors import serving_on
@@ -16,12 +17,24 @@ from .selectors import serving_on
 
 def activities_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
     """Return what these agencies led from `first` to `last`, both included."""
-    return Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
+    rows = Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
+    return rows.select_related("form")
 
 
 def reporters_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Reporter]:
     """Return who is in office for these agencies on the last day: a stock, not a sum."""
     return serving_on(last).filter(agency__in=agencies)
+
+
+class Counted(NamedTuple):
+    """A row as a report keeps it: whose, what, where it is read, when, and for how much."""
+
+    agency: int
+    label: str
+    url: str
+    day: dt.date
+    kind: str
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +61,27 @@ class Measure:
         """Return how much a row of `items` counts for."""
         return int(getattr(row, self.field)) if self.field else 1
 
+    def counted(
+        self, agencies: Collection[int], first: dt.date, last: dt.date
+    ) -> Iterator[Counted]:
+        """Yield the rows for a report, which keeps them for good: no name of a person."""
+        for row in self.items(agencies, first, last):
+            about = (row.agency_id, *_described(row))
+            yield Counted(*about, self.amount(row))
+
     def values(self, agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, int]:
         """Return the number of each agency, 0 for none; one query for all."""
         rows = self.rows(agencies, first, last).order_by().values("agency")
         counted = dict(rows.annotate(number=self.number).values_list("agency", "number"))
         return {pk: counted.get(pk, 0) for pk in agencies}
+
+
+def _described(row: Activity | Reporter) -> tuple[str, str, dt.date, str]:
+    if isinstance(row, Activity):
+        url = reverse("activities:activity", args=[row.pk])
+        return row.title, url, row.held_on, row.form.name
+    url = reverse("reporters:reporter", args=[row.pk])
+    return row.number, url, row.since, row.get_kind_display()
 
 
 def _activities(counted_as: CountedAs, field: str = "") -> Measure:
