@@ -118,6 +118,32 @@ MEASURES: dict[str, Measure] = {
 SUMS = {key: each.number for key, each in MEASURES.items() if each.rows is activities_in}
 
 
+type Span = tuple[dt.date, dt.date]
+
+
+class Part(NamedTuple):
+    """What falls on one form, topic or commune; `before` are the activities of another span."""
+
+    key: Any
+    activities: int
+    attendances: int
+    before: int
+
+
+def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) -> list[Part]:
+    """Return the parts of all by a column, the most first; two queries."""
+
+    def found(days: Span) -> dict[Any, tuple[int, int]]:
+        rows = activities_in(agencies, *days).order_by().values(by)
+        sums = rows.annotate(number=SUMS["so_hoat_dong"], people=Sum("attendances", default=0))
+        listed = sums.values_list(by, "number", "people")
+        return {key: (number, people) for key, number, people in listed}
+
+    now, then = found(span), found(before)
+    parts = [Part(key, *now.get(key, (0, 0)), then.get(key, (0, 0))[0]) for key in {*now, *then}]
+    return sorted(parts, key=lambda part: (-part.activities, -part.before, str(part.key)))
+
+
 def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
     """Return what these activities add up to, by the keys of MEASURES; one query."""
     return rows.order_by().aggregate(**SUMS)

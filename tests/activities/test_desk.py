@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from network.activities.importing import COLUMNS
 from network.activities.models import Activity, ActivityForm
 from network.agencies.models import Role
+from network.agencies.places import communes
 from tests.factories.accounts import signed_in
 from tests.factories.activities import form_of, make_activity, make_reporter
 from tests.factories.moderation import make_member, make_office
@@ -102,13 +103,22 @@ def test_a_partner_sees_what_was_held_together_and_changes_nothing(client, offic
 def test_figures_lead_to_what_they_count(client, office):
     partner = make_office("SYT")
     overseer = make_member(office.agency, Role.OVERSEER)
-    mine = make_activity(office.agency, office.author, held_on=day())
+    mine = make_activity(office.agency, office.author, held_on=day(), commune="21553")
+    make_activity(office.agency, office.author, held_on=day(-365))
     mine.hosts.add(partner.agency)
     make_activity(office.agency, office.author, form=form_of("loa"), attendances=None, quantity=4)
     signed_in(client, overseer)
     page = client.get(reverse("activities:figures"), {"period": str(mine.held_on.year)})
     assert page.context["sums"]["so_hoat_dong"] == "2"
     assert page.context["silent"] >= 1
+    forms = dict(page.context["parts"])["Hình thức"]
+    assert {(part.key, part.activities, part.before) for part in forms} == {
+        ("Hội nghị, hội thảo, tập huấn", 1, 1),
+        ("Phát trên loa truyền thanh cơ sở", 1, 0),
+    }
+    silent = page.context["silent_communes"]
+    assert len(silent) == len(communes()) - 1
+    assert "Phường Quy Nhơn Bắc" not in silent
     links = re.findall(
         r'href="(/admin/nhat-ky-hoat-dong/so-lieu/\d+/[^"]*)"', page.content.decode()
     )

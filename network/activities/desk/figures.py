@@ -21,9 +21,9 @@ from network.core.export import ExportColumn
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
 
-from ..counting import counts
+from ..counting import Part, activities_in, counts, parts_of
 from ..models import Activity, CountedAs
-from ..selectors import activities_for
+from ..selectors import activities_for, commune_choices
 from .filters import PeriodFilter
 from .periods import span_of
 from .views import ActivitiesView
@@ -150,6 +150,27 @@ class FiguresView(DeskList):
     def _plain(self, key: str) -> Any:
         return lambda row: self.counted[row.pk][key]
 
+    @property
+    def before(self) -> tuple[dt.date, dt.date]:
+        """Return the first and last day of the same period a year before."""
+        year, _dash, half = self.period.partition("-")
+        found = span_of("-".join(filter(None, (f"{int(year) - 1:04}", half))))
+        return found or self.span
+
+    def parts(self) -> list[tuple[str, list[Part]]]:
+        """Return what falls on each form and each topic, under the head of the table."""
+        columns = ((_("Form"), "form__name"), (_("Topic"), "topic__name"))
+        keys = list(self.counted)
+        return [(head, parts_of(keys, self.span, self.before, by=by)) for head, by in columns]
+
+    def silent_communes(self) -> list[str]:
+        """Return the communes in which nobody entered anything; for who reads all agencies."""
+        if Role.OVERSEER not in self.scope.roles:
+            return []
+        held = activities_in(list(self.counted), *self.span).values_list("commune", flat=True)
+        busy = set(held.order_by().distinct())
+        return [name for code, name in commune_choices() if code not in busy]
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sum of all: no activity is counted for two agencies."""
         sums = {key: in_dong(sum(each[key] for each in self.counted.values())) for key in SHOWN}
@@ -158,9 +179,11 @@ class FiguresView(DeskList):
         return super().get_context_data(*args, **kwargs) | {
             "sums": sums,
             "silent": silent,
-            "agencies": len(self.counted),
+            "agencies": len(self.counted) - silent,
             "first": first,
             "last": last,
+            "parts": self.parts(),
+            "silent_communes": self.silent_communes(),
         }
 
 
