@@ -9,7 +9,7 @@ from django.utils import timezone
 from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.places import communes
 from network.agencies.scope import Scope
-from sites.models import AgencyHomePage, EventPage
+from sites.models import EventPage
 
 from .models import Activity, Reporter, SpeakerRequest
 
@@ -43,9 +43,8 @@ def last_activity(agency: Agency) -> Activity | None:
 
 def waiting_events(scope: Scope, day: dt.date) -> QuerySet[EventPage]:
     """Return events of one's agencies on the hub that are over and in no diary yet."""
-    homes = AgencyHomePage.objects.filter(agency__in=kept_agencies(scope))
     below = Q(pk__in=())
-    for path in homes.values_list("path", flat=True):
+    for path in scope.writable_pages:
         below |= Q(path__startswith=path)
     recorded = Activity.objects.exclude(event=None).values("event")
     today = timezone.make_aware(dt.datetime.combine(day, dt.time()))

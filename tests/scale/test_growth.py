@@ -26,6 +26,7 @@ GROWING = {
     (OVERSEER, "how the agencies stand"): "counts and sorts all agencies by how they stand",
     (OVERSEER, "matrix 1510"): "sorts all agencies by their score",
     (OVERSEER, "materials in figures"): "sorts all agencies by their overdue reviews",
+    (OVERSEER, "activities in figures"): "adds up what all agencies led, and sorts them by name",
     (OVERSEER, "quality"): "reads the figures of all texts of some months",
     (OVERSEER, "outreach"): "counts what was done to make each section known",
     (OVERSEER, "decisions"): "groups the memberships of all agencies by their decision",
