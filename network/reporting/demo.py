@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -11,10 +10,10 @@ from network.accounts.models import User
 from network.agencies.models import Membership, Role
 
 from . import services, totals
-from .models import IndicatorSet, Period, PeriodKind, Report, ReportState
+from .models import IndicatorSet, Period, PeriodKind, Report, ReportState, Value
 
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
-_MISSING, _RETURNED = 3, 5
+_MISSING = 3
 _CORRECTED = "1.1"
 
 
@@ -65,9 +64,8 @@ def _official_year(year: int, user: User, now: dt.datetime) -> None:
     days = (dt.date(year, 1, 1), last, last)
     name, due_on = f"năm {year}, số liệu chính thức", dt.date(year + 1, 2, 20)
     period = _open(user, now, PeriodKind.OFFICIAL_YEAR, name, days, due_on)
-    for place, report in enumerate(_reports(period)):
-        _hand_in(report, place, due_on, user, now)
-        services.accept_report(report_id=report.pk, user=user, now=now)
+    _hand_in(_reports(period), due_on, user, now)
+    period.reports.update(state=ReportState.ACCEPTED, decided_at=now)
     totals.consolidate(period_id=period.pk, user=user, now=now)
     _send_up(period, user, now)
     services.lock_period(period_id=period.pk, user=user, now=now)
@@ -77,14 +75,12 @@ def _six_months(year: int, user: User, now: dt.datetime) -> None:
     days = (dt.date(year, 1, 1), dt.date(year, 6, 30), dt.date(year, 5, 31))
     due_on = dt.date(year, 6, 10)
     period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
-    reports = _reports(period)
-    for place, report in enumerate(reports[_MISSING:]):
-        _hand_in(report, place, due_on, user, now)
-        if place == _RETURNED:
-            reason = "(Minh họa) Mục 2.16a cần khớp với sổ hòa giải của xã."
-            services.return_report(report_id=report.pk, reason=reason, user=user, now=now)
-        elif place:
-            services.accept_report(report_id=report.pk, user=user, now=now)
+    waiting, returned, *accepted = _reports(period)[_MISSING:]
+    _hand_in([waiting, returned, *accepted], due_on, user, now)
+    reason = "(Minh họa) Mục 2.16a cần khớp với sổ hòa giải của xã."
+    services.return_report(report_id=returned.pk, reason=reason, user=user, now=now)
+    taken = period.reports.filter(pk__in=[each.pk for each in accepted])
+    taken.update(state=ReportState.ACCEPTED, decided_at=now)
     totals.consolidate(period_id=period.pk, user=user, now=now)
     corrected = period.reports.filter(state=ReportState.ACCEPTED).order_by("pk").first()
     if corrected:
@@ -104,21 +100,29 @@ def _reports(period: Period) -> list[Report]:
     return list(period.reports.select_related("agency").order_by("agency__kind", "agency__name"))
 
 
-def _hand_in(report: Report, place: int, due_on: dt.date, user: User, now: dt.datetime) -> None:
-    """Write down a report that came about its deadline, straight on the rows."""
-    values: list[Any] = list(report.values.select_related("indicator").filter(is_counted=False))
+def _hand_in(reports: list[Report], due_on: dt.date, user: User, now: dt.datetime) -> None:
+    """Write down reports that came about their deadline, straight on the rows."""
+    places = {report.pk: place for place, report in enumerate(reports)}
+    by_hand = Value.objects.filter(report__in=reports, is_counted=False)
+    values = list(by_hand.select_related("indicator", "report__period"))
     for value in values:
-        value.actual = _figure(value.indicator.code, place)
-        if report.period.has_estimates and value.actual:
+        value.actual = _figure(value.indicator.code, places[value.report_id])
+        if value.report.period.has_estimates:
             value.estimate = value.actual // 5
         value.why = "(Minh họa) Nhiều đợt cao điểm hơn năm trước."
-        value.save(update_fields=["actual", "estimate", "why"])
-    came_on = due_on + dt.timedelta(days=place % 7 - 5)
-    report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
-    report.first_submitted_on = report.signed_on = came_on
-    report.number = f"(Minh họa) {20 + place}/BC"
-    report.signed_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
-    report.save()
+    Value.objects.bulk_update(values, ["actual", "estimate", "why"], batch_size=500)
+    file = ""
+    for report, place in zip(reports, places.values(), strict=True):
+        came_on = due_on + dt.timedelta(days=place % 7 - 5)
+        report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
+        report.first_submitted_on = report.signed_on = came_on
+        report.number = f"(Minh họa) {20 + place}/BC"
+        if not file:
+            report.signed_file.save("bao-cao.pdf", ContentFile(_PDF), save=False)
+            file = str(report.signed_file.name)
+        report.signed_file.name = file
+    written = ["state", "submitted_at", "submitted_by", "first_submitted_on", "signed_on"]
+    Report.objects.bulk_update(reports, [*written, "number", "signed_file"], batch_size=100)
 
 
 def _figure(code: str, place: int) -> Decimal:
