@@ -11,12 +11,13 @@ from network.mailing.digests import DIGEST_PARTS
 from . import demo, notifications
 from .actions import ReportAction
 from .desk import guarding, panels
-from .sources import SOURCES, pages, rooms
+from .sources import SOURCES, diary, networks, pages, questions
 
 
 def register() -> None:
     """Register it."""
-    SOURCES.register({**pages.SOURCES, **rooms.SOURCES})
+    for room in (pages, questions, networks, diary):
+        SOURCES.register(room.SOURCES)
     GUARDED_KINDS.register(guarding.KINDS)
     GUARD_RULES.register(guarding.RULES)
     START_PANELS.register({"reporting": panels.panels_for})

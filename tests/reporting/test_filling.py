@@ -15,8 +15,11 @@ from network.reporting.filling import fill_period
 from network.reporting.models import Indicator, Period, Report
 from network.reporting.sources import SOURCES
 from sites.models import ArticlePage
+from tests.factories.activities import make_activity, make_reporter
+from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
 from tests.factories.moderation import make_member, make_office
+from tests.factories.practices import make_practice
 from tests.factories.reports import open_period, report_of
 from tests.factories.sections import make_article, make_material, make_update
 
@@ -39,6 +42,12 @@ def make_filled():
     # As publishing does.
     ArticlePage.objects.update(first_published_at=timezone.now())
     add_channel(office.agency, office.author, leader=office.approver, url="facebook.com/syt")
+    make_activity(office.agency, office.author, attendances=30, women=12)
+    make_reporter(office.agency)
+    make_practice(office, state="sent")
+    # A suspicion is no figure.
+    for state in ("verifying", "confirmed", "gone"):
+        make_case(office.agency, office.author, office.approver, state=state)
     now = timezone.now()
     Question.objects.create(
         agency=office.agency,
@@ -63,7 +72,7 @@ def test_each_figure_is_the_sum_of_its_things(built):
     period = open_period(overseer)
     found = figures(report_of(period, office.agency))
     asked = set(Indicator.objects.values_list("source", flat=True))
-    assert found.keys() == asked & SOURCES.keys()
+    assert found.keys() == asked & SOURCES.keys() == asked - {""}
     assert all(figure == things for figure, things in found.values())
     expected = {
         "pages.published": 3,
@@ -73,6 +82,15 @@ def test_each_figure_is_the_sum_of_its_things(built):
         "questions.answered": 0,
         "questions.on_time": 0,
         "channels.in_use": 1,
+        "posts.published": 0,
+        "cases.found": 2,
+        "cases.handled": 1,
+        "activities.so_cuoc_truc_tiep": 1,
+        "activities.so_luot_nguoi": 30,
+        "activities.so_luot_nguoi_nu": 12,
+        "activities.so_bcv": 1,
+        "practices.sent": 1,
+        "practices.recognised": 0,
     }
     assert {key: found[key][0] for key in expected} == expected
     nothing = figures(report_of(period, empty.agency))

@@ -1,4 +1,4 @@
-"""What citizens asked, and the pages on social networks."""
+"""What citizens asked."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -8,7 +8,6 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.channels.models import BEFORE_APPROVAL, Channel
 from network.questions.models import Question, QuestionState
 
 from . import Item, Source
@@ -29,21 +28,9 @@ def _questions(on: str, wanted: Q) -> Source:
     return source
 
 
-def channels(
-    agencies: Collection[int], first: dt.date, last: dt.date
-) -> Iterator[tuple[int, Item]]:
-    """Yield the pages that were approved and not given up on the last day."""
-    rows = Channel.objects.filter(agency__in=agencies, approved_on__lte=last)
-    rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
-    for row in rows.order_by("platform", "name", "pk"):
-        url = reverse("channels_desk:channel", args=[row.pk])
-        yield row.agency_id, Item(row.name, url, row.approved_on, row.get_platform_display())
-
-
 _ANSWERED = Q(state=QuestionState.ANSWERED)
 SOURCES = {
     "questions.received": _questions("arrived_at", Q()),
     "questions.answered": _questions("closed_at", _ANSWERED),
     "questions.on_time": _questions("closed_at", _ANSWERED & Q(closed_at__date__lte=F("due_on"))),
-    "channels.in_use": channels,
 }

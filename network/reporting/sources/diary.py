@@ -1,0 +1,41 @@
+"""The diary of activities, legal reporters, and good practices."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from network.activities.counting import MEASURES, Measure
+from network.practices.models import Practice
+from network.practices.selectors import recognised_of, sent_between
+
+from . import Item, Source
+
+type _Found = Iterator[tuple[int, Item]]
+
+
+def _measured(measure: Measure) -> Source:
+    def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
+        for row in measure.counted(agencies, first, last):
+            yield row.agency, Item(row.label, row.url, row.day, row.kind, row.amount)
+
+    return source
+
+
+def _practices(
+    chosen: Callable[[Collection[int], dt.date, dt.date], QuerySet[Practice]],
+) -> Source:
+    def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
+        for row in chosen(agencies, first, last):
+            url = reverse("practices_desk:practice", args=[row.pk])
+            yield row.agency_id, Item(row.title, url, row.sent_on, row.get_state_display())
+
+    return source
+
+
+SOURCES: dict[str, Source] = {
+    **{f"activities.{key}": _measured(measure) for key, measure in MEASURES.items()},
+    "practices.sent": _practices(sent_between),
+    "practices.recognised": _practices(recognised_of),
+}

@@ -1,0 +1,58 @@
+"""Pages on social networks, what was posted on them, and those that imitated them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+
+from network.channels.models import (
+    BEFORE_APPROVAL,
+    PROVEN_STATES,
+    Case,
+    CaseState,
+    Channel,
+    Post,
+)
+
+from . import Item, Source
+
+type _Found = Iterator[tuple[int, Item]]
+
+
+def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
+    """Yield the pages that were approved and not given up on the last day."""
+    rows = Channel.objects.filter(agency__in=agencies, approved_on__lte=last)
+    rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
+    for row in rows.order_by("platform", "name", "pk"):
+        url = reverse("channels_desk:channel", args=[row.pk])
+        yield row.agency_id, Item(row.name, url, row.approved_on, row.get_platform_display())
+
+
+def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
+    """Yield what was posted in the days, also what was taken away since."""
+    rows = Post.objects.filter(agency__in=agencies, posted_on__range=(first, last))
+    for row in rows.select_related("channel", "page"):
+        url = reverse("channels_posts:post", args=[row.pk])
+        platform = row.channel.get_platform_display()
+        yield row.agency_id, Item(row.page.title, url, row.posted_on, platform)
+
+
+def _impersonations(state: Q) -> Source:
+    """Return what counts the cases confirmed in the days: a suspicion is none."""
+
+    def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
+        rows = Case.objects.filter(state, agency__in=agencies, confirmed_on__range=(first, last))
+        for row in rows:
+            url = reverse("cases_desk:case", args=[row.pk])
+            yield row.agency_id, Item(row.name, url, row.confirmed_on, row.get_platform_display())
+
+    return source
+
+
+SOURCES = {
+    "channels.in_use": channels,
+    "posts.published": posts,
+    "cases.found": _impersonations(Q(state__in=PROVEN_STATES)),
+    "cases.handled": _impersonations(Q(state=CaseState.GONE)),
+}
