@@ -17,9 +17,11 @@ from .cases.actions import CaseAction
 from .cases.desk import guarding as case_guarding
 from .cases.desk import panels as case_panels
 from .desk import guarding, panels
+from .posting import demo as post_demo
 from .posting import guarding as post_guarding
 from .posting.actions import PostAction
 from .posting.views import PostsView
+from .watch import demo as watch_demo
 from .watch import guarding as scan_guarding
 from .watch.actions import ScanAction
 from .watch.views import ScansView
@@ -34,6 +36,7 @@ def register() -> None:
         guarding.RULES | scan_guarding.RULES | post_guarding.RULES | case_guarding.RULES
     )
     DEMO_PARTS.register({"channels": demo.load, "cases": case_demo.load})
+    DEMO_PARTS.register({"scans": watch_demo.load, "posts": post_demo.load})
     for actions in (ChannelAction, ScanAction, PostAction, CaseAction):
         JOURNAL_ACTIONS.register(dict(actions.choices))
     NAMES.register(

@@ -1,6 +1,7 @@
 """Brings channels into Wagtail's admin: screens and menu."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from network.agencies.menu import AudienceMenuItem, add_to_menu, mount_screens
 
@@ -16,9 +17,33 @@ mount_screens(
 )
 add_to_menu(
     "admin",
-    AudienceMenuItem(_("Social networks"), "channels_desk:index", icon_name="site", order=59),
-    AudienceMenuItem(_("Impersonation"), "cases_desk:index", icon_name="warning", order=59),
+    SubmenuMenuItem(
+        _("Social networks"),
+        Menu(register_hook_name="register_channels_menu_item"),
+        icon_name="site",
+        order=59,
+    ),
+)
+add_to_menu(
+    "channels",
     AudienceMenuItem(
-        _("Pages that citizens report"), "fake_reports_desk:index", icon_name="warning", order=59
+        _("Pages on social networks"), "channels_desk:index", icon_name="site", order=10
+    ),
+    AudienceMenuItem(_("By agency"), "channels_desk:overview", icon_name="list-ul", order=15),
+    AudienceMenuItem(
+        _("Plans for social networks"), "channels_plans:index", icon_name="calendar", order=20
+    ),
+    AudienceMenuItem(
+        _("Posts on social networks"), "channels_posts:index", icon_name="clipboard-list", order=30
+    ),
+    AudienceMenuItem(
+        _("Scans for false pages"), "channels_watch:index", icon_name="search", order=40
+    ),
+    AudienceMenuItem(_("Impersonation"), "cases_desk:index", icon_name="warning", order=50),
+    AudienceMenuItem(
+        _("Pages that citizens report"), "fake_reports_desk:index", icon_name="mail", order=60
+    ),
+    AudienceMenuItem(
+        _("Words held back on pages"), "channels_desk:words", icon_name="list-ul", order=70
     ),
 )

@@ -9,11 +9,11 @@ from network.core.syllables import is_vietnamese_syllable
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # What is no word: addresses, files, numbers, slugs, selectors of CSS, placeholders, names of
-# fields, the program's version.
+# fields, the program's version, hashtags, whose words run together.
 NO_WORDS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|(?<![\w.])/[\w./%-]*|[\w-]*\d[\w/.-]*|\b[\w-]+(?:\.[\w-]+)+\b"
     r"|%\(\w+\)[sd]|\{\w*\}|(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])|(?<!\w)\.[a-z][a-z-]*"
-    r"|[\w-]*_[\w-]*|Wagtail v[\d.]+"
+    r"|[\w-]*_[\w-]*|Wagtail v[\d.]+|#[^\W\d_]\w*"
 )
 # Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin; who serves the
 # network is called as the role, and stands so in the log: (overseer).
@@ -30,7 +30,7 @@ ALLOWED_FOR = {
     "words that the glossary and the state's texts have taken over": (
         "email infographic link logo pano video web website"
     ),
-    "names of institutions and services": "facebook gialai pbgdpl ubnd vneid youtube zalo",
+    "names of institutions and services": "facebook gialai pbgdpl tiktok ubnd vneid youtube zalo",
     "names of people, places and languages of the province": (
         "bahnar campuchia đắk lắk ksor h'lan jrai pleiku"
     ),

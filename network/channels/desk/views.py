@@ -139,25 +139,8 @@ class ChannelsView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one, and to what stands beside the register."""
-        plans = HeaderButton(
-            _("Plans for social networks"), reverse("channels_plans:index"), icon_name="calendar"
-        )
-        words = HeaderButton(
-            _("Words held back on pages"), reverse("channels_desk:words"), icon_name="list-ul"
-        )
-        scans = HeaderButton(
-            _("Scans for false pages"), reverse("channels_watch:index"), icon_name="search"
-        )
-        posts = HeaderButton(
-            _("Posts on social networks"), reverse("channels_posts:index"), icon_name="list-ul"
-        )
-        buttons = [plans, words, scans, posts, *super().get_header_buttons()]
-        if Role.OVERSEER in self.scope.roles:
-            overview = HeaderButton(
-                _("By agency"), reverse("channels_desk:overview"), icon_name="list-ul"
-            )
-            return [overview, *buttons]
+        """Lead to a new one."""
+        buttons = super().get_header_buttons()
         if not agencies_kept(self.scope):
             return buttons
         add = HeaderButton(

@@ -52,7 +52,7 @@ class PostsView(DeskList):
     above = [(reverse_lazy(ChannelsView.index_url_name), ChannelsView.page_title)]
     export_columns = (
         (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("Text"), lambda row: row.page.title),
+        (gettext_lazy("Posted text"), lambda row: row.page.title),
         (gettext_lazy("Channel"), lambda row: str(row.channel)),
         (gettext_lazy("Address of the post"), lambda row: row.url),
         (gettext_lazy("Posted on"), lambda row: format_day(row.posted_on)),
@@ -68,7 +68,7 @@ class PostsView(DeskList):
         return [
             LinkColumn(
                 "page",
-                label=_("Text"),
+                label=_("Posted text"),
                 accessor=lambda row: row.page.title,
                 second=lambda row: row.agency.short_name,
                 url=self.row_url,
@@ -146,7 +146,7 @@ class TextsView(DeskList):
         return [
             LinkColumn(
                 "title",
-                label=_("Text"),
+                label=_("Published text"),
                 accessor=lambda row: row.title,
                 second=lambda row: row.agency_name,
                 url=self.row_url,

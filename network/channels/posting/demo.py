@@ -1,0 +1,41 @@
+"""The demo's posts: texts that were approved, on channels in use. Safe to run twice."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from sites.models import ArticlePage
+
+from ..models import Channel, ChannelState, Post
+from .selectors import approval_of
+
+EACH = 2
+
+
+def load(now: dt.datetime) -> None:
+    """Post the newest approved texts of each agency on its channels; one post was taken away."""
+    if Post.objects.exists():
+        return
+    day = timezone.localdate(now)
+    channels = Channel.objects.filter(state=ChannelState.ACTIVE).select_related("agency__home_page")
+    for channel in channels:
+        texts = ArticlePage.objects.published().under(channel.agency.home_page)
+        for page in texts[:EACH]:
+            _post(channel, page, day)
+    last = Post.objects.last()
+    if last:
+        last.removed_on, last.removed_by = day, last.posted_by
+        last.save()
+
+
+def _post(channel: Channel, page: ArticlePage, day: dt.date) -> None:
+    if decision := approval_of(page, day=day):
+        Post.objects.create(
+            agency=channel.agency,
+            channel=channel,
+            page=page,
+            decision=decision,
+            url=f"{channel.url}/posts/{page.pk}",
+            posted_on=day,
+            posted_by=channel.registered_by,
+        )
