@@ -196,7 +196,8 @@ class Crawl:
     ) -> None:
         """Post a form as it stands, then with foreign things, unless the person may not post it.
 
-        What a form took as it stands is tried with foreign things once, in all its places.
+        What a form took as it stands is tried with foreign things once, in all its places; what
+        it refused, once at each address.
         """
         if self.is_refused_again(visit, target.url, "post", fields):
             return
@@ -209,10 +210,9 @@ class Crawl:
             visit.post(target, emptied(fields))
             self.read(visit, target, *visit.answers)
         for what, changed in variants(fields, relations, visit.foreign):
-            if (target.name, what) not in done:
+            if not {(target.name, what), (target.url, what)} & done:
                 visit.post(target, changed)
-                if is_good(answer):
-                    done.add((target.name, what))
+                done.add((target.name if is_good(answer) else target.url, what))
 
     def send_otherwise(self, visit: Visit) -> None:
         """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
