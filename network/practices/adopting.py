@@ -61,7 +61,7 @@ def follow(
     adoption.state, adoption.changes, adoption.result = state, changes, result
     adoption.confirmed_on = timezone.localdate(now)
     adoption.save()
-    _record(adoption, PracticeAction.FOLLOWED, user, now, state=state)
+    _record(adoption, PracticeAction.FOLLOWED, user, now, note=adoption.get_state_display())
     return adoption
 
 

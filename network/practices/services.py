@@ -126,7 +126,7 @@ def recognise(
         practice.state, practice.answered_on, practice.confirmed_on = _S.RECOGNISED, today, today
         practice.number, practice.recognised_on, practice.level = number, recognised_on, level
         practice.save()
-        _record(practice, PracticeAction.RECOGNISED, user, now, number=number)
+        _record(practice, PracticeAction.RECOGNISED, user, now, decision_number=number)
     return found
 
 
@@ -183,7 +183,7 @@ def _answer(
     practice.state, practice.answer = state, answer
     practice.answered_on = timezone.localdate(now)
     practice.save(update_fields=["state", "answer", "answered_on"])
-    _record(practice, action, user, now, answer=answer)
+    _record(practice, action, user, now, note=answer)
     return practice
 
 
