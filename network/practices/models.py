@@ -147,6 +147,11 @@ class Practice(AgencyOwned):
         """Return whether the Department has it, or had it once."""
         return self.sent_on is not None
 
+    @property
+    def price(self) -> str:
+        """Return what it costs, as it is written here; "" where nobody has counted it."""
+        return "" if self.cost is None else f"{self.cost:,} đ".replace(",", ".")
+
     def is_confirmed(self, day: dt.date) -> bool:
         """Return whether its agency has said within two questions that it is kept up."""
         return self.confirmed_on is not None and day <= self.confirmed_on + 2 * ASKED_AFTER

@@ -62,6 +62,7 @@ def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, ot
     client.logout()
     story = client.get(f"/mo-hinh/{practice.pk}/").content.decode()
     assert "214 lượt hỏi" in story
+    assert "6.000.000 đ" in story
     assert "Lê Thị Hoa" not in story
     act(client, other.author, "adopt", practice=practice.pk, agency=other.agency.pk)
     adoption = Adoption.objects.get()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import Form, MultipleHiddenInput
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
@@ -163,7 +163,6 @@ class PracticeView(PracticeRow, RowView):
         link = '<a href="{}">{}</a>'
         page = format_html(link, row.page.url, row.page.title) if row.page else ""
         files = ", ".join(file.title for file in row.kit.all())
-        cost = "" if row.cost is None else f"{row.cost:,}".replace(",", ".") + " đ"
         return [
             (_("State"), row.get_state_display()),
             (_("Agency"), row.agency.name),
@@ -178,7 +177,7 @@ class PracticeView(PracticeRow, RowView):
             (_("What was to be solved"), row.problem),
             (_("How it is done"), row.way),
             (_("What came of it"), row.result),
-            (_("Cost"), cost),
+            (_("Cost"), row.price),
             (_("What others should know"), row.lesson),
             (_("Contact person"), row.contact),
             (_("Kit for other agencies"), files),
@@ -279,7 +278,10 @@ class RecogniseView(PracticeActs):
         """Offer what waits as well."""
         form: Form = super().get_form(form_class)
         waiting = practices_for(self.scope).filter(state=PracticeState.SENT)
-        form.fields["others"].queryset = waiting.exclude(pk=self.row.pk)  # type: ignore[attr-defined]
+        others = waiting.exclude(pk=self.row.pk)
+        form.fields["others"].queryset = others  # type: ignore[attr-defined]
+        if not others:
+            form.fields["others"].widget = MultipleHiddenInput()
         return form
 
     def perform(self, form: Form) -> None:
