@@ -17,15 +17,13 @@ from django.utils import timezone
 
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
-from network.channels.cases.services import reopen_case
-from network.channels.models import Case, CaseState
+from network.channels.models import Case, CaseState, Outcome
 from network.core.freshness.listening import CHANNEL
 from network.hub.search.keeping import refresh_changed
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
 from tests.browser.public_pages import PAGES, fill_network, withdraw
-from tests.factories.cases import make_case
+from tests.factories.accounts import make_user
 from tests.factories.documents import make_change
-from tests.factories.moderation import make_office
 from tests.factories.sections import make_article, put_live
 from tests.factories.servers import Web, copied_database, web_processes
 
@@ -109,13 +107,26 @@ def rename() -> None:
 
 
 def warn_of_a_fake() -> None:
-    office = make_office("SCT")
-    make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
+    day = timezone.localdate()
+    case = Case.objects.create(
+        agency=AgencyHomePage.objects.get(slug="so-y-te").agency,
+        name="Sở Y tế hoàn tiền",
+        platform="facebook",
+        url="https://www.facebook.com/hoantien",
+        address_key="facebook:name:hoantien",
+        found_on=day,
+        last_seen_on=day,
+        opened_by=make_user(),
+    )
+    rows = Case.objects.filter(pk=case.pk)
+    rows.update(state=CaseState.VERIFYING)
+    proven = {"confirmed_by": make_user(), "confirmed_on": day}
+    rows.update(state=CaseState.CONFIRMED, outcome=Outcome.IMPERSONATION, **proven)
 
 
 def take_the_warning_back() -> None:
-    case = Case.objects.select_related("confirmed_by").get()
-    reopen_case(case_id=case.pk, reason="Xem lại.", user=case.confirmed_by, now=timezone.now())
+    nothing = {"outcome": "", "confirmed_by": None, "confirmed_on": None}
+    Case.objects.update(state=CaseState.VERIFYING, **nothing)
 
 
 def stale(shown: dict[str, tuple[int, str]], now: dict[str, tuple[int, str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from network.agencies.models import Agency, Membership, Role
 
-from ..addresses import parse_address
+from ..addresses import Platform, parse_address
 from ..models import Case, CaseAuthority, CaseState, FakeReport, Outcome
 from . import services
 from .codes import code_of, digest_of
@@ -77,7 +77,14 @@ def _enter(row: _Row, agency: Agency, now: dt.datetime) -> None:
         return
     then = now - dt.timedelta(days=row.days_ago)
     case = services.open_case(
-        agency=agency, url=row.url, name=row.name, remarks=row.remarks, user=author, now=then
+        agency=agency,
+        url=row.url,
+        name=row.name,
+        remarks=row.remarks,
+        user=author,
+        now=then,
+        # By its address none of the demo's is on any platform.
+        address=replace(parse_address(row.url), platform=Platform(row.url.partition(".")[0])),
     )
     about: dict[str, Any] = {"case_id": case.pk, "now": then}
     words = "(Minh họa) Trang đầu"

@@ -29,7 +29,7 @@ def letter_to(authority: CaseAuthority, case: Case) -> OfficialLetter:
         "agency": case.agency.name,
         "authority": authority.name,
         "request": authority.request,
-        "platform": case.get_platform_display(),
+        "platform": case.place,
         "name": case.name,
         "url": case.url,
         "found": format_day(case.found_on),

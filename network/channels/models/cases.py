@@ -1,5 +1,7 @@
 """Pages that pass for an agency's: cases with their evidence, and what citizens report of them."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -118,6 +120,13 @@ class Case(AgencyOwned):
     def number(self) -> str:
         """Return by what it is called in letters and on screens."""
         return f"MD-{self.found_on.year}-{self.pk:03}"
+
+    @property
+    def place(self) -> str:
+        """Return where the page is: the platform, or the host of any other."""
+        if self.platform == Platform.OTHER:
+            return urlsplit(self.url).hostname or ""
+        return self.get_platform_display()
 
 
 class CaseEvidence(models.Model):

@@ -2,6 +2,8 @@
 
 from django import template
 
+from network.core.freshness.dependencies import depends_on
+
 from ..cases.selectors import standing_warnings as found
 from ..models import Case
 
@@ -10,5 +12,8 @@ register = template.Library()
 
 @register.simple_tag
 def standing_warnings() -> list[Case]:
-    """Return them, the newest first."""
-    return found()
+    """Return them, the newest first; they name agencies."""
+    cases = found()
+    if cases:
+        depends_on("agencies")
+    return cases

@@ -83,7 +83,7 @@ class CasesView(DeskList):
                 "name",
                 label=_("Name of the page"),
                 accessor=lambda row: row.name,
-                second=lambda row: f"{row.number} · {row.get_platform_display()}",
+                second=lambda row: f"{row.number} · {row.place}",
                 url=self.row_url,
             ),
             LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
@@ -159,7 +159,7 @@ class CaseRow(RowMixin):
 class CaseView(CaseRow, RowView):
     """One case: what was seen, what the measure says, evidence, and what citizens are told."""
 
-    transitions = (CONFIRM, VERIFY, ADD_EVIDENCE, SETTLE, NOTIFY, LOOK, REOPEN)
+    transitions = (CONFIRM, VERIFY, NOTIFY, LOOK, ADD_EVIDENCE, SETTLE, REOPEN)
     template_name = "channels/cases/case.html"
     page_title = gettext_lazy("Case")
 
@@ -171,7 +171,7 @@ class CaseView(CaseRow, RowView):
         return [
             (_("State"), state_in_words(row)),
             (_("Agency that the page passes for"), row.agency.name),
-            (_("Platform"), row.get_platform_display()),
+            (_("Platform"), row.place),
             # No link: nobody is led there by a click.
             (_("Address"), format_html("<code>{}</code>", row.url)),
             (_("Likeness of the name"), self.likeness()),
