@@ -197,7 +197,11 @@ def test_a_page_merges_into_another_in_use_alone(client, office):
         assert not happens(
             lambda into=into: end_channel(channel_id=old.pk, state="merged", into=into, **leader)
         )
-    end_channel(channel_id=old.pk, state="merged", into=new, **leader)
+    signed_in(client, office.approver)
+    address = reverse("channels_desk:end", args=[old.pk])
+    for typed, status in (("facebook.com/khong-co", 200), ("m.facebook.com/trangmoi", 302)):
+        form = {"state": "merged", "into": typed, "note": ""}
+        assert client.post(address, form).status_code == status
     page = client.get("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
     assert "Không còn là trang chính thức" in page
     assert new.url in page

@@ -70,7 +70,7 @@ def add_channel(
     agency: Agency, keeper: User, *, leader: User | None = None, url: str, **fields: Any
 ) -> Channel:
     """Return a planned channel, one in use by a plan where a leader approved it."""
-    plan = ChannelPlan.objects.filter(agency=agency).first()
+    plan = ChannelPlan.objects.filter(agency=agency, state=PlanState.APPROVED).first()
     if leader and plan is None:
         plan = approved_plan(agency, keeper, leader)
     address = parse_address(url)

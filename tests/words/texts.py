@@ -87,8 +87,9 @@ def is_button(tag: str, named: dict[str, str]) -> bool:
 def texts_of(response: Any) -> list[str]:
     """Return the texts of an answer of any kind that people read; [] for files and redirects."""
     kind = response.get("Content-Type", "")
-    # A workbook or a letter is made whole and not streamed.
-    if response.streaming or not response.content or "officedocument" in kind:
+    # A workbook, a letter or a poster is made whole and not streamed.
+    is_file = "officedocument" in kind or kind == "application/pdf"
+    if response.streaming or not response.content or is_file:
         return []
     body = response.content.decode()
     if "json" in kind:

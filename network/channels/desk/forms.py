@@ -15,7 +15,6 @@ from network.agencies.people.service_forms import StrOrPromise
 from ..addresses import AddressError, ChannelKind, parse_address
 from ..models import (
     ADDRESS_LENGTH,
-    APPROVED_STATES,
     ENDED_STATES,
     INTRO_LENGTH,
     NAME_LENGTH,
@@ -26,6 +25,7 @@ from ..models import (
     SafetyItem,
     Share,
 )
+from ..selectors import channel_at
 from ..services import ChannelFacts
 
 
@@ -38,18 +38,17 @@ class AddressField(forms.CharField):
     """A link to a channel, in any spelling."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=gettext_lazy("Address of the page"),
-            max_length=ADDRESS_LENGTH,
-            help_text=gettext_lazy("Open the page in the browser and copy its address."),
-            **kwargs,
-        )
+        said = {
+            "label": gettext_lazy("Address of the page"),
+            "help_text": gettext_lazy("Open the page in the browser and copy its address."),
+        }
+        super().__init__(max_length=ADDRESS_LENGTH, **said | kwargs)
 
     def clean(self, value: Any) -> str:
         """Return it in its one spelling."""
         typed: str = super().clean(value)
         try:
-            return parse_address(typed).url
+            return parse_address(typed).url if typed else ""
         except AddressError as error:
             raise forms.ValidationError(str(error.reason)) from error
 
@@ -158,17 +157,26 @@ class EndForm(forms.Form):
         choices=[(each, ChannelState(each).label) for each in ENDED_STATES],
         widget=forms.RadioSelect,
     )
-    into = forms.ModelChoiceField(
+    into = AddressField(
         label=gettext_lazy("Merged into"),
-        queryset=Channel.objects.filter(state__in=APPROVED_STATES),
         required=False,
-        help_text=gettext_lazy("Only where it is merged: the page that its readers find now."),
+        help_text=gettext_lazy(
+            "Only where it is merged: the address of the page that its readers find now."
+        ),
     )
     note = line(
         gettext_lazy("What comes in its place"),
         required=False,
         help_text=gettext_lazy("Read by citizens: which page or whom they turn to now."),
     )
+
+    def clean_into(self) -> Channel | None:
+        """Return the channel of the public register that has this address."""
+        typed = self.cleaned_data["into"]
+        found = channel_at(parse_address(typed)) if typed else None
+        if typed and found is None:
+            raise forms.ValidationError(_("No agency has registered this page."))
+        return found
 
 
 class AdminForm(forms.Form):

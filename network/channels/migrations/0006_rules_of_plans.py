@@ -21,7 +21,8 @@ BEGIN
         why := 'No channel goes from one of these states to the other.';
     ELSIF NEW.agency_id <> OLD.agency_id OR NEW.registered_by_id <> OLD.registered_by_id THEN
         why := 'A channel stays with its agency.';
-    ELSIF NEW.state = 'active' AND OLD.state = 'awaiting' AND NOT EXISTS (
+    ELSIF (NEW.plan_id IS DISTINCT FROM OLD.plan_id
+        OR NEW.state = 'active' AND OLD.state = 'awaiting') AND NOT EXISTS (
         SELECT FROM channels_channelplan p WHERE p.id = NEW.plan_id AND p.state = 'approved'
         AND p.agency_id = NEW.agency_id) THEN
         why := 'A channel is used by an approved plan of its agency.';
