@@ -1,8 +1,13 @@
 """The officer's way from registering a page to its approval, through the buttons."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from network.agencies.models import Membership, Role
+from network.agencies.services import grant_membership
 from network.channels.models import Channel, ChannelState, SafetyItem
 from tests.factories.accounts import signed_in
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
@@ -65,3 +70,31 @@ def test_another_agency_s_channel_is_not_found(client, office):
     signed_in(client, make_office("SYT").agency_admin)
     for name in ("channel", "edit", "attest", "file"):
         assert client.get(reverse(f"channels_desk:{name}", args=[channel.pk])).status_code == 404
+
+
+def test_a_colleague_in_two_agencies_keeps_the_pages_of_both_until_the_last_day(client, office):
+    other = make_office("SYT")
+    both = office.author
+    grant_membership(
+        user=both, agency=other.agency, role=Role.AUTHOR, valid_from=dt.date(2026, 1, 1)
+    )
+    own = add_channel(office.agency, both, url="fb.com/tuphap", name="Tư pháp")
+    theirs = add_channel(other.agency, other.author, url="fb.com/yte", name="Y tế")
+    signed_in(client, both)
+    text = client.get(reverse("channels_desk:index")).content.decode()
+    assert "Tư pháp" in text
+    assert "Y tế" in text
+    form = client.get(reverse("channels_desk:register")).context["form"]
+    assert set(form.fields["agency"].queryset) == {office.agency, other.agency}
+    assert not form.initial.get("office")
+    secure(theirs, both)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Membership.objects.filter(user=both, agency=other.agency).update(valid_to=yesterday)
+    assert client.get(reverse("channels_desk:channel", args=[theirs.pk])).status_code == 404
+    assert client.get(reverse("channels_desk:channel", args=[own.pk])).status_code == 200
+    # Who stays reads whose keys are to be handed over, and is not offered the person any more.
+    signed_in(client, other.author)
+    page = client.get(reverse("channels_desk:channel", args=[theirs.pk])).content.decode()
+    assert f"{both.get_full_name()} không còn công tác" in page
+    add = client.get(reverse("channels_desk:add_admin", args=[theirs.pk])).context["form"]
+    assert both not in add.fields["person"].queryset
