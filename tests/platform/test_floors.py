@@ -36,6 +36,9 @@ REASONED = {
     "moderation.Part.SOURCE": "the same",
     "moderation.HintCode.SOURCE": "the same",
     "questions.QuestionRefusal.DISPUTE": "a quarrel of citizens, no remark on a finding",
+    "agencies.Role.REPORT": "who reads reports of all kinds, not periodic ones alone",
+    "agencies.SuccessionKind.CONSOLIDATION": "of agencies that become one",
+    "rights_requests.RequestKind.CORRECTION": "of a person's data, no figure of a report",
     "legal_updates.MissingField.SOURCE": "the document that says so, no portal of the library",
 }
 

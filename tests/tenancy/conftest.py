@@ -38,6 +38,7 @@ from tests.tenancy.contents import Contents, fill
 from tests.tenancy.moderated import leave_work_behind
 from tests.tenancy.overseen import declared_by_all
 from tests.tenancy.reads import Reads
+from tests.tenancy.reported import reporting_periods
 from tests.tenancy.state import Rows, new_keys, rows_now
 
 PERSONAS = (*(role.value for role in Role), "without_membership", "visitor")
@@ -194,6 +195,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
             policy_key="100/2026/nd-cp|chinh-phu",
         )
         declared_by_all()
+        reporting_periods()
         # The first public page would write it otherwise, whoever asks for it.
         HubSettings.load()
         own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from network.reporting.models import (
     Consolidation,
@@ -20,20 +21,14 @@ from network.reporting.models import (
 if TYPE_CHECKING:
     from tests.tenancy.conftest import House
 
+REPORTS = (ReportState.DRAFT, ReportState.DRAFT, ReportState.SUBMITTED, ReportState.ACCEPTED)
+
 
 def add_reports(house: "House", now: dt.datetime) -> None:
     """Add a report at each step: from paper, being written, handed in, accepted and corrected."""
     own, secret, day = house.contents, house.secret, now.date()
     form = IndicatorSet.objects.get()
-    states = (ReportState.DRAFT, ReportState.DRAFT, ReportState.SUBMITTED, ReportState.ACCEPTED)
-    for place, state in enumerate(states):
-        days = {"first_day": day, "last_day": day, "actual_until": day}
-        period, _new = Period.objects.get_or_create(
-            name=f"Kỳ {place}",
-            defaults=days
-            | {"kind": PeriodKind.ON_DEMAND, "indicator_set": form}
-            | {"opened_at": now, "frozen_at": now},
-        )
+    for place, (period, state) in enumerate(zip(reporting_periods(), REPORTS, strict=True)):
         report = Report.objects.create(
             period=period,
             agency=house.agency,
@@ -61,5 +56,22 @@ def add_reports(house: "House", now: dt.datetime) -> None:
                 value=value, before=1, after=2, reason=secret, corrected_at=now
             )
         own.reports.append(report)
-        kept = {"figures": {}, "received": [], "missing": [], "made_at": now}
-        Consolidation.objects.get_or_create(period=period, version=1, defaults=kept)
+
+
+def reporting_periods() -> list[Period]:
+    """Return a period for each of REPORTS, with a version of its sums; they are nobody's."""
+    now = timezone.now()
+    periods = []
+    for place in range(len(REPORTS)):
+        days = dict.fromkeys(("first_day", "last_day", "actual_until"), now.date())
+        period, is_new = Period.objects.get_or_create(
+            name=f"Kỳ {place}",
+            defaults=days
+            | {"kind": PeriodKind.ON_DEMAND, "indicator_set": IndicatorSet.objects.get()}
+            | {"opened_at": now, "frozen_at": now},
+        )
+        if is_new:
+            kept = {"figures": {}, "received": [], "missing": [], "made_at": now}
+            Consolidation.objects.create(period=period, version=1, **kept)
+        periods.append(period)
+    return periods

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from network.core.dates import format_day
 from network.reporting.models import RECEIVED_STATES, Report
+from network.reporting.selectors import days_late
 
 from ..models import Status
 from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
@@ -39,7 +40,7 @@ def _parts(row: Report) -> tuple[Evidence, Evidence]:
     came_on = row.first_submitted_on
     due = _("due on %s") % format_day(row.due_on)
     handed_in = _("handed in on %s") % format_day(came_on) if came_on else _("not handed in")
-    in_time = came_on is not None and came_on <= row.due_on
+    in_time = came_on is not None and not days_late(row, row.due_on)
     return (
         Evidence(row.period.name, row.get_state_display(), address, row.state in RECEIVED_STATES),
         Evidence(row.period.name, f"{due}, {handed_in}", address, in_time),

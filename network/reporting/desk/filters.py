@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -12,7 +12,7 @@ from network.agencies.filters import AgencyFilter
 from network.agencies.models import AgencyKind
 
 from ..models import RECEIVED_STATES, Period, Report, ReportState
-from ..selectors import FEWEST_FIGURES
+from ..selectors import FEWEST_FIGURES, late_ones
 
 MISSING, LATE, EMPTY = "missing", "late", "empty"
 
@@ -21,7 +21,7 @@ class ReportFilterSet(WagtailFilterSet):
     """By period, state, kind of agency, way of submitting, and agency."""
 
     period = django_filters.ModelChoiceFilter(
-        label=_("Period"), queryset=Period.objects.all(), widget=forms.Select
+        label=_("Reporting period"), queryset=Period.objects.all(), widget=forms.Select
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -59,7 +59,7 @@ class ReportFilterSet(WagtailFilterSet):
         if value == MISSING:
             return rows.exclude(state__in=RECEIVED_STATES)
         if value == LATE:
-            return rows.filter(state__in=RECEIVED_STATES, first_submitted_on__gt=F("due_on"))
+            return rows.filter(pk__in=late_ones(rows))
         if value == EMPTY:
             return rows.filter(state__in=RECEIVED_STATES, known__lt=FEWEST_FIGURES)
         return rows.filter(state=value)

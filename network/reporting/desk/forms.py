@@ -187,7 +187,7 @@ class PeriodForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=PeriodKind.choices)
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
     indicator_set = forms.ModelChoiceField(
-        label=_("Form"), queryset=IndicatorSet.objects.all(), empty_label=None
+        label=_("Report form"), queryset=IndicatorSet.objects.all(), empty_label=None
     )
     first_day = _day(_("First day"))
     last_day = _day(_("Last day"))

@@ -47,7 +47,7 @@ class PeriodsView(DeskList):
         return [
             LinkColumn(
                 "name",
-                label=_("Period"),
+                label=_("Reporting period"),
                 accessor=lambda row: row.name,
                 second=lambda row: f"{format_day(row.first_day)} – {format_day(row.last_day)}",
                 url=self.row_url,

@@ -41,7 +41,15 @@ from ..selectors import (
     reports_for,
     texts_of,
 )
-from ..transitions import ACCEPT, CORRECT, SEND_BACK, TAKE_PAPER, submission_of, writing_of
+from ..transitions import (
+    ACCEPT,
+    CORRECT,
+    SEND_BACK,
+    TAKE_PAPER,
+    WRITE_FROM_PAPER,
+    submission_of,
+    writing_of,
+)
 from .filters import ReportFilterSet
 from .forms import FiguresForm
 from .rows import parts_of
@@ -58,6 +66,7 @@ class ReportsView(DeskList):
     index_results_url_name = "reporting:results"
     export_url_name = "reporting:export"
     row_url_name = "reporting:report"
+    template_name = "reporting/index.html"
     results_template_name = "reporting/results.html"
     filterset_class = ReportFilterSet
     file_name = "bao-cao"
@@ -66,7 +75,7 @@ class ReportsView(DeskList):
     panel_heading = gettext_lazy("Reports to write")
     export_columns = [
         (gettext_lazy("Agency"), lambda row: row.agency.name),
-        (gettext_lazy("Period"), lambda row: row.period.name),
+        (gettext_lazy("Reporting period"), lambda row: row.period.name),
         (gettext_lazy("State"), lambda row: row.get_state_display()),
         (gettext_lazy("Due"), lambda row: format_day(row.due_on)),
         (gettext_lazy("Handed in"), lambda row: format_day(row.first_submitted_on)),
@@ -179,7 +188,9 @@ class ReportRow(RowMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Offer what is done to this very report."""
         super().setup(request, *args, **kwargs)
-        self.transitions = (submission_of(self.row), ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT)
+        # What is on paper is entered on a page of its own, else the report's page is the form.
+        paper = (WRITE_FROM_PAPER,) if self.row.on_paper else ()
+        self.transitions = (*paper, submission_of(self.row), ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT)
 
     def get_rows(self) -> QuerySet[Report]:
         """Return what the person may read."""
@@ -204,8 +215,8 @@ class ReportRow(RowMixin):
             (_("Agency"), row.agency.name),
             (_("State"), row.get_state_display()),
             (_("Returned because"), row.reason),
-            (_("Period"), f"{days} · {until}"),
-            (_("Form"), row.period.indicator_set.name),
+            (_("Reporting period"), f"{days} · {until}"),
+            (_("Report form"), row.period.indicator_set.name),
             (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
             (_("Signed report"), signed),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
@@ -241,7 +252,8 @@ class ReportRow(RowMixin):
             "asked": row.asked,  # type: ignore[attr-defined]
             "is_received": row.state in RECEIVED_STATES,
             "is_empty": row.known < FEWEST_FIGURES,  # type: ignore[attr-defined]
-            "may_write": writing_of(row).is_open(row, self.held),
+            "may_write": writing_of(row).is_open(row, self.held)
+            and not (row.on_paper and self.is_row_page),
             "write_url": reverse("reporting:write", args=[row.pk]),
         }
 

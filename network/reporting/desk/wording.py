@@ -28,11 +28,15 @@ def how_late(row: Report, day: dt.date) -> str:
 def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
     """Return the five numbers of the board, each leading to its rows."""
     address = f"{reverse('reporting:index')}?period={period.pk}"
-    late = receipts.received - receipts.on_time
     return [
         Figure(receipts.expected, _("expected"), address),
-        Figure(receipts.received, _("received"), address),
-        Figure(late, _("of these late"), f"{address}&state={LATE}", serious=late > 0),
+        Figure(receipts.received, _("received reports"), address),
+        Figure(
+            receipts.late,
+            _("of these late"),
+            f"{address}&state={LATE}",
+            serious=receipts.late > 0,
+        ),
         Figure(
             receipts.missing,
             _("missing"),

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('on_paper', models.BooleanField(default=False, verbose_name='on paper')),
                 ('written_at', models.DateTimeField(null=True, verbose_name='written')),
                 ('first_submitted_on', models.DateField(null=True, verbose_name='first submitted on')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
+                ('submitted_at', models.DateTimeField(null=True, verbose_name="handed in at")),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='number and symbol')),
                 ('signed_on', models.DateField(null=True, verbose_name='signed on')),
                 ('signed_file', models.FileField(blank=True, upload_to=network.reporting.models.reports.signed_path, verbose_name='signed report')),

@@ -54,7 +54,7 @@ class Report(AgencyOwned):
     written_at = models.DateTimeField(_("written"), null=True)
     # The first time; what was returned and put right is not late for that.
     first_submitted_on = models.DateField(_("first submitted on"), null=True)
-    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_at = models.DateTimeField(_("handed in at"), null=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
