@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from network.agencies.models import Agency, Role
-from network.channels.models import FindKind, LookResult, Scan, ScanFind, ScanLook
+from network.channels.models import Case, FindKind, LookResult, Scan, ScanFind, ScanLook
 from network.channels.watch import services
 from network.channels.watch.selectors import searches_of
 from network.oversight.checks import r23a
@@ -192,6 +193,12 @@ def test_the_officer_s_way_through_the_screens(client, network):
     client.post(pages["find"], {"name": "So Tu Phap Gia Lai", "url": FAKE})
     shown = client.get(pages["scan"]).content.decode()
     assert "Tên giống tên một cơ quan" in shown
+    about = {"agency": network.stp.agency.pk, "url": FAKE, "name": "So Tu Phap Gia Lai"}
+    way = reverse("cases_desk:open", query=about)
+    assert escape(way) in shown
+    client.post(way, client.get(way).context["form"].initial)
+    case = reverse("cases_desk:case", args=[Case.objects.get().pk])
+    assert case in client.get(pages["scan"]).content.decode()
     client.post(pages["finish"], {"note": "Một trang cần xác minh."})
     scan.refresh_from_db()
     assert scan.finished_by == network.stp.author

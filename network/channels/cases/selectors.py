@@ -1,6 +1,7 @@
 """Cases and reports as each person may read them, and what the public is told; never writes."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -44,7 +45,13 @@ def standing_warnings() -> list[Case]:
 
 def case_at(key: str) -> Case | None:
     """Return the case of an address that is not settled."""
-    return Case.objects.filter(address_key=key).exclude(state=CaseState.SETTLED).first()
+    return cases_at({key}).get(key)
+
+
+def cases_at(keys: Collection[str]) -> dict[str, Case]:
+    """Return the cases that are not settled, by their addresses; one query."""
+    rows = Case.objects.filter(address_key__in=keys).exclude(state=CaseState.SETTLED)
+    return {each.address_key: each for each in rows}
 
 
 def suggested_agency(name: str, day: dt.date) -> tuple[Agency, Similarity] | None:

@@ -21,11 +21,13 @@ from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
+from network.desks.transitions import held_roles
 
+from ..cases.selectors import cases_at
+from ..cases.transitions import HANDLING
 from ..desk.views import ChannelsView
-from ..models import LookResult, Scan, ScanFind
+from ..models import Case, FindKind, LookResult, Scan, ScanFind
 from . import services
-from .follow_ups import FOLLOW_UPS
 from .forms import FindForm, FinishForm, LookForm, OpenForm
 from .months import last_day, month_name
 from .selectors import Search, names_of, scans_for, searches_of
@@ -177,11 +179,23 @@ class ScanView(ScanRow, RowView):
         ]
 
     def finds(self) -> list[tuple[ScanFind, list[Button]]]:
-        """Return the pages found, each with what may come of it."""
-        return [
-            (find, [button for way in FOLLOW_UPS.values() if (button := way(self.request, find))])
-            for find in self.row.finds.select_related("found_by")
-        ]
+        """Return the pages found, each with the case that it led to, or the way to open one."""
+        found = list(self.row.finds.select_related("found_by"))
+        cases = cases_at({each.address_key for each in found})
+        return [(each, self._ways_on(each, cases.get(each.address_key))) for each in found]
+
+    def _ways_on(self, find: ScanFind, case: Case | None) -> list[Button]:
+        if find.kind == FindKind.REGISTERED:
+            return []
+        agency = self.row.agency_id
+        if HANDLING.isdisjoint(held_roles(self.scope, agency)):
+            return []
+        if case:
+            url = reverse("cases_desk:case", args=[case.pk])
+            return [Button(_("Open its case"), url, icon_name="warning")]
+        about = {"agency": agency, "url": find.url, "name": find.name}
+        url = reverse("cases_desk:open", query=about)
+        return [Button(_("Open a case"), url, icon_name="warning")]
 
 
 class ScanActs(ScanRow, ActForm):

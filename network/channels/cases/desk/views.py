@@ -235,6 +235,14 @@ class OpenView(ServiceForm):
         form: Form = super().get_form(form_class)
         return offered(form, "agency", agencies_of(scope_now(self.request)))
 
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what a scan found."""
+        return {
+            key: self.request.GET[key]
+            for key in ("agency", "url", "name")
+            if key in self.request.GET
+        }
+
     def perform(self, form: Form) -> None:
         """Open it; go on with it."""
         case = services.open_case(user=self.user, now=self.now, **arguments_of(form))
