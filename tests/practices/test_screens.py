@@ -64,6 +64,9 @@ def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, ot
     assert "214 lượt hỏi" in story
     assert "6.000.000 đ" in story
     assert "Lê Thị Hoa" not in story
+    signed_in(client, other.author)
+    desk = client.get(reverse("practices_desk:index")).content.decode()
+    assert reverse("practices_desk:adoptions") in desk
     act(client, other.author, "adopt", practice=practice.pk, agency=other.agency.pk)
     adoption = Adoption.objects.get()
     act(client, other.author, "take_kit", adoption.pk)

@@ -119,8 +119,10 @@ class PracticesView(DeskList):
         )
 
     def get_header_buttons(self) -> list[Button]:
-        """Lead to a new one."""
-        buttons = super().get_header_buttons()
+        """Lead to a new one, and to what was taken up."""
+        taken = _("Practices taken up from others")
+        adoptions = HeaderButton(taken, reverse("practices_desk:adoptions"), icon_name="link")
+        buttons = [adoptions, *super().get_header_buttons()]
         if not writing_agencies(self.scope):
             return buttons
         address = reverse("practices_desk:write")
