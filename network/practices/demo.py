@@ -57,9 +57,10 @@ def load(now: dt.datetime) -> None:
         if each.agency
     }
     telling = sorted(filter(place_of_practices, writers), key=lambda each: each.code != _PLEIKU)
-    if len(telling) < len(_ADOPTED) + 1:
+    if len(telling) < len(_ADOPTED) + 2:
         return
-    first, *others = telling
+    # The Department, which answers, comes second and writes none.
+    first, _department, *others = telling
 
     def write(agency: Any, facts: dict[str, Any], **decided: Any) -> Practice:
         author = writers[agency]
@@ -89,7 +90,7 @@ def load(now: dt.datetime) -> None:
         page.save_revision().publish()
     Practice.objects.filter(pk=recognised.pk).update(page=page)
     asked = "Bổ sung số lượt người nghe và nguồn của số liệu."
-    write(others[0], _RADIO, **answered, state=PracticeState.NEEDS_MORE, answer=asked)
+    write(others[-1], _RADIO, **answered, state=PracticeState.NEEDS_MORE, answer=asked)
     for agency, state in zip(others, _ADOPTED, strict=False):
         Adoption.objects.create(
             agency=agency,
