@@ -8,7 +8,7 @@ from django.urls import reverse
 from docx import Document
 
 from network.agencies.models import Role
-from network.channels.models import Case, CaseState, FakeReport
+from network.channels.models import Case, CaseAuthority, CaseState, FakeReport
 from network.hub.models import HubSettings
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, make_report, screenshot
@@ -83,7 +83,8 @@ def test_letters_are_there_once_it_is_confirmed_and_hold_its_facts(client, offic
     document = Document(io.BytesIO(answer.content))
     words = "\n".join(each.text for each in document.paragraphs)
     [evidence] = case.evidence.all()
-    for fact in (case.name, case.url, evidence.sha256, "Meta Platforms (Facebook)"):
+    addressee = CaseAuthority.objects.get(key="facebook").name
+    for fact in (case.name, case.url, evidence.sha256, addressee):
         assert fact in words
     head = document.tables[0].cell(0, 0).text
     assert head.startswith("UBND TỈNH GIA LAI\nSỞ STP")
