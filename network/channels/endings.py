@@ -107,7 +107,7 @@ def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[
     by_key = {each.pk: each for each in channels if each.is_approved}
     found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
     rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
-    return sorted(rows, key=lambda row: (row.day, row.subject.name))
+    return sorted(rows, key=lambda row: (row.day, row.subject.name, row.subject.pk))
 
 
 def to_remind_of(day: dt.date, memberships: QuerySet[Membership] | None = None) -> list[Ending]:

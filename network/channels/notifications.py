@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +53,11 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 def digest_of(user: User, now: dt.datetime) -> Context | None:
     """Return what ends soon of the channels that `user` looks after."""
     serving = serving_on(now).filter(user=user, role__in=_OFFICERS)
-    rows = to_remind_of(timezone.localdate(now), serving)
+    found = groupby(
+        to_remind_of(timezone.localdate(now), serving), lambda row: (row.day, row.subject)
+    )
+    # Sixteen points confirmed on one day end on one day.
+    rows = [(*head, [row.words for row in group]) for head, group in found]
     return {"rows": rows, "address": absolute(reverse("channels_desk:index"))} if rows else None
 
 

@@ -59,7 +59,7 @@ def test_confirmations_are_reminded_of_over_tet(office, channel):
     queue_digests(now=at(REMINDERS[0]))
     [body] = {sent(now=at(REMINDERS[0]))[person.email] for person in (office.author,)}
     assert "Tắt quyền khách truy cập đăng bài" in body
-    assert "11/02/2027" in body
+    assert body.count("11/02/2027") == 1
     assert "/admin/trang-mang-xa-hoi/" in body
     # Confirmed again, by whoever: the older confirmation is nobody's matter any more.
     for old in list(Attestation.objects.all()):
