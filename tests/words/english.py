@@ -28,7 +28,7 @@ ALLOWED_FOR = {
     "units": "byte kb mb gb",
     "keys of the keyboard": "alt ctrl esc shift cmd",
     "words that the glossary and the state's texts have taken over": (
-        "email infographic link logo pano video web website"
+        "email infographic internet link logo pano video web website"
     ),
     "names of institutions and services": "facebook gialai pbgdpl tiktok ubnd vneid youtube zalo",
     "names of people, places and languages of the province": (
