@@ -16,7 +16,9 @@ from .models import (
     Attestation,
     Channel,
     ChannelAdmin,
+    ChannelPlan,
     ChannelState,
+    PlanState,
     SafetyItem,
 )
 from .selectors import Lack, Standing, items_on, lacks_of, standing_of
@@ -29,10 +31,10 @@ _LONGEST = dt.timedelta(days=40)
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What holds for a channel for the last time on a day."""
+    """What holds for a channel for the last time on a day, or the last day of a plan."""
 
     day: dt.date
-    subject: Channel
+    subject: Channel | ChannelPlan
     words: str
 
 
@@ -107,15 +109,18 @@ def endings(channels: Iterable[Channel], first: dt.date, last: dt.date) -> list[
     by_key = {each.pk: each for each in channels if each.is_approved}
     found = [*_confirmations(by_key, first, last), *_terms(by_key, first, last)]
     rows = [Ending(day, by_key[pk], words) for day, pk, words in found]
-    return sorted(rows, key=lambda row: (row.day, row.subject.name, row.subject.pk))
+    return sorted(rows, key=lambda row: (row.day, str(row.subject), row.subject.pk))
 
 
 def to_remind_of(day: dt.date, memberships: QuerySet[Membership] | None = None) -> list[Ending]:
     """Return that of which one is reminded on `day`, at the agencies of `memberships` or all."""
     used = Channel.objects.filter(state__in=APPROVED_STATES).select_related("agency")
+    plans = ChannelPlan.objects.select_related("agency")
     if memberships is not None:
-        used = used.filter(agency__in=memberships.values("agency"))
-    rows = endings(used, day + dt.timedelta(days=1), day + _LONGEST)
+        agencies = memberships.values("agency")
+        used, plans = used.filter(agency__in=agencies), plans.filter(agency__in=agencies)
+    days = day + dt.timedelta(days=1), day + _LONGEST
+    rows = [*_plans(plans, *days), *endings(used, *days)]
     return [row for row in rows if is_reminder_day(row.day, day, REMINDER_DISTANCES)]
 
 
@@ -125,6 +130,14 @@ def keyholders_gone(day: dt.date) -> QuerySet[ChannelAdmin]:
     rows = ChannelAdmin.objects.filter(~Exists(serving), until=None, since__lte=day)
     open_ones = rows.exclude(channel__state__in=ENDED_STATES)
     return open_ones.annotate(last_day=_last_day()).select_related("channel__agency", "user")
+
+
+def _plans(plans: QuerySet[ChannelPlan], first: dt.date, last: dt.date) -> list[Ending]:
+    """Return the approved plans that end without one that carries them on."""
+    ending = plans.filter(state=PlanState.APPROVED, valid_to__range=(first, last))
+    words = _("the plan ends, and none carries it on")
+    open_ones = ending.exclude(carried_on_by__state=PlanState.APPROVED).order_by("valid_to", "pk")
+    return [Ending(each.valid_to, each, words) for each in open_ones]
 
 
 def _confirmations(

@@ -357,7 +357,7 @@ SPEAKER_REQUEST_WORKING_DAYS = 5
 # --- Questions of citizens (docs/adr/0019-questions.md) ---
 # Working days from the arrival of a question at an agency to its answer.
 QUESTION_WORKING_DAYS = 10
-# Working days in which the Department answers a good practice (docs/adr/0050-good-practices.md).
+# Working days in which the Department answers a good practice (docs/adr/0051-good-practices.md).
 PRACTICE_WORKING_DAYS = 5
 # So many days after the answer, or the refusal, its text and the address of its asker are erased.
 QUESTION_KEEP_DAYS = 90

@@ -14,7 +14,7 @@ from network.channels.models import Attestation, Channel
 from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
-from tests.factories.channels import add_channel, secure
+from tests.factories.channels import add_channel, approved_plan, secure
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,17 @@ def test_confirmations_are_reminded_of_over_tet(office, channel):
     for old in list(Attestation.objects.all()):
         old.pk, old.confirmed_on, old.expires_on = None, LAST, LAST + dt.timedelta(90)
         old.save()
+    assert days_told(office.author) == []
+
+
+def test_the_end_of_a_plan_is_reminded_of_unless_another_carries_it_on(office, channel):
+    Attestation.objects.all().delete()
+    days = {"valid_from": dt.date(2026, 2, 11), "valid_to": LAST}
+    plan = approved_plan(office.agency, office.author, office.approver, **days)
+    assert days_told(office.author) == REMINDERS
+    next_days = {"valid_from": LAST + dt.timedelta(1), "valid_to": LAST + dt.timedelta(365)}
+    about = next_days | {"carries_on": plan, "changes": "Thêm Zalo."}
+    approved_plan(office.agency, office.author, office.approver, **about)
     assert days_told(office.author) == []
 
 

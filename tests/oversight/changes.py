@@ -32,6 +32,7 @@ from tests.factories.capacity import make_qualification, make_resources
 from tests.factories.moderation import make_draft, make_member, publish
 from tests.factories.sections import make_article
 
+from . import channels
 from .network import PORTAL, SIX, make_follower, make_outreach, place
 
 # One sentence of a hundred syllables.
@@ -253,4 +254,5 @@ CHANGES: dict[str, tuple[Callable[[Any], object], dict[tuple[str, str], Status]]
         lambda six: publish(make_draft(six["TRONG"], date=timezone.localdate()), six["TRONG"]),
         {("TRONG", "R8"): Status.PARTLY, ("TRONG", "R24"): Status.MET},
     ),
+    **channels.CHANGES,
 }

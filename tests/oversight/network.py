@@ -40,6 +40,8 @@ from tests.factories.sections import (
     make_update,
 )
 
+from .channels import make_channels
+
 M, P, N, A, U = "met", "partly", "not_met", "not_applicable", "unknown"
 # Nothing is in the system yet: no check is registered, nothing is found.
 X = "not_built"
@@ -69,21 +71,21 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "R10": (M, N, N, N, N, P),
     "R11": (M, N, N, N, N, M),
     "R12": (M, N, N, N, N, N),
-    "R13": (N, N, N, N, N, N),
-    "R14": (A, A, A, A, A, A),
-    "R15": (A, A, A, A, A, A),
-    "R16": (A, A, A, A, A, A),
-    "R17": (A, A, A, A, A, A),
-    "R18": (A, A, A, A, A, A),
-    "R19": (A, A, A, A, A, A),
-    "R20": (A, A, A, A, A, A),
-    "R21a": (A, A, A, A, A, A),
-    "R21b": (A, A, A, A, A, A),
-    "R21c": (A, A, A, A, A, A),
-    "R22": (A, A, A, A, A, A),
-    "R23a": (N, N, N, N, N, N),
-    "R23b": (X, X, X, X, X, X),
-    "R23c": (X, X, X, X, X, X),
+    "R13": (M, P, N, N, M, M),
+    "R14": (M, N, A, M, M, A),
+    "R15": (M, N, A, N, P, A),
+    "R16": (M, M, A, M, P, A),
+    "R17": (M, M, A, N, M, A),
+    "R18": (M, A, A, M, M, A),
+    "R19": (M, A, A, N, P, A),
+    "R20": (M, A, A, N, P, A),
+    "R21a": (M, A, A, N, P, A),
+    "R21b": (M, A, A, N, M, A),
+    "R21c": (M, A, A, N, P, A),
+    "R22": (M, A, A, N, P, A),
+    "R23a": (M, P, N, N, M, N),
+    "R23b": (M, M, A, N, P, A),
+    "R23c": (M, A, A, N, P, N),
     "R24": (M, A, A, M, M, M),
     "R25": (M, P, P, P, P, P),
     "R26": (M, N, N, N, N, P),
@@ -114,6 +116,7 @@ def make_network() -> dict[str, Office]:
     publish(make_draft(six["BAI"], date=timezone.localdate()), six["BAI"])
     make_article(place(six["LEN"]), date=timezone.localdate())
     today = timezone.localdate()
+    make_channels(six)
     make_material(place(six["CU"]), date=today - dt.timedelta(days=300))
     update = make_update(
         place(six["CU"]), received_at=old.seen_at, first_published_at=timezone.now(), date=today
