@@ -35,6 +35,7 @@ REASONED = {
     "moderation.PagePart.SOURCE": "the source that an article states, no portal of the library",
     "moderation.Part.SOURCE": "the same",
     "moderation.HintCode.SOURCE": "the same",
+    "channels.CaseAction.REPORT": "what a citizen reports of a page, no report of a period",
     "questions.QuestionRefusal.DISPUTE": "a quarrel of citizens, no remark on a finding",
     "agencies.Role.REPORT": "who reads reports of all kinds, not periodic ones alone",
     "agencies.SuccessionKind.CONSOLIDATION": "of agencies that become one",
