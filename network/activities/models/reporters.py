@@ -123,7 +123,7 @@ class SpeakerRequest(AgencyOwned):
     held_on = models.DateField(_("for the day"))
     topic = models.ForeignKey(
         Topic,
-        verbose_name=_("field"),
+        verbose_name=_("topic"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

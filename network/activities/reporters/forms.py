@@ -115,7 +115,7 @@ class AskForm(forms.Form):
     held_on = day_field(gettext_lazy("For the day"))
     place = _line(gettext_lazy("Place"))
     topic = forms.ModelChoiceField(
-        label=gettext_lazy("Field"), queryset=topics(), to_field_name="slug", required=False
+        label=gettext_lazy("Topic"), queryset=topics(), to_field_name="slug", required=False
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
     words = forms.CharField(

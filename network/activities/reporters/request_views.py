@@ -145,7 +145,7 @@ class RequestView(RequestRow, RowView):
             (_("Asked agency"), row.to_agency.name),
             (_("For the day"), format_day(row.held_on)),
             (_("Place"), row.place),
-            (_("Field"), str(row.topic or "")),
+            (_("Topic"), str(row.topic or "")),
             (_("Language"), row.get_language_display()),
             (_("What it is about, and for whom"), row.words),
             (_("Answer due"), "" if row.answered_at else format_day(row.due_on)),

@@ -48,7 +48,7 @@ class ReporterFilterSet(WagtailFilterSet):
     )
     topic = django_filters.ModelChoiceFilter(
         "topics",
-        label=gettext_lazy("Field"),
+        label=gettext_lazy("Topic"),
         queryset=topics,
         to_field_name="slug",
         widget=forms.Select,
