@@ -48,7 +48,7 @@ class Level(models.TextChoices):
     """Who recognised it."""
 
     PROVINCE = "province", _("Province")
-    DEPARTMENT = "department", _("Sở Tư pháp")
+    DEPARTMENT = "department", _("Department of Justice")
     COMMUNE = "commune", _("Commune")
 
 

@@ -60,7 +60,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
         (_("Recognised as"), lambda row: row.get_kind_display()),
         (_("Level"), lambda row: row.get_level_display()),
         (_("Post and place of work"), lambda row: row.post),
-        (_("Fields"), lambda row: ", ".join(str(each) for each in row.topics.all())),
+        (_("Topics"), lambda row: ", ".join(str(each) for each in row.topics.all())),
         (_("Speaks to people in"), lambda row: ", ".join(row.language_names)),
         (_("Decision of recognition: number"), lambda row: row.number),
         (_("Recognised on"), lambda row: format_day(row.since)),

@@ -42,7 +42,7 @@ class ReporterForm(forms.Form):
     number = _line(gettext_lazy("Decision of recognition: number"), length=NUMBER_LENGTH)
     since = day_field(gettext_lazy("Recognised on"))
     topics = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Fields"),
+        label=gettext_lazy("Topics"),
         queryset=topics(),
         to_field_name="slug",
         widget=forms.SelectMultiple(attrs={"size": 6}),

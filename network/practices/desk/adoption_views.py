@@ -102,7 +102,7 @@ class AdoptionView(AdoptionRow, RowView):
         )
         return [
             (_("Practice"), format_html(link, story, row.practice.title)),
-            (_("From"), row.practice.agency.name),
+            (_("Whose practice"), row.practice.agency.name),
             (_("Contact person"), row.practice.contact),
             (_("Agency"), row.agency.name),
             (_("State"), row.get_state_display()),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(null=True, verbose_name='answered on')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='decision: number')),
                 ('recognised_on', models.DateField(null=True, verbose_name='decision: date')),
-                ('level', models.CharField(blank=True, choices=[('province', 'Province'), ('department', 'Sở Tư pháp'), ('commune', 'Commune')], max_length=12, verbose_name='level')),
+                ('level', models.CharField(blank=True, choices=[('province', 'Province'), ('department', 'Department of Justice'), ('commune', 'Commune')], max_length=12, verbose_name='level')),
                 ('confirmed_on', models.DateField(null=True, verbose_name='last confirmed')),
                 ('retired_on', models.DateField(null=True, verbose_name='given up on')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency')),
