@@ -55,6 +55,11 @@ class ChannelAddress:
     url: str
     kind: ChannelKind | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what is longer than what is kept: a letter with marks is nine characters of it."""
+        if len(self.url) > _LONGEST:
+            raise AddressError(_NO_LINK)
+
 
 _NO_LINK = _("This is no link. Copy the address of the page from the browser and paste it here.")
 _SHORT = _("This is a short link. Open it and paste the address that the browser shows then.")
@@ -65,7 +70,10 @@ _ELSEWHERE = _("This link leads to another platform than the one of the channel.
 _NO_POST = _("This is the page itself. Open the post and paste its own address.")
 
 _LONGEST = 500
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+# Browsers read "\\" and "%2e" in a host as "/" and ".": it would lead elsewhere than it looks.
+_HOST = re.compile(r"(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}")
 _TRACKING = re.compile(
     r"utm_|fbclid$|gclid$|igsh|mibextid$|ref$|refid$|rdid$|sfnsn$|__|_rd[rc]$|si$|feature$|locale$|hc_|"
     r"paipv$|eav$|share_url$|wtsid$|is_from_webapp$|sender_device$|_t$|_r$|lang$"
@@ -102,7 +110,8 @@ def parse_post(text: str, channel: ChannelAddress) -> str:
     host, home = _bare_host(parts), _bare_host(urlsplit(channel.url))
     if host != home and host not in _POST_HOSTS.get(channel.platform, ()):
         raise AddressError(_ELSEWHERE)
-    address = _other(parts.hostname or "", parts)
+    # One post is one address, from whichever kind of screen it was copied.
+    address = _other(urlsplit(channel.url).hostname or "" if host == home else host, parts)
     if not parts.path.strip("/") or _names(address.url, channel):
         raise AddressError(_NO_POST)
     return address.url
@@ -120,26 +129,25 @@ def _names(url: str, channel: ChannelAddress) -> bool:
 
 
 def _bare_host(parts: SplitResult) -> str:
-    return re.sub(r"^(?:www|m|mobile|web)\.", "", (parts.hostname or "").lower())
+    return _LEADING.sub("", parts.hostname or "")
 
 
 def _split(text: str) -> SplitResult:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip().strip("<>\"'")
-    if not plain or len(plain) > _LONGEST or re.search(r"\s", plain):
+    if len(plain) > _LONGEST or re.search(r"\s", plain) or _CONTROL.search(unquote(plain)):
         raise AddressError(_NO_LINK)
     if not re.match(r"[a-z][a-z0-9+.-]*://", plain, re.IGNORECASE):
         plain = f"https://{plain.removeprefix('//')}"
     try:
         parts = urlsplit(plain)
-        host, _port = parts.hostname or "", parts.port
-        host.encode("idna")
+        host, _port = (parts.hostname or "").encode("idna").decode().rstrip("."), parts.port
     except (ValueError, UnicodeError) as error:
         raise AddressError(_NO_LINK) from error
     # What stands before an @ makes a link look like another's.
     is_plain = parts.scheme.lower() in {"http", "https"} and "@" not in parts.netloc
-    if not is_plain or "." not in host.strip("."):
+    if not is_plain or not _HOST.fullmatch(host):
         raise AddressError(_NO_LINK)
-    return parts
+    return parts._replace(netloc=host)
 
 
 def _asked(parts: SplitResult, name: str) -> str:
@@ -162,6 +170,8 @@ def _made(
 def _facebook(path: list[str], parts: SplitResult) -> ChannelAddress:
     first, *rest = path or [""]
     number = _asked(parts, "id")
+    if first == "pg" and rest:
+        return _facebook(rest, parts)
     if first in {"profile.php", "story.php", "permalink.php"} and _NUMBER.fullmatch(number):
         return _facebook_number(number)
     if first == "groups" and rest:
@@ -199,6 +209,8 @@ def _facebook_number(number: str) -> ChannelAddress:
 
 def _facebook_name(name: str) -> ChannelAddress:
     # Facebook takes no notice of full stops in a name.
+    if not _dotless(name):
+        raise AddressError(_INSIDE)
     return _made(Platform.FACEBOOK, f"name:{_dotless(name)}", quote(name))
 
 
@@ -262,7 +274,7 @@ def _other(host: str, parts: SplitResult) -> ChannelAddress:
         if not _TRACKING.match(name)
         for value in values
     ]
-    where = host.encode("idna").decode() + quote(unquote(parts.path).rstrip("/"))
+    where = host + quote(unquote(parts.path).rstrip("/"))
     url = f"https://{where}{'?' + urlencode(kept) if kept else ''}"
     return ChannelAddress(Platform.OTHER, f"other:{url.removeprefix('https://')}", url)
 
@@ -288,6 +300,7 @@ _POST_HOSTS = {
 _FACEBOOK_OWN = {
     *("watch", "reel", "reels", "events", "hashtag", "search", "marketplace", "gaming", "media"),
     *("photo", "photos", "video", "videos", "login", "help", "stories", "notes", "t", "ads"),
+    *("groups", "pg", "plugins", "dialog", "messages", "friends", "settings", "policies", "l"),
 }
 _ZALO_OWN = {"app", "download", "login", "qr"}
 _YOUTUBE_OWN = {

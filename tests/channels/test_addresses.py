@@ -22,6 +22,9 @@ SPELLINGS = {
         "https://www.facebook.com/\u200bsotuphapgialai",
         "https://ｆacebook.com/sotuphapgialai",
         "//facebook.com/sotuphapgialai",
+        "https://www.facebook.com./sotuphapgialai",
+        "https://facebook。com/sotuphapgialai",
+        "https://www.facebook.com/pg/SoTuPhapGiaLai/about/",
     ],
     FACEBOOK_NUMBER: [
         "https://www.facebook.com/profile.php?id=100064812345678",
@@ -139,6 +142,13 @@ def test_the_address_tells_what_it_is_of_where_it_can(text, kind):
         *("https://www.facebook.com/", "https://zalo.me/", "https://www.youtube.com/results?q=x"),
         *("https://www.facebook.com/photo.php?fbid=1", "https://www.tiktok.com/tag/x"),
         "https://l.facebook.com/l.php",
+        *("https://www.facebook.com/groups/", "https://www.facebook.com/plugins/page.php?href=x"),
+        # What would lead elsewhere than it looks, break the database, or not fit into it.
+        *("https://evil.example\\.facebook.com/x", "https://facebook.com%2eevil.example/x"),
+        *("http://[::ffff:1.2.3.4]/x", "https://a<script>.example/x", "data:text/html,x"),
+        *("https://l.facebook.com/l.php?u=javascript%3A%2F%2Fx.vn%2F%250aalert(1)", "//x.vn:x/"),
+        *("facebook.com/a%00b", "facebook.com/\x00", "https://x.example/\ud800"),
+        *("https://facebook.com/../..", "facebook.com/" + "ế" * 100),
     ],
 )
 def test_what_names_no_channel_is_refused_with_what_to_do(text):

@@ -70,10 +70,14 @@ def test_hashtags_of_odd_topics():
     ("link", "saved"),
     [
         (POST_URL, "https://www.facebook.com/pbgdplgialai/posts/pfbid0abc"),
+        (
+            "vi-vn.facebook.com/pbgdplgialai/posts/pfbid0abc",
+            "https://www.facebook.com/pbgdplgialai/posts/pfbid0abc",
+        ),
         ("fb.watch/abc123/", "https://fb.watch/abc123"),
         (
             "m.facebook.com/story.php?story_fbid=12345678&id=100064812345678&__tn__=x",
-            "https://m.facebook.com/story.php?id=100064812345678&story_fbid=12345678",
+            "https://www.facebook.com/story.php?id=100064812345678&story_fbid=12345678",
         ),
         ("https://www.youtube.com/watch?v=abc", None),
         ("https://facebook.com.example.vn/posts/1", None),

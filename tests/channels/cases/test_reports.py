@@ -111,6 +111,8 @@ def test_one_form_sent_twice_is_one_report(network):
     "fields",
     [
         {"link": "Sở Y tế"},
+        {"link": "facebook.com/a%00b"},
+        {"link": "facebook.com/" + "ế" * 100},
         {"text": "Ngắn"},
         {"consent": ""},
         {"stamp": ""},
