@@ -15,6 +15,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.agencies.scope import scope_of
+from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 
@@ -141,6 +142,8 @@ def approve_channel(
     now: dt.datetime,
 ) -> Channel:
     """Approve it by a signed document: from now on it is in the public register (R15)."""
+    # Before the row: nobody confirms it as a fake while it becomes official.
+    lock_text(Channel.objects.values_list("address_key", flat=True).get(pk=channel_id))
     channel = locked_channel(channel_id, user, APPROVE)
     _require_another(channel, user)
     if approved_on > timezone.localdate(now):

@@ -11,7 +11,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.channels.addresses import parse_address
 from network.channels.cases import services
-from network.channels.cases.reports import due_after
+from network.channels.cases.selectors import due_after
 from network.channels.models import Case, CaseState, FakeReport
 
 S = CaseState

@@ -15,7 +15,7 @@ from ..addresses import Platform, parse_address
 from ..models import Case, CaseAuthority, CaseState, FakeReport, Outcome
 from . import services
 from .codes import code_of, digest_of
-from .reports import due_after
+from .selectors import due_after
 
 _S, _O = CaseState, Outcome
 

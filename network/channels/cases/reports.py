@@ -18,7 +18,6 @@ from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.core.public_forms.codes import lock_text
-from network.core.working_days import working_day_after
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 from sites.reported_pages import overseeing_agency
@@ -27,7 +26,7 @@ from ..addresses import ChannelAddress, Platform
 from ..models import PROVEN_STATES, Case, FakeReport
 from .actions import CaseAction
 from .codes import code_of, digest_of
-from .selectors import case_at, suggested_agency
+from .selectors import case_at, due_after, suggested_agency
 from .services import open_case, outcome_in_words
 from .transitions import CLOSE, TAKE
 
@@ -54,6 +53,8 @@ def report_page(
     lock_text(digest)
     if FakeReport.objects.filter(code_digest=digest).exists():
         return code
+    # Whoever decides of the page in this moment comes before or after.
+    lock_text(address.key)
     day, case = timezone.localdate(now), case_at(address.key)
     report = FakeReport(
         agency=case.agency if case else _reader(name, day),
@@ -74,11 +75,6 @@ def report_page(
         report.answer, report.closed_at = outcome_in_words(case), now
     report.save()
     return code
-
-
-def due_after(now: dt.datetime) -> dt.date:
-    """Return until when a report should be answered that comes now."""
-    return working_day_after(timezone.localdate(now), settings.FAKE_REPORT_WORKING_DAYS)
 
 
 @transaction.atomic
@@ -144,11 +140,20 @@ def _platform(report: FakeReport) -> Platform:
 def _bare(file: UploadedFile) -> ContentFile[bytes]:
     """Return the picture alone: where and by which phone it was taken is nobody's business."""
     with Image.open(file.open(), formats=("JPEG", "PNG", "WEBP")) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
+        picture = _upright(opened).convert("RGB")
     picture.thumbnail(_LARGEST)
     bare = io.BytesIO()
     picture.save(bare, "WEBP", quality=80)
     return ContentFile(bare.getvalue(), "anh.webp")
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return it as it was looked at, as far as what the camera wrote of that can be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:
+        # Hostile or broken bytes raise anything; of the picture itself they say nothing.
+        return picture
 
 
 def _locked(report_id: int, user: User, transition: Transition[FakeReport]) -> FakeReport:

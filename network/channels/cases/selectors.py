@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from network.agencies.models import Agency
 from network.agencies.scope import Scope
+from network.core.working_days import working_day_after
 from sites.reported_pages import open_agencies
 
 from ..addresses import ChannelAddress
@@ -68,6 +71,11 @@ def authorities_for(case: Case, day: dt.date) -> QuerySet[CaseAuthority]:
     held = Q(valid_to=None) | Q(valid_to__gte=day)
     rows = CaseAuthority.objects.filter(held, valid_from__lte=day)
     return rows.filter(platform__in=("", case.platform))
+
+
+def due_after(now: dt.datetime) -> dt.date:
+    """Return until when a report should be answered that comes now."""
+    return working_day_after(timezone.localdate(now), settings.FAKE_REPORT_WORKING_DAYS)
 
 
 def report_of(code: str) -> FakeReport | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 
@@ -28,7 +29,7 @@ from ..models import (
 )
 from .actions import CaseAction
 from .chain import record_move
-from .selectors import authorities_for, case_at
+from .selectors import authorities_for, case_at, due_after
 from .transitions import (
     ADD_EVIDENCE,
     CONFIRM,
@@ -60,6 +61,7 @@ def open_case(
     if HANDLING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     address, day = address or _address(url), timezone.localdate(now)
+    lock_text(address.key)
     if case_at(address.key):
         raise ValidationError({"url": _("There is a case of this page already.")})
     case = Case.objects.create(
@@ -139,11 +141,16 @@ def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.
 
 @transaction.atomic
 def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> Case:
-    """Take an outcome back: nobody is warned any more, and the case is looked into anew."""
+    """Take an outcome back: nobody is warned any more, and the case is looked into anew.
+
+    Whom it was told waits again: their answer would still call the page what nobody confirms.
+    """
     case = _locked(case_id, user, REOPEN)
     other = case_at(case.address_key)
     if other and other.pk != case.pk:
         raise ValidationError(_("There is a case of this page already."))
+    told = FakeReport.objects.filter(case=case, answer=outcome_in_words(case), erased_at=None)
+    told.update(answer="", closed_at=None, closed_by=None, due_on=due_after(now))
     case.outcome, case.confirmed_by, case.confirmed_on = "", None, None
     return _moved(case, CaseState.VERIFYING, CaseAction.REOPENED, user, now, reason=reason)
 
@@ -204,6 +211,8 @@ def _address(url: str) -> ChannelAddress:
 
 
 def _locked(case_id: int, user: User, transition: Transition[Case]) -> Case:
+    # Before the row: whoever reports or registers this page asks for them in the same order.
+    lock_text(Case.objects.values_list("address_key", flat=True).get(pk=case_id))
     case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case_id)
     transition.check(case, held_roles(scope_of(user), case.agency_id))
     return case

@@ -57,7 +57,7 @@ class Codes:
 
 
 def lock_text(digest: str) -> None:
-    """Let whoever sends the same text in this moment wait for the end of this transaction."""
+    """Let whoever locks the same text in this moment wait for the end of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 

@@ -101,6 +101,31 @@ def test_a_report_of_nobody_s_name_goes_to_the_overseer_s_agency(network):
     assert FakeReport.objects.get().agency.code == "STP"
 
 
+def test_who_was_told_waits_again_when_the_outcome_is_taken_back(network):
+    """No answer calls a page fake that is not confirmed any more; the next outcome answers anew."""
+    office, overseer = network
+    case = make_case(office.agency, office.author, state=S.VERIFYING, url="fb.com/hoantienbhyt")
+    codes = [code_in(send(text="Đòi nộp tiền trước."))]
+    about = {"case_id": case.pk, "user": overseer, "now": timezone.now()}
+    services.confirm_case(reason="Đòi tiền.", **about)
+    codes.append(code_in(send(text="Tôi cũng bị nhắn tin như vậy.")))
+    assert all("Đã xác nhận" in followed(code) for code in codes)
+    services.reopen_case(reason="Trang của tỉnh khác.", **about)
+    for code in codes:
+        assert "đang xem xét" in followed(code)
+        assert "Đã xác nhận" not in followed(code)
+    services.settle_case(outcome="similar", reason="Của tỉnh khác.", **about)
+    assert all("không mạo danh" in followed(code) for code in codes)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_is_taken_whatever_its_camera_wrote(network, kind):
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(file, kind, exif=b"Exif\0\0broken")
+    code_in(send(file=SimpleUploadedFile(f"anh.{kind.lower()}", file.getvalue())))
+    assert b"broken" not in FakeReport.objects.get().picture.read()
+
+
 def test_one_form_sent_twice_is_one_report(network):
     again = stamp(purpose="channels.report")
     assert code_in(send(stamp=again)) == code_in(send(stamp=again))

@@ -18,7 +18,7 @@ from network.core.public_forms.limits import record_submission
 from ...models import ADDRESS_LENGTH
 from .. import reports
 from ..codes import code_of
-from ..selectors import proven_cases, report_of
+from ..selectors import due_after, proven_cases, report_of
 from .forms import ReportForm
 
 
@@ -70,7 +70,7 @@ def _kept(form: ReportForm) -> str:
 
 
 def _received(request: HttpRequest, code: str) -> HttpResponse:
-    context = {"code": code, "due_on": reports.due_after(timezone.now())}
+    context = {"code": code, "due_on": due_after(timezone.now())}
     return render(request, "channels/cases/received.html", context)
 
 
