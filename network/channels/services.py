@@ -357,6 +357,7 @@ def _give_address(channel: Channel, url: str) -> None:
         address = parse_address(url)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
+    lock_text(address.key)
     channel.url, channel.address_key = address.url, address.key
     channel.platform, channel.kind = address.platform, address.kind or channel.kind
 

@@ -42,7 +42,8 @@ def _announced(channel: Channel) -> str:
 
 
 def _confirmed_fake(channel: Channel) -> str:
-    if not Case.objects.filter(address_key=channel.address_key, state__in=PROVEN_STATES).exists():
+    keys = channel.address_keys
+    if not Case.objects.filter(address_key__in=keys, state__in=PROVEN_STATES).exists():
         return ""
     return _("This page is confirmed as an impersonation: that is taken back first.")
 

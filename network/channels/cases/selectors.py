@@ -12,7 +12,6 @@ from network.agencies.scope import Scope
 from network.core.working_days import working_day_after
 from sites.reported_pages import open_agencies
 
-from ..addresses import ChannelAddress
 from ..models import PROVEN_STATES, Case, CaseAuthority, CaseState, FakeReport
 from ..similarity import Likeness, Similarity, closest
 from .codes import digests_of
@@ -36,9 +35,9 @@ def proven_cases() -> QuerySet[Case]:
     return rows.order_by("-confirmed_on", "-pk")
 
 
-def proven_at(address: ChannelAddress) -> Case | None:
-    """Return the confirmed case of a link, None for any other."""
-    return proven_cases().filter(address_key=address.key).first()
+def proven_at(keys: Collection[str]) -> Case | None:
+    """Return the confirmed case of a page by the keys of its links, None for any other."""
+    return proven_cases().filter(address_key__in=keys).first()
 
 
 def standing_warnings() -> list[Case]:

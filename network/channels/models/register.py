@@ -161,6 +161,15 @@ class Channel(AgencyOwned):
         """Return whether it stands in the public register as one of the agency's."""
         return self.state in APPROVED_STATES
 
+    @property
+    def address_keys(self) -> set[str]:
+        """Return the keys of the links that name it: its address, its number on the platform."""
+        kinds = ("id", "oa") if self.platform_number else ()
+        return {
+            self.address_key,
+            *(f"{self.platform}:{kind}:{self.platform_number}" for kind in kinds),
+        }
+
 
 class ChannelName(models.Model):
     """A name that a channel bore until a day: what is renamed keeps its ticks and its readers."""

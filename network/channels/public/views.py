@@ -69,7 +69,7 @@ def check(request: HttpRequest) -> HttpResponse:
             context["reason"] = error.reason
             return render(request, "channels/check.html", context, status=422)
         channel = channel_at(context["address"])
-        context["case"] = proven_at(context["address"])
+        context["case"] = proven_at({context["address"].key})
         context["listed"] = listed_now([channel])[0] if channel else None
     return render(request, "channels/check.html", context)
 
@@ -80,7 +80,9 @@ def channel(request: HttpRequest, channel_id: int) -> HttpResponse:
     """Say where one channel stands: what the codes on posters lead to."""
     row = get_object_or_404(public_channels(), pk=channel_id)
     [listed] = listed_now([row])
-    context = {"link": row.url, "address": row.url, "listed": listed}
+    # A poster stays on the wall when its page is taken over.
+    case = proven_at(row.address_keys) if row.ended_on else None
+    context = {"link": row.url, "address": row.url, "listed": listed, "case": case}
     return render(request, "channels/check.html", context)
 
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Role
@@ -14,7 +15,7 @@ from network.channels.cases import services
 from network.channels.cases.chain import is_whole
 from network.channels.models import Case, CaseAuthority, CaseState
 from tests.factories.cases import make_case, screenshot
-from tests.factories.channels import add_channel, approval_of, secure
+from tests.factories.channels import add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +185,7 @@ def test_what_is_confirmed_has_a_picture(network):
         )
 
 
-def test_a_page_is_never_official_and_a_fake_at_once(network):
+def test_a_page_is_never_official_and_a_fake_at_once(client, network):
     """An official page that was taken over is closed in the register before it is warned of."""
     office, people, cases = network
     channel = add_channel(
@@ -198,8 +199,32 @@ def test_a_page_is_never_official_and_a_fake_at_once(network):
         channel_id=channel.pk, state="closed", note="", user=office.approver, now=timezone.now()
     )
     assert services.confirm_case(user=people["overseer"], **confirm).state == S.CONFIRMED
+    poster = client.get(reverse("channels:channel", args=[channel.pk])).content.decode()
+    assert "Đã xác nhận mạo danh" in poster
+    assert f'href="{channel.url}' not in client.get("/trang-chinh-thuc/").content.decode()
     url = cases[S.CONFIRMED].url
     planned = add_channel(office.agency, office.author, url=url, state="awaiting")
+    secure(planned, office.author, office.agency_admin)
+    with pytest.raises(ValidationError, match="mạo danh"):
+        channel_services.approve_channel(
+            channel_id=planned.pk, user=office.approver, now=timezone.now(), **approval_of()
+        )
+
+
+def test_a_confirmed_fake_becomes_official_by_its_number_neither(network):
+    office, people, _cases = network
+    number = "100064812345678"
+    approved_plan(office.agency, office.author, office.approver)
+    make_case(
+        office.agency, people["opener"], office.approver, state=S.CONFIRMED, url=f"fb.com/{number}"
+    )
+    planned = add_channel(
+        office.agency,
+        office.author,
+        url="facebook.com/ten.moi",
+        state="awaiting",
+        platform_number=number,
+    )
     secure(planned, office.author, office.agency_admin)
     with pytest.raises(ValidationError, match="mạo danh"):
         channel_services.approve_channel(
