@@ -205,6 +205,9 @@ def test_a_page_merges_into_another_in_use_alone(client, office):
     page = client.get("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
     assert "Không còn là trang chính thức" in page
     assert new.url in page
+    end_channel(channel_id=new.pk, state="closed", **leader)
+    page = client.get("/trang-chinh-thuc/kiem-tra/", {"link": old.url}).content.decode()
+    assert new.url not in page
 
 
 def test_from_writing_to_approval_through_the_buttons(client, office):
