@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from .registry import Registry
+from .xml_text import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -292,7 +293,7 @@ def _add(
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(xml_text(words))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -31,13 +31,15 @@ def test_from_registering_to_the_register(client, office):
             **CONTACT,
             "agency": office.agency.pk,
             "kind": "page",
-            "name": "Phổ biến pháp luật",
+            # As it is copied from a page whose name is written to be read backwards.
+            "name": "Phổ biến\u202e  pháp\u200b luật\x07",
             "url": "https://m.facebook.com/PBGDPL.GiaLai?fbclid=1",
         },
     )
     assert answer.status_code == 302, answer.context["form"].errors
     channel = Channel.objects.get()
     assert channel.url == "https://www.facebook.com/pbgdpl.gialai"
+    assert channel.name == "Phổ biến pháp luật"
     page = client.get(reverse("channels_desk:channel", args=[channel.pk])).content.decode()
     assert "hai quản trị viên toàn quyền" in page
     for person in (office.author, office.agency_admin):

@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.agencies.people.service_forms import StrOrPromise
+from network.core.public_forms.fields import LineField, TextField
 
 from ..addresses import AddressError, ChannelKind, parse_address
 from ..models import (
@@ -30,8 +31,8 @@ from ..services import ChannelFacts
 
 
 def line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
-    """Return a field for one line."""
-    return forms.CharField(label=label, max_length=length, **kwargs)
+    """Return a field for one line: what is copied from a platform brings invisible letters."""
+    return LineField(label=label, max_length=length, **kwargs)
 
 
 class AddressField(forms.CharField):
@@ -67,11 +68,11 @@ class ChannelForm(forms.Form):
             "A page keeps its number when it is renamed. On Facebook: About, Page transparency."
         ),
     )
-    intro = forms.CharField(
+    intro = TextField(
         label=gettext_lazy("What the page is for"),
         max_length=TEXT_LENGTH,
         min_length=INTRO_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
     )
     office = line(gettext_lazy("Office address"))
@@ -135,11 +136,7 @@ class ApprovalForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why it is returned."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("What is to be changed"),
-        max_length=NAME_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    reason = line(gettext_lazy("What is to be changed"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class RenameForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.models import Agency
+from network.core.public_forms.fields import TextField
 
 from ..addresses import Platform
 from ..desk.forms import line
@@ -22,10 +23,10 @@ class PlanForm(forms.Form):
         choices=Platform.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    formats = forms.CharField(
+    formats = TextField(
         label=gettext_lazy("What is published, and how"),
         max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=gettext_lazy("News, short films, pictures, answers, live talks: what suits you."),
     )
     rhythm = line(
@@ -59,10 +60,10 @@ class BeginForm(PlanForm):
 class CarryOnForm(PlanForm):
     """The plan that comes after."""
 
-    changes = forms.CharField(
+    changes = TextField(
         label=gettext_lazy("What changes against the plan before"),
         max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     field_order = ("changes",)

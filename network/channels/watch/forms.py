@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
+from network.core.public_forms.fields import TextField
 
-from ..desk.forms import AddressField
-from ..models import NAME_LENGTH, TEXT_LENGTH, LookResult
+from ..desk.forms import AddressField, line
+from ..models import TEXT_LENGTH, LookResult
 from .selectors import Search
 
 
@@ -52,11 +53,10 @@ class LookForm(forms.Form):
 class FindForm(forms.Form):
     """A page that a search showed."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
+    name = line(gettext_lazy("Name of the page"))
     url = AddressField()
-    note = forms.CharField(
-        label=gettext_lazy("What was seen"),
-        max_length=NAME_LENGTH,
+    note = line(
+        gettext_lazy("What was seen"),
         required=False,
         help_text=gettext_lazy("What the page does and since when. Name no person."),
     )
@@ -65,8 +65,4 @@ class FindForm(forms.Form):
 class FinishForm(forms.Form):
     """What the month's look came to."""
 
-    note = forms.CharField(
-        label=gettext_lazy("Conclusion"),
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = TextField(label=gettext_lazy("Conclusion"), max_length=TEXT_LENGTH, rows=3)

@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.menu import may_open
 from network.agencies.people.service_forms import ServiceForm
+from network.core.public_forms.fields import TextField
 
 from ..desk.views import ChannelsView
 from ..models import WordList
@@ -51,10 +52,10 @@ class WordsView(WagtailAdminTemplateMixin, TemplateView):
 class WordsForm(forms.Form):
     """The next version."""
 
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("Words and phrases, one a line"),
         max_length=LIST_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        rows=18,
         help_text=gettext_lazy("As the platforms take them over: paste the file into the setting."),
     )
 
