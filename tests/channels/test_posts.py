@@ -1,6 +1,7 @@
 """The kit of a published text, and the register of what was posted by whose approval."""
 
 import datetime as dt
+import unicodedata
 from itertools import product
 from types import SimpleNamespace
 
@@ -52,13 +53,29 @@ def test_no_post_is_too_long_and_each_keeps_source_and_link(platform):
         text = Text("Luật " * (title // 5), ("từ " * summary)[:summary], source, TEXT.topics, LINK)
         post = post_text(text, platform, source_label="Nguồn")
         lines = post.words.splitlines()
-        assert len(post.words) <= LENGTHS[platform]
+        assert post.length <= LENGTHS[platform]
         assert LINK in lines and any(line.startswith("Nguồn: Sở") for line in lines)
         assert lines[0].startswith("Luật") or lines[0] == ""
         assert post.is_cut is ("#ĐấtĐai" not in post.words)
 
 
+def test_a_long_word_is_cut_between_letters_as_the_platform_counts_them():
+    # Twelve emoji are 24 on the platforms; a breve of its own stays with its letter.
+    title = "🌾" * 12 + "Tơ̆" * 200
+    for more in range(4):
+        text = Text("x" * more + title, "", ("Sở Tư pháp",), (), LINK)
+        post = post_text(text, Platform.OTHER, source_label="Nguồn")
+        first = post.words.splitlines()[0].removesuffix("…")
+        assert 270 < len(post.words.encode("utf-16-le")) // 2 <= LENGTHS[Platform.OTHER]
+        assert text.title.startswith(first)
+        assert text.title[len(first)] != "\u0306"
+
+
 def test_hashtags_of_odd_topics():
+    assert hashtags([unicodedata.normalize("NFD", "Đất đai"), "Phơ̆k lơ̆i"]) == [
+        "#ĐấtĐai",
+        "#Phơ̆kLơ̆i",
+    ]
     assert hashtags(["Phòng, chống ma túy", "24/7", "…", "thuế", "Thuế"]) == [
         "#PhòngChốngMaTúy",
         "#247",

@@ -41,6 +41,16 @@ class PostText:
     longest: int
     is_cut: bool
 
+    @property
+    def length(self) -> int:
+        """Return how long it is, as the platforms count."""
+        return length_of(self.words)
+
+
+def length_of(words: str) -> int:
+    """Return how long the platforms count a text: in units of UTF-16, an emoji as two."""
+    return len(words.encode("utf-16-le")) // 2
+
 
 def post_text(text: Text, platform: Platform, *, source_label: str) -> PostText:
     """Return the post of a text on a platform."""
@@ -50,11 +60,11 @@ def post_text(text: Text, platform: Platform, *, source_label: str) -> PostText:
     title, summary = _plain(text.title), _plain(text.summary)
     tags = " ".join(hashtags(text.topics))
     whole = _joined(title, summary, source, text.link, tags)
-    if len(whole) <= longest:
+    if length_of(whole) <= longest:
         return PostText(whole, longest, False)
-    room = longest - len(_joined(source, text.link)) - 1
+    room = longest - length_of(_joined(source, text.link)) - 1
     short = _joined(_cut(title, room), source, text.link)
-    left = longest - len(short) - 1
+    left = longest - length_of(short) - 1
     if summary and left > len(title) // 2:
         short = _joined(title, _cut(summary, left), source, text.link)
     return PostText(short, longest, True)
@@ -62,9 +72,15 @@ def post_text(text: Text, platform: Platform, *, source_label: str) -> PostText:
 
 def hashtags(topics: Iterable[str]) -> list[str]:
     """Return a hashtag of each topic: its words run together, each with a capital letter."""
-    words = ("".join(each if each.isalnum() else " " for each in topic).split() for topic in topics)
+    plain = map(_plain, topics)
+    words = ("".join(each if _in_word(each) else " " for each in topic).split() for topic in plain)
     tags = ("#" + "".join(word[0].upper() + word[1:] for word in each) for each in words if each)
     return list(dict.fromkeys(tags))[:MOST_HASHTAGS]
+
+
+def _in_word(letter: str) -> bool:
+    # Some letters of Jrai and Bahnar are written with a mark of their own.
+    return letter.isalnum() or bool(unicodedata.combining(letter))
 
 
 def _source_line(label: str, source: Iterable[str], room: int) -> str:
@@ -72,7 +88,7 @@ def _source_line(label: str, source: Iterable[str], room: int) -> str:
     first, *others = [each for each in dict.fromkeys(map(_plain, source)) if each] or [""]
     line = f"{label}: {first}"
     for other in others:
-        if len(line) + len(other) + 2 <= room:
+        if length_of(line) + length_of(other) + 2 <= room:
             line = f"{line}; {other}"
     return _cut(line, room)
 
@@ -87,8 +103,10 @@ def _plain(words: str) -> str:
 
 def _cut(words: str, room: int) -> str:
     """Return as many whole words as fit, with an ellipsis where some are missing."""
-    if len(words) <= room:
+    if length_of(words) <= room:
         return words
-    kept = words[: room - 1]
+    kept = words.encode("utf-16-le")[: 2 * max(room - 1, 0)].decode("utf-16-le", "ignore")
+    while kept and unicodedata.combining(words[len(kept)]):
+        kept = kept[:-1]
     kept = kept.rpartition(" ")[0] or kept
     return f"{kept.rstrip(' ,;:.–-')}…"
