@@ -172,6 +172,21 @@ def test_who_looked_stays_beside_what_they_saw(network):
         services.record_looks(results={(first[0], "Tên khác"): LookResult.NOTHING}, **looking)
 
 
+def test_what_was_looked_at_stays_with_its_search_when_another_page_is_registered(client, network):
+    scan = open_scan(network.stp)
+    signed_in(client, network.stp.author)
+    page = reverse("channels_watch:look", args=[scan.pk])
+    last = list(client.get(page).context["form"].fields)[-1]
+    seen = list(results_of(scan))[-1]
+    url = "facebook.com/anninh"
+    add_channel(
+        network.stp.agency, network.stp.author, leader=network.stp.approver, url=url, name="An ninh"
+    )
+    assert client.post(page, {last: "found"}).status_code == 302
+    [look] = scan.looks.all()
+    assert (look.link_id, look.name) == seen
+
+
 def test_nobody_opens_another_agency_s_scan(network):
     with pytest.raises(PermissionDenied):
         services.open_scan(agency=network.stp.agency, user=network.syt.author, now=timezone.now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.utils.html import format_html
@@ -27,7 +28,10 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, searches: Iterable[Search], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.searches = {f"look-{number}": each for number, each in enumerate(searches)}
+        # By what is searched: a name that is registered meanwhile moves no other search.
+        self.searches = {
+            f"look-{each.link.pk}-{crc32(each.name.encode()):08x}": each for each in searches
+        }
         for name, search in self.searches.items():
             self.fields[name] = forms.ChoiceField(
                 label=f"{search.name} – {search.link}",
