@@ -66,6 +66,18 @@ def test_from_a_report_to_a_warning_and_back(client, office):
     assert "nguyên vẹn" in page
 
 
+def test_a_report_of_a_page_that_another_agency_looks_into_goes_there(client, office):
+    other = make_office("SYT")
+    report = make_report(office.agency)
+    case = make_case(other.agency, other.author, url=report.url)
+    signed_in(client, office.author)
+    take = reverse("fake_reports_desk:take", args=[report.pk])
+    answer = client.post(take, {"agency": office.agency.pk}, follow=True)
+    assert answer.status_code == 200
+    report.refresh_from_db()
+    assert (report.agency, report.case) == (other.agency, case)
+
+
 def test_letters_are_there_once_it_is_confirmed_and_hold_its_facts(client, office):
     hub = HubSettings.load()
     hub.owner = "UBND tỉnh Gia Lai"

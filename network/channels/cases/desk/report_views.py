@@ -204,6 +204,12 @@ class TakeView(ReportRow, ActForm):
         form: Form = super().get_form(form_class)
         return offered(form, "agency", agencies_of(self.scope))
 
+    def perform(self, form: Form) -> None:
+        """Take it; another agency may have the case of the page, and then has the report too."""
+        super().perform(form)
+        if not self.get_rows().filter(pk=self.row.pk).exists():
+            self.success_url = reverse(self.desk.index_url_name)
+
 
 class CloseView(ReportRow, ActForm):
     """Answer it."""
