@@ -103,6 +103,7 @@ def compare(name: str, official: str) -> Similarity:
     return Similarity(official, round(_score(ours, theirs), 3), is_mixed(name))
 
 
+@lru_cache(maxsize=4096)
 def is_mixed(name: str) -> bool:
     """Return whether letters of more than one alphabet stand in it."""
     alphabets = {
@@ -184,7 +185,11 @@ def _tells_the_same(ours: tuple[str, ...], theirs: str) -> bool:
         return True
     size = len(telling)
     windows = (theirs[at : at + size + 1] for at in range(max(len(theirs) - size, 0) + 1))
-    return any(_ratio(telling, window) >= _SAME_WORDS for window in windows)
+    # The measure is dear, what bounds it is cheap, and most of a long name is far from it.
+    matchers = (SequenceMatcher(None, telling, window, autojunk=False) for window in windows)
+    return any(
+        each.quick_ratio() >= _SAME_WORDS and each.ratio() >= _SAME_WORDS for each in matchers
+    )
 
 
 def _ratio(one: str, other: str) -> float:
