@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -165,7 +166,7 @@ class BeginView(ServiceForm):
 
     def get_initial(self) -> dict[str, Any]:
         """Choose the only agency, and the year."""
-        first = self.now.date().replace(month=1, day=1)
+        first = timezone.localdate(self.now).replace(month=1, day=1)
         year = {"valid_from": first, "valid_to": first.replace(month=12, day=31)}
         return year | ({"agency": self.agencies[0]} if len(self.agencies) == 1 else {})
 
