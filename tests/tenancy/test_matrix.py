@@ -88,7 +88,7 @@ GOOD_ACTS = {
         "reference": "12/CV",
     },
     "cases_desk:look": {"seen": "gone"},
-    "fake_reports_desk:take": lambda house: {"agency": house.agency.pk},
+    "fake_reports_desk:take": lambda house: {"agency": house.agency.pk, "name": "Trang lạ"},
     "fake_reports_desk:close": {"answer": "Trang này là của tỉnh khác."},
     "directives:add": DIRECTIVE,
     "directives:edit": DIRECTIVE,

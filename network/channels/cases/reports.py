@@ -78,14 +78,16 @@ def report_page(
 
 
 @transaction.atomic
-def take_report(*, report_id: int, agency: Agency, user: User, now: dt.datetime) -> Case:
-    """Take a report into the case of its page, which is opened where there is none."""
+def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: dt.datetime) -> Case:
+    """Take a report into the case of its page, which is opened under `name` where there is none."""
+    # Before the row: others may take in what another citizen says of the same page.
+    lock_text(FakeReport.objects.values_list("address_key", flat=True).get(pk=report_id))
     report = _locked(report_id, user, TAKE)
     address = ChannelAddress(_platform(report), report.address_key, report.url)
     case = case_at(report.address_key) or open_case(
         agency=agency,
         url=report.url,
-        name=report.name or report.url,
+        name=name,
         user=user,
         now=now,
         address=address,

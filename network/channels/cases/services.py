@@ -55,8 +55,9 @@ def open_case(
 ) -> Case:
     """Open a case of a page that may pass for one of the agency's.
 
-    Raises PermissionDenied for who neither serves it nor oversees the network, ValidationError for
-    no address, and for one that has a case already.
+    Whoever reported the page is answered by its outcome. Raises PermissionDenied for who neither
+    serves it nor oversees the network, ValidationError for no address, and for one that has a case
+    already.
     """
     if HANDLING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
@@ -75,6 +76,8 @@ def open_case(
         last_seen_on=day,
         opened_by=user,
     )
+    waiting = FakeReport.objects.filter(address_key=address.key, case=None, closed_at=None)
+    waiting.update(case=case, agency=agency)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
     return case
 

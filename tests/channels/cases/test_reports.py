@@ -84,7 +84,11 @@ def test_a_report_goes_to_whom_the_page_is_like_and_is_followed_by_its_code(netw
     assert "lan" not in report.picture.name
     assert "Đã tiếp nhận" in followed(code)
     case = reports.take_report(
-        report_id=report.pk, agency=office.agency, user=office.author, now=timezone.now()
+        report_id=report.pk,
+        agency=office.agency,
+        name=report.name,
+        user=office.author,
+        now=timezone.now(),
     )
     assert "đang xem xét" in followed(code)
     about = {"case_id": case.pk, "now": timezone.now()}

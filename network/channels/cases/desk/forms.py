@@ -23,21 +23,28 @@ class AgencyForm(forms.Form):
     )
 
 
-class OpenForm(AgencyForm):
-    """A page that may pass for an agency's."""
+class TakeForm(AgencyForm):
+    """How the page calls itself: a warning would say it, so an officer has seen it there."""
 
-    url = AddressField()
     name = LineField(
         label=_("Name of the page"),
         max_length=NAME_LENGTH,
         help_text=_("Exactly as it stands there, with its odd letters: copy it."),
     )
+
+
+class OpenForm(TakeForm):
+    """A page that may pass for an agency's."""
+
+    url = AddressField()
     remarks = LineField(
         label=_("What was seen"),
         max_length=NOTE_LENGTH,
         required=False,
         help_text=_("Earlier names, its number on the platform, a tick: a tick proves nothing."),
     )
+
+    field_order = ("agency", "url")
 
 
 class EvidenceForm(forms.Form):

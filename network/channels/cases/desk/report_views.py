@@ -32,7 +32,7 @@ from ...models import FakeReport
 from .. import reports
 from ..selectors import reports_for, suggested_agency
 from ..transitions import CLOSE, TAKE
-from .forms import AgencyForm, AnswerForm, offered
+from .forms import AnswerForm, TakeForm, offered
 from .views import CasesView, agencies_of
 
 
@@ -191,24 +191,18 @@ class TakeView(ReportRow, ActForm):
     """Take it into a case."""
 
     key = "report_id"
-    transition, form_class, service = TAKE, AgencyForm, staticmethod(reports.take_report)
+    transition, form_class, service = TAKE, TakeForm, staticmethod(reports.take_report)
     success_message = gettext_lazy("The report belongs to the case of its page now.")
 
     def get_initial(self) -> dict[str, Any]:
         """Suggest the agency whose name the page's is like, else the report's own."""
         found = suggested_agency(self.row.name, timezone.localdate())
-        return {"agency": found[0] if found else self.row.agency}
+        return {"agency": found[0] if found else self.row.agency, "name": self.row.name}
 
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies."""
         form: Form = super().get_form(form_class)
         return offered(form, "agency", agencies_of(self.scope))
-
-    def perform(self, form: Form) -> None:
-        """Take it; another agency may have the case of the page, and then has the report too."""
-        super().perform(form)
-        if not self.get_rows().filter(pk=self.row.pk).exists():
-            self.success_url = reverse(self.desk.index_url_name)
 
 
 class CloseView(ReportRow, ActForm):
