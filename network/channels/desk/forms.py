@@ -150,7 +150,7 @@ class EndForm(forms.Form):
     """How it ends, and what its readers find instead."""
 
     state = forms.ChoiceField(
-        label=gettext_lazy("What became of it"),
+        label=gettext_lazy("How it ends"),
         choices=[(each, ChannelState(each).label) for each in ENDED_STATES],
         widget=forms.RadioSelect,
     )

@@ -42,7 +42,7 @@ class ReportFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[
-            ("open", gettext_lazy("Open")),
+            ("open", gettext_lazy("Waiting for an answer")),
             ("late", gettext_lazy("Overdue only")),
             ("closed", gettext_lazy("Answered")),
         ],
@@ -102,7 +102,7 @@ class ReportsView(DeskList):
             TagColumn(
                 "state",
                 label=_("State"),
-                accessor=lambda row: _("Open") if row.is_open else _("Answered"),
+                accessor=lambda row: _("Waiting for an answer") if row.is_open else _("Answered"),
                 primary=lambda row: row.is_open,
             ),
         ]
