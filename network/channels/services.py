@@ -35,7 +35,7 @@ from .models import (
     Share,
 )
 from .plans.selectors import plan_of
-from .selectors import current_words, items_on
+from .selectors import current_words, has_written, items_on
 from .transitions import (
     ADD_ADMIN,
     APPROVE,
@@ -320,9 +320,11 @@ def locked_channel(channel_id: int, user: User, transition: Transition[Channel])
 
 
 def _require_another(channel: Channel, user: User) -> None:
-    """Raise ValidationError for who registered it: what is official is said by two people."""
-    if channel.registered_by_id == user.pk:
-        raise ValidationError(_("You registered this channel: another approver approves it."))
+    """Raise ValidationError for who wrote of it: what is official is said by two people."""
+    if channel.registered_by_id == user.pk or has_written(channel, user):
+        raise ValidationError(
+            _("You registered or changed this channel: another approver approves it.")
+        )
 
 
 def _moved(

@@ -124,6 +124,11 @@ def test_nobody_approves_their_own_plan(office):
     services.submit_plan(plan_id=own.pk, **about)
     with pytest.raises(ValidationError, match="người phê duyệt khác"):
         services.approve_plan(plan_id=own.pk, **approval_of(), **about)
+    changed = plan_in(office, S.DRAFT)
+    services.change_plan(plan_id=changed.pk, facts=FACTS, **about)
+    services.submit_plan(plan_id=changed.pk, **about)
+    with pytest.raises(ValidationError, match="người phê duyệt khác"):
+        services.approve_plan(plan_id=changed.pk, **approval_of(), **about)
 
 
 def test_what_carries_a_plan_on_takes_its_pages_along(office):

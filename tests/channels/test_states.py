@@ -173,6 +173,17 @@ def test_an_approver_does_not_approve_what_they_registered(office):
         channel.save()
 
 
+def test_who_changed_what_another_registered_does_not_approve_it(office):
+    both = make_member(office.agency, Role.APPROVER, Role.AUTHOR)
+    channel = make_channel(office)
+    about = {"channel_id": channel.pk, "user": both, "now": timezone.now()}
+    services.change_channel(facts=facts(url="facebook.com/trang-khac"), **about)
+    services.submit_channel(**about)
+    with pytest.raises(ValidationError, match="người phê duyệt khác"):
+        approve(channel, both)
+    approve(channel, office.approver)
+
+
 @pytest.mark.parametrize("missing", ["plan", "regulation", "admin", "point"])
 def test_what_is_missing_stands_against_approval(office, missing):
     channel = make_channel(office, state=S.AWAITING)

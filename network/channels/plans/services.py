@@ -19,6 +19,7 @@ from network.media.models import validate_upload
 
 from ..actions import ChannelAction
 from ..models import APPROVED_STATES, Channel, ChannelPlan, PlanState
+from ..selectors import has_written
 from ..transitions import KEEPING
 from .transitions import APPROVE, CARRY_ON, DISCARD, EDIT, SEND_BACK, SUBMIT
 
@@ -103,7 +104,7 @@ def approve_plan(
 ) -> ChannelPlan:
     """Approve it by a signed document. The agency's channels on its networks go by it now."""
     plan = _locked(plan_id, user, APPROVE)
-    if plan.written_by_id == user.pk:
+    if plan.written_by_id == user.pk or has_written(plan, user):
         raise ValidationError(_("You wrote this plan: another approver approves it."))
     if approved_on > timezone.localdate(now):
         raise ValidationError({"approved_on": _("This day is still to come.")})
