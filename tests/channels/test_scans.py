@@ -19,6 +19,7 @@ from network.oversight.checks import r23a
 from network.oversight.models import Requirement, Status
 from network.oversight.outcomes import Participants
 from tests.factories.accounts import signed_in
+from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
 from tests.factories.moderation import end, make_member, make_office
 
@@ -218,6 +219,21 @@ def test_the_officer_s_way_through_the_screens(client, network):
     scan.refresh_from_db()
     assert scan.finished_by == network.stp.author
     assert pages["scan"] not in client.get("/admin/viec-phai-lam/").content.decode()
+
+
+def test_a_find_leads_to_no_case_of_another_agency(client, network):
+    scan, now = open_scan(network.stp), timezone.now()
+    find({"scan_id": scan.pk, "user": network.stp.author, "now": now})
+    case = make_case(network.syt.agency, network.syt.author, url=FAKE)
+    page, way = (
+        reverse(name, args=[row.pk])
+        for name, row in (("channels_watch:scan", scan), ("cases_desk:case", case))
+    )
+    for person, shown in ((network.stp.author, False), (network.overseer, True)):
+        signed_in(client, person)
+        text = client.get(page).content.decode()
+        assert (way in text) is shown
+        assert reverse("cases_desk:open") + "?" not in text
 
 
 def test_the_matrix_asks_for_a_scan_each_month(network):

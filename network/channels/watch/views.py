@@ -188,7 +188,9 @@ class ScanView(ScanRow, RowView):
         if find.kind == FindKind.REGISTERED:
             return []
         agency = self.row.agency_id
-        if HANDLING.isdisjoint(held_roles(self.scope, agency)):
+        # A case of another agency is nobody else's to read.
+        owner = case.agency_id if case else agency
+        if HANDLING.isdisjoint(held_roles(self.scope, owner)):
             return []
         if case:
             url = reverse("cases_desk:case", args=[case.pk])
