@@ -182,3 +182,13 @@ def channel_at(address: ChannelAddress) -> Channel | None:
         named |= Q(platform=platform, platform_number=rest.partition(":")[2])
     rows = public_channels().filter(named).order_by(F("ended_on").desc(nulls_first=True), "pk")
     return rows.first()
+
+
+def has_twin(channel: Channel) -> bool:
+    """Return whether another channel that has not ended is the same page, by address or number."""
+    _platform, kind, number = [*channel.address_key.split(":", 2), ""][:3]
+    same = Q(address_key__in=channel.address_keys)
+    if kind in {"id", "oa"}:
+        same |= Q(platform=channel.platform, platform_number=number)
+    others = Channel.objects.exclude(pk=channel.pk).exclude(state__in=ENDED_STATES)
+    return others.filter(same).exists()

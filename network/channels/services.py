@@ -35,7 +35,7 @@ from .models import (
     Share,
 )
 from .plans.selectors import plan_of
-from .selectors import current_words, has_written, items_on
+from .selectors import current_words, has_twin, has_written, items_on
 from .transitions import (
     ADD_ADMIN,
     APPROVE,
@@ -366,15 +366,18 @@ def _give_address(channel: Channel, url: str) -> None:
 
 def _save(channel: Channel) -> None:
     """Save it; ValidationError where another agency has the address, without saying which."""
+    taken = ValidationError(
+        {"url": _("This page is registered already. If it is yours, ask Sở Tư pháp.")}
+    )
+    if has_twin(channel):
+        raise taken
     try:
         with transaction.atomic():
             channel.save()
     except IntegrityError as error:
         if "_once" not in str(error):
             raise
-        raise ValidationError(
-            {"url": _("This page is registered already. If it is yours, ask Sở Tư pháp.")}
-        ) from error
+        raise taken from error
 
 
 def _record(

@@ -255,6 +255,19 @@ def test_one_page_is_registered_once_in_all_its_spellings(office):
         make_channel(other, url="https://www.facebook.com/pbgdplgialai/about")
 
 
+def test_one_page_is_registered_once_by_its_name_and_its_number(office):
+    number, other = "100064812345678", make_office("SYT")
+    about = {"user": other.author, "now": timezone.now(), "agency": other.agency}
+    by_name = {"url": "facebook.com/ten.trang", "platform_number": number}
+    by_number = {"url": f"facebook.com/{number}", "platform_number": ""}
+    for first, second in ((by_name, by_number), (by_number, by_name)):
+        with transaction.atomic():
+            make_channel(office, **first)
+            with pytest.raises(ValidationError, match="đã được đăng ký"):
+                services.register_channel(facts=facts(**second), **about)
+            transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize(
     "words",
     ["Mật khẩu: Abc@123", "password hunter2", "mã khôi phục 1234 5678", "1234-5678, 2345-6789"],
