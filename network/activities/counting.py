@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from .models import Activity, CountedAs, Reporter, ReporterKind
@@ -19,6 +20,12 @@ def activities_in(agencies: Collection[int], first: dt.date, last: dt.date) -> Q
     """Return what these agencies led from `first` to `last`, both included."""
     rows = Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
     return rows.select_related("form")
+
+
+def costs_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
+    """Return the same, each with its `cost` from the budget and from other sources."""
+    cost = Coalesce(F("budget"), 0) + Coalesce(F("other_funds"), 0)
+    return activities_in(agencies, first, last).annotate(cost=cost)
 
 
 def reporters_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Reporter]:
@@ -105,6 +112,7 @@ MEASURES: dict[str, Measure] = {
     "so_tai_lieu_dtts": _activities(CountedAs.HANDOUT, "quantity_minority"),
     "so_lan_phat_thanh": _activities(CountedAs.BROADCAST, "quantity"),
     "so_tin_bai_bao_chi": _activities(CountedAs.PRESS, "quantity"),
+    "kinh_phi": Measure(costs_in, Q(), "cost"),
     "kinh_phi_ngan_sach": Measure(activities_in, Q(), "budget"),
     "kinh_phi_xa_hoi_hoa": Measure(activities_in, Q(), "other_funds"),
     "so_bcv": _reporters(ReporterKind.REPORTER),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from network.agencies.models import Agency
 
-from .models import OPEN_STATES, Indicator, Period, Report, Value
+from .models import OPEN_STATES, Indicator, IndicatorKind, Period, Report, Value
+from .numbers import rounded
 from .sources import SOURCES, Item
 
 _BATCH = 500
@@ -60,7 +62,11 @@ def _expect(period: Period) -> None:
     indicators = [each for each in period.indicator_set.indicators.all() if not each.is_rate]
     Value.objects.bulk_create(
         [
-            Value(report=report, indicator=each, is_counted=each.source in SOURCES)
+            Value(
+                report=report,
+                indicator=each,
+                is_counted=each.source in SOURCES and not each.is_proposed,
+            )
             for report in made
             for each in indicators
         ],
@@ -70,7 +76,8 @@ def _expect(period: Period) -> None:
 
 def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.date) -> None:
     agencies = {report.agency_id: report.pk for report in reports}
-    values = Value.objects.filter(report__in=agencies.values(), is_counted=True)
+    told = Q(is_counted=True) | Q(indicator__kind=IndicatorKind.MONEY)
+    values = Value.objects.filter(told, report__in=agencies.values())
     by_place = {(row.report_id, row.indicator_id): row for row in values}
     for indicator in period.indicator_set.indicators.exclude(source=""):
         if indicator.source not in SOURCES:
@@ -79,9 +86,25 @@ def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.d
         for agency, report in agencies.items():
             row = by_place.get((report, indicator.pk))
             if row:
-                row.items = [item.stored() for item in found[agency]]
-                row.actual = sum(item.amount for item in found[agency])
+                _fill(row, indicator, found[agency])
     Value.objects.bulk_update(by_place.values(), ["actual", "items"], batch_size=_BATCH)
+
+
+def _fill(value: Value, indicator: Indicator, found: Sequence[Item]) -> None:
+    """Keep what was counted; a proposed figure that somebody has changed stays as it is."""
+    proposed = _figure(indicator, [item["amount"] for item in value.items])
+    if value.is_counted:
+        value.actual = _figure(indicator, [item.amount for item in found]) or Decimal(0)
+    elif value.actual in {None, proposed}:
+        value.actual = _figure(indicator, [item.amount for item in found])
+    value.items = [item.stored() for item in found]
+
+
+def _figure(indicator: Indicator, amounts: Sequence[int]) -> Decimal | None:
+    """Return the sum, None of nothing: who entered no costs is not known to have had none."""
+    if not amounts:
+        return None
+    return rounded(Decimal(sum(amounts)) / indicator.per_unit, indicator.places)
 
 
 def counted(

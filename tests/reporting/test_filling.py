@@ -20,7 +20,7 @@ from tests.factories.cases import make_case
 from tests.factories.channels import add_channel
 from tests.factories.moderation import make_member, make_office
 from tests.factories.practices import make_practice
-from tests.factories.reports import open_period, report_of
+from tests.factories.reports import open_period, report_of, write
 from tests.factories.sections import make_article, make_material, make_update
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def make_filled():
     # As publishing does.
     ArticlePage.objects.update(first_published_at=timezone.now())
     add_channel(office.agency, office.author, leader=office.approver, url="facebook.com/syt")
-    make_activity(office.agency, office.author, attendances=30, women=12)
+    make_activity(office.agency, office.author, attendances=30, women=12, budget=1_250_000)
     make_reporter(office.agency)
     make_practice(office, state="sent")
     # A suspicion is no figure.
@@ -71,7 +71,8 @@ def test_each_figure_is_the_sum_of_its_things(built):
     office, empty, overseer = built
     period = open_period(overseer)
     found = figures(report_of(period, office.agency))
-    asked = set(Indicator.objects.values_list("source", flat=True))
+    counted = Indicator.objects.exclude(kind="money")
+    asked = set(counted.values_list("source", flat=True))
     assert found.keys() == asked & SOURCES.keys() == asked - {""}
     assert all(figure == things for figure, things in found.values())
     expected = {
@@ -95,9 +96,35 @@ def test_each_figure_is_the_sum_of_its_things(built):
     assert {key: found[key][0] for key in expected} == expected
     nothing = figures(report_of(period, empty.agency))
     assert nothing["pages.published"] == (0, 0)
-    by_hand = report_of(period, office.agency).values.filter(is_counted=False)
+    by_hand = report_of(period, office.agency).values.filter(is_counted=False, items=[])
     assert by_hand.exists()
     assert not by_hand.exclude(actual=None).exists()
+
+
+def test_money_of_the_diary_is_proposed_in_millions_until_the_agency_knows_more(built):
+    office, empty, overseer = built
+    make_activity(office.agency, office.author, budget=400_000, other_funds=800_000)
+    period = open_period(overseer, last=timezone.localdate() + 9 * DAY)
+
+    def money(agency):
+        rows = report_of(period, agency).values.filter(indicator__kind="money")
+        return [row.actual and float(row.actual) for row in rows]
+
+    # 1,25 and 1,2 together, not each of them rounded.
+    assert money(office.agency) == [2.5, 0.8]
+    report = report_of(period, office.agency)
+    write(report, office.author, f3_4="7.5", f3_4a="0.8")
+    write(report_of(period, empty.agency), make_member(empty.agency, Role.AUTHOR), f3_4=0)
+    make_activity(office.agency, office.author, other_funds=200_000)
+    services.fill_open_periods(now=timezone.now())
+    assert money(office.agency) == [7.5, 1.0]
+    # Nothing in the diary is no zero; what was entered as one is.
+    assert money(empty.agency) == [0, None]
+    [whole, part] = report.values.filter(indicator__kind="money")
+    assert [sum(item["amount"] for item in each.items) for each in (whole, part)] == [
+        2_650_000,
+        1_000_000,
+    ]
 
 
 def test_what_is_withdrawn_after_the_last_count_moves_nothing(built):

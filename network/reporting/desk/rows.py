@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..models import Report
+from ..models import Indicator, Report
 from ..numbers import rounded, shown
 from ..selectors import Line
 from ..sources import SOURCES
@@ -26,6 +27,8 @@ class ShownLine:
     fields: dict[str, Any] = field(default_factory=dict)
     # What was counted, where the line is opened.
     items: Sequence[dict[str, Any]] | None = None
+    # Whether there is such a list.
+    opens: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -56,9 +59,10 @@ def parts_of(
 def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownLine:
     each = line.indicator
     names = ("actual", "estimate", "why")
+    opens = line.value is not None and (line.value.is_counted or _is_proposed(report, each))
     items = None
-    if each.code == opened and line.value and line.value.is_counted:
-        items = [row | {"day": _day(row["day"])} for row in line.value.items]
+    if each.code == opened and line.value and opens:
+        items = [_item(row, each) for row in line.value.items]
     return ShownLine(
         line,
         shown(line.actual, each.places),
@@ -68,6 +72,7 @@ def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownL
         _origin(report, line),
         {name: form.field(name, line) for name in names} if line.value else {},
         items,
+        opens,
     )
 
 
@@ -87,9 +92,21 @@ def _origin(report: Report, line: Line) -> str:
         return f"{each.numerator.code} / {each.denominator.code}"
     if line.value and line.value.is_counted:
         return _("counted")
+    if _is_proposed(report, each):
+        return _("by hand; proposed from what is counted")
     if each.source and each.source not in SOURCES and not report.on_paper:
         return _("by hand: not counted by the system yet")
     return _("by hand")
+
+
+def _is_proposed(report: Report, each: Indicator) -> bool:
+    return each.is_proposed and each.source in SOURCES and not report.on_paper
+
+
+def _item(row: dict[str, Any], each: Indicator) -> dict[str, Any]:
+    many = "" if row["amount"] == 1 else shown(Decimal(row["amount"]))
+    amount = f"{many} đồng" if many and each.is_proposed else many
+    return row | {"day": _day(row["day"]), "amount": amount}
 
 
 def _day(stored: str | None) -> str:

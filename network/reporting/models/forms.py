@@ -47,6 +47,10 @@ class IndicatorKind(models.TextChoices):
     RATE = "rate", _("Rate")
 
 
+# Money is counted in đồng, and told in the unit of its line.
+_DONG = {"nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
+
+
 class Indicator(models.Model):
     """A line of the form. Frozen once a period uses its form: another version is another form."""
 
@@ -90,6 +94,16 @@ class Indicator(models.Model):
     def is_rate(self) -> bool:
         """Return whether it follows from two others."""
         return self.kind == IndicatorKind.RATE
+
+    @property
+    def is_proposed(self) -> bool:
+        """Return whether what is counted is proposed only: a diary does not know all money."""
+        return self.kind == IndicatorKind.MONEY
+
+    @property
+    def per_unit(self) -> int:
+        """Return how many things that are counted make one of its unit."""
+        return _DONG.get(self.unit, 1) if self.kind == IndicatorKind.MONEY else 1
 
     @property
     def places(self) -> int:
