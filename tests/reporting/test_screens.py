@@ -65,11 +65,11 @@ def test_a_clerk_finds_the_report_opens_a_figure_writes_and_the_approver_hands_i
     assert "1 mục được đếm" in opened
     # Proposed from what is counted; who wrote nothing yet is not shown a sentence with gaps.
     assert "liên kết, pano bắt buộc đang hoạt động" in opened
-    assert "lượt người dự." not in opened
-    form = {field(report, "2.5"): "1.234", field(report, "2.5", "estimate"): "66"}
+    assert "triệu đồng." not in opened
+    form = {field(report, "2.10"): "1.234", field(report, "2.10", "estimate"): "66"}
     response = client.post(f"{own}ghi/", form, follow=True)
     assert "1.300" in response.content.decode()
-    refused = client.post(f"{own}ghi/", {field(report, "2.5"): "1.2.3"})
+    refused = client.post(f"{own}ghi/", {field(report, "2.10"): "1.2.3"})
     assert "Hãy nhập một số" in refused.content.decode()
     assert f"{own}nop/" not in response.content.decode()
     paper = SimpleUploadedFile("bc.pdf", b"%PDF-1.4 bao cao %%EOF")

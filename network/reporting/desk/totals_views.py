@@ -129,12 +129,12 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
     def chart(self, chosen: Indicator, totals: Totals) -> Chart | None:
         """Return the largest groups as bars."""
         known = [
-            (group, row[chosen.code].whole)
+            (group, whole)
             for group, row in totals.items()
-            if group != PROVINCE and row[chosen.code].whole is not None
+            if group != PROVINCE and (whole := row[chosen.code].whole) is not None
         ]
-        largest = sorted(known, key=lambda each: -(each[1] or 0))[:_MOST_BARS]
-        bars = [Bar(group, int(rounded(number or 0, 0))) for group, number in largest]  # type: ignore[arg-type]
+        largest = sorted(known, key=lambda each: -each[1])[:_MOST_BARS]
+        bars = [Bar(group, int(rounded(number, 0))) for group, number in largest]
         headings = (str(_LABELS[self.group]), chosen.unit)
         title = f"{chosen.code} {chosen.label}"
         return row_chart(title, bars, headings=headings, width=560) if bars else None
