@@ -110,24 +110,24 @@ def test_the_board_tells_late_missing_and_empty_apart(client, built):
 def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
     office, _seat, overseer, viewer, period = built
     report = report_of(period, office.agency)
-    write(report, office.author, f2_5=777)
+    write(report, office.author, f2_10=777)
     bring_to(report, ReportState.SUBMITTED, approver=office.approver, overseer=overseer)
     sums = f"{LIST}ky/{period.pk}/"
     assert "777" not in page(client, viewer, sums)
     assert sums in page(client, viewer, "/admin/")
     services.accept_report(report_id=report.pk, user=overseer, now=timezone.now())
-    shown = page(client, viewer, f"{sums}?theo=agency&chi-tieu=2.5")
+    shown = page(client, viewer, f"{sums}?theo=agency&chi-tieu=2.10")
     assert "777" in shown
     assert "Sở SYT" not in shown
     assert "Sở STP" not in shown
     for url in (f"{LIST}{report.pk}/", f"{LIST}{report.pk}/docx/", LIST):
         assert client.get(url).status_code in {403, 404}
     found = json.loads(client.get(f"{sums}json/").content)
-    line = next(each for each in found["indicators"] if each["code"] == "2.5")
+    line = next(each for each in found["indicators"] if each["code"] == "2.10")
     assert (line["actual"], line["whole"], line["reports_without_figure"]) == (777, 777, 0)
     assert client.get(f"{sums}xlsx/").status_code == 200
     assert client.get(f"{sums}docx/").status_code == 403
-    assert "Sở SYT" in page(client, overseer, f"{sums}?theo=agency&chi-tieu=2.5")
+    assert "Sở SYT" in page(client, overseer, f"{sums}?theo=agency&chi-tieu=2.10")
     answer = client.get(f"{sums}docx/")
     words = Document(io.BytesIO(answer.content))
     said = "\n".join(each.text for each in words.paragraphs)

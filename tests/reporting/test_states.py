@@ -180,11 +180,11 @@ def test_a_correction_keeps_both_figures_and_stays(cast):
 
 def test_parts_beyond_their_whole_and_jumps_stand_against_submitting(cast):
     people, report = cast
-    write(report, people["author"], f2_5=10, f2_5a=11)
+    write(report, people["author"], f2_16=10, f2_16a=11)
     about = {"report_id": report.pk, "user": people["approver"], "now": timezone.now()}
-    with pytest.raises(ValidationError, match=r"2\.5a"):
+    with pytest.raises(ValidationError, match=r"2\.16a"):
         services.submit_report(paper=paper_of(), **about)
-    write(report, people["author"], f2_5=11, f2_5a=11)
+    write(report, people["author"], f2_16=11, f2_16a=11)
     services.submit_report(paper=paper_of(), **about)
 
 
