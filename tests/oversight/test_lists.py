@@ -12,6 +12,7 @@ from network.agencies.models import AgencyKind, Role
 from network.capacity.models import BudgetLine, QualificationKind
 from network.oversight.models import Finding, OutreachForm, Requirement, Standard
 from network.oversight.quality.selectors import Limits
+from network.reporting.models import Indicator, IndicatorSet, OutlinePart
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     *(Standard, Requirement, OutreachForm, QualificationKind, BudgetLine),
     *(ActivityForm, Audience),
+    *(IndicatorSet, Indicator, OutlinePart),
 )
 
 

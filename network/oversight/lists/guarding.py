@@ -5,9 +5,14 @@ from network.agencies.guard.rules import Audience, Rule, names_nothing
 from .viewsets import ListsGroup
 
 RULES: dict[str, Rule] = {}
-for _model in (each.model._meta.label_lower.replace(".", "_") for each in ListsGroup.items):
+for _list in ListsGroup.items:
+    _model = _list.model._meta.label_lower.replace(".", "_")
     RULES |= {
         f"{_model}_modeladmin_index": Rule(Audience.OVERSIGHT, names_nothing()),
         f"{_model}_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
-        f"{_model}_modeladmin_edit": Rule(Audience.NETWORK, names_nothing("instance_pk")),
+        **{
+            f"{_model}_modeladmin_{name}": Rule(Audience.NETWORK, names_nothing("instance_pk"))
+            for name in _list.actions
+            if name in {"edit", "delete"}
+        },
     }

@@ -7,28 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from legal_updates.viewsets import NoDeletePermissionHelper, RegisterAdmin
 from network.activities.models import ActivityForm, Audience
 from network.capacity.models import BudgetLine, QualificationKind
 from network.core.dates import format_day
 
 from ..models import OutreachForm, Requirement, Standard
 from .forms import KeyedForm, RequirementForm
-
-_DAYS = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")])
-
-
-class KeptList(RegisterAdmin):
-    """Findings, acts and amounts name its rows: one that is of no more use ends."""
-
-    menu_icon = "list-ul"
-    permission_helper_class: type[PermissionHelper] = NoDeletePermissionHelper
-    actions = ("index", "create", "edit")
-    history_view_enabled = False
-    ordering: tuple[str, ...] = ("order",)
+from .kept import DAYS, KeptList
+from .report_forms import IndicatorAdmin, IndicatorSetAdmin, OutlinePartAdmin
 
 
 class StandardAdmin(KeptList):
@@ -42,7 +30,7 @@ class StandardAdmin(KeptList):
         [
             FieldRowPanel([FieldPanel("key"), FieldPanel("short_title")]),
             FieldPanel("title"),
-            _DAYS,
+            DAYS,
             FieldPanel("remind_again_days"),
         ],
         base_form_class=KeyedForm,
@@ -78,7 +66,7 @@ class RequirementAdmin(KeptList):
                     "Other thresholds hold from tomorrow on. What was found before stays."
                 ),
             ),
-            _DAYS,
+            DAYS,
         ],
         base_form_class=RequirementForm,
     )
@@ -134,7 +122,7 @@ class QualificationKindAdmin(KeptList):
             FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
             FieldPanel("name"),
             FieldPanel("for_appraisal"),
-            _DAYS,
+            DAYS,
         ],
         base_form_class=KeyedForm,
     )
@@ -155,7 +143,7 @@ class BudgetLineAdmin(KeptList):
             FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
             FieldPanel("name"),
             FieldPanel("legal_basis"),
-            _DAYS,
+            DAYS,
         ],
         base_form_class=KeyedForm,
     )
@@ -171,7 +159,7 @@ class ActivityFormAdmin(KeptList):
             FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("counted_as"), FieldPanel("unit")]),
-            _DAYS,
+            DAYS,
         ],
         base_form_class=KeyedForm,
     )
@@ -183,7 +171,7 @@ class AudienceAdmin(KeptList):
     model = Audience
     list_display = ("name", "valid_from", "valid_to")
     edit_handler = ObjectList(
-        [FieldRowPanel([FieldPanel("key"), FieldPanel("order")]), FieldPanel("name"), _DAYS],
+        [FieldRowPanel([FieldPanel("key"), FieldPanel("order")]), FieldPanel("name"), DAYS],
         base_form_class=KeyedForm,
     )
 
@@ -202,4 +190,7 @@ class ListsGroup(ModelAdminGroup):
         BudgetLineAdmin,
         ActivityFormAdmin,
         AudienceAdmin,
+        IndicatorSetAdmin,
+        IndicatorAdmin,
+        OutlinePartAdmin,
     )

@@ -195,6 +195,14 @@ class PeriodForm(forms.Form):
     communes_due_on = _day(_("Deadline of communes and wards"))
     others_due_on = _day(_("Deadline of all others"))
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that does not hold on the last day."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        form, last = cleaned.get("indicator_set"), cleaned.get("last_day")
+        if form and last and not form.valid_from <= last <= (form.valid_to or last):
+            self.add_error("indicator_set", _("This form does not hold on the last day."))
+        return cleaned
+
     def arguments(self) -> dict[str, Any]:
         """Return what the service is told."""
         data = dict(self.cleaned_data)

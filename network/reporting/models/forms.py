@@ -37,6 +37,11 @@ class IndicatorSet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_used(self) -> bool:
+        """Return whether a period uses it: then it stays as it is."""
+        return self.pk is not None and self.periods.exists()
+
 
 class IndicatorKind(models.TextChoices):
     """What a figure is; people who attend are counted as attendances, a sum."""
