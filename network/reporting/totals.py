@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import Succession
+from network.agencies.models import Agency, AgencyKind, Succession
 from network.media.models import validate_upload
 
 from .actions import ReportAction
@@ -22,6 +23,9 @@ from .services import Paper, locked_period
 from .transitions import CONSOLIDATE, SEND_UP
 
 PROVINCE = ""
+COMMUNE_KINDS = {AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG}
+# Groups that name agencies: for whoever oversees them alone.
+NAMING = {"commune", "agency", "successor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +133,48 @@ def agency_of(report: Report) -> str:
     return report.agency.name
 
 
+def successors_today() -> Callable[[Report], str]:
+    """Return what names who carries on today the work of the agency of a report."""
+    carried_on = _carried_on()
+    return lambda report: _names(carried_on(report.agency))
+
+
+def communes_today() -> Callable[[Report], str]:
+    """Return what names the commune of today; other agencies are one group."""
+    carried_on = _carried_on()
+
+    def name(report: Report) -> str:
+        found = [each for each in carried_on(report.agency) if each.kind in COMMUNE_KINDS]
+        return _names(found) or _("Not in a commune")
+
+    return name
+
+
+def _names(agencies: Iterable[Agency]) -> str:
+    return ", ".join(sorted({each.name for each in agencies}))
+
+
+def _carried_on() -> Callable[[Agency], list[Agency]]:
+    """Return what finds the agencies that carry on the work of one that ended; one query."""
+    following: dict[int, list[Agency]] = defaultdict(list)
+    ended = Succession.objects.filter(predecessor__valid_to__lt=timezone.localdate())
+    for row in ended.select_related("successor"):
+        following[row.predecessor_id or 0].append(row.successor)
+
+    def carried_on(agency: Agency, above: frozenset[int] = frozenset()) -> list[Agency]:
+        # A circle in what was entered ends where it closes.
+        ways = [] if agency.pk in above else following[agency.pk]
+        return [last for each in ways for last in carried_on(each, above | {agency.pk})] or [agency]
+
+    return carried_on
+
+
 GROUPS: dict[str, Callable[[], Callable[[Report], str]]] = {
     "kind": lambda: kind_of,
     "district": former_districts,
+    "commune": communes_today,
     "agency": lambda: agency_of,
+    "successor": successors_today,
 }
 
 

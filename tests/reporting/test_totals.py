@@ -149,6 +149,37 @@ def test_groups_by_former_district_and_by_commune(province):
     assert districts["Huyện A, Huyện B"]["1.1"] == own
 
 
+def test_what_an_ended_agency_reported_counts_for_who_carries_it_on_today(province):
+    [period, _second], _overseer = province
+    accepted = period.reports.filter(state=S.ACCEPTED)
+    row = accepted.filter(agency__kind="ubnd_xa").first()
+    Agency.objects.filter(pk=row.agency_id).update(valid_to=dt.date(2025, 6, 30))
+    between, *heirs = [
+        Agency.objects.create(code=name, name=name, slug=name, kind=kind, valid_to=until)
+        for name, kind, until in (
+            ("a", "ubnd_xa", dt.date(2025, 7, 1)),
+            ("b", "ubnd_phuong", None),
+            ("c", "so", None),
+        )
+    ]
+    for old, new in ((row.agency, between), *((between, heir) for heir in heirs)):
+        Succession.objects.create(
+            successor=new, predecessor=old, predecessor_name=old.name, kind="sap_nhap"
+        )
+    # A part of the work went on elsewhere; who is still there reports for itself.
+    alive = accepted.filter(agency__kind="so", agency__valid_to=None).first()
+    Succession.objects.create(
+        successor=heirs[1], predecessor=alive.agency, predecessor_name="x", kind="chuyen_chuc_nang"
+    )
+    own = totals_of(period, GROUPS["agency"]())
+    today, communes = (totals_of(period, GROUPS[key]()) for key in ("successor", "commune"))
+    assert today["b, c"] == communes["b"] == own[row.agency.name]
+    assert today[alive.agency.name] == own[alive.agency.name]
+    others = by_hand(period, "1.1", lambda agency: agency.kind == "so")
+    assert communes["Không thuộc xã, phường"]["1.1"] == others
+    assert {row.agency.name, alive.agency.name}.isdisjoint(communes)
+
+
 def test_what_two_hosts_report_counts_once_in_the_province(province):
     [period, _second], _overseer = province
     rows = list(period.reports.filter(state=S.DRAFT)[:2])

@@ -20,14 +20,16 @@ from ..documents import data_of, totals_letter, totals_sheet
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import rounded, shown
 from ..selectors import one_year_before
-from ..totals import GROUPS, PROVINCE, Totals, changes_between, totals_of
+from ..totals import GROUPS, NAMING, PROVINCE, Totals, changes_between, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
 from .period_views import PeriodsView
 
 _LABELS = {
     "kind": gettext_lazy("Kind of agency"),
     "district": gettext_lazy("Former district"),
+    "commune": gettext_lazy("Commune or ward"),
     "agency": gettext_lazy("Agency"),
+    "successor": gettext_lazy("Agency of today"),
 }
 _MOST_BARS = 12
 
@@ -58,7 +60,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
     def groups(self) -> dict[str, Any]:
         """Return by what it may be told: agencies by name for the overseer alone."""
         return {
-            key: label for key, label in _LABELS.items() if key != "agency" or self.names_agencies
+            key: label for key, label in _LABELS.items() if key not in NAMING or self.names_agencies
         }
 
     def address(self, name: str) -> str:
@@ -164,10 +166,10 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
-    """Return the sums as a workbook, by kind, district or, for the overseer, agency."""
+    """Return the sums as a workbook, by kind, district or, for the overseer, by agency."""
     period = get_object_or_404(Period, pk=period_id)
     group = request.GET.get("theo", "")
-    if group == "agency" and Role.OVERSEER not in scope_now(request).roles:
+    if group in NAMING and Role.OVERSEER not in scope_now(request).roles:
         group = ""
     return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
 
