@@ -25,10 +25,15 @@ _DOTS = "…………"
 
 def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
     """Return the whole report to be signed, or its contents as a part of another one."""
+    return report_response(name="bao-cao", report=official_report(report), as_part=as_part)
+
+
+def official_report(report: Report) -> OfficialReport:
+    """Return what the letter says."""
     agency, texts = report.agency, texts_of(report)
     outline = report.period.indicator_set.outline.all()
     prefix = _COMMUNES.get(AgencyKind(agency.kind))
-    official = OfficialReport(
+    return OfficialReport(
         parent=agency.owner,
         issuer=agency.name,
         symbol=f"BC-{agency.host_label.upper() or _DOTS}",
@@ -42,7 +47,6 @@ def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
         signed_as="Chủ tịch" if prefix else "Thủ trưởng cơ quan",
         recipients=["Sở Tư pháp;", "Lưu: VT."],
     )
-    return report_response(name="bao-cao", report=official, as_part=as_part)
 
 
 def totals_letter(period: Period, issuer: Agency) -> HttpResponse:

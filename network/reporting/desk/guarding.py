@@ -24,7 +24,7 @@ _REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
 _EITHER = Rule(Audience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
 RULES = {
     **list_rules(ReportsView),
-    **row_rules("reporting", REPORT, "report_id", read=("report", "signed", "docx", "xlsx")),
+    **row_rules("reporting", REPORT, "report_id", read=("report", "signed", "docx", "pdf", "xlsx")),
     "reporting:write": _EITHER,
     "reporting:submit": _EITHER,
     **{

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -29,6 +30,7 @@ from network.media.delivery import send_file
 from .. import services
 from ..documents import report_letter, report_sheet
 from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report
+from ..printing import can_print, printed
 from ..selectors import (
     FEWEST_FIGURES,
     Line,
@@ -41,6 +43,7 @@ from ..selectors import (
     reports_for,
     texts_of,
 )
+from ..tasks import queue_print
 from ..transitions import (
     ACCEPT,
     CORRECT,
@@ -255,6 +258,7 @@ class ReportRow(RowMixin):
             "may_write": writing_of(row).is_open(row, self.held)
             and not (row.on_paper and self.is_row_page),
             "write_url": reverse("reporting:write", args=[row.pk]),
+            "can_print": can_print(),
         }
 
     def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str]]:
@@ -308,6 +312,22 @@ def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
     """Return the report to be signed, or with `?phan=1` as a part of another one."""
     row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
     return report_letter(row, as_part="phan" in request.GET)
+
+
+def report_pdf(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """Return the report as PDF, or have it printed first."""
+    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
+    if not can_print():
+        raise Http404
+    found = printed(row)
+    if found.file:
+        return send_file(request, found.file, public=False)
+    if found.failed:
+        messages.error(request, _("The PDF could not be made. Use the DOCX."))
+    else:
+        queue_print(row.pk)
+        messages.success(request, _("The PDF is being made. Open it again in a minute."))
+    return redirect("reporting:report", row.pk)
 
 
 def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_REPORT}dinh-chinh/", act_views.CorrectView.as_view(), name="correct"),
     path(f"{_REPORT}ban-ky/", report_views.signed_file, name="signed"),
     path(f"{_REPORT}docx/", report_views.report_docx, name="docx"),
+    path(f"{_REPORT}pdf/", report_views.report_pdf, name="pdf"),
     path(f"{_REPORT}xlsx/", report_views.report_xlsx, name="xlsx"),
     *period_views.PeriodsView.paths("ky/"),
     path("ky/mo/", period_views.OpenView.as_view(), name="open_period"),

@@ -2,6 +2,7 @@
 
 from .forms import Indicator, IndicatorKind, IndicatorSet, OutlinePart
 from .periods import Deadline, Period, PeriodKind
+from .prints import Print
 from .reports import (
     LOCKED_STATES,
     OPEN_STATES,
@@ -28,6 +29,7 @@ __all__ = [
     "OutlinePart",
     "Period",
     "PeriodKind",
+    "Print",
     "Report",
     "ReportState",
     "Value",

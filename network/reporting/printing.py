@@ -1,0 +1,74 @@
+"""Reports as PDF: printed by LibreOffice in the worker, once for what a report says."""
+
+import hashlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from network.core.official_reports import OfficialReport, report_docx
+from network.media.viewing.results import FileRefused
+from network.media.viewing.running import ChildDied, Processes
+
+from .documents import official_report
+from .models import Print, Report
+
+_SECONDS = 120.0
+
+
+def can_print() -> bool:
+    """Return whether there is what prints."""
+    return bool(settings.OFFICE_PROGRAM)
+
+
+@transaction.atomic
+def printed(report: Report) -> Print:
+    """Return the print of what the report says now; without a file it is to be made."""
+    digest = _digest(official_report(report))
+    row, _made = Print.objects.select_for_update().get_or_create(
+        report=report, defaults={"digest": digest}
+    )
+    if row.digest != digest:
+        _replace(row, digest, None)
+    return row
+
+
+def print_report(*, report_id: int) -> None:
+    """Print a report; what fails says so until the report says something else."""
+    reports = Report.objects.select_related("agency", "period__indicator_set")
+    official = official_report(reports.get(pk=report_id))
+    contents = _as_pdf(report_docx(official))
+    with transaction.atomic():
+        row = Print.objects.select_for_update().get(report=report_id)
+        _replace(row, _digest(official), contents)
+
+
+def _as_pdf(letter: bytes) -> bytes:
+    """Return the letter as PDF, nothing where that fails."""
+    with TemporaryDirectory(prefix="print-", ignore_cleanup_errors=True) as name:
+        source, folder = Path(name) / "file", Path(name) / "made"
+        folder.mkdir()
+        source.write_bytes(letter)
+        try:
+            made = Processes(folder, lambda: None, _SECONDS).saved_as("pdf", source)
+        except (FileRefused, ChildDied):
+            return b""
+        return made.read_bytes()
+
+
+def _replace(row: Print, digest: str, contents: bytes | None) -> None:
+    """Keep another print, None for one to be made; the file of the one before goes."""
+    old = row.file.name
+    row.digest, row.failed = digest, contents == b""
+    row.file = ""
+    if contents:
+        row.file.save("bao-cao.pdf", ContentFile(contents), save=False)
+    row.save()
+    if old:
+        transaction.on_commit(lambda: row.file.storage.delete(old))
+
+
+def _digest(official: OfficialReport) -> str:
+    return hashlib.sha256(repr(official).encode()).hexdigest()
