@@ -49,7 +49,7 @@ def shape(form: IndicatorSet) -> list[tuple[object, ...]]:
 def test_a_version_begins_as_the_last_one_which_ends_the_day_before(keeper, first):
     since = timezone.localdate() + dt.timedelta(days=30)
     # The words of the last one stand there already.
-    assert first.name in keeper.get(at(IndicatorSet, "create")).content.decode()
+    assert first.basis in keeper.get(at(IndicatorSet, "create")).content.decode()
     new = copied(keeper, first, since)
     assert shape(new) == shape(first)
     assert {each.part_of.indicator_set for each in new.indicators.exclude(part_of=None)} == {new}
@@ -94,7 +94,10 @@ def test_its_lines_are_changed_added_and_taken_away_until_a_period_uses_it(keepe
     new.refresh_from_db()
     assert (new.name, new.kinds) == ("Tên đúng", ["so"])
     assert new.valid_from.year > 2020
-    assert "đang dùng" in keeper.get(at(Indicator, "index")).content.decode()
+    shown = keeper.get(f"{at(Indicator, 'index')}?version={new.pk}").content.decode()
+    assert "pbgdpl-2, đang dùng" in shown
+    # In the choice of versions alone.
+    assert shown.count("pbgdpl-1") == 1
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ class IndicatorAdmin(PartList):
     model = Indicator
     menu_label = gettext_lazy("Lines of report forms")
     search_fields = ("code", "label")
-    list_display = ("name", "of_version", "unit", "kind", "source")
+    list_display = ("name", "of_version", "unit", "kind", "counted")
     edit_handler = ObjectList(
         [
             FieldRowPanel([_VERSION, FieldPanel("code"), FieldPanel("order")]),
@@ -236,6 +236,13 @@ class IndicatorAdmin(PartList):
         ],
         base_form_class=IndicatorForm,
     )
+
+    @display(description=gettext_lazy("source"), ordering="source")
+    def counted(self, row: Indicator) -> str:
+        """Show who fills it in."""
+        if row.is_rate:
+            return "–"
+        return _("counted") if row.source else _("by hand")
 
 
 class OutlinePartAdmin(PartList):

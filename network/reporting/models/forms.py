@@ -35,7 +35,8 @@ class IndicatorSet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # Versions of a form have one name.
+        return f"{self.name} ({self.key})"
 
     @property
     def is_used(self) -> bool:
