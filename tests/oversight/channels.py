@@ -88,6 +88,7 @@ def _neglected(office: Office) -> None:
         office.author,
         leader=office.approver,
         url="facebook.com/bai.gialai",
+        approved_on=day - _LONG_AGO,
         intro="Trang của Sở.",
     )
     _old_case(office)
@@ -103,6 +104,7 @@ def _half_kept(office: Office, other: Office, words: WordList) -> None:
         office.author,
         leader=office.approver,
         url="youtube.com/@len.gialai",
+        approved_on=timezone.localdate() - _LONG_AGO,
         website="",
     )
     secure(second, office.author, office.agency_admin, other.author)

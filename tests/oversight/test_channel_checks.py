@@ -68,7 +68,7 @@ def offices(offices_of_module, db):
 
 def found(offices, day=TODAY):
     participants = Participants([each.agency for each in offices], day)
-    outcomes = {key: ALL[key](participants, {}) for key in KEYS}
+    outcomes = {key: ALL[key](participants, {"working_days": 10}) for key in KEYS}
     return [{key: outcomes[key][each.agency.pk].status for key in KEYS} for each in offices]
 
 
@@ -80,7 +80,19 @@ def test_what_is_found_of_three_agencies_equals_a_table_written_by_hand(offices)
 
 
 def unpublish(full):
+    Channel.objects.update(approved_on=TODAY - dt.timedelta(days=60))
     Announcement.objects.get().page.specific.unpublish()
+
+
+def approved(days_ago):
+    """Date the approval of the page that was announced today."""
+    return lambda full: Channel.objects.filter(agency=full.agency).update(
+        approved_on=TODAY - dt.timedelta(days=days_ago)
+    )
+
+
+def forget_announcement(full):
+    Announcement.objects.all().delete()
 
 
 CHANGES = {
@@ -124,6 +136,10 @@ CHANGES = {
         {"r21c": N},
     ),
     "the announcement was taken down": (unpublish, {"r22": N}),
+    "announced within ten working days": (approved(10), {}),
+    "announced late": (approved(60), {"r22": P}),
+    "announced late, long ago": (approved(400), {}),
+    "not announced, and not due": (forget_announcement, {}),
 }
 
 
@@ -148,6 +164,7 @@ def test_no_evidence_names_a_person(offices):
     Membership.objects.filter(user=offices[0].author).update(valid_to=TODAY - dt.timedelta(days=1))
     User.objects.update(first_name="Ksor Hơ Bia")
     participants = Participants([each.agency for each in offices], TODAY)
-    said = str([list(ALL[key](participants, {}).values()) for key in KEYS])
+    limits = {"working_days": 10}
+    said = str([list(ALL[key](participants, limits).values()) for key in KEYS])
     assert "thôi việc" in said
     assert "Ksor" not in said

@@ -1,20 +1,67 @@
-"""R22: every page in use was announced to citizens by a text of the agency."""
+"""R22: every page in use was announced to citizens by a text of the agency, soon after approval."""
 
+import datetime as dt
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.channels.models import Announcement, Channel
+from network.core.dates import format_day
+from network.core.working_days import working_day_after
 
-from ..outcomes import Outcome, Participants, Thresholds
-from .channels import judge_channels, used_channels
+from ..models import Status
+from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from .channels import used_channels
+
+# What was late is told of for so long after the approval; later that it was announced is enough.
+_YEAR = dt.timedelta(days=365)
 
 
 def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
-    """The text that was drafted from the register is published, and still stands."""
+    """The text that was drafted from the register is published, and still stands.
+
+    It has `working_days` from the approval on; announced later it counts in part.
+    """
     rows = list(used_channels(participants))
     told = Announcement.objects.filter(channel__in=[row.pk for row in rows], page__live=True)
-    announced = set(told.values_list("channel_id", flat=True))
+    announced = {
+        channel: timezone.localdate(at)
+        for channel, at in told.order_by("-page__first_published_at").values_list(
+            "channel", "page__first_published_at"
+        )
+    }
+    parts = grouped(
+        (
+            row.agency_id,
+            _part(row, announced.get(row.pk), participants.day, thresholds["working_days"]),
+        )
+        for row in rows
+    )
+    any_told = {row.agency_id for row in rows if row.pk in announced}
 
-    def fault_of(channel: Channel) -> str:
-        return "" if channel.pk in announced else _("Not announced in the section yet")
+    def judge(pk: int) -> Outcome:
+        if pk not in parts:
+            return Outcome(Status.NOT_APPLICABLE)
+        found = judged_by_parts(parts[pk])
+        is_part = found.status == Status.NOT_MET and pk in any_told
+        return replace(found, status=Status.PARTLY) if is_part else found
 
-    return judge_channels(participants, rows, fault_of)
+    return participants.each(judge)
+
+
+def _part(channel: Channel, announced: dt.date | None, day: dt.date, working_days: int) -> Evidence:
+    # The database asks for the day of every page in use.
+    approved = channel.approved_on or day
+    due = working_day_after(approved, working_days)
+    if announced is None:
+        fine = day <= due
+        said = _("To be announced by %s") if fine else _("Not announced yet, due by %s")
+        note = said % format_day(due)
+    else:
+        fine = announced <= due or approved + _YEAR < day
+        said = _("Announced on %s") if fine else _("Announced late, on %s")
+        note = said % format_day(announced)
+    address = reverse("channels_desk:channel", args=[channel.pk])
+    return Evidence(str(channel), note, address, fine=fine)

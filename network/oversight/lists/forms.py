@@ -21,6 +21,7 @@ READ_BY: dict[str, tuple[str, ...]] = {
     "r08": ("days", "share", "average", "long_share"),
     "r09": ("days", "number"),
     "r10": ("days",),
+    "r22": ("working_days",),
     "r23a": ("days",),
 }
 
