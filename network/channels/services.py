@@ -50,6 +50,7 @@ from .transitions import (
     RESUME,
     SEND_BACK,
     SUBMIT,
+    confirmed_fake,
 )
 
 # Words beside which somebody writes a secret down; keys of recovery look like "1234 5678".
@@ -163,13 +164,18 @@ def approve_channel(
 def rename_channel(
     *, channel_id: int, name: str, url: str, user: User, now: dt.datetime
 ) -> Channel:
-    """Note what it is called now; the name before stays in its history."""
+    """Note what it is called now; the name before stays in its history.
+
+    Raises ValidationError for the address of a confirmed fake.
+    """
     channel = locked_channel(channel_id, user, RENAME)
     _require_another(channel, user)
     before = channel.name
     ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
     channel.name = name
     _give_address(channel, url)
+    if refusal := confirmed_fake(channel):
+        raise ValidationError({"url": refusal})
     _save(channel)
     _record(channel, ChannelAction.RENAMED, user, now, before=before)
     return channel

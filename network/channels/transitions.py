@@ -41,7 +41,8 @@ def _announced(channel: Channel) -> str:
     return ""
 
 
-def _confirmed_fake(channel: Channel) -> str:
+def confirmed_fake(channel: Channel) -> str:
+    """Return why its address cannot be official, "" where nothing is confirmed of it."""
     keys = channel.address_keys
     if not Case.objects.filter(address_key__in=keys, state__in=PROVEN_STATES).exists():
         return ""
@@ -67,7 +68,7 @@ APPROVE = Transition[Channel](
     name="approve",
     label=gettext_lazy("Approve the channel"),
     roles=APPROVING,
-    conditions=(_in(_S.AWAITING), _lacking, _confirmed_fake),
+    conditions=(_in(_S.AWAITING), _lacking, confirmed_fake),
 )
 SEND_BACK = Transition[Channel](
     name="send_back",

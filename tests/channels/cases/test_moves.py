@@ -230,3 +230,16 @@ def test_a_confirmed_fake_becomes_official_by_its_number_neither(network):
         channel_services.approve_channel(
             channel_id=planned.pk, user=office.approver, now=timezone.now(), **approval_of()
         )
+
+
+def test_an_official_page_takes_no_address_of_a_confirmed_fake(network):
+    office, people, cases = network
+    channel = add_channel(
+        office.agency, office.author, leader=office.approver, url="facebook.com/yte.that"
+    )
+    about = {"channel_id": channel.pk, "name": "Y tế", "now": timezone.now()}
+    with pytest.raises(ValidationError, match="mạo danh"):
+        channel_services.rename_channel(url=cases[S.CONFIRMED].url, user=people["opener"], **about)
+    channel.refresh_from_db()
+    assert channel.address_key == "facebook:name:ytethat"
+    channel_services.rename_channel(url=cases[S.FOUND].url, user=people["opener"], **about)
