@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import re
 from copy import deepcopy
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.factories.questions import code_in, stamp
 pytestmark = pytest.mark.django_db
 REPORT, FOLLOW = "/trang-chinh-thuc/bao-trang-gia/", "/trang-chinh-thuc/bao-trang-gia/theo-doi/"
 CHECK, FAKES = "/trang-chinh-thuc/kiem-tra/", "/trang-chinh-thuc/mao-danh/"
+DATA = ("du-lieu.json", "du-lieu.csv", "mao-danh/du-lieu.json", "mao-danh/du-lieu.csv")
 FAKE_WORDS = re.compile(r"giả|mạo|lừa|fake", re.IGNORECASE)
 S = CaseState
 
@@ -191,9 +193,8 @@ def public_texts(case):
     places = {"check": said(case.url)}
     for path in ("/trang-chinh-thuc/", FAKES, "/", "/so-syt/", "/canh-bao/", "/sitemap.xml"):
         places[path] = client.get(path).content.decode()
-    for path in ("du-lieu.json", "du-lieu.csv"):
-        answer = client.get(f"/trang-chinh-thuc/{path}")
-        places[path] = answer.getvalue().decode()
+    for path in DATA:
+        places[path] = client.get(f"/trang-chinh-thuc/{path}").getvalue().decode()
     return places
 
 
@@ -210,10 +211,15 @@ def test_only_what_is_confirmed_is_ever_called_fake(network, state):
         assert "/bao-loi/?trang=" in places["check"]
         assert name in places[FAKES]
         assert one.status_code == 200
+        [row] = json.loads(places["mao-danh/du-lieu.json"])["confirmed_fakes"]
+        assert (row["name"], row["url"], row["state"]) == (name, case.url, state)
+        assert row["confirmed_on"] == timezone.localdate().isoformat()
+        assert f"{name},{case.url}" in places["mao-danh/du-lieu.csv"]
         warned = {path for path in ("/", "/so-syt/", "/canh-bao/") if name in places[path]}
         assert warned == ({"/", "/so-syt/", "/canh-bao/"} if state == S.CONFIRMED else set())
         return
     assert one.status_code == 404
+    assert json.loads(places["mao-danh/du-lieu.json"]) == {"confirmed_fakes": []}
     assert "Chưa có trong danh sách" in places["check"]
     assert not FAKE_WORDS.search(re.sub(r"<[^>]*>", " ", places["check"].partition("</main")[0]))
     assert not [path for path, text in places.items() if name in text]

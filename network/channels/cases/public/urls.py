@@ -8,6 +8,8 @@ app_name = "fakes"
 urlpatterns = [
     path("mao-danh/", views.fakes, name="fakes"),
     path("mao-danh/<int:case_id>/", views.fakes, name="fake"),
+    path("mao-danh/du-lieu.json", views.as_json, name="json"),
+    path("mao-danh/du-lieu.csv", views.as_csv, name="csv"),
     path("bao-trang-gia/", views.report, name="report"),
     path("bao-trang-gia/theo-doi/", views.follow, name="follow"),
 ]

@@ -4,14 +4,17 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from network.accounts.addresses import client_address
+from network.core.dates import format_day
+from network.core.export import csv_response
 from network.core.public_forms.following import CodeForm, find_by_code
 from network.core.public_forms.limits import record_submission
 
@@ -30,6 +33,43 @@ def fakes(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
     case = get_object_or_404(rows, pk=case_id) if case_id else None
     context = {"case": case, "cases": [case] if case else rows[:200]}
     return render(request, "channels/cases/fakes.html", context)
+
+
+@never_cache
+@require_safe
+def as_json(request: HttpRequest) -> JsonResponse:
+    """Return what is confirmed as impersonation as data; no row means nothing about a page."""
+    rows = [
+        {
+            "number": case.number,
+            "agency": case.agency.name,
+            "platform": case.platform,
+            "name": case.name,
+            "url": case.url,
+            "state": case.state,
+            "confirmed_on": case.confirmed_on.isoformat() if case.confirmed_on else "",
+            "last_seen_on": case.last_seen_on.isoformat(),
+        }
+        for case in proven_cases()
+    ]
+    return JsonResponse({"confirmed_fakes": rows})
+
+
+@never_cache
+@require_safe
+def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Return what is confirmed as impersonation as a table."""
+    columns = [
+        (_("Number of the case"), lambda case: case.number),
+        (_("Agency that the page passes for"), lambda case: case.agency.name),
+        (_("Platform"), lambda case: case.place),
+        (_("Name of the page"), lambda case: case.name),
+        (_("Address"), lambda case: case.url),
+        (_("State"), lambda case: case.get_state_display()),
+        (_("Confirmed"), lambda case: format_day(case.confirmed_on)),
+        (_("Last seen on"), lambda case: format_day(case.last_seen_on)),
+    ]
+    return csv_response(name="mao-danh-da-xac-nhan", columns=columns, rows=proven_cases())
 
 
 # No token against forged requests: nothing is done in anybody's name, and the form has its stamp.
