@@ -114,6 +114,17 @@ def is_mixed(name: str) -> bool:
     return len(alphabets) > 1
 
 
+def odd_letters(name: str) -> list[str]:
+    """Return the letters that no Vietnamese keyboard writes, each once."""
+    letters = dict.fromkeys(char for char in unicodedata.normalize("NFC", name) if char.isalpha())
+    return [
+        each
+        for each in letters
+        if unicodedata.normalize("NFKC", each) != each
+        or not unicodedata.name(each, "").startswith("LATIN")
+    ]
+
+
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the bare words of a name: no marks, look-alikes read, short forms long, no finery."""

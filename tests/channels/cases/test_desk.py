@@ -12,6 +12,7 @@ from network.channels.models import Case, CaseAuthority, CaseState, FakeReport
 from network.hub.models import HubSettings
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, make_report, screenshot
+from tests.factories.channels import add_channel
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,40 @@ def test_a_report_of_a_page_that_another_agency_looks_into_goes_there(client, of
         signed_in(client, person)
         page = client.get(reverse("fake_reports_desk:report", args=[report.pk]))
         assert page.status_code == status
+
+
+def test_the_page_stands_beside_the_official_one_that_it_is_like(client, office):
+    office.agency.name = "Sở Tư pháp"
+    office.agency.save()
+    case = make_case(
+        office.agency, office.author, name="Ѕở Tư pháp hoàn tiền", url="facebook.com/61559999902"
+    )
+    signed_in(client, office.author)
+    address = reverse("cases_desk:case", args=[case.pk])
+
+    def rows():
+        table = client.get(address).content.decode().partition('<table class="listing stacked">')[2]
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", table.partition("</table>")[0], re.DOTALL)
+        return [[" ".join(cell.split()) for cell in cells[at : at + 4]] for at in range(0, 24, 4)]
+
+    name, words, letters, place, _number, since = rows()
+    assert name[1:] == ["Ѕở Tư pháp hoàn tiền", "Sở Tư pháp", "giống nhau: 0,95"]
+    assert words[1].startswith("<mark>so</mark> <mark>tu</mark> <mark>phap</mark> hoan")
+    assert words[3] == "chứa trọn tên chính thức"
+    assert letters[1:3] == ["“Ѕ” U+0405", "không có chữ lạ"]
+    assert place[2:] == ["chưa đăng ký trang nào", "Chưa có trong danh sách"]
+    assert since[2] == ""
+    channel = add_channel(
+        office.agency,
+        office.author,
+        leader=office.approver,
+        url="facebook.com/pbgdpl.stp",
+        platform_number="61550000014",
+    )
+    _name, _words, _letters, place, number, since = rows()
+    assert place[2] == f"Phổ biến pháp luật <code>{channel.url}</code>"
+    assert number[1:] == ["61559999902", "61550000014", "mã số khác"]
+    assert since[2].startswith("phê duyệt")
 
 
 def test_letters_are_there_once_it_is_confirmed_and_hold_its_facts(client, office):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -31,9 +31,9 @@ from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
 from ...models import OPEN_STATES, PROVEN_STATES, Case, CaseEvidence, CaseState
-from ...similarity import compare
 from .. import services
 from ..chain import is_whole
+from ..comparison import side_by_side
 from ..letters import letter_to
 from ..selectors import authorities_for, cases_for
 from ..transitions import (
@@ -172,9 +172,6 @@ class CaseView(CaseRow, RowView):
             (_("State"), state_in_words(row)),
             (_("Agency that the page passes for"), row.agency.name),
             (_("Platform"), row.place),
-            # No link: nobody is led there by a click.
-            (_("Address"), format_html("<code>{}</code>", row.url)),
-            (_("Likeness of the name"), self.likeness()),
             (_("What was seen"), row.remarks),
             (_("Found on"), f"{format_day(row.found_on)}, {row.opened_by.get_full_name()}"),
             (_("Last seen on"), format_day(row.last_seen_on)),
@@ -183,13 +180,6 @@ class CaseView(CaseRow, RowView):
             (_("Letters (DOCX)"), self.letters()),
             (_("Citizens read"), self.told()),
         ]
-
-    def likeness(self) -> str:
-        """Return what the measure says; it decides nothing."""
-        found = compare(self.row.name, self.row.agency.name)
-        score = f"{found.score:.2f}".replace(".", ",")
-        words = _("%(score)s with “%(name)s”") % {"score": score, "name": self.row.agency.name}
-        return f"{words}; {_('letters of several alphabets')}" if found.is_mixed else words
 
     def letters(self) -> str:
         """Return the ways to the letters, once the case is confirmed."""
@@ -210,8 +200,9 @@ class CaseView(CaseRow, RowView):
         return _("“Not in the list”. Nothing that is not confirmed may be called fake.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the evidence, what citizens reported, and whether the journal is whole."""
+        """Add the comparison, the evidence, the reports, and whether the journal is whole."""
         return super().get_context_data(**kwargs) | {
+            "comparison": side_by_side(self.row),
             "evidence": self.row.evidence.select_related("added_by"),
             "reports": self.row.reports.all(),
             "is_whole": is_whole(self.row),
