@@ -111,6 +111,19 @@ def close_report(*, report_id: int, answer: str, user: User, now: dt.datetime) -
 
 
 @transaction.atomic
+def withdraw_report(*, report_id: int, now: dt.datetime) -> None:
+    """Delete a report for its sender, with its picture, unless it is gone; its case stays."""
+    report = FakeReport.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
+    if report is None:
+        return
+    _record(report, CaseAction.REPORT_WITHDRAWN, None, now)
+    if report.picture:
+        # A file that is erased for a row that stays would be missed.
+        transaction.on_commit(partial(report.picture.storage.delete, str(report.picture)))
+    report.delete()
+
+
+@transaction.atomic
 def erase_old(*, now: dt.datetime) -> int:
     """Erase what citizens wrote and sent in reports answered long enough ago; return how many.
 
@@ -166,6 +179,6 @@ def _locked(report_id: int, user: User, transition: Transition[FakeReport]) -> F
 
 
 def _record(
-    report: FakeReport, action: CaseAction, user: User, now: dt.datetime, **detail: str
+    report: FakeReport, action: CaseAction, user: User | None, now: dt.datetime, **detail: str
 ) -> None:
     record(actor=user, agency=report.agency, action=action, now=now, about=report, **detail)

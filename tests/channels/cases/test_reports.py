@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 from PIL import Image
 
-from network.agencies.models import Role
+from network.agencies.models import AuditEntry, Role
 from network.channels.cases import reports, services
 from network.channels.models import Case, CaseState, FakeReport
 from tests.factories.cases import make_case, make_report, screenshot
@@ -181,6 +181,30 @@ def test_it_is_erased_on_its_day_with_its_picture(network, settings):
     assert not path.exists()
     assert "Lan" not in str(FakeReport.objects.values())
     assert FakeReport.objects.get().agency == office.agency
+
+
+def test_its_sender_deletes_it_by_the_code_once_this_is_meant(network):
+    office, _overseer = network
+    code = code_in(send(file=photograph()))
+    report = FakeReport.objects.get()
+    path = Path(report.picture.path)
+    case = reports.take_report(
+        report_id=report.pk, agency=office.agency, user=office.author, now=timezone.now()
+    )
+    assert f'value="{code}"' in followed(code)
+    withdraw = f"{FOLLOW}xoa/"
+    assert Client().get(withdraw).status_code == 405
+    assert Client().post(withdraw, {"code": code}).status_code == 200
+    assert Client().post(withdraw, {"code": "K7FX-3MQP-CT9R", "sure": "on"}).status_code == 422
+    assert FakeReport.objects.exists()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = Client().post(withdraw, {"code": code, "sure": "on"})
+    assert "Đã xóa" in answer.content.decode()
+    assert not FakeReport.objects.exists()
+    assert not path.exists()
+    assert Case.objects.get() == case
+    assert AuditEntry.objects.filter(action="fake_report_withdrawn", actor=None).count() == 1
+    assert Client().post(FOLLOW, {"code": code}).status_code == 422
 
 
 def said(link):

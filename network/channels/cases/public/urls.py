@@ -12,4 +12,5 @@ urlpatterns = [
     path("mao-danh/du-lieu.csv", views.as_csv, name="csv"),
     path("bao-trang-gia/", views.report, name="report"),
     path("bao-trang-gia/theo-doi/", views.follow, name="follow"),
+    path("bao-trang-gia/theo-doi/xoa/", views.withdraw, name="withdraw"),
 ]

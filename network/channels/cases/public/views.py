@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.accounts.addresses import client_address
 from network.core.dates import format_day
@@ -119,12 +119,29 @@ def _received(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """Say what became of the report of a code."""
+    return _of_code(request, deleting=False)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Delete the report of a code, once its sender has ticked that this is meant."""
+    return _of_code(request, deleting=request.POST.get("sure") == "on")
+
+
+def _of_code(request: HttpRequest, *, deleting: bool) -> HttpResponse:
     now = timezone.now()
     found = find_by_code(request.POST, report_of, address=client_address(request), now=now)
     if found.is_guessing:
         return render(request, "core/too_much.html", status=429)
     context: dict[str, Any] = {"report": found.row, "form": CodeForm(label_suffix="")}
-    if found.row is None and found.form.errors:
-        context["form"] = found.form
+    if found.row is None:
+        context["form"] = found.form if found.form.errors else context["form"]
+    elif deleting:
+        reports.withdraw_report(report_id=found.row.pk, now=now)
+        context |= {"report": None, "deleted": True}
+    else:
+        context["code"] = found.form.cleaned_data["code"]
     status = 422 if context["form"].errors else 200
     return render(request, "channels/cases/follow.html", context, status=status)
