@@ -1,4 +1,4 @@
-"""Background work: the month's scans, who left with keys, old reports of fakes."""
+"""Background work: the month's scans, who left with keys, reports of fakes."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from network.core.cron import daily
 
 from .cases.reports import erase_old
+from .cases.succession import pass_on_to_successors
 from .departures import report_departures
 from .watch.services import open_scans
 
@@ -24,6 +25,14 @@ def tell_of_departures(timestamp: int) -> None:
 def open_month_scans(timestamp: int) -> None:
     """Open this month's scan of every agency that has none."""
     open_scans(now=timezone.now())
+
+
+# 6:50 in Việt Nam, before the daily mail.
+@app.periodic(cron=daily(6, 50))
+@app.task(name="channels.pass_on", queueing_lock="channels.pass_on")
+def pass_on(timestamp: int) -> None:
+    """Pass on reports and cases that wait at agencies that have ended."""
+    pass_on_to_successors(now=timezone.now())
 
 
 @app.periodic(cron="37 * * * *")

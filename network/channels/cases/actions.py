@@ -15,6 +15,7 @@ class CaseAction(TextChoices):
     REOPENED = "case_reopened", _("Case opened again, no warning any more")
     NOTIFIED = "case_notified", _("Impersonation reported to an authority")
     LOOKED = "case_looked", _("Looked whether the page is still there")
+    PASSED_ON = "case_passed_on", _("Case passed on to the successor")
     REPORT_TAKEN = "fake_report_taken", _("Reported page taken into a case")
     REPORT_CLOSED = "fake_report_closed", _("Report of a page answered")
     REPORT_WITHDRAWN = "fake_report_withdrawn", _("Report of a page deleted by its sender")

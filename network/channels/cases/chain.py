@@ -17,11 +17,12 @@ LINK = "chain"
 
 
 def record_move(
-    case: Case, action: CaseAction, user: User, now: dt.datetime, **detail: Any
+    case: Case, action: CaseAction, user: User | None, now: dt.datetime, **detail: Any
 ) -> None:
     """Write the next line about a locked case, which keeps the hash of it."""
     detail = {key: value for key, value in detail.items() if value}
-    case.chain = _hash(case.chain, now, action, user.logged_name, detail)
+    name = user.logged_name if user else ""
+    case.chain = _hash(case.chain, now, action, name, detail)
     case.save(update_fields=["chain"])
     detail[LINK] = case.chain
     record(actor=user, agency=case.agency, action=action, now=now, about=case, **detail)

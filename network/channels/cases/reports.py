@@ -28,6 +28,7 @@ from .actions import CaseAction
 from .codes import code_of, digest_of
 from .selectors import case_at, due_after, suggested_agency
 from .services import open_case, outcome_in_words
+from .succession import reader_for
 from .transitions import CLOSE, TAKE
 
 _LARGEST = (2000, 4000)
@@ -57,7 +58,7 @@ def report_page(
     lock_text(address.key)
     day, case = timezone.localdate(now), case_at(address.key)
     report = FakeReport(
-        agency=case.agency if case else _reader(name, day),
+        agency=reader_for(case.agency, day) if case else _reader(name, day),
         case=case,
         code_digest=digest,
         name=name,
@@ -92,7 +93,7 @@ def take_report(*, report_id: int, agency: Agency, name: str, user: User, now: d
         now=now,
         address=address,
     )
-    report.case, report.agency = case, case.agency
+    report.case, report.agency = case, reader_for(case.agency, timezone.localdate(now))
     if case.state in PROVEN_STATES:
         report.answer, report.closed_at, report.closed_by = outcome_in_words(case), now, user
     report.save()

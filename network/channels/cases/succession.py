@@ -1,0 +1,55 @@
+"""Reports and cases that wait at an agency that is no more."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from network.agencies.audit import record
+from network.agencies.models import Agency
+from sites.reported_pages import heir_of, overseeing_agency
+
+from ..models import OPEN_STATES, Case, FakeReport
+from .actions import CaseAction
+from .chain import record_move
+
+
+def reader_for(agency: Agency, day: dt.date) -> Agency:
+    """Return who answers on `day` what is reported of the agency's name: itself while it lives.
+
+    Then whoever alone follows it, else who oversees the network.
+    """
+    if not agency.gone_since(day):
+        return agency
+    return heir_of(agency, day) or overseeing_agency(day) or agency
+
+
+@transaction.atomic
+def pass_on_to_successors(*, now: dt.datetime) -> int:
+    """Give what is open at agencies that have ended to whoever goes on; return how many.
+
+    A case goes to the one agency that follows. Without such a one, and where it is confirmed, it
+    stays by its name, and the overseer sees to it.
+    """
+    day, passed = timezone.localdate(now), 0
+    waiting = FakeReport.objects.filter(closed_at=None, agency__valid_to__lt=day)
+    for row in waiting.select_related("agency").order_by("pk").select_for_update(of=["self"]):
+        former, row.agency = row.agency, reader_for(row.agency, day)
+        if row.agency == former:
+            continue
+        row.save(update_fields=["agency"])
+        for agency in (former, row.agency):
+            action = CaseAction.REPORT_PASSED_ON
+            record(actor=None, agency=agency, action=action, now=now, about=row)
+        passed += 1
+    cases = Case.objects.filter(state__in=OPEN_STATES, agency__valid_to__lt=day)
+    for case in cases.select_related("agency").order_by("pk").select_for_update(of=["self"]):
+        heir = heir_of(case.agency, day)
+        if heir is None:
+            continue
+        former, case.agency = case.agency, heir
+        case.save(update_fields=["agency"])
+        note = f"{former.code} → {heir.code}"
+        record_move(case, CaseAction.PASSED_ON, None, now, note=note)
+        passed += 1
+    return passed
