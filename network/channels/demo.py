@@ -169,6 +169,7 @@ def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
         "approved_on": day - dt.timedelta(days=150),
         "approval_number": "(Minh họa) 12/QĐ",
         "signer": leader.get_full_name(),
+        "approval_file": ContentFile(_paper(f"(Minh họa) 12/QĐ: {row.name}"), "phe-duyet.pdf"),
     }
     ended = {"ended_on": day - dt.timedelta(days=30), "ending_note": row.note}
     if row.into:

@@ -1,7 +1,10 @@
-"""The demo's reminders and requests for help. Safe to run twice."""
+"""The demo's findings, reminders and requests for help. Safe to run twice."""
 
+import contextlib
 import datetime as dt
+import io
 
+from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -27,7 +30,11 @@ _ASKED = (
 
 
 def load(now: dt.datetime) -> None:
-    """Remind the agencies with the lowest scores some days ago; let two officers ask for help."""
+    """Look at the agencies; remind those with the lowest scores; let two officers ask for help.
+
+    Last of all parts, so that what they brought is seen.
+    """
+    look_back()
     serving = Membership.objects.valid_on(timezone.localdate(now))
     overseer = serving.filter(role=Role.OVERSEER).select_related("user").first()
     if overseer is None or Reminder.objects.exists() or HelpRequest.objects.exists():
@@ -51,6 +58,18 @@ def load(now: dt.datetime) -> None:
         receive_reminder(reminder_id=row.pk, user=by_agency[row.agency_id], now=moment)
     authors = serving.filter(role=Role.AUTHOR).select_related("agency", "user")
     _ask(authors.order_by("pk"), overseer.user, now)
+
+
+def look_back() -> None:
+    """Find how the agencies stood at the ends of three months and stand now, once."""
+    end = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
+    ends = [end, end.replace(day=1) - dt.timedelta(days=1)]
+    ends.append(ends[-1].replace(day=1) - dt.timedelta(days=1))
+    for day in reversed(ends):
+        # Refused the second time: it has been found already.
+        with contextlib.suppress(CommandError):
+            call_command("check_requirements", day=day, stdout=io.StringIO())
+    call_command("check_requirements", stdout=io.StringIO())
 
 
 def _ask(authors: QuerySet[Membership], overseer: User, now: dt.datetime) -> None:

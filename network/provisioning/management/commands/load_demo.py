@@ -1,12 +1,8 @@
 """Load the demo network."""
 
-import contextlib
-import datetime as dt
-import io
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -85,22 +81,9 @@ class Command(BaseCommand):
         load_outreach(now=timezone.now())
         load_followers(now=timezone.now())
         self.write_line("sources")
-        self.look_back()
-        self.write_line("requirements")
         for name, load in DEMO_PARTS.items():
             load(timezone.now())
             self.write_line(name)
-
-    def look_back(self) -> None:
-        """Find how the agencies stood at the ends of three months and stand now, once."""
-        end = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
-        ends = [end, end.replace(day=1) - dt.timedelta(days=1)]
-        ends.append(ends[-1].replace(day=1) - dt.timedelta(days=1))
-        for day in reversed(ends):
-            # Refused the second time: it has been found already.
-            with contextlib.suppress(CommandError):
-                call_command("check_requirements", day=day, stdout=io.StringIO())
-        call_command("check_requirements", stdout=io.StringIO())
 
     def write_line(self, step: str) -> None:
         """Show progress on one line."""
