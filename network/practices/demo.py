@@ -79,7 +79,7 @@ def load(now: dt.datetime) -> None:
         _DESK,
         **answered,
         state=PracticeState.RECOGNISED,
-        number="(Minh họa) 45/QĐ-STP",
+        number="(Minh họa) 45/QĐ",
         recognised_on=answered["answered_on"],
         confirmed_on=answered["answered_on"],
         level="department",
