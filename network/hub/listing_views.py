@@ -12,6 +12,7 @@ from legal_updates.models import Topic
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from network.core.sorting import SortKey
+from network.core.text import clean_input
 from network.questions.selectors import answering_agency
 from sites.dependencies import section_of
 from sites.models import AgencyHomePage, ArticlePage, Language, MaterialKind, MaterialPage
@@ -40,8 +41,8 @@ def materials(request: HttpRequest) -> HttpResponse:
     depends_on("hub", "agencies")
     found = MaterialPage.objects.published().in_use(timezone.localdate())
     kind = request.GET.get("loai", "")
-    topic = Topic.objects.filter(slug=request.GET.get("linhvuc", "")).first()
-    agency = answering_agency(request.GET.get("coquan", ""))
+    topic = Topic.objects.filter(slug=clean_input(request.GET.get("linhvuc", ""))).first()
+    agency = answering_agency(clean_input(request.GET.get("coquan", "")))
     if kind in MaterialKind.values:
         found = found.filter(kind=kind)
     if topic:

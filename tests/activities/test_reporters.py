@@ -228,3 +228,8 @@ def test_a_request_waits_on_the_desk_of_who_was_asked_for_five_working_days(clie
         signed_in(client, person)
         home = client.get("/admin/").content.decode()
         assert ("Nói chuyện về đất đai" in home) is waits
+
+
+@pytest.mark.parametrize("name", ["linh-vuc", "tieng", "cap"])
+def test_an_address_with_invisible_letters_breaks_nothing(client, name):
+    assert client.get(f"/bao-cao-vien/?{name}=%00").status_code == 200

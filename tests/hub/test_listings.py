@@ -38,6 +38,8 @@ def test_materials_are_narrowed_by_kind_topic_and_agency(client):
     text = read(client, "/tai-lieu/")
     assert "Tờ gấp tiêm chủng" in text and "Sổ tay hòa giải" in text
     assert "Sổ tay đã cũ" not in text
+    # What no agency or topic can be called narrows nothing, and breaks nothing.
+    assert "Sổ tay hòa giải" in read(client, "/tai-lieu/?linhvuc=%00&coquan=%00")
     for query in ("loai=leaflet", "linhvuc=y-te-duoc", f"coquan={health.slug}"):
         text = read(client, f"/tai-lieu/?{query}")
         assert "Tờ gấp tiêm chủng" in text and "Sổ tay hòa giải" not in text

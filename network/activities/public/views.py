@@ -13,6 +13,7 @@ from legal_updates.models import Topic
 from network.core.dates import format_day
 from network.core.export import csv_response
 from network.core.sorting import SortKey
+from network.core.text import clean_input
 from sites.models import Language
 
 from ..models import Level, Reporter
@@ -30,7 +31,8 @@ def _listed() -> QuerySet[Reporter]:
 @require_safe
 def reporters(request: HttpRequest) -> HttpResponse:
     """List them; `linh-vuc`, `tieng` and `cap` narrow it down."""
-    asked = {name: request.GET.get(name, "") for name in ("linh-vuc", "tieng", "cap")}
+    names = ("linh-vuc", "tieng", "cap")
+    asked = {name: clean_input(request.GET.get(name, "")) for name in names}
     rows = _listed()
     if asked["linh-vuc"]:
         rows = rows.filter(topics__slug=asked["linh-vuc"])

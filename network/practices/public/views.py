@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from legal_updates.models import Topic
 from network.core.dates import format_day
 from network.core.export import csv_response
-from network.core.text import fold
+from network.core.text import clean_input, fold
 
 from ..models import AdoptionState, Audience, Practice
 from ..selectors import public_practices
@@ -23,8 +23,9 @@ PER_PAGE = 20
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     """List them, the newest decision first."""
-    words, audience = request.GET.get("q", "").strip(), request.GET.get("doi-tuong", "")
-    topic = request.GET.get("linh-vuc", "")
+    words, audience, topic = (
+        clean_input(request.GET.get(name, "")) for name in ("q", "doi-tuong", "linh-vuc")
+    )
     rows = public_practices()
     if audience in Audience.values:
         rows = rows.filter(audience=audience)
