@@ -15,6 +15,7 @@ class PracticeAction(TextChoices):
     RECOGNISED = "practice_recognised", _("Good practice recognised")
     REFUSED = "practice_refused", _("Good practice found not suitable")
     CONFIRMED = "practice_confirmed", _("Good practice still kept up")
+    CONTACT_HIDDEN = "practice_contact_hidden", _("Contact of a good practice hidden")
     RETIRED = "practice_retired", _("Good practice given up")
     ADOPTED = "practice_adopted", _("Good practice of another agency taken up")
     FOLLOWED = "practice_followed", _("What became of an adopted practice")

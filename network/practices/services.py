@@ -23,7 +23,17 @@ from network.media.models import AgencyDocument
 
 from .actions import PracticeAction
 from .models import Adoption, Practice, PracticeState
-from .transitions import ASK_MORE, CONFIRM, DISCARD, EDIT, RECOGNISE, REFUSE, RETIRE, SEND
+from .transitions import (
+    ASK_MORE,
+    CONFIRM,
+    DISCARD,
+    EDIT,
+    HIDE_CONTACT,
+    RECOGNISE,
+    REFUSE,
+    RETIRE,
+    SEND,
+)
 
 _S = PracticeState
 
@@ -149,6 +159,16 @@ def confirm(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
     practice.confirmed_on = timezone.localdate(now)
     practice.save(update_fields=["confirmed_on"])
     _record(practice, PracticeAction.CONFIRMED, user, now)
+    return practice
+
+
+@transaction.atomic
+def hide_contact(*, practice_id: int, user: User, now: dt.datetime) -> Practice:
+    """Take whom to ask from the public page, at once: the person agrees no more."""
+    practice = locked(practice_id, user, HIDE_CONTACT)
+    practice.contact_is_public = False
+    practice.save(update_fields=["contact_is_public"])
+    _record(practice, PracticeAction.CONTACT_HIDDEN, user, now)
     return practice
 
 

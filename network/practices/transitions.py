@@ -33,6 +33,10 @@ def _has_page(practice: Practice) -> str:
     return _("There is a page about it already.") if practice.page_id else ""
 
 
+def _shows_contact(practice: Practice) -> str:
+    return "" if practice.contact_is_public else _("Citizens read of no contact.")
+
+
 EDIT = Transition[Practice](
     name="edit", label=gettext_lazy("Change"), roles=WRITING, conditions=(_in(*OPEN_STATES),)
 )
@@ -71,6 +75,12 @@ BEGIN_PAGE = Transition[Practice](
     label=gettext_lazy("Begin a page about it"),
     roles=WRITING,
     conditions=(_in(_S.RECOGNISED), _has_page),
+)
+HIDE_CONTACT = Transition[Practice](
+    name="hide_contact",
+    label=gettext_lazy("Show citizens no contact any more"),
+    roles=HANDLING,
+    conditions=(_in(_S.SENT, _S.RECOGNISED), _shows_contact),
 )
 CONFIRM = Transition[Practice](
     name="confirm",

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
+from network.agencies.services import grant_membership
 from network.media.models import AgencyDocument
 from network.oversight.checks.r26 import check
 from network.oversight.outcomes import Participants
+from network.practices.desk import forms
 from network.practices.models import Adoption, Practice, PracticeState
 from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_draft, make_member, make_office, publish
@@ -94,6 +96,11 @@ def test_the_list_is_narrowed_and_names_only_who_agreed(client, office):
     for query, found in (("doi-tuong=women", 1), ("doi-tuong=young", 0), ("linh-vuc=dat-dai", 1)):
         assert (row.title in client.get(f"/mo-hinh/?{query}").content.decode()) is bool(found)
     assert "Lê Thị Hoa" in client.get(f"/mo-hinh/{row.pk}/").content.decode()
+    # Whoever agrees no more is gone from the next answer on, and stays to be read by agencies.
+    act(client, office.author, "hide_contact", row.pk)
+    assert "Lê Thị Hoa" not in client.get(f"/mo-hinh/{row.pk}/").content.decode()
+    desk = client.get(reverse("practices_desk:practice", args=[row.pk])).content.decode()
+    assert "Lê Thị Hoa" in desk
 
 
 def test_another_agency_reads_nothing_that_is_not_public(client, office, other):
@@ -118,3 +125,52 @@ def test_r26_asks_what_was_sent_within_a_year(office, other):
     assert [found[each.pk].status for each in both.agencies] == ["partly", "not_met"]
     make_practice(office, state=PracticeState.SENT)
     assert check(both, {})[office.agency.pk].status == "met"
+
+
+def test_what_another_agency_writes_of_it_is_read_by_no_citizen(client, office, other):
+    page = make_draft(office)
+    publish(page, office)
+    row = make_practice(office, state=PracticeState.RECOGNISED, page=page)
+    day = timezone.localdate()
+    about = {"since": day, "confirmed_on": day, "changes": "Gọi ông Ba theo số 0905.123.456."}
+    Adoption.objects.create(practice=row, agency=other.agency, state="running", **about)
+    story = client.get(f"/mo-hinh/{row.pk}/").content.decode()
+    assert other.agency.name in story
+    assert "ông Ba" not in story
+
+
+@pytest.mark.parametrize("query", ["linh-vuc=%00", "q=a%00b", "doi-tuong=%00"])
+def test_an_address_with_invisible_letters_finds_nothing_and_breaks_nothing(client, query):
+    assert client.get(f"/mo-hinh/?{query}").status_code == 200
+
+
+def test_a_file_of_the_kit_stays_though_many_were_uploaded_since(client, office, monkeypatch):
+    monkeypatch.setattr(forms, "_OFFERED", 1)
+    old, new = (
+        AgencyDocument.objects.create(
+            title=title,
+            file=ContentFile(b"%PDF-1.4 %%EOF", "to-gap.pdf"),
+            collection=office.agency.collection,
+        )
+        for title in ("Cũ", "Mới")
+    )
+    row = make_practice(office)
+    row.kit.add(old)
+    written = {**ANSWERS, "topic": any_topic().pk, "kit": [old.pk, new.pk]}
+    act(client, office.author, "edit", row.pk, **written)
+    assert set(row.kit.all()) == {old, new}
+
+
+def test_who_serves_two_agencies_takes_up_for_one_what_the_other_does(client, office, other):
+    page = make_draft(office)
+    publish(page, office)
+    row = make_practice(office, state=PracticeState.RECOGNISED, page=page)
+    person = make_member(other.agency, Role.AUTHOR)
+    since = {"valid_from": timezone.localdate(), "decision_number": "1/QĐ"}
+    grant_membership(user=person, agency=office.agency, role=Role.AUTHOR, **since)
+    act(client, person, "adopt", practice=row.pk, agency=other.agency.pk)
+    signed_in(client, person)
+    own = {"practice": row.pk, "agency": office.agency.pk}
+    answer = client.post(reverse("practices_desk:adopt"), own)
+    assert answer.status_code == 200
+    assert Adoption.objects.get().agency == other.agency

@@ -128,10 +128,12 @@ class AdoptView(ServiceForm):
         form: Form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles)
         form.fields["agency"].queryset = own  # type: ignore[attr-defined]
-        others = public_practices().exclude(agency__in=own)
-        form.fields["practice"].queryset = others  # type: ignore[attr-defined]
+        others = public_practices()
+        # Who serves several may take up for one of them what another of them does.
         if len(own) == 1:
+            others = others.exclude(agency=own[0])
             form.fields["agency"].initial = own[0]
+        form.fields["practice"].queryset = others  # type: ignore[attr-defined]
         return form
 
     def perform(self, form: Form) -> None:

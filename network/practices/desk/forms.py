@@ -1,8 +1,10 @@
 """What is written about practices."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
@@ -78,15 +80,15 @@ class PracticeForm(forms.Form):
         help_text=gettext_lazy("If there is none, one is begun when it is recognised."),
     )
 
-    def offer(self, agencies: Any) -> None:
-        """Offer what is of these agencies."""
+    def offer(self, agencies: Any, kept: Collection[AgencyDocument] = ()) -> None:
+        """Offer what is of these agencies, and what stands there already."""
         collections = agencies.values("collection")
         files = AgencyDocument.objects.filter(collection__in=collections).order_by("-pk")
         own = ArticlePage.objects.none()
         for agency in agencies.select_related("home_page"):
             own = own | ArticlePage.objects.descendant_of(agency.home_page).filter(live=True)
-        newest = AgencyDocument.objects.filter(pk__in=files.values("pk")[:_OFFERED])
-        self.fields["kit"].queryset = newest  # type: ignore[attr-defined]
+        newest = Q(pk__in=files.values("pk")[:_OFFERED]) | Q(pk__in=[each.pk for each in kept])
+        self.fields["kit"].queryset = AgencyDocument.objects.filter(newest)  # type: ignore[attr-defined]
         written = own.order_by("-date", "-pk").values("pk")[:_OFFERED]
         pages = ArticlePage.objects.filter(pk__in=written).order_by("-date", "-pk")
         self.fields["page"].queryset = pages  # type: ignore[attr-defined]
@@ -109,9 +111,9 @@ class WriteForm(PracticeForm):
 
     field_order = ("agency",)
 
-    def offer(self, agencies: Any) -> None:
+    def offer(self, agencies: Any, kept: Collection[AgencyDocument] = ()) -> None:
         """Offer also what these agencies have taken up."""
-        super().offer(agencies)
+        super().offer(agencies, kept)
         parents = Practice.objects.filter(adoptions__agency__in=agencies).distinct()
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]

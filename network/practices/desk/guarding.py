@@ -31,7 +31,10 @@ RULES = {
         PRACTICE,
         "practice_id",
         read=("practice",),
-        changed=("edit", "discard", "send", "begin_page", "confirm", "retire"),
+        changed=(
+            *("edit", "discard", "send", "begin_page"),
+            *("confirm", "hide_contact", "retire"),
+        ),
     ),
     **row_rules(
         "practices_desk",

@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{_ONE}chua-phu-hop/", views.RefuseView.as_view(), name="refuse"),
     path(f"{_ONE}viet-bai/", views.BeginPageView.as_view(), name="begin_page"),
     path(f"{_ONE}con-duy-tri/", views.ConfirmView.as_view(), name="confirm"),
+    path(f"{_ONE}thoi-cong-khai/", views.HideContactView.as_view(), name="hide_contact"),
     path(f"{_ONE}thoi-ap-dung/", views.RetireView.as_view(), name="retire"),
 ]

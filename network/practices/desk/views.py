@@ -33,6 +33,7 @@ from ..transitions import (
     CONFIRM,
     DISCARD,
     EDIT,
+    HIDE_CONTACT,
     RECOGNISE,
     REFUSE,
     RETIRE,
@@ -153,7 +154,7 @@ class PracticeView(PracticeRow, RowView):
 
     transitions = (
         *(RECOGNISE, ASK_MORE, REFUSE, SEND, EDIT),
-        *(BEGIN_PAGE, CONFIRM, RETIRE, DISCARD),
+        *(BEGIN_PAGE, CONFIRM, HIDE_CONTACT, RETIRE, DISCARD),
     )
     template_name = "practices/desk/practice.html"
     page_title = gettext_lazy("Good practice")
@@ -234,7 +235,7 @@ class EditView(PracticeActs):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer what the agency has."""
         form: PracticeForm = super().get_form(form_class)
-        form.offer(Agency.objects.filter(pk=self.row.agency_id))
+        form.offer(Agency.objects.filter(pk=self.row.agency_id), self.row.kit.all())
         return form
 
     def get_initial(self) -> dict[str, Any]:
@@ -305,6 +306,13 @@ class ConfirmView(PracticeActs):
     """Say that it is kept up."""
 
     transition, service = CONFIRM, staticmethod(services.confirm)
+
+
+class HideContactView(PracticeActs):
+    """Show citizens nobody to ask."""
+
+    transition, service = HIDE_CONTACT, staticmethod(services.hide_contact)
+    explanation = gettext_lazy("The person no longer agrees; other agencies still read of them.")
 
 
 class RetireView(PracticeActs):
