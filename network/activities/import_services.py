@@ -19,7 +19,7 @@ from .actions import ActivityAction
 from .importing import Problem, read_activities
 from .models import Activity, ActivityForm, Audience
 from .selectors import SERVING, commune_choices
-from .services import ActivityFacts, write_activity
+from .services import ActivityFacts, lock_diary, write_activity
 
 # More are not read anyway before the first are put right.
 _MOST_SHOWN = 50
@@ -37,12 +37,15 @@ def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.dateti
     """Enter them. Raises ValidationError with one sentence for each problem, by line."""
     if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
+    lock_diary(agency)
     parsed = read_activities(data, known_names(timezone.localdate(now)))
     problems, entered, known = list(parsed.problems), 0, 0
-    diary = set(Activity.objects.filter(agency=agency).values_list("held_on", "form", "title"))
+    rows = Activity.objects.filter(agency=agency).values_list("held_on", "form", "title")
+    diary = {(day, form, title.casefold()) for day, form, title in rows}
     for line, row in parsed.rows:
         facts = ActivityFacts(**row)
-        if (facts.held_on, facts.form.pk, facts.title) in diary:
+        key = (facts.held_on, facts.form.pk, facts.title.casefold())
+        if key in diary:
             known += 1
             continue
         try:
@@ -51,7 +54,7 @@ def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.dateti
             problems += [Problem(line, words) for words in error.messages]
         else:
             entered += 1
-            diary.add((facts.held_on, facts.form.pk, facts.title))
+            diary.add(key)
     if problems:
         problems.sort(key=lambda problem: problem.line)
         raise ValidationError([str(each) for each in problems[:_MOST_SHOWN]])

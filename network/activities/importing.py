@@ -16,9 +16,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.capacity.resource_forms import MOST_DONG, in_dong
+from network.core.export import plain_cell
 from network.core.text import clean_input, fold
 
+from .models import MOST_COUNTED, NAME_LENGTH, TEXT_LENGTH
+
 MOST_BYTES, MOST_UNPACKED, MOST_LINES = 5 << 20, 50 << 20, 2000
+# A single cell far to the right would make each line as wide.
+MOST_COLUMNS = 100
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 
@@ -48,11 +54,15 @@ class Unreadable(ValueError):
 type Reader = Callable[[Any, Mapping[str, Any]], Any]
 
 
-def _text(value: Any, known: Mapping[str, Any]) -> str:
-    words = " ".join(clean_input(str(value)).split())
-    if len(words) > 255:
-        raise Unreadable(_("more than 255 characters"))
+def _text(value: Any, known: Mapping[str, Any], most: int = TEXT_LENGTH) -> str:
+    words = clean_input(plain_cell(str(value)))
+    if len(words) > most:
+        raise Unreadable(_("more than %d characters") % most)
     return words
+
+
+def _line(value: Any, known: Mapping[str, Any]) -> str:
+    return " ".join(_text(value, known, NAME_LENGTH).split())
 
 
 def _day(value: Any, known: Mapping[str, Any]) -> dt.date:
@@ -66,13 +76,23 @@ def _day(value: Any, known: Mapping[str, Any]) -> dt.date:
         raise Unreadable(_("no day; write 20/11/2026")) from error
 
 
-def _number(value: Any, known: Mapping[str, Any]) -> int:
+def _number(value: Any, known: Mapping[str, Any], most: int = MOST_COUNTED) -> int:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if value >= 0 and value == int(value):
-            return int(value)
+        number: float = value
     elif _GROUPED.fullmatch(text := str(value).strip()):
-        return int(re.sub(r"[. ]", "", text))
-    raise Unreadable(_("no whole number; write 1.250"))
+        number = int(re.sub(r"[. ]", "", text))
+    else:
+        raise Unreadable(_("no whole number; write 1.250"))
+    # 1E400 is infinite, and no integer.
+    if number > most:
+        raise Unreadable(_("more than %s") % in_dong(most))
+    if number < 0 or number != int(number):
+        raise Unreadable(_("no whole number; write 1.250"))
+    return int(number)
+
+
+def _dong(value: Any, known: Mapping[str, Any]) -> int:
+    return _number(value, known, MOST_DONG)
 
 
 def _named(value: Any, known: Mapping[str, Any]) -> Any:
@@ -94,19 +114,19 @@ class Column:
 COLUMNS: dict[str, Column] = {
     "held_on": Column(gettext_lazy("Day"), _day, is_required=True),
     "form": Column(gettext_lazy("Form"), _named, is_required=True),
-    "title": Column(gettext_lazy("What it was about"), _text, is_required=True),
+    "title": Column(gettext_lazy("What it was about"), _line, is_required=True),
     "attendances": Column(gettext_lazy("Attendances"), _number),
     "women": Column(gettext_lazy("Of these, women"), _number),
     "minority": Column(gettext_lazy("Of these, ethnic minorities"), _number),
     "quantity": Column(gettext_lazy("Number of copies, broadcasts, pieces"), _number),
     "quantity_minority": Column(gettext_lazy("Of the copies, in a minority language"), _number),
-    "place": Column(gettext_lazy("Place"), _text),
+    "place": Column(gettext_lazy("Place"), _line),
     "commune": Column(gettext_lazy("Commune or ward"), _named),
     "audience": Column(gettext_lazy("Audience"), _named),
     "topic": Column(gettext_lazy("Topic"), _named),
-    "in_charge": Column(gettext_lazy("In charge"), _text),
-    "budget": Column(gettext_lazy("From the budget (đồng)"), _number),
-    "other_funds": Column(gettext_lazy("From other sources (đồng)"), _number),
+    "in_charge": Column(gettext_lazy("In charge"), _line),
+    "budget": Column(gettext_lazy("From the budget (đồng)"), _dong),
+    "other_funds": Column(gettext_lazy("From other sources (đồng)"), _dong),
     "note": Column(gettext_lazy("Result, remarks"), _text),
 }
 
@@ -138,8 +158,8 @@ def _lines(data: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
             if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable(_("the file is too large"))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        for line, cells in enumerate(rows, start=1):
             if line > MOST_LINES:
                 raise Unreadable(_("at most %d lines are read at once") % MOST_LINES)
             if any(cell not in (None, "") for cell in cells):
@@ -172,7 +192,7 @@ def _read_line(
     wrong: list[str] = []
     for name, column in COLUMNS.items():
         value = cells.get(name)
-        if value is None or not str(value).strip():
+        if value is None or not clean_input(str(value)):
             if column.is_required:
                 wrong.append(_("%s is missing") % column.head)
             continue

@@ -24,6 +24,9 @@ from .models import Activity, ActivityForm, Audience, Reporter
 from .selectors import SERVING, available_reporters
 from .transitions import EDIT, REMOVE
 
+# No diary is older; "0206" is a mistyped 2026, which no period would ever count.
+_FIRST_YEAR = 2000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFacts:
@@ -76,6 +79,7 @@ def record_activity(
     """
     if SERVING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
+    lock_diary(agency)
     activity = Activity(agency=agency, recorded_by=user, event=event)
     if event:
         _require_page(agency, event)
@@ -103,6 +107,11 @@ def remove_activity(*, activity_id: int, reason: str, user: User, now: dt.dateti
     activity.delete()
 
 
+def lock_diary(agency: Agency) -> None:
+    """Let one enter at a time: of two clicks the second finds in the diary what the first wrote."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
 def _locked(activity_id: int, user: User, transition: Transition[Activity]) -> Activity:
     rows = Activity.objects.select_for_update(of=("self",)).select_related("agency")
     activity = rows.get(pk=activity_id)
@@ -113,6 +122,7 @@ def _locked(activity_id: int, user: User, transition: Transition[Activity]) -> A
 def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -> None:
     """Store an activity as it was entered. Raises ValidationError, which says why not."""
     _check(activity, facts, now)
+    is_new = activity.pk is None
     for name in COLUMNS:
         setattr(activity, name, getattr(facts, name))
     activity.changed_at = now
@@ -123,14 +133,19 @@ def write_activity(activity: Activity, facts: ActivityFacts, now: dt.datetime) -
         if "activity_of_event_once" not in str(error):
             raise
         raise ValidationError(_("This event is in the diary already.")) from error
-    activity.hosts.set(facts.hosts)
-    activity.reporters.set(facts.reporters)
+    # A workbook of 2000 lines asks nothing for what it does not have.
+    if facts.hosts or not is_new:
+        activity.hosts.set(facts.hosts)
+    if facts.reporters or not is_new:
+        activity.reporters.set(facts.reporters)
 
 
 def _check(activity: Activity, facts: ActivityFacts, now: dt.datetime) -> None:
     agency, wrong = activity.agency, how_many(facts)
     if facts.held_on > timezone.localdate(now):
         wrong["held_on"] = _("This day is still to come.")
+    if facts.held_on.year < _FIRST_YEAR:
+        wrong["held_on"] = _("Is the year right?")
     if agency in facts.hosts:
         wrong["hosts"] = _("Name the others: your own agency leads it.")
     if facts.reporters and _unreachable(activity, facts):

@@ -41,6 +41,11 @@ def escape_formula(cell: str) -> str:
     return f"'{cell}" if any(start and start in FORMULA_STARTS for start in starts) else cell
 
 
+def plain_cell(cell: str) -> str:
+    """Return what `escape_formula` was told, for a file of ours that is read in again."""
+    return cell[1:] if cell[:1] == "'" and escape_formula(cell[1:]) == cell else cell
+
+
 def _csv_lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([str(label) for label, _value in columns])

@@ -31,7 +31,7 @@ from network.desks.rows import RowMixin, RowView
 from .. import services
 from ..counting import sums_of
 from ..import_services import import_activities
-from ..importing import COLUMNS
+from ..importing import COLUMNS, MOST_BYTES
 from ..models import Activity
 from ..selectors import (
     activities_for,
@@ -365,7 +365,10 @@ class ImportView(ServiceForm):
         """Read it in, all or nothing."""
         data = form.cleaned_data
         done = import_activities(
-            agency=data["agency"], data=data["file"].read(), user=self.user, now=self.now
+            agency=data["agency"],
+            data=data["file"].read(MOST_BYTES + 1),
+            user=self.user,
+            now=self.now,
         )
         self.success_message = _("%(entered)d entered, %(known)d were in the diary already.") % {
             "entered": done.entered,

@@ -1,6 +1,7 @@
 """The diary of activities, and the people who speak at them."""
 
 from .diary import (
+    MOST_COUNTED,
     NAME_LENGTH,
     TEXT_LENGTH,
     WITH_PEOPLE,
@@ -20,6 +21,7 @@ from .reporters import (
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "NAME_LENGTH",
     "NUMBER_LENGTH",
     "TEXT_LENGTH",

@@ -14,6 +14,8 @@ from network.media.models import AgencyDocument
 from .reporters import Reporter
 
 NAME_LENGTH, TEXT_LENGTH, UNIT_LENGTH, CODE_LENGTH = 255, 2000, 30, 10
+# Whatever is counted; a number beyond is mistyped.
+MOST_COUNTED = 10**8
 
 
 class CountedAs(models.TextChoices):
