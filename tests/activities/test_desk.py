@@ -87,6 +87,18 @@ def test_an_event_that_is_over_waits_to_be_entered_and_is_entered_once(client, o
     assert "Ngày Pháp luật" not in client.get(reverse("activities:events")).content.decode()
 
 
+def test_a_partner_that_ended_since_stays_where_it_was(client, office):
+    partner = make_office("SYT").agency
+    activity = make_activity(office.agency, office.author, held_on=day(-40))
+    activity.hosts.add(partner)
+    type(partner).objects.filter(pk=partner.pk).update(valid_to=day(-1))
+    signed_in(client, office.author)
+    enter(client, reverse("activities:edit", args=[activity.pk]), title="Viết lại")
+    activity.refresh_from_db()
+    assert activity.title == "Viết lại"
+    assert list(activity.hosts.all()) == [partner]
+
+
 def test_a_partner_sees_what_was_held_together_and_changes_nothing(client, office):
     partner = make_office("SYT")
     activity = make_activity(office.agency, office.author)

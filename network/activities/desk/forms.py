@@ -18,7 +18,15 @@ from network.capacity.resource_forms import DongField
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
 
-from ..models import NAME_LENGTH, TEXT_LENGTH, Activity, ActivityForm, Audience, Reporter
+from ..models import (
+    MOST_COUNTED,
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    Activity,
+    ActivityForm,
+    Audience,
+    Reporter,
+)
 from ..selectors import available_reporters, commune_choices
 from ..services import ActivityFacts
 from .filters import topics
@@ -28,7 +36,7 @@ def number(label: Any, **kwargs: Any) -> forms.IntegerField:
     """Return a field for a count, with the phone's keys for digits."""
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
-        label=label, min_value=0, max_value=10**8, required=False, widget=widget, **kwargs
+        label=label, min_value=0, max_value=MOST_COUNTED, required=False, widget=widget, **kwargs
     )
 
 
@@ -38,7 +46,9 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
 
 
 class AgenciesField(forms.CharField):
-    """Agencies, one a line."""
+    """Agencies that were there on `day`, one a line."""
+
+    day: dt.date | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 2})
@@ -47,7 +57,7 @@ class AgenciesField(forms.CharField):
     def clean(self, value: Any) -> list[Agency]:
         """Return the agencies that are meant."""
         lines = list(filter(None, map(str.strip, super().clean(value).splitlines())))
-        known = list(Agency.objects.valid_on(timezone.localdate())) if lines else []
+        known = list(Agency.objects.valid_on(self.day or timezone.localdate())) if lines else []
         return list(dict.fromkeys(agency_called(line, known) for line in lines))
 
 
@@ -135,6 +145,7 @@ class EntryForm(forms.Form):
         given: dict[str, Any] = self.fields
         given["form"].queryset = ActivityForm.objects.valid_on(day)
         given["audience"].queryset = Audience.objects.valid_on(day)
+        given["hosts"].day = day
         given["commune"].choices = [("", "–"), *commune_choices()]
         people = available_reporters(agency, day)
         if kept := self.initial.get("reporters"):
