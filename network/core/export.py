@@ -9,6 +9,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from .xml_text import xml_text
+
 # Excel reads a CSV file as UTF-8 only behind this mark.
 BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet takes for a formula (OWASP, "CSV Injection"); full-width forms count too.
@@ -116,4 +118,4 @@ def _fill_sheet(sheet: Any, title: str, rows: Sequence[Sequence[object]]) -> Non
 
 
 def _xlsx_cell(value: object) -> object:
-    return value if isinstance(value, int | float) else escape_formula(str(value))
+    return value if isinstance(value, int | float) else escape_formula(xml_text(str(value)))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 from lxml import etree
 
@@ -77,3 +78,12 @@ def test_as_a_part_it_has_neither_head_nor_end():
     assert "PHỤ LỤC SỐ LIỆU" in words
     for mark in ("CỘNG HÒA", "BÁO CÁO", "Nơi nhận"):
         assert mark not in words
+
+
+def test_what_word_pasted_into_a_text_breaks_no_file():
+    pasted = "Dòng một\x0bdòng hai\x01\ufffe"
+    report = replace(REPORT, issuer=pasted, sections=[(pasted, [pasted])], recipients=[pasted])
+    report = replace(report, table=ReportTable(pasted, REPORT.table.heads, [[pasted]]))
+    file = zipfile.ZipFile(io.BytesIO(report_docx(report)))
+    words = "".join(etree.fromstring(file.read("word/document.xml")).itertext())
+    assert words.upper().count("DÒNG MỘTDÒNG HAI") == 6
