@@ -29,7 +29,10 @@ def fill_period(*, period_id: int, now: dt.datetime) -> None:
         return
     today = timezone.localdate(now)
     _expect(period)
-    rows = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
+    # Held to the end: what is submitted meanwhile would have its figures changed, which the
+    # database refuses, and with it the whole night.
+    rows = period.reports.select_for_update().order_by("pk")
+    rows = rows.filter(state__in=OPEN_STATES, on_paper=False)
     by_days: dict[tuple[dt.date, dt.date], list[Report]] = defaultdict(list)
     for report in rows:
         until = min(report.last_day, period.actual_until, today)
