@@ -1,7 +1,7 @@
 """What reports come to together: sums of accepted ones only, rates from their parts."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,14 +62,14 @@ type Totals = dict[str, dict[str, Total]]
 def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -> Totals:
     """Return the sums of the accepted reports of a period; three queries.
 
-    What several agencies report together counts once in each group that has it.
+    No source gives a thing to two agencies: what they hold together is of the one that leads it.
     """
     reports = {
         row.pk: row
         for row in period.reports.filter(state__in=LOCKED_STATES).select_related("agency")
     }
     rows: dict[tuple[str, int], list[Value]] = defaultdict(list)
-    for value in Value.objects.filter(report__in=reports).defer("why"):
+    for value in Value.objects.filter(report__in=reports).defer("why", "items"):
         groups = {PROVINCE, group_of(reports[value.report_id]) if group_of else PROVINCE}
         for group in groups:
             rows[group, value.indicator_id].append(value)
@@ -84,29 +84,13 @@ def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -
 
 
 def _sum(values: Iterable[Value]) -> Total:
-    known, unknown = [], 0
-    for value in values:
-        if value.actual is None:
-            unknown += 1
-        else:
-            known.append(value)
+    found = [(each.actual, each.whole) for each in values]
+    known = [(actual, whole) for actual, whole in found if actual is not None and whole is not None]
+    unknown = len(found) - len(known)
     if not known:
         return Total(unknown=unknown)
-    twice = _counted_twice(known)
-    actual = sum((value.actual or 0 for value in known), Decimal(0)) - twice
-    return Total(actual, actual + sum((v.estimate or 0 for v in known), Decimal(0)), unknown)
-
-
-def _counted_twice(values: Iterable[Value]) -> Decimal:
-    """Return what the hosts of something shared have counted beyond once."""
-    amounts: dict[str, int] = {}
-    hosts: Counter[str] = Counter()
-    for value in values:
-        for item in value.items:
-            if item["shared"]:
-                amounts[item["shared"]] = item["amount"]
-                hosts[item["shared"]] += 1
-    return Decimal(sum(amounts[key] * (number - 1) for key, number in hosts.items()))
+    actual, whole = (sum(column, Decimal(0)) for column in zip(*known, strict=True))
+    return Total(actual, whole, unknown)
 
 
 def _rate(indicator: Indicator, sums: Mapping[int, Total]) -> Total:

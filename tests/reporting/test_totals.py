@@ -180,25 +180,6 @@ def test_what_an_ended_agency_reported_counts_for_who_carries_it_on_today(provin
     assert {row.agency.name, alive.agency.name}.isdisjoint(communes)
 
 
-def test_what_two_hosts_report_counts_once_in_the_province(province):
-    [period, _second], _overseer = province
-    rows = list(period.reports.filter(state=S.DRAFT)[:2])
-    item = {"label": "Hội nghị", "url": "", "day": None, "kind": "", "amount": 40}
-    before = totals_of(period)[PROVINCE]["2.16"]
-    assert rows
-    for row in rows:
-        things = [item | {"shared": "activity:1"}, item | {"shared": ""}]
-        row.values.filter(indicator__code="2.16").update(actual=80, estimate=None, items=things)
-        now, today = timezone.now(), timezone.localdate()
-        whole = {"first_submitted_on": today, "signed_on": today, "submitted_at": now}
-        states = Report.objects.filter(pk=row.pk)
-        states.update(state=S.SUBMITTED, number="1", signed_file="x.pdf", **whole)
-        states.update(state=S.ACCEPTED, decided_at=now)
-    after = totals_of(period, GROUPS["agency"]())
-    assert after[PROVINCE]["2.16"].actual == (before.actual or 0) + 120
-    assert {after[row.agency.name]["2.16"].actual for row in rows} == {80}
-
-
 def test_a_version_stays_and_the_next_one_says_what_changed(province):
     [period, _second], overseer = province
     now = timezone.now()

@@ -21,8 +21,6 @@ class Item:
     kind: str = ""
     # How much it counts for: 1, or the people who attended.
     amount: int = 1
-    # Names what several agencies report together, so that the province counts it once.
-    shared: str = ""
 
     def stored(self) -> dict[str, Any]:
         """Return it as a figure keeps it."""
