@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -126,20 +126,26 @@ def lines_of(report: Report) -> list[Line]:
 def faults_of(report: Report) -> list[str]:
     """Return what stands against submitting: parts beyond their whole, jumps without a reason."""
     lines = lines_of(report)
-    wholes = {line.indicator.pk: line for line in lines}
-    found = []
-    for line in lines:
-        parent = wholes.get(line.indicator.part_of_id or 0)
-        if parent and None not in (line.whole, parent.whole) and line.whole > parent.whole:  # type: ignore[operator]
-            found.append(
-                _("%(part)s is more than %(whole)s, of which it is a part.")
-                % {"part": line.indicator.code, "whole": parent.indicator.code}
-            )
-        if line.jumps and line.value and not line.value.why:
-            found.append(
-                _("%s changed by more than half since last year: say why.") % line.indicator.code
-            )
-    return found
+    return parts_beyond_whole(lines) + [
+        _("%s changed by more than half since last year: say why.") % line.indicator.code
+        for line in lines
+        if line.jumps and line.value and not line.value.why
+    ]
+
+
+def parts_beyond_whole(lines: Sequence[Line]) -> list[str]:
+    """Return which lines are more than the one of which they are a part."""
+    by_key = {line.indicator.pk: line for line in lines}
+    pairs = ((line, by_key.get(line.indicator.part_of_id or 0)) for line in lines)
+    return [
+        _("%(part)s is more than %(whole)s, of which it is a part.")
+        % {"part": line.indicator.code, "whole": parent.indicator.code}
+        for line, parent in pairs
+        if parent
+        and line.whole is not None
+        and parent.whole is not None
+        and line.whole > parent.whole
+    ]
 
 
 def proposals(

@@ -25,10 +25,12 @@ from .models import (
     IndicatorSet,
     Narrative,
     Period,
+    PeriodKind,
     Report,
     ReportState,
     Value,
 )
+from .selectors import lines_of, parts_beyond_whole
 from .transitions import (
     ACCEPT,
     CORRECT,
@@ -71,6 +73,11 @@ class Paper:
     signed_on: dt.date
     file: UploadedFile
 
+    def refuse_future(self, now: dt.datetime) -> None:
+        """Raise ValidationError for a paper of a day to come."""
+        if self.signed_on > timezone.localdate(now):
+            raise ValidationError({"signed_on": _("The day of signing has not come yet.")})
+
 
 @transaction.atomic
 def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
@@ -86,6 +93,7 @@ def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
         actual_until=facts.actual_until,
         opened_at=now,
     )
+    _refuse_twice(facts)
     period.validate_constraints()
     period.save()
     Deadline.objects.bulk_create(
@@ -94,6 +102,18 @@ def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
     fill_period(period_id=period.pk, now=now)
     _record_period(period, ReportAction.PERIOD_OPENED, user, now)
     return period
+
+
+def _refuse_twice(facts: PeriodFacts) -> None:
+    """Raise ValidationError for a period that is open: of two clicks the second waits for this."""
+    IndicatorSet.objects.select_for_update(no_key=True).get(pk=facts.indicator_set.pk)
+    same = Period.objects.filter(
+        kind=facts.kind, first_day=facts.first_day, last_day=facts.last_day
+    )
+    if facts.kind == PeriodKind.ON_DEMAND:
+        same = same.filter(name=facts.name, indicator_set=facts.indicator_set)
+    if same.exists():
+        raise ValidationError(_("This period is open already."))
 
 
 @transaction.atomic
@@ -149,8 +169,7 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
     """Submit a report with the paper that was signed. Raises ValidationError for its faults."""
     report, today = _locked(report_id, user, None), timezone.localdate(now)
     submission_of(report).check(report, held_roles(scope_of(user), report.agency_id))
-    if paper.signed_on > today:
-        raise ValidationError(_("The day of signing has not come yet."))
+    paper.refuse_future(now)
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
     report.first_submitted_on = report.first_submitted_on or today
     report.number, report.signed_on, report.signed_file = paper.number, paper.signed_on, paper.file
@@ -189,11 +208,15 @@ def correct_figure(
     row = report.values.select_for_update().get(pk=value.pk)
     if row.actual == new:
         raise ValidationError(_("This is the figure that stands there."))
+    if new != round(new, row.indicator.places):
+        raise ValidationError({"new": _("This indicator is counted in whole numbers.")})
     correction = Correction.objects.create(
         value=row, before=row.actual, after=new, reason=reason, corrected_by=user, corrected_at=now
     )
     row.actual = new
     row.save(update_fields=["actual"])
+    if beyond := parts_beyond_whole(lines_of(report)):
+        raise ValidationError({"new": beyond})
     detail = {"old": str(correction.before), "new": str(new), "reason": reason}
     _record(report, ReportAction.CORRECTED, user, now, indicator=row.indicator.code, **detail)
     return correction

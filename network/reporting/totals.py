@@ -193,6 +193,7 @@ def send_up(
 ) -> Consolidation:
     """Note that the newest version was sent to the Provincial People's Committee, the Ministry."""
     period = locked_period(period_id, user, SEND_UP)
+    paper.refuse_future(now)
     row = period.consolidations.select_for_update().latest("version")
     row.sent_number, row.sent_on, row.recipients = paper.number, paper.signed_on, recipients
     row.sent_file = paper.file

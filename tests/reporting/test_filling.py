@@ -177,18 +177,18 @@ def test_an_agency_reports_for_as_long_as_it_existed(built):
 def test_two_hundred_agencies_cost_no_more_queries_than_two(built):
     _office, _empty, overseer = built
 
-    def cost():
+    def cost(name):
         with CaptureQueriesContext(connection) as found:
-            period = open_period(overseer)
+            period = open_period(overseer, name=name)
         return period.reports.count(), len(found)
 
-    reports, queries = cost()
+    reports, queries = cost("Hai cơ quan")
     assert reports == 2
     Agency.objects.bulk_create(
         Agency(code=f"X{number}", name=f"Xã {number}", slug=f"x{number}", kind="ubnd_xa")
         for number in range(215)
     )
-    many, more = cost()
+    many, more = cost("Toàn tỉnh")
     assert many == 217
     # Rows are written five hundred at a time: once for two agencies, 16 and 4 times for all.
     assert more <= queries + 40
@@ -207,3 +207,8 @@ def test_a_period_is_opened_once_with_its_days_in_order(built):
             open_period(overseer, **changes)
     assert Period.objects.count() == 1
     assert Report.objects.count() == 2
+    # Asked for on demand: two of the same days have two names.
+    open_period(overseer)
+    with pytest.raises(ValidationError, match="đã mở"):
+        open_period(overseer)
+    open_period(overseer, name="Báo cáo chuyên đề")

@@ -1,5 +1,6 @@
 """Who moves a report from which state to which, and what the database refuses by itself."""
 
+import datetime as dt
 from decimal import Decimal
 from functools import partial
 from itertools import product
@@ -178,6 +179,24 @@ def test_a_correction_keeps_both_figures_and_stays(cast):
         cursor.execute("UPDATE reporting_correction SET after = 9")
 
 
+def test_a_correction_is_as_whole_as_what_it_corrects(cast):
+    people, report = cast
+    write(report, people["author"], f2_16=10, f2_16a=9, f3_4=12)
+    report = in_state(cast, S.ACCEPTED)
+
+    def correct(code, number):
+        about = {"user": people["overseer"], "now": timezone.now(), "reason": "Cộng nhầm."}
+        row, new = value(report, code), Decimal(number)
+        services.correct_figure(report_id=report.pk, value=row, new=new, **about)
+
+    assert not tried(lambda: correct("2.16", "10.5"))
+    correct("3.4", "10.5")
+    assert not tried(lambda: correct("2.16a", 11))
+    assert not tried(lambda: correct("2.16", 8))
+    correct("2.16", 11)
+    correct("2.16a", 11)
+
+
 def test_parts_beyond_their_whole_and_jumps_stand_against_submitting(cast):
     people, report = cast
     write(report, people["author"], f2_16=10, f2_16a=11)
@@ -201,6 +220,8 @@ def test_the_period_is_locked_and_sent_upward_by_the_overseer(cast):
     own = {**about, "user": people["overseer"]}
     assert not tried(lambda: send_up(**own, **sending))
     consolidate(**own)
+    tomorrow = paper_of(signed_on=timezone.localdate() + dt.timedelta(days=1))
+    assert not tried(lambda: send_up(**own, **sending | {"paper": tomorrow}))
     row = send_up(**own, **sending)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.delete()
