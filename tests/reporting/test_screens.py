@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -133,3 +134,34 @@ def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
     said = "\n".join(each.text for each in words.paragraphs)
     assert "Chưa có số liệu của: STP." in said
     assert "tổng hợp từ 1 báo cáo" in said
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_written_over_unasked(client, built):
+    office, _seat, _overseer, _viewer, period = built
+    report = report_of(period, office.agency)
+    own = f"{LIST}{report.pk}/"
+    signed_in(client, office.author)
+    opened = {"seen": client.get(own).context["form"]["seen"].value()}
+    write(report, office.appraiser, f2_16=50)
+    mine = {field(report, "2.16"): "60"}
+    answer = client.post(f"{own}ghi/", opened | mine)
+    assert "người khác đã lưu báo cáo này" in answer.content.decode()
+    assert 'value="60"' in answer.content.decode()
+    assert report.values.get(indicator__code="2.16").actual == 50
+    again = {"seen": answer.context["form"]["seen"].value()}
+    assert client.post(f"{own}ghi/", again | mine).status_code == 302
+    assert report.values.get(indicator__code="2.16").actual == 60
+
+
+def test_a_correction_is_read_as_offices_write_figures(client, built):
+    office, _seat, overseer, _viewer, period = built
+    report = report_of(period, office.agency)
+    write(report, office.author, f2_16=1234)
+    bring_to(report, ReportState.ACCEPTED, approver=office.approver, overseer=overseer)
+    for code, new in (("2.16", 2345), ("3.3", 5)):
+        value = report.values.get(indicator__code=code)
+        about = {"reason": "Cộng nhầm.", "user": overseer, "now": timezone.now()}
+        services.correct_figure(report_id=report.pk, value=value, new=Decimal(new), **about)
+    shown = " ".join(page(client, overseer, f"{LIST}{report.pk}/").split())
+    assert "từ 1.234 thành 2.345" in shown
+    assert "từ – thành 5" in shown

@@ -1,5 +1,6 @@
 """What is written into reports and periods."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -52,15 +53,21 @@ class FigureField(forms.CharField):
 class FiguresForm(forms.Form):
     """All lines of a report and its texts."""
 
+    # When it was written last, as the page saw it.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         *args: Any,
         lines: Sequence[Line],
         parts: Sequence[OutlinePart],
         has_estimates: bool,
+        written_at: dt.datetime | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.written = written_at.isoformat() if written_at else ""
+        self.initial["seen"] = self.written
         self.lines = [line for line in lines if line.value]
         self.parts = parts
         for line in self.lines:
@@ -85,6 +92,21 @@ class FiguresForm(forms.Form):
             label=_("Why did it change by more than half?"),
             required=False,
             max_length=REASON_LENGTH,
+        )
+
+    def clean(self) -> None:
+        """Ask before what somebody else has saved since is written over; asked once."""
+        if self.cleaned_data.get("seen") == self.written:
+            return
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["seen"] = self.written
+        raise forms.ValidationError(
+            _(
+                "Somebody else has saved this report since you opened it. Here stands what you "
+                "typed: saving it again puts it in the place of theirs. Open the report anew to "
+                "see theirs."
+            )
         )
 
     @staticmethod

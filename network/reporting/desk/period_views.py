@@ -53,8 +53,12 @@ class PeriodsView(DeskList):
                 url=self.row_url,
             ),
             LabelledColumn("expected", label=_("Expected"), accessor=lambda row: row.expected),
-            LabelledColumn("received", label=_("Received"), accessor=lambda row: row.received),
-            LabelledColumn("accepted", label=_("Accepted"), accessor=lambda row: row.accepted),
+            LabelledColumn(
+                "received", label=_("Reports handed in"), accessor=lambda row: row.received
+            ),
+            LabelledColumn(
+                "accepted", label=_("Accepted reports"), accessor=lambda row: row.accepted
+            ),
         ]
 
     def get_base_queryset(self) -> QuerySet[Period]:

@@ -240,6 +240,7 @@ class ReportRow(RowMixin):
             lines=self.lines,
             parts=parts,
             has_estimates=self.row.period.has_estimates,
+            written_at=self.row.written_at,
             initial=FiguresForm.initial_of(self.lines, texts_of(self.row)),
         )
 

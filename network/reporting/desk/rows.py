@@ -20,6 +20,7 @@ class ShownLine:
 
     line: Line
     actual: str
+    estimate: str
     whole: str
     before: str
     change: str
@@ -66,6 +67,7 @@ def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownL
     return ShownLine(
         line,
         shown(line.actual, each.places),
+        shown(line.value.estimate if line.value else None, each.places),
         shown(line.whole, each.places),
         shown(line.before, each.places),
         change_in_words(line),
