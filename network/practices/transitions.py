@@ -106,6 +106,12 @@ def _has_draft(adoption: Adoption) -> str:
     return _("Its kit was taken already.") if adoption.page_id else ""
 
 
+def _kept_up(adoption: Adoption) -> str:
+    if adoption.practice.state == _S.RECOGNISED:
+        return ""
+    return _("The agency whose practice it is keeps it up no more.")
+
+
 FOLLOW = Transition[Adoption](
     name="follow", label=gettext_lazy("Say what became of it"), roles=HANDLING
 )
@@ -113,5 +119,5 @@ TAKE_KIT = Transition[Adoption](
     name="take_kit",
     label=gettext_lazy("Take its kit as a draft"),
     roles=WRITING,
-    conditions=(_goes_on, _has_draft),
+    conditions=(_goes_on, _has_draft, _kept_up),
 )

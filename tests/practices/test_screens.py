@@ -174,3 +174,10 @@ def test_who_serves_two_agencies_takes_up_for_one_what_the_other_does(client, of
     answer = client.post(reverse("practices_desk:adopt"), own)
     assert answer.status_code == 200
     assert Adoption.objects.get().agency == other.agency
+
+
+def test_a_cost_beyond_all_budgets_is_said_so(client, office):
+    written = {**ANSWERS, "topic": any_topic().pk, "agency": office.agency.pk, "cost": 10**30}
+    signed_in(client, office.author)
+    answer = client.post(reverse("practices_desk:write"), written)
+    assert answer.context["form"].errors.keys() == {"cost"}

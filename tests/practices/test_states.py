@@ -220,3 +220,11 @@ def test_after_half_a_year_it_is_asked_whether_it_is_kept_up(two):
     assert not practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=367))
     services.confirm(practice_id=practice.pk, user=two.own.author, now=later)
     assert digest_of(two.own.author, later) is None
+
+
+def test_what_is_given_up_hands_its_kit_to_nobody_any_more(two):
+    practice = shown(two)
+    adoption, now = take_up(two, practice), timezone.now()
+    services.retire(practice_id=practice.pk, user=two.own.approver, now=now)
+    with pytest.raises(ValidationError, match="không còn duy trì"):
+        adopting.take_kit(adoption_id=adoption.pk, user=two.other.author, now=now)

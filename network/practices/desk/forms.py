@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from legal_updates.models import Topic
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import StrOrPromise
+from network.capacity.resource_forms import MOST_DONG
 from network.media.models import AgencyDocument
 from sites.models import ArticlePage
 
@@ -54,6 +55,7 @@ class PracticeForm(forms.Form):
     cost = forms.IntegerField(
         label=gettext_lazy("4. What does it cost, in đồng?"),
         min_value=0,
+        max_value=MOST_DONG,
         required=False,
         help_text=gettext_lazy("0 where it costs nothing; empty where nobody has counted it."),
     )
