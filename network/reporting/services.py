@@ -93,6 +93,7 @@ def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
         actual_until=facts.actual_until,
         opened_at=now,
     )
+    _check_days(facts)
     _refuse_twice(facts)
     period.validate_constraints()
     period.save()
@@ -102,6 +103,19 @@ def open_period(*, facts: PeriodFacts, user: User, now: dt.datetime) -> Period:
     fill_period(period_id=period.pk, now=now)
     _record_period(period, ReportAction.PERIOD_OPENED, user, now)
     return period
+
+
+def _check_days(facts: PeriodFacts) -> None:
+    """Raise ValidationError for mistyped years: a period that is open is never changed again."""
+    year = dt.timedelta(days=366)
+    if facts.kind != PeriodKind.ON_DEMAND and facts.last_day - facts.first_day > year:
+        raise ValidationError({"last_day": _("This is more than a year.")})
+    if not all(
+        facts.actual_until <= day <= facts.last_day + year for _kinds, day in facts.deadlines
+    ):
+        raise ValidationError(
+            _("A deadline lies after the day of actual figures, and at most a year after the end.")
+        )
 
 
 def _refuse_twice(facts: PeriodFacts) -> None:

@@ -202,6 +202,9 @@ def test_a_period_is_opened_once_with_its_days_in_order(built):
         {"kind": "half_year"},
         {"first": today + DAY},
         {"kind": "official", "actual_until": today - DAY},
+        {"kind": "year", "first": today - 500 * DAY},
+        {"due_on": today - DAY},
+        {"due_on": today + 400 * DAY},
     ):
         with pytest.raises(ValidationError):
             open_period(overseer, **changes)
