@@ -39,7 +39,7 @@ def add_reports(house: "House", now: dt.datetime) -> None:
             reason=secret,
         )
         indicator, part = form.indicators.first(), form.outline.first()
-        item = {"label": secret, "url": "", "day": None, "kind": "", "amount": 1, "shared": ""}
+        item = {"label": secret, "url": "", "day": None, "kind": "", "amount": 1}
         value = Value.objects.create(
             report=report, indicator=indicator, actual=1, why=secret, items=[item]
         )

@@ -24,6 +24,16 @@ def topics(request: HttpRequest | None = None) -> QuerySet[Topic]:
     return Topic.objects.order_by(SortKey("name"))
 
 
+def activity_forms(request: HttpRequest | None = None) -> QuerySet[ActivityForm]:
+    """Return all forms, those that hold no more too: the list is the network's."""
+    return ActivityForm.objects.all()
+
+
+def audiences(request: HttpRequest | None = None) -> QuerySet[Audience]:
+    """Return all audiences in the same way."""
+    return Audience.objects.all()
+
+
 class PeriodFilter(django_filters.ChoiceFilter):
     """By a year or half a year."""
 
@@ -49,13 +59,13 @@ class ActivityFilterSet(WagtailFilterSet):
         "form__counted_as", label=_("Counted as"), choices=CountedAs.choices, widget=forms.Select
     )
     form = django_filters.ModelChoiceFilter(
-        label=_("Form"), queryset=ActivityForm.objects.all(), widget=forms.Select
+        label=_("Form"), queryset=activity_forms, widget=forms.Select
     )
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=topics, to_field_name="slug", widget=forms.Select
     )
     audience = django_filters.ModelChoiceFilter(
-        label=_("Audience"), queryset=Audience.objects.all(), widget=forms.Select
+        label=_("Audience"), queryset=audiences, widget=forms.Select
     )
     commune = django_filters.ChoiceFilter(
         label=_("Commune or ward"), choices=commune_choices, widget=forms.Select

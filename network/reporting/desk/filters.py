@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -17,11 +18,16 @@ from ..selectors import FEWEST_FIGURES, late_ones
 MISSING, LATE, EMPTY = "missing", "late", "empty"
 
 
+def periods(request: HttpRequest | None = None) -> QuerySet[Period]:
+    """Return all periods: they are the network's."""
+    return Period.objects.all()
+
+
 class ReportFilterSet(WagtailFilterSet):
     """By period, state, kind of agency, way of submitting, and agency."""
 
     period = django_filters.ModelChoiceFilter(
-        label=_("Reporting period"), queryset=Period.objects.all(), widget=forms.Select
+        label=_("Reporting period"), queryset=periods, widget=forms.Select
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
