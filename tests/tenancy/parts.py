@@ -20,6 +20,7 @@ from network.core.short_codes import CodeKind, short_code
 from network.hub.models import EverydayWord, Situation
 from network.moderation.previewing.services import token_of
 from network.oversight.models import OutreachForm, Requirement, Standard
+from network.reporting.models import Indicator, IndicatorSet, OutlinePart
 from network.rights_requests.models import ResponseTerm
 from tests.tenancy.conftest import House
 from tests.tenancy.spellings import SPELLINGS, spelled
@@ -201,7 +202,7 @@ PARTS_OF: dict[tuple[str, str], Callable[[House], list[Any]]] = {
         (f"{model._meta.label_lower.replace('.', '_')}_modeladmin", "instance_pk"): (
             lambda house, model=model: [model.objects.first().pk]
         )
-        for model in (*LISTS, ActivityForm, Audience)
+        for model in (*LISTS, ActivityForm, Audience, IndicatorSet, Indicator, OutlinePart)
     },
     ("hub_situation_modeladmin", "instance_pk"): lambda house: [Situation.objects.first().pk],
     ("hub_everydayword_modeladmin", "instance_pk"): lambda house: [EverydayWord.objects.first().pk],
