@@ -189,7 +189,11 @@ def test_its_sender_deletes_it_by_the_code_once_this_is_meant(network):
     report = FakeReport.objects.get()
     path = Path(report.picture.path)
     case = reports.take_report(
-        report_id=report.pk, agency=office.agency, user=office.author, now=timezone.now()
+        report_id=report.pk,
+        agency=office.agency,
+        name=report.name,
+        user=office.author,
+        now=timezone.now(),
     )
     assert f'value="{code}"' in followed(code)
     withdraw = f"{FOLLOW}xoa/"
