@@ -30,7 +30,7 @@ ALLOWED_FOR = {
     "words that the glossary and the state's texts have taken over": (
         "email infographic internet link logo pano video web website"
     ),
-    "names of institutions and services": "facebook gialai pbgdpl tiktok ubnd vneid youtube zalo",
+    "names of institutions and services": "facebook gialai libreoffice pbgdpl tiktok ubnd vneid youtube zalo",
     "names of people, places and languages of the province": (
         "bahnar campuchia đắk lắk ksor h'lan jrai pleiku"
     ),
