@@ -18,7 +18,7 @@ NO_WORDS = re.compile(
 # Codes and user names of the houses of tests/tenancy: STP-NHAMINH, SYT-agency_admin; who serves the
 # network is called as the role, and stands so in the log: (overseer).
 OF_THE_HOUSES = re.compile(
-    r"\b(?:STP|SYT|SXD)(?:-\w+)?\b|\b(?:(?i:NHAMINH|NHAKHAC)|CHUNG)(?i:KIN)?\b|\(overseer\)"
+    r"\b(?:STP|SYT|SXD)(?:-\w+)?\b|\b(?:NHAMINH|NHAKHAC|CHUNG)(?:KIN)?\b|(?<![@\w.])(?:nhaminh|nhakhac)(?:kin)?(?![\w.])|\(overseer\)"
 )
 # Words that are spelt as in English, and why they stay.
 ALLOWED_FOR = {
