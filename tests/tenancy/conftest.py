@@ -36,7 +36,7 @@ from tests.factories.accounts import PASSWORD, run_jobs
 from tests.factories.sections import SOURCE, make_item, make_source
 from tests.tenancy.contents import Contents, fill
 from tests.tenancy.moderated import leave_work_behind
-from tests.tenancy.overseen import declared_by_all
+from tests.tenancy.overseen import declared_by_all, elsewhere_agency
 from tests.tenancy.reads import Reads
 from tests.tenancy.reported import reporting_periods
 from tests.tenancy.state import Rows, new_keys, rows_now
@@ -196,6 +196,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         )
         declared_by_all()
         reporting_periods()
+        elsewhere_agency()
         # The first public page would write it otherwise, whoever asks for it.
         HubSettings.load()
         own, foreign = build_house("STP", "NHAMINH"), build_house("SYT", "NHAKHAC")
