@@ -22,7 +22,7 @@ from wagtail.models import Page
 from aggregator.models import Source
 from legal_updates.choices import Validity
 from legal_updates.models import LegalDocument, Relation, RelationType, Topic
-from network.agencies.models import Agency, Role
+from network.agencies.models import Role
 from network.agencies.succession import set_successors
 from network.core.frame import NAMES
 from network.core.text import slugify_vi
@@ -33,15 +33,13 @@ from network.hub.search.keeping import refresh_changed
 from network.media.models import AgencyImage
 from network.moderation.exceptional_services import withdraw_page
 from network.moderation.models import WithdrawalReason
-from network.practices.models import Practice
 from sites.models import ArticlePage, Language, LibraryRule, MaterialFile
+from tests.browser.public_rooms import add_official_pages, add_public_practice
 from tests.factories.activities import make_reporter
-from tests.factories.channels import add_channel, secure
 from tests.factories.documents import make_change, make_document, make_issuer
 from tests.factories.files import LEAFLETS, make_file, make_readable, pdf_of
 from tests.factories.office import slides_pptx
 from tests.factories.people import make_member
-from tests.factories.practices import make_practice
 from tests.factories.sections import (
     FOOTER,
     SOURCE,
@@ -279,24 +277,13 @@ def fill_network() -> None:
     make_answer(place, LONG, slug="cau-hoi", question=LONG, documents=decree)
     make_reporter(home.agency, LONG, post=LONG, consent_on=timezone.localdate())
     writer = make_member(home.agency, Role.OVERSEER)
-    _add_channels(home.agency)
-    practice = _add_practice(article, agency=home.agency, written_by=writer)
+    add_official_pages(home.agency, LONG)
+    practice = add_public_practice(article, LONG, agency=home.agency, written_by=writer)
     days = dict.fromkeys(("since", "confirmed_on"), dt.date(2025, 1, 6))
     practice.adoptions.create(agency=ended.agency, state="running", changes=LONG, **days)
     _add_followers()
     withdraw(make_article(place, "Bài đã rút", slug="da-rut"))
     refresh_changed()
-
-
-def _add_channels(agency: Agency) -> None:
-    """Add a page that is official, and one that merged into it."""
-    people = [make_member(agency, role) for role in (Role.AUTHOR, Role.APPROVER)]
-    keeper, leader = people
-    facts = {"leader": leader, "name": LONG}
-    used = add_channel(agency, keeper, url="facebook.com/soytegialai", **facts)
-    secure(used, *people)
-    ended = {"state": "merged", "ended_on": timezone.localdate(), "merged_into": used}
-    add_channel(agency, keeper, url="facebook.com/soytecu", **facts, **ended)
 
 
 def make_picture() -> AgencyImage:
@@ -347,14 +334,6 @@ def _add_law(place: Page) -> None:
     make_material(place, LONG, slug="trang-chieu", files=[MaterialFile(file=slides)])
     sound = make_file((LEAFLETS / "bon-cau-khong-noi.mp3").read_bytes(), "loa.mp3", title=LONG)
     make_material(place, LONG, slug="loa", files=[MaterialFile(file=sound, alternative=LONG)])
-
-
-def _add_practice(article: ArticlePage, **whose: Any) -> Practice:
-    """A recognised one of which all may be read."""
-    words = dict.fromkeys(("title", "area", "way"), LONG)
-    return make_practice(
-        pk=1, state="recognised", page=article, contact_is_public=True, **words, **whose
-    )
 
 
 def _add_followers() -> None:
