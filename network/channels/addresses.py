@@ -70,6 +70,8 @@ _ELSEWHERE = _("This link leads to another platform than the one of the channel.
 _NO_POST = _("This is the page itself. Open the post and paste its own address.")
 
 _LONGEST = 500
+# Kinds of keys that hold the number of a page; a name may be given up and taken by others.
+_NUMBERED = ("id", "oa")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 # Browsers read "\\" and "%2e" in a host as "/" and ".": it would lead elsewhere than it looks.
@@ -99,6 +101,18 @@ def parse_address(text: str) -> ChannelAddress:
     path = [_folded(unquote(step)) for step in parts.path.split("/") if step]
     read = _READERS.get(host)
     return read(path, parts) if read else _other(host, parts)
+
+
+def number_in(key: str) -> str:
+    """Return the platform's own number of a page, "" for a key that holds none."""
+    _platform, kind, number = [*key.split(":", 2), "", ""][:3]
+    return number if kind in _NUMBERED else ""
+
+
+def keys_of(platform: str, key: str, number: str) -> set[str]:
+    """Return the keys of the links that name a page: its address, its number on the platform."""
+    number = number or number_in(key)
+    return {key, *(f"{platform}:{kind}:{number}" for kind in _NUMBERED if number)}
 
 
 def parse_post(text: str, channel: ChannelAddress) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ from network.agencies.models import AGENCY_ROLES, AuditEntry, Membership
 from network.agencies.scope import Scope
 
 from .actions import ChannelAction
-from .addresses import ChannelAddress
 from .models import (
     APPROVED_STATES,
     ENDED_STATES,
@@ -29,6 +28,7 @@ from .models import (
     Share,
     WordList,
 )
+from .pages import named_by
 from .plans.selectors import planned_networks
 
 _A = ChannelAction
@@ -174,21 +174,13 @@ def standing_of(channel: Channel, lack: Lack) -> Standing:
     return Standing.TO_CONFIRM if lack else Standing.OFFICIAL
 
 
-def channel_at(address: ChannelAddress) -> Channel | None:
-    """Return the channel of the public register that an address names; what is in use first."""
-    platform, _colon, rest = address.key.partition(":")
-    named = Q(address_key=address.key)
-    if rest.startswith(("id:", "oa:")):
-        named |= Q(platform=platform, platform_number=rest.partition(":")[2])
-    rows = public_channels().filter(named).order_by(F("ended_on").desc(nulls_first=True), "pk")
-    return rows.first()
+def channel_at(keys: Collection[str]) -> Channel | None:
+    """Return the channel of the public register that links name; what is in use first."""
+    rows = public_channels().filter(named_by(keys))
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "pk").first()
 
 
 def has_twin(channel: Channel) -> bool:
     """Return whether another channel that has not ended is the same page, by address or number."""
-    _platform, kind, number = [*channel.address_key.split(":", 2), ""][:3]
-    same = Q(address_key__in=channel.address_keys)
-    if kind in {"id", "oa"}:
-        same |= Q(platform=channel.platform, platform_number=number)
     others = Channel.objects.exclude(pk=channel.pk).exclude(state__in=ENDED_STATES)
-    return others.filter(same).exists()
+    return others.filter(named_by(channel.address_keys)).exists()

@@ -15,7 +15,6 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
 from network.agencies.scope import scope_of
-from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 
@@ -34,6 +33,7 @@ from .models import (
     SafetyItem,
     Share,
 )
+from .pages import lock_page
 from .plans.selectors import plan_of
 from .selectors import current_words, has_twin, has_written, items_on
 from .transitions import (
@@ -144,7 +144,7 @@ def approve_channel(
 ) -> Channel:
     """Approve it by a signed document: from now on it is in the public register (R15)."""
     # Before the row: nobody confirms it as a fake while it becomes official.
-    lock_text(Channel.objects.values_list("address_key", flat=True).get(pk=channel_id))
+    lock_page(Channel.objects.get(pk=channel_id).address_keys)
     channel = locked_channel(channel_id, user, APPROVE)
     _require_another(channel, user)
     if approved_on > timezone.localdate(now):
@@ -365,9 +365,9 @@ def _give_address(channel: Channel, url: str) -> None:
         address = parse_address(url)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
-    lock_text(address.key)
     channel.url, channel.address_key = address.url, address.key
     channel.platform, channel.kind = address.platform, address.kind or channel.kind
+    lock_page(channel.address_keys)
 
 
 def _save(channel: Channel) -> None:

@@ -10,6 +10,7 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
 from .models import PROVEN_STATES, Case, Channel, ChannelState
+from .pages import named_by
 from .selectors import lacks_of
 
 SERVING = frozenset(AGENCY_ROLES)
@@ -43,8 +44,8 @@ def _announced(channel: Channel) -> str:
 
 def confirmed_fake(channel: Channel) -> str:
     """Return why its address cannot be official, "" where nothing is confirmed of it."""
-    keys = channel.address_keys
-    if not Case.objects.filter(address_key__in=keys, state__in=PROVEN_STATES).exists():
+    named = named_by(channel.address_keys)
+    if not Case.objects.filter(named, state__in=PROVEN_STATES).exists():
         return ""
     return _("This page is confirmed as an impersonation: that is taken back first.")
 

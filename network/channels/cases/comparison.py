@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from network.core.dates import format_day
 
-from ..addresses import ChannelAddress, Platform
 from ..models import APPROVED_STATES, Case, Channel
 from ..selectors import channel_at
 from ..similarity import compare, odd_letters, words_of
@@ -30,7 +29,7 @@ def side_by_side(case: Case) -> list[Aspect]:
     found = max((compare(case.name, name) for name in names), key=lambda each: each.score)
     official = found.official
     theirs, ours = set(words_of(case.name)), set(words_of(official))
-    is_listed = channel_at(ChannelAddress(Platform(case.platform), case.address_key, case.url))
+    is_listed = channel_at(case.address_keys)
     alike = _("alike: %s") % f"{found.score:.2f}".replace(".", ",")
     nothing_odd = _("no odd letter")
     return [
@@ -79,9 +78,7 @@ def _address(channel: Channel, shown: str) -> str:
 
 
 def _numbers(case: Case, channel: Channel | None) -> Aspect:
-    _platform, _colon, rest = case.address_key.partition(":")
-    theirs = rest.partition(":")[2] if rest.startswith(("id:", "oa:")) else ""
-    ours = channel.platform_number if channel else ""
+    theirs, ours = case.platform_number, channel.platform_number if channel else ""
     remark = ""
     if theirs and ours:
         remark = _("the same number: one page, renamed") if theirs == ours else _("another number")

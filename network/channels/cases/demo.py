@@ -29,6 +29,8 @@ class _Row:
     outcome: str = ""
     remarks: str = ""
     days_ago: int = 4
+    # No platform gives such a one.
+    number: str = ""
 
 
 _ROWS = (
@@ -36,6 +38,7 @@ _ROWS = (
         *("SYT-2025", "Sở Y tế Gia Lai - Hoàn tiền BHYT", "facebook.example/hoantienbhyt"),
         *(_S.CONFIRMED, _O.IMPERSONATION),
         "(Minh họa) Trang “Shop Áo Len 99” đổi tên hai tuần trước, còn giữ dấu tích.",
+        number="000000000001",
     ),
     _Row("SYT-2025", "Sở Y tế Gia Lai 24h", "facebook.example/syt24h", _S.VERIFYING, days_ago=2),
     _Row(
@@ -81,6 +84,7 @@ def _enter(row: _Row, agency: Agency, now: dt.datetime) -> None:
         url=row.url,
         name=row.name,
         remarks=row.remarks,
+        platform_number=row.number,
         user=author,
         now=then,
         # By its address none of the demo's is on any platform.

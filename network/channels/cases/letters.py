@@ -12,9 +12,10 @@ FIRST_WORDS = (
 )
 POINTS = (
     "1. Tên trang: {name}.",
-    "2. Địa chỉ: {url}.",
+    "2. Địa chỉ: {url}{number}.",
     "3. Lần gần nhất còn thấy trang hoạt động: ngày {seen}.",
 )
+NUMBER = " (mã số trên nền tảng: {})"
 EVIDENCE = "{place}. Ảnh chụp ngày {day} ({words}), mã băm SHA-256: {hash}."
 LAST_WORDS = (
     "Trang nêu trên không do {agency} lập hoặc quản lý. Để bảo vệ người dân, {agency} đề nghị "
@@ -32,6 +33,7 @@ def letter_to(authority: CaseAuthority, case: Case) -> OfficialLetter:
         "platform": case.place,
         "name": case.name,
         "url": case.url,
+        "number": NUMBER.format(case.platform_number) if case.platform_number else "",
         "found": format_day(case.found_on),
         "confirmed": format_day(case.confirmed_on),
         "seen": format_day(case.last_seen_on),

@@ -13,6 +13,7 @@ from network.core.working_days import working_day_after
 from sites.reported_pages import open_agencies
 
 from ..models import PROVEN_STATES, Case, CaseAuthority, CaseState, FakeReport
+from ..pages import named_by
 from ..similarity import Likeness, Similarity, closest
 from .codes import digests_of
 
@@ -37,7 +38,7 @@ def proven_cases() -> QuerySet[Case]:
 
 def proven_at(keys: Collection[str]) -> Case | None:
     """Return the confirmed case of a page by the keys of its links, None for any other."""
-    return proven_cases().filter(address_key__in=keys).first()
+    return proven_cases().filter(named_by(keys)).first()
 
 
 def standing_warnings() -> list[Case]:
@@ -51,9 +52,10 @@ def case_at(key: str) -> Case | None:
 
 
 def cases_at(keys: Collection[str]) -> dict[str, Case]:
-    """Return the cases that are not settled, by their addresses; one query."""
-    rows = Case.objects.filter(address_key__in=keys).exclude(state=CaseState.SETTLED)
-    return {each.address_key: each for each in rows}
+    """Return the cases that are not settled, by their addresses, then numbers; one query."""
+    rows = list(Case.objects.filter(named_by(keys)).exclude(state=CaseState.SETTLED))
+    by_number = {key: each for each in reversed(rows) for key in each.address_keys}
+    return by_number | {each.address_key: each for each in rows}
 
 
 def suggested_agency(name: str, day: dt.date) -> tuple[Agency, Similarity] | None:

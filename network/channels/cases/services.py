@@ -6,19 +6,20 @@ import hashlib
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
-from network.core.public_forms.codes import lock_text
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
 
-from ..addresses import AddressError, ChannelAddress, parse_address
+from ..addresses import AddressError, ChannelAddress, number_in, parse_address
 from ..models import (
     HARMLESS,
+    OPEN_STATES,
     Case,
     CaseAuthority,
     CaseEvidence,
@@ -27,9 +28,10 @@ from ..models import (
     FakeReport,
     Outcome,
 )
+from ..pages import lock_page, named_by
 from .actions import CaseAction
 from .chain import record_move
-from .selectors import authorities_for, case_at, due_after
+from .selectors import authorities_for, due_after
 from .transitions import (
     ADD_EVIDENCE,
     CONFIRM,
@@ -49,6 +51,7 @@ def open_case(
     url: str,
     name: str,
     remarks: str = "",
+    platform_number: str = "",
     user: User,
     now: dt.datetime,
     address: ChannelAddress | None = None,
@@ -56,38 +59,47 @@ def open_case(
     """Open a case of a page that may pass for one of the agency's.
 
     Whoever reported the page is answered by its outcome. Raises PermissionDenied for who neither
-    serves it nor oversees the network, ValidationError for no address, and for one that has a case
-    already.
+    serves it nor oversees the network, ValidationError for no address, and for a page that has a
+    case already. What was confirmed under another address is looked into anew under this one.
     """
     if HANDLING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     address, day = address or _address(url), timezone.localdate(now)
-    lock_text(address.key)
-    if case_at(address.key):
-        raise ValidationError({"url": _("There is a case of this page already.")})
-    case = Case.objects.create(
+    case = Case(
         agency=agency,
         name=name,
         platform=address.platform,
         url=address.url,
         address_key=address.key,
+        platform_number=number_in(address.key) or platform_number,
         remarks=remarks,
         found_on=day,
         last_seen_on=day,
         opened_by=user,
     )
-    waiting = FakeReport.objects.filter(address_key=address.key, case=None, closed_at=None)
-    waiting.update(case=case, agency=agency)
+    lock_page(case.address_keys)
+    _refuse_twin(case, {"url": _("There is a case of this page already.")})
+    case.save()
+    waiting = FakeReport.objects.filter(case=None, closed_at=None)
+    waiting.filter(address_key__in=case.address_keys).update(case=case, agency=agency)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
     return case
 
 
 @transaction.atomic
 def add_evidence(
-    *, case_id: int, file: UploadedFile, words: str, user: User, now: dt.datetime
+    *,
+    case_id: int,
+    file: UploadedFile,
+    words: str,
+    platform_number: str = "",
+    user: User,
+    now: dt.datetime,
 ) -> CaseEvidence:
-    """Keep a picture of what was seen today, with its hash."""
+    """Keep a picture of what was seen today, with its hash, and the page's number that it shows."""
     case = _locked(case_id, user, ADD_EVIDENCE)
+    if platform_number:
+        _give_number(case, platform_number)
     row = CaseEvidence(
         case=case,
         file=file,
@@ -149,9 +161,7 @@ def reopen_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> C
     Whom it was told waits again: their answer would still call the page what nobody confirms.
     """
     case = _locked(case_id, user, REOPEN)
-    other = case_at(case.address_key)
-    if other and other.pk != case.pk:
-        raise ValidationError(_("There is a case of this page already."))
+    _refuse_twin(case, _("There is a case of this page already."))
     told = FakeReport.objects.filter(case=case, answer=outcome_in_words(case), erased_at=None)
     told.update(answer="", closed_at=None, closed_by=None, due_on=due_after(now))
     case.outcome, case.confirmed_by, case.confirmed_on = "", None, None
@@ -213,9 +223,27 @@ def _address(url: str) -> ChannelAddress:
         raise ValidationError({"url": error.reason}) from error
 
 
+def _refuse_twin(case: Case, why: str | dict[str, str]) -> None:
+    """Raise ValidationError where its address has a case, or its number one without an outcome."""
+    others = Case.objects.exclude(pk=case.pk).exclude(state=CaseState.SETTLED)
+    same_number = Q(named_by(case.address_keys), state__in=OPEN_STATES)
+    if others.filter(named_by({case.address_key}) | same_number).exists():
+        raise ValidationError(why)
+
+
+def _give_number(case: Case, number: str) -> None:
+    """Keep the number of a page: by it too citizens are warned of what is confirmed."""
+    if not case.takes_number:
+        raise ValidationError({"platform_number": _("The number is kept already.")})
+    case.platform_number = number
+    lock_page(case.address_keys)
+    _refuse_twin(case, {"platform_number": _("There is a case of this page already.")})
+    case.save()
+
+
 def _locked(case_id: int, user: User, transition: Transition[Case]) -> Case:
     # Before the row: whoever reports or registers this page asks for them in the same order.
-    lock_text(Case.objects.values_list("address_key", flat=True).get(pk=case_id))
+    lock_page(Case.objects.get(pk=case_id).address_keys)
     case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=case_id)
     transition.check(case, held_roles(scope_of(user), case.agency_id))
     return case

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
-from ..addresses import ChannelAddress, Platform
 from ..models import APPROVED_STATES, OPEN_STATES, PROVEN_STATES, Case, CaseState, FakeReport
 from ..selectors import channel_at
 
@@ -33,8 +32,7 @@ def _without_evidence(case: Case) -> str:
 
 
 def _official(case: Case) -> str:
-    address = ChannelAddress(Platform(case.platform), case.address_key, case.url)
-    channel = channel_at(address)
+    channel = channel_at(case.address_keys)
     if channel is None or channel.state not in APPROVED_STATES:
         return ""
     # Taken over or not: as long as the register calls it official, nobody is told that it is not.

@@ -170,7 +170,7 @@ class EndForm(forms.Form):
     def clean_into(self) -> Channel | None:
         """Return the channel of the public register that has this address."""
         typed = self.cleaned_data["into"]
-        found = channel_at(parse_address(typed)) if typed else None
+        found = channel_at({parse_address(typed).key}) if typed else None
         if typed and found is None:
             raise forms.ValidationError(_("No agency has registered this page."))
         return found

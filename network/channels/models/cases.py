@@ -11,7 +11,7 @@ from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 from network.media.file_names import stored_name
 
-from ..addresses import Platform
+from ..addresses import Platform, keys_of
 from .register import ADDRESS_LENGTH, NAME_LENGTH, NUMBER_LENGTH
 
 REPORT_LENGTH, NOTE_LENGTH = 1000, 500
@@ -58,7 +58,11 @@ class Case(AgencyOwned):
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
     url = models.URLField(_("address"), max_length=ADDRESS_LENGTH)
     address_key = models.CharField(max_length=ADDRESS_LENGTH)
-    # What it was called before, its number on the platform, a tick: seen by eye.
+    # What is renamed is found again by it; kept before the page is confirmed, and for good.
+    platform_number = models.CharField(
+        _("number on the platform"), max_length=NUMBER_LENGTH, blank=True
+    )
+    # What it was called before, a tick: seen by eye.
     remarks = models.CharField(_("what was seen"), max_length=NOTE_LENGTH, blank=True)
     found_on = models.DateField(_("found on"))
     last_seen_on = models.DateField(_("last seen on"))
@@ -120,6 +124,16 @@ class Case(AgencyOwned):
     def number(self) -> str:
         """Return by what it is called in letters and on screens."""
         return f"MD-{self.found_on.year}-{self.pk:03}"
+
+    @property
+    def address_keys(self) -> set[str]:
+        """Return the keys of the links that name it."""
+        return keys_of(self.platform, self.address_key, self.platform_number)
+
+    @property
+    def takes_number(self) -> bool:
+        """Return whether its number may still be entered."""
+        return self.state in OPEN_STATES and not self.platform_number
 
     @property
     def place(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network.agencies.models import AgencyOwned
 from network.core.dates import format_day
 
-from ..addresses import ChannelKind, Platform
+from ..addresses import ChannelKind, Platform, keys_of
 from .files import channel_path
 from .plans import ChannelPlan
 from .words import WordList
@@ -164,11 +164,7 @@ class Channel(AgencyOwned):
     @property
     def address_keys(self) -> set[str]:
         """Return the keys of the links that name it: its address, its number on the platform."""
-        kinds = ("id", "oa") if self.platform_number else ()
-        return {
-            self.address_key,
-            *(f"{self.platform}:{kind}:{self.platform_number}" for kind in kinds),
-        }
+        return keys_of(self.platform, self.address_key, self.platform_number)
 
 
 class ChannelName(models.Model):

@@ -68,8 +68,9 @@ def check(request: HttpRequest) -> HttpResponse:
         except AddressError as error:
             context["reason"] = error.reason
             return render(request, "channels/check.html", context, status=422)
-        channel = channel_at(context["address"])
-        context["case"] = proven_at({context["address"].key})
+        keys = {context["address"].key}
+        channel = channel_at(keys)
+        context["case"] = proven_at(keys)
         context["listed"] = listed_now([channel])[0] if channel else None
     return render(request, "channels/check.html", context)
 

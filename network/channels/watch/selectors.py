@@ -74,7 +74,7 @@ class Comparison:
 
 def compared(name: str, address: ChannelAddress, day: dt.date) -> Comparison:
     """Compare a page with the register: the page itself first, then its name with all names."""
-    if channel := channel_at(address):
+    if channel := channel_at({address.key}):
         return Comparison(FindKind.REGISTERED, channel.name, 1)
     found = closest(name, _registered_names(day))
     if found is None or found.likeness == Likeness.NONE:

@@ -14,6 +14,7 @@ from network.channels import services as channel_services
 from network.channels.cases import services
 from network.channels.cases.chain import is_whole
 from network.channels.models import Case, CaseAuthority, CaseState
+from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, screenshot
 from tests.factories.channels import add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_member, make_office
@@ -230,6 +231,43 @@ def test_a_confirmed_fake_becomes_official_by_its_number_neither(network):
         channel_services.approve_channel(
             channel_id=planned.pk, user=office.approver, now=timezone.now(), **approval_of()
         )
+
+
+def test_a_renamed_fake_is_found_again_by_its_number(client, network):
+    office, people, cases = network
+    number = "100064812345679"
+    link, renamed = f"https://www.facebook.com/profile.php?id={number}", "fb.com/hoan.tien.y.te"
+    about = {"user": people["opener"], "now": timezone.now()}
+    opening = {"agency": office.agency, "name": "Áo len", "platform_number": number, **about}
+
+    def answer(url):
+        return client.get(reverse("channels:check"), {"link": url}).content.decode()
+
+    case = services.open_case(
+        agency=office.agency, url="fb.com/ao.len.99", name="Áo len 99", **about
+    )
+    seen = {"case_id": case.pk, "words": "Tính minh bạch của Trang", **about}
+    services.add_evidence(file=screenshot(), platform_number=number, **seen)
+    for url in (link, renamed):
+        with pytest.raises(ValidationError, match="đã có"):
+            services.open_case(url=url, **opening)
+    assert "Chưa có trong danh sách" in answer(link)
+    services.verify_case(case_id=case.pk, **about)
+    services.confirm_case(case_id=case.pk, reason="Giả.", user=office.approver, now=about["now"])
+    assert "Đã xác nhận mạo danh" in answer(link)
+    # Two people answer for what is said of its new address, too.
+    again = services.open_case(url=renamed, **opening)
+    assert "Chưa có trong danh sách" in answer(renamed)
+    signed_in(client, office.author)
+    page = client.get(reverse("cases_desk:case", args=[again.pk])).content.decode()
+    assert str(case) in page
+    assert client.get(reverse("fakes:json")).json()["confirmed_fakes"][0]["platform_number"]
+    # Nobody makes a warning mean another page by entering its number.
+    with pytest.raises(ValidationError, match="Mã số"):
+        services.add_evidence(file=screenshot(), platform_number="100000000000", **seen)
+    assert not saved(case, platform_number="100000000000")
+    assert not saved(cases[S.CONFIRMED], platform_number="100000000000")
+    assert saved(cases[S.FOUND], platform_number="100000000000")
 
 
 def test_an_official_page_takes_no_address_of_a_confirmed_fake(network):

@@ -33,18 +33,32 @@ class TakeForm(AgencyForm):
     )
 
 
+def number_field() -> LineField:
+    """Return the field of a page's number, which no new name changes."""
+    return LineField(
+        label=_("Number on the platform"),
+        max_length=NUMBER_LENGTH,
+        required=False,
+        help_text=_(
+            "As the platform shows it under “About” or “Page transparency”: a page that is renamed"
+            " is found again by it."
+        ),
+    )
+
+
 class OpenForm(TakeForm):
     """A page that may pass for an agency's."""
 
     url = AddressField()
+    platform_number = number_field()
     remarks = LineField(
         label=_("What was seen"),
         max_length=NOTE_LENGTH,
         required=False,
-        help_text=_("Earlier names, its number on the platform, a tick: a tick proves nothing."),
+        help_text=_("Earlier names, a tick: a tick proves nothing."),
     )
 
-    field_order = ("agency", "url")
+    field_order = ("agency", "url", "platform_number")
 
 
 class EvidenceForm(forms.Form):
@@ -58,6 +72,7 @@ class EvidenceForm(forms.Form):
         ),
     )
     words = LineField(label=_("What it shows"), max_length=NAME_LENGTH)
+    platform_number = number_field()
 
 
 class ReasonForm(forms.Form):

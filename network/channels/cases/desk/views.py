@@ -31,6 +31,7 @@ from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
 from ...models import OPEN_STATES, PROVEN_STATES, Case, CaseEvidence, CaseState
+from ...pages import named_by
 from .. import services
 from ..chain import is_whole
 from ..comparison import side_by_side
@@ -172,6 +173,8 @@ class CaseView(CaseRow, RowView):
             (_("State"), state_in_words(row)),
             (_("Agency that the page passes for"), row.agency.name),
             (_("Platform"), row.place),
+            (_("Number on the platform"), row.platform_number),
+            (_("Under another address"), ", ".join(map(str, self.same_page()))),
             (_("What was seen"), row.remarks),
             (_("Found on"), f"{format_day(row.found_on)}, {row.opened_by.get_full_name()}"),
             (_("Last seen on"), format_day(row.last_seen_on)),
@@ -180,6 +183,10 @@ class CaseView(CaseRow, RowView):
             (_("Letters (DOCX)"), self.letters()),
             (_("Citizens read"), self.told()),
         ]
+
+    def same_page(self) -> QuerySet[Case]:
+        """Return the other cases of the page, as far as the person may read them."""
+        return self.get_rows().filter(named_by(self.row.address_keys)).exclude(pk=self.row.pk)
 
     def letters(self) -> str:
         """Return the ways to the letters, once the case is confirmed."""
@@ -252,6 +259,13 @@ class EvidenceView(CaseActs):
 
     transition, form_class = ADD_EVIDENCE, EvidenceForm
     service = staticmethod(services.add_evidence)
+
+    def get_form(self, form_class: Any = None) -> Form:
+        """Ask for the page's number where none is kept."""
+        form: Form = super().get_form(form_class)
+        if not self.row.takes_number:
+            del form.fields["platform_number"]
+        return form
 
 
 class VerifyView(CaseActs):
