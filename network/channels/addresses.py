@@ -69,6 +69,8 @@ _INSIDE = _(
 _ELSEWHERE = _("This link leads to another platform than the one of the channel.")
 _NO_POST = _("This is the page itself. Open the post and paste its own address.")
 
+_OF_ANOTHER = _("This post lies on another page. Open it on the page of the channel.")
+
 _LONGEST = 500
 # Kinds of keys that hold the number of a page; a name may be given up and taken by others.
 _NUMBERED = ("id", "oa")
@@ -115,8 +117,8 @@ def keys_of(platform: str, key: str, number: str) -> set[str]:
     return {key, *(f"{platform}:{kind}:{number}" for kind in _NUMBERED if number)}
 
 
-def parse_post(text: str, channel: ChannelAddress) -> str:
-    """Return the address of a post on `channel`'s platform; AddressError for any other link.
+def parse_post(text: str, channel: ChannelAddress, number: str = "") -> str:
+    """Return the address of a post on `channel`, which may have a number; AddressError otherwise.
 
     The channel's own address is no post: a register of posts leads to the post itself.
     """
@@ -128,7 +130,31 @@ def parse_post(text: str, channel: ChannelAddress) -> str:
     address = _other(urlsplit(channel.url).hostname or "" if host == home else host, parts)
     if not parts.path.strip("/") or _names(address.url, channel):
         raise AddressError(_NO_POST)
+    if _is_of_another(text, keys_of(channel.platform, channel.key, number)):
+        raise AddressError(_OF_ANOTHER)
     return address.url
+
+
+def _is_of_another(text: str, keys: set[str]) -> bool:
+    """Return whether a post's address names a page, and none of `keys`.
+
+    A name and a number may belong to one page: only those of one kind tell pages apart.
+    """
+    try:
+        named = parse_address(text)
+    except AddressError:
+        return False
+    if named.platform == Platform.OTHER:
+        return False
+    key = named.key
+    kinds = {_kind_of(each) for each in keys}
+    in_group = ":group:" in key and not any(":group:" in each for each in keys)
+    return key not in keys and (in_group or _kind_of(key) in kinds)
+
+
+def _kind_of(key: str) -> tuple[str, bool]:
+    kind, _colon, name = key.rpartition(":")
+    return kind, name.isdigit()
 
 
 def _names(url: str, channel: ChannelAddress) -> bool:
@@ -316,7 +342,7 @@ _FACEBOOK_OWN = {
     *("photo", "photos", "video", "videos", "login", "help", "stories", "notes", "t", "ads"),
     *("groups", "pg", "plugins", "dialog", "messages", "friends", "settings", "policies", "l"),
 }
-_ZALO_OWN = {"app", "download", "login", "qr"}
+_ZALO_OWN = {"app", "download", "login", "qr", "rd"}
 _YOUTUBE_OWN = {
     *("watch", "shorts", "playlist", "results", "feed", "embed", "live", "hashtag", "post", "clip"),
 }

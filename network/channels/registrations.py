@@ -13,6 +13,7 @@ from network.mailing.kinds import MAIL_KINDS
 from . import demo, notifications
 from .actions import ChannelAction
 from .cases import demo as case_demo
+from .cases import notifications as case_notifications
 from .cases.actions import CaseAction
 from .cases.desk import guarding as case_guarding
 from .cases.desk import panels as case_panels
@@ -49,5 +50,5 @@ def register() -> None:
     WORK.register({"channels": panels.work_for, "cases": case_panels.work_for})
     WORK.register({"channel_work": lambda request: own_desks(request, ScansView, PostsView)})
     START_PANELS.register({"channels": panels.panels_for})
-    MAIL_KINDS.register(notifications.MAILS)
+    MAIL_KINDS.register(notifications.MAILS | case_notifications.MAILS)
     DIGEST_PARTS.register({"channels": notifications.DIGEST})

@@ -100,16 +100,20 @@ def test_hashtags_of_odd_topics():
         ("https://facebook.com.example.vn/posts/1", None),
         ("https://www.facebook.com/PBGDPL.GiaLai", None),
         ("https://www.facebook.com/", None),
+        ("facebook.com/soytegialai/posts/pfbid0abc", None),
+        ("facebook.com/groups/pbgdplgialai/posts/12345678", None),
+        ("facebook.com/permalink.php?story_fbid=1&id=100064800000000", None),
+        ("facebook.com/reel/12345678", "https://www.facebook.com/reel/12345678"),
         ("không phải liên kết", None),
     ],
 )
-def test_the_address_of_a_post_lies_on_the_channel_s_platform(link, saved):
+def test_the_address_of_a_post_lies_on_the_channel_where_it_names_one(link, saved):
     channel = parse_address("facebook.com/pbgdplgialai")
     if saved:
-        assert parse_post(link, channel) == saved
+        assert parse_post(link, channel, "100064812345678") == saved
     else:
         with pytest.raises(AddressError):
-            parse_post(link, channel)
+            parse_post(link, channel, "100064812345678")
 
 
 def make_network():

@@ -80,12 +80,13 @@ REPORTING = {
 }
 # What is done to a case is written into its journal.
 _CASE = frozenset({"agencies.AuditEntry", "channels.Case"})
+_MAIL = frozenset({"mailing.Delivery", "mailing.QueuedMail"})
 _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # What the overseer's acts write of an agency's: that a page is live or not, and what was decided;
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
     "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
-    "cases_desk:open": _CASE,
+    "cases_desk:open": _CASE | _MAIL,
     "cases_desk:add_evidence": _CASE | {"channels.CaseEvidence"},
     "cases_desk:verify": _CASE,
     "cases_desk:confirm": _CASE | _REPORT,
@@ -93,7 +94,7 @@ ROWS_OF_ACTS = {
     "cases_desk:reopen": _CASE,
     "cases_desk:notify": _CASE | {"channels.CaseNotice"},
     "cases_desk:look": _CASE,
-    "fake_reports_desk:take": _CASE | _REPORT,
+    "fake_reports_desk:take": _CASE | _REPORT | _MAIL,
     "fake_reports_desk:close": _REPORT,
     "directives:add": DIRECTIVES,
     "directives:edit": DIRECTIVES,

@@ -14,6 +14,7 @@ from network.accounts.models import User
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
+from network.mailing.services import queue_mails
 from network.media.models import validate_upload
 
 from ..addresses import AddressError, ChannelAddress, number_in, parse_address
@@ -31,10 +32,12 @@ from ..models import (
 from ..pages import lock_page, named_by
 from .actions import CaseAction
 from .chain import record_move
+from .notifications import OPENED
 from .selectors import authorities_for, due_after
 from .transitions import (
     ADD_EVIDENCE,
     CONFIRM,
+    DECIDING,
     HANDLING,
     LOOK,
     NOTIFY,
@@ -83,6 +86,7 @@ def open_case(
     waiting = FakeReport.objects.filter(case=None, closed_at=None)
     waiting.filter(address_key__in=case.address_keys).update(case=case, agency=agency)
     record_move(case, CaseAction.OPENED, user, now, url=case.url)
+    queue_mails(OPENED, [{"case_id": case.pk}])
     return case
 
 
@@ -186,10 +190,17 @@ def notify_authority(
 
 @transaction.atomic
 def look_again(*, case_id: int, is_there: bool, user: User, now: dt.datetime) -> Case:
-    """Note that a confirmed fake is still there, or that it was taken down."""
-    case = _locked(case_id, user, LOOK)
-    case.last_seen_on = timezone.localdate(now) if is_there else case.last_seen_on
+    """Note that a confirmed fake is still there, or that it was taken down.
+
+    Citizens are warned no more of what is gone. Raises ValidationError for who may not decide that
+    and has no picture of today to show.
+    """
+    case, day = _locked(case_id, user, LOOK), timezone.localdate(now)
+    case.last_seen_on = day if is_there else case.last_seen_on
     state = CaseState.CONFIRMED if is_there else CaseState.GONE
+    is_decided = not DECIDING.isdisjoint(held_roles(scope_of(user), case.agency_id))
+    if state != case.state and not is_decided and not case.evidence.filter(seen_on=day).exists():
+        raise ValidationError(_("Add a picture of what you saw today first."))
     note = str(state.label)
     return _moved(case, state, CaseAction.LOOKED, user, now, note=note)
 

@@ -76,7 +76,7 @@ def remove_post(*, post_id: int, user: User, now: dt.datetime) -> Post:
 def _address(url: str, channel: Channel) -> str:
     known = ChannelAddress(Platform(channel.platform), channel.address_key, channel.url)
     try:
-        return parse_post(url, known)
+        return parse_post(url, known, channel.platform_number)
     except AddressError as error:
         raise ValidationError({"url": error.reason}) from error
 

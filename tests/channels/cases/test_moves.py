@@ -1,9 +1,11 @@
 """Every move of a case by everybody: what is allowed works, the rest is refused twice."""
 
+import datetime as dt
 from copy import deepcopy
 from itertools import product
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -14,6 +16,8 @@ from network.channels import services as channel_services
 from network.channels.cases import services
 from network.channels.cases.chain import is_whole
 from network.channels.models import Case, CaseAuthority, CaseState
+from network.mailing.models import QueuedMail
+from network.mailing.services import send
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, screenshot
 from tests.factories.channels import add_channel, approval_of, approved_plan, secure
@@ -58,7 +62,12 @@ MOVES = {
     "confirm": lambda about: services.confirm_case(reason="Đòi tiền.", **about),
     "settle": lambda about: services.settle_case(outcome="not_ours", reason="Khác.", **about),
     "reopen": lambda about: services.reopen_case(reason="Nhầm.", **about),
-    "look": lambda about: services.look_again(is_there=False, **about),
+    "there": lambda about: services.look_again(is_there=True, **about),
+    "gone": lambda about: services.look_again(is_there=False, **about),
+    "gone, with a picture": lambda about: (
+        services.add_evidence(file=screenshot(), words="Trang không còn", **about),
+        services.look_again(is_there=False, **about),
+    ),
     "notify": lambda about: services.notify_authority(
         authority=CaseAuthority.objects.get(key="facebook"), reference="FB-1", **about
     ),
@@ -73,14 +82,25 @@ ALLOWED = {
     ("settle", S.FOUND): DECIDING,
     ("settle", S.VERIFYING): DECIDING,
     **{("reopen", state): DECIDING for state in (S.CONFIRMED, S.GONE, S.SETTLED)},
-    **{(move, state): ALL for move in ("look", "notify") for state in (S.CONFIRMED, S.GONE)},
+    # Whether citizens are warned is decided, or seen in a picture of the day.
+    ("there", S.CONFIRMED): ALL,
+    ("there", S.GONE): DECIDING,
+    ("gone", S.CONFIRMED): DECIDING,
+    ("gone", S.GONE): ALL,
+    **{
+        (move, state): ALL
+        for move in ("gone, with a picture", "notify")
+        for state in (S.CONFIRMED, S.GONE)
+    },
 }
 
 
 def test_every_move_of_every_role(network):
     _office, people, cases = network
+    # The day after their pictures were taken.
+    now = timezone.now() + dt.timedelta(days=1)
     for state, (move, act), (role, person) in product(S, MOVES.items(), people.items()):
-        about = {"case_id": cases[state].pk, "user": person, "now": timezone.now()}
+        about = {"case_id": cases[state].pk, "user": person, "now": now}
         with transaction.atomic():
             try:
                 act(about)
@@ -104,6 +124,18 @@ def test_who_may_open_a_case(network):
             with pytest.raises(ValidationError, match="đã có"):
                 services.open_case(url="m.facebook.com/giasoyte?ref=1", **about)
             transaction.set_rollback(True)
+
+
+def test_who_may_decide_of_a_new_case_is_told_at_once(network):
+    office, people, cases = network
+    now, letters = timezone.now(), mail.outbox
+    case = make_case(office.agency, people["opener"], name="Sở Y tế thưởng quà")
+    for each in (case, cases[S.CONFIRMED]):
+        send(mail_id=QueuedMail.objects.get(arguments={"case_id": each.pk}).pk, now=now)
+    told = {person.email for person in (office.approver, people["overseer"])}
+    assert sorted(letter.to[0] for letter in letters) == sorted(told)
+    # Programs make links of addresses: this one may be a trap.
+    assert all(case.name in each.body and case.url not in each.body for each in letters)
 
 
 def saved(case, **values):

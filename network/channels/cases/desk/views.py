@@ -314,6 +314,10 @@ class LookView(CaseActs):
     """Note whether it is still there."""
 
     transition, form_class, service = LOOK, LookForm, staticmethod(services.look_again)
+    explanation = gettext_lazy(
+        "Of a page that is gone citizens are warned no more. Who may not confirm a fake adds a"
+        " picture of today first."
+    )
 
 
 def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
