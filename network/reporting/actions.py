@@ -15,5 +15,7 @@ class ReportAction(TextChoices):
     RETURNED = "report_returned", _("Report returned")
     ACCEPTED = "report_accepted", _("Report accepted")
     CORRECTED = "report_corrected", _("Figure of a report corrected")
+    REMINDED = "report_reminded", _("Agency reminded of its report")
+    EXTENDED = "report_extended", _("More time given for a report")
     CONSOLIDATED = "reports_consolidated", _("Reports consolidated")
     SENT_UP = "reports_sent_up", _("Consolidated report sent upward")

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, F, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.agencies.models import AuditEntry
 from network.agencies.scope import Scope
 from network.core.working_days import working_days
 
+from .actions import ReportAction
 from .models import (
+    OPEN_STATES,
     RECEIVED_STATES,
     Indicator,
     IndicatorSet,
@@ -202,6 +207,25 @@ def receipts_of(period: Period) -> Receipts:
         missing=counted["expected"] - counted["received"],
         empty=with_known.filter(known__lt=FEWEST_FIGURES).count(),
     )
+
+
+def reminders_of(reports: QuerySet[Report]) -> dict[int, tuple[int, dt.date]]:
+    """Return how often agencies were reminded of these reports, and the last day; one query."""
+    lines = AuditEntry.objects.filter(
+        about_type=ContentType.objects.get_for_model(Report),
+        about_id__in=reports.order_by().values("pk"),
+        action=ReportAction.REMINDED,
+    )
+    rows = lines.order_by().values_list("about_id").annotate(Count("pk"), Max("at"))
+    return {pk: (times, timezone.localdate(last)) for pk, times, last in rows}
+
+
+def to_remind_of(period: Period) -> QuerySet[Report]:
+    """Return what is open and was not asked for today; two queries."""
+    rows = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
+    today = timezone.localdate()
+    known = reminders_of(rows).items()
+    return rows.exclude(pk__in=[pk for pk, (_times, last) in known if last == today])
 
 
 def current_period() -> Period | None:

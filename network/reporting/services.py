@@ -140,11 +140,11 @@ def fill_open_periods(*, now: dt.datetime) -> None:
 @transaction.atomic
 def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
     """Enter a report for an agency that works on paper: nothing of it is counted."""
-    report = _locked(report_id, user, TAKE_PAPER)
+    report = locked_report(report_id, user, TAKE_PAPER)
     report.on_paper = True
     report.save(update_fields=["on_paper"])
     report.values.update(is_counted=False, actual=None, items=[])
-    _record(report, ReportAction.ON_PAPER, user, now)
+    record_report(report, ReportAction.ON_PAPER, user, now)
     return report
 
 
@@ -158,7 +158,7 @@ def write_report(
     now: dt.datetime,
 ) -> Report:
     """Write figures, by indicator, and texts, by part of the outline."""
-    report = _locked(report_id, user, None)
+    report = locked_report(report_id, user, None)
     writing_of(report).check(report, held_roles(scope_of(user), report.agency_id))
     values = list(report.values.filter(indicator__in=figures))
     for value in values:
@@ -174,14 +174,14 @@ def write_report(
     )
     report.written_at = now
     report.save(update_fields=["written_at"])
-    _record(report, ReportAction.WRITTEN, user, now)
+    record_report(report, ReportAction.WRITTEN, user, now)
     return report
 
 
 @transaction.atomic
 def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime) -> Report:
     """Submit a report with the paper that was signed. Raises ValidationError for its faults."""
-    report, today = _locked(report_id, user, None), timezone.localdate(now)
+    report, today = locked_report(report_id, user, None), timezone.localdate(now)
     submission_of(report).check(report, held_roles(scope_of(user), report.agency_id))
     paper.refuse_future(now)
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
@@ -189,27 +189,27 @@ def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime)
     report.number, report.signed_on, report.signed_file = paper.number, paper.signed_on, paper.file
     validate_upload(report.signed_file, _("This is no whole PDF file. Save it again as PDF."))
     report.save()
-    _record(report, ReportAction.SUBMITTED, user, now, number=paper.number)
+    record_report(report, ReportAction.SUBMITTED, user, now, number=paper.number)
     return report
 
 
 @transaction.atomic
 def return_report(*, report_id: int, reason: str, user: User, now: dt.datetime) -> Report:
     """Return a report, for a reason that the agency reads."""
-    report = _locked(report_id, user, SEND_BACK)
+    report = locked_report(report_id, user, SEND_BACK)
     report.state, report.decided_at, report.reason = ReportState.RETURNED, now, reason
     report.save(update_fields=["state", "decided_at", "reason"])
-    _record(report, ReportAction.RETURNED, user, now, reason=reason)
+    record_report(report, ReportAction.RETURNED, user, now, reason=reason)
     return report
 
 
 @transaction.atomic
 def accept_report(*, report_id: int, user: User, now: dt.datetime) -> Report:
     """Accept a report: it counts for the province, and changes by a correction alone."""
-    report = _locked(report_id, user, ACCEPT)
+    report = locked_report(report_id, user, ACCEPT)
     report.state, report.decided_at, report.reason = ReportState.ACCEPTED, now, ""
     report.save(update_fields=["state", "decided_at", "reason"])
-    _record(report, ReportAction.ACCEPTED, user, now)
+    record_report(report, ReportAction.ACCEPTED, user, now)
     return report
 
 
@@ -218,7 +218,7 @@ def correct_figure(
     *, report_id: int, value: Value, new: Decimal, reason: str, user: User, now: dt.datetime
 ) -> Correction:
     """Put another figure in the place of an accepted one; both stay to be read."""
-    report = _locked(report_id, user, CORRECT)
+    report = locked_report(report_id, user, CORRECT)
     row = report.values.select_for_update().get(pk=value.pk)
     if row.actual == new:
         raise ValidationError(_("This is the figure that stands there."))
@@ -232,7 +232,7 @@ def correct_figure(
     if beyond := parts_beyond_whole(lines_of(report)):
         raise ValidationError({"new": beyond})
     detail = {"old": str(correction.before), "new": str(new), "reason": reason}
-    _record(report, ReportAction.CORRECTED, user, now, indicator=row.indicator.code, **detail)
+    record_report(report, ReportAction.CORRECTED, user, now, indicator=row.indicator.code, **detail)
     return correction
 
 
@@ -252,7 +252,8 @@ def locked_period(pk: int, user: User, transition: Transition[Period]) -> Period
     return period
 
 
-def _locked(pk: int, user: User, transition: Transition[Report] | None) -> Report:
+def locked_report(pk: int, user: User, transition: Transition[Report] | None) -> Report:
+    """Return the report for one who may do this to it now; None for what the caller checks."""
     rows = Report.objects.select_for_update(of=("self",))
     report = rows.select_related("period__indicator_set", "agency").get(pk=pk)
     if transition:
@@ -260,9 +261,10 @@ def _locked(pk: int, user: User, transition: Transition[Report] | None) -> Repor
     return report
 
 
-def _record(
+def record_report(
     report: Report, action: ReportAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
+    """Write in the journal of the agency what was done to its report."""
     record(
         actor=user,
         agency=report.agency,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,7 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
 from .models import OPEN_STATES, Period, Report, ReportState
-from .selectors import faults_of
+from .selectors import faults_of, reminders_of, to_remind_of
 
 OVERSEEING = frozenset({Role.OVERSEER})
 _S = ReportState
@@ -40,6 +41,15 @@ def _begun(report: Report) -> str:
 
 def _faulty(report: Report) -> str:
     return next(iter(faults_of(report)), "")
+
+
+def _reminded_today(report: Report) -> str:
+    _times, last = reminders_of(Report.objects.filter(pk=report.pk)).get(report.pk, (0, None))
+    return _("The agency was reminded today already.") if last == timezone.localdate() else ""
+
+
+def _nobody_to_remind(period: Period) -> str:
+    return "" if to_remind_of(period).exists() else _("There is nobody left to remind today.")
 
 
 def _none_accepted(period: Period) -> str:
@@ -104,6 +114,24 @@ CORRECT = Transition[Report](
     label=gettext_lazy("Correct a figure"),
     roles=OVERSEEING,
     conditions=(_in(_S.ACCEPTED, _S.LOCKED),),
+)
+REMIND = Transition[Report](
+    name="remind",
+    label=gettext_lazy("Remind"),
+    roles=OVERSEEING,
+    conditions=(_OPEN, _on_paper, _reminded_today),
+)
+EXTEND = Transition[Report](
+    name="extend",
+    label=gettext_lazy("Give more time"),
+    roles=OVERSEEING,
+    conditions=(_OPEN,),
+)
+REMIND_ALL = Transition[Period](
+    name="remind_all",
+    label=gettext_lazy("Remind all that have not handed in"),
+    roles=OVERSEEING,
+    conditions=(_nobody_to_remind,),
 )
 LOCK = Transition[Period](
     name="lock",

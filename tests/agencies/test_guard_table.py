@@ -156,7 +156,7 @@ def test_the_acts_of_the_overseer_are_these():
     ]
     of_reports = [
         *("write", "submit", "take_paper", "accept", "send_back", "correct"),
-        *("open_period", "lock", "consolidate", "send_up"),
+        *("open_period", "lock", "consolidate", "send_up", "remind", "extend", "remind_all"),
     ]
     assert acts == {
         "channels_desk:issue_words",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.reporting import services
+from network.reporting import reminding, services
 from network.reporting.models import Indicator, Period, Report, ReportState
 from network.reporting.totals import consolidate, send_up
 from tests.factories.moderation import make_member, make_office
@@ -20,6 +20,7 @@ from tests.factories.reports import bring_to, open_period, paper_of, report_of, 
 pytestmark = pytest.mark.django_db
 S = ReportState
 FIVE = services.Figure(Decimal(5))
+LATER = timezone.localdate() + dt.timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,8 @@ MOVES = {
     "send_back": lambda row, about: services.return_report(reason="Sai biểu.", **about),
     "accept": lambda row, about: services.accept_report(**about),
     "take_paper": lambda row, about: services.take_paper(**about),
+    "remind": lambda row, about: reminding.remind(**about),
+    "extend": lambda row, about: reminding.extend(due_on=LATER, reason="Bão số 13.", **about),
     "correct": lambda row, about: services.correct_figure(
         value=value(row), new=Decimal(8), reason="Cộng nhầm.", **about
     ),
@@ -73,6 +76,10 @@ SERVING = {"author", "appraiser", "approver", "agency_admin"}
 ALLOWED = {
     ("write", S.DRAFT): SERVING,
     ("write", S.RETURNED): SERVING,
+    ("remind", S.DRAFT): {"overseer"},
+    ("remind", S.RETURNED): {"overseer"},
+    ("extend", S.DRAFT): {"overseer"},
+    ("extend", S.RETURNED): {"overseer"},
     ("submit", S.DRAFT): {"approver"},
     ("submit", S.RETURNED): {"approver"},
     ("send_back", S.SUBMITTED): {"overseer"},

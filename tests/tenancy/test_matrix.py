@@ -109,8 +109,11 @@ GOOD_ACTS = {
     },
     "practices_desk:ask_more": {"answer": "Thiếu số liệu."},
     "practices_desk:refuse": {"answer": "Đã có mô hình như vậy."},
-    **{f"reporting:{name}": {} for name in ("write", "take_paper", "accept", "lock")},
-    "reporting:consolidate": {},
+    **{
+        f"reporting:{name}": {} for name in ("write", "take_paper", "accept", "lock", "consolidate")
+    },
+    **{f"reporting:{name}": {} for name in ("remind", "remind_all")},
+    "reporting:extend": {"due_on": "31/12/2099", "reason": "Bão số 13."},
     "reporting:submit": signed_paper,
     "reporting:send_up": signed_paper,
     "reporting:send_back": {"reason": "Thiếu biểu."},

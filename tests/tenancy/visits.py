@@ -73,6 +73,7 @@ REPORTING = {
     "accept": ("Report",),
     "send_back": ("Report",),
     "correct": ("Correction", "Value"),
+    "extend": ("Report",),
     "open_period": ("Period", "Deadline", "Report", "Value"),
     "lock": ("Report",),
     "consolidate": ("Consolidation",),
@@ -114,6 +115,10 @@ ROWS_OF_ACTS = {
         f"reporting:{name}": frozenset(f"reporting.{model}" for model in models)
         for name, models in REPORTING.items()
     },
+    **dict.fromkeys(
+        ("reporting:remind", "reporting:remind_all"),
+        frozenset({"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail"}),
+    ),
     "oversight:dispute_row": frozenset({"agencies.AuditEntry", "oversight.Dispute"}),
     "oversight:help_request": frozenset(
         {"agencies.AuditEntry", "mailing.Delivery", "mailing.QueuedMail", "oversight.HelpRequest"}

@@ -7,9 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from network.desks.acts import ActForm
 
-from .. import services
-from ..transitions import ACCEPT, CORRECT, SEND_BACK, TAKE_PAPER, submission_of
-from .forms import CorrectionForm, PaperForm, ReasonForm
+from .. import reminding, services
+from ..transitions import (
+    ACCEPT,
+    CORRECT,
+    EXTEND,
+    REMIND,
+    SEND_BACK,
+    TAKE_PAPER,
+    submission_of,
+)
+from .forms import CorrectionForm, ExtensionForm, PaperForm, ReasonForm
 from .report_views import ReportRow
 
 
@@ -61,6 +69,25 @@ class SendBackView(ReportActs):
     transition, form_class = SEND_BACK, ReasonForm
     service = staticmethod(services.return_report)
     success_message = gettext_lazy("Returned.")
+
+
+class RemindView(ReportActs):
+    """Remind the agency."""
+
+    transition, service = REMIND, staticmethod(reminding.remind)
+    success_message = gettext_lazy("The agency is reminded.")
+    explanation = gettext_lazy(
+        "Who writes and who submits the report get a mail. An agency is reminded once a day at "
+        "most."
+    )
+
+
+class ExtendView(ReportActs):
+    """Give the agency more time."""
+
+    transition, form_class = EXTEND, ExtensionForm
+    service = staticmethod(reminding.extend)
+    success_message = gettext_lazy("The agency has more time.")
 
 
 class CorrectView(ReportActs):

@@ -183,6 +183,13 @@ class ReasonForm(forms.Form):
     )
 
 
+class ExtensionForm(forms.Form):
+    """Until when, and why."""
+
+    due_on = _day(_("New deadline"))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+
+
 class CorrectionForm(forms.Form):
     """Another figure for an accepted one."""
 

@@ -29,7 +29,7 @@ RULES = {
     "reporting:submit": _EITHER,
     **{
         f"reporting:{name}": Rule(Audience.OVERSEER, _REPORT, overseer_act=True)
-        for name in ("take_paper", "accept", "send_back", "correct")
+        for name in ("take_paper", "accept", "send_back", "correct", "remind", "extend")
     },
     **list_rules(PeriodsView, audience=Audience.OVERSIGHT_REPORTS),
     "reporting:open_period": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
@@ -41,6 +41,6 @@ RULES = {
     "reporting:totals_docx": Rule(Audience.OVERSEER, _PERIOD),
     **{
         f"reporting:{name}": Rule(Audience.OVERSEER, _PERIOD, overseer_act=True)
-        for name in ("lock", "consolidate", "send_up")
+        for name in ("lock", "consolidate", "send_up", "remind_all")
     },
 }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -22,9 +22,10 @@ from network.desks.acts import arguments_of
 from network.desks.lists import DeskList
 from network.desks.transitions import Transition
 
-from .. import services, totals
+from .. import reminding, services, totals
 from ..models import LOCKED_STATES, RECEIVED_STATES, Period
-from ..transitions import CONSOLIDATE, LOCK, SEND_UP
+from ..selectors import to_remind_of
+from ..transitions import CONSOLIDATE, LOCK, REMIND_ALL, SEND_UP
 from .forms import PeriodForm, SendUpForm
 
 
@@ -145,6 +146,26 @@ class ConsolidateView(PeriodActs):
         "What the accepted reports come to now stays as a version, with the names of those "
         "that are missing."
     )
+
+
+class RemindAllView(PeriodActs):
+    """Remind all that have not handed in."""
+
+    transition, service = REMIND_ALL, staticmethod(reminding.remind_all)
+    success_message = gettext_lazy("They are reminded.")
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Say how many get a mail."""
+        number = to_remind_of(self.period).count()
+        return (
+            ngettext(
+                "%d agency gets a mail. An agency is reminded once a day at most.",
+                "%d agencies get a mail. An agency is reminded once a day at most.",
+                number,
+            )
+            % number
+        )
 
 
 class SendUpView(PeriodActs):

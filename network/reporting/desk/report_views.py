@@ -1,5 +1,6 @@
 """The list of reports, which is the overseer's board, and the page of one, where it is written."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
 from network.agencies.scope import scope_now
-from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.sorting import SortKey
 from network.core.working_days import working_days
@@ -40,6 +41,7 @@ from ..selectors import (
     lines_of,
     proposals,
     receipts_of,
+    reminders_of,
     reports_for,
     texts_of,
 )
@@ -47,6 +49,9 @@ from ..tasks import queue_print
 from ..transitions import (
     ACCEPT,
     CORRECT,
+    EXTEND,
+    REMIND,
+    REMIND_ALL,
     SEND_BACK,
     TAKE_PAPER,
     WRITE_FROM_PAPER,
@@ -56,7 +61,7 @@ from ..transitions import (
 from .filters import ReportFilterSet
 from .forms import FiguresForm
 from .rows import parts_of
-from .wording import board_chart, board_figures, how_late
+from .wording import board_chart, board_figures, how_late, more_time, reminded_in_words
 
 
 class ReportsView(DeskList):
@@ -120,14 +125,28 @@ class ReportsView(DeskList):
                 "late",
                 label=_("Handed in"),
                 accessor=lambda row: format_day(row.first_submitted_on) or "–",
-                second=lambda row: how_late(row, day),
+                second=lambda row: " · ".join(filter(None, [how_late(row, day), more_time(row)])),
             ),
-            LabelledColumn(
+            TwoLineColumn(
                 "known",
                 label=_("Known figures"),
                 accessor=lambda row: f"{row.known} / {row.asked}",
+                second=lambda row: reminded_in_words(self.reminders.get(row.pk)),
             ),
+            *([ActionsColumn("acts", label="", actions=self.acts)] if self.period else []),
         ]
+
+    @cached_property
+    def reminders(self) -> dict[int, tuple[int, dt.date]]:
+        """Return how often agencies were reminded in the period that the overseer looks at."""
+        return reminders_of(self.period.reports.all()) if self.period else {}
+
+    def acts(self, row: Report) -> list[Button]:
+        """Offer to remind who was not reminded today."""
+        _times, last = self.reminders.get(row.pk, (0, None))
+        if not row.is_open or row.on_paper or last == timezone.localdate(self.now):
+            return []
+        return [Button(REMIND.label, reverse("reporting:remind", args=[row.pk]))]
 
     def get_base_queryset(self) -> QuerySet[Report]:
         """Return what the person may read, what is open first."""
@@ -177,6 +196,9 @@ class ReportsView(DeskList):
         if self.period:
             address = reverse("reporting:period", args=[self.period.pk])
             more.append(HeaderButton(_("Consolidated report"), address, icon_name="table"))
+            if REMIND_ALL.is_open(self.period, self.scope.roles):
+                address = reverse("reporting:remind_all", args=[self.period.pk])
+                more.append(HeaderButton(REMIND_ALL.label, address, icon_name="mail"))
         return [*more, *buttons]
 
 
@@ -193,7 +215,8 @@ class ReportRow(RowMixin):
         super().setup(request, *args, **kwargs)
         # What is on paper is entered on a page of its own, else the report's page is the form.
         paper = (WRITE_FROM_PAPER,) if self.row.on_paper else ()
-        self.transitions = (*paper, submission_of(self.row), ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT)
+        looked_at = (ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT, REMIND, EXTEND)
+        self.transitions = (*paper, submission_of(self.row), *looked_at)
 
     def get_rows(self) -> QuerySet[Report]:
         """Return what the person may read."""
@@ -221,9 +244,15 @@ class ReportRow(RowMixin):
             (_("Reporting period"), f"{days} · {until}"),
             (_("Report form"), row.period.indicator_set.name),
             (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
+            (_("More time"), self.extension()),
             (_("Signed report"), signed),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
         ]
+
+    def extension(self) -> str:
+        """Return since when and why the agency has more time."""
+        before, why = format_day(self.row.extended_from), self.row.extended_because
+        return f"{more_time(self.row)}, {_('before that %s') % before}: {why}" if why else ""
 
     def time_left(self, day: Any) -> str:
         """Return how many working days are left."""

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from network.agencies.figures import Figure
 from network.core.charts import Bar, Chart, row_chart
+from network.core.dates import format_day
 
 from ..models import RECEIVED_STATES, Period, Report
 from ..selectors import Receipts, days_late
@@ -23,6 +24,20 @@ def how_late(row: Report, day: dt.date) -> str:
     if not days:
         return _("in time") if row.first_submitted_on else ""
     return ngettext("%d working day late", "%d working days late", days) % days
+
+
+def more_time(row: Report) -> str:
+    """Return until when an agency got more time, "" where it did not."""
+    return _("more time until %s") % format_day(row.due_on) if row.extended_from else ""
+
+
+def reminded_in_words(reminders: tuple[int, dt.date] | None) -> str:
+    """Return how often an agency was reminded and when last, "" for never."""
+    if reminders is None:
+        return ""
+    times, last = reminders
+    words = ngettext("reminded %(times)d time", "reminded %(times)d times", times)
+    return f"{words}, {_('last on %(day)s')}" % {"times": times, "day": f"{last:%d/%m}"}
 
 
 def board_figures(period: Period, receipts: Receipts) -> list[Figure]:

@@ -46,6 +46,9 @@ class Report(AgencyOwned):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     due_on = models.DateField(_("due"))
+    # Whoever got more time: the first deadline, and why it was moved.
+    extended_from = models.DateField(_("first deadline"), null=True)
+    extended_because = models.CharField(_("why more time"), max_length=REASON_LENGTH, blank=True)
     state = models.CharField(
         _("state"), max_length=9, choices=ReportState.choices, default=ReportState.DRAFT
     )
@@ -75,6 +78,11 @@ class Report(AgencyOwned):
             ),
             models.CheckConstraint(
                 condition=Q(first_day__lte=F("last_day")), name="report_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_from=None, extended_because="")
+                | Q(extended_from__lt=F("due_on")) & ~Q(extended_because=""),
+                name="report_extended_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state=ReportState.DRAFT)
