@@ -18,7 +18,7 @@ from network.channels.words.services import issue_words
 from sites.models import ArticlePage, SectionIndexPage, SectionKey
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel, secure
-from tests.factories.moderation import make_member, make_office
+from tests.factories.moderation import make_member, make_office, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,39 @@ def test_an_announcement_is_a_draft_in_the_section_and_told_once(client, office,
     signed_in(client, office.approver)
     assert client.post(address)["Location"] == "/admin/"
     assert ArticlePage.objects.count() == 1
+
+
+def test_the_announcement_of_a_page_that_ended_says_so_until_it_leads_there_no_more(
+    client, office, channel
+):
+    signed_in(client, office.author)
+    client.post(reverse("channels_desk:announce", args=[channel.pk]))
+    page = ArticlePage.objects.get()
+    page.source_author = "Trần Văn An"
+    page.save_revision(user=office.author)
+    publish(page, office)
+
+    def told():
+        own = client.get(page.url).content.decode()
+        at_start = client.get(reverse("wagtailadmin_home")).content.decode()
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        return "không còn là trang chính thức" in own, edit in at_start, own
+
+    assert told()[:2] == (False, False)
+    services.end_channel(
+        channel_id=channel.pk,
+        state="closed",
+        note="Xem Zalo của Sở.",
+        user=office.approver,
+        now=timezone.now(),
+    )
+    *both, own = told()
+    assert both == [True, True]
+    assert "Xem Zalo của Sở." in own
+    page.refresh_from_db()
+    page.body = [("paragraph", "<p>Sở đã đóng trang Facebook.</p>")]
+    page.save()
+    assert told()[:2] == (False, False)
 
 
 def test_the_poster_is_one_a4_page_of_a_page_in_use(client, office, channel):

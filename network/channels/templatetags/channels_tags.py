@@ -1,10 +1,14 @@
-"""In templates of sections: the channels of their agency."""
+"""In templates of sections: the channels of their agency, and what became of announced ones."""
 
 from django import template
+from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import depends_on
+from sites.models import ArticlePage
 
+from ..models import Channel
+from ..notices.selectors import announced_channel, leads_to_ended
 from ..public.listing import Listed, listed_now
 from ..selectors import public_channels
 
@@ -17,3 +21,13 @@ def channels_of(agency: Agency) -> list[Listed]:
     listed = listed_now(list(public_channels().filter(agency=agency, ended_on=None)))
     depends_on("channels", *(["channels_safety"] if listed else []))
     return listed
+
+
+@register.simple_tag
+def ended_channel(page: Page) -> Channel | None:
+    """Return the channel that a text announces, once it is official no more."""
+    channel = announced_channel(page) if isinstance(page, ArticlePage) else None
+    if channel is None:
+        return None
+    depends_on("channels")
+    return channel if leads_to_ended(page, channel) else None
