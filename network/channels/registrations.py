@@ -44,7 +44,7 @@ def register() -> None:
         {
             "official_channels": "channels:register",
             "channels_of_agency": "channels/of_agency.html",
-            "ended_channel_notice": "channels/ended_notice.html",
+            "former_channel_notice": "channels/former_notice.html",
             "frame_warnings": "channels/cases/warning.html",
         }
     )

@@ -24,7 +24,7 @@ def channels_of(agency: Agency) -> list[Listed]:
 
 
 @register.simple_tag
-def ended_channel(page: Page) -> Channel | None:
+def former_channel(page: Page) -> Channel | None:
     """Return the channel that a text announces, once it is official no more."""
     channel = announced_channel(page) if isinstance(page, ArticlePage) else None
     if channel is None:
