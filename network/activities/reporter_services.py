@@ -23,6 +23,7 @@ from .actions import ActivityAction
 from .models import Reporter, RequestState, SpeakerRequest
 from .notifications import ANSWERED, ASKED
 from .selectors import KEEPING
+from .services import lock_diary
 from .transitions import (
     ACCEPT,
     ASKING,
@@ -127,7 +128,7 @@ def unlist_reporter(*, reporter_id: int, user: User, now: dt.datetime) -> Report
 def ask_for_speaker(
     *, agency: Agency, facts: SpeakerFacts, user: User, now: dt.datetime
 ) -> SpeakerRequest:
-    """Ask another agency for a reporter."""
+    """Ask another agency for a reporter; what waits for an answer already is not asked again."""
     day = timezone.localdate(now)
     if ASKING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
@@ -135,12 +136,17 @@ def ask_for_speaker(
         raise ValidationError({"to_agency": _("Name another agency.")})
     if facts.held_on < day:
         raise ValidationError({"held_on": _("This day is over.")})
+    lock_diary(agency)
+    asked = {each.name: getattr(facts, each.name) for each in fields(facts)}
+    same = SpeakerRequest.objects.filter(agency=agency, state=RequestState.SENT, **asked)
+    if row := same.first():
+        return row
     row = SpeakerRequest.objects.create(
         agency=agency,
         asked_by=user,
         asked_at=now,
         due_on=working_day_after(day, settings.SPEAKER_REQUEST_WORKING_DAYS),
-        **{each.name: getattr(facts, each.name) for each in fields(facts)},
+        **asked,
     )
     _record(row, ActivityAction.SPEAKER_ASKED, user, now)
     queue_mail(ASKED, request_id=row.pk)
