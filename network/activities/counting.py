@@ -34,14 +34,17 @@ def reporters_in(agencies: Collection[int], first: dt.date, last: dt.date) -> Qu
 
 
 class Counted(NamedTuple):
-    """A row as a report keeps it: whose, what, where it is read, when, and for how much."""
+    """A row as a report keeps it: whose, what, where it is read, when, and for how much.
+
+    `amount` is None where nobody counted.
+    """
 
     agency: int
     label: str
     url: str
     day: dt.date
     kind: str
-    amount: int
+    amount: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Measure:
     rows: Callable[[Collection[int], dt.date, dt.date], QuerySet[Any]]
     condition: Q
     field: str = ""
+    # Whether what has no number was not counted: of money, it is taken for none.
+    may_be_unknown: bool = False
+
+    @property
+    def uncounted(self) -> Aggregate:
+        """Return how many of its rows have no number."""
+        return Count("pk", filter=self.condition & Q(**{self.field: None}))
 
     @property
     def number(self) -> Aggregate:
@@ -60,13 +70,17 @@ class Measure:
         return Count("pk", filter=self.condition)
 
     def items(self, agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Any]:
-        """Return the rows that the number is made of."""
+        """Return the rows that the number is made of, and those that nobody counted."""
         rows = self.rows(agencies, first, last).filter(self.condition)
-        return rows.filter(**{f"{self.field}__gt": 0}) if self.field else rows
+        if not self.field:
+            return rows
+        unknown = Q(**{self.field: None}) if self.may_be_unknown else Q()
+        return rows.filter(Q(**{f"{self.field}__gt": 0}) | unknown)
 
-    def amount(self, row: Any) -> int:
-        """Return how much a row of `items` counts for."""
-        return int(getattr(row, self.field)) if self.field else 1
+    def amount(self, row: Any) -> int | None:
+        """Return how much a row of `items` counts for, None where nobody counted."""
+        found = getattr(row, self.field) if self.field else 1
+        return None if found is None else int(found)
 
     def counted(
         self, agencies: Collection[int], first: dt.date, last: dt.date
@@ -83,6 +97,11 @@ class Measure:
         return {pk: counted.get(pk, 0) for pk in agencies}
 
 
+def uncounted_key(key: str) -> str:
+    """Return under which key is told how many rows of a measure have no number."""
+    return f"{key}_uncounted"
+
+
 def _described(row: Activity | Reporter) -> tuple[str, str, dt.date, str]:
     if isinstance(row, Activity):
         url = reverse("activities:activity", args=[row.pk])
@@ -92,7 +111,7 @@ def _described(row: Activity | Reporter) -> tuple[str, str, dt.date, str]:
 
 
 def _activities(counted_as: CountedAs, field: str = "") -> Measure:
-    return Measure(activities_in, Q(form__counted_as=counted_as), field)
+    return Measure(activities_in, Q(form__counted_as=counted_as), field, bool(field))
 
 
 def _reporters(kind: ReporterKind, **condition: object) -> Measure:
@@ -124,6 +143,10 @@ MEASURES: dict[str, Measure] = {
 
 # Those of activities, which one query counts together.
 SUMS = {key: each.number for key, each in MEASURES.items() if each.rows is activities_in}
+# How many of them have no number.
+UNCOUNTED = {
+    uncounted_key(key): each.uncounted for key, each in MEASURES.items() if each.may_be_unknown
+}
 
 
 type Span = tuple[dt.date, dt.date]
@@ -153,8 +176,8 @@ def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) ->
 
 
 def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
-    """Return what these activities add up to, by the keys of MEASURES; one query."""
-    return rows.order_by().aggregate(**SUMS)
+    """Return what these activities add up to, by the keys of SUMS and UNCOUNTED; one query."""
+    return rows.order_by().aggregate(**SUMS, **UNCOUNTED)
 
 
 def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:

@@ -21,6 +21,7 @@ from .totals import PROVINCE, Totals, totals_of
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
 _COMMUNES = {AgencyKind.UBND_XA: "UBND xã ", AgencyKind.UBND_PHUONG: "UBND phường "}
 _DOTS = "…………"
+_NOT_KNOWN = "chưa kể %d hoạt động không rõ"
 
 
 def report_letter(report: Report, *, as_part: bool = False) -> HttpResponse:
@@ -60,8 +61,9 @@ def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
     basis = f"Số liệu tổng hợp từ {received} báo cáo đã tiếp nhận."
     until = format_day(period.actual_until)
     rows = _with_groups(
-        (each, (totals[each.code].actual, totals[each.code].whole))
+        (each, (total.actual, total.whole), total.uncounted)
         for each in period.indicator_set.indicators.all()
+        for total in [totals[each.code]]
     )
     official = OfficialReport(
         parent=issuer.owner,
@@ -88,7 +90,11 @@ def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
 def _annex(report: Report) -> ReportTable:
     heads = ["Mã", "Chỉ tiêu", "Thực tế", "Ước tính", "Cả kỳ"]
     rows = _with_groups(
-        (line.indicator, (line.actual, line.value.estimate if line.value else None, line.whole))
+        (
+            line.indicator,
+            (line.actual, line.value.estimate if line.value else None, line.whole),
+            line.value.uncounted if line.value and line.actual is not None else 0,
+        )
         for line in lines_of(report)
     )
     until = format_day(min(report.period.actual_until, report.last_day))
@@ -96,17 +102,18 @@ def _annex(report: Report) -> ReportTable:
 
 
 def _with_groups(
-    lines: Iterable[tuple[Indicator, Sequence[Decimal | None]]],
+    lines: Iterable[tuple[Indicator, Sequence[Decimal | None], int]],
 ) -> list[Sequence[str]]:
     """Return the rows of an annex, with the heading of each part of the form."""
     rows: list[Sequence[str]] = []
     group = ""
-    for each, numbers in lines:
+    for each, numbers, uncounted in lines:
         if each.group != group:
             group = each.group
             rows.append([group])
         figures = [shown(number, each.places) for number in numbers]
-        rows.append([each.code, f"{each.label} ({each.unit})", *figures])
+        unit = f"{each.unit}; {_NOT_KNOWN % uncounted}" if uncounted else each.unit
+        rows.append([each.code, f"{each.label} ({unit})", *figures])
     return rows
 
 
@@ -154,6 +161,7 @@ def data_of(period: Period, totals: Totals) -> Iterator[dict[str, Any]]:
             "actual": _number(total.actual, row),
             "whole": _number(total.whole, row),
             "reports_without_figure": total.unknown,
+            "things_without_number": total.uncounted,
         }
 
 

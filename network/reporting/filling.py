@@ -90,24 +90,30 @@ def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.d
             row = by_place.get((report, indicator.pk))
             if row:
                 _fill(row, indicator, found[agency])
-    Value.objects.bulk_update(by_place.values(), ["actual", "items"], batch_size=_BATCH)
+    Value.objects.bulk_update(
+        by_place.values(), ["actual", "uncounted", "items"], batch_size=_BATCH
+    )
 
 
 def _fill(value: Value, indicator: Indicator, found: Sequence[Item]) -> None:
     """Keep what was counted; a proposed figure that somebody has changed stays as it is."""
     proposed = _figure(indicator, [item["amount"] for item in value.items])
+    figure = _figure(indicator, [item.amount for item in found])
     if value.is_counted:
-        value.actual = _figure(indicator, [item.amount for item in found]) or Decimal(0)
+        # Where nothing happened it is 0, where nobody counted unknown.
+        value.actual = figure if found else Decimal(0)
     elif value.actual in {None, proposed}:
-        value.actual = _figure(indicator, [item.amount for item in found])
+        value.actual = figure
+    value.uncounted = sum(item.amount is None for item in found)
     value.items = [item.stored() for item in found]
 
 
-def _figure(indicator: Indicator, amounts: Sequence[int]) -> Decimal | None:
+def _figure(indicator: Indicator, amounts: Sequence[int | None]) -> Decimal | None:
     """Return the sum, None of nothing: who entered no costs is not known to have had none."""
-    if not amounts:
+    known = [each for each in amounts if each is not None]
+    if not known:
         return None
-    return rounded(Decimal(sum(amounts)) / indicator.per_unit, indicator.places)
+    return rounded(Decimal(sum(known)) / indicator.per_unit, indicator.places)
 
 
 def counted(

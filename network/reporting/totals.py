@@ -36,6 +36,8 @@ class Total:
     whole: Decimal | None = None
     # Reports without a figure: unknown is no zero.
     unknown: int = 0
+    # In the figures of the others, things of which nobody knows how much.
+    uncounted: int = 0
 
     def stored(self) -> dict[str, str | int | None]:
         """Return it as a version keeps it."""
@@ -43,6 +45,7 @@ class Total:
         return {
             **{key: None if each is None else str(each) for key, each in known.items()},
             "unknown": self.unknown,
+            "uncounted": self.uncounted,
         }
 
     @classmethod
@@ -52,7 +55,8 @@ class Total:
             None if stored[key] is None else Decimal(str(stored[key]))
             for key in ("actual", "whole")
         )
-        return cls(actual, whole, int(stored["unknown"] or 0))
+        # Older versions say nothing of things without a number.
+        return cls(actual, whole, int(stored["unknown"] or 0), int(stored.get("uncounted") or 0))
 
 
 # By group, PROVINCE for all, and code of the indicator.
@@ -84,13 +88,14 @@ def totals_of(period: Period, group_of: Callable[[Report], str] | None = None) -
 
 
 def _sum(values: Iterable[Value]) -> Total:
-    found = [(each.actual, each.whole) for each in values]
-    known = [(actual, whole) for actual, whole in found if actual is not None and whole is not None]
+    found = list(values)
+    known = [each for each in found if each.actual is not None]
     unknown = len(found) - len(known)
     if not known:
         return Total(unknown=unknown)
-    actual, whole = (sum(column, Decimal(0)) for column in zip(*known, strict=True))
-    return Total(actual, whole, unknown)
+    columns = zip(*((each.actual, each.whole) for each in known), strict=True)
+    actual, whole = (sum((n for n in column if n is not None), Decimal(0)) for column in columns)
+    return Total(actual, whole, unknown, sum(each.uncounted for each in known))
 
 
 def _rate(indicator: Indicator, sums: Mapping[int, Total]) -> Total:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
@@ -32,6 +33,10 @@ from tests.factories.reports import facts_of
 pytestmark = pytest.mark.django_db
 S, SEED, AGENCIES = ReportState, 1510, 150
 KINDS = ("so", "ubnd_xa", "ubnd_phuong")
+COMMUNES, DISTRICTS = KINDS[1:], ("Huyện A", "Huyện B", "Thị xã C")
+NO_DISTRICT, NO_COMMUNE = "Không thuộc huyện nào", "Không thuộc xã, phường"
+FIRST, LAST = dt.date(2025, 1, 1), dt.date(2025, 6, 30)
+ENDED, BEGUN = dt.date(2025, 3, 1), dt.date(2025, 4, 1)
 
 
 @pytest.fixture(scope="module")
@@ -43,86 +48,151 @@ def make_province():
     """Return two periods of two versions of the form, with random reports, and the overseer."""
     draw = random.Random(SEED)  # noqa: S311
     overseer = make_member(make_office("STP").agency, Role.OVERSEER)
-    first = IndicatorSet.objects.get(key="pbgdpl-1")
-    second = IndicatorSet.objects.create(
+    _make_agencies(draw)
+    periods = []
+    for form in (IndicatorSet.objects.get(key="pbgdpl-1"), _second_form()):
+        facts = facts_of(FIRST, LAST, indicator_set=form)
+        periods.append(services.open_period(facts=facts, user=overseer, now=timezone.now()))
+    for period in periods:
+        _fill(period, draw)
+        _correct(period, overseer, draw)
+    return periods, overseer
+
+
+def _second_form():
+    form = IndicatorSet.objects.create(
         key="pbgdpl-2", name="Mẫu mới", kinds=list(KINDS), valid_from=dt.date(2026, 1, 1)
     )
-    for code, order in (("1.1", 1), ("9.9", 2)):
-        Indicator.objects.create(
-            indicator_set=second,
-            code=code,
-            group="I",
-            label=code,
-            unit="việc",
-            kind="count",
-            order=order,
-        )
-    Agency.objects.bulk_create(
+    about = {"indicator_set": form, "group": "I", "unit": "việc", "kind": "count"}
+    for order, code in enumerate(("1.1", "9.9"), start=1):
+        Indicator.objects.create(code=code, label=code, order=order, **about)
+    return form
+
+
+def _make_agencies(draw):
+    """Make them: some end within the period and are carried on, some begin in it."""
+    agencies = Agency.objects.bulk_create(
         Agency(
             code=f"X{number}",
             name=f"Cơ quan {number:03}",
             slug=f"x{number}",
             kind=draw.choice(KINDS),
-            # Some end within the period, some begin in it.
-            valid_to=dt.date(2025, 3, 1) if number % 17 == 0 else None,
-            valid_from=dt.date(2025, 4, 1) if number % 19 == 1 else None,
+            valid_to=ENDED if number % 17 == 0 else None,
+            valid_from=BEGUN if number % 19 == 1 else None,
         )
         for number in range(AGENCIES)
     )
-    periods = []
-    for form in (first, second):
-        facts = facts_of(dt.date(2025, 1, 1), dt.date(2025, 6, 30), indicator_set=form)
-        periods.append(services.open_period(facts=facts, user=overseer, now=timezone.now()))
-    for period in periods:
-        _fill(period, draw)
-    return periods, overseer
+    alive = [each for each in agencies if not each.valid_to]
+    Succession.objects.bulk_create(
+        Succession(successor=each, predecessor_name=f"Xã {area}", predecessor_area=area)
+        for each in agencies
+        for area in draw.sample(DISTRICTS, draw.choice((0, 1, 2)))
+    )
+    Succession.objects.bulk_create(
+        Succession(successor=heir, predecessor=each, predecessor_name=each.name)
+        for each in agencies
+        if each.valid_to
+        for heir in draw.sample(alive, draw.choice((0, 1, 2)))
+    )
 
 
 def _fill(period, draw):
-    values = list(Value.objects.filter(report__period=period, is_counted=False))
+    rows = Value.objects.filter(report__period=period, is_counted=False)
+    values = list(rows.select_related("indicator").order_by("report", "indicator__order"))
+    drawn = {}
     for value in values:
-        # Unknown beside zero.
-        value.actual = draw.choice([None, 0, Decimal(draw.randint(1, 9000))])
-        value.estimate = None if value.actual is None else draw.choice([None, draw.randint(0, 9)])
-    Value.objects.bulk_update(values, ["actual", "estimate"], batch_size=500)
+        # Unknown beside zero; a part within its whole.
+        most = drawn.get((value.report_id, value.indicator.part_of_id), 9000)
+        known = [] if most is None else [0, Decimal(draw.randint(0, int(most)))]
+        drawn[value.report_id, value.indicator_id] = value.actual = draw.choice([None, *known])
+        if value.actual is not None and not value.indicator.part_of_id:
+            value.estimate = draw.choice([None, draw.randint(0, 9)])
+        value.uncounted = draw.choice((0, 0, 2))
+    Value.objects.bulk_update(values, ["actual", "estimate", "uncounted"], batch_size=500)
     now, today = timezone.now(), timezone.localdate()
     whole = {"submitted_at": now, "first_submitted_on": today, "signed_on": today}
-    rows = {state: [] for state in (S.DRAFT, S.SUBMITTED, S.ACCEPTED)}
+    rows = {state: [] for state in (S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED)}
     for pk in period.reports.values_list("pk", flat=True):
-        rows[draw.choice(list(rows))].append(pk)
-    moved = [*rows[S.SUBMITTED], *rows[S.ACCEPTED]]
+        rows[draw.choice([*rows, S.ACCEPTED])].append(pk)
+    moved = [pk for state, found in rows.items() if state != S.DRAFT for pk in found]
     Report.objects.filter(pk__in=moved).update(
         state=S.SUBMITTED, number="1", signed_file="x.pdf", **whole
     )
-    Report.objects.filter(pk__in=rows[S.ACCEPTED]).update(state=S.ACCEPTED, decided_at=now)
+    for state, reason in ((S.RETURNED, "Sai biểu."), (S.ACCEPTED, "")):
+        decided = Report.objects.filter(pk__in=rows[state])
+        decided.update(state=state, decided_at=now, reason=reason)
 
 
-def by_hand(period, code, wanted=lambda agency: True):
-    """Return (actual, whole, unknown) of the accepted reports, added one by one."""
-    actual, whole, unknown, is_known = Decimal(0), Decimal(0), 0, False
-    for report in period.reports.filter(state=S.ACCEPTED).select_related("agency"):
-        if not wanted(report.agency):
-            continue
-        value = report.values.get(indicator__code=code)
-        if value.actual is None:
-            unknown += 1
-            continue
-        is_known = True
-        actual += value.actual
-        whole += value.actual + (value.estimate or 0)
-    return Total(actual, whole, unknown) if is_known else Total(unknown=unknown)
+def _correct(period, overseer, draw):
+    """Put figures in the place of others, also of unknown ones."""
+    about = {"reason": "Cộng nhầm.", "user": overseer, "now": timezone.now()}
+    values = Value.objects.filter(report__period=period, report__state=S.ACCEPTED)
+    for value in draw.sample(list(values.filter(indicator__code="1.1")), 5):
+        new = Decimal(draw.randint(10_000, 20_000))
+        services.correct_figure(report_id=value.report_id, value=value, new=new, **about)
+
+
+def groups_of_agencies():
+    """Return the groups of each agency, from its rows alone."""
+    agencies = {each.pk: each for each in Agency.objects.all()}
+    areas, heirs = defaultdict(set), defaultdict(list)
+    for row in Succession.objects.all():
+        if row.predecessor_area:
+            areas[row.successor_id].add(row.predecessor_area)
+        if row.predecessor_id:
+            heirs[row.predecessor_id].append(agencies[row.successor_id])
+    found = {}
+    for pk, each in agencies.items():
+        today = heirs[pk] or [each]
+        communes = [heir for heir in today if heir.kind in COMMUNES]
+        found[pk] = {
+            "kind": each.get_kind_display(),
+            "agency": each.name,
+            "district": ", ".join(sorted(areas[pk])) or NO_DISTRICT,
+            "successor": ", ".join(sorted(heir.name for heir in today)),
+            "commune": ", ".join(sorted(heir.name for heir in communes)) or NO_COMMUNE,
+        }
+    return found
+
+
+def added_up(period):
+    """Return the totals by group and code, added one by one."""
+    groups = groups_of_agencies()
+    rows = Value.objects.filter(report__period=period, report__state=S.ACCEPTED)
+    columns = ("report__agency", "indicator__code", "actual", "estimate", "uncounted")
+    found = defaultdict(lambda: [None, None, 0, 0])
+    for agency, code, actual, estimate, uncounted in rows.values_list(*columns):
+        for group in {("", PROVINCE), *groups[agency].items()}:
+            total = found[(*group, code)]
+            if actual is None:
+                total[2] += 1
+            else:
+                total[0] = (total[0] or 0) + actual
+                total[1] = (total[1] or 0) + actual + (estimate or 0)
+                total[3] += uncounted
+    return {key: Total(*total) for key, total in found.items()}
 
 
 def test_totals_are_the_sums_of_accepted_reports(province):
     periods, _overseer = province
     for period in periods:
-        totals = totals_of(period, GROUPS["kind"]())
-        for code in ("1.1", "2.8" if period == periods[0] else "9.9"):
-            assert totals[PROVINCE][code] == by_hand(period, code)
-            for kind in KINDS:
-                of_kind = by_hand(period, code, lambda agency, kind=kind: agency.kind == kind)
-                label = Agency(kind=kind).get_kind_display()
-                assert totals[label][code] == of_kind
+        expected, seen = added_up(period), set()
+        for by, group_of in GROUPS.items():
+            for group, totals in totals_of(period, group_of()).items():
+                for code, total in totals.items():
+                    key = (by if group else "", group, code)
+                    # A rate is no sum.
+                    if key in expected:
+                        assert total == expected[key], key
+                        seen.add(key)
+        assert seen == expected.keys()
+        assert {row.state for row in period.reports.all()} == {
+            *(S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED)
+        }
+        assert period.reports.filter(last_day=ENDED, state=S.ACCEPTED).exists()
+        assert period.reports.filter(first_day=BEGUN, state=S.ACCEPTED).exists()
+        province_s = expected["", PROVINCE, "1.1"]
+        assert 0 < province_s.unknown < period.reports.filter(state=S.ACCEPTED).count()
 
 
 def test_a_rate_follows_from_the_sums_of_its_parts(province):
@@ -131,22 +201,6 @@ def test_a_rate_follows_from_the_sums_of_its_parts(province):
     assert totals["2.16b"].whole == totals["2.16a"].whole * 100 / totals["2.16"].whole
     # Nobody was asked anything.
     assert totals["2.14c"] == Total()
-
-
-def test_groups_by_former_district_and_by_commune(province):
-    [period, _second], _overseer = province
-    report = period.reports.filter(state=S.ACCEPTED).first()
-    for area in ("Huyện B", "Huyện A"):
-        Succession.objects.create(
-            successor=report.agency,
-            predecessor_name=f"Xã {area}",
-            predecessor_area=area,
-            kind="hop_nhat",
-        )
-    districts = totals_of(period, GROUPS["district"]())
-    assert "Huyện A, Huyện B" in districts
-    own = totals_of(period, GROUPS["agency"]())[report.agency.name]["1.1"]
-    assert districts["Huyện A, Huyện B"]["1.1"] == own
 
 
 def test_what_an_ended_agency_reported_counts_for_who_carries_it_on_today(province):
@@ -175,8 +229,7 @@ def test_what_an_ended_agency_reported_counts_for_who_carries_it_on_today(provin
     today, communes = (totals_of(period, GROUPS[key]()) for key in ("successor", "commune"))
     assert today["b, c"] == communes["b"] == own[row.agency.name]
     assert today[alive.agency.name] == own[alive.agency.name]
-    others = by_hand(period, "1.1", lambda agency: agency.kind == "so")
-    assert communes["Không thuộc xã, phường"]["1.1"] == others
+    assert communes[NO_COMMUNE]["1.1"] == added_up(period)["commune", NO_COMMUNE, "1.1"]
     assert {row.agency.name, alive.agency.name}.isdisjoint(communes)
 
 

@@ -20,7 +20,6 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import AgencyServiceForm, ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TwoLineColumn
-from network.capacity.resource_forms import in_dong
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
 from network.core.sorting import SortKey
@@ -44,17 +43,7 @@ from ..selectors import (
 from ..transitions import EDIT, REMOVE
 from .filters import ActivityFilterSet
 from .forms import EntryForm, ImportForm, RemoveForm, initial_of
-
-
-def grouped(number: int | None) -> str:
-    """Return a count as offices write it, "–" for what nobody counted."""
-    return "–" if number is None else in_dong(number)
-
-
-def _how_many(row: Activity) -> str:
-    if row.attendances is not None:
-        return _("%s attendances") % grouped(row.attendances)
-    return f"{grouped(row.quantity)} {row.form.unit}"
+from .wording import UNKNOWN, grouped, how_many, sums_in_words
 
 
 def _cell(name: str) -> Any:
@@ -106,7 +95,7 @@ class ActivitiesView(DeskList):
                 accessor=lambda row: format_day(row.held_on),
                 second=lambda row: row.place or commune_name(row.commune),
             ),
-            LabelledColumn("number", label=_("How many"), accessor=_how_many),
+            LabelledColumn("number", label=_("How many"), accessor=how_many),
             LabelledColumn("agency", label=_("Agency"), accessor=lambda row: row.agency.short_name),
         ]
 
@@ -133,7 +122,7 @@ class ActivitiesView(DeskList):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what all that is listed comes to, on all its pages."""
         listed = Activity.objects.filter(pk__in=self.get_queryset().order_by().values("pk"))
-        sums = {key: in_dong(number) for key, number in sums_of(listed).items()}
+        sums = sums_in_words(sums_of(listed))
         keeps = bool(kept_agencies(self.scope))
         return super().get_context_data(*args, **kwargs) | {"sums": sums, "keeps": keeps}
 
@@ -177,8 +166,8 @@ class ActivityView(ActivityRow, RowView):
         return [like, *found]
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """Return what was entered; a number that nobody counted is left out."""
-        row = self.row
+        """Return what was entered; of people it is said who was not counted."""
+        row, unknown = self.row, UNKNOWN if self.row.form.counts_people else ""
 
         def of(number: int | None) -> str:
             return "" if number is None else grouped(number)
@@ -190,8 +179,8 @@ class ActivityView(ActivityRow, RowView):
             (_("Audience"), str(row.audience or "")),
             (_("Topic"), str(row.topic or "")),
             (_("Attendances"), of(row.attendances)),
-            (_("Of these, women"), of(row.women)),
-            (_("Of these, ethnic minorities"), of(row.minority)),
+            (_("Of these, women"), of(row.women) or unknown),
+            (_("Of these, ethnic minorities"), of(row.minority) or unknown),
             (_("How many"), f"{of(row.quantity)} {row.form.unit}" if row.quantity else ""),
             (_("Of the copies, in a minority language"), of(row.quantity_minority)),
             (_("Led by"), row.agency.name),

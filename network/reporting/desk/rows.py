@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..models import Indicator, Report
-from ..numbers import rounded, shown
+from ..numbers import UNKNOWN, rounded, shown
 from ..selectors import Line
 from ..sources import SOURCES
 from .forms import FiguresForm
@@ -58,15 +58,16 @@ def parts_of(
 
 
 def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownLine:
-    each = line.indicator
+    each, is_counted = line.indicator, line.value is not None and line.value.is_counted
+    unknown = _("number not known") if is_counted else UNKNOWN
     names = ("actual", "estimate", "why")
-    opens = line.value is not None and (line.value.is_counted or _is_proposed(report, each))
+    opens = is_counted or (line.value is not None and _is_proposed(report, each))
     items = None
     if each.code == opened and line.value and opens:
         items = [_item(row, each) for row in line.value.items]
     return ShownLine(
         line,
-        shown(line.actual, each.places),
+        unknown if line.actual is None else shown(line.actual, each.places),
         shown(line.value.estimate if line.value else None, each.places),
         shown(line.whole, each.places),
         shown(line.before, each.places),
@@ -93,7 +94,8 @@ def _origin(report: Report, line: Line) -> str:
     if each.numerator and each.denominator:
         return f"{each.numerator.code} / {each.denominator.code}"
     if line.value and line.value.is_counted:
-        return _("counted")
+        unknown = line.value.uncounted
+        return _("counted, without %d that nobody counted") % unknown if unknown else _("counted")
     if _is_proposed(report, each):
         return _("by hand; proposed from what is counted")
     if each.source and each.source not in SOURCES and not report.on_paper:
@@ -106,6 +108,8 @@ def _is_proposed(report: Report, each: Indicator) -> bool:
 
 
 def _item(row: dict[str, Any], each: Indicator) -> dict[str, Any]:
+    if row["amount"] is None:
+        return row | {"day": _day(row["day"]), "amount": _("number not known")}
     many = "" if row["amount"] == 1 else shown(Decimal(row["amount"]))
     amount = f"{many} đồng" if many and each.is_proposed else many
     return row | {"day": _day(row["day"]), "amount": amount}

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -20,7 +21,7 @@ from ..documents import data_of, totals_letter, totals_sheet
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import rounded, shown
 from ..selectors import one_year_before
-from ..totals import GROUPS, NAMING, PROVINCE, Totals, changes_between, totals_of
+from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, changes_between, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
 from .period_views import PeriodsView
 
@@ -117,13 +118,13 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             total, past = totals[PROVINCE][each.code], before.get(each.code)
             numbers = (total.actual, total.whole, past.whole if past else None)
             words = [shown(number, each.places) for number in numbers]
-            found.append((each, *words, total.unknown))
+            found.append((each, *words, in_reports(total)))
         return found
 
-    def by_group(self, chosen: Indicator, totals: Totals) -> list[tuple[str, str, int]]:
+    def by_group(self, chosen: Indicator, totals: Totals) -> list[tuple[str, str, str]]:
         """Return one line of the form in each group."""
         return [
-            (group, shown(row[chosen.code].whole, chosen.places), row[chosen.code].unknown)
+            (group, shown(row[chosen.code].whole, chosen.places), in_reports(row[chosen.code]))
             for group, row in totals.items()
             if group != PROVINCE
         ]
@@ -163,6 +164,14 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             for each in (CONSOLIDATE, SEND_UP, LOCK)
             if each.is_open(self.period, held)
         ]
+
+
+def in_reports(total: Total) -> str:
+    """Return how many reports have no figure, and how many things those of others leave out."""
+    if not total.uncounted:
+        return str(total.unknown)
+    words = _("%(reports)d, and %(things)d activities not known")
+    return words % {"reports": total.unknown, "things": total.uncounted}
 
 
 def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:

@@ -127,6 +127,8 @@ class Value(models.Model):
     is_counted = models.BooleanField(_("counted by the system"), default=False)
     actual = models.DecimalField(_("actual"), max_digits=15, decimal_places=1, null=True)
     estimate = models.DecimalField(_("estimate"), max_digits=15, decimal_places=1, null=True)
+    # Of what was counted, the things of which nobody knows how much: `actual` is without them.
+    uncounted = models.PositiveIntegerField(_("things without a number"), default=0)
     why = models.CharField(_("why it jumps"), max_length=REASON_LENGTH, blank=True)
     # What was counted, as it was on that day: rows as `sources.Item` stores them.
     items = models.JSONField(default=list)

@@ -19,8 +19,8 @@ class Item:
     url: str = ""
     day: dt.date | None = None
     kind: str = ""
-    # How much it counts for: 1, or the people who attended.
-    amount: int = 1
+    # How much it counts for: 1, or the people who attended; None where nobody counted them.
+    amount: int | None = 1
 
     def stored(self) -> dict[str, Any]:
         """Return it as a figure keeps it."""
