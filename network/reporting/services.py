@@ -24,13 +24,15 @@ from .models import (
     Deadline,
     IndicatorSet,
     Narrative,
+    OutlinePart,
     Period,
     PeriodKind,
     Report,
     ReportState,
+    TextCorrection,
     Value,
 )
-from .selectors import lines_of, parts_beyond_whole
+from .selectors import lines_of, parts_beyond_whole, texts_of
 from .transitions import (
     ACCEPT,
     CORRECT,
@@ -215,24 +217,67 @@ def accept_report(*, report_id: int, user: User, now: dt.datetime) -> Report:
 
 @transaction.atomic
 def correct_figure(
-    *, report_id: int, value: Value, new: Decimal, reason: str, user: User, now: dt.datetime
+    *,
+    report_id: int,
+    value: Value,
+    new: Decimal,
+    of_estimate: bool = False,
+    reason: str,
+    user: User,
+    now: dt.datetime,
 ) -> Correction:
     """Put another figure in the place of an accepted one; both stay to be read."""
     report = locked_report(report_id, user, CORRECT)
     row = report.values.select_for_update().get(pk=value.pk)
-    if row.actual == new:
+    before = row.estimate if of_estimate else row.actual
+    if before == new:
         raise ValidationError(_("This is the figure that stands there."))
     if new != round(new, row.indicator.places):
         raise ValidationError({"new": _("This indicator is counted in whole numbers.")})
+    if of_estimate and not report.period.has_estimates:
+        raise ValidationError(_("Nothing of this period is estimated."))
     correction = Correction.objects.create(
-        value=row, before=row.actual, after=new, reason=reason, corrected_by=user, corrected_at=now
+        value=row,
+        of_estimate=of_estimate,
+        before=before,
+        after=new,
+        reason=reason,
+        corrected_by=user,
+        corrected_at=now,
     )
-    row.actual = new
-    row.save(update_fields=["actual"])
+    if of_estimate:
+        row.estimate = new
+    else:
+        # Who corrects it knows all of it.
+        row.actual, row.uncounted = new, 0
+    row.save(update_fields=["actual", "estimate", "uncounted"])
     if beyond := parts_beyond_whole(lines_of(report)):
         raise ValidationError({"new": beyond})
     detail = {"old": str(correction.before), "new": str(new), "reason": reason}
     record_report(report, ReportAction.CORRECTED, user, now, indicator=row.indicator.code, **detail)
+    return correction
+
+
+@transaction.atomic
+def correct_text(
+    *, report_id: int, part: OutlinePart, new: str, reason: str, user: User, now: dt.datetime
+) -> TextCorrection:
+    """Put another text in the place of an accepted one; both stay to be read."""
+    report = _locked(report_id, user, CORRECT)
+    before = texts_of(report).get(part.pk, "")
+    if before == new:
+        raise ValidationError(_("This is the text that stands there."))
+    correction = TextCorrection.objects.create(
+        report=report,
+        part=part,
+        before=before,
+        after=new,
+        reason=reason,
+        corrected_by=user,
+        corrected_at=now,
+    )
+    Narrative.objects.update_or_create(report=report, part=part, defaults={"text": new})
+    _record(report, ReportAction.CORRECTED, user, now, indicator=part.number, reason=reason)
     return correction
 
 

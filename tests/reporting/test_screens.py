@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
@@ -50,6 +51,23 @@ def page(client, user, url):
     response = client.get(url)
     assert response.status_code == 200, url
     return response.content.decode()
+
+
+def test_who_oversees_corrects_a_text_where_it_stands(client, built):
+    office, _seat, overseer, _viewer, period = built
+    report = report_of(period, office.agency)
+    bring_to(report, ReportState.ACCEPTED, approver=office.approver, overseer=overseer)
+    shown = page(client, overseer, f"{LIST}{report.pk}/")
+    assert "Đính chính nội dung này" in shown
+    assert "Đính chính nội dung này" not in page(client, office.author, f"{LIST}{report.pk}/")
+    address = f"{reverse('reporting:correct', args=[report.pk])}?phan=II.1"
+    assert address in shown
+    signed_in(client, overseer)
+    written = {"new": "Đã mở chuyên mục.", "reason": "Bỏ sót."}
+    assert client.post(address, written).status_code == 302
+    shown = page(client, overseer, f"{LIST}{report.pk}/")
+    assert "Đã mở chuyên mục." in shown
+    assert "Bỏ sót." in shown
 
 
 def field(report, code, name="actual"):

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from network.agencies.models import Role
+from network.agencies.models import Membership, Role
 from network.reporting import reminding, services
-from network.reporting.models import Indicator, Period, Report, ReportState
+from network.reporting.models import Indicator, Period, Report, ReportState, Value
+from network.reporting.selectors import texts_of
 from network.reporting.totals import consolidate, send_up
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, paper_of, report_of, write
@@ -71,6 +72,9 @@ MOVES = {
     "correct": lambda row, about: services.correct_figure(
         value=value(row), new=Decimal(8), reason="Cộng nhầm.", **about
     ),
+    "correct_text": lambda row, about: services.correct_text(
+        part=row.period.indicator_set.outline.first(), new="Khác.", reason="Sai.", **about
+    ),
 }
 SERVING = {"author", "appraiser", "approver", "agency_admin"}
 ALLOWED = {
@@ -86,6 +90,8 @@ ALLOWED = {
     ("accept", S.SUBMITTED): {"overseer"},
     ("correct", S.ACCEPTED): {"overseer"},
     ("correct", S.LOCKED): {"overseer"},
+    ("correct_text", S.ACCEPTED): {"overseer"},
+    ("correct_text", S.LOCKED): {"overseer"},
 }
 
 
@@ -184,6 +190,58 @@ def test_a_correction_keeps_both_figures_and_stays(cast):
         correction.delete()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE reporting_correction SET after = 9")
+
+
+def test_an_estimate_and_a_text_are_corrected_too(cast):
+    people, _report = cast
+    now = timezone.now()
+    about = {"user": people["overseer"], "now": now, "reason": "Cộng nhầm."}
+    today = timezone.localdate()
+    period = open_period(
+        people["overseer"], name="Ước tính", last=today + dt.timedelta(days=9), actual_until=today
+    )
+    report = period.reports.get(agency=people_s_agency(people))
+    part = period.indicator_set.outline.first()
+    row = value(report)
+    services.write_report(
+        report_id=report.pk,
+        figures={row.indicator_id: services.Figure(Decimal(7), Decimal(2))},
+        texts={part.pk: "Đã ban hành 7 kế hoạch."},
+        user=people["author"],
+        now=now,
+    )
+    Value.objects.filter(pk=row.pk).update(uncounted=2)
+    report = bring_to(report, S.LOCKED, approver=people["approver"], overseer=people["overseer"])
+    about["report_id"] = report.pk
+    services.correct_figure(value=row, new=Decimal(3), of_estimate=True, **about)
+    services.correct_figure(value=row, new=Decimal(8), **about)
+    row = value(report)
+    assert (row.actual, row.estimate, row.uncounted) == (8, 3, 0)
+    assert [each.of_estimate for each in row.corrections.all()] == [True, False]
+    other = period.indicator_set.outline.last()
+    for heading, before, words in (
+        (part, "Đã ban hành 7 kế hoạch.", "8 kế hoạch."),
+        (other, "", "Không."),
+    ):
+        correction = services.correct_text(part=heading, new=words, **about)
+        assert (correction.before, correction.after) == (before, words)
+        assert texts_of(report)[heading.pk] == words
+        with pytest.raises(ValidationError):
+            services.correct_text(part=heading, new=words, **about)
+    for change in (
+        lambda: report.narratives.update(text="Khác"),
+        lambda: report.narratives.all().delete(),
+        lambda: report.text_corrections.update(after="Khác"),
+        lambda: report.text_corrections.all().delete(),
+        lambda: report.values.filter(pk=row.pk).update(actual=8, estimate=9),
+        lambda: report.values.filter(pk=row.pk).update(uncounted=1),
+        lambda: report.narratives.create(part=period.indicator_set.outline.all()[2], text="Thêm"),
+    ):
+        assert not tried(change)
+
+
+def people_s_agency(people):
+    return Membership.objects.get(user=people["author"]).agency
 
 
 def test_a_correction_is_as_whole_as_what_it_corrects(cast):

@@ -17,6 +17,7 @@ from network.reporting.models import (
     Print,
     Report,
     ReportState,
+    TextCorrection,
     Value,
 )
 
@@ -57,6 +58,9 @@ def add_reports(house: "House", now: dt.datetime) -> None:
             report.save()
             Correction.objects.create(
                 value=value, before=1, after=2, reason=secret, corrected_at=now
+            )
+            TextCorrection.objects.create(
+                report=report, part=part, before=secret, after="–", reason=secret, corrected_at=now
             )
         own.reports.append(report)
 

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.forms import Form
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from network.desks.acts import ActForm
 
 from .. import reminding, services
+from ..models import OutlinePart
+from ..selectors import texts_of
 from ..transitions import (
     ACCEPT,
     CORRECT,
@@ -17,7 +20,7 @@ from ..transitions import (
     TAKE_PAPER,
     submission_of,
 )
-from .forms import CorrectionForm, ExtensionForm, PaperForm, ReasonForm
+from .forms import CorrectionForm, ExtensionForm, PaperForm, ReasonForm, TextCorrectionForm
 from .report_views import ReportRow
 
 
@@ -91,14 +94,36 @@ class ExtendView(ReportActs):
 
 
 class CorrectView(ReportActs):
-    """Correct a figure."""
+    """Correct a figure, or with `?phan=` the text under a heading."""
 
-    transition, form_class = CORRECT, CorrectionForm
-    service = staticmethod(services.correct_figure)
-    success_message = gettext_lazy("The figure is corrected; the old one stays to be read.")
+    transition = CORRECT
+    success_message = gettext_lazy("It is corrected; what stood there stays to be read.")
+
+    @cached_property
+    def part(self) -> OutlinePart | None:
+        """Return the heading whose text is corrected."""
+        outline = self.row.period.indicator_set.outline
+        return outline.filter(number=self.request.GET.get("phan")).first()
 
     def get_form(self, form_class: Any = None) -> Form:
-        """Offer the figures of this report."""
-        form: Any = super().get_form(form_class)
-        form.offer(self.row.values.select_related("indicator"))
+        """Offer the figures of this report, or show the text that stands there."""
+        if self.part:
+            return super().get_form(TextCorrectionForm)
+        form: Any = super().get_form(CorrectionForm)
+        values = self.row.values.select_related("indicator")
+        form.offer(values, has_estimates=self.row.period.has_estimates)
         return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """Show the text that stands there."""
+        return {"new": texts_of(self.row).get(self.part.pk, "")} if self.part else {}
+
+    def get_page_subtitle(self) -> str:
+        """Name the heading."""
+        return str(self.part or super().get_page_subtitle())
+
+    def service(self, **told: Any) -> object:
+        """Correct the one or the other."""
+        if self.part:
+            return services.correct_text(part=self.part, **told)
+        return services.correct_figure(**told)

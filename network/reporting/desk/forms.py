@@ -26,7 +26,7 @@ _COMMUNES = ("ubnd_xa", "ubnd_phuong")
 class FigureField(forms.CharField):
     """A figure as it is written here, 1.234,5; empty for unknown."""
 
-    def __init__(self, *, places: int, label: str) -> None:
+    def __init__(self, *, places: int, label: StrOrPromise) -> None:
         mode = "decimal" if places else "numeric"
         widget = forms.TextInput(attrs={"inputmode": mode, "aria-label": label})
         super().__init__(required=False, max_length=20, label=label, widget=widget)
@@ -194,20 +194,34 @@ class CorrectionForm(forms.Form):
     """Another figure for an accepted one."""
 
     value = forms.ModelChoiceField(label=_("Indicator"), queryset=Value.objects.none())
-    new = FigureField(places=1, label=str(_("Correct figure, up to the day of actual figures")))
+    of_estimate = forms.BooleanField(
+        label=_("It is the estimate that is corrected, not the actual figure"), required=False
+    )
+    new = FigureField(places=1, label=_("Correct figure"))
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new"].required = True
 
-    def offer(self, values: Any) -> None:
+    def offer(self, values: Any, *, has_estimates: bool) -> None:
         """Offer the figures of a report."""
+        if not has_estimates:
+            del self.fields["of_estimate"]
         field: Any = self.fields["value"]
         field.queryset = values
         field.label_from_instance = lambda row: (
             f"{row.indicator}: {shown(row.actual, row.indicator.places)}"
         )
+
+
+class TextCorrectionForm(forms.Form):
+    """Another text for an accepted one."""
+
+    new = forms.CharField(
+        label=_("Correct text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
 class PeriodForm(forms.Form):

@@ -1,6 +1,7 @@
 """The list of reports, which is the overseer's board, and the page of one, where it is written."""
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,7 +31,7 @@ from network.media.delivery import send_file
 
 from .. import services
 from ..documents import report_letter, report_sheet
-from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report
+from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, TextCorrection
 from ..printing import can_print, printed
 from ..selectors import (
     FEWEST_FIGURES,
@@ -289,13 +290,20 @@ class ReportRow(RowMixin):
             and not (row.on_paper and self.is_row_page),
             "write_url": reverse("reporting:write", args=[row.pk]),
             "can_print": can_print(),
+            "may_correct": self.is_row_page and CORRECT.is_open(row, self.held),
         }
 
-    def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str]]:
-        """Return each heading with its field and the sentence that the figures propose."""
+    def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str, list[TextCorrection]]]:
+        """Return each heading: its field, the sentence that figures propose, its corrections."""
+        corrections: dict[int, list[TextCorrection]] = defaultdict(list)
+        for row in self.row.text_corrections.all() if self.row.is_locked else ():
+            corrections[row.part_id].append(row)
         wholes = {line.indicator.code: line.whole for line in self.lines}
         proposed = proposals(self.row.period.indicator_set, wholes, self.row.agency.name)
-        return [(part, field, proposed.get(part.pk, "")) for part, field in form.texts()]
+        return [
+            (part, field, proposed.get(part.pk, ""), corrections[part.pk])
+            for part, field in form.texts()
+        ]
 
 
 class ReportView(ReportRow, RowView):

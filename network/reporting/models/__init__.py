@@ -11,6 +11,7 @@ from .reports import (
     Narrative,
     Report,
     ReportState,
+    TextCorrection,
     Value,
 )
 from .totals import Consolidation
@@ -32,5 +33,6 @@ __all__ = [
     "Print",
     "Report",
     "ReportState",
+    "TextCorrection",
     "Value",
 ]

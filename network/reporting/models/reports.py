@@ -115,6 +115,11 @@ class Report(AgencyOwned):
         """Return whether the agency still has to act."""
         return self.state in OPEN_STATES
 
+    @property
+    def is_locked(self) -> bool:
+        """Return whether it changes by a correction alone."""
+        return self.state in LOCKED_STATES
+
 
 class Value(models.Model):
     """One figure: up to the day of actual figures, and what is estimated for the rest.
@@ -174,12 +179,9 @@ class Narrative(models.Model):
         return f"{self.part}"
 
 
-class Correction(models.Model):
-    """Another figure in the place of one that was accepted; never changed or deleted."""
+class CorrectionBase(models.Model):
+    """Something else in the place of what was accepted; never changed or deleted."""
 
-    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
-    before = models.DecimalField(_("before"), max_digits=15, decimal_places=1, null=True)
-    after = models.DecimalField(_("corrected to"), max_digits=15, decimal_places=1)
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -187,16 +189,41 @@ class Correction(models.Model):
     corrected_at = models.DateTimeField(_("corrected"))
 
     class Meta:
-        verbose_name = _("correction of a figure")
-        verbose_name_plural = _("corrections of figures")
+        abstract = True
         ordering = ["corrected_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason"),
+            models.CheckConstraint(condition=~Q(reason=""), name="%(class)s_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(before=None) | ~Q(before=F("after")),
-                name="correction_changes_something",
+                name="%(class)s_changes_something",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.before} → {self.after}"
+        return f"{self.before} → {self.after}"  # type: ignore[attr-defined]
+
+
+class Correction(CorrectionBase):
+    """Another figure: the actual one, or the estimate."""
+
+    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
+    of_estimate = models.BooleanField(_("of the estimate"), default=False)
+    before = models.DecimalField(_("before"), max_digits=15, decimal_places=1, null=True)
+    after = models.DecimalField(_("corrected to"), max_digits=15, decimal_places=1)
+
+    class Meta(CorrectionBase.Meta):
+        verbose_name = _("correction of a figure")
+        verbose_name_plural = _("corrections of figures")
+
+
+class TextCorrection(CorrectionBase):
+    """Another text under a heading of the outline."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="text_corrections")
+    part = models.ForeignKey(OutlinePart, on_delete=models.PROTECT, related_name="+")
+    before = models.TextField(_("before"), max_length=TEXT_LENGTH, blank=True)
+    after = models.TextField(_("corrected to"), max_length=TEXT_LENGTH)
+
+    class Meta(CorrectionBase.Meta):
+        verbose_name = _("correction of a text")
+        verbose_name_plural = _("corrections of texts")

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0004_prints")]
+    dependencies = [("reporting", "0005_more_time")]
     operations = [
         migrations.AddField(
             model_name="value",
