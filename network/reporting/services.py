@@ -263,7 +263,7 @@ def correct_text(
     *, report_id: int, part: OutlinePart, new: str, reason: str, user: User, now: dt.datetime
 ) -> TextCorrection:
     """Put another text in the place of an accepted one; both stay to be read."""
-    report = _locked(report_id, user, CORRECT)
+    report = locked_report(report_id, user, CORRECT)
     before = texts_of(report).get(part.pk, "")
     if before == new:
         raise ValidationError(_("This is the text that stands there."))
@@ -277,7 +277,7 @@ def correct_text(
         corrected_at=now,
     )
     Narrative.objects.update_or_create(report=report, part=part, defaults={"text": new})
-    _record(report, ReportAction.CORRECTED, user, now, indicator=part.number, reason=reason)
+    record_report(report, ReportAction.CORRECTED, user, now, indicator=part.number, reason=reason)
     return correction
 
 
