@@ -44,6 +44,9 @@ add_to_menu(
         _("Pages that citizens report"), "fake_reports_desk:index", icon_name="mail", order=60
     ),
     AudienceMenuItem(
+        _("Where fakes are reported to"), "cases_desk:authorities", icon_name="mail", order=65
+    ),
+    AudienceMenuItem(
         _("Words held back on pages"), "channels_desk:words", icon_name="list-ul", order=70
     ),
 )

@@ -150,6 +150,7 @@ SCREENS = [
     Screen(OVERSEER, "dispatches and plans", at("directives:index")),
     Screen(OVERSEER, "assigned tasks", at("directives:tasks")),
     Screen(OVERSEER, "pages on social networks", at("channels_desk:index")),
+    Screen(OVERSEER, "where fakes are reported to", at("cases_desk:authorities")),
     Screen(OVERSEER, "social networks by agency", at("channels_desk:overview")),
     Screen(OVERSEER, "periodic reports", at("reporting:index")),
     Screen(OVERSEER, "reporting periods", at("reporting:periods")),

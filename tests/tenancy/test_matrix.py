@@ -77,6 +77,12 @@ CASE = {"url": "facebook.com/trang.moi", "name": "Trang lạ"}
 # Forms of the overseer's acts, or what makes one of the house's things.
 GOOD_ACTS = {
     "channels_desk:issue_words": {"words": "cá độ"},
+    "cases_desk:set_authority": {
+        "name": "Công an xã",
+        "way": "Công văn",
+        "request": "xác minh",
+        "valid_from": "01/09/2026",
+    },
     "cases_desk:open": lambda house: CASE | {"agency": house.agency.pk},
     "cases_desk:add_evidence": lambda house: {"file": screenshot(), "words": "Trang đầu"},
     "cases_desk:verify": {},

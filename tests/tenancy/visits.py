@@ -87,6 +87,7 @@ _REPORT = frozenset({"agencies.AuditEntry", "channels.FakeReport"})
 # directives, and what the overseer says of what agencies ask and report.
 ROWS_OF_ACTS = {
     "channels_desk:issue_words": frozenset({"agencies.AuditEntry", "channels.WordList"}),
+    "cases_desk:set_authority": frozenset({"agencies.AuditEntry", "channels.CaseAuthority"}),
     "cases_desk:open": _CASE | _MAIL,
     "cases_desk:add_evidence": _CASE | {"channels.CaseEvidence"},
     "cases_desk:verify": _CASE,

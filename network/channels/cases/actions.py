@@ -15,6 +15,7 @@ class CaseAction(TextChoices):
     REOPENED = "case_reopened", _("Case opened again, no warning any more")
     NOTIFIED = "case_notified", _("Impersonation reported to an authority")
     LOOKED = "case_looked", _("Looked whether the page is still there")
+    AUTHORITY_SET = "case_authority_set", _("Where fakes are reported to entered or changed")
     PASSED_ON = "case_passed_on", _("Case passed on to the successor")
     REPORT_TAKEN = "fake_report_taken", _("Reported page taken into a case")
     REPORT_CLOSED = "fake_report_closed", _("Report of a page answered")

@@ -186,6 +186,12 @@ class CaseAuthority(models.Model):
         verbose_name = _("authority to report to")
         verbose_name_plural = _("authorities to report to")
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="case_authority_ends_later",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 """The officers' way through a case by its buttons, and who opens what."""
 
+import datetime as dt
 import io
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from network.agencies.models import Role
@@ -178,3 +180,34 @@ def test_both_wait_on_the_start_page_of_agency_and_overseer(client, office):
         page = re.sub(r"\s+", " ", client.get(reverse("wagtailadmin_home")).content.decode())
         assert case.name in page
         assert "Trang bị báo" in page
+
+
+def test_only_the_overseer_says_where_fakes_are_reported_to_as_duties_move(client, office):
+    case = make_case(office.agency, office.author, office.approver, state=CaseState.CONFIRMED)
+    listed, form = reverse("cases_desk:authorities"), reverse("cases_desk:set_authority")
+    for person in office.people.values():
+        signed_in(client, person)
+        assert {client.get(each).status_code for each in (listed, form)} == {403}
+    signed_in(client, make_member(make_office("SYT").agency, Role.OVERSEER))
+    assert "Cục An ninh mạng" in client.get(listed).content.decode()
+    day = timezone.localdate()
+    facts = {"way": "Công văn", "request": "xác minh", "valid_from": day.strftime("%d/%m/%Y")}
+    sent = client.post(form, facts | {"name": "Trung tâm An ninh mạng"})
+    assert sent["Location"] == listed
+    assert (
+        "có trong danh sách" in client.post(form, facts | {"name": "Trung tâm An ninh mạng"}).text
+    )
+    new = CaseAuthority.objects.get(name="Trung tâm An ninh mạng")
+    offered = reverse("cases_desk:notify", args=[case.pk])
+    assert new.name in client.get(offered).text
+    client.post(offered, {"authority": new.pk, "reference": "12/STP"})
+    own = f"{form}?ma={new.key}"
+    assert 'value="Công văn"' in client.get(own).text
+    # What was sent to one body was not sent to the next.
+    assert "theo tên cũ" in client.post(own, facts | {"name": "Bộ khác"}).text
+    over = (day - dt.timedelta(days=1)).strftime("%d/%m/%Y")
+    facts |= {"name": new.name, "valid_to": over}
+    assert "trước ngày bắt đầu" in client.post(own, facts).text
+    assert client.post(own, facts | {"valid_from": over}).status_code == 302
+    assert new.name not in client.get(offered).text
+    assert new.name in client.get(listed).text

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import authority_views, views
 
 app_name = "cases_desk"
 _ONE = "<int:case_id>/"
 urlpatterns = [
     *views.CasesView.paths(),
+    *authority_views.AuthoritiesView.paths("noi-tiep-nhan/"),
+    path("noi-tiep-nhan/ghi/", authority_views.SetView.as_view(), name="set_authority"),
     path("mo-vu/", views.OpenView.as_view(), name="open"),
     path("chung-cu/<int:evidence_id>/", views.evidence_file, name="evidence"),
     path(_ONE, views.CaseView.as_view(), name="case"),
