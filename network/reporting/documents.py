@@ -51,7 +51,12 @@ def official_report(report: Report) -> OfficialReport:
 
 
 def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
-    """Return the consolidated report to be signed: its sentences, and who is missing."""
+    """Return the consolidated report to be signed."""
+    return report_response(name="tong-hop", report=official_totals(period, issuer))
+
+
+def official_totals(period: Period, issuer: Agency) -> OfficialReport:
+    """Return what the consolidated report says: its sentences, and who is missing."""
     totals = totals_of(period)[PROVINCE]
     wholes = {code: total.whole for code, total in totals.items()}
     proposed = proposals(period.indicator_set, wholes, "các cơ quan, địa phương trong tỉnh")
@@ -65,7 +70,7 @@ def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
         for each in period.indicator_set.indicators.all()
         for total in [totals[each.code]]
     )
-    official = OfficialReport(
+    return OfficialReport(
         parent=issuer.owner,
         issuer=issuer.name,
         symbol=f"BC-{issuer.host_label.upper() or _DOTS}",
@@ -84,7 +89,6 @@ def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
         signed_as="Giám đốc",
         recipients=["Bộ Tư pháp;", "UBND tỉnh;", "Lưu: VT, PBGDPL."],
     )
-    return report_response(name="tong-hop", report=official)
 
 
 def _annex(report: Report) -> ReportTable:

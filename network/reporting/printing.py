@@ -1,4 +1,4 @@
-"""Reports as PDF: printed by LibreOffice in the worker, once for what a report says."""
+"""Letters as PDF: printed by LibreOffice in the worker, once for what a letter says."""
 
 import hashlib
 from pathlib import Path
@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from network.agencies.models import Agency
 from network.core.official_reports import OfficialReport, report_docx
 from network.media.viewing.results import FileRefused
 from network.media.viewing.running import ChildDied, Processes
 
-from .documents import official_report
-from .models import Print, Report
+from .documents import official_report, official_totals
+from .models import Period, Print, Report
 
 _SECONDS = 120.0
 
@@ -24,12 +25,14 @@ def can_print() -> bool:
 
 
 @transaction.atomic
-def printed(report: Report) -> Print:
-    """Return the print of what the report says now; without a file it is to be made."""
-    digest = _digest(official_report(report))
-    row, _made = Print.objects.select_for_update().get_or_create(
-        report=report, defaults={"digest": digest}
-    )
+def printed(official: OfficialReport, **of: Report | Period) -> Print:
+    """Return the print of what a letter says now, of a `report` or a `period`.
+
+    Without a file it is to be made.
+    """
+    digest = _digest(official)
+    rows = Print.objects.select_for_update()
+    row, _made = rows.get_or_create(**of, defaults={"digest": digest})
     if row.digest != digest:
         _replace(row, digest, None)
     return row
@@ -38,10 +41,20 @@ def printed(report: Report) -> Print:
 def print_report(*, report_id: int) -> None:
     """Print a report; what fails says so until the report says something else."""
     reports = Report.objects.select_related("agency", "period__indicator_set")
-    official = official_report(reports.get(pk=report_id))
+    report = reports.get(pk=report_id)
+    _print(official_report(report), report=report)
+
+
+def print_totals(*, period_id: int, issuer_id: int) -> None:
+    """Print what the reports of a period come to, as a letter of `issuer_id`."""
+    period = Period.objects.select_related("indicator_set").get(pk=period_id)
+    _print(official_totals(period, Agency.objects.get(pk=issuer_id)), period=period)
+
+
+def _print(official: OfficialReport, **of: Report | Period) -> None:
     contents = _as_pdf(report_docx(official))
     with transaction.atomic():
-        row = Print.objects.select_for_update().get(report=report_id)
+        row = Print.objects.select_for_update().get(**of)
         _replace(row, _digest(official), contents)
 
 

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
 
 from network.core.cron import daily
 
-from .printing import print_report
+from .printing import print_report, print_totals
 from .services import fill_open_periods
 
 
@@ -26,12 +27,27 @@ def make_print(report_id: int) -> None:
     print_report(report_id=report_id)
 
 
+@app.task(name="reporting.print_totals", lock="media.render", queue="rendering")
+def make_print_of_totals(period_id: int, issuer_id: int) -> None:
+    """Print one consolidated report; safe to run twice."""
+    print_totals(period_id=period_id, issuer_id=issuer_id)
+
+
 def queue_print(report_id: int) -> None:
     """Queue the print of a report, once."""
-    job = make_print.configure(queueing_lock=f"reporting.print.{report_id}")
+    _queue(make_print, f"reporting.print.{report_id}", report_id=report_id)
+
+
+def queue_print_of_totals(period_id: int, issuer_id: int) -> None:
+    """Queue the print of a consolidated report, once for each who issues it."""
+    name = f"reporting.print_totals.{period_id}.{issuer_id}"
+    _queue(make_print_of_totals, name, period_id=period_id, issuer_id=issuer_id)
+
+
+def _queue(task: Task, name: str, **arguments: int) -> None:
     try:
         # A savepoint: the refusal must not spoil a transaction around us.
         with transaction.atomic():
-            job.defer(report_id=report_id)
+            task.configure(queueing_lock=name).defer(**arguments)
     except AlreadyEnqueued:
         return

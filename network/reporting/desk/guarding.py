@@ -39,6 +39,7 @@ RULES = {
     },
     # It names who is missing.
     "reporting:totals_docx": Rule(Audience.OVERSEER, _PERIOD),
+    "reporting:totals_pdf": Rule(Audience.OVERSEER, _PERIOD),
     **{
         f"reporting:{name}": Rule(Audience.OVERSEER, _PERIOD, overseer_act=True)
         for name in ("lock", "consolidate", "send_up", "remind_all")

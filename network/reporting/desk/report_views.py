@@ -6,19 +6,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
-from network.agencies.scope import scope_now
 from network.agencies.tables import ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.sorting import SortKey
@@ -27,12 +24,10 @@ from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
-from network.media.delivery import send_file
 
 from .. import services
-from ..documents import report_letter, report_sheet
 from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, TextCorrection
-from ..printing import can_print, printed
+from ..printing import can_print
 from ..selectors import (
     FEWEST_FIGURES,
     Line,
@@ -46,7 +41,6 @@ from ..selectors import (
     reports_for,
     texts_of,
 )
-from ..tasks import queue_print
 from ..transitions import (
     ACCEPT,
     CORRECT,
@@ -338,36 +332,3 @@ class WriteView(ReportRow, ActForm):
         """Add the lines and the texts."""
         context = super().get_context_data(**kwargs)
         return context | self.report_context(context["form"])
-
-
-def signed_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
-    """Hand over the scan to who may read the report."""
-    rows = reports_for(scope_now(request)).exclude(signed_file="")
-    return send_file(request, get_object_or_404(rows, pk=report_id).signed_file, public=False)
-
-
-def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Return the report to be signed, or with `?phan=1` as a part of another one."""
-    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
-    return report_letter(row, as_part="phan" in request.GET)
-
-
-def report_pdf(request: HttpRequest, report_id: int) -> HttpResponseBase:
-    """Return the report as PDF, or have it printed first."""
-    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
-    if not can_print():
-        raise Http404
-    found = printed(row)
-    if found.file:
-        return send_file(request, found.file, public=False)
-    if found.failed:
-        messages.error(request, _("The PDF could not be made. Use the DOCX."))
-    else:
-        queue_print(row.pk)
-        messages.success(request, _("The PDF is being made. Open it again in a minute."))
-    return redirect("reporting:report", row.pk)
-
-
-def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Return the figures as a workbook."""
-    return report_sheet(get_object_or_404(reports_for(scope_now(request)), pk=report_id))

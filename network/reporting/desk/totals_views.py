@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,13 +11,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from network.agencies.models import Agency, Membership, Role
+from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
 
-from ..documents import data_of, totals_letter, totals_sheet
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
 from ..numbers import rounded, shown
+from ..printing import can_print
 from ..selectors import one_year_before
 from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, changes_between, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
@@ -105,9 +103,14 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "files": [
                 ("XLSX", f"{self.address('totals_xlsx')}?theo={self.group}"),
                 ("JSON", self.address("totals_json")),
-                *([("DOCX", self.address("totals_docx"))] if self.names_agencies else []),
+                *(self.letters() if self.names_agencies else []),
             ],
         }
+
+    def letters(self) -> list[tuple[str, str]]:
+        """Return the report to be signed, also as PDF where there is what prints."""
+        pdf = [("PDF", self.address("totals_pdf"))] if can_print() else []
+        return [("DOCX", self.address("totals_docx")), *pdf]
 
     def rows(self, indicators: list[Indicator], totals: Totals) -> list[tuple[Any, ...]]:
         """Return each line of the province: figures, a year before, reports without a figure."""
@@ -172,39 +175,3 @@ def in_reports(total: Total) -> str:
         return str(total.unknown)
     words = _("%(reports)d, and %(things)d activities not known")
     return words % {"reports": total.unknown, "things": total.uncounted}
-
-
-def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
-    """Return the sums as a workbook, by kind, district or, for the overseer, by agency."""
-    period = get_object_or_404(Period, pk=period_id)
-    group = request.GET.get("theo", "")
-    if group in NAMING and Role.OVERSEER not in scope_now(request).roles:
-        group = ""
-    return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
-
-
-def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:
-    """Return the consolidated report to be signed by whoever oversees the network."""
-    period = get_object_or_404(Period, pk=period_id)
-    held = Membership.objects.valid_on(timezone.localdate()).filter(role=Role.OVERSEER)
-    issuer = get_object_or_404(
-        Agency, pk__in=held.filter(user=request.user.pk).values("agency")[:1]
-    )
-    return totals_letter(period, issuer)
-
-
-def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:
-    """Return the sums for other programs."""
-    period = get_object_or_404(Period, pk=period_id)
-    totals = totals_of(period)
-    return JsonResponse(
-        {
-            "period": period.name,
-            "first_day": period.first_day,
-            "last_day": period.last_day,
-            "actual_until": period.actual_until,
-            "form": period.indicator_set.key,
-            "indicators": list(data_of(period, totals)),
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import act_views, period_views, report_views, totals_views
+from . import act_views, file_views, period_views, report_views, totals_views
 
 app_name = "reporting"
 _REPORT, _PERIOD = "<int:report_id>/", "ky/<int:period_id>/"
@@ -17,10 +17,10 @@ urlpatterns = [
     path(f"{_REPORT}nhac/", act_views.RemindView.as_view(), name="remind"),
     path(f"{_REPORT}gia-han/", act_views.ExtendView.as_view(), name="extend"),
     path(f"{_REPORT}dinh-chinh/", act_views.CorrectView.as_view(), name="correct"),
-    path(f"{_REPORT}ban-ky/", report_views.signed_file, name="signed"),
-    path(f"{_REPORT}docx/", report_views.report_docx, name="docx"),
-    path(f"{_REPORT}pdf/", report_views.report_pdf, name="pdf"),
-    path(f"{_REPORT}xlsx/", report_views.report_xlsx, name="xlsx"),
+    path(f"{_REPORT}ban-ky/", file_views.signed_file, name="signed"),
+    path(f"{_REPORT}docx/", file_views.report_docx, name="docx"),
+    path(f"{_REPORT}pdf/", file_views.report_pdf, name="pdf"),
+    path(f"{_REPORT}xlsx/", file_views.report_xlsx, name="xlsx"),
     *period_views.PeriodsView.paths("ky/"),
     path("ky/mo/", period_views.OpenView.as_view(), name="open_period"),
     path(_PERIOD, totals_views.TotalsView.as_view(), name="period"),
@@ -28,7 +28,8 @@ urlpatterns = [
     path(f"{_PERIOD}khoa/", period_views.LockView.as_view(), name="lock"),
     path(f"{_PERIOD}phien-ban/", period_views.ConsolidateView.as_view(), name="consolidate"),
     path(f"{_PERIOD}gui/", period_views.SendUpView.as_view(), name="send_up"),
-    path(f"{_PERIOD}xlsx/", totals_views.totals_xlsx, name="totals_xlsx"),
-    path(f"{_PERIOD}docx/", totals_views.totals_docx, name="totals_docx"),
-    path(f"{_PERIOD}json/", totals_views.totals_json, name="totals_json"),
+    path(f"{_PERIOD}xlsx/", file_views.totals_xlsx, name="totals_xlsx"),
+    path(f"{_PERIOD}docx/", file_views.totals_docx, name="totals_docx"),
+    path(f"{_PERIOD}pdf/", file_views.totals_pdf, name="totals_pdf"),
+    path(f"{_PERIOD}json/", file_views.totals_json, name="totals_json"),
 ]

@@ -1,10 +1,12 @@
-"""A report printed to PDF, kept for as long as it says what the report says."""
+"""A letter printed to PDF, kept for as long as it says what the figures say."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.media.file_names import stored_name
 
+from .periods import Period
 from .reports import Report
 
 
@@ -14,9 +16,13 @@ def print_path(row: "Print", filename: str) -> str:
 
 
 class Print(models.Model):
-    """The last one of a report: waited for until it has a file or has failed."""
+    """The last one of a report, or of what all reports of a period come to.
 
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="print")
+    Waited for until it has a file or has failed.
+    """
+
+    report = models.OneToOneField(Report, null=True, on_delete=models.CASCADE, related_name="print")
+    period = models.OneToOneField(Period, null=True, on_delete=models.CASCADE, related_name="print")
     # Of what was to be printed.
     digest = models.CharField(max_length=64)
     file = models.FileField(_("file"), upload_to=print_path, blank=True)
@@ -25,6 +31,13 @@ class Print(models.Model):
     class Meta:
         verbose_name = _("print of a report")
         verbose_name_plural = _("prints of reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(report=None, period__isnull=False)
+                | Q(report__isnull=False, period=None),
+                name="print_of_one_letter",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.report_id)
+        return str(self.report or self.period)

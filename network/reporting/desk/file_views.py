@@ -1,0 +1,120 @@
+"""Reports and what they come to, as files."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from network.agencies.models import Agency, Membership, Role
+from network.agencies.scope import scope_now
+from network.media.delivery import send_file
+
+from ..documents import (
+    data_of,
+    official_report,
+    official_totals,
+    report_letter,
+    report_sheet,
+    totals_letter,
+    totals_sheet,
+)
+from ..models import Period, Print
+from ..printing import can_print, printed
+from ..selectors import reports_for
+from ..tasks import queue_print, queue_print_of_totals
+from ..totals import GROUPS, NAMING, totals_of
+
+
+def signed_file(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """Hand over the scan to who may read the report."""
+    rows = reports_for(scope_now(request)).exclude(signed_file="")
+    return send_file(request, get_object_or_404(rows, pk=report_id).signed_file, public=False)
+
+
+def report_docx(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Return the report to be signed, or with `?phan=1` as a part of another one."""
+    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
+    return report_letter(row, as_part="phan" in request.GET)
+
+
+def report_pdf(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """Return the report as PDF, or have it printed first."""
+    row = get_object_or_404(reports_for(scope_now(request)), pk=report_id)
+    _require_printer()
+    found = printed(official_report(row), report=row)
+    address = reverse("reporting:report", args=[row.pk])
+    return _hand_over(request, found, lambda: queue_print(row.pk), address)
+
+
+def _require_printer() -> None:
+    """Raise Http404 where nothing prints."""
+    if not can_print():
+        raise Http404
+
+
+def _hand_over(
+    request: HttpRequest, found: Print, queue: Callable[[], None], address: str
+) -> HttpResponseBase:
+    """Send a print that is made; have it made, and say so at `address`, where it is not."""
+    if found.file:
+        return send_file(request, found.file, public=False)
+    if found.failed:
+        messages.error(request, _("The PDF could not be made. Use the DOCX."))
+    else:
+        queue()
+        messages.success(request, _("The PDF is being made. Open it again in a minute."))
+    return redirect(address)
+
+
+def report_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Return the figures as a workbook."""
+    return report_sheet(get_object_or_404(reports_for(scope_now(request)), pk=report_id))
+
+
+def totals_xlsx(request: HttpRequest, period_id: int) -> HttpResponse:
+    """Return the sums as a workbook, by kind, district or, for the overseer, by agency."""
+    period = get_object_or_404(Period, pk=period_id)
+    group = request.GET.get("theo", "")
+    if group in NAMING and Role.OVERSEER not in scope_now(request).roles:
+        group = ""
+    return totals_sheet(period, totals_of(period, GROUPS[group]() if group in GROUPS else None))
+
+
+def totals_docx(request: HttpRequest, period_id: int) -> HttpResponse:
+    """Return the consolidated report to be signed by whoever oversees the network."""
+    return totals_letter(get_object_or_404(Period, pk=period_id), _issuer(request))
+
+
+def totals_pdf(request: HttpRequest, period_id: int) -> HttpResponseBase:
+    """Return the same as PDF, or have it printed first."""
+    period, issuer = get_object_or_404(Period, pk=period_id), _issuer(request)
+    _require_printer()
+    found = printed(official_totals(period, issuer), period=period)
+    address = reverse("reporting:period", args=[period.pk])
+    return _hand_over(request, found, lambda: queue_print_of_totals(period.pk, issuer.pk), address)
+
+
+def _issuer(request: HttpRequest) -> Agency:
+    held = Membership.objects.valid_on(timezone.localdate()).filter(role=Role.OVERSEER)
+    return get_object_or_404(Agency, pk__in=held.filter(user=request.user.pk).values("agency")[:1])
+
+
+def totals_json(request: HttpRequest, period_id: int) -> JsonResponse:
+    """Return the sums for other programs."""
+    period = get_object_or_404(Period, pk=period_id)
+    totals = totals_of(period)
+    return JsonResponse(
+        {
+            "period": period.name,
+            "first_day": period.first_day,
+            "last_day": period.last_day,
+            "actual_until": period.actual_until,
+            "form": period.indicator_set.key,
+            "indicators": list(data_of(period, totals)),
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
