@@ -88,13 +88,35 @@ def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, ot
     assert "Bàn hỏi luật" not in client.get("/mo-hinh/du-lieu.csv").getvalue().decode()
 
 
-def test_the_list_is_narrowed_and_names_only_who_agreed(client, office):
+def test_the_list_is_narrowed_and_names_only_who_agreed(client, office, other):
     page = make_draft(office)
     publish(page, office)
     about = {"state": PracticeState.RECOGNISED, "page": page, "contact_is_public": True}
     row = make_practice(office, **about, audience="women", title="Câu lạc bộ phụ nữ với pháp luật")
-    for query, found in (("doi-tuong=women", 1), ("doi-tuong=young", 0), ("linh-vuc=dat-dai", 1)):
-        assert (row.title in client.get(f"/mo-hinh/?{query}").content.decode()) is bool(found)
+    day = timezone.localdate()
+    taken_up = {"state": "running", "since": day, "confirmed_on": day, "agency": other.agency}
+    Adoption.objects.create(practice=row, **taken_up)
+    asked = {
+        "doi-tuong=women": 1,
+        "doi-tuong=young": 0,
+        "linh-vuc=dat-dai": 1,
+        "noi=so": 1,
+        "noi=ubnd_xa": 0,
+        f"noi={office.agency.slug}&doi-tuong=young": 0,
+        "chi-phi=10": 1,
+        "chi-phi=0": 0,
+        "chi-phi=hon": 0,
+        "chi-phi=khong-ro": 0,
+        "ap-dung=1": 1,
+        "ap-dung=3": 0,
+        "q=phu+nu&chi-phi=50&trang=1": 1,
+    }
+    for query, found in asked.items():
+        page = client.get(f"/mo-hinh/?{query}")
+        assert (row.title in page.content.decode()) is bool(found), query
+    [data] = client.get("/mo-hinh/du-lieu.json").json()["practices"]
+    assert (data["cost"], data["running"], data["agency"]) == (6_000_000, 1, office.agency.name)
+    assert "contact" not in data
     assert "Lê Thị Hoa" in client.get(f"/mo-hinh/{row.pk}/").content.decode()
     # Whoever agrees no more is gone from the next answer on, and stays to be read by agencies.
     act(client, office.author, "hide_contact", row.pk)

@@ -8,5 +8,6 @@ app_name = "practices"
 urlpatterns = [
     path("", views.practices, name="index"),
     path("du-lieu.csv", views.as_csv, name="csv"),
+    path("du-lieu.json", views.as_json, name="json"),
     path("<int:practice_id>/", views.practice, name="practice"),
 ]

@@ -1,0 +1,128 @@
+"""How citizens narrow the list of practices: topic, whom it reaches, place, cost, who runs it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy, ngettext
+
+from network.agencies.models import AgencyKind
+from network.agencies.people.service_forms import StrOrPromise
+from network.core.text import clean_input, fold
+
+from ..models import Audience, Practice
+from ..selectors import public_practices
+
+type Options = list[tuple[str, StrOrPromise]]
+_COMMUNES = (AgencyKind.UBND_XA, AgencyKind.UBND_PHUONG)
+_MILLION = 10**6
+# In đồng; what nobody has counted is a choice of its own, and not free.
+COSTS: dict[str, tuple[StrOrPromise, Q]] = {
+    "0": (gettext_lazy("Costs nothing"), Q(cost=0)),
+    "10": (gettext_lazy("Up to 10 million đồng"), Q(cost__lte=10 * _MILLION)),
+    "50": (gettext_lazy("Up to 50 million đồng"), Q(cost__lte=50 * _MILLION)),
+    "hon": (gettext_lazy("More than 50 million đồng"), Q(cost__gt=50 * _MILLION)),
+    "khong-ro": (gettext_lazy("Cost not counted"), Q(cost=None)),
+}
+# Agencies that run it besides the one that began.
+RUNNING = ("1", "3", "5")
+
+
+def _topics(shown: QuerySet[Practice]) -> Options:
+    return sorted(set(shown.values_list("topic__slug", "topic__name")), key=lambda each: each[1])
+
+
+def _places(shown: QuerySet[Practice]) -> Options:
+    """Return the kinds of agency, and the communes and wards by name."""
+    rows = set(shown.values_list("agency__kind", "agency__slug", "agency__name"))
+    kinds = {AgencyKind(kind) for kind, _slug, _name in rows}
+    communes = sorted((name, slug) for kind, slug, name in rows if kind in _COMMUNES)
+    return [
+        *((kind.value, kind.label) for kind in AgencyKind if kind in kinds),
+        *((slug, name) for name, slug in communes),
+    ]
+
+
+def _runners(shown: QuerySet[Practice]) -> Options:
+    words = [ngettext("At least %d agency", "At least %d agencies", int(n)) for n in RUNNING]
+    return [(n, said % int(n)) for n, said in zip(RUNNING, words, strict=True)]
+
+
+def _of_place(value: str) -> Q:
+    return Q(agency__kind=value) if value in AgencyKind.values else Q(agency__slug=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One field of the form: its label, what it offers, and what a choice leaves."""
+
+    label: StrOrPromise
+    anything: StrOrPromise
+    options: Callable[[QuerySet[Practice]], Options]
+    left: Callable[[str], Q]
+
+
+FIELDS: dict[str, Narrowing] = {
+    "linh-vuc": Narrowing(
+        gettext_lazy("Topic"),
+        gettext_lazy("All topics"),
+        _topics,
+        lambda value: Q(topic__slug=value),
+    ),
+    "doi-tuong": Narrowing(
+        gettext_lazy("Whom it reaches"),
+        gettext_lazy("Everybody"),
+        lambda shown: list(Audience.choices),
+        lambda value: Q(audience=value),
+    ),
+    "noi": Narrowing(
+        gettext_lazy("Kind of agency, commune"), gettext_lazy("Everywhere"), _places, _of_place
+    ),
+    "chi-phi": Narrowing(
+        gettext_lazy("Cost"),
+        gettext_lazy("Any cost"),
+        lambda shown: [(key, label) for key, (label, _left) in COSTS.items()],
+        lambda value: COSTS[value][1],
+    ),
+    "ap-dung": Narrowing(
+        gettext_lazy("Agencies that run it"),
+        gettext_lazy("Any number"),
+        _runners,
+        lambda value: Q(running__gte=int(value)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field of the form as it stands."""
+
+    name: str
+    label: StrOrPromise
+    options: Options
+    chosen: str
+
+
+def narrowed(asked: Mapping[str, str]) -> tuple[QuerySet[Practice], list[Choice], str]:
+    """Return the practices that are left, the fields as they stand, and the words looked for.
+
+    What no field offers leaves nothing.
+    """
+    rows, shown, choices = public_practices(), public_practices(), []
+    for name, field in FIELDS.items():
+        options = field.options(shown)
+        value = clean_input(asked.get(name, ""))
+        if value:
+            rows = rows.filter(field.left(value)) if value in dict(options) else rows.none()
+        choices.append(Choice(name, field.label, [("", field.anything), *options], value))
+    words = clean_input(asked.get("q", ""))
+    if words:
+        rows = rows.filter(pk__in=_named(words))
+    return rows, choices, words
+
+
+def _named(words: str) -> list[int]:
+    """Return those that hold the words; accents need not be typed."""
+    wanted = fold(words).split()
+    rows = public_practices().values_list("pk", "title", "area", "agency__name")
+    return [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in wanted)]
