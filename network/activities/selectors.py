@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.agencies.models import AGENCY_ROLES, Agency, Role
 from network.agencies.places import communes
 from network.agencies.scope import Scope
+from network.agencies.succession import ended_before
 from sites.models import EventPage
 
 from .models import Activity, Reporter, SpeakerRequest
@@ -25,11 +26,16 @@ def kept_agencies(scope: Scope, roles: frozenset[Role] = SERVING) -> list[int]:
 
 
 def activities_for(scope: Scope, *, writing: bool = False) -> QuerySet[Activity]:
-    """Return one's agencies' activities; to read, those too that they held with others."""
+    """Return one's agencies' activities.
+
+    To read, also those that they held with others, and those of agencies that have ended and whose
+    work they go on with.
+    """
     rows: QuerySet[Activity] = Activity.objects.all()
     if Role.OVERSEER not in scope.roles or writing:
         own = Q(agency__in=scope.agency_roles)
         if not writing:
+            own |= Q(agency__in=ended_before(scope.agency_roles, timezone.localdate()))
             with_us = Activity.hosts.through.objects.filter(agency__in=scope.agency_roles)
             own |= Q(pk__in=with_us.values("activity"))
         rows = rows.filter(own)

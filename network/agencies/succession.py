@@ -1,9 +1,10 @@
 """Who goes on with the work of an agency."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .models.querysets import AgencyQuerySet
@@ -21,6 +22,24 @@ def successors_of(agency: Agency) -> AgencyQuerySet:
     return Agency.objects.filter(
         pk__in=Succession.objects.filter(predecessor=agency).values("successor")
     ).order_by("name", "pk")
+
+
+def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:
+    """Return the agencies ended by `day` that these alone go on with, whole, also over several.
+
+    One query for each step back.
+    """
+    found: set[int] = set()
+    heirs = set(agencies)
+    while heirs:
+        links = Succession.objects.filter(successor__in=heirs, predecessor__valid_to__lt=day)
+        others = Succession.objects.filter(predecessor=OuterRef("predecessor")).filter(
+            ~Q(successor=OuterRef("successor")) | Q(partial=True)
+        )
+        ended = links.exclude(Exists(others)).values_list("predecessor", flat=True)
+        heirs = {pk for pk in ended if pk is not None} - found - set(agencies)
+        found |= heirs
+    return found
 
 
 @transaction.atomic

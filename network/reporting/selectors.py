@@ -12,8 +12,9 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AuditEntry
+from network.agencies.models import AuditEntry, Role
 from network.agencies.scope import Scope
+from network.agencies.succession import ended_before
 from network.core.working_days import working_days
 
 from .actions import ReportAction
@@ -38,8 +39,14 @@ _CODE = re.compile(r"\{([^}]+)\}")
 
 
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
-    """Return the reports of the agencies of `scope`; the overseer reads all."""
+    """Return the reports of the agencies of `scope`; the overseer reads all.
+
+    To read, also of those that have ended and whose work these go on with.
+    """
     rows: QuerySet[Report] = Report.scoped.of(scope, writing=writing)
+    if not writing and Role.OVERSEER not in scope.roles:
+        ended = ended_before(scope.agency_roles, timezone.localdate())
+        rows = Report.objects.filter(agency__in={*scope.agency_roles, *ended})
     return with_figures(rows.select_related("period", "agency"))
 
 

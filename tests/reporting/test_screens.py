@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from network.agencies.models import Role
+from network.agencies.models import Agency, Role, Succession
 from network.reporting import services
 from network.reporting.models import Report, ReportState
 from sites.models import ArticlePage
 from tests.factories.accounts import signed_in
+from tests.factories.activities import make_activity
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, report_of, write
 from tests.factories.sections import make_article
@@ -183,3 +184,32 @@ def test_a_correction_is_read_as_offices_write_figures(client, built):
     shown = " ".join(page(client, overseer, f"{LIST}{report.pk}/").split())
     assert "từ 1.234 thành 2.345" in shown
     assert "từ – thành 5" in shown
+
+
+def test_who_alone_goes_on_with_an_ended_agency_reads_its_reports_and_diary(client, built):
+    office, seat, overseer, _viewer, period = built
+    report = report_of(period, office.agency)
+    row = make_activity(office.agency, office.author, title="Hội nghị của sở cũ")
+    pages = f"{LIST}{report.pk}/", reverse("activities:activity", args=[row.pk])
+    today = timezone.localdate()
+    # Its work goes to one that has ended since, and from there to the seat.
+    between = Agency.objects.create(code="GIUA", name="Sở Giữa", slug="giua", kind="so")
+    for each, until in ((office.agency, 3 * DAY), (between, DAY)):
+        Agency.objects.filter(pk=each.pk).update(valid_to=today - until, status="merged")
+    signed_in(client, seat.author)
+    assert {client.get(url).status_code for url in pages} == {404}
+    whole = {"predecessor_name": "Sở cũ", "kind": "sap_nhap"}
+    first = Succession.objects.create(successor=between, predecessor=office.agency, **whole)
+    Succession.objects.create(successor=seat.agency, predecessor=between, **whole)
+    assert "Hội nghị của sở cũ" in page(client, seat.author, reverse("activities:index"))
+    assert pages[0] in page(client, seat.author, LIST)
+    for url in pages:
+        read = page(client, seat.author, url)
+        assert "Sở SYT" in read
+        assert f"{url}ghi/" not in read
+    assert client.post(f"{pages[0]}ghi/").status_code in {403, 404}
+    # Of what was divided only who oversees the network reads.
+    Succession.objects.filter(pk=first.pk).update(partial=True)
+    signed_in(client, seat.author)
+    assert {client.get(url).status_code for url in pages} == {404}
+    assert "Sở SYT" in page(client, overseer, pages[0])

@@ -5,20 +5,25 @@ from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
-from network.desks.guarding import row_rules, rows_in_scope
+from network.desks.guarding import row_rules
 
-from ..models import Period, Report
+from ..models import Period
+from ..selectors import reports_for
 from .period_views import PeriodsView
 from .report_views import ReportsView
 
 REPORT, PERIOD = "periodic_report", "reporting_period"
 
 
+def _report(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return reports_for(scope, writing=writing).filter(pk=pk).exists()
+
+
 def _period(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return not writing and Period.objects.filter(pk=pk).exists()
 
 
-KINDS = {REPORT: rows_in_scope(Report), PERIOD: ObjectAccess(_period)}
+KINDS = {REPORT: ObjectAccess(_report), PERIOD: ObjectAccess(_period)}
 _REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
 # Of a report that is entered from paper these two are the overseer's.
 _EITHER = Rule(Audience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
