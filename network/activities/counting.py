@@ -19,7 +19,7 @@ from .selectors import serving_on
 def activities_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
     """Return what these agencies led from `first` to `last`, both included."""
     rows = Activity.objects.filter(agency__in=agencies, held_on__range=(first, last))
-    return rows.select_related("form")
+    return rows.select_related("form", "topic")
 
 
 def costs_in(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Activity]:
@@ -44,6 +44,7 @@ class Counted(NamedTuple):
     url: str
     day: dt.date
     kind: str
+    topic: str
     amount: int | None
 
 
@@ -102,12 +103,12 @@ def uncounted_key(key: str) -> str:
     return f"{key}_uncounted"
 
 
-def _described(row: Activity | Reporter) -> tuple[str, str, dt.date, str]:
+def _described(row: Activity | Reporter) -> tuple[str, str, dt.date, str, str]:
     if isinstance(row, Activity):
         url = reverse("activities:activity", args=[row.pk])
-        return row.title, url, row.held_on, row.form.name
+        return row.title, url, row.held_on, row.form.name, row.topic.name if row.topic else ""
     url = reverse("reporters:reporter", args=[row.pk])
-    return row.number, url, row.since, row.get_kind_display()
+    return row.number, url, row.since, row.get_kind_display(), ""
 
 
 def _activities(counted_as: CountedAs, field: str = "") -> Measure:

@@ -78,6 +78,25 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A number beside the one a year before, and what its line of the table says besides."""
+
+    label: str
+    now: int
+    before: int
+    more: Sequence[Cell] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how many per cent a number grew, less than 0 where it fell, and its line of the table."""
+
+    label: str
+    per_cent: int
+    row: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """Numbers over the same labels; None where there is none."""
 
@@ -147,6 +166,57 @@ def row_chart(
     return Chart(title, subtitle, width, height, headings, table, shapes, texts)
 
 
+def pair_chart(
+    title: str, pairs: Sequence[Pair], *, headings: Sequence[str], subtitle: str = ""
+) -> Chart:
+    """Return two lying bars for each label, which stands above them: now, and a year before."""
+    width, step = 340, 50
+    most = max((max(pair.now, pair.before) for pair in pairs), default=0) or 1
+    room = width - CHAR_WIDTH * (len(_grouped(most)) + 1)
+    shapes, texts = [], []
+    for place, pair in enumerate(pairs):
+        y = place * step
+        texts.append(Text(0, y + 13, _cut(pair.label, width)))
+        bars: list[tuple[int, int, int, Tone]] = [
+            (18, 12, pair.now, "now"),
+            (32, 8, pair.before, "before"),
+        ]
+        for top, tall, value, tone in bars:
+            long = max(room * value / most, 1)
+            shapes.append(Shape(0, y + top, _r(long), tall, tone))
+            texts.append(Text(_r(long + 6), y + top + tall / 2 + 4, _grouped(value), tone=tone))
+    table = [(pair.label, pair.now, pair.before, *pair.more) for pair in pairs]
+    height = max(len(pairs), 1) * step
+    return Chart(title, subtitle, width, height, headings, table, shapes, texts)
+
+
+def change_chart(
+    title: str, changes: Sequence[Change], *, headings: Sequence[str], subtitle: str = ""
+) -> Chart:
+    """Return bars to the right of a line for what grew, to the left for what fell.
+
+    The longest bars stand for twice as much and for half; the words say what it is.
+    """
+    width, step, words = 340, 40, 52
+    limits = [max(min(each.per_cent, 100), -100) for each in changes]
+    left, right = -min([0, *limits]), max([0, *limits])
+    scale = (width - 2 * words) / ((left + right) or 1)
+    zero = words + left * scale
+    shapes, texts = [Shape(_r(zero), 18, 1, max(len(changes), 1) * step - 18, "before")], []
+    for place, (each, limit) in enumerate(zip(changes, limits, strict=True)):
+        y, long = place * step, max(abs(limit) * scale, 1)
+        fell = each.per_cent < 0
+        tone: Tone = "warn" if fell else "now"
+        texts.append(Text(0, y + 13, _cut(each.label, width)))
+        shapes.append(Shape(_r(zero - long if fell else zero), y + 20, _r(long), 12, tone))
+        x, anchor = (zero - long - 6, "end") if fell else (zero + long + 6, "start")
+        shown = f"{each.per_cent:+}%".replace("-", "−")
+        texts.append(Text(_r(x), y + 30, shown, anchor, tone))  # type: ignore[arg-type]
+    rows = [each.row for each in changes]
+    height = max(len(changes), 1) * step
+    return Chart(title, subtitle, width, height, headings, rows, shapes, texts)
+
+
 def line_chart(
     title: str,
     labels: Sequence[str],
@@ -187,6 +257,16 @@ def line_chart(
     ]
     axis = [Shape(12, floor, right - 12, 1, "before")]
     return Chart(title, subtitle, width, height, headings, table, axis, texts, lines)
+
+
+def _cut(label: str, width: int) -> str:
+    """Return a label that fits above its bar; the table has it whole."""
+    most = width // CHAR_WIDTH
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _r(value: float) -> float:

@@ -123,13 +123,14 @@ def test_figures_lead_to_what_they_count(client, office):
     page = client.get(reverse("activities:figures"), {"period": str(mine.held_on.year)})
     assert page.context["sums"]["so_hoat_dong"] == "2"
     assert page.context["silent"] >= 1
-    forms = dict(page.context["parts"])["Hình thức"]
-    assert {(part.key, part.activities, part.before) for part in forms} == {
+    forms, _topics, by_commune = page.context["charts"]
+    assert {row[:3] for row in forms.rows} == {
         ("Hội nghị, hội thảo, tập huấn", 1, 1),
         ("Phát trên loa truyền thanh cơ sở", 1, 0),
     }
-    silent = page.context["silent_communes"]
-    assert len(silent) == len(communes()) - 1
+    (_none, number, silent), (_few, one, busy), *_more = by_commune.rows
+    assert (number, one) == (len(communes()) - 1, 1)
+    assert "Phường Quy Nhơn Bắc" in busy
     assert "Phường Quy Nhơn Bắc" not in silent
     links = re.findall(
         r'href="(/admin/nhat-ky-hoat-dong/so-lieu/\d+/[^"]*)"', page.content.decode()

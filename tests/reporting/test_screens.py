@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from legal_updates.models import Topic
 from network.agencies.models import Agency, Role, Succession
 from network.reporting import services
 from network.reporting.models import Report, ReportState
@@ -213,3 +214,39 @@ def test_who_alone_goes_on_with_an_ended_agency_reads_its_reports_and_diary(clie
     signed_in(client, seat.author)
     assert {client.get(url).status_code for url in pages} == {404}
     assert "Sở SYT" in page(client, overseer, pages[0])
+
+
+def test_a_leader_sees_what_grew_of_which_forms_and_where_nothing_was_done(client, built):
+    office, seat, overseer, viewer, _period = built
+    today = timezone.localdate()
+    topic = Topic.objects.get(slug="dat-dai")
+    make_activity(office.agency, office.author, topic=topic)
+    Agency.objects.filter(pk=office.agency.pk).update(kind="ubnd_xa")
+    Agency.objects.filter(pk=seat.agency.pk).update(kind="ubnd_phuong")
+    # Of a year before, and of now: by code what the two communes report.
+    told = [
+        (today - 365 * DAY, {"f1_1": (4, 4), "f2_16": (10, 5), "f3_3": (30, 25)}),
+        (today, {"f1_1": (2, 2), "f2_16": (18, 0), "f3_3": (38, 20)}),
+    ]
+    for last, figures in told:
+        period = open_period(overseer, first=last - 90 * DAY, last=last, kind="half_year")
+        for place, each in enumerate((office, seat)):
+            report = report_of(period, each.agency)
+            write(report, each.author, **{code: both[place] for code, both in figures.items()})
+            about = {"approver": each.approver, "overseer": overseer}
+            bring_to(report, ReportState.ACCEPTED, **about)
+    sums = f"{LIST}ky/{period.pk}/?chi-tieu="
+    assert "2 chỉ tiêu tăng so với năm trước, 1 chỉ tiêu giảm" in page(
+        client, overseer, f"{sums}2.16"
+    )
+    growth, _groups, silence = client.get(f"{sums}2.16").context["charts"]
+    assert [(row[0][:4].strip(), row[3]) for row in growth.rows] == [
+        *(("2.16", "+20%"), ("3.3", "+5%"), ("1.1", "-50%")),
+    ]
+    assert growth.subtitle == "báo cáo đã tiếp nhận: 2/2 → 2/2"
+    assert [row[1:] for row in silence.rows[:2]] == [(1, "Sở SYT"), (1, "Sở STP")]
+    forms, topics = client.get(f"{sums}2.1").context["charts"][2:4]
+    assert list(forms.rows) == [("Hội nghị, hội thảo, tập huấn", 1, 0)]
+    assert list(topics.rows) == [(topic.name, 1, 0)]
+    assert "Sở SYT" not in page(client, viewer, f"{sums}2.16")
+    assert [row[1] for row in client.get(f"{sums}2.16").context["charts"][-1].rows] == [1, 1, 0, 0]

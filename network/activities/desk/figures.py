@@ -1,7 +1,9 @@
 """What agencies come to in a period; each number leads to what it counts."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,13 +12,14 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.models import Agency, Role
 from network.agencies.tables import LinkColumn
 from network.capacity.resource_forms import in_dong
+from network.core.charts import Bar, Chart, Pair, pair_chart, row_chart
 from network.core.export import ExportColumn
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
@@ -37,6 +40,9 @@ SHOWN = {
     "so_tai_lieu": (gettext_lazy("Copies handed out"), CountedAs.HANDOUT),
     "so_lan_phat_thanh": (gettext_lazy("Broadcasts"), CountedAs.BROADCAST),
 }
+
+# How much happens in a commune, from and to.
+_BANDS = ((0, 0), (1, 2), (3, 9), (10, 10**9))
 
 
 class AgencyActivitiesView(ActivitiesView):
@@ -157,19 +163,40 @@ class FiguresView(DeskList):
         found = span_of("-".join(filter(None, (f"{int(year) - 1:04}", half))))
         return found or self.span
 
-    def parts(self) -> list[tuple[str, list[Part]]]:
-        """Return what falls on each form and each topic, under the head of the table."""
+    def charts(self) -> list[Chart]:
+        """Return what falls on each form and each topic beside a year before; where nothing is."""
         columns = ((_("Form"), "form__name"), (_("Topic"), "topic__name"))
         keys = list(self.counted)
-        return [(head, parts_of(keys, self.span, self.before, by=by)) for head, by in columns]
+        of_parts = [
+            _parts_chart(parts_of(keys, self.span, self.before, by=by), head)
+            for head, by in columns
+        ]
+        by_commune = [self.communes_chart()] if Role.OVERSEER in self.scope.roles else []
+        return [chart for chart in (*of_parts, *by_commune) if chart]
 
-    def silent_communes(self) -> list[str]:
-        """Return the communes in which nobody entered anything; for who reads all agencies."""
-        if Role.OVERSEER not in self.scope.roles:
-            return []
-        held = activities_in(list(self.counted), *self.span).values_list("commune", flat=True)
-        busy = set(held.order_by().distinct())
-        return [name for code, name in commune_choices() if code not in busy]
+    def communes_chart(self) -> Chart:
+        """Return in how many communes how much happened, each named in the table."""
+        held = activities_in(list(self.counted), *self.span).order_by()
+        numbers = Counter(held.exclude(commune="").values_list("commune", flat=True))
+        named = [(numbers[code], name) for code, name in commune_choices()]
+        found = [
+            [name for number, name in named if each[0] <= number <= each[1]] for each in _BANDS
+        ]
+        labels = (_("No activity"), _("1 to 2"), _("3 to 9"), _("10 and more"))
+        bars = [
+            Bar(label, len(names), "now" if place else "bad")
+            for place, (label, names) in enumerate(zip(labels, found, strict=True))
+        ]
+        title = ngettext(
+            "%d commune or ward without an activity",
+            "%d communes and wards without an activity",
+            len(found[0]),
+        ) % len(found[0])
+        headings = [_("Number of activities"), _("Communes and wards"), _("Which")]
+        rows = [
+            (bar.label, bar.value, ", ".join(each)) for bar, each in zip(bars, found, strict=True)
+        ]
+        return replace(row_chart(title, bars, headings=headings), rows=rows)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sum of all: no activity is counted for two agencies."""
@@ -182,9 +209,21 @@ class FiguresView(DeskList):
             "agencies": len(self.counted) - silent,
             "first": first,
             "last": last,
-            "parts": self.parts(),
-            "silent_communes": self.silent_communes(),
+            "charts": self.charts(),
         }
+
+
+def _parts_chart(parts: Sequence[Part], head: str) -> Chart | None:
+    if not parts:
+        return None
+    pairs = [
+        Pair(part.key or _("not said"), part.activities, part.before, (in_dong(part.attendances),))
+        for part in parts
+    ]
+    title = _("%(what)s: most by %(first)s") % {"what": head, "first": pairs[0].label}
+    headings = (head, _("This period"), _("A year before"), _("Attendances"))
+    subtitle = _("Number of activities")
+    return pair_chart(title, pairs, headings=headings, subtitle=subtitle)
 
 
 def _agencies_of(rows: QuerySet[Activity]) -> list[int]:

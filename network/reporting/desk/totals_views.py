@@ -13,14 +13,15 @@ from wagtail.admin.widgets.button import Button
 
 from network.agencies.models import Role
 from network.agencies.scope import scope_now
-from network.core.charts import Bar, Chart, row_chart
+from network.core.charts import Chart
 
 from ..models import LOCKED_STATES, Consolidation, Indicator, Period
-from ..numbers import rounded, shown
+from ..numbers import shown
 from ..printing import can_print
 from ..selectors import one_year_before
 from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, changes_between, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
+from .charts import groups_chart, growth_chart, silence_chart, things_chart
 from .period_views import PeriodsView
 
 _LABELS = {
@@ -30,7 +31,6 @@ _LABELS = {
     "agency": gettext_lazy("Agency"),
     "successor": gettext_lazy("Agency of today"),
 }
-_MOST_BARS = 12
 
 
 class TotalsView(WagtailAdminTemplateMixin, TemplateView):
@@ -55,6 +55,16 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         """Return by what it is told."""
         asked = self.request.GET.get("theo", "")
         return asked if asked in self.groups() else "kind"
+
+    @cached_property
+    def earlier(self) -> Period | None:
+        """Return the period a year before."""
+        return one_year_before(self.period)
+
+    @cached_property
+    def before(self) -> Totals:
+        """Return the same sums of a year before."""
+        return totals_of(self.earlier, GROUPS[self.group]()) if self.earlier else {}
 
     def groups(self) -> dict[str, Any]:
         """Return by what it may be told: agencies by name for the overseer alone."""
@@ -97,7 +107,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "indicators": indicators,
             "chosen": chosen,
             "by_group": self.by_group(chosen, totals),
-            "chart": self.chart(chosen, totals),
+            "charts": self.charts(indicators, chosen, totals),
             "versions": self.versions(),
             "buttons": self.buttons(),
             "files": [
@@ -114,8 +124,7 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
 
     def rows(self, indicators: list[Indicator], totals: Totals) -> list[tuple[Any, ...]]:
         """Return each line of the province: figures, a year before, reports without a figure."""
-        earlier = one_year_before(self.period)
-        before = totals_of(earlier)[PROVINCE] if earlier else {}
+        before = self.before.get(PROVINCE, {})
         found = []
         for each in indicators:
             total, past = totals[PROVINCE][each.code], before.get(each.code)
@@ -132,18 +141,28 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             if group != PROVINCE
         ]
 
-    def chart(self, chosen: Indicator, totals: Totals) -> Chart | None:
-        """Return the largest groups as bars."""
-        known = [
-            (group, whole)
-            for group, row in totals.items()
-            if group != PROVINCE and (whole := row[chosen.code].whole) is not None
+    def charts(self, indicators: list[Indicator], chosen: Indicator, totals: Totals) -> list[Chart]:
+        """Return what grew in the province, and the chosen line by group, kind, topic, commune."""
+        label = str(_LABELS[self.group])
+        about = (chosen, self.period, self.earlier)
+        province, past = totals[PROVINCE], self.before.get(PROVINCE, {})
+        found = [
+            growth_chart(indicators, province, past, self.basis()),
+            groups_chart(chosen, totals, self.before, label),
+            things_chart(*about, "kind", _("Form or kind")),
+            things_chart(*about, "topic", _("Topic")),
+            silence_chart(chosen, self.period, names=self.names_agencies),
         ]
-        largest = sorted(known, key=lambda each: -each[1])[:_MOST_BARS]
-        bars = [Bar(group, int(rounded(number, 0))) for group, number in largest]
-        headings = (str(_LABELS[self.group]), chosen.unit)
-        title = f"{chosen.code} {chosen.label}"
-        return row_chart(title, bars, headings=headings, width=560) if bars else None
+        return [chart for chart in found if chart]
+
+    def basis(self) -> str:
+        """Return on how many reports it stands: fewer of them come to less by themselves."""
+        periods = filter(None, (self.earlier, self.period))
+        counts = [
+            f"{each.reports.filter(state__in=LOCKED_STATES).count()}/{each.reports.count()}"
+            for each in periods
+        ]
+        return _("accepted reports: %s") % " → ".join(counts)
 
     def versions(self) -> list[tuple[Consolidation, list[tuple[str, ...]]]]:
         """Return the versions, each with what changed since the one before."""

@@ -19,6 +19,7 @@ class Item:
     url: str = ""
     day: dt.date | None = None
     kind: str = ""
+    topic: str = ""
     # How much it counts for: 1, or the people who attended; None where nobody counted them.
     amount: int | None = 1
 

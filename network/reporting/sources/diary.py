@@ -18,7 +18,7 @@ type _Found = Iterator[tuple[int, Item]]
 def _measured(measure: Measure) -> Source:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in measure.counted(agencies, first, last):
-            yield row.agency, Item(row.label, row.url, row.day, row.kind, row.amount)
+            yield row.agency, Item(row.label, row.url, row.day, row.kind, row.topic, row.amount)
 
     return source
 

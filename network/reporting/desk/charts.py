@@ -1,0 +1,146 @@
+"""What accepted reports come to, as pictures: what grew, of which kinds, and where nothing was."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network.core.charts import Bar, Change, Chart, Pair, Tone, change_chart, pair_chart, row_chart
+
+from ..models import LOCKED_STATES, Indicator, Period, Value
+from ..numbers import rounded, shown
+from ..totals import Total, Totals, communes_today
+
+_MOST_BARS = 10
+# How much a commune has of a line; the first of several reports for one commune counts.
+_SOMETHING, _NOTHING, _UNKNOWN, _NO_REPORT = range(4)
+_TONES: tuple[Tone, ...] = ("now", "bad", "warn", "warn")
+
+
+def growth_chart(
+    indicators: Iterable[Indicator], now: dict[str, Total], before: dict[str, Total], subtitle: str
+) -> Chart | None:
+    """Return which lines of the form grew and which fell most since a year before."""
+    changes = []
+    for each in indicators:
+        new, old = now[each.code].whole, before.get(each.code, Total()).whole
+        if each.is_rate or new is None or not old or new == old:
+            continue
+        per_cent = int(rounded((new - old) * 100 / old, 0))
+        words = [shown(number, each.places) for number in (old, new)]
+        label = f"{each.code} {each.label}"
+        changes.append(Change(label, per_cent, (label, *words, f"{per_cent:+}%")))
+    changes.sort(key=lambda each: -each.per_cent)
+    if not changes:
+        return None
+    grew = sum(each.per_cent > 0 for each in changes)
+    title = _("%(up)d indicators grew since a year before, %(down)d fell") % {
+        "up": grew,
+        "down": len(changes) - grew,
+    }
+    half = _MOST_BARS // 2
+    drawn = changes if len(changes) <= _MOST_BARS else [*changes[:half], *changes[-half:]]
+    headings = (_("Indicator"), _("A year before"), _("Whole period"), _("Change since then"))
+    chart = change_chart(title, drawn, headings=headings, subtitle=subtitle)
+    return replace(chart, rows=[each.row for each in changes])
+
+
+def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) -> Chart | None:
+    """Return the largest groups of a line of the form, beside what they had a year before."""
+    pairs = [
+        Pair(group, _whole(row[chosen.code]), _whole(before.get(group, {}).get(chosen.code)))
+        for group, row in totals.items()
+        if group and row[chosen.code].whole is not None
+    ]
+    return _most(pairs, chosen, label)
+
+
+def things_chart(
+    chosen: Indicator, period: Period, earlier: Period | None, key: str, label: str
+) -> Chart | None:
+    """Return what was counted for a line by its kind or its topic, None where nothing was."""
+    now, then = (_things(each, chosen, key) for each in (period, earlier))
+    pairs = [
+        Pair(name or _("not said"), now[name], then[name]) for name in now.keys() | then.keys()
+    ]
+    return _most(pairs, chosen, label) if set(now) - {""} else None
+
+
+def _things(period: Period | None, chosen: Indicator, key: str) -> Counter[str]:
+    """Return how much of each kind was counted up to the day of actual figures; one query."""
+    found: Counter[str] = Counter()
+    rows = Value.objects.filter(
+        report__period=period, report__state__in=LOCKED_STATES, indicator__code=chosen.code
+    )
+    for items in rows.exclude(items=[]).values_list("items", flat=True).iterator():
+        for item in items:
+            found[item.get(key, "")] += item["amount"]
+    return Counter({name: number // chosen.per_unit for name, number in found.items()})
+
+
+def _most(pairs: list[Pair], chosen: Indicator, label: str) -> Chart | None:
+    pairs.sort(key=lambda pair: (-pair.now, -pair.before, pair.label))
+    if not pairs:
+        return None
+    title = _("%(what)s: most by %(first)s") % {"what": label, "first": pairs[0].label}
+    headings = (label, _("This period"), _("A year before"))
+    chart = pair_chart(title, pairs[:_MOST_BARS], headings=headings, subtitle=str(chosen))
+    return replace(chart, rows=[(pair.label, pair.now, pair.before) for pair in pairs])
+
+
+def _whole(total: Total | None) -> int:
+    whole = total.whole if total else None
+    return int(rounded(whole or Decimal(0), 0))
+
+
+def silence_chart(chosen: Indicator, period: Period, *, names: bool) -> Chart | None:
+    """Return in how many communes and wards of today something was reported, nothing, or unknown.
+
+    Named in the table where `names` says so. Two queries.
+    """
+    commune_of, elsewhere = communes_today(), _("Not in a commune")
+    rows = Value.objects.filter(report__period=period, indicator=chosen)
+    best: dict[str, int] = {}
+    for value in rows.select_related("report__agency").defer("items", "why"):
+        name = commune_of(value.report)
+        if name != elsewhere:
+            best[name] = min(best.get(name, _NO_REPORT), _standing(value))
+    if not best:
+        return None
+    labels = (
+        _("Something reported"),
+        _("Nothing: 0 reported"),
+        _("Figure not known"),
+        _("No accepted report"),
+    )
+    found = [sorted(name for name, each in best.items() if each == place) for place in range(4)]
+    bars = [
+        Bar(words, len(communes), tone)
+        for words, communes, tone in zip(labels, found, _TONES, strict=True)
+    ]
+    silent = len(found[_NOTHING])
+    title = (
+        ngettext(
+            "%d commune or ward reports that nothing was done",
+            "%d communes and wards report that nothing was done",
+            silent,
+        )
+        % silent
+    )
+    headings = [_("Communes and wards"), _("Number")]
+    chart = row_chart(title, bars, headings=headings, subtitle=str(chosen))
+    if not names:
+        return chart
+    table = [(bar.label, bar.value, ", ".join(each)) for bar, each in zip(bars, found, strict=True)]
+    return replace(chart, headings=[*headings, _("Which")], rows=table)
+
+
+def _standing(value: Value) -> int:
+    if value.report.state not in LOCKED_STATES:
+        return _NO_REPORT
+    if value.whole is None:
+        return _UNKNOWN
+    return _SOMETHING if value.whole else _NOTHING
