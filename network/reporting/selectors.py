@@ -21,6 +21,7 @@ from .actions import ReportAction
 from .models import (
     OPEN_STATES,
     RECEIVED_STATES,
+    YEAR_KINDS,
     Indicator,
     IndicatorSet,
     Narrative,
@@ -63,11 +64,16 @@ def days_late(report: Report, day: dt.date) -> int:
 
 
 def one_year_before(period: Period) -> Period | None:
-    """Return the period of the same kind that ended a year before, if there was one."""
+    """Return the period of its kind that ended a year before, if there was one.
+
+    Of a year, that with the official figures before the one that was estimated.
+    """
     if period.kind == PeriodKind.ON_DEMAND:
         return None
-    rows = Period.objects.filter(kind=period.kind, last_day__year=period.last_day.year - 1)
-    return rows.filter(last_day__month=period.last_day.month).first()
+    kinds = YEAR_KINDS if period.kind in YEAR_KINDS else (period.kind,)
+    rows = Period.objects.filter(kind__in=kinds, last_day__year=period.last_day.year - 1)
+    found = list(rows.filter(last_day__month=period.last_day.month))
+    return min(found, key=lambda each: kinds.index(each.kind), default=None)
 
 
 def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:

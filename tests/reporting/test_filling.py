@@ -13,6 +13,7 @@ from network.questions.models import Question
 from network.reporting import services
 from network.reporting.filling import fill_period
 from network.reporting.models import Indicator, Period, Report
+from network.reporting.selectors import one_year_before
 from network.reporting.sources import SOURCES
 from sites.models import ArticlePage
 from tests.factories.activities import make_activity, make_reporter
@@ -224,3 +225,16 @@ def test_a_period_is_opened_once_with_its_days_in_order(built):
     with pytest.raises(ValidationError, match="đã mở"):
         open_period(overseer)
     open_period(overseer, name="Báo cáo chuyên đề")
+
+
+def test_a_year_is_compared_with_the_official_figures_of_the_one_before(built):
+    _office, _empty, overseer = built
+    kinds = (("year", 2024), ("official", 2024), ("year", 2025))
+    opened = {
+        (kind, year): open_period(
+            overseer, kind=kind, first=dt.date(year, 1, 1), last=dt.date(year, 12, 31)
+        )
+        for kind, year in kinds
+    }
+    assert one_year_before(opened["year", 2025]) == opened["official", 2024]
+    assert one_year_before(opened["year", 2024]) is None

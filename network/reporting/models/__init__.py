@@ -1,7 +1,7 @@
 """What is reported, when, by whom, and what all reports come to."""
 
 from .forms import Indicator, IndicatorKind, IndicatorSet, OutlinePart
-from .periods import Deadline, Period, PeriodKind
+from .periods import YEAR_KINDS, Deadline, Period, PeriodKind
 from .prints import Print
 from .reports import (
     LOCKED_STATES,
@@ -20,6 +20,7 @@ __all__ = [
     "LOCKED_STATES",
     "OPEN_STATES",
     "RECEIVED_STATES",
+    "YEAR_KINDS",
     "Consolidation",
     "Correction",
     "Deadline",

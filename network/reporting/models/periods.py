@@ -19,6 +19,10 @@ class PeriodKind(models.TextChoices):
     ON_DEMAND = "on_demand", _("On demand")
 
 
+# The best known figures first.
+YEAR_KINDS = (PeriodKind.OFFICIAL_YEAR, PeriodKind.YEAR)
+
+
 class Period(models.Model):
     """From a day to a day; figures are actual up to one of them, and estimated from there on."""
 
