@@ -55,7 +55,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialReport:
-    """A report of an agency: headings with their paragraphs, and a table of figures."""
+    """A report or plan of an agency: headings with their paragraphs, and a table of figures."""
 
     parent: str
     issuer: str
@@ -63,9 +63,10 @@ class OfficialReport:
     place: str
     abstract: str
     sections: Sequence[tuple[str, Sequence[str]]]
-    table: ReportTable
+    table: ReportTable | None = None
     signed_as: str
     recipients: Sequence[str]
+    kind: str = "BÁO CÁO"
     date: dt.date | None = None
 
 
@@ -88,8 +89,10 @@ def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
             _add_paragraph(document, each)
     if not as_part:
         _add_end(document, report)  # type: ignore[arg-type]
-        document.add_section(WD_SECTION.NEW_PAGE)
-    _add_table(document, report.table)
+    if report.table:
+        if not as_part:
+            document.add_section(WD_SECTION.NEW_PAGE)
+        _add_table(document, report.table)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -118,7 +121,7 @@ def _add_head(document: "Document", report: OfficialReport) -> None:
     date = formal_date(report.place, report.date)
     _add(_spaced(right.add_paragraph()), date, size=DATE_PT, italic=True, centred=True)
     title = _spaced(document.add_paragraph(), before=12)
-    _add(title, "BÁO CÁO", size=TITLE_PT, bold=True, centred=True)
+    _add(title, report.kind, size=TITLE_PT, bold=True, centred=True)
     _add(document.add_paragraph(), report.abstract, size=ABSTRACT_PT, bold=True, centred=True)
     _add_rule(_spaced(document.add_paragraph(), before=6, after=12), TITLE_RULE_INSET_MM)
 

@@ -11,7 +11,7 @@ from network.agencies.models import Agency, Membership, Role
 from network.core.working_days import working_day_after
 from network.moderation.publication import published_by_install
 
-from .adopting import draft_page
+from . import drafts
 from .models import Adoption, AdoptionState, Practice, PracticeState
 from .selectors import place_of_practices
 
@@ -84,7 +84,7 @@ def load(now: dt.datetime) -> None:
         confirmed_on=answered["answered_on"],
         level="department",
     )
-    page = draft_page(recognised, first, (), writers[first], now)
+    page = drafts.article(recognised, first, (), writers[first], now)
     page.summary, page.date = _SUMMARY, answered["answered_on"]
     with published_by_install():
         page.save_revision().publish()

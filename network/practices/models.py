@@ -166,6 +166,9 @@ class AdoptionState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+DONE_STATES = (AdoptionState.TRYING, AdoptionState.RUNNING)
+
+
 class Adoption(AgencyOwned):
     """That an agency took up the practice of another, once."""
 
@@ -182,8 +185,11 @@ class Adoption(AgencyOwned):
     changes = models.TextField(_("what it does otherwise"), max_length=TEXT_LENGTH, blank=True)
     result = models.TextField(_("what came of it"), max_length=TEXT_LENGTH, blank=True)
     confirmed_on = models.DateField(_("last confirmed"))
-    # The draft that its kit became.
+    # The drafts that its kit became: an article, a text for social networks, a material, a plan.
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    short_text = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    material = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    plan = models.ForeignKey(AgencyDocument, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("adoption of a practice")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,11 +15,13 @@ from network.core.working_days import working_day_after
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
-from .models import Practice, PracticeState
+from .models import ASKED_AFTER, Adoption, Practice, PracticeState
 from .selectors import adoptions_asked_about, asked_about
 
 # The Department is told when so many working days are left.
 _SOON = 2
+# Half a year after it was confirmed, and once more; silent both times, it is "not confirmed".
+_QUESTIONS = (1, 2)
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
@@ -27,8 +30,8 @@ def concerned(now: dt.datetime) -> Iterable[int]:
     people = set[int]()
     own = serving.filter(role__in=AGENCY_ROLES)
     for agencies in (
-        asked_about(day).values_list("agency", flat=True),
-        adoptions_asked_about(day).values_list("agency", flat=True),
+        _today(asked_about(day), day).values_list("agency", flat=True),
+        _today(adoptions_asked_about(day), day).values_list("agency", flat=True),
     ):
         asked = own.filter(agency__in=agencies)
         people |= set(asked.values_list("user", flat=True))
@@ -42,16 +45,29 @@ def digest_of(user: User, now: dt.datetime) -> Context | None:
     day, serving = timezone.localdate(now), serving_on(now).filter(user=user)
     own = serving.filter(role__in=AGENCY_ROLES).values("agency")
     oversees = serving.filter(role=Role.OVERSEER).exists()
+    asked = _today(asked_about(day), day).filter(agency__in=own)
+    taken_up = _today(adoptions_asked_about(day), day).filter(agency__in=own)
     found = {
         "due": list(_due_soon(day).select_related("agency")) if oversees else [],
-        "asked": list(asked_about(day).filter(agency__in=own)),
-        "taken_up": list(
-            adoptions_asked_about(day).filter(agency__in=own).select_related("practice")
-        ),
+        "asked": [(row.title, _answer("confirm", row)) for row in asked],
+        "taken_up": [
+            (row.practice.title, _answer("keep", row))
+            for row in taken_up.select_related("practice")
+        ],
     }
     if not any(found.values()):
         return None
     return {**found, "address": absolute(reverse("practices_desk:index"))}
+
+
+def _today[Rows: QuerySet[Any]](rows: Rows, day: dt.date) -> Rows:
+    """Return those about which a mail asks today; the work list asks until the answer."""
+    return rows.filter(confirmed_on__in=[day - times * ASKED_AFTER for times in _QUESTIONS])
+
+
+def _answer(name: str, row: Practice | Adoption) -> str:
+    """Return where one click answers."""
+    return absolute(reverse(f"practices_desk:{name}", args=[row.pk]))
 
 
 def _due_soon(day: dt.date) -> QuerySet[Practice]:

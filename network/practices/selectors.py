@@ -9,7 +9,7 @@ from network.agencies.models import Agency
 from network.agencies.scope import Scope
 from sites.models import AgencyHomePage, SectionIndexPage, SectionKey
 
-from .models import ASKED_AFTER, Adoption, AdoptionState, Practice, PracticeState
+from .models import ASKED_AFTER, DONE_STATES, Adoption, AdoptionState, Practice, PracticeState
 
 
 def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
@@ -45,10 +45,7 @@ def asked_about(day: dt.date) -> QuerySet[Practice]:
 
 def adoptions_asked_about(day: dt.date) -> QuerySet[Adoption]:
     """Return the same of what was taken up."""
-    return Adoption.objects.filter(
-        state__in=(AdoptionState.TRYING, AdoptionState.RUNNING),
-        confirmed_on__lte=day - ASKED_AFTER,
-    )
+    return Adoption.objects.filter(state__in=DONE_STATES, confirmed_on__lte=day - ASKED_AFTER)
 
 
 def sent_between(agencies: Collection[int], first: dt.date, last: dt.date) -> QuerySet[Practice]:
@@ -63,9 +60,17 @@ def recognised_of(agencies: Collection[int], first: dt.date, last: dt.date) -> Q
 
 def place_of_practices(agency: Agency) -> SectionIndexPage | None:
     """Return where the agency's section tells of what it does; None where it has no such place."""
+    return _place(agency, SectionKey.TIN_HOAT_DONG, SectionKey.TIN_TUC)
+
+
+def place_of_materials(agency: Agency) -> SectionIndexPage | None:
+    """Return where the agency's section has its materials; None where it has no such place."""
+    return _place(agency, SectionKey.TAI_LIEU)
+
+
+def _place(agency: Agency, *keys: SectionKey) -> SectionIndexPage | None:
     home = AgencyHomePage.objects.filter(agency=agency).first()
     if home is None:
         return None
-    keys = (SectionKey.TIN_HOAT_DONG, SectionKey.TIN_TUC)
     entries = SectionIndexPage.objects.descendant_of(home).filter(key__in=keys).order_by("path")
     return min(entries, key=lambda entry: keys.index(SectionKey(entry.key)), default=None)

@@ -9,7 +9,7 @@ from network.agencies.models import Role
 from network.desks.roles import HANDLING, WRITING
 from network.desks.transitions import Transition
 
-from .models import OPEN_STATES, Adoption, AdoptionState, Practice, PracticeState
+from .models import DONE_STATES, OPEN_STATES, Adoption, AdoptionState, Practice, PracticeState
 
 APPROVING = frozenset({Role.APPROVER})
 DECIDING = frozenset({Role.OVERSEER})
@@ -102,6 +102,12 @@ def _goes_on(adoption: Adoption) -> str:
     return ""
 
 
+def _is_done(adoption: Adoption) -> str:
+    if adoption.state in DONE_STATES:
+        return ""
+    return _("It is not done: say what became of it.")
+
+
 def _has_draft(adoption: Adoption) -> str:
     return _("Its kit was taken already.") if adoption.page_id else ""
 
@@ -115,9 +121,15 @@ def _kept_up(adoption: Adoption) -> str:
 FOLLOW = Transition[Adoption](
     name="follow", label=gettext_lazy("Say what became of it"), roles=HANDLING
 )
+KEEP = Transition[Adoption](
+    name="keep",
+    label=gettext_lazy("We still do it"),
+    roles=HANDLING,
+    conditions=(_is_done,),
+)
 TAKE_KIT = Transition[Adoption](
     name="take_kit",
-    label=gettext_lazy("Take its kit as a draft"),
+    label=gettext_lazy("Take its kit as drafts"),
     roles=WRITING,
     conditions=(_goes_on, _has_draft, _kept_up),
 )

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from network.agencies.models import Role
 from network.agencies.services import grant_membership
@@ -46,7 +47,14 @@ def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, ot
         file=ContentFile(b"%PDF-1.4 %%EOF", "to-gap.pdf"),
         collection=office.agency.collection,
     )
-    written = {**ANSWERS, "topic": any_topic().pk, "agency": office.agency.pk, "kit": file.pk}
+    # Read on the page of a material alone.
+    script = AgencyDocument.objects.create(
+        title="Kịch bản",
+        file=ContentFile(b"PK", "kich-ban.docx"),
+        collection=office.agency.collection,
+    )
+    written = {**ANSWERS, "topic": any_topic().pk, "agency": office.agency.pk}
+    written["kit"] = [file.pk, script.pk]
     act(client, office.author, "write", **written)
     practice = Practice.objects.get()
     act(client, office.approver, "send", practice.pk)
@@ -79,6 +87,30 @@ def test_from_the_five_answers_to_the_draft_of_another_agency(client, office, ot
     [copy] = [block.value["document"] for block in draft.body if block.block_type == "file"]
     assert copy.pk != file.pk
     assert copy.collection == other.agency.collection
+    for drafted in (adoption.short_text.specific, adoption.material.specific):
+        assert not drafted.live
+        assert drafted.source_name == office.agency.name
+        assert drafted.get_ancestors().filter(pk=other.home.pk).exists()
+    assert "Tối thứ năm" in adoption.short_text.specific.summary
+    names = ["Tờ gấp", "Kịch bản"]
+    kept = [each.file for each in adoption.material.specific.files.all()]
+    assert {each.title for each in kept} == {
+        f"{name} ({office.agency.short_name})" for name in names
+    }
+    with adoption.plan.file.open("rb") as content:
+        plan = "\n".join(each.text for each in Document(content).paragraphs)
+    assert "KẾ HOẠCH" in plan
+    assert f"của {office.agency.name}, được công nhận theo Quyết định số 45/QĐ-STP" in plan
+    assert "Tối thứ năm một cán bộ ngồi ở nhà văn hóa." in plan
+    signed_in(client, other.author)
+    ways = client.get(reverse("practices_desk:adoption", args=[adoption.pk])).content.decode()
+    for way in (
+        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (draft, drafted)),
+        adoption.plan.url,
+    ):
+        assert way in ways
+        assert client.get(way).status_code == 200
+    assert {*practice.kit.values_list("title", flat=True)} == {*names}
     act(client, other.author, "follow", adoption.pk, state="running")
     client.logout()
     assert "1 cơ quan" in client.get("/mo-hinh/?q=ban+hoi+luat").content.decode()

@@ -8,14 +8,22 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
 from network.core.working_days import working_days
 from network.practices import adopting, services
-from network.practices.models import Adoption, AdoptionState, Practice, PracticeState
+from network.practices.models import (
+    ASKED_AFTER,
+    Adoption,
+    AdoptionState,
+    Practice,
+    PracticeState,
+)
 from network.practices.notifications import digest_of
 from network.practices.selectors import public_practices, recognised_of, sent_between
+from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.practices import answers, make_practice
 from tests.factories.sections import make_article
@@ -214,12 +222,40 @@ def test_after_half_a_year_it_is_asked_whether_it_is_kept_up(two):
     later = now + dt.timedelta(days=182)
     assert digest_of(two.own.author, later) is digest_of(two.other.author, later) is None
     later += dt.timedelta(days=1)
-    assert digest_of(two.own.author, later)["asked"] == [practice]
-    assert digest_of(two.other.author, later)["taken_up"] == [adoption]
+    [(title, answer)] = digest_of(two.own.author, later)["asked"]
+    assert (title, answer.endswith(f"/{practice.pk}/con-duy-tri/")) == (practice.title, True)
+    [(title, answer)] = digest_of(two.other.author, later)["taken_up"]
+    assert (title, answer.endswith(f"/{adoption.pk}/con-ap-dung/")) == (practice.title, True)
+    # Not each day: once more after another half of a year, and never again.
+    asked = [bool(digest_of(two.own.author, now + dt.timedelta(days=n))) for n in (184, 366, 549)]
+    assert asked == [False, True, False]
     assert practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=366))
     assert not practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=367))
     services.confirm(practice_id=practice.pk, user=two.own.author, now=later)
-    assert digest_of(two.own.author, later) is None
+    adopting.keep(adoption_id=adoption.pk, user=two.other.author, now=later)
+    assert digest_of(two.own.author, later) is digest_of(two.other.author, later) is None
+    Adoption.objects.update(state=AdoptionState.STOPPED)
+    with pytest.raises(ValidationError):
+        adopting.keep(adoption_id=adoption.pk, user=two.other.author, now=later)
+
+
+def test_the_start_page_asks_until_one_click_answers(two, client):
+    practice, day = shown(two), timezone.localdate()
+    adoption = take_up(two, practice)
+    for person, name, row in (
+        (two.own.author, "confirm", practice),
+        (two.other.author, "keep", adoption),
+    ):
+        address = reverse(f"practices_desk:{name}", args=[row.pk])
+        signed_in(client, person)
+        assert address not in client.get("/admin/").content.decode()
+        type(row).objects.update(confirmed_on=day - ASKED_AFTER)
+        Adoption.objects.update(state=AdoptionState.RUNNING)
+        assert address in client.get("/admin/").content.decode()
+        assert client.post(address).status_code == 302
+        assert address not in client.get("/admin/").content.decode()
+        row.refresh_from_db()
+        assert row.confirmed_on == day
 
 
 def test_what_is_given_up_hands_its_kit_to_nobody_any_more(two):

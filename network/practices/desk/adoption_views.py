@@ -1,11 +1,13 @@
 """What one's agencies have taken up of others."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
 from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn
@@ -18,14 +20,15 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
+from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
 
 from .. import adopting
 from ..models import Adoption, AdoptionState
-from ..selectors import adoptions_for, public_practices
-from ..transitions import FOLLOW, TAKE_KIT
+from ..selectors import adoptions_asked_about, adoptions_for, public_practices
+from ..transitions import FOLLOW, KEEP, TAKE_KIT
 from .forms import AdoptForm, FollowForm
-from .views import PracticesView
+from .views import STILL_DONE, PracticesView
 
 
 class AdoptionsView(DeskList):
@@ -65,6 +68,21 @@ class AdoptionsView(DeskList):
         """Return what the person may read."""
         return adoptions_for(self.scope)
 
+    def panel_rows(self) -> QuerySet[Adoption]:
+        """Return of what it is asked whether it is still done."""
+        asked = adoptions_asked_about(timezone.localdate()).values("pk")
+        return adoptions_for(self.scope, writing=True).filter(pk__in=asked)
+
+    def item(self, row: Adoption) -> Item:
+        """Return one on the start page: it leads to the button that answers."""
+        return Item(
+            url=reverse("practices_desk:keep", args=[row.pk]),
+            title=row.practice.title,
+            state=str(STILL_DONE),
+            facts=f"{row.agency.short_name} · {row.practice.agency.short_name}",
+            since=row.confirmed_on,
+        )
+
     def get_header_buttons(self) -> list[Button]:
         """Lead to another."""
         buttons = super().get_header_buttons()
@@ -89,19 +107,15 @@ class AdoptionRow(RowMixin):
 class AdoptionView(AdoptionRow, RowView):
     """How far an agency is with what it took up."""
 
-    transitions = (TAKE_KIT, FOLLOW)
+    transitions = (TAKE_KIT, KEEP, FOLLOW)
     page_title = gettext_lazy("Practice taken up")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Return whose it is, how far it is, and its draft."""
         row = self.row
-        link = '<a href="{}">{}</a>'
         story = reverse("practices:practice", args=[row.practice_id])
-        draft = row.page and format_html(
-            link, reverse("wagtailadmin_pages:edit", args=[row.page_id]), row.page.title
-        )
         return [
-            (_("Practice"), format_html(link, story, row.practice.title)),
+            (_("Practice"), _link(story, row.practice.title)),
             (_("Whose practice"), row.practice.agency.name),
             (_("Contact person"), row.practice.contact),
             (_("Agency"), row.agency.name),
@@ -110,8 +124,25 @@ class AdoptionView(AdoptionRow, RowView):
             (_("What it does otherwise"), row.changes),
             (_("What came of it"), row.result),
             (_("Last confirmed"), format_day(row.confirmed_on)),
-            (_("Draft made of its kit"), draft),
+            (_("Drafts made of its kit"), format_html_join(" · ", "{}", self.drafts())),
         ]
+
+    def drafts(self) -> Iterator[tuple[str]]:
+        """Yield the ways to the drafts: article, text for social networks, material, plan."""
+        row = self.row
+        for kind, page in (
+            (_("article"), row.page),
+            (_("short text for social networks"), row.short_text),
+            (_("material"), row.material),
+        ):
+            if page:
+                yield (_link(reverse("wagtailadmin_pages:edit", args=[page.pk]), kind),)
+        if row.plan:
+            yield (_link(row.plan.url, _("plan (DOCX)")),)
+
+
+def _link(address: str, words: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 class AdoptView(ServiceForm):
@@ -142,6 +173,15 @@ class AdoptView(ServiceForm):
         self.success_url = AdoptionsView.row_url(adoption)
 
 
+class KeepView(AdoptionRow, ActForm):
+    """Say that it is still done; one click."""
+
+    transition, service = KEEP, staticmethod(adopting.keep)
+    key = "adoption_id"
+    success_message = gettext_lazy("Saved.")
+    explanation = gettext_lazy("If it is done no more, say what became of it on its own page.")
+
+
 class FollowView(AdoptionRow, ActForm):
     """Say how far it is."""
 
@@ -159,4 +199,6 @@ class TakeKitView(AdoptionRow, ActForm):
 
     transition, service = TAKE_KIT, staticmethod(adopting.take_kit)
     key = "adoption_id"
-    success_message = gettext_lazy("The draft is among your pages. It names whose practice it is.")
+    success_message = gettext_lazy(
+        "Drafts are among your pages, the plan among your files; all name whose practice it is."
+    )

@@ -41,6 +41,6 @@ RULES = {
         ADOPTION,
         "adoption_id",
         read=("adoption",),
-        changed=("follow", "take_kit"),
+        changed=("follow", "keep", "take_kit"),
     ),
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("ap-dung/moi/", adoption_views.AdoptView.as_view(), name="adopt"),
     path(_TAKEN, adoption_views.AdoptionView.as_view(), name="adoption"),
     path(f"{_TAKEN}tien-do/", adoption_views.FollowView.as_view(), name="follow"),
+    path(f"{_TAKEN}con-ap-dung/", adoption_views.KeepView.as_view(), name="keep"),
     path(f"{_TAKEN}bo-tai-lieu/", adoption_views.TakeKitView.as_view(), name="take_kit"),
     path(_ONE, views.PracticeView.as_view(), name="practice"),
     path(f"{_ONE}sua/", views.EditView.as_view(), name="edit"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Form, MultipleHiddenInput
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -26,7 +26,7 @@ from network.desks.wording import due
 
 from .. import adopting, services
 from ..models import RECOGNISED_STATES, Practice, PracticeState
-from ..selectors import practices_for
+from ..selectors import asked_about, practices_for
 from ..transitions import (
     ASK_MORE,
     BEGIN_PAGE,
@@ -43,6 +43,7 @@ from .forms import AnswerForm, PracticeForm, RecogniseForm, WriteForm
 
 # Which of them waits for whom.
 _WAITING_OF_AGENCY = (PracticeState.NEEDS_MORE, PracticeState.DRAFT)
+STILL_DONE = gettext_lazy("Is it still done?")
 
 
 class PracticesView(DeskList):
@@ -107,14 +108,17 @@ class PracticesView(DeskList):
         if Role.OVERSEER in self.scope.roles:
             return practices_for(self.scope).filter(state=PracticeState.SENT).order_by("due_on")
         own = practices_for(self.scope, writing=True)
-        return own.filter(state__in=_WAITING_OF_AGENCY)
+        asked = Q(pk__in=asked_about(timezone.localdate()).values("pk"))
+        return own.filter(asked | Q(state__in=_WAITING_OF_AGENCY))
 
     def item(self, row: Practice) -> Item:
-        """Return a practice on the start page."""
+        """Return a practice on the start page; what is asked leads to the button that answers."""
+        asked = row.state == PracticeState.RECOGNISED
         return Item(
-            url=self.row_url(row),
+            url=reverse("practices_desk:confirm", args=[row.pk]) if asked else self.row_url(row),
             title=row.title,
-            state=row.get_state_display(),
+            state=str(STILL_DONE) if asked else row.get_state_display(),
+            since=row.confirmed_on,
             facts=row.agency.short_name,
             due=row.due_on if row.state == PracticeState.SENT else None,
         )
@@ -306,6 +310,7 @@ class ConfirmView(PracticeActs):
     """Say that it is kept up."""
 
     transition, service = CONFIRM, staticmethod(services.confirm)
+    explanation = gettext_lazy("If it is done no more, say so on its own page.")
 
 
 class HideContactView(PracticeActs):
