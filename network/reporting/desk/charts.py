@@ -77,7 +77,7 @@ def _things(period: Period | None, chosen: Indicator, key: str) -> Counter[str]:
     )
     for items in rows.exclude(items=[]).values_list("items", flat=True).iterator():
         for item in items:
-            found[item.get(key, "")] += item["amount"]
+            found[item.get(key, "")] += item["amount"] or 0
     return Counter({name: number // chosen.per_unit for name, number in found.items()})
 
 
