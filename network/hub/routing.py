@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -106,7 +107,8 @@ class _NotLiveError(Exception):
 
 
 def _live(url_path: str) -> Page:
-    row = _pages().filter(url_path=url_path).order_by("path").first()
+    with connection.execute_wrapper(_joined_as_written):
+        row = _pages().filter(url_path=url_path).order_by("path").first()
     if row is None:
         raise Http404
     page = specific(row)
@@ -114,6 +116,18 @@ def _live(url_path: str) -> Page:
         raise _NotLiveError(page)
     depends_on(*page.dependencies)
     return page
+
+
+def _joined_as_written(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Let PostgreSQL join the types in the order of the query, whose first table has one row.
+
+    To try the other orders, all alike, took twenty times as long as the rest of the query. One
+    message, so that it holds for nothing else.
+    """
+    alone = f"SET LOCAL join_collapse_limit = 1; {sql}; RESET join_collapse_limit"
+    answer = execute(alone, params, many, context)
+    context["cursor"].nextset()
+    return answer
 
 
 def specific(found: Page) -> Page:
