@@ -262,6 +262,35 @@ def test_who_owns_the_page_objects_by_the_form_for_problems(network):
     assert f"{FAKES}{case.pk}/" in page.content.decode()
 
 
+def test_the_list_of_fakes_goes_on_and_its_data_is_whole(network):
+    office, overseer = network
+    known = {"agency": office.agency, "platform": "facebook", "opened_by": office.author}
+    day = timezone.localdate()
+    made = [
+        Case(
+            name=f"Trang giả {each:02}.",
+            url=f"https://www.facebook.com/gia{each}",
+            address_key=f"facebook:name:gia{each}",
+            found_on=day,
+            last_seen_on=day,
+            **known,
+        )
+        for each in range(21)
+    ]
+    Case.objects.bulk_create(made)
+    Case.objects.update(state=S.VERIFYING)
+    Case.objects.update(
+        state=S.CONFIRMED, outcome="impersonation", confirmed_by=overseer, confirmed_on=day
+    )
+    listed = [Client().get(FAKES, {"trang": each}).text.partition("<h1")[2] for each in (1, 2)]
+    named = [[row.name for row in made if row.name in text] for text in listed]
+    assert [len(each) for each in named] == [20, 1]
+    assert {name for each in named for name in each} == {row.name for row in made}
+    for path in DATA[2:]:
+        text = Client().get(f"/trang-chinh-thuc/{path}").getvalue().decode()
+        assert all(row.url in text for row in made)
+
+
 def test_no_page_of_a_fake_leads_to_it_or_names_a_person(network):
     office, overseer = network
     case = make_case(office.agency, office.author, overseer, state=S.CONFIRMED)

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -24,6 +25,8 @@ from ..codes import code_of
 from ..selectors import due_after, proven_cases, report_of
 from .forms import ReportForm
 
+PER_PAGE = 20
+
 
 @never_cache
 @require_safe
@@ -31,7 +34,8 @@ def fakes(request: HttpRequest, case_id: int | None = None) -> HttpResponse:
     """List what is confirmed as impersonation, or show one case; nothing else is ever named."""
     rows = proven_cases()
     case = get_object_or_404(rows, pk=case_id) if case_id else None
-    context = {"case": case, "cases": [case] if case else rows[:200]}
+    page = Paginator([case] if case else rows, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {"case": case, "page_obj": page}
     return render(request, "channels/cases/fakes.html", context)
 
 
