@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
-from network.agencies.models import Role
 from network.agencies.recipients import members
 from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
@@ -18,19 +17,16 @@ from network.mailing.services import queue_mails
 
 from .actions import ReportAction
 from .models import OPEN_STATES, Report
-from .selectors import to_remind_of
+from .selectors import OFFICERS, to_remind_of
 from .services import locked_period, locked_report, record_report
 from .transitions import EXTEND, REMIND, REMIND_ALL
-
-# Who writes reports, and who submits them.
-_OFFICERS = (Role.AUTHOR, Role.APPROVER, Role.AGENCY_ADMIN)
 
 
 @transaction.atomic
 def remind(*, report_id: int, user: User, now: dt.datetime) -> None:
     """Remind one agency, by a mail and a line of the journal."""
     report = locked_report(report_id, user, REMIND)
-    if not members(report.agency, *_OFFICERS, now=now).exists():
+    if not members(report.agency, *OFFICERS, now=now).exists():
         raise ValidationError(_("Nobody of this agency can be reached by mail: call there."))
     _remind([report], user, now)
 
@@ -71,7 +67,7 @@ def reminder_letters(*, report_id: int, now: dt.datetime) -> list[Letter]:
     if report is None:
         return []
     return letters_to(
-        members(report.agency, *_OFFICERS, now=now),
+        members(report.agency, *OFFICERS, now=now),
         _("Report not handed in yet: %s") % report.period.name,
         "reporting/mail/reminder",
         {"report": report, "address": absolute(reverse("reporting:report", args=[report.pk]))},

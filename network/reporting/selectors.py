@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AuditEntry, Role
+from network.agencies.models import AuditEntry, Membership, Role
 from network.agencies.scope import Scope
 from network.agencies.succession import ended_before
 from network.core.working_days import working_days
@@ -36,6 +36,8 @@ from .numbers import shown, whole_of_rate
 JUMP = Decimal("0.5")
 # A report with fewer known figures is empty, however early it came.
 FEWEST_FIGURES = 2
+# Who writes reports, and who submits them.
+OFFICERS = (Role.AUTHOR, Role.APPROVER, Role.AGENCY_ADMIN)
 _CODE = re.compile(r"\{([^}]+)\}")
 
 
@@ -234,9 +236,12 @@ def reminders_of(reports: QuerySet[Report]) -> dict[int, tuple[int, dt.date]]:
 
 
 def to_remind_of(period: Period) -> QuerySet[Report]:
-    """Return what is open and was not asked for today; two queries."""
-    rows = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
+    """Return what is open, was not asked for today and has somebody to ask; two queries."""
     today = timezone.localdate()
+    serving = Membership.objects.valid_on(today).filter(role__in=OFFICERS)
+    rows = period.reports.filter(
+        state__in=OPEN_STATES, on_paper=False, agency__in=serving.values("agency")
+    )
     known = reminders_of(rows).items()
     return rows.exclude(pk__in=[pk for pk, (_times, last) in known if last == today])
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from network.agencies.models import Role
+from network.agencies.models import Agency, Role
 from network.reporting.models import Report, ReportState
 from network.reporting.notifications import concerned, digest_of
 from network.reporting.selectors import days_late
@@ -48,6 +48,8 @@ def test_the_ladder_and_the_days_of_lateness_leave_tet_out():
 def test_an_agency_is_reminded_once_a_day_and_reads_of_more_time(client):
     office, seat = make_office("SYT"), make_office("STP")
     overseer = make_member(seat.agency, Role.OVERSEER)
+    # On the network with nobody who could be asked.
+    Agency.objects.create(code="X", name="Sở X", slug="x", kind="so")
     period = open_period(overseer)
     report, own = report_of(period, office.agency), report_of(period, seat.agency)
     board, page = f"/admin/bao-cao/?period={period.pk}", f"/admin/bao-cao/{report.pk}/"

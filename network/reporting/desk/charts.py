@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,27 +59,32 @@ def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) 
     return _most(pairs, chosen, label)
 
 
-def things_chart(
-    chosen: Indicator, period: Period, earlier: Period | None, key: str, label: str
-) -> Chart | None:
-    """Return what was counted for a line by its kind or its topic, None where nothing was."""
-    now, then = (_things(each, chosen, key) for each in (period, earlier))
-    pairs = [
-        Pair(name or _("not said"), now[name], then[name]) for name in now.keys() | then.keys()
-    ]
-    return _most(pairs, chosen, label) if set(now) - {""} else None
+def things_charts(chosen: Indicator, period: Period, earlier: Period | None) -> list[Chart | None]:
+    """Return what was counted for a line by its kind and by its topic, None where it has none."""
+    now, then = (_things(each, chosen) for each in (period, earlier))
+    found = []
+    for key, label in (("kind", _("Form or kind")), ("topic", _("Topic"))):
+        new, old = now[key], then[key]
+        names = new.keys() | old.keys()
+        pairs = [Pair(name or _("not said"), new[name], old[name]) for name in names]
+        found.append(_most(pairs, chosen, label) if set(new) - {""} else None)
+    return found
 
 
-def _things(period: Period | None, chosen: Indicator, key: str) -> Counter[str]:
-    """Return how much of each kind was counted up to the day of actual figures; one query."""
-    found: Counter[str] = Counter()
+def _things(period: Period | None, chosen: Indicator) -> dict[str, Counter[str]]:
+    """Return how much of each kind and topic was counted, up to the day of actual figures."""
+    found: dict[str, Counter[str]] = {"kind": Counter(), "topic": Counter()}
     rows = Value.objects.filter(
         report__period=period, report__state__in=LOCKED_STATES, indicator__code=chosen.code
     )
     for items in rows.exclude(items=[]).values_list("items", flat=True).iterator():
-        for item in items:
-            found[item.get(key, "")] += item["amount"] or 0
-    return Counter({name: number // chosen.per_unit for name, number in found.items()})
+        for (key, counter), item in product(found.items(), items):
+            # What was frozen before topics were kept has none.
+            counter[item.get(key, "")] += item["amount"] or 0
+    for counter in found.values():
+        for name in counter:
+            counter[name] //= chosen.per_unit
+    return found
 
 
 def _most(pairs: list[Pair], chosen: Indicator, label: str) -> Chart | None:

@@ -21,7 +21,7 @@ from ..printing import can_print
 from ..selectors import one_year_before
 from ..totals import GROUPS, NAMING, PROVINCE, Total, Totals, changes_between, totals_of
 from ..transitions import CONSOLIDATE, LOCK, SEND_UP
-from .charts import groups_chart, growth_chart, silence_chart, things_chart
+from .charts import groups_chart, growth_chart, silence_chart, things_charts
 from .period_views import PeriodsView
 
 _LABELS = {
@@ -144,13 +144,11 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
     def charts(self, indicators: list[Indicator], chosen: Indicator, totals: Totals) -> list[Chart]:
         """Return what grew in the province, and the chosen line by group, kind, topic, commune."""
         label = str(_LABELS[self.group])
-        about = (chosen, self.period, self.earlier)
         province, past = totals[PROVINCE], self.before.get(PROVINCE, {})
         found = [
             growth_chart(indicators, province, past, self.basis()),
             groups_chart(chosen, totals, self.before, label),
-            things_chart(*about, "kind", _("Form or kind")),
-            things_chart(*about, "topic", _("Topic")),
+            *things_charts(chosen, self.period, self.earlier),
             silence_chart(chosen, self.period, names=self.names_agencies),
         ]
         return [chart for chart in found if chart]
