@@ -170,12 +170,13 @@ def rename_channel(
     """
     channel = locked_channel(channel_id, user, RENAME)
     _require_another(channel, user)
-    before = channel.name
-    ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
+    before, address = channel.name, channel.address_key
     channel.name = name
     _give_address(channel, url)
-    if refusal := confirmed_fake(channel):
-        raise ValidationError({"url": refusal})
+    if (name, channel.address_key) == (before, address):
+        raise ValidationError(_("Name and address are as before."))
+    if name != before:
+        ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
     _save(channel)
     _record(channel, ChannelAction.RENAMED, user, now, before=before)
     return channel
@@ -371,7 +372,9 @@ def _give_address(channel: Channel, url: str) -> None:
 
 
 def _save(channel: Channel) -> None:
-    """Save it; ValidationError where another agency has the address, without saying which."""
+    """Save it; ValidationError where its address is a fake's, or another agency's (not whose)."""
+    if refusal := confirmed_fake(channel):
+        raise ValidationError({"url": refusal})
     taken = ValidationError(
         {"url": _("This page is registered already. If it is yours, ask Sở Tư pháp.")}
     )

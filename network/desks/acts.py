@@ -22,6 +22,10 @@ class ActForm(TransitionForm):
         super().setup(request, *args, **kwargs)
         self.page_title = self.submit_label = self.transition.label
 
+    def get_page_subtitle(self) -> str:
+        """Name the row above the form: who acts reads on what, where they have several."""
+        return self.row_name()
+
     def perform(self, form: Form) -> None:
         """Call the service."""
         self.service(**{self.key: self.row.pk}, user=self.user, now=self.now, **arguments_of(form))

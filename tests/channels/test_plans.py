@@ -236,7 +236,10 @@ def test_from_writing_to_approval_through_the_buttons(client, office):
     assert client.post(address["approve"], approval_of()).status_code == 302
     signed_in(client, office.author)
     assert client.get(reverse("channels_plans:file", args=[plan.pk])).status_code == 200
-    answer = client.get(address["carry_on"]).content.decode()
-    assert "Phòng PBGDPL" in answer
+    answer = client.get(address["carry_on"])
+    assert "Phòng PBGDPL" in answer.content.decode()
+    # No day lies between the two.
+    begins = answer.context["form"].initial["valid_from"]
+    assert begins == FACTS.valid_to + dt.timedelta(days=1)
     signed_in(client, make_office("SYT").agency_admin)
     assert client.get(reverse("channels_plans:plan", args=[plan.pk])).status_code == 404

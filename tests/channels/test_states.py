@@ -234,6 +234,12 @@ def test_a_renamed_page_is_found_by_its_number(office):
     assert channel_at({parse_address("fb.com/sotuphapgialai").key}) == channel
     assert channel_at({parse_address("fb.com/pbgdplgialai").key}) is None
     assert [each.name for each in channel.names.all()] == ["Phổ biến pháp luật Gia Lai"]
+    about = {"channel_id": channel.pk, "user": office.approver, "now": timezone.now()}
+    with pytest.raises(ValidationError, match="như cũ"):
+        services.rename_channel(name="Sở Tư pháp Gia Lai", url="fb.com/sotuphapgialai", **about)
+    # Another address under the same name makes no earlier name.
+    services.rename_channel(name="Sở Tư pháp Gia Lai", url="fb.com/stpgialai", **about)
+    assert channel.names.count() == 1
 
 
 def test_who_registered_a_page_says_no_other_address_official(office):

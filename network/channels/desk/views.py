@@ -178,6 +178,7 @@ class ChannelView(ChannelRow, RowView):
         *(ANNOUNCE, RENAME, PAUSE, RESUME, END, DISCARD),
     )
     template_name = "channels/desk/channel.html"
+    row_class = "row-page row-page--wide"
     page_title = gettext_lazy("Page on a social network")
 
     def facts(self) -> list[tuple[Any, Any]]:
@@ -217,7 +218,9 @@ class ChannelView(ChannelRow, RowView):
 
     def buttons(self) -> list[Button]:
         """Add what is printed or shown elsewhere, and the regulation to fill in."""
-        papers = [("channels_desk:regulation", _("Regulation to fill in (DOCX)"))]
+        papers = []
+        if not self.row.ended_on:
+            papers = [("channels_desk:regulation", _("Regulation to fill in (DOCX)"))]
         if self.row.is_approved:
             papers += [
                 ("channels_desk:poster", _("Poster with QR code (PDF)")),
@@ -308,13 +311,9 @@ class RegisterView(ServiceForm):
 
 
 class ChannelActs(ChannelRow, ActForm):
-    """The frame of what is done to a channel, which it names: many have several."""
+    """The frame of what is done to a channel."""
 
     key = "channel_id"
-
-    def get_page_subtitle(self) -> str:
-        """Name the channel above the form."""
-        return self.row_name()
 
 
 class EditView(ChannelActs):

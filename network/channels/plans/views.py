@@ -1,5 +1,6 @@
 """The officers' list of plans, one plan, and a form for each transition."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -210,8 +211,8 @@ class CarryOnView(_Written):
     success_message = gettext_lazy("The plan is written. Send it to the approver.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Show the plan before, for the year after it."""
-        first = self.row.valid_to.replace(year=self.row.valid_to.year + 1, month=1, day=1)
+        """Show the plan before, from the day after it to the end of that day's year."""
+        first = self.row.valid_to + dt.timedelta(days=1)
         days = {"valid_from": first, "valid_to": first.replace(month=12, day=31), "changes": ""}
         return super().get_initial() | days
 

@@ -20,7 +20,7 @@ from network.mailing.models import QueuedMail
 from network.mailing.services import send
 from tests.factories.accounts import signed_in
 from tests.factories.cases import make_case, screenshot
-from tests.factories.channels import add_channel, approval_of, approved_plan, secure
+from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +313,10 @@ def test_an_official_page_takes_no_address_of_a_confirmed_fake(network):
     channel.refresh_from_db()
     assert channel.address_key == "facebook:name:ytethat"
     channel_services.rename_channel(url=cases[S.FOUND].url, user=people["opener"], **about)
+    facts = channel_services.ChannelFacts(
+        **CONTACT, kind="page", name="Y tế", url=cases[S.CONFIRMED].url
+    )
+    with pytest.raises(ValidationError, match="mạo danh"):
+        channel_services.register_channel(
+            agency=office.agency, facts=facts, user=office.author, now=timezone.now()
+        )

@@ -162,6 +162,7 @@ class CaseView(CaseRow, RowView):
 
     transitions = (CONFIRM, VERIFY, NOTIFY, LOOK, ADD_EVIDENCE, SETTLE, REOPEN)
     template_name = "channels/cases/case.html"
+    row_class = "row-page row-page--wide"
     page_title = gettext_lazy("Case")
 
     def facts(self) -> list[tuple[Any, Any]]:
@@ -234,12 +235,10 @@ class OpenView(ServiceForm):
         return offered(form, "agency", agencies_of(scope_now(self.request)))
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what a scan found."""
-        return {
-            key: self.request.GET[key]
-            for key in ("agency", "url", "name")
-            if key in self.request.GET
-        }
+        """Begin with what a scan found, and choose the only agency."""
+        given = {key: self.request.GET.get(key, "") for key in ("agency", "url", "name")}
+        own = agencies_of(scope_now(self.request))[:2]
+        return given if given["agency"] or len(own) != 1 else given | {"agency": own[0]}
 
     def perform(self, form: Form) -> None:
         """Open it; go on with it."""
