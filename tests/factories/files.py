@@ -23,6 +23,13 @@ def pdf_of(*names: str, **metadata: str) -> bytes:
     return written(writer)
 
 
+def page_of(name: str, number: int) -> bytes:
+    """Return a PDF of one page of a demo file."""
+    writer = PdfWriter()
+    writer.append(PdfReader(LEAFLETS / f"{name}.pdf"), pages=(number - 1, number))
+    return written(writer)
+
+
 def written(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)

@@ -7,73 +7,116 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from .pdf_text import Line
-
 _TOKEN = re.compile(
     r"class='(?P<page>ocr_page)'"
-    r"|class='ocr_(?:line|header|caption|textfloat)'[^>]*?"
-    r"bbox (?P<left>\d+) (?P<top>\d+) (?P<right>\d+) (?P<bottom>\d+);[^>]*?x_size (?P<size>[\d.]+)"
+    r"|class='ocr_(?P<kind>line|header|caption|textfloat|separator)'[^>]*?"
+    r"bbox (?P<box>\d+ \d+ \d+ \d+)(?:;[^>]*?x_size (?P<size>[\d.]+))?"
     r"|class='ocrx_word'[^>]*?x_wconf (?P<sure>\d+)'[^>]*>(?P<word>.*?)</span>",
     re.DOTALL,
 )
 _TAG = re.compile("<[^>]*>")
-# What is less sure than this is dirt and parts of stamps, seldom a word.
-_LEAST, _SURE = 25, 85
-# What the dot before an item of a list is often taken for.
+# What is less sure than this is dirt and parts of stamps, seldom a word; so is a line that is
+# less sure as a whole.
+_LEAST, _LEAST_LINE, _SURE = 5, 60, 85
+# What the dot before an item of a list is often taken for, alone or two of them.
 _DOTS = frozenset("«»‹›„®©¢°*")
+_LIKE_DOTS, _SURE_OF_DOTS = _DOTS | frozenset("se5o"), 50
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something stands, in dots from the upper left corner."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        """Return how far down the middle of it is."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> int:
+        """Return its height."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line that was read: the size of its letters, its words, each with how sure it is."""
+
+    box: Box
+    size: float
+    words: tuple[tuple[str, int], ...]
+
+    @property
+    def text(self) -> str:
+        """Return what it says."""
+        return " ".join(word for word, _sure in self.words)
+
+    @property
+    def letters(self) -> int:
+        """Return how many there are."""
+        return sum(len(word) for word, _sure in self.words)
+
+    @property
+    def certainty(self) -> int:
+        """Return how sure its letters are, all together."""
+        return sum(len(word) * sure for word, sure in self.words)
+
+    @property
+    def sure(self) -> int:
+        """Return how many letters stand in words that nobody doubts."""
+        return sum(len(word) for word, sure in self.words if sure >= _SURE)
 
 
 @dataclass(slots=True)
 class ReadPicture:
-    """One picture: its lines, and the letters of each word with how sure they are."""
+    """One picture as it was read once: its lines, and the rules that are drawn in it."""
 
-    lines: list[Line] = field(default_factory=list)
-    letters: int = 0
-    certainty: int = 0
-    # Letters of words that nobody doubts.
-    sure: int = 0
+    lines: list[ReadLine] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
 
     @property
-    def confidence(self) -> int:
-        """Return how sure the text is, in per cent of its letters."""
-        return self.certainty // self.letters if self.letters else 0
+    def sure(self) -> int:
+        """Return how many letters nobody doubts."""
+        return sum(line.sure for line in self.lines)
 
 
-def surest(hocr: str) -> ReadPicture:
-    """Return the picture of which most was read for sure."""
-    return max(_pictures(hocr), key=lambda each: each.sure, default=ReadPicture())
-
-
-def _pictures(hocr: str) -> list[ReadPicture]:
-    pictures: list[ReadPicture] = []
-    place: tuple[float, float, float, float] | None = None
-    words: list[str] = []
+def pictures(hocr: str) -> list[ReadPicture]:
+    """Return each picture of the list that tesseract was given."""
+    found: list[ReadPicture] = []
+    place: tuple[Box, float] | None = None
+    words: list[tuple[str, int]] = []
 
     def end_line() -> None:
-        if words and words[0] in _DOTS:
-            words[0] = "•"
-        if words and place and pictures:
-            pictures[-1].lines.append(Line(" ".join(words), *place))
+        line = ReadLine(*place, _cleaned(words)) if place else None
+        if line and found and line.certainty > _LEAST_LINE * line.letters:
+            found[-1].lines.append(line)
         words.clear()
 
     for token in _TOKEN.finditer(hocr):
+        if token["word"] is not None:
+            words.append((unescape(_TAG.sub("", token["word"])).strip(), int(token["sure"])))
+            continue
+        end_line()
+        place = None
+        box = Box(*map(int, token["box"].split())) if token["box"] else None
         if token["page"]:
-            end_line()
-            pictures.append(ReadPicture())
-        elif token["left"]:
-            end_line()
-            # Lines of a PDF are counted from the lower edge.
-            place = (
-                float(token["left"]),
-                float(token["right"]),
-                -float(token["top"]),
-                max(1.0, float(token["size"])),
-            )
-        elif int(token["sure"]) >= _LEAST and pictures:
-            word = unescape(_TAG.sub("", token["word"])).strip()
-            words.append(word)
-            pictures[-1].letters += len(word)
-            pictures[-1].sure += len(word) * (int(token["sure"]) >= _SURE)
-            pictures[-1].certainty += len(word) * int(token["sure"])
+            found.append(ReadPicture())
+        elif box and token["kind"] != "separator":
+            place = box, max(1.0, float(token["size"] or 1))
+        elif box and found:
+            found[-1].rules.append(box)
     end_line()
-    return pictures
+    return found
+
+
+def _cleaned(words: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Return a line without dirt, the dot before an item as a dot."""
+    first, sure = words[0] if len(words) > 1 else ("", 0)
+    like = len(first) <= 2 and sure < _SURE_OF_DOTS and set(first) <= _LIKE_DOTS
+    dotted = [("•", 100), *words[1:]] if first and (like or first in _DOTS) else words
+    return tuple((word, sure) for word, sure in dotted if word and sure >= _LEAST)

@@ -12,10 +12,11 @@ from django.conf import settings
 
 from . import ocr_child
 from .child import PDF_MAGIC
-from .hocr import surest
-from .pdf_text import part_of
+from .hocr import ReadLine, ReadPicture, pictures
+from .pdf_text import Line, part_of
+from .readings import joined
 from .results import MOST_LETTERS, FileRefused, NoteKind, Part, Reading
-from .running import ChildDied, Processes
+from .running import Processes
 
 _SECONDS = 120.0
 # Of PDF, and of the pictures that a browser shows (JPEG, PNG, GIF, WebP): pages of office files
@@ -61,19 +62,30 @@ def _read(
 ) -> Part:
     """Return the part with what its picture says, as it was where nothing could be read."""
     with TemporaryDirectory(prefix="ocr-") as name:
-        folder = Path(name)
-        arguments = [tesseract, str(source), str(number), name]
+        words = [tesseract, str(source), str(number), name]
         try:
-            code = Processes(folder, beat, _SECONDS).run("ocr_child", *arguments)
+            found = _pictures(words, ocr_child.LAYOUT, beat)
+            sparse = _pictures(words, ocr_child.SPARSE, beat)
         except FileRefused:
             return part
-        if code < 0:
-            raise ChildDied(f"signal {-code}")
-        result = folder / ocr_child.RESULT
-        if code or not result.is_file():
-            return part
-        picture = surest(result.read_text(encoding="utf-8", errors="replace"))
-    said = part_of(picture.lines, width=part.width, height=part.height)
+    read = joined(found, sparse[0] if sparse else ReadPicture()) if found else []
+    said = part_of([_line(each) for each in read], width=part.width, height=part.height)
     if not said.text or len(said.html) > MOST_LETTERS:
         return part
-    return dataclasses.replace(said, confidence=picture.confidence)
+    certainty = sum(each.certainty for each in read) // sum(each.letters for each in read)
+    return dataclasses.replace(said, confidence=certainty)
+
+
+def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[ReadPicture]:
+    """Return what is read in the pictures of a page that way, nothing where that fails."""
+    folder = Path(words[-1])
+    code = Processes(folder, beat, _SECONDS).run("ocr_child", *words, way)
+    result = folder / f"{way}.hocr"
+    if code or not result.is_file():
+        return []
+    return pictures(result.read_text(encoding="utf-8", errors="replace"))
+
+
+def _line(read: ReadLine) -> Line:
+    # Lines of a PDF are counted from the lower edge.
+    return Line(read.text, read.box.left, read.box.right, -read.box.top, read.size)

@@ -1,7 +1,7 @@
 """The process that reads the text out of the picture of one page: draws it, becomes tesseract.
 
-Run as `python -m network.media.viewing.ocr_child PROGRAM FILE NUMBER FOLDER`; imports no Django.
-Bounded as `child` is. What was read is in FOLDER/page.hocr.
+Run as `python -m network.media.viewing.ocr_child PROGRAM FILE NUMBER FOLDER WAY`; imports no
+Django. Bounded as `child` is. What was read is in FOLDER/WAY.hocr.
 """
 
 import os
@@ -15,7 +15,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 from .child import PDF_MAGIC
 from .confinement import bound, forbid_network
 
-RESULT = "page.hocr"
+# Ways to read, page segmentation modes of tesseract: columns, lines and rules, of all pictures;
+# then words wherever they stand, of the first one.
+LAYOUT, SPARSE = "3", "11"
 # Letters of a page of A4 are read best at 300 dots an inch; what was scanned with fewer is
 # enlarged, three times at most.
 _WIDTH, _MOST_TIMES, _MOST_PIXELS = 2480, 3.0, 12_000_000
@@ -28,18 +30,23 @@ _LEVELS = [min(255, level * 255 // _PAPER) for level in range(256)]
 _ANGLES, _SMALL = tuple(sorted((step / 4 for step in range(-20, 21)), key=abs)), 900
 
 
-def main(program: str, source: Path, number: int, folder: Path) -> None:
-    """Write the pictures that are to be read, and read them."""
+def main(program: str, source: Path, number: int, folder: Path, way: str) -> None:
+    """Write the pictures that are to be read, and read them; the first of them once more."""
     bound()
     forbid_network()
     os.chdir(folder)
-    names = []
-    for at, picture in enumerate(_variants(_upright(_drawn(source, number)))):
-        names.append(f"page-{at}.png")
-        picture.save(names[-1], dpi=(300, 300), compress_level=1)
+    names = ["page-0.png"] if way == SPARSE else _written(_upright(_drawn(source, number)))
     Path("pages.txt").write_text("\n".join(names), encoding="utf-8")
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    os.execv(program, [program, "pages.txt", Path(RESULT).stem, "-l", "vie", "hocr"])  # noqa: S606
+    os.execv(program, [program, "pages.txt", way, "-l", "vie", "--psm", way, "hocr"])  # noqa: S606
+
+
+def _written(page: Image.Image) -> list[str]:
+    names = []
+    for at, picture in enumerate(_variants(page)):
+        names.append(f"page-{at}.png")
+        picture.save(names[-1], dpi=(300, 300), compress_level=1)
+    return names
 
 
 def _drawn(source: Path, number: int) -> Image.Image:
@@ -96,4 +103,4 @@ def _variants(picture: Image.Image) -> list[Image.Image]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), sys.argv[5])

@@ -1,0 +1,136 @@
+"""Several readings of one picture made one text; pure.
+
+Tesseract finds the columns of a page and the rules of its tables, but passes over words between
+rules and near stamps; told to look for words alone (sparse text) it finds them all, and loses
+their order. So the order is of the first, and each line of whoever is surer of it.
+"""
+
+from itertools import pairwise
+
+from .hocr import Box, ReadLine, ReadPicture
+
+# A page of small print has 100 lines; what has more of them is no print, and is not compared.
+_MOST_LINES = 600
+# So far rules may end before the corners of their table; those of one frame are not farther apart.
+_CORNER = 30
+# What has more lines is no cell but a column, whose paragraphs are its own.
+_MOST_ROWS = 6
+# Lines that share so much of the lower one's height stand at one place.
+_TOUCH = 0.4
+
+Cell = tuple[int, int]
+
+
+def joined(found: list[ReadPicture], sparse: ReadPicture) -> list[ReadLine]:
+    """Return the lines of the surest reading, mended by all others, cells of tables in order."""
+    first, *others = sorted(found, key=lambda each: each.sure, reverse=True)
+    if max(len(each.lines) + len(each.rules) for each in (*found, sparse)) > _MOST_LINES:
+        return first.lines
+    rules = found[0].rules
+    lines = [line for line in first.lines if not _cell(line.box, rules)]
+    for other in (*others, sparse):
+        outside = [line for line in other.lines if _is_print(line) and not _cell(line.box, rules)]
+        lines = _with_missing(_mended(lines, outside), outside)
+    cells: dict[Cell, list[ReadLine]] = {}
+    for line in sparse.lines:
+        if cell := _cell(line.box, rules):
+            cells.setdefault(cell, []).append(line)
+    for cell in sorted(cells, reverse=True):
+        rows = _rows(cells[cell])
+        for row in [_one(rows)] if len(rows) <= _MOST_ROWS else reversed(rows):
+            _insert(lines, row, cell[0])
+    return lines
+
+
+def _cell(box: Box, rules: list[Box]) -> Cell | None:
+    """Return the upper left corner of the cell in which it stands; a mere frame has no cells."""
+    centre = (box.left + box.right) / 2
+    flat = [rule for rule in rules if rule.right - rule.left > rule.height]
+    levels = [rule.top for rule in flat if _spans(rule.left, centre, rule.right)]
+    upright = [rule for rule in rules if rule.right - rule.left < rule.height]
+    sides = sorted(rule.left for rule in upright if _spans(rule.top, box.middle, rule.bottom))
+    columns = sum(after - before > _CORNER for before, after in pairwise(sides))
+    above = [level for level in levels if level < box.middle]
+    if columns < 2 or not above or len(above) == len(levels):
+        return None
+    return max(above), max((side for side in sides if side < centre), default=0)
+
+
+def _spans(begin: int, point: float, end: int) -> bool:
+    return begin - _CORNER <= point <= end + _CORNER
+
+
+def _mended(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
+    """Return the lines, each as the surer of two readings has it."""
+    mended: list[ReadLine] = []
+    for line in lines:
+        theirs = _rows([other for other in others if _same(line.box, other.box)])
+        ours = [each for each in lines if any(_same(each.box, other.box) for other in theirs)]
+        surer = sum(each.sure for each in theirs) > sum(each.sure for each in ours)
+        if not surer or len(_rows(ours)) > 1:
+            mended.append(line)
+        elif line == max(ours, key=lambda each: each.letters):
+            mended += theirs
+    return mended
+
+
+def _with_missing(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
+    """Return the lines with those that nobody has read at their place."""
+    missing = [other for other in others if not any(_touch(line.box, other.box) for line in lines)]
+    complete = list(lines)
+    for row in _rows(missing):
+        _insert(complete, row, row.box.middle)
+    return complete
+
+
+def _is_print(line: ReadLine) -> bool:
+    return line.letters > 1 and line.sure * 2 >= line.letters
+
+
+def _insert(lines: list[ReadLine], line: ReadLine, level: float) -> None:
+    """Put a line before the first that stands lower."""
+    lower = (at for at, each in enumerate(lines) if each.box.middle > level)
+    lines.insert(next(lower, len(lines)), line)
+
+
+def _rows(lines: list[ReadLine]) -> list[ReadLine]:
+    """Return what stands side by side as one line, from the highest to the lowest."""
+    rows: list[list[ReadLine]] = []
+    for line in sorted(lines, key=lambda each: each.box.middle):
+        if rows and _level(rows[-1][0].box, line.box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_one(sorted(row, key=lambda each: each.box.left)) for row in rows]
+
+
+def _one(lines: list[ReadLine]) -> ReadLine:
+    """Return the lines as a single one."""
+    boxes = [line.box for line in lines]
+    whole = Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    words = tuple(word for line in lines for word in line.words)
+    return ReadLine(whole, max(line.size for line in lines), words)
+
+
+def _level(one: Box, other: Box) -> bool:
+    lower, higher = sorted((one, other), key=lambda each: each.height)
+    return higher.top < lower.middle < higher.bottom
+
+
+def _same(one: Box, other: Box) -> bool:
+    """Whether two readings have the same line there."""
+    return _across(one, other) and _level(one, other)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return _across(one, other) and common > _TOUCH * min(one.height, other.height)
+
+
+def _across(one: Box, other: Box) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
