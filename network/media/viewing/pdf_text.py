@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from unicodedata import normalize
 
 from .results import Part
@@ -15,10 +15,14 @@ _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
 _HIGH, _HIGHER = 1.12, 1.4
 _LONGEST_HEADING = 160
 _SENTENCE_END = (".", ",", ";", ":")
-# A line that ends so far from the right edge ends its paragraph.
-_SHORT = 0.75
+# A line that fills less of its column ends its paragraph; where a sentence ends as well, sooner.
+_SHORT, _SHORT_SENTENCE = 0.75, 0.9
+_STOPS = (".", ";", ":", "?", "!")
 # Lines of one paragraph stand at most so many heights below each other.
 _GAP = 1.7
+
+# Where a column begins and ends.
+Edges = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ class Paragraph:
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """Return the lines as headings, paragraphs and items of lists, in their order."""
     found: list[Paragraph] = []
-    usual, edge = _usual_height(lines), max((line.right for line in lines), default=0.0)
+    usual = _usual_height(lines)
     before: Line | None = None
-    for line in lines:
+    for line, column in zip(lines, _columns(lines, usual), strict=True):
         tag = _tag(line, usual)
-        if before and found and _goes_on(before, line, found[-1], tag, edge):
+        if before and found and _goes_on(before, line, found[-1], tag, column):
             found[-1].text += f" {normalize('NFC', line.text)}"
         else:
             found.append(_paragraph(tag, normalize("NFC", line.text)))
@@ -119,6 +123,20 @@ def _usual_height(lines: list[Line]) -> float:
     return heights.most_common(1)[0][0] if heights else 1.0
 
 
+def _columns(lines: list[Line], usual: float) -> list[Edges]:
+    """Return for each line the edges of its column; one begins where a line stands higher."""
+    edges: list[Edges] = []
+    column: list[Line] = []
+    for line, after in zip_longest(lines, lines[1:]):
+        column.append(line)
+        if after is None or after.top > line.top + line.height:
+            body = [each for each in column if each.height <= usual * _HIGH] or column
+            found = min(each.left for each in body), max(each.right for each in body)
+            edges += [found] * len(column)
+            column = []
+    return edges
+
+
 def _tag(line: Line, usual: float) -> str:
     if len(line.text) <= _LONGEST_HEADING:
         if line.height > usual * _HIGHER:
@@ -129,11 +147,13 @@ def _tag(line: Line, usual: float) -> str:
     return "li" if _BULLET.match(line.text) or _NUMBERED.match(line.text) else "p"
 
 
-def _goes_on(before: Line, line: Line, paragraph: Paragraph, tag: str, edge: float) -> bool:
+def _goes_on(before: Line, line: Line, paragraph: Paragraph, tag: str, column: Edges) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
     if not near or tag == "li":
         return False
     if paragraph.tag in ("h2", "h3") or tag in ("h2", "h3"):
         return paragraph.tag == tag and abs(before.height - line.height) < 1
-    return before.right > _SHORT * edge
+    left, right = column
+    most = _SHORT_SENTENCE if before.text.endswith(_STOPS) else _SHORT
+    return before.right - left > most * (right - left)

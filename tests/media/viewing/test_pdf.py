@@ -10,6 +10,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from network.media.viewing.pdf_text import Line, part_of
 from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, THUMB, NoteKind, Refusal
 from tests.factories.files import pdf_of, written
 
@@ -118,3 +119,23 @@ def test_what_is_cut_off_or_no_pdf_inside_is_refused(refusal):
 
 def test_what_is_no_known_kind_is_refused_whatever_it_is_called(refusal):
     assert refusal(b"MZ\x90\x00 chuong trinh") == Refusal.UNKNOWN
+
+
+def test_a_paragraph_in_a_narrow_column_is_one():
+    """A leaflet folded in three: the lines of each column end far from the edge of the sheet."""
+
+    def column(left: float, *texts: str) -> list[Line]:
+        return [
+            Line(text, left, left + 5 * len(text), 500 - 14 * at, 12)
+            for at, text in enumerate(texts)
+        ]
+
+    first = column(40, "Hòa giải ở cơ sở là tự nguyện, không", "ai bị ép phải đến.", "Đó là luật.")
+    second = column(400, "Cấp xã hỗ trợ.", "Tổ hòa giải lập văn bản, đưa mỗi bên", "một bản.")
+    part = part_of([*first, *second], width=842, height=595)
+    assert part.text.split("\n") == [
+        "Hòa giải ở cơ sở là tự nguyện, không ai bị ép phải đến.",
+        "Đó là luật.",
+        "Cấp xã hỗ trợ.",
+        "Tổ hòa giải lập văn bản, đưa mỗi bên một bản.",
+    ]
