@@ -319,6 +319,12 @@ CHAPTERS: dict[Role, Chapter] = {
         _("You read reports of the network. There is nothing to fill in."),
         (
             TourStep(
+                _("Choose a period: sums of the reports that Sở Tư pháp has accepted."),
+                _("Open the consolidated reports"),
+                "reporting:periods",
+                "viewer-reports",
+            ),
+            TourStep(
                 _("See how fast agencies tell people of new policies."),
                 _("Open the pace of legal updates"),
                 "legal_update_pace:index",

@@ -273,6 +273,7 @@ SCENES = (
     Scene(
         "overseer-act", OVERSEER, "agencies_acts:index", press=('main td a:has-text("Làm thay")',)
     ),
+    Scene("viewer-reports", VIEWER, "reporting:periods"),
     Scene("viewer-pace", VIEWER, "legal_update_pace:index"),
     Scene("viewer-links", VIEWER, "section_links:index"),
     # Last: it shows pictures of the others.

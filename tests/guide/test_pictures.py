@@ -17,9 +17,9 @@ from tests.guide.scenes import SCENES, path_of, toured
 TEXTS = (ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
-# 2.5 million for 45 scenes and the copies of the tour; the pictures of files, 25 kB, and of a page
-# on a social network, 41 kB, are two more.
-MOST_BYTES = 2_566_000
+# 2.5 million for 45 scenes and the copies of the tour; the pictures of files, 25 kB, of a page on a
+# social network, 41 kB, and of the periods of reports, 35 kB with its copy, are three more.
+MOST_BYTES = 2_601_000
 
 
 def named_in(text: Path) -> list[tuple[str, Path]]:

@@ -26,7 +26,7 @@ from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
 
 from .. import services
-from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, TextCorrection
+from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, ReportState, TextCorrection
 from ..printing import can_print
 from ..selectors import (
     FEWEST_FIGURES,
@@ -276,6 +276,10 @@ class ReportRow(RowMixin):
             "parts": parts_of(row, self.lines, form, opened=opened),
             "texts": self.texts(form),
             "faults": faults_of(row) if row.is_open else [],
+            "steps": self.steps(),
+            "missing": [
+                each.indicator.code for each in self.lines if each.value and each.actual is None
+            ],
             "known": row.known,  # type: ignore[attr-defined]
             "asked": row.asked,  # type: ignore[attr-defined]
             "is_received": row.state in RECEIVED_STATES,
@@ -286,6 +290,13 @@ class ReportRow(RowMixin):
             "can_print": can_print(),
             "may_correct": self.is_row_page and CORRECT.is_open(row, self.held),
         }
+
+    def steps(self) -> list[tuple[str, bool]]:
+        """Return the way of a report, and where on it this one stands."""
+        state = self.row.state
+        first = ReportState.RETURNED if state == ReportState.RETURNED else ReportState.DRAFT
+        way = (first, ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.LOCKED)
+        return [(str(each.label), each == state) for each in way]
 
     def texts(self, form: FiguresForm) -> list[tuple[Any, Any, str, list[TextCorrection]]]:
         """Return each heading: its field, the sentence that figures propose, its corrections."""
