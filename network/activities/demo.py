@@ -1,4 +1,4 @@
-"""The demo's diaries of the last six months, reporters and requests. Safe to run twice."""
+"""The demo's diaries of the last eleven months, reporters and requests. Safe to run twice."""
 
 import datetime as dt
 import itertools
@@ -31,7 +31,7 @@ _LED = (
     *("STP-2025", "23575", "SYT-2025", "HLHPN", "24044", "CA", "SGDDT-2025", "TDOAN"),
     *("SNNMT-2025", "23563", "21583", "23764"),
 )
-_DAYS = 180
+_DAYS = 330
 _FAMILY = "dan-so-gia-dinh-tre-em-binh-dang-gioi"
 # Form, what it was about, topic, audience, place, attendances or pieces at least and at most.
 _WHAT = (
