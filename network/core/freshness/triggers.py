@@ -15,16 +15,21 @@ from .dependencies import EVERYTHING
 from .listening import CHANNEL, INSTALLED
 
 _TRIGGER = "network_changed"
-# Arguments of the first are statements, run once for all rows of a statement; those of the second
+# Arguments of the first are the query of the changed rows and statements that read them, each run
+# once for all rows of a statement, and not even planned where there are none; those of the second
 # the names a row notifies and, if its page decides on one more, the column with the page's key.
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION network_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     statement text;
+    is_changed boolean;
 BEGIN
-    FOREACH statement IN ARRAY TG_ARGV LOOP
-        EXECUTE statement;
-    END LOOP;
+    EXECUTE format('SELECT EXISTS (%s)', TG_ARGV[0]) INTO is_changed;
+    IF is_changed THEN
+        FOREACH statement IN ARRAY TG_ARGV[1:] LOOP
+            EXECUTE format('WITH rows AS (%s) %s', TG_ARGV[0], statement);
+        END LOOP;
+    END IF;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION network_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -42,7 +47,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-"""
+"""  # noqa: S608
 _EVENTS = {
     "INSERT": ("NEW TABLE AS became", "SELECT {columns} FROM became"),
     "DELETE": ("OLD TABLE AS was", "SELECT {columns} FROM was"),
@@ -71,10 +76,7 @@ class RowsChanged:
         """Yield what makes its triggers: a transition table serves one event."""
         for event in self.events:
             tables, rows = _EVENTS[event]
-            given = [
-                _quoted(f"WITH rows AS ({rows.format(columns=self.columns)}) {statement}")
-                for statement in self.statements
-            ]
+            given = map(_quoted, (rows.format(columns=self.columns), *self.statements))
             yield (
                 f"CREATE TRIGGER {_TRIGGER}_{event.lower()} AFTER {event} ON {self.table}"
                 f" REFERENCING {tables} FOR EACH STATEMENT"
