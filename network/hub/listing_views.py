@@ -6,9 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from legal_updates.models import Topic
+from network.core.choices import Choice
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from network.core.sorting import SortKey
@@ -52,14 +54,14 @@ def materials(request: HttpRequest) -> HttpResponse:
         found = found.filter(language=language)
     if agency:
         found = found.under(agency.home_page)
+    topics = Topic.objects.order_by(SortKey("name")).values_list("slug", "name")
     context = {
         "materials": _page_of(request, found),
-        "kinds": MaterialKind.choices,
-        "kind": kind,
-        "topics": Topic.objects.order_by(SortKey("name")),
-        "topic": topic,
-        "languages": Language.choices,
-        "language": language,
+        "choices": [
+            Choice("loai", _("Kind"), _("All kinds"), MaterialKind.choices, kind),
+            Choice("linhvuc", _("Topic"), _("All topics"), topics, topic.slug if topic else ""),
+            Choice("ngonngu", _("Language"), _("All languages"), Language.choices, language),
+        ],
         "agency": agency,
     }
     return render(request, "hub/materials.html", context)

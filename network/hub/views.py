@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aggregator.models import Level
 from legal_updates.models import Topic
+from network.core.choices import Choice
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 from sites.models import AgencyHomePage
@@ -46,12 +47,15 @@ def policies(request: HttpRequest) -> HttpResponse:
     source = next((each for each in sources if each.key == wanted), None)
     level = request.GET.get("cap", "")
     items = selectors.items_from(level=level, source=source)
+    portals = [(each.key, each.name) for each in sources]
     context = {
         "levels": Level.choices,
         "level": level,
         "level_feed": channels.address_of_level(level),
-        "sources": sources,
-        "source": source,
+        "choices": [
+            Choice("cap", _("Level"), _("All levels"), Level.choices, level),
+            Choice("nguon", _("Source"), _("All sources"), portals, source.key if source else ""),
+        ],
         "items": Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang")),
     }
     return render(request, "hub/policies.html", context)

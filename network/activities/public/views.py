@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from legal_updates.models import Topic
+from network.core.choices import Choice
 from network.core.dates import format_day
 from network.core.export import csv_response
 from network.core.sorting import SortKey
@@ -41,14 +42,21 @@ def reporters(request: HttpRequest) -> HttpResponse:
     if asked["cap"] in Level.values:
         rows = rows.filter(level=asked["cap"])
     spoken = Reporter.topics.through.objects.filter(reporter__in=_listed().values("pk").order_by())
+    topics = Topic.objects.filter(pk__in=spoken.values("topic"))
+    levels = [each for each in Level.choices if each[0] != Level.DISTRICT]
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
-        "topics": Topic.objects.filter(pk__in=spoken.values("topic")).order_by(SortKey("name")),
-        "languages": Language.choices,
-        "levels": [each for each in Level.choices if each[0] != Level.DISTRICT],
-        "topic": asked["linh-vuc"],
-        "language": asked["tieng"],
-        "level": asked["cap"],
+        "choices": [
+            Choice(
+                "linh-vuc",
+                _("Topic"),
+                _("All fields"),
+                topics.order_by(SortKey("name")).values_list("slug", "name"),
+                asked["linh-vuc"],
+            ),
+            Choice("tieng", _("Language"), _("All languages"), Language.choices, asked["tieng"]),
+            Choice("cap", _("Level"), _("All levels"), levels, asked["cap"]),
+        ],
     }
     return render(request, "activities/reporters.html", context)
 

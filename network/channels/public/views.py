@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from network.core.choices import Choice
 from network.core.dates import format_day
 from network.core.export import csv_response
 from network.core.lettering import font
@@ -38,9 +39,10 @@ def register(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "listed": listed_now(list(page.object_list)),
         "legend": [(key, SIGNS[key], WORDS[key], words) for key, words in MEANINGS.items()],
-        "platforms": Platform.choices,
         "asked": words,
-        "platform": platform,
+        "choices": [
+            Choice("nen-tang", _("Platform"), _("All platforms"), Platform.choices, platform)
+        ],
     }
     return render(request, "channels/register.html", context)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network.agencies.models import AgencyKind
 from network.agencies.people.service_forms import StrOrPromise
+from network.core.choices import Choice
 from network.core.text import clean_input, fold
 
 from ..models import Audience, Practice
@@ -93,16 +94,6 @@ FIELDS: dict[str, Narrowing] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A field of the form as it stands."""
-
-    name: str
-    label: StrOrPromise
-    options: Options
-    chosen: str
-
-
 def narrowed(asked: Mapping[str, str]) -> tuple[QuerySet[Practice], list[Choice], str]:
     """Return the practices that are left, the fields as they stand, and the words looked for.
 
@@ -114,7 +105,7 @@ def narrowed(asked: Mapping[str, str]) -> tuple[QuerySet[Practice], list[Choice]
         value = clean_input(asked.get(name, ""))
         if value:
             rows = rows.filter(field.left(value)) if value in dict(options) else rows.none()
-        choices.append(Choice(name, field.label, [("", field.anything), *options], value))
+        choices.append(Choice(name, field.label, field.anything, options, value))
     words = clean_input(asked.get("q", ""))
     if words:
         rows = rows.filter(pk__in=_named(words))
