@@ -130,6 +130,7 @@ def report_sheet(report: Report) -> HttpResponse:
         (_("Actual"), lambda line: _cell(line.actual, line.indicator)),
         (_("Whole period"), lambda line: _cell(line.whole, line.indicator)),
         (_("A year before"), lambda line: _cell(line.before, line.indicator)),
+        (_("Activities not counted"), lambda line: (line.value and line.value.uncounted) or ""),
     ]
     return xlsx_response(name="bao-cao", title=_("Report"), columns=columns, rows=lines_of(report))
 
@@ -146,6 +147,8 @@ def totals_sheet(period: Period, totals: Totals) -> HttpResponse:
         (_("Indicator"), lambda row: row.label),
         (_("Unit"), lambda row: row.unit),
         *map(column, groups),
+        (_("Reports without a figure"), lambda row: totals[PROVINCE][row.code].unknown or ""),
+        (_("Activities not counted"), lambda row: totals[PROVINCE][row.code].uncounted or ""),
     ]
     rows = list(period.indicator_set.indicators.all())
     return xlsx_response(

@@ -145,7 +145,7 @@ def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
     report = locked_report(report_id, user, TAKE_PAPER)
     report.on_paper = True
     report.save(update_fields=["on_paper"])
-    report.values.update(is_counted=False, actual=None, items=[])
+    report.values.update(is_counted=False, actual=None, uncounted=0, items=[])
     record_report(report, ReportAction.ON_PAPER, user, now)
     return report
 

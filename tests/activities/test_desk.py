@@ -67,6 +67,12 @@ def test_three_fields_are_enough_and_the_next_is_filled_in_from_the_last(client,
     enter(client, reverse("activities:edit", args=[second.pk]), attendances=50, women=20)
     second.refresh_from_db()
     assert (second.attendances, second.women) == (50, 20)
+    shown = client.get(reverse("activities:index")).content.decode()
+    # Nobody counted the women of the first, and of neither who was of a minority.
+    assert "nữ: 20 (chưa kể 1 hoạt động không rõ), người dân tộc thiểu số: không rõ" in shown
+    assert (
+        "không rõ" in client.get(reverse("activities:activity", args=[first.pk])).content.decode()
+    )
 
 
 def test_an_event_that_is_over_waits_to_be_entered_and_is_entered_once(client, office):

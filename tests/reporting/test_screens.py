@@ -72,6 +72,31 @@ def test_who_oversees_corrects_a_text_where_it_stands(client, built):
     assert "Bỏ sót." in shown
 
 
+def test_who_was_not_counted_is_unknown_in_report_letter_and_totals(client, built):
+    office, _seat, overseer, _viewer, period = built
+    for number, women in ((30, 12), (25, None)):
+        make_activity(office.agency, office.author, attendances=number, women=women)
+    services.fill_open_periods(now=timezone.now())
+    report = report_of(period, office.agency)
+    own = f"{LIST}{report.pk}/"
+    shown = page(client, office.author, f"{own}?chi-tieu=2.2a")
+    assert "tự động, chưa kể 1 hoạt động không rõ" in shown
+    # That list has an activity whose women nobody counted; no minority was counted in any.
+    assert shown.count("không rõ") == 5
+    assert "2 mục được đếm" in shown
+    letter = Document(io.BytesIO(client.get(f"{own}docx/").content))
+    [cells] = [row.cells for row in letter.tables[-1].rows if row.cells[0].text == "2.2a"]
+    assert "chưa kể 1 hoạt động không rõ" in cells[1].text
+    assert cells[2].text == "12"
+    bring_to(report, ReportState.ACCEPTED, approver=office.approver, overseer=overseer)
+    totals = f"{LIST}ky/{period.pk}/"
+    assert "0, và 1 hoạt động không rõ" in page(client, overseer, totals)
+    [line] = [
+        each for each in client.get(f"{totals}json/").json()["indicators"] if each["code"] == "2.2a"
+    ]
+    assert (line["actual"], line["things_without_number"]) == (12, 1)
+
+
 def field(report, code, name="actual"):
     return f"{name}-{report.values.get(indicator__code=code).indicator_id}"
 

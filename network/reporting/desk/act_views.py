@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms import Form
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from network.desks.acts import ActForm
 
@@ -117,6 +117,10 @@ class CorrectView(ReportActs):
     def get_initial(self) -> dict[str, Any]:
         """Show the text that stands there."""
         return {"new": texts_of(self.row).get(self.part.pk, "")} if self.part else {}
+
+    def get_page_title(self) -> str:
+        """Say which of both is corrected."""
+        return gettext("Correct a text") if self.part else str(super().get_page_title())
 
     def get_page_subtitle(self) -> str:
         """Name the heading."""

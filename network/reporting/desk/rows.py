@@ -69,7 +69,7 @@ def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownL
         line,
         unknown if line.actual is None else shown(line.actual, each.places),
         shown(line.value.estimate if line.value else None, each.places),
-        shown(line.whole, each.places),
+        unknown if line.whole is None else shown(line.whole, each.places),
         shown(line.before, each.places),
         change_in_words(line),
         _origin(report, line),
