@@ -51,8 +51,12 @@ def test_from_a_report_to_a_warning_and_back(client, office):
     page = client.get(reverse("cases_desk:case", args=[case.pk])).content.decode()
     assert report.text in page
     assert f'href="{case.url}"' not in page
-    act(client, "add_evidence", case, file=screenshot(), words="Trang đầu")
     act(client, "verify", case)
+    signed_in(client, office.approver)
+    page = client.get(reverse("cases_desk:case", args=[case.pk])).content.decode()
+    assert "Hãy thêm ảnh" in page
+    signed_in(client, office.author)
+    act(client, "add_evidence", case, file=screenshot(), words="Trang đầu")
     confirm = reverse("cases_desk:confirm", args=[case.pk])
     client.post(confirm, {"reason": "Đòi tiền."})
     case.refresh_from_db()

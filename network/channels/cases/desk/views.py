@@ -189,6 +189,14 @@ class CaseView(CaseRow, RowView):
         """Return the other cases of the page, as far as the person may read them."""
         return self.get_rows().filter(named_by(self.row.address_keys)).exclude(pk=self.row.pk)
 
+    def unconfirmed(self) -> str:
+        """Return why who decides cannot confirm an open case, "" where that is not so."""
+        if self.row.state not in OPEN_STATES or not CONFIRM.is_held(self.held):
+            return ""
+        if self.row.opened_by_id == self.request.user.pk:
+            return _("You opened this case: somebody else confirms it.")
+        return CONFIRM.refusal_of(self.row)
+
     def letters(self) -> str:
         """Return the ways to the letters, once the case is confirmed."""
         if self.row.state not in PROVEN_STATES:
