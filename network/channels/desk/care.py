@@ -72,4 +72,7 @@ class CareView(ChannelsView):
         [first, *more] = row.lack.sentences() or [_("Confirm its safety again in time.")]
         rest = " " + _("And %d more.") % len(more) if more else ""
         shown = replace(shown, remark=first + rest)
-        return replace(shown, state=_("To be confirmed again")) if row.lack else shown
+        if not row.lack:
+            return shown
+        # Citizens read it already: nothing is more urgent but what is late.
+        return replace(shown, warning=_("To be confirmed again"), due=timezone.localdate(self.now))
