@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -202,6 +202,8 @@ class Receipts:
     missing: int
     # Received with hardly a figure in it.
     empty: int
+    # Before that day nobody is late.
+    first_due: dt.date | None
 
 
 def late_ones(reports: QuerySet[Report]) -> list[int]:
@@ -213,7 +215,9 @@ def late_ones(reports: QuerySet[Report]) -> list[int]:
 def receipts_of(period: Period) -> Receipts:
     """Count the reports of a period; three queries."""
     got = Q(state__in=RECEIVED_STATES)
-    counted = period.reports.aggregate(expected=Count("pk"), received=Count("pk", filter=got))
+    counted = period.reports.aggregate(
+        expected=Count("pk"), received=Count("pk", filter=got), first_due=Min("due_on")
+    )
     known = Count("values", filter=Q(values__actual__isnull=False))
     with_known = period.reports.filter(got).annotate(known=known)
     return Receipts(

@@ -58,6 +58,13 @@ from .forms import FiguresForm
 from .rows import parts_of
 from .wording import board_chart, board_figures, how_late, more_time, reminded_in_words
 
+# So many other periods are named above the board.
+_PERIODS_NAMED = 5
+
+
+def _title(row: Report) -> str:
+    return f"{_('Report')} {row.period.name}"
+
 
 class ReportsView(DeskList):
     """The reports of one's agencies; for the overseer those of all, of one period at a time."""
@@ -100,13 +107,19 @@ class ReportsView(DeskList):
     def columns(self) -> list[BaseColumn]:
         """Return the columns."""
         day = timezone.localdate(self.now)
+
+        def names(row: Report) -> tuple[str, str]:
+            """Return what tells the row from the others, then the rest: a board has one period."""
+            agency = row.agency.short_name
+            return (agency, "") if self.period else (_title(row), agency)
+
         return [
             LinkColumn(
                 "agency",
-                label=_("Agency"),
-                accessor=lambda row: row.agency.short_name,
+                label=_("Agency") if self.period else _("Report"),
+                accessor=lambda row: names(row)[0],
                 second=lambda row: " · ".join(
-                    filter(None, [row.period.name, _("on paper") if row.on_paper else ""])
+                    filter(None, [names(row)[1], _("on paper") if row.on_paper else ""])
                 ),
                 url=self.row_url,
             ),
@@ -120,7 +133,15 @@ class ReportsView(DeskList):
                 "late",
                 label=_("Handed in"),
                 accessor=lambda row: format_day(row.first_submitted_on) or "–",
-                second=lambda row: " · ".join(filter(None, [how_late(row, day), more_time(row)])),
+                second=lambda row: " · ".join(
+                    filter(
+                        None,
+                        [
+                            how_late(row, day) or _("due %s") % format_day(row.due_on),
+                            more_time(row),
+                        ],
+                    )
+                ),
             ),
             TwoLineColumn(
                 "known",
@@ -163,9 +184,10 @@ class ReportsView(DeskList):
         }
         return Item(
             url=self.row_url(row),
-            title=row.period.name,
+            title=_title(row),
             state=row.get_state_display(),
-            facts=f"{row.agency.short_name} · {known}",
+            facts=" · ".join([row.agency.short_name, known, _("due %s") % format_day(row.due_on)]),
+            warning=how_late(row, timezone.localdate(self.now)) if row.is_open else "",
             remark=row.reason,
             due=row.due_on,
         )
@@ -178,6 +200,7 @@ class ReportsView(DeskList):
         day = timezone.localdate(self.now)
         return context | {
             "period": self.period,
+            "others": Period.objects.exclude(pk=self.period.pk)[:_PERIODS_NAMED],
             "figures": board_figures(self.period, receipts_of(self.period)),
             "chart": board_chart(self.period, day),
         }

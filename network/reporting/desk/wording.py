@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,6 +44,7 @@ def reminded_in_words(reminders: tuple[int, dt.date] | None) -> str:
 def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
     """Return the five numbers of the board, each leading to its rows."""
     address = f"{reverse('reporting:index')}?period={period.pk}"
+    is_due = receipts.first_due is not None and receipts.first_due < timezone.localdate()
     return [
         Figure(receipts.expected, _("expected"), address),
         Figure(receipts.received, _("received reports"), address),
@@ -56,7 +58,7 @@ def board_figures(period: Period, receipts: Receipts) -> list[Figure]:
             receipts.missing,
             _("missing"),
             f"{address}&state={MISSING}",
-            serious=receipts.missing > 0,
+            serious=is_due and receipts.missing > 0,
         ),
         Figure(receipts.empty, _("received but empty"), f"{address}&state={EMPTY}"),
     ]
