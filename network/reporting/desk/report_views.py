@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
-from network.agencies.tables import ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
+from network.agencies.tables import ActionsColumn, LinkColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.sorting import SortKey
 from network.core.working_days import working_days
@@ -56,7 +56,7 @@ from ..transitions import (
 from .filters import ReportFilterSet
 from .forms import FiguresForm
 from .rows import parts_of
-from .wording import board_chart, board_figures, how_late, more_time, reminded_in_words
+from .wording import board_chart, board_figures, how_late, reminded_in_words, timeliness
 
 # So many other periods are named above the board.
 _PERIODS_NAMED = 5
@@ -118,30 +118,7 @@ class ReportsView(DeskList):
                 "agency",
                 label=_("Agency") if self.period else _("Report"),
                 accessor=lambda row: names(row)[0],
-                second=lambda row: " · ".join(
-                    filter(None, [names(row)[1], _("on paper") if row.on_paper else ""])
-                ),
-                url=self.row_url,
-            ),
-            TagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.is_open,
-            ),
-            TwoLineColumn(
-                "late",
-                label=_("Handed in"),
-                accessor=lambda row: format_day(row.first_submitted_on) or "–",
-                second=lambda row: " · ".join(
-                    filter(
-                        None,
-                        [
-                            how_late(row, day) or _("due %s") % format_day(row.due_on),
-                            more_time(row),
-                        ],
-                    )
-                ),
+                second=lambda row: timeliness(row, day),
             ),
             TwoLineColumn(
                 "known",
@@ -263,6 +240,7 @@ class ReportRow(RowMixin):
             (_("Report form"), row.period.indicator_set.name),
             (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
             (_("More time"), self.extension()),
+            (_("Known figures"), "" if self.is_row_page else f"{row.known} / {row.asked}"),
             (_("Signed report"), signed),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
         ]
