@@ -56,7 +56,7 @@ from ..transitions import (
 from .filters import ReportFilterSet
 from .forms import FiguresForm
 from .rows import parts_of
-from .wording import board_chart, board_figures, how_late, reminded_in_words, timeliness
+from .wording import board_chart, board_figures, how_late, more_time, reminded_in_words, timeliness
 
 # So many other periods are named above the board.
 _PERIODS_NAMED = 5

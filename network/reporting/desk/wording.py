@@ -27,11 +27,15 @@ def how_late(row: Report, day: dt.date) -> str:
     return ngettext("%d working day late", "%d working days late", days) % days
 
 
+def more_time(row: Report) -> str:
+    """Return until when an agency got more time, "" where it did not."""
+    return _("more time until %s") % format_day(row.due_on) if row.extended_from else ""
+
+
 def timeliness(row: Report, day: dt.date) -> str:
     """Return how late a report is, or when it is due, and whether the agency got more time."""
-    due = format_day(row.due_on)
-    more_time = _("more time until %s") % due if row.extended_from else ""
-    return " · ".join(filter(None, [how_late(row, day) or _("due %s") % due, more_time]))
+    due = how_late(row, day) or _("due %s") % format_day(row.due_on)
+    return " · ".join(filter(None, [due, more_time(row)]))
 
 
 def reminded_in_words(reminders: tuple[int, dt.date] | None) -> str:
