@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.models import Role
-from network.agencies.tables import ActionsColumn, LinkColumn, TwoLineColumn
+from network.agencies.tables import ActionsColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.sorting import SortKey
 from network.core.working_days import working_days
@@ -118,6 +118,21 @@ class ReportsView(DeskList):
                 "agency",
                 label=_("Agency") if self.period else _("Report"),
                 accessor=lambda row: names(row)[0],
+                second=lambda row: " · ".join(
+                    filter(None, [names(row)[1], _("on paper") if row.on_paper else ""])
+                ),
+                url=self.row_url,
+            ),
+            TagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.get_state_display(),
+                primary=lambda row: row.is_open,
+            ),
+            TwoLineColumn(
+                "late",
+                label=_("Handed in"),
+                accessor=lambda row: format_day(row.first_submitted_on) or "–",
                 second=lambda row: timeliness(row, day),
             ),
             TwoLineColumn(
@@ -240,10 +255,15 @@ class ReportRow(RowMixin):
             (_("Report form"), row.period.indicator_set.name),
             (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
             (_("More time"), self.extension()),
-            (_("Known figures"), "" if self.is_row_page else f"{row.known} / {row.asked}"),
+            (_("Known figures"), "" if self.is_row_page else self.known()),
             (_("Signed report"), signed),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
         ]
+
+    def known(self) -> str:
+        """Return how many figures are known, of how many."""
+        row: Any = self.row
+        return f"{row.known} / {row.asked}"
 
     def extension(self) -> str:
         """Return since when and why the agency has more time."""
