@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.recipients import serving_on
-from network.core.working_days import working_day_after
+from network.core.working_days import is_working_day, working_day_after
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
@@ -61,8 +61,18 @@ def digest_of(user: User, now: dt.datetime) -> Context | None:
 
 
 def _today[Rows: QuerySet[Any]](rows: Rows, day: dt.date) -> Rows:
-    """Return those about which a mail asks today; the work list asks until the answer."""
-    return rows.filter(confirmed_on__in=[day - times * ASKED_AFTER for times in _QUESTIONS])
+    """Return those about which a mail asks today; the work list asks until the answer.
+
+    What falls on a day off is asked about on the next working day, when there is a mail again.
+    """
+    before = day - dt.timedelta(days=1)
+    while not is_working_day(before):
+        before -= dt.timedelta(days=1)
+    asked = Q()
+    for times in _QUESTIONS:
+        waited = times * ASKED_AFTER
+        asked |= Q(confirmed_on__gt=before - waited, confirmed_on__lte=day - waited)
+    return rows.filter(asked)
 
 
 def _answer(name: str, row: Practice | Adoption) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Role
-from network.core.working_days import working_days
+from network.core.working_days import is_working_day, working_days
 from network.practices import adopting, services
 from network.practices.models import (
     ASKED_AFTER,
@@ -215,28 +215,64 @@ def test_what_is_not_public_or_one_s_own_is_not_taken_up(two):
         assert refused(lambda about=about: Adoption.objects.create(**about))
 
 
+def on_days(confirmed, *days):
+    """Return moments so many days after it was confirmed."""
+    return [confirmed + dt.timedelta(days=each) for each in days]
+
+
+def first_day(fits):
+    """Return the first moment from now on that fits."""
+    moment = timezone.now()
+    while not fits(moment):
+        moment += dt.timedelta(days=1)
+    return moment
+
+
 def test_after_half_a_year_it_is_asked_whether_it_is_kept_up(two):
-    practice, now = shown(two), timezone.now()
+    practice = shown(two)
     adoption = take_up(two, practice)
+    confirmed = first_day(lambda now: all(map(works, on_days(now, 182, 183, 184, 366, 549))))
+    for rows in (Practice.objects.all(), Adoption.objects.all()):
+        rows.update(confirmed_on=timezone.localdate(confirmed))
     Adoption.objects.update(state=AdoptionState.RUNNING)
-    later = now + dt.timedelta(days=182)
-    assert digest_of(two.own.author, later) is digest_of(two.other.author, later) is None
-    later += dt.timedelta(days=1)
+    # Not each day: once more after another half of a year, and never again.
+    for moment, asks in zip(
+        on_days(confirmed, 182, 183, 184, 366, 549), (0, 1, 0, 1, 0), strict=True
+    ):
+        for person in (two.own.author, two.other.author):
+            assert bool(digest_of(person, moment)) == bool(asks), moment
+    [_before, later] = on_days(confirmed, 182, 183)
     [(title, answer)] = digest_of(two.own.author, later)["asked"]
     assert (title, answer.endswith(f"/{practice.pk}/con-duy-tri/")) == (practice.title, True)
     [(title, answer)] = digest_of(two.other.author, later)["taken_up"]
     assert (title, answer.endswith(f"/{adoption.pk}/con-ap-dung/")) == (practice.title, True)
-    # Not each day: once more after another half of a year, and never again.
-    asked = [bool(digest_of(two.own.author, now + dt.timedelta(days=n))) for n in (184, 366, 549)]
-    assert asked == [False, True, False]
-    assert practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=366))
-    assert not practice.is_confirmed(timezone.localdate(now) + dt.timedelta(days=367))
+    practice.refresh_from_db()
+    assert [
+        practice.is_confirmed(timezone.localdate(day)) for day in on_days(confirmed, 366, 367)
+    ] == [
+        True,
+        False,
+    ]
     services.confirm(practice_id=practice.pk, user=two.own.author, now=later)
     adopting.keep(adoption_id=adoption.pk, user=two.other.author, now=later)
     assert digest_of(two.own.author, later) is digest_of(two.other.author, later) is None
     Adoption.objects.update(state=AdoptionState.STOPPED)
     with pytest.raises(ValidationError):
         adopting.keep(adoption_id=adoption.pk, user=two.other.author, now=later)
+
+
+def works(moment):
+    return is_working_day(timezone.localdate(moment))
+
+
+def test_what_is_to_be_asked_on_a_day_off_is_asked_on_the_next_working_day(two):
+    """On days off there is no daily mail."""
+    practice = shown(two)
+    confirmed = first_day(lambda now: not works(now + dt.timedelta(days=183)))
+    Practice.objects.filter(pk=practice.pk).update(confirmed_on=timezone.localdate(confirmed))
+    working = [day for day in on_days(confirmed, *range(170, 200)) if works(day)]
+    asked = [day for day in working if digest_of(two.own.author, day)]
+    assert asked == [min(day for day in working if day > confirmed + dt.timedelta(days=183))]
 
 
 def test_the_start_page_asks_until_one_click_answers(two, client):
@@ -252,6 +288,7 @@ def test_the_start_page_asks_until_one_click_answers(two, client):
         type(row).objects.update(confirmed_on=day - ASKED_AFTER)
         Adoption.objects.update(state=AdoptionState.RUNNING)
         assert address in client.get("/admin/").content.decode()
+        assert practice.title in client.get(address).content.decode()
         assert client.post(address).status_code == 302
         assert address not in client.get("/admin/").content.decode()
         row.refresh_from_db()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
+from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -180,6 +181,20 @@ class KeepView(AdoptionRow, ActForm):
     key = "adoption_id"
     success_message = gettext_lazy("Saved.")
     explanation = gettext_lazy("If it is done no more, say what became of it on its own page.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask; the button is the answer."""
+        super().setup(request, *args, **kwargs)
+        self.page_title = STILL_DONE
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Name it: a mail leads here."""
+        practice = self.row.practice
+        return [
+            (_("Name of the practice"), practice.title),
+            (_("Whose practice"), practice.agency.name),
+            (_("Last confirmed"), format_day(self.row.confirmed_on)),
+        ]
 
 
 class FollowView(AdoptionRow, ActForm):

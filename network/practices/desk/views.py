@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.forms import Form, MultipleHiddenInput
+from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
@@ -311,6 +312,17 @@ class ConfirmView(PracticeActs):
 
     transition, service = CONFIRM, staticmethod(services.confirm)
     explanation = gettext_lazy("If it is done no more, say so on its own page.")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask; the button is the answer."""
+        super().setup(request, *args, **kwargs)
+        self.page_title = STILL_DONE
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Name it: a mail leads here."""
+        row = self.row
+        confirmed = format_day(row.confirmed_on)
+        return [(_("Name of the practice"), row.title), (_("Last confirmed"), confirmed)]
 
 
 class HideContactView(PracticeActs):
