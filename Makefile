@@ -90,6 +90,7 @@ drill: environment ## Print how others fare beside slow clients, searches, kille
 	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus \
 		tests/browser/test_slow_line.py
 	@$(PYTHON) -m tests.drill.materials
+	@$(PYTHON) -m tests.drill.fakes
 
 clean: ## Remove .venv, the databases made here and all caches
 	@rm -rf .venv .state static-collected .mypy_cache .ruff_cache .pytest_cache \
