@@ -1,5 +1,6 @@
 """Reports as files: a DOCX to be signed, a workbook, the annexes of both."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,19 +8,21 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from network.agencies.models import Agency, AgencyKind
+from network.agencies.models import Agency
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
+from network.core.letters import LETTERHEAD
 from network.core.official_reports import OfficialReport, ReportTable, report_response
 
 from .models import LOCKED_STATES, Indicator, Period, Report
 from .numbers import rounded, shown
 from .selectors import lines_of, proposals, texts_of
-from .totals import PROVINCE, Totals, totals_of
+from .totals import COMMUNE_KINDS, PROVINCE, Totals, totals_of
 
 # Documents are in Vietnamese, whatever the screen is in.
 ABSTRACT = "Kết quả công tác phổ biến, giáo dục pháp luật {period}"
-_COMMUNES = {AgencyKind.UBND_XA: "UBND xã ", AgencyKind.UBND_PHUONG: "UBND phường "}
+# A commune's committee stands below nobody in its letters, and writes from its own commune.
+_COMMUNE = re.compile(r"(?:UBND|Ủy ban nhân dân) (?:xã|phường) ")
 _DOTS = "…………"
 _NOT_KNOWN = "chưa kể %d hoạt động không rõ"
 
@@ -33,21 +36,30 @@ def official_report(report: Report) -> OfficialReport:
     """Return what the letter says."""
     agency, texts = report.agency, texts_of(report)
     outline = report.period.indicator_set.outline.all()
-    prefix = _COMMUNES.get(AgencyKind(agency.kind))
+    is_commune = agency.kind in COMMUNE_KINDS
     return OfficialReport(
-        parent=agency.owner,
+        parent="" if is_commune else _above(agency),
         issuer=agency.name,
         symbol=f"BC-{agency.host_label.upper() or _DOTS}",
-        place=agency.name.removeprefix(prefix) if prefix else _DOTS,
+        place=_COMMUNE.sub("", agency.name, count=1) if is_commune else _place(),
         abstract=ABSTRACT.format(period=report.period.name),
         sections=[
             (f"{part.number}. {part.heading}", texts.get(part.pk, _DOTS).splitlines())
             for part in outline
         ],
         table=_annex(report),
-        signed_as="Chủ tịch" if prefix else "Thủ trưởng cơ quan",
+        signed_as="Chủ tịch" if is_commune else "Thủ trưởng cơ quan",
         recipients=["Sở Tư pháp;", "Lưu: VT."],
     )
+
+
+def _above(agency: Agency) -> str:
+    return agency.parent.name if agency.parent else ""
+
+
+def _place() -> str:
+    [head] = [make() for make in LETTERHEAD.values()]
+    return head.place or _DOTS
 
 
 def totals_letter(period: Period, issuer: Agency) -> HttpResponse:
@@ -71,10 +83,10 @@ def official_totals(period: Period, issuer: Agency) -> OfficialReport:
         for total in [totals[each.code]]
     )
     return OfficialReport(
-        parent=issuer.owner,
+        parent=_above(issuer),
         issuer=issuer.name,
         symbol=f"BC-{issuer.host_label.upper() or _DOTS}",
-        place=_DOTS,
+        place=_place(),
         abstract=ABSTRACT.format(period=period.name),
         sections=[
             ("", [basis, *([f"Chưa có số liệu của: {names}."] if names else [])]),

@@ -181,6 +181,24 @@ def test_who_reads_reports_sees_accepted_sums_and_nobody_s_name(client, built):
     assert "tổng hợp từ 1 báo cáo" in said
 
 
+def test_a_report_to_be_signed_names_the_body_above_and_a_commune_only_itself(client, built):
+    office, seat, _overseer, _viewer, period = built
+    report, above = report_of(period, office.agency), seat.agency.name.upper()
+    signed_in(client, office.author)
+
+    def head_of(**facts):
+        Agency.objects.filter(pk=office.agency.pk).update(**facts)
+        answer = client.get(f"{LIST}{report.pk}/docx/")
+        [table, *_others] = Document(io.BytesIO(answer.content)).tables
+        return "\n".join(cell.text for cell in table.rows[0].cells)
+
+    assert above in head_of(parent=seat.agency, owner=office.agency.name)
+    head = head_of(kind="ubnd_xa", name="Ủy ban nhân dân xã Ia Grai")
+    assert above not in head
+    assert "Ia Grai, ngày" in head
+    assert "xã Ia Grai, ngày" not in head
+
+
 def test_what_a_colleague_saved_meanwhile_is_not_written_over_unasked(client, built):
     office, _seat, _overseer, _viewer, period = built
     report = report_of(period, office.agency)
