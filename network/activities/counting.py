@@ -183,8 +183,9 @@ def sums_of(rows: QuerySet[Activity]) -> dict[str, int]:
 
 def counts(agencies: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
     """Return the same for each agency, also for who led nothing; one query for all."""
-    rows = activities_in(agencies, first, last).order_by().values("agency").annotate(**SUMS)
+    sums = {**SUMS, **UNCOUNTED}
+    rows = activities_in(agencies, first, last).order_by().values("agency").annotate(**sums)
     found: dict[int, dict[str, int]] = {}
-    for agency, *sums in rows.values_list("agency", *SUMS):
-        found[int(agency)] = dict(zip(SUMS, map(int, sums), strict=True))
-    return {pk: found.get(pk, dict.fromkeys(SUMS, 0)) for pk in agencies}
+    for agency, *numbers in rows.values_list("agency", *sums):
+        found[int(agency)] = dict(zip(sums, map(int, numbers), strict=True))
+    return {pk: found.get(pk, dict.fromkeys(sums, 0)) for pk in agencies}

@@ -118,6 +118,19 @@ def test_a_partner_sees_what_was_held_together_and_changes_nothing(client, offic
     assert client.get(row).status_code == 404
 
 
+def test_copies_that_nobody_counted_are_unknown_in_the_figures(client, office):
+    handed_out = {"form": form_of("to-gap"), "held_on": day()}
+    signed_in(client, office.author)
+    for fields, shown in (
+        ({"attendances": 5}, "không rõ"),
+        ({"attendances": None, "quantity": 300}, "300 (chưa kể 1 hoạt động không rõ)"),
+    ):
+        make_activity(office.agency, office.author, **handed_out, **fields)
+        page = client.get(reverse("activities:figures"))
+        assert page.context["sums"]["so_tai_lieu"] == shown
+        assert shown in page.content.decode()
+
+
 def test_figures_lead_to_what_they_count(client, office):
     partner = make_office("SYT")
     overseer = make_member(office.agency, Role.OVERSEER)

@@ -24,12 +24,13 @@ from network.core.export import ExportColumn
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
 
-from ..counting import Part, activities_in, counts, parts_of
+from ..counting import Part, activities_in, counts, parts_of, uncounted_key
 from ..models import Activity, CountedAs
 from ..selectors import activities_for, commune_choices
 from .filters import PeriodFilter
 from .periods import span_of
 from .views import ActivitiesView
+from .wording import beside_unknown
 
 # What is shown, by the keys of counting.MEASURES, and the part of the list that it counts.
 SHOWN = {
@@ -140,7 +141,7 @@ class FiguresView(DeskList):
         ]
 
     def _number(self, key: str) -> Any:
-        return lambda row: in_dong(self.counted[row.pk][key])
+        return lambda row: _told([self.counted[row.pk]], key)
 
     def _way(self, part: str) -> Callable[[Agency], str]:
         """Return what gives the address of what a number of an agency counts."""
@@ -200,7 +201,7 @@ class FiguresView(DeskList):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sum of all: no activity is counted for two agencies."""
-        sums = {key: in_dong(sum(each[key] for each in self.counted.values())) for key in SHOWN}
+        sums = {key: _told([*self.counted.values()], key) for key in SHOWN}
         silent = sum(1 for each in self.counted.values() if not each["so_hoat_dong"])
         first, last = self.span
         return super().get_context_data(*args, **kwargs) | {
@@ -224,6 +225,11 @@ def _parts_chart(parts: Sequence[Part], head: str) -> Chart | None:
     headings = (head, _("This period"), _("A year before"), _("Attendances"))
     subtitle = _("Number of activities")
     return pair_chart(title, pairs, headings=headings, subtitle=subtitle)
+
+
+def _told(sums: list[dict[str, int]], key: str) -> str:
+    known, unknown = (sum(each.get(name, 0) for each in sums) for name in (key, uncounted_key(key)))
+    return beside_unknown(in_dong(known), unknown)
 
 
 def _agencies_of(rows: QuerySet[Activity]) -> list[int]:

@@ -24,14 +24,18 @@ def how_many(row: Activity) -> str:
 
 
 def sums_in_words(sums: dict[str, int]) -> dict[str, str]:
-    """Return sums of `counting.sums_of`, each with how many activities it does not know."""
-    return {key: _sum(number, sums.get(uncounted_key(key), 0)) for key, number in sums.items()}
+    """Return sums of `counting`, each with of how many activities it says nothing."""
+    return {
+        key: beside_unknown(in_dong(number), sums.get(uncounted_key(key), 0))
+        for key, number in sums.items()
+    }
 
 
-def _sum(number: int, unknown: int) -> str:
+def beside_unknown(known: str, unknown: int) -> str:
+    """Return a sum in words, and of how many activities it says nothing."""
     if not unknown:
-        return in_dong(number)
-    if not number:
+        return known
+    if known == in_dong(0):
         return str(UNKNOWN)
     words = _("%(number)s (not known of %(unknown)s activities)")
-    return words % {"number": in_dong(number), "unknown": in_dong(unknown)}
+    return words % {"number": known, "unknown": in_dong(unknown)}
