@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 # "now" is what the chart is about, "before" what it is compared with.
 type Tone = Literal["now", "before", "strong", "warn", "bad"]
@@ -79,11 +80,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A number beside the one a year before, and what its line of the table says besides."""
+    """A number beside the one a year before, None for unknown; `more` stands in the table only."""
 
     label: str
     now: int
-    before: int
+    before: int | None
     more: Sequence[Cell] = ()
 
 
@@ -146,8 +147,8 @@ def row_chart(
 ) -> Chart:
     """Return lying bars, each with its label before or above it and its number behind it."""
     label_width = 12 + CHAR_WIDTH * max((len(bar.label) for bar in bars), default=0)
-    # Words that would take the bars' room stand above them.
-    above = label_width > width / 2
+    # Words that would take the bars' room, on phones with larger letters, stand above them.
+    above = label_width > width * 0.4
     left, tall, step = (0, 14, 40) if above else (label_width, 24, 36)
     most = max((bar.value for bar in bars), default=0) or 1
     room = width - left - CHAR_WIDTH * max((len(bar.note) + 5 for bar in bars), default=5)
@@ -171,22 +172,29 @@ def pair_chart(
 ) -> Chart:
     """Return two lying bars for each label, which stands above them: now, and a year before."""
     width, step = 340, 50
-    most = max((max(pair.now, pair.before) for pair in pairs), default=0) or 1
+    most = max((max(pair.now, pair.before or 0) for pair in pairs), default=0) or 1
     room = width - CHAR_WIDTH * (len(_grouped(most)) + 1)
     shapes, texts = [], []
     for place, pair in enumerate(pairs):
         y = place * step
         texts.append(Text(0, y + 13, _cut(pair.label, width)))
-        bars: list[tuple[int, int, int, Tone]] = [
+        bars: list[tuple[int, int, int | None, Tone]] = [
             (18, 12, pair.now, "now"),
             (32, 8, pair.before, "before"),
         ]
         for top, tall, value, tone in bars:
+            if value is None:
+                continue
             long = max(room * value / most, 1)
             shapes.append(Shape(0, y + top, _r(long), tall, tone))
             texts.append(Text(_r(long + 6), y + top + tall / 2 + 4, _grouped(value), tone=tone))
-    table = [(pair.label, pair.now, pair.before, *pair.more) for pair in pairs]
+    table = [
+        (pair.label, pair.now, "–" if pair.before is None else pair.before, *pair.more)
+        for pair in pairs
+    ]
     height = max(len(pairs), 1) * step
+    legend = _("thick: this period, thin: a year before")
+    subtitle = f"{subtitle} ({legend})" if subtitle else legend
     return Chart(title, subtitle, width, height, headings, table, shapes, texts)
 
 
@@ -202,12 +210,13 @@ def change_chart(
     left, right = -min([0, *limits]), max([0, *limits])
     scale = (width - 2 * words) / ((left + right) or 1)
     zero = words + left * scale
-    shapes, texts = [Shape(_r(zero), 18, 1, max(len(changes), 1) * step - 18, "before")], []
+    shapes, texts = [], []
     for place, (each, limit) in enumerate(zip(changes, limits, strict=True)):
         y, long = place * step, max(abs(limit) * scale, 1)
         fell = each.per_cent < 0
         tone: Tone = "warn" if fell else "now"
         texts.append(Text(0, y + 13, _cut(each.label, width)))
+        shapes.append(Shape(_r(zero), y + 18, 1, 16, "before"))
         shapes.append(Shape(_r(zero - long if fell else zero), y + 20, _r(long), 12, tone))
         x, anchor = (zero - long - 6, "end") if fell else (zero + long + 6, "start")
         shown = f"{each.per_cent:+}%".replace("-", "−")
@@ -260,8 +269,8 @@ def line_chart(
 
 
 def _cut(label: str, width: int) -> str:
-    """Return a label that fits above its bar; the table has it whole."""
-    most = width // CHAR_WIDTH
+    """Return a label that fits above its bar, on phones too; the table has it whole."""
+    most = width // (CHAR_WIDTH + 1)
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 

@@ -1,4 +1,4 @@
-"""The demo's reports: a locked year, six months consolidated, an open year. Safe to run twice."""
+"""The demo's reports: what is locked, six months consolidated, an open year. Safe to run twice."""
 
 import datetime as dt
 from decimal import Decimal
@@ -18,12 +18,13 @@ _CORRECTED = "1.1"
 
 
 def load(now: dt.datetime) -> None:
-    """Open and fill three periods, where somebody oversees the network."""
+    """Open and fill four periods, where somebody oversees the network."""
     serving = Membership.objects.valid_on(timezone.localdate(now))
     overseer = serving.filter(role=Role.OVERSEER).select_related("user").first()
     if overseer is None or Period.objects.exists():
         return
     year = timezone.localdate(now).year
+    _six_months_before(year - 1, overseer.user, now)
     _official_year(year - 1, overseer.user, now)
     _six_months(year, overseer.user, now)
     _open(
@@ -59,11 +60,22 @@ def _open(
     return services.open_period(facts=facts, user=user, now=now)
 
 
+def _six_months_before(year: int, user: User, now: dt.datetime) -> None:
+    days, due_on = _half_year(year)
+    period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
+    _close(period, due_on, user, now)
+
+
 def _official_year(year: int, user: User, now: dt.datetime) -> None:
     last = dt.date(year, 12, 31)
     days = (dt.date(year, 1, 1), last, last)
     name, due_on = f"năm {year}, số liệu chính thức", dt.date(year + 1, 2, 20)
     period = _open(user, now, PeriodKind.OFFICIAL_YEAR, name, days, due_on)
+    _close(period, due_on, user, now)
+
+
+def _close(period: Period, due_on: dt.date, user: User, now: dt.datetime) -> None:
+    """Have all of it handed in, taken in, sent upward and locked."""
     _hand_in(_reports(period), due_on, user, now)
     period.reports.update(state=ReportState.ACCEPTED, decided_at=now)
     totals.consolidate(period_id=period.pk, user=user, now=now)
@@ -71,9 +83,13 @@ def _official_year(year: int, user: User, now: dt.datetime) -> None:
     services.lock_period(period_id=period.pk, user=user, now=now)
 
 
-def _six_months(year: int, user: User, now: dt.datetime) -> None:
+def _half_year(year: int) -> tuple[tuple[dt.date, dt.date, dt.date], dt.date]:
     days = (dt.date(year, 1, 1), dt.date(year, 6, 30), dt.date(year, 5, 31))
-    due_on = dt.date(year, 6, 10)
+    return days, dt.date(year, 6, 10)
+
+
+def _six_months(year: int, user: User, now: dt.datetime) -> None:
+    days, due_on = _half_year(year)
     period = _open(user, now, PeriodKind.HALF_YEAR, f"6 tháng đầu năm {year}", days, due_on)
     waiting, returned, *accepted = _reports(period)[_MISSING:]
     _hand_in([waiting, returned, *accepted], due_on, user, now)
@@ -106,7 +122,8 @@ def _hand_in(reports: list[Report], due_on: dt.date, user: User, now: dt.datetim
     by_hand = Value.objects.filter(report__in=reports, is_counted=False)
     values = list(by_hand.select_related("indicator", "report__period"))
     for value in values:
-        value.actual = _figure(value.indicator.code, places[value.report_id])
+        place = places[value.report_id]
+        value.actual = _figure(value.indicator.code, place, value.report.first_day.year)
         if value.report.period.has_estimates:
             value.estimate = value.actual // 5
         value.why = "(Minh họa) Nhiều đợt cao điểm hơn năm trước."
@@ -125,9 +142,10 @@ def _hand_in(reports: list[Report], due_on: dt.date, user: User, now: dt.datetim
     Report.objects.bulk_update(reports, [*written, "number", "signed_file"], batch_size=100)
 
 
-def _figure(code: str, place: int) -> Decimal:
-    """Return a figure of believable size; parts stay below their wholes."""
-    whole = Decimal(4 + 3 * (sum(map(ord, code.rstrip("abc"))) % 7) + place % 9)
+def _figure(code: str, place: int, year: int) -> Decimal:
+    """Return a figure of believable size, another each year; parts stay below their wholes."""
+    seed = sum(map(ord, code.rstrip("abc")))
+    whole = Decimal(4 + 3 * (seed % 7) + place % 9 + (seed + 2 * year) % 5)
     return whole // 2 if code[-1].isalpha() else whole
 
 

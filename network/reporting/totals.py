@@ -167,6 +167,25 @@ GROUPS: dict[str, Callable[[], Callable[[Report], str]]] = {
 }
 
 
+def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Decimal, Decimal]]]:
+    """Return how many agencies of today reported in both, and what they came to, before and now.
+
+    By code, each of those that know the figure of both: more reports are no growth, and what was
+    merged since is compared with all that it was made of.
+    """
+    group_of = successors_today()
+    old, new = (totals_of(each, group_of) for each in (earlier, period))
+    both = (old.keys() & new.keys()) - {PROVINCE}
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for code in new[PROVINCE].keys() & old[PROVINCE].keys():
+        pairs = [(old[each][code].whole, new[each][code].whole) for each in both]
+        known = [(a, b) for a, b in pairs if a is not None and b is not None]
+        if known:
+            before, now = (sum(column, Decimal(0)) for column in zip(*known, strict=True))
+            found[code] = before, now
+    return len(both), found
+
+
 @transaction.atomic
 def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidation:
     """Keep what the accepted reports come to now as the next version."""

@@ -6,12 +6,13 @@ from django.utils import timezone
 from network.agencies.models import Agency, Role
 from network.reporting import demo
 from network.reporting.models import Consolidation, Correction, Period, Report, ReportState
+from network.reporting.selectors import one_year_before
 from tests.factories.moderation import make_member, make_office
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_has_a_locked_year_six_months_with_three_missing_and_an_open_year():
+def test_the_demo_has_what_is_locked_six_months_with_three_missing_and_an_open_year():
     make_member(make_office("STP").agency, Role.OVERSEER)
     Agency.objects.bulk_create(
         Agency(code=f"X{number}", name=f"Xã {number}", slug=f"x{number}", kind="ubnd_xa")
@@ -19,13 +20,15 @@ def test_the_demo_has_a_locked_year_six_months_with_three_missing_and_an_open_ye
     )
     demo.load(timezone.now())
     demo.load(timezone.now())
-    assert Period.objects.count() == 3
-    official, half, open_year = Period.objects.order_by("pk")
+    assert Period.objects.count() == 4
+    before, official, half, open_year = Period.objects.order_by("pk")
+    assert one_year_before(half) == before
+    assert set(before.reports.values_list("state", flat=True)) == {ReportState.LOCKED}
     assert set(official.reports.values_list("state", flat=True)) == {ReportState.LOCKED}
     states = sorted(half.reports.values_list("state", flat=True))
     assert states == ["accepted"] * 5 + ["draft"] * 3 + ["returned", "submitted"]
     assert set(open_year.reports.values_list("state", flat=True)) == {ReportState.DRAFT}
     assert Correction.objects.count() == 1
-    assert Consolidation.objects.exclude(sent_on=None).count() == 1
+    assert Consolidation.objects.exclude(sent_on=None).count() == 2
     assert half.consolidations.count() == 2
     assert not Report.objects.exclude(state="draft").filter(signed_file="").exists()

@@ -1,7 +1,6 @@
 """What accepted reports come to, as pictures: what grew, of which kinds, and where nothing was."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -13,24 +12,25 @@ from network.core.charts import Bar, Change, Chart, Pair, Tone, change_chart, pa
 
 from ..models import LOCKED_STATES, Indicator, Period, Value
 from ..numbers import rounded, shown
-from ..totals import Total, Totals, communes_today
+from ..totals import PROVINCE, Total, Totals, communes_today, compared
 
 _MOST_BARS = 10
-# How much a commune has of a line; the first of several reports for one commune counts.
+# How much a commune has of a line: the best of the reports of which it is made.
 _SOMETHING, _NOTHING, _UNKNOWN, _NO_REPORT = range(4)
 _TONES: tuple[Tone, ...] = ("now", "bad", "warn", "warn")
 
 
-def growth_chart(
-    indicators: Iterable[Indicator], now: dict[str, Total], before: dict[str, Total], subtitle: str
-) -> Chart | None:
+def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
     """Return which lines of the form grew and which fell most since a year before."""
+    if earlier is None:
+        return None
+    agencies, sums = compared(period, earlier)
     changes = []
-    for each in indicators:
-        new, old = now[each.code].whole, before.get(each.code, Total()).whole
-        if each.is_rate or new is None or not old or new == old:
+    for each in period.indicator_set.indicators.all():
+        old, new = sums.get(each.code, (Decimal(0), Decimal(0)))
+        per_cent = int(rounded((new - old) * 100 / old, 0)) if old else 0
+        if each.is_rate or not per_cent:
             continue
-        per_cent = int(rounded((new - old) * 100 / old, 0))
         words = [shown(number, each.places) for number in (old, new)]
         label = f"{each.code} {each.label}"
         changes.append(Change(label, per_cent, (label, *words, f"{per_cent:+}%")))
@@ -45,16 +45,20 @@ def growth_chart(
     half = _MOST_BARS // 2
     drawn = changes if len(changes) <= _MOST_BARS else [*changes[:half], *changes[-half:]]
     headings = (_("Indicator"), _("A year before"), _("Whole period"), _("Change since then"))
-    chart = change_chart(title, drawn, headings=headings, subtitle=subtitle)
+    subtitle = ngettext(
+        "%d agency that reported both times", "%d agencies that reported both times", agencies
+    )
+    chart = change_chart(title, drawn, headings=headings, subtitle=subtitle % agencies)
     return replace(chart, rows=[each.row for each in changes])
 
 
 def groups_chart(chosen: Indicator, totals: Totals, before: Totals, label: str) -> Chart | None:
     """Return the largest groups of a line of the form, beside what they had a year before."""
+    outside = {PROVINCE, _("Not in a district"), _("Not in a commune")}
     pairs = [
-        Pair(group, _whole(row[chosen.code]), _whole(before.get(group, {}).get(chosen.code)))
+        Pair(group, _whole(row[chosen.code]) or 0, _whole(before.get(group, {}).get(chosen.code)))
         for group, row in totals.items()
-        if group and row[chosen.code].whole is not None
+        if group not in outside and row[chosen.code].whole is not None
     ]
     return _most(pairs, chosen, label)
 
@@ -66,7 +70,9 @@ def things_charts(chosen: Indicator, period: Period, earlier: Period | None) -> 
     for key, label in (("kind", _("Form or kind")), ("topic", _("Topic"))):
         new, old = now[key], then[key]
         names = new.keys() | old.keys()
-        pairs = [Pair(name or _("not said"), new[name], old[name]) for name in names]
+        pairs = [
+            Pair(name or _("not said"), new[name], old[name] if earlier else None) for name in names
+        ]
         found.append(_most(pairs, chosen, label) if set(new) - {""} else None)
     return found
 
@@ -88,18 +94,19 @@ def _things(period: Period | None, chosen: Indicator) -> dict[str, Counter[str]]
 
 
 def _most(pairs: list[Pair], chosen: Indicator, label: str) -> Chart | None:
-    pairs.sort(key=lambda pair: (-pair.now, -pair.before, pair.label))
-    if not pairs:
+    pairs.sort(key=lambda pair: (-pair.now, pair.label))
+    if not any(pair.now for pair in pairs):
         return None
     title = _("%(what)s: most by %(first)s") % {"what": label, "first": pairs[0].label}
     headings = (label, _("This period"), _("A year before"))
     chart = pair_chart(title, pairs[:_MOST_BARS], headings=headings, subtitle=str(chosen))
-    return replace(chart, rows=[(pair.label, pair.now, pair.before) for pair in pairs])
+    everything = pair_chart(title, pairs, headings=headings)
+    return replace(chart, rows=everything.rows)
 
 
-def _whole(total: Total | None) -> int:
+def _whole(total: Total | None) -> int | None:
     whole = total.whole if total else None
-    return int(rounded(whole or Decimal(0), 0))
+    return None if whole is None else int(rounded(whole, 0))
 
 
 def silence_chart(chosen: Indicator, period: Period, *, names: bool) -> Chart | None:

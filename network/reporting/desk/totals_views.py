@@ -107,7 +107,8 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             "indicators": indicators,
             "chosen": chosen,
             "by_group": self.by_group(chosen, totals),
-            "charts": self.charts(indicators, chosen, totals),
+            "growth": growth_chart(self.period, self.earlier),
+            "charts": self.charts(chosen, totals),
             "versions": self.versions(),
             "buttons": self.buttons(),
             "files": [
@@ -141,26 +142,14 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             if group != PROVINCE
         ]
 
-    def charts(self, indicators: list[Indicator], chosen: Indicator, totals: Totals) -> list[Chart]:
-        """Return what grew in the province, and the chosen line by group, kind, topic, commune."""
-        label = str(_LABELS[self.group])
-        province, past = totals[PROVINCE], self.before.get(PROVINCE, {})
+    def charts(self, chosen: Indicator, totals: Totals) -> list[Chart]:
+        """Return the chosen line by group, by kind, by topic, and where it was nothing."""
         found = [
-            growth_chart(indicators, province, past, self.basis()),
-            groups_chart(chosen, totals, self.before, label),
+            groups_chart(chosen, totals, self.before, str(_LABELS[self.group])),
             *things_charts(chosen, self.period, self.earlier),
             silence_chart(chosen, self.period, names=self.names_agencies),
         ]
         return [chart for chart in found if chart]
-
-    def basis(self) -> str:
-        """Return on how many reports it stands: fewer of them come to less by themselves."""
-        periods = filter(None, (self.earlier, self.period))
-        counts = [
-            f"{each.reports.filter(state__in=LOCKED_STATES).count()}/{each.reports.count()}"
-            for each in periods
-        ]
-        return _("accepted reports: %s") % " → ".join(counts)
 
     def versions(self) -> list[tuple[Consolidation, list[tuple[str, ...]]]]:
         """Return the versions, each with what changed since the one before."""

@@ -96,4 +96,4 @@ def board_chart(period: Period, day: dt.date) -> Chart | None:
         Bar(_("Not handed in, overdue"), came["not"], "bad"),
     ]
     headings = (_("Working days late"), _("Agencies"))
-    return row_chart(title, bars, headings=headings, width=420)
+    return row_chart(title, bars, headings=headings)
