@@ -175,7 +175,7 @@ class CaseView(CaseRow, RowView):
             (_("Agency that the page passes for"), row.agency.name),
             (_("Platform"), row.place),
             (_("Number on the platform"), row.platform_number),
-            (_("Under another address"), ", ".join(map(str, self.same_page()))),
+            (_("Under another address"), self.same_page()),
             (_("What was seen"), row.remarks),
             (_("Found on"), f"{format_day(row.found_on)}, {row.opened_by.get_full_name()}"),
             (_("Last seen on"), format_day(row.last_seen_on)),
@@ -185,9 +185,11 @@ class CaseView(CaseRow, RowView):
             (_("Citizens read"), self.told()),
         ]
 
-    def same_page(self) -> QuerySet[Case]:
-        """Return the other cases of the page, as far as the person may read them."""
-        return self.get_rows().filter(named_by(self.row.address_keys)).exclude(pk=self.row.pk)
+    def same_page(self) -> str:
+        """Return the ways to other cases of the page, as far as the person may read them."""
+        rows = self.get_rows().filter(named_by(self.row.address_keys)).exclude(pk=self.row.pk)
+        found = ((self.desk.row_url(each), each) for each in rows)
+        return format_html_join(", ", '<a href="{}">{}</a>', found)
 
     def unconfirmed(self) -> str:
         """Return why who decides cannot confirm an open case, "" where that is not so."""
