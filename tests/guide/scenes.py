@@ -273,6 +273,31 @@ SCENES = (
     Scene(
         "overseer-act", OVERSEER, "agencies_acts:index", press=('main td a:has-text("Làm thay")',)
     ),
+    # --- diary, reports, practices ---
+    Scene(
+        "author-diary",
+        AUTHOR,
+        "activities:add",
+        fill=(("#id_title", "Nói chuyện về Luật Đất đai ở thôn"), ("#id_attendances", "45")),
+        mark=("#id_title", "#id_attendances", "summary"),
+        size=TALL,
+    ),
+    Scene(
+        "author-report",
+        AUTHOR,
+        "reporting:index",
+        press=("main td a",),
+        frame=".report-counted",
+        mark=(".report-counted", ".report-field.is-missing"),
+    ),
+    Scene("author-practice", AUTHOR, "practices_desk:write", frame="#id_way", mark=("#id_way",)),
+    Scene(
+        "overseer-reports",
+        OVERSEER,
+        "reporting:index",
+        press=('main a:has-text("6 tháng đầu")',),
+        mark=(".report-figures", "main td a"),
+    ),
     Scene("viewer-reports", VIEWER, "reporting:periods"),
     Scene("viewer-pace", VIEWER, "legal_update_pace:index"),
     Scene("viewer-links", VIEWER, "section_links:index"),
