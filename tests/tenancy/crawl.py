@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -57,6 +58,8 @@ PREVIEWS = {
 LEAVING = "wagtailadmin_logout"
 
 type Screens = list[tuple[Address, bytes]]
+# Whether it was taken as it stands, where it was posted, its fields, and those that name something.
+type Posted = tuple[bool, Address, QueryDict, list[str]]
 
 
 class Crawl:
@@ -183,36 +186,45 @@ class Crawl:
             if address.name != LEAVING and not again:
                 visit.post(address, hostile)
         # Those of editors to previews, too.
+        posted: list[Posted | None] = []
         for address, html in screens:
             for where, fields, relations in forms_of(address.url, html):
-                self.post_form(
-                    visit, Address(address.name, where, address.route), fields, relations
-                )
+                target = Address(address.name, where, address.route)
+                posted.append(self.post_form(visit, target, fields, relations))
                 if address.name in PREVIEWS and where == address.url:
-                    self.post_form(visit, preview_of(address), fields, relations)
+                    target = preview_of(address)
+                    posted.append(self.post_form(visit, target, fields, relations))
+        self.post_foreign_things(visit, filter(None, posted))
 
     def post_form(
         self, visit: Visit, target: Address, fields: QueryDict, relations: list[str]
-    ) -> None:
-        """Post a form as it stands, then with foreign things, unless the person may not post it.
-
-        What a form took as it stands is tried with foreign things once, in all its places; what
-        it refused, once at each address.
-        """
+    ) -> Posted | None:
+        """Post a form as it stands, and the first of its name empty; None for who may not post."""
         if self.is_refused_again(visit, target.url, "post", fields):
-            return
+            return None
         answer, done = visit.post(target, fields), self.done[scope_name(visit)]
         if answer.status_code in (403, 404):
-            return
+            return None
         if ("form", target.name) not in done:
             done.add(("form", target.name))
             self.read(visit, target, *visit.answers)
             visit.post(target, emptied(fields))
             self.read(visit, target, *visit.answers)
-        for what, changed in variants(fields, relations, visit.foreign):
-            if not {(target.name, what), (target.url, what)} & done:
-                visit.post(target, changed)
-                done.add((target.name if is_good(answer) else target.url, what))
+        return is_good(answer), target, fields, relations
+
+    def post_foreign_things(self, visit: Visit, posted: Iterable[Posted]) -> None:
+        """Post the forms with foreign things in them, in all places, each once.
+
+        Into a form that was taken as it stands before one that was refused, for that may have had
+        another reason; `make drill` tries those that were refused at each address.
+        """
+        done = self.done[scope_name(visit)]
+        for is_taken, target, fields, relations in sorted(posted, key=lambda form: not form[0]):
+            tried = target.url if IS_DRILL and not is_taken else target.name
+            for what, changed in variants(fields, relations, visit.foreign):
+                if not {(target.name, what), (tried, what)} & done:
+                    visit.post(target, changed)
+                    done.add((tried, what))
 
     def send_otherwise(self, visit: Visit) -> None:
         """Ask and write in ways that no screen offers: other spellings, JSON, other methods."""
