@@ -33,8 +33,9 @@ class ShownLine:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether a figure is asked for and not known."""
-        return self.line.value is not None and self.line.actual is None
+        """Return whether a figure that somebody has to enter is not known."""
+        value = self.line.value
+        return value is not None and not value.is_counted and self.line.actual is None
 
 
 @dataclass(frozen=True, slots=True)
