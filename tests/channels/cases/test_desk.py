@@ -80,6 +80,14 @@ def test_from_a_report_to_a_warning_and_back(client, office):
     assert "nguyên vẹn" in page
 
 
+def test_a_report_of_a_registered_page_says_whose_it_is(client, office):
+    channel = add_channel(office.agency, office.author, leader=office.approver, url="fb.com/stpgl")
+    report = make_report(office.agency, url=channel.url, address_key=channel.address_key)
+    signed_in(client, office.author)
+    page = client.get(reverse("fake_reports_desk:report", args=[report.pk])).content.decode()
+    assert str(channel) in page
+
+
 def test_a_report_of_a_page_that_another_agency_looks_into_goes_there(client, office):
     other = make_office("SYT")
     report = make_report(office.agency)

@@ -28,7 +28,9 @@ from network.desks.rows import RowMixin, RowView
 from network.desks.wording import days_since
 from network.media.delivery import send_file
 
+from ...addresses import parse_address
 from ...models import FakeReport
+from ...selectors import channel_at
 from .. import reports
 from ..selectors import reports_for, suggested_agency
 from ..transitions import CLOSE, TAKE
@@ -164,6 +166,7 @@ class ReportRow(RowMixin):
             (_("Name of the page"), row.name),
             # No link: nobody is led there by a click.
             (_("Address"), format_html("<code>{}</code>", row.url) if row.url else ""),
+            (_("Page of the register"), self.registered()),
             (_("Named nearly like"), self.suggestion()),
             (_("What the page did"), row.text),
             (_("Picture"), picture),
@@ -173,6 +176,11 @@ class ReportRow(RowMixin):
             (_("Case"), case),
             (_("Answer"), row.answer),
         ]
+
+    def registered(self) -> str:
+        """Return which page of the register the link leads to: it may have been taken over."""
+        found = channel_at(parse_address(self.row.url)) if self.row.url else None
+        return f"{found} · {found.agency.short_name}" if found else ""
 
     def suggestion(self) -> str:
         """Return whose name the page's is like; the measure decides nothing."""
