@@ -194,6 +194,13 @@ SCENES = (
         "moderation:decisions",
         press=("main table a", 'main a:has-text("Gỡ bài")'),
     ),
+    Scene(
+        "approver-channel",
+        "syt_pheduyet",
+        "channels_desk:index",
+        press=('main td a:text-is("Y tế Gia Lai")',),
+        mark=('main a:has-text("Phê duyệt trang")', 'main a:has-text("Trả lại")'),
+    ),
     # --- the agency's admin ---
     Scene("admin-home", ADMIN, "wagtailadmin_home", mark=(".work-figures",)),
     Scene("admin-people", ADMIN, "agencies_people:index", mark=(".row-actions",)),
@@ -299,6 +306,14 @@ SCENES = (
         mark=(".report-figures", "main td a"),
     ),
     Scene("viewer-reports", VIEWER, "reporting:periods"),
+    Scene(
+        "overseer-case",
+        OVERSEER,
+        "cases_desk:index",
+        press=('main td a:has-text("Sở Y tế Gia Lai 24h")',),
+        mark=('main a:has-text("Xác nhận mạo danh")', 'main a:has-text("Không phải mạo danh")'),
+        size=TALL,
+    ),
     Scene("viewer-pace", VIEWER, "legal_update_pace:index"),
     Scene("viewer-links", VIEWER, "section_links:index"),
     # Last: it shows pictures of the others.

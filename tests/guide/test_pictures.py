@@ -17,10 +17,10 @@ from tests.guide.scenes import SCENES, path_of, toured
 TEXTS = (ROOT / "docs" / "huong-dan.md", *sorted(GUIDE.glob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINKED = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)\)")
-# 2.5 million for 45 scenes and the copies of the tour; the pictures of files, 25 kB, of a page on a
-# social network, 41 kB, and of the periods of reports, 35 kB with its copy, are three more; diary,
-# reports and practices have four, 108 kB.
-MOST_BYTES = 2_710_000
+# 2.5 million for 45 scenes and the copies of the tour. More are: the pictures of files, 25 kB, of a
+# page on a social network, 41 kB, of one that waits for approval, 32 kB, of a case, 46 kB, of the
+# periods of reports, 35 kB with its copy; diary, reports and practices have four, 108 kB.
+MOST_BYTES = 2_788_000
 
 
 def named_in(text: Path) -> list[tuple[str, Path]]:
