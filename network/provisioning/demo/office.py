@@ -13,6 +13,7 @@ import openpyxl
 import pptx
 import pypdfium2
 from django.core.files.base import ContentFile
+from openpyxl.styles import Alignment
 from PIL import Image, ImageChops
 
 from network.agencies.models import Agency
@@ -23,6 +24,8 @@ from sites.contents import read_rich_text
 
 # What an office scanner gives: resolution, turn in degrees, spread of its grain.
 _DPI, _ASKEW, _GRAIN = 150, 0.6, 12
+# Of letters, on a printed sheet of A4.
+_SHEET_WIDTH = 80
 
 
 def made_file(row: dict[str, Any], *, agency: Agency, now: dt.datetime) -> AgencyDocument:
@@ -67,6 +70,12 @@ def _table(row: dict[str, Any]) -> bytes:
     sheet.title = "Bảng"
     for cells in ([value.get("caption") or row["title"]], value["header"], *value["rows"]):
         sheet.append(cells)
+    # As wide as a printed sheet has room for, or cells are cut in the picture.
+    for cells in sheet.iter_cols(min_row=2):
+        width = _SHEET_WIDTH / len(value["header"])
+        sheet.column_dimensions[cells[0].column_letter].width = width
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
     return _saved(book)
 
 
