@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 from unittest import mock
 
@@ -56,7 +57,7 @@ HELPED = {name: FILES[name] for name in FILES if name != "PDF, a handbook"} | {"
 # Scans whose letters are compared: printed sheets, and pages of a handbook, six with tables.
 SHEETS = (LEAFLET, OTHER, "khong-tao-hon", "noi-giup-ban", "quyet-dinh-phan-cong")
 PAGES = (1, 2, 3, 6, 9, 13, 18, 23, 28, 32, 36, 39, 41)
-# So many letters may be read wrong, clean and worn.
+# So many letters may be read wrong on the average, clean and worn.
 MOST_WRONG = {False: 0.01, True: 0.05}
 
 
@@ -84,7 +85,7 @@ def main() -> int:
     with watch.looking():
         say(f"2 kB that unpack to 1 GB: {refused(bomb(1000))}")
     say(f"its process had {watch.most // MIB} MB at most")
-    legible = all(max(wrong) <= MOST_WRONG[worn] for worn, wrong in rates.items())
+    legible = all(mean(wrong) <= MOST_WRONG[worn] for worn, wrong in rates.items())
     return 0 if legible and max(heaviest, watch.most) < 1024 * MIB else 1
 
 

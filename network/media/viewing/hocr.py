@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^>]*>")
 # What is less sure than this is dirt and parts of stamps, seldom a word; so is a line that is
 # less sure as a whole.
-_LEAST, _LEAST_LINE, _SURE = 5, 60, 85
+_LEAST, _LEAST_LINE, _SURE = 5, 30, 85
 # What the dot before an item of a list is often taken for, alone or two of them.
 _DOTS = frozenset("«»‹›„®©¢°*")
 _LIKE_DOTS, _SURE_OF_DOTS = _DOTS | frozenset("se5o"), 50
