@@ -66,6 +66,10 @@ def _title(row: Report) -> str:
     return f"{_('Report')} {row.period.name}"
 
 
+def _known(row: Report) -> str:
+    return f"{row.known} / {row.asked}"  # type: ignore[attr-defined]
+
+
 class ReportsView(DeskList):
     """The reports of one's agencies; for the overseer those of all, of one period at a time."""
 
@@ -138,7 +142,7 @@ class ReportsView(DeskList):
             TwoLineColumn(
                 "known",
                 label=_("Known figures"),
-                accessor=lambda row: f"{row.known} / {row.asked}",
+                accessor=_known,
                 second=lambda row: reminded_in_words(self.reminders.get(row.pk)),
             ),
             *([ActionsColumn("acts", label="", actions=self.acts)] if self.period else []),
@@ -255,15 +259,10 @@ class ReportRow(RowMixin):
             (_("Report form"), row.period.indicator_set.name),
             (_("Due"), f"{format_day(row.due_on)} · {how_late(row, day) or self.time_left(day)}"),
             (_("More time"), self.extension()),
-            (_("Known figures"), "" if self.is_row_page else self.known()),
+            (_("Known figures"), "" if self.is_row_page else _known(row)),
             (_("Signed report"), signed),
             (_("On paper"), _("Entered by Sở Tư pháp") if row.on_paper else ""),
         ]
-
-    def known(self) -> str:
-        """Return how many figures are known, of how many."""
-        row: Any = self.row
-        return f"{row.known} / {row.asked}"
 
     def extension(self) -> str:
         """Return since when and why the agency has more time."""
