@@ -179,7 +179,7 @@ class ReportRow(RowMixin):
 
     def registered(self) -> str:
         """Return which page of the register the link leads to: it may have been taken over."""
-        found = channel_at(parse_address(self.row.url)) if self.row.url else None
+        found = channel_at({parse_address(self.row.url).key}) if self.row.url else None
         return f"{found} · {found.agency.short_name}" if found else ""
 
     def suggestion(self) -> str:
