@@ -90,6 +90,8 @@ def test_a_clerk_and_a_leader_hand_the_report_in(built, seat):
     leader.press("Nộp báo cáo đã ký")
     leader.type(leader.screen.get_by_label("Số, ký hiệu"), "45/BC-SYT")
     leader.type(leader.screen.get_by_label("Ngày ký"), f"{timezone.localdate():%d/%m/%Y}")
+    # Its calendar closes when the field is left.
+    leader.screen.keyboard.press("Tab")
     leader.screen.get_by_label("Bản quét").set_input_files(SCAN)
     leader.press("Nộp báo cáo đã ký", "button")
     report.refresh_from_db()
