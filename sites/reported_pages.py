@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from network.agencies.models import Agency, Membership, Role
 from network.agencies.models.querysets import AgencyQuerySet
 from network.agencies.selectors import agency_of_page
-from network.agencies.succession import successors_of
+from network.agencies.succession import sole_successor
 
 _LONGEST_PATH = 500
 
@@ -70,12 +70,5 @@ def reading_agency(page: Page | None, day: dt.date) -> Agency | None:
 
 def heir_of(agency: Agency, day: dt.date) -> Agency | None:
     """Return the one that may be written to in the agency's stead, None for several or nobody."""
-    seen = {agency.pk}
-    while agency.gone_since(day):
-        found = list(successors_of(agency)[:2])
-        is_divided = agency.successor_links.filter(partial=True).exists()
-        if len(found) != 1 or is_divided or found[0].pk in seen:
-            return None
-        agency = found[0]
-        seen.add(agency.pk)
-    return open_agencies(day).filter(pk=agency.pk).first()
+    heir = sole_successor(agency, day)
+    return open_agencies(day).filter(pk=heir.pk).first() if heir else None

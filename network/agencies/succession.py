@@ -24,6 +24,22 @@ def successors_of(agency: Agency) -> AgencyQuerySet:
     ).order_by("name", "pk")
 
 
+def sole_successor(agency: Agency, day: dt.date) -> Agency | None:
+    """Return who goes on with it on `day`, alone and for all of it: itself while it exists.
+
+    None where the work was divided, and where nobody follows.
+    """
+    seen = {agency.pk}
+    while agency.gone_since(day):
+        found = list(successors_of(agency)[:2])
+        is_divided = agency.successor_links.filter(partial=True).exists()
+        if len(found) != 1 or is_divided or found[0].pk in seen:
+            return None
+        agency = found[0]
+        seen.add(agency.pk)
+    return agency
+
+
 def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:
     """Return the agencies ended by `day` that these alone go on with, whole, also over several.
 

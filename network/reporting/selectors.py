@@ -12,10 +12,11 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.agencies.models import AuditEntry, Membership, Role
+from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.agencies.scope import Scope
-from network.agencies.succession import ended_before
+from network.agencies.succession import ended_before, sole_successor
 from network.core.working_days import working_days
+from network.desks.transitions import held_roles
 
 from .actions import ReportAction
 from .models import (
@@ -44,13 +45,26 @@ _CODE = re.compile(r"\{([^}]+)\}")
 def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
     """Return the reports of the agencies of `scope`; the overseer reads all.
 
-    To read, also of those that have ended and whose work these go on with.
+    Also of those that have ended and that one of these alone goes on with.
     """
-    rows: QuerySet[Report] = Report.scoped.of(scope, writing=writing)
-    if not writing and Role.OVERSEER not in scope.roles:
+    rows: QuerySet[Report] = Report.objects.all()
+    if writing or Role.OVERSEER not in scope.roles:
         ended = ended_before(scope.agency_roles, timezone.localdate())
-        rows = Report.objects.filter(agency__in={*scope.agency_roles, *ended})
+        rows = rows.filter(agency__in={*scope.agency_roles, *ended})
     return with_figures(rows.select_related("period", "agency"))
+
+
+def writing_agency(report: Report) -> Agency | None:
+    """Return who has to write it today: of an agency that has ended who alone goes on with it.
+
+    None where nobody does: then it is for the overseer.
+    """
+    return sole_successor(report.agency, timezone.localdate())
+
+
+def roles_for(scope: Scope, report: Report) -> frozenset[str]:
+    """Return the person's roles that count for a report."""
+    return held_roles(scope, (writing_agency(report) or report.agency).pk)
 
 
 def with_figures(reports: QuerySet[Report]) -> QuerySet[Report]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.scope import scope_of
-from network.desks.transitions import ROLE_REFUSAL, Transition, held_roles
+from network.desks.transitions import ROLE_REFUSAL, Transition
 from network.media.models import validate_upload
 
 from .actions import ReportAction
@@ -32,7 +32,7 @@ from .models import (
     TextCorrection,
     Value,
 )
-from .selectors import lines_of, parts_beyond_whole, texts_of
+from .selectors import lines_of, parts_beyond_whole, roles_for, texts_of, writing_agency
 from .transitions import (
     ACCEPT,
     CORRECT,
@@ -141,11 +141,15 @@ def fill_open_periods(*, now: dt.datetime) -> None:
 
 @transaction.atomic
 def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
-    """Enter a report for an agency that works on paper: nothing of it is counted."""
+    """Enter a report for an agency that works on paper: nothing of it is counted.
+
+    What one has begun that is no more stays as it stood.
+    """
     report = locked_report(report_id, user, TAKE_PAPER)
     report.on_paper = True
     report.save(update_fields=["on_paper"])
-    report.values.update(is_counted=False, actual=None, uncounted=0, items=[])
+    if writing_agency(report):
+        report.values.update(is_counted=False, actual=None, uncounted=0, items=[])
     record_report(report, ReportAction.ON_PAPER, user, now)
     return report
 
@@ -161,7 +165,7 @@ def write_report(
 ) -> Report:
     """Write figures, by indicator, and texts, by part of the outline."""
     report = locked_report(report_id, user, None)
-    writing_of(report).check(report, held_roles(scope_of(user), report.agency_id))
+    writing_of(report).check(report, roles_for(scope_of(user), report))
     values = list(report.values.filter(indicator__in=figures))
     for value in values:
         figure = figures[value.indicator_id]
@@ -184,7 +188,7 @@ def write_report(
 def submit_report(*, report_id: int, paper: Paper, user: User, now: dt.datetime) -> Report:
     """Submit a report with the paper that was signed. Raises ValidationError for its faults."""
     report, today = locked_report(report_id, user, None), timezone.localdate(now)
-    submission_of(report).check(report, held_roles(scope_of(user), report.agency_id))
+    submission_of(report).check(report, roles_for(scope_of(user), report))
     paper.refuse_future(now)
     report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, user
     report.first_submitted_on = report.first_submitted_on or today
@@ -302,7 +306,7 @@ def locked_report(pk: int, user: User, transition: Transition[Report] | None) ->
     rows = Report.objects.select_for_update(of=("self",))
     report = rows.select_related("period__indicator_set", "agency").get(pk=pk)
     if transition:
-        transition.check(report, held_roles(scope_of(user), report.agency_id))
+        transition.check(report, roles_for(scope_of(user), report))
     return report
 
 

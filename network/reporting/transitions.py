@@ -10,7 +10,7 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.desks.transitions import Transition
 
 from .models import OPEN_STATES, Period, Report, ReportState
-from .selectors import faults_of, reminders_of, to_remind_of
+from .selectors import faults_of, reminders_of, to_remind_of, writing_agency
 
 OVERSEEING = frozenset({Role.OVERSEER})
 _S = ReportState
@@ -36,7 +36,9 @@ def _not_on_paper(report: Report) -> str:
 
 
 def _begun(report: Report) -> str:
-    return _("The agency has begun to write it.") if report.written_at else ""
+    is_begun = report.written_at or report.state == _S.RETURNED
+    # What an agency has begun that ended and whose work was divided is finished by the overseer.
+    return _("The agency has begun to write it.") if is_begun and writing_agency(report) else ""
 
 
 def _faulty(report: Report) -> str:
@@ -95,7 +97,7 @@ TAKE_PAPER = Transition[Report](
     name="take_paper",
     label=gettext_lazy("Enter it from paper"),
     roles=OVERSEEING,
-    conditions=(_in(_S.DRAFT), _on_paper, _begun),
+    conditions=(_OPEN, _on_paper, _begun),
 )
 SEND_BACK = Transition[Report](
     name="send_back",

@@ -10,7 +10,7 @@ from network.desks.acts import ActForm
 
 from .. import reminding, services
 from ..models import OutlinePart
-from ..selectors import texts_of
+from ..selectors import texts_of, writing_agency
 from ..transitions import (
     ACCEPT,
     CORRECT,
@@ -53,9 +53,19 @@ class TakePaperView(ReportActs):
 
     transition, service = TAKE_PAPER, staticmethod(services.take_paper)
     success_message = gettext_lazy("Enter the figures as they stand on the paper.")
-    explanation = gettext_lazy(
-        "Nothing is counted by the system then, and the agency cannot write the report any more."
-    )
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Say what becomes of what stands in it."""
+        if writing_agency(self.row):
+            return gettext(
+                "Nothing is counted by the system then, and the agency cannot write the report any "
+                "more."
+            )
+        return gettext(
+            "The agency is no more, and nobody alone goes on with its work: what stands in the "
+            "report stays, and you enter the rest."
+        )
 
 
 class AcceptView(ReportActs):

@@ -39,6 +39,7 @@ from ..selectors import (
     receipts_of,
     reminders_of,
     reports_for,
+    roles_for,
     texts_of,
 )
 from ..transitions import (
@@ -235,6 +236,10 @@ class ReportRow(RowMixin):
     def get_rows(self) -> QuerySet[Report]:
         """Return what the person may read."""
         return reports_for(self.scope).select_related("period__indicator_set", "submitted_by")
+
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's roles that count for this report."""
+        return roles_for(self.scope, self.row)
 
     def row_name(self) -> str:
         """Return the period."""
