@@ -56,7 +56,7 @@ def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.dateti
             entered += 1
             diary.add(key)
     if problems:
-        problems.sort(key=lambda problem: problem.line)
+        problems.sort(key=lambda problem: problem.line or 0)
         raise ValidationError([str(each) for each in problems[:_MOST_SHOWN]])
     record(
         actor=user,

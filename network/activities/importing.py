@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,12 +31,14 @@ _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a line, in words."""
+    """What is wrong with a line, in words, or with the whole file: then there is no line."""
 
-    line: int
+    line: int | None
     words: str
 
     def __str__(self) -> str:
+        if self.line is None:
+            return capfirst(self.words)
         return _("Line %(line)d: %(words)s") % {"line": self.line, "words": self.words}
 
 
@@ -142,7 +145,7 @@ def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Pars
         if len(lines) == 1:
             raise Unreadable(_("the file has a head but no activities"))
     except Unreadable as error:
-        parsed.problems.append(Problem(1, str(error)))
+        parsed.problems.append(Problem(None, str(error)))
     return parsed
 
 
