@@ -129,7 +129,7 @@ KEEP = Transition[Adoption](
 )
 TAKE_KIT = Transition[Adoption](
     name="take_kit",
-    label=gettext_lazy("Take its kit as drafts"),
+    label=gettext_lazy("Take its article, plan and files as drafts"),
     roles=WRITING,
     conditions=(_goes_on, _has_draft, _kept_up),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
@@ -90,7 +91,13 @@ class PracticeForm(forms.Form):
         for agency in agencies.select_related("home_page"):
             own = own | ArticlePage.objects.descendant_of(agency.home_page).filter(live=True)
         newest = Q(pk__in=files.values("pk")[:_OFFERED]) | Q(pk__in=[each.pk for each in kept])
-        self.fields["kit"].queryset = AgencyDocument.objects.filter(newest)  # type: ignore[attr-defined]
+        kit: Any = self.fields["kit"]
+        kit.queryset = AgencyDocument.objects.filter(newest)
+        if not kit.queryset.exists():
+            kit.help_text = _(
+                "Your agency has no files yet. Upload leaflets, plans, scripts under “Documents”; "
+                "then add them here by “Change” before it is sent."
+            )
         written = own.order_by("-date", "-pk").values("pk")[:_OFFERED]
         pages = ArticlePage.objects.filter(pk__in=written).order_by("-date", "-pk")
         self.fields["page"].queryset = pages  # type: ignore[attr-defined]
