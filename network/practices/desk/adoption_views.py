@@ -163,9 +163,12 @@ class AdoptView(ServiceForm):
         others = public_practices()
         # Who serves several may take up for one of them what another of them does.
         if len(own) == 1:
-            others = others.exclude(agency=own[0])
+            others = others.exclude(agency=own[0]).exclude(adoptions__agency=own[0])
             form.fields["agency"].initial = own[0]
-        form.fields["practice"].queryset = others  # type: ignore[attr-defined]
+        practice: Any = form.fields["practice"]
+        practice.queryset = others
+        if not others.exists():
+            practice.help_text = _("No recognised practice of others is left to take up.")
         return form
 
     def perform(self, form: Form) -> None:
@@ -214,6 +217,10 @@ class TakeKitView(AdoptionRow, ActForm):
 
     transition, service = TAKE_KIT, staticmethod(adopting.take_kit)
     key = "adoption_id"
+    explanation = gettext_lazy(
+        "You get an article, a short text for social networks, a plan as DOCX, and copies of the "
+        "files if there are any. Nothing of it is published."
+    )
     success_message = gettext_lazy(
         "Drafts are among your pages, the plan among your files; all name whose practice it is."
     )

@@ -139,6 +139,13 @@ class AnswerForm(forms.Form):
     answer = _text(gettext_lazy("What the agency should know"))
 
 
+class NamedPractices(forms.ModelMultipleChoiceField):
+    """Practices to choose from, each with the agency whose it is."""
+
+    def label_from_instance(self, obj: Practice) -> str:
+        return f"{obj.title} · {obj.agency.short_name}"
+
+
 class RecogniseForm(forms.Form):
     """The decision by which it is recognised, alone or with others."""
 
@@ -147,7 +154,7 @@ class RecogniseForm(forms.Form):
     )
     recognised_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
-    others = forms.ModelMultipleChoiceField(
+    others = NamedPractices(
         label=gettext_lazy("By the same decision"),
         queryset=Practice.objects.none(),
         required=False,
