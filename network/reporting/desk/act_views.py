@@ -37,10 +37,16 @@ class SubmitView(ReportActs):
 
     form_class, service = PaperForm, staticmethod(services.submit_report)
     success_message = gettext_lazy("It is handed in.")
-    explanation = gettext_lazy(
-        "Sign and stamp the report, scan it, and enter its number and day. Nothing of it can be "
-        "changed then, unless it is returned."
-    )
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        """Say what is scanned: what the agency signs, or has sent signed."""
+        if self.row.on_paper:
+            return gettext("Scan the paper that the agency sent, and enter its number and day.")
+        return gettext(
+            "Sign and stamp the report, scan it, and enter its number and day. Nothing of it can "
+            "be changed then, unless it is returned."
+        )
 
     @property
     def transition(self) -> Any:  # type: ignore[override]

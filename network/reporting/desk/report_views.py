@@ -229,8 +229,8 @@ class ReportRow(RowMixin):
         """Offer what is done to this very report."""
         super().setup(request, *args, **kwargs)
         # What is on paper is entered on a page of its own, else the report's page is the form.
-        paper = (WRITE_FROM_PAPER,) if self.row.on_paper else ()
-        looked_at = (ACCEPT, SEND_BACK, TAKE_PAPER, CORRECT, REMIND, EXTEND)
+        paper = (WRITE_FROM_PAPER,) if self.row.on_paper and self.is_row_page else ()
+        looked_at = (ACCEPT, SEND_BACK, CORRECT, REMIND, EXTEND, TAKE_PAPER)
         self.transitions = (*paper, submission_of(self.row), *looked_at)
 
     def get_rows(self) -> QuerySet[Report]:
