@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -188,9 +188,9 @@ def compared(period: Period, earlier: Period) -> tuple[int, dict[str, tuple[Deci
 
 @transaction.atomic
 def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidation:
-    """Keep what the accepted reports come to now as the next version."""
+    """Keep what the accepted reports come to now as the next version, unless it is the last."""
     period = locked_period(period_id, user, CONSOLIDATE)
-    last = period.consolidations.aggregate(Max("version"))["version__max"] or 0
+    last = period.consolidations.order_by("-version").first()
     totals = totals_of(period)[PROVINCE]
     received = period.reports.filter(state__in=LOCKED_STATES)
     missing = period.reports.exclude(state__in=LOCKED_STATES)
@@ -198,15 +198,18 @@ def consolidate(*, period_id: int, user: User, now: dt.datetime) -> Consolidatio
         list(rows.order_by("agency__name").values_list("agency__name", flat=True))
         for rows in (received, missing)
     ]
-    row = Consolidation.objects.create(
+    row = Consolidation(
         period=period,
-        version=last + 1,
+        version=last.version + 1 if last else 1,
         figures={code: total.stored() for code, total in totals.items()},
         received=names[0],
         missing=names[1],
         made_at=now,
         made_by=user,
     )
+    if last and not changes_between(last, row) and (last.received, last.missing) == tuple(names):
+        raise ValidationError(_("Nothing has changed since version %d.") % last.version)
+    row.save()
     _record(row, ReportAction.CONSOLIDATED, user, now)
     return row
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from network.agencies.models import Agency, Role, Succession
@@ -252,4 +253,6 @@ def test_a_version_stays_and_the_next_one_says_what_changed(province):
     before, after = changes_between(first, second)["1.1"]
     assert after.actual - before.actual == new
     assert Total.of(Consolidation.objects.get(version=1).figures["1.1"]) == before
+    with pytest.raises(ValidationError, match="phiên bản 2"):
+        consolidate(period_id=period.pk, user=overseer, now=now)
     assert Period.objects.get(pk=period.pk).consolidations.count() == 2

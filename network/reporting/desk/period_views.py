@@ -135,6 +135,9 @@ class LockView(PeriodActs):
 
     transition, service = LOCK, staticmethod(services.lock_period)
     success_message = gettext_lazy("The accepted reports are locked.")
+    explanation = gettext_lazy(
+        "Lock them when they were reported upward: from then on they change by a correction alone."
+    )
 
 
 class ConsolidateView(PeriodActs):
