@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
@@ -18,7 +16,7 @@ from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
 
 from .contents import is_genuine
-from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels
+from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
 from .models import NO_PICTURE
 from .selectors import live_uses
 from .viewing.selectors import has_correctable_text, rendering_of
@@ -111,22 +109,13 @@ class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         explain(self, "title", _("As readers see it, for example “Tờ gấp: Luật Đất đai”."))
-        formats = ", ".join(
-            f"{kind.upper()} ({filesizeformat(most)})"
-            for kind, most in settings.DOCUMENT_BYTES.items()
-        )
-        explain(self, "file", _("Readers open these in the browser: %s.") % formats)
+        explain(self, "file", _("Readers open these in the browser: %s.") % taken_kinds())
         rendering = rendering_of(self.instance) if self.instance.pk else None
         if rendering and "file" in self.fields:
-            told = [rendering.get_state_display(), rendering.refusal, *rendering.note_lines]
-            self.fields["file"].help_text += " " + " · ".join(filter(None, told))
-            if has_correctable_text(rendering):
-                self.fields["file"].help_text = format_html(
-                    '{} <a href="{}">{}</a>',
-                    self.fields["file"].help_text,
-                    reverse("reading_text:correct", args=[self.instance.pk, 1]),
-                    _("Correct its text beside the pictures"),
-                )
+            field, values = self.fields["file"], {"rendering": rendering, "file": self.instance}
+            values["has_correctable_text"] = has_correctable_text(rendering)
+            told = render_to_string("media/file_state.html", values)
+            field.help_text = format_html("{}{}", field.help_text, told)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to replace what citizens read: nobody has appraised the new version."""

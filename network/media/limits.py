@@ -1,5 +1,6 @@
 """How large an upload may be, by its kind; the settings say how large, one sentence tells it."""
 
+from collections import defaultdict
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -15,6 +16,16 @@ from .contents import pixels
 def kind_of(name: str) -> str:
     """Return the extension of a file called `name`, small and without its dot."""
     return PurePosixPath(name).suffix[1:].lower()
+
+
+def taken_kinds() -> str:
+    """Return which kinds of files are taken, those that may be as large as each other together."""
+    by_size = defaultdict[int, list[str]](list)
+    for kind, most in settings.DOCUMENT_BYTES.items():
+        by_size[most].append(kind.upper())
+    return "; ".join(
+        f"{', '.join(kinds)} ({filesizeformat(most)})" for most, kinds in by_size.items()
+    )
 
 
 def most_bytes(name: str) -> int:

@@ -9,6 +9,7 @@ from network.media.viewing.services import render
 from sites.models import MaterialFile, SectionKey
 from tests.factories.accounts import signed_in
 from tests.factories.files import make_file, make_readable, pdf_of
+from tests.factories.office import outline_docx
 from tests.factories.sections import make_material, make_place
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_a_file_that_waits_shows_its_place_and_then_its_pages(client, office, pl
     assert 'max="40" value="12"' in text
     render(rendering_id=file.renderings.get().pk, now=timezone.now())
     text = text_of(client, state)
-    assert "đọc được: 1 trang" in text
+    assert "Đọc được: 1 trang" in text
     # Nothing is asked again then.
     assert "<progress" not in text
 
@@ -62,6 +63,21 @@ def test_a_scan_without_words_says_what_is_missing(client, office, place):
     material.refresh_from_db()
     material.save_revision()
     assert "Hãy ghi ở trên, bằng chữ" not in text_of(client, state)
+
+
+def test_the_screen_of_the_file_says_the_same(client, office):
+    file = make_readable(
+        outline_docx(),
+        "de-cuong.docx",
+        collection=office.agency.collection,
+        uploaded_by_user=office.author,
+    )
+    signed_in(client, office.author)
+    screen = text_of(client, reverse("wagtaildocs:edit", args=[file.pk]))
+    assert "PDF, DOCX, ODT (30,0 MB)" in screen.replace("\xa0", " ")
+    assert "<p>Đọc được: 2 phần</p>" in screen
+    assert "<p>Tệp ghi tên người soạn: Trần Minh Khôi." in screen
+    assert "Tải bản sạch" in screen
 
 
 def text_of(client, address) -> str:
