@@ -26,6 +26,7 @@ from network.agencies.models import Agency, Membership
 from network.directives.models import Assignment, AssignmentState, Directive
 from network.following.models import Follow
 from network.hub.search.keeping import refresh_changed
+from network.media.models import AgencyDocument
 from network.moderation.stages import Stage
 from network.oversight.models import Finding
 from network.provisioning.demo.staff import Staff
@@ -311,6 +312,8 @@ def test_the_demo_is_whole_and_loading_it_again_adds_nothing(client, demo):
     # Something to look at for each step of a task.
     assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState.values)
     assert share_confirmed() >= 0.95
+    # The files of a material are in the list of who wrote it.
+    assert AgencyDocument.objects.filter(uploaded_by_user__username="stp_tacgia").count() >= 4
     assert "Pano: Cổng Pháp luật quốc gia" in client.get("/so-y-te/").content.decode()
     homes = AgencyHomePage.objects.select_related("agency").order_by("path")
     ended = {home.agency.code for home in homes if home.agency.status == "merged"}

@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Collection
 
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import Topic
@@ -124,14 +123,20 @@ def load_articles(*, report: Report) -> int:
 def add_files(
     page: MaterialPage, row: dict[str, Any], *, agency: Agency, bodies: "DemoBodyBuilder"
 ) -> None:
-    """Give a material its files, ready to read: the stored ones and one made of its words."""
-    now = timezone.now()
+    """Give a material its files, ready to read: the stored ones and one made of its words.
+
+    They are its author's, as if uploaded: in the author's list, there to correct and to replace.
+    """
+    now, staff = timezone.now(), Staff.of(agency)
+    author = staff.author if staff else None
     for each in row.get("files", ()):
         file = AgencyDocument.objects.get(pk=bodies.file(each)["document"])
+        file.collection, file.uploaded_by_user = agency.collection, author
+        file.save()
         make_readable(file, now=now)
         page.files.add(MaterialFile(file=file, alternative=each.get("in_words", "")))
     if "made_file" in row:
-        page.files.add(MaterialFile(file=made_file(row, agency=agency, now=now)))
+        page.files.add(MaterialFile(file=made_file(row, agency=agency, author=author, now=now)))
 
 
 def lead_page(
@@ -218,11 +223,8 @@ class DemoBodyBuilder:
         }
 
     def file(self, value: dict[str, str]) -> dict[str, Any]:
-        """Return a file of the shared collection, stored at its first use."""
-        collection: Collection = shared_collection()
-        document = AgencyDocument.objects.filter(
-            title=value["title"], collection=collection
-        ).first()
+        """Return a file, stored in the shared collection at its first use."""
+        document = AgencyDocument.objects.filter(title=value["title"]).first()
         if document is None:
             path = FOLDER / value["file"]
             content = path.read_bytes()
@@ -231,7 +233,7 @@ class DemoBodyBuilder:
                 file=ContentFile(
                     scanned(content) if value.get("scanned") else content, name=path.name
                 ),
-                collection=collection,
+                collection=shared_collection(),
             )
         return {"document": document.pk, "title": value["title"]}
 

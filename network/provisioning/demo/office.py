@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from openpyxl.styles import Alignment
 from PIL import Image, ImageChops
 
+from network.accounts.models import User
 from network.agencies.models import Agency
 from network.media.models import AgencyDocument
 from network.media.viewing.selectors import is_viewed
@@ -28,13 +29,16 @@ _DPI, _ASKEW, _GRAIN = 150, 0.6, 12
 _SHEET_WIDTH = 80
 
 
-def made_file(row: dict[str, Any], *, agency: Agency, now: dt.datetime) -> AgencyDocument:
+def made_file(
+    row: dict[str, Any], *, agency: Agency, author: User | None, now: dt.datetime
+) -> AgencyDocument:
     """Return the file that an article's `made_file` asks for, ready to read."""
     kind = row["made_file"]
     document: AgencyDocument = AgencyDocument.objects.create(
         title=row["title"],
         file=ContentFile(_MAKERS[kind](row), name=f"{row['slug']}.{kind}"),
         collection=agency.collection,
+        uploaded_by_user=author,
     )
     make_readable(document, now=now)
     return document
