@@ -77,6 +77,12 @@ def test_a_page_has_an_address_its_picture_and_its_own_text(client, handbook):
     assert len(b"".join(picture.streaming_content)) > 1000
 
 
+def test_a_file_of_one_page_has_nothing_to_jump_to(client, place, handbook):
+    single = make_material(place, "Tờ gấp", files=[MaterialFile(file=make_readable(pdf_of(OTHER)))])
+    assert 'name="trang"' in text_of(client, f"{handbook.url}xem/2/")
+    assert 'name="trang"' not in text_of(client, f"{single.url}xem/1/")
+
+
 def test_beside_a_page_stand_small_pictures_of_those_around_it(client, place):
     document = make_readable(pdf_of(*[LEAFLET] * 9))
     material = make_material(place, files=[MaterialFile(file=document)])
