@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import ImageOps
 
 from network.media.viewing.ocr import read_scans
 from network.media.viewing.results import NoteKind, Part, Reading
@@ -61,9 +62,11 @@ def test_few_letters_of_a_scan_are_read_wrong(read, read_scan, printed, worn, mo
 
 
 @needs_tesseract
-def test_a_photograph_is_read_as_well(tmp_path):
+@pytest.mark.parametrize("colours", [("black", "white"), ("#ffeb00", "#da251d")])
+def test_a_photograph_is_read_as_well(tmp_path, colours):
+    """Of a leaflet in black, and of a poster in yellow on red, whose brightest channel is blank."""
     (picture,) = pictures_of(pdf_of(LEAFLETS[0]))
-    picture.convert("L").save(tmp_path / "file", "JPEG")
+    ImageOps.colorize(picture.convert("L"), *colours).save(tmp_path / "file", "JPEG")
     reading = Reading([Part(text="", html="", width=1440, height=2036)])
     read_scans(tmp_path / "file", reading, beat=lambda: None)
     assert "Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu." in reading.parts[0].text
