@@ -123,7 +123,8 @@ class IndicatorForm(PartForm):
 def source_choices() -> list[tuple[str, str]]:
     """Return what counts by itself, each with the label of a line that it counts."""
     labels = dict(Indicator.objects.exclude(source="").values_list("source", "label"))
-    known = [(key, f"{key}. {labels.get(key, '')}") for key in sorted({*SOURCES, *labels})]
+    keys = sorted({*SOURCES, *labels})
+    known = [(key, f"{labels[key]} ({key})" if key in labels else key) for key in keys]
     return [("", _("Nobody: entered by hand")), *known]
 
 
