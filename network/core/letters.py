@@ -244,6 +244,8 @@ def _add_heads(document: "Document", parent: str, issuer: str) -> tuple[Any, Any
 
 
 def _add_end(document: "Document", letter: OfficialLetter) -> None:
+    # Who signs never stands alone on a page.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     left, right = _columns(document)
     head = _spaced(left.paragraphs[0], before=12)
     _add(head, "Nơi nhận:", size=RECIPIENTS_HEAD_PT, bold=True, italic=True)
@@ -315,6 +317,8 @@ def _add_rule(paragraph: Any, inset: float) -> None:
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(inset)
     shape.line_spacing = Pt(4)
+    # Below the tails of the letters above.
+    shape.space_before = shape.space_before or Pt(2)
     border = _element("w:pBdr")
     border.append(_element("w:top", val="single", sz="6", space="1", color="000000"))
     paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")

@@ -84,6 +84,7 @@ def report_docx(report: OfficialReport, *, as_part: bool = False) -> bytes:
     for heading, paragraphs in report.sections:
         if heading:
             words = _spaced(document.add_paragraph(), after=SPACE_AFTER_PT)
+            words.paragraph_format.keep_with_next = True
             _add(words, heading, size=BODY_PT, bold=True)
         for each in paragraphs:
             _add_paragraph(document, each)

@@ -63,6 +63,15 @@ def test_the_marks_of_a_report_stand_as_the_decree_has_them():
     assert {words: style_of(root, words) for words in expected} == expected
 
 
+def test_headings_and_who_signs_stay_with_what_they_belong_to():
+    kept = [
+        "".join(each.itertext())
+        for each in xml_of().iter(f"{W}p")
+        if each.find(f"{W}pPr/{W}keepNext") is not None
+    ]
+    assert kept == ["I. Công tác chỉ đạo, hướng dẫn", "II. Kết quả"]
+
+
 def test_the_annex_repeats_its_heads_and_fits_between_the_margins():
     [grid] = [each for each in xml_of().iter(f"{W}tbl") if "Chỉ tiêu" in "".join(each.itertext())]
     assert len(grid.findall(f"{W}tr")) == len(ROWS) + 1
