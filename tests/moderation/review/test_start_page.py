@@ -240,8 +240,9 @@ def queries_of_start_page(client, user) -> int:
     # texts on their way, two for missing links, one each for disputes, questions and reviews. One
     # each for reminders, requests for help, how to reach the overseer, and the count of what is too
     # much to show. Eight more desks of officers (networks, announcements of ended pages, practices,
-    # those taken up, reports) ask one each, and the overseer's numbers of networks one.
-    [(WORKFLOW_ROLES, 48), ((*WORKFLOW_ROLES, Role.AGENCY_ADMIN, Role.OVERSEER), 73)],
+    # those taken up, reports) ask one each, reports also which agencies have ended, and the
+    # overseer's numbers of networks one.
+    [(WORKFLOW_ROLES, 49), ((*WORKFLOW_ROLES, Role.AGENCY_ADMIN, Role.OVERSEER), 74)],
     ids=["workflow", "every role"],
 )
 def test_the_start_page_costs_the_same_in_a_network_of_any_size(client, roles, most):
