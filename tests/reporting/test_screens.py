@@ -80,7 +80,7 @@ def test_who_was_not_counted_is_unknown_in_report_letter_and_totals(client, buil
     report = report_of(period, office.agency)
     own = f"{LIST}{report.pk}/"
     shown = page(client, office.author, f"{own}?chi-tieu=2.2a")
-    assert "hệ thống đếm, chưa kể 1 hoạt động không rõ" in shown
+    assert "tự động, chưa kể 1 hoạt động không rõ" in shown
     # That list has an activity whose women nobody counted; no minority was counted in any.
     assert shown.count("không rõ") == 5
     assert "2 mục được đếm" in shown
