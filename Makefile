@@ -20,7 +20,7 @@ run: ## Start the whole network here (PORT=8000, DATABASE_URL=, DEMO=0 to leave 
 # starts imports them.
 test: export PYTHONDONTWRITEBYTECODE =
 test: environment ## Run all tests on a PostgreSQL of their own
-	@$(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder --reuse-db
+	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --reuse-db
 
 check: lint types floors migrations ## Run everything that judges the code without running it
 
