@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from network.core.fields import offer
 from network.core.outside import names_text
 from network.core.text import clean_input
 from network.media.contents import is_genuine
@@ -82,7 +83,7 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         url.validators = [*url.validators, web, clean_text_address]
         url.help_text = _("Without it the record cannot be confirmed.")
         files = DocumentFile.objects.filter(document=self.instance.pk).select_related("file")
-        self.fields["drop_files"].queryset = files
+        offer(self, "drop_files", files)
         if not files:
             del self.fields["drop_files"]
 
@@ -151,7 +152,7 @@ class IssuingBodyForm(CleanTextMixin, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["other_names"] = "\n".join(self.instance.aliases or [])
-        self.fields["successors"].queryset = IssuingBody.objects.exclude(pk=self.instance.pk)
+        offer(self, "successors", IssuingBody.objects.exclude(pk=self.instance.pk))
         self.fields["successors"].label_from_instance = body_label
 
     def clean(self) -> dict[str, Any]:

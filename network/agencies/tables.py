@@ -109,12 +109,16 @@ class TableView(BaseListingView):
     # Roles that may read the list; empty: its queryset is scoped by itself.
     readers: Collection[Role] = ()
     export_url_name = ""
-    export_columns: Sequence[ExportColumn] = ()
     file_name = ""
     # The lists that it stands below, as (address, title).
     above: Sequence[tuple[str | Promise, str | Promise]] = ()
     # Set by the URL of the file download only.
     as_file = False
+
+    @property
+    def export_columns(self) -> Sequence[ExportColumn]:
+        """Return the columns of the file."""
+        return ()
 
     @classmethod
     def paths(cls, route: str = "") -> list[URLPattern]:

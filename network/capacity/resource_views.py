@@ -112,7 +112,7 @@ class ResourcesView(TableView):
         return [*COLUMNS, ActionsColumn("actions", label=_("Actions"), actions=_actions)]
 
     @property
-    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the columns of the files: two for each line."""
         return [
             (_("Agency"), lambda row: row.agency.name),
@@ -220,7 +220,7 @@ class EnterView(AgencyServiceForm):
         return _("Resources of %d") % self.year
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say where the figures come from."""
         if self.copied:
             return _("Copied from %d: change what is different, then save.") % self.copied.year

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -14,7 +15,7 @@ from network.mailing.services import queue_mails
 
 from .actions import ChannelAction
 from .endings import keyholders_gone
-from .models import Channel, ChannelAdmin
+from .models import Channel
 
 
 @transaction.atomic
@@ -46,8 +47,8 @@ def report_departures(*, now: dt.datetime) -> int:
     return len(new)
 
 
-def _key(admin: ChannelAdmin) -> tuple[int, str]:
-    last_day = admin.last_day  # type: ignore[attr-defined]
+def _key(admin: Any) -> tuple[int, str]:
+    last_day = admin.last_day
     return admin.pk, last_day.isoformat() if last_day else ""
 
 

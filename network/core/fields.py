@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from .text import slugify_vi
 
@@ -17,3 +18,10 @@ class SlugField(forms.SlugField):
 
     def to_python(self, value: Any) -> str:
         return slugify_vi(str(super().to_python(value)))
+
+
+def offer[Form: forms.BaseForm](form: Form, name: str, rows: QuerySet[Any]) -> Form:
+    """Return the form, whose field `name` chooses among `rows` alone."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+    return form

@@ -120,7 +120,11 @@ class TransitionForm(RowMixin, ServiceForm):
     request: AdminRequest
     form_class: type[Form] = Form
     template_name = "desks/transition.html"
-    transition: Transition[Any]
+
+    @property
+    def transition(self) -> Transition[Any]:
+        """Return it."""
+        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (self.transition.is_held(self.held) or self.is_readable()):

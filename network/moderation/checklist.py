@@ -63,7 +63,7 @@ def refused_items(
         row = {
             "key": item.key,
             "label": item.label,
-            "bases": [basis.number for basis in item.valid_bases],  # type: ignore[attr-defined]
+            "bases": [basis.number for basis in item.valid_bases],
             "answer": given.answer,
             "note": given.note,
         }

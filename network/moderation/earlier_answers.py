@@ -60,7 +60,7 @@ def _changed(last: Decision, revision: Revision, now: dt.datetime) -> frozenset[
 
 
 def _reads_as(item: ChecklistItem, row: dict[str, object]) -> bool:
-    bases = [basis.number for basis in item.valid_bases]  # type: ignore[attr-defined]
+    bases = [basis.number for basis in item.valid_bases]
     return row["label"] == item.label and row["bases"] == bases
 
 

@@ -18,6 +18,7 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
+from network.core.fields import offer
 from network.media.models import AgencyDocument
 
 from .access import keep_public
@@ -152,7 +153,7 @@ class RequirementForm(ServiceForm):
         return str(self.requirement)
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Show what the dispatch says."""
         return f"“{self.requirement.quotation}”"
 
@@ -216,8 +217,7 @@ class DeclareView(RequirementForm):
         """Offer the agency's own files alone."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
-        form.fields["file"].queryset = own.order_by("-created_at")[:100]
-        return form
+        return offer(form, "file", own.order_by("-created_at")[:100])
 
     def perform(self, form: forms.Form) -> None:
         """Write it down, and judge the agency by it."""

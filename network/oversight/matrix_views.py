@@ -213,7 +213,7 @@ class MatrixView(ReadsAllMixin, TemplateView):
         return finding
 
     @property
-    def remind_query(self) -> str:  # type: ignore[override]
+    def remind_query(self) -> str:
         """Return what asks for the agencies shown."""
         return f"tu=ma-tran&{self.query.removeprefix('?')}"
 

@@ -19,6 +19,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.scope import SECTION_PATH_LENGTH
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
+from network.core.export import ExportColumn
 from sites.models import AgencyHomePage
 
 
@@ -92,7 +93,7 @@ class OldLawView(TableView):
         ]
 
     @property
-    def export_columns(self):  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the columns of the file."""
         return [
             (_("Agency"), lambda row: row.agency_name),

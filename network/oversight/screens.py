@@ -62,8 +62,10 @@ class AgencyScreen(ScreenMixin, TemplateView):
 class ReadsAllMixin(ScreenMixin, ContextMixin, View):
     """Only for who may see how all agencies stand; the overseer reminds those shown."""
 
-    # The filters of this screen, as the screen of reminders is asked for all that they leave.
-    remind_query = ""
+    @property
+    def remind_query(self) -> str:
+        """Return the filters of this screen, as that of reminders is asked for all they leave."""
+        return ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else."""

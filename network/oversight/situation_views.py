@@ -135,7 +135,7 @@ class SituationView(ReadsAllMixin, TemplateView):
         return f"?{query}" if query else "?"
 
     @property
-    def remind_query(self) -> str:  # type: ignore[override]
+    def remind_query(self) -> str:
         """Return what asks for the rows shown."""
         return f"tat-ca=1&{self.address().removeprefix('?')}"
 

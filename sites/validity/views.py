@@ -127,7 +127,7 @@ class MaterialsView(TableView):
         return _("Digitised: %s") % self.period[1]
 
     @property
-    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the columns of the file."""
         return [
             (_("Agency"), lambda row: row.name),

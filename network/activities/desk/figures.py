@@ -149,7 +149,7 @@ class FiguresView(DeskList):
         return lambda row: f"{reverse('activities:of_agency', args=[row.pk])}?{asked}"
 
     @property
-    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the same for the file."""
         numbers = [(label, self._plain(key)) for key, (label, _part) in SHOWN.items()]
         return [(_("Agency"), lambda row: row.name), *numbers]

@@ -22,6 +22,7 @@ from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.core.export import ExportColumn, xlsx_response
+from network.core.fields import offer
 from network.core.sorting import SortKey
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -100,7 +101,7 @@ class ActivitiesView(DeskList):
         ]
 
     @property
-    def export_columns(self) -> list[ExportColumn]:  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the columns of the files: those that are read in again, and whose it is."""
         own = [(column.head, _cell(name)) for name, column in COLUMNS.items()]
         return [*own, (_("Agency"), lambda row: row.agency.name)]
@@ -222,9 +223,9 @@ class EntryView(AgencyServiceForm):
         self.agency = self.find_agency(**kwargs)
         return super().dispatch(request, *args, **kwargs)
 
-    def find_agency(self, agency_id: int | None = None) -> Agency:
+    def find_agency(self, **named: int) -> Agency:
         """Return the agency for which is entered."""
-        own = kept_agencies(self.scope)
+        own, agency_id = kept_agencies(self.scope), named.get("agency_id")
         if not own or (agency_id and agency_id not in own):
             raise PermissionDenied
         own_rows = Agency.objects.filter(pk__in=own).order_by(SortKey("name"))
@@ -265,20 +266,20 @@ class EntryView(AgencyServiceForm):
 class CopyView(EntryView):
     """Enter the like of an activity."""
 
-    def find_agency(self, activity_id: int = 0) -> Agency:  # type: ignore[override]
+    def find_agency(self, **named: int) -> Agency:
         """Return the agency that led it."""
         rows = activities_for(self.scope, writing=True)
-        self.copied = get_object_or_404(rows, pk=activity_id)
+        self.copied = get_object_or_404(rows, pk=named["activity_id"])
         return self.copied.agency
 
 
 class FromEventView(EntryView):
     """Enter what was announced on the hub."""
 
-    def find_agency(self, page_id: int = 0) -> Agency:  # type: ignore[override]
+    def find_agency(self, **named: int) -> Agency:
         """Return the agency in whose section it stands."""
         rows = waiting_events(self.scope, timezone.localdate())
-        self.event = get_object_or_404(rows, pk=page_id)
+        self.event = get_object_or_404(rows, pk=named["page_id"])
         agency: Agency = self.event.agency_home.agency
         return agency
 
@@ -347,8 +348,7 @@ class ImportView(ServiceForm):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies."""
         form: Form = super().get_form(form_class)
-        form.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
-        return form
+        return offer(form, "agency", self.agencies)
 
     def perform(self, form: Form) -> None:
         """Read it in, all or nothing."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
 from network.agencies.people.service_forms import StrOrPromise
+from network.core.fields import offer
 from sites.models import Language
 
 from ..desk.filters import topics
@@ -147,7 +148,7 @@ class AcceptForm(forms.Form):
     def offer(self, agency: Agency, day: dt.date) -> None:
         """Offer whose recognition by the agency holds on `day`."""
         people = serving_on(day).filter(agency=agency)
-        self.fields["reporter"].queryset = people  # type: ignore[attr-defined]
+        offer(self, "reporter", people)
 
 
 class DeclineForm(forms.Form):

@@ -21,6 +21,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
+from network.core.fields import offer
 from network.core.sorting import SortKey
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -223,8 +224,7 @@ class EnterReporterView(ServiceForm):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer those agencies."""
         form: Form = super().get_form(form_class)
-        form.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
-        return form
+        return offer(form, "agency", self.agencies)
 
     def perform(self, form: Form) -> None:
         """Enter the person."""

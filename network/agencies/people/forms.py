@@ -25,7 +25,8 @@ ROLE_CHOICES = [(role.value, role.label) for role in AGENCY_ROLES]
 class AssignmentForm(forms.Form):
     """Role, dates and the decision that gives it (R2)."""
 
-    role = forms.ChoiceField(
+    # None where a form gives no choice of it.
+    role: Any = forms.ChoiceField(
         label=_("Role"),
         choices=ROLE_CHOICES,
         help_text=_("One role at a time; invite again for a second one."),
@@ -88,7 +89,7 @@ class InviteForm(AssignmentForm):
 class FirstAdminForm(AssignmentForm):
     """Whom to make the admin of an agency that has none."""
 
-    role = None  # type: ignore[assignment]
+    role = None
     email = forms.EmailField(
         label=_("Email"),
         help_text=_("A link to accept is mailed to this address. It is good for a few days."),
@@ -99,7 +100,8 @@ class FirstAdminForm(AssignmentForm):
 class NetworkRoleForm(AssignmentForm):
     """Whom to give which role of the network."""
 
-    role = forms.ChoiceField(
+    # None where a form gives no choice of it.
+    role: Any = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, role.label) for role in NETWORK_ROLES]
     )
     email = forms.EmailField(
@@ -135,7 +137,7 @@ class ChangeForm(AssignmentForm):
 class SubstituteForm(AssignmentForm):
     """Who stands in for somebody: one of the agency's people, or whoever is invited."""
 
-    role = None  # type: ignore[assignment]
+    role = None
     substitute = forms.ModelChoiceField(
         label=_("Substitute"),
         queryset=User.objects.none(),

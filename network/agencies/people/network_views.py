@@ -85,7 +85,7 @@ class FirstAdminView(NetworkAdminMixin, AgencyServiceForm):
         )
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say what it is for, and who was invited before."""
         text = _(
             "This agency has no admin. Whoever accepts the invitation invites its other people. "

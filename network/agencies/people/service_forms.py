@@ -36,9 +36,13 @@ class ServiceForm(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
     success_message: StrOrPromise = ""
     submit_label: StrOrPromise = gettext_lazy("Save")
     header_icon = "group"
-    explanation: StrOrPromise = ""
     # The lists that it stands below, as (address, title).
     above: Sequence[tuple[StrOrPromise, StrOrPromise | None]] = ()
+
+    @property
+    def explanation(self) -> StrOrPromise:
+        """Return what stands above the fields."""
+        return ""
 
     @property
     def user(self) -> User:

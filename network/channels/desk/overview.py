@@ -15,6 +15,7 @@ from network.agencies.figures import Figure
 from network.agencies.models import Agency, Role
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
+from network.core.export import ExportColumn
 from network.core.sorting import SortKey
 
 from ..models import Channel, ChannelState
@@ -65,7 +66,7 @@ class OverviewView(TableView):
         return self.found.get(agency.pk, Tally())
 
     @cached_property
-    def export_columns(self) -> list[tuple[str, Any]]:  # type: ignore[override]
+    def export_columns(self) -> list[ExportColumn]:
         """Return the numbers of an agency."""
         return [
             (_("Agency"), lambda row: row.name),

@@ -6,6 +6,7 @@ from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from network.core.fields import offer
 from network.core.keys import parse_key
 
 from .. import services
@@ -39,9 +40,8 @@ class EndAdminView(ChannelActs):
         """Offer who holds the keys."""
         form: Form = super().get_form(form_class)
         admins = self.row.admins.filter(until=None).select_related("user")
-        form.fields["admin_id"].choices = [  # type: ignore[attr-defined]
-            (admin.pk, admin.user.get_full_name()) for admin in admins
-        ]
+        choice: Any = form.fields["admin_id"]
+        choice.choices = [(admin.pk, admin.user.get_full_name()) for admin in admins]
         return form
 
 
@@ -54,8 +54,7 @@ class AttestView(ChannelActs):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the points of today."""
         form: Form = super().get_form(form_class)
-        form.fields["items"].queryset = items_on(timezone.localdate())  # type: ignore[attr-defined]
-        return form
+        return offer(form, "items", items_on(timezone.localdate()))
 
     def get_initial(self) -> dict[str, Any]:
         """Tick the point that was pressed, or those that are missing."""

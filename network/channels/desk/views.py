@@ -21,6 +21,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
+from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -289,8 +290,7 @@ class RegisterView(ServiceForm):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies, and fill in what the only one says of itself."""
         form: Form = super().get_form(form_class)
-        form.fields["agency"].queryset = self.agencies  # type: ignore[attr-defined]
-        return form
+        return offer(form, "agency", self.agencies)
 
     def get_initial(self) -> dict[str, Any]:
         """Fill in what the agency says of itself at its foot."""

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from network.core.fields import offer
+
 from ..models import ADDRESS_LENGTH, Channel
 
 
@@ -27,4 +29,4 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, channels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].queryset = channels  # type: ignore[attr-defined]
+        offer(self, "channel", channels)

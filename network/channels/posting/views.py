@@ -13,7 +13,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
-from network.agencies.selectors import agency_of_page
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
 from network.core.frame import registered_url
@@ -186,8 +185,8 @@ class KitView(ServiceForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the agency's channels."""
-        agency = agency_of_page(self.page)
-        return super().get_form_kwargs() | {"channels": channels_to_post_on(agency)}  # type: ignore[arg-type]
+        given: dict[str, Any] = super().get_form_kwargs()
+        return given | {"channels": channels_to_post_on(self.page.agency_home.agency)}
 
     def kits(self) -> list[Kit]:
         """Return what is pasted into each channel."""

@@ -17,6 +17,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_moment
+from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -121,7 +122,7 @@ class OpenView(ServiceForm):
         """Offer the person's agencies that have none; the only one is chosen."""
         form: Form = super().get_form(form_class)
         rows = _unopened(scope_now(self.request))
-        form.fields["agency"].queryset = rows  # type: ignore[attr-defined]
+        offer(form, "agency", rows)
         form.fields["agency"].initial = rows.first() if rows.count() == 1 else None
         return form
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,14 +34,14 @@ class Found[Row]:
 
 
 def find_by_code[Row](
-    data: object,
+    data: Any,
     find: Callable[[str], Row | None],
     *,
     address: str | None,
     now: dt.datetime,
 ) -> Found[Row]:
     """Return what belongs to the code in `data`, which may be nothing sent yet."""
-    form = CodeForm(data or None, label_suffix="")  # type: ignore[arg-type]
+    form = CodeForm(data or None, label_suffix="")
     if not form.is_valid():
         return Found(form)
     if not may_guess(address=address, now=now):

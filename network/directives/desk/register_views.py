@@ -19,6 +19,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day, format_moment
+from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.rows import RowMixin, RowView
@@ -100,16 +101,16 @@ class DirectivesView(DeskList):
         rows = with_counts(readable_directives(self.scope), timezone.localdate(self.now))
         return rows.order_by("-issued_on", "-pk")
 
-    def received(self, row: Directive) -> str:
+    def received(self, row: Any) -> str:
         """Return how many agencies have received it, leading to those that have not."""
         if not row.sent_at:
             return "–"
-        said = f"{row.received} / {row.agencies}"  # type: ignore[attr-defined]
-        return self.lead(row, said, "waiting", row.received < row.agencies)  # type: ignore[attr-defined]
+        said = f"{row.received} / {row.agencies}"
+        return self.lead(row, said, "waiting", row.received < row.agencies)
 
-    def late(self, row: Directive) -> str:
+    def late(self, row: Any) -> str:
         """Return how many agencies are late, leading to them."""
-        number = row.late  # type: ignore[attr-defined]
+        number = row.late
         return self.lead(row, str(number), "late", number > 0)
 
     def lead(self, row: Directive, said: str, state: str, is_more: bool) -> str:
@@ -283,8 +284,7 @@ class RemoveTaskView(DirectiveForms):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the tasks of this draft."""
         form = super().get_form(form_class)
-        form.fields["task"].queryset = self.row.tasks.all()
-        return form
+        return offer(form, "task", self.row.tasks.all())
 
 
 class SendView(DirectiveForms):

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -182,10 +183,9 @@ class FinishView(AssignmentForm):
         form = super().get_form(form_class)
         home = AgencyHomePage.objects.filter(agency=self.row.agency_id).first()
         own = Page.objects.descendant_of(home, inclusive=True) if home else Page.objects.none()
-        form.fields["page"].queryset = own
+        offer(form, "page", own)
         files = AgencyDocument.objects.filter(collection=self.row.agency.collection_id)
-        form.fields["document"].queryset = files
-        return form
+        return offer(form, "document", files)
 
 
 class AcceptView(AssignmentForm):

@@ -32,6 +32,9 @@ class LegalBasis(models.Model):
 class ChecklistItem(models.Model):
     """One question of the appraisal checklist (domain brief 3.3)."""
 
+    # Of the day that checklist.items_on is asked for.
+    valid_bases: list[LegalBasis]
+
     key = models.SlugField(_("code"), max_length=40, unique=True)
     label = models.CharField(_("question"), max_length=255)
     help_text = models.CharField(_("explanation"), max_length=500, blank=True)

@@ -20,6 +20,7 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
+from network.core.fields import offer
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
@@ -103,8 +104,7 @@ class EnterView(AgencyServiceForm):
         """Offer the agency's own files alone."""
         form = super().get_form(form_class)
         own = AgencyDocument.objects.filter(collection=self.agency.collection)
-        form.fields["file"].queryset = own.order_by("-created_at")[:100]
-        return form
+        return offer(form, "file", own.order_by("-created_at")[:100])
 
     def perform(self, form: forms.Form) -> None:
         """Write it down."""

@@ -163,7 +163,7 @@ class PassOverView(AgencyServiceForm):
         return response
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Name what is passed over."""
         return "; ".join(item.title for item in self.items)
 

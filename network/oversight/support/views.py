@@ -22,6 +22,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_moment
+from network.core.fields import offer
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
@@ -166,7 +167,7 @@ class AskHelpView(ServiceForm):
     above = [(reverse_lazy("oversight:help"), HelpView.page_title)]
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say how to reach it faster."""
         return ways_html()
 
@@ -178,8 +179,7 @@ class AskHelpView(ServiceForm):
         """Offer the person's own agencies."""
         form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles).order_by("name")
-        form.fields["agency"].queryset = own
-        return form
+        return offer(form, "agency", own)
 
     def perform(self, form: forms.Form) -> None:
         """Send it."""

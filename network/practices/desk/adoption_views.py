@@ -19,6 +19,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
+from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -159,7 +160,7 @@ class AdoptView(ServiceForm):
         """Offer what everybody reads, for the person's agencies."""
         form: Form = super().get_form(form_class)
         own = Agency.objects.filter(pk__in=scope_now(self.request).agency_roles)
-        form.fields["agency"].queryset = own  # type: ignore[attr-defined]
+        offer(form, "agency", own)
         others = public_practices()
         # Who serves several may take up for one of them what another of them does.
         if len(own) == 1:

@@ -13,6 +13,7 @@ from legal_updates.models import Topic
 from network.agencies.models import Agency
 from network.agencies.people.service_forms import StrOrPromise
 from network.capacity.resource_forms import MOST_DONG
+from network.core.fields import offer
 from network.media.models import AgencyDocument
 from sites.models import ArticlePage
 
@@ -100,7 +101,7 @@ class PracticeForm(forms.Form):
             )
         written = own.order_by("-date", "-pk").values("pk")[:_OFFERED]
         pages = ArticlePage.objects.filter(pk__in=written).order_by("-date", "-pk")
-        self.fields["page"].queryset = pages  # type: ignore[attr-defined]
+        offer(self, "page", pages)
 
     def arguments(self) -> dict[str, Any]:
         """Return what the service wants to know."""
@@ -124,8 +125,8 @@ class WriteForm(PracticeForm):
         """Offer also what these agencies have taken up."""
         super().offer(agencies, kept)
         parents = Practice.objects.filter(adoptions__agency__in=agencies).distinct()
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+        offer(self, "agency", agencies)
+        offer(self, "parent", parents)
 
     def arguments(self) -> dict[str, Any]:
         """Add whose it is, and what it was made of."""

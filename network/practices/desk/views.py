@@ -18,6 +18,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
+from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -287,7 +288,7 @@ class RecogniseView(PracticeActs):
         form: Form = super().get_form(form_class)
         waiting = practices_for(self.scope).filter(state=PracticeState.SENT)
         others = waiting.exclude(pk=self.row.pk)
-        form.fields["others"].queryset = others  # type: ignore[attr-defined]
+        offer(form, "others", others)
         if not others:
             form.fields["others"].widget = MultipleHiddenInput()
         return form

@@ -7,9 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 
 from network.desks.acts import ActForm
+from network.desks.transitions import Transition
 
 from .. import reminding, services
-from ..models import OutlinePart
+from ..models import OutlinePart, Report
 from ..selectors import texts_of, writing_agency
 from ..transitions import (
     ACCEPT,
@@ -39,7 +40,7 @@ class SubmitView(ReportActs):
     success_message = gettext_lazy("It is handed in.")
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say what is scanned: what the agency signs, or has sent signed."""
         if self.row.on_paper:
             return gettext("Scan the paper that the agency sent, and enter its number and day.")
@@ -49,7 +50,7 @@ class SubmitView(ReportActs):
         )
 
     @property
-    def transition(self) -> Any:  # type: ignore[override]
+    def transition(self) -> Transition[Report]:
         """Return the one of this report: the overseer takes in what is on paper."""
         return submission_of(self.row)
 
@@ -61,7 +62,7 @@ class TakePaperView(ReportActs):
     success_message = gettext_lazy("Enter the figures as they stand on the paper.")
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say what becomes of what stands in it."""
         if writing_agency(self.row):
             return gettext(

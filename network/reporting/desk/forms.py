@@ -41,7 +41,7 @@ class FigureField(forms.CharField):
             number = read(typed)
         except ValueError as error:
             raise forms.ValidationError(_("Write a number, for example 1.234.")) from error
-        if number > MOST or -number.as_tuple().exponent > self.places:  # type: ignore[operator]
+        if number > MOST or -int(number.as_tuple().exponent) > self.places:
             raise forms.ValidationError(_("This number is too long."))
         return number
 

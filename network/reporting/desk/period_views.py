@@ -158,7 +158,7 @@ class RemindAllView(PeriodActs):
     success_message = gettext_lazy("They are reminded.")
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """Say how many get a mail."""
         number = to_remind_of(self.period).count()
         return (

@@ -24,6 +24,7 @@ from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
+from network.desks.transitions import Transition
 
 from .. import services
 from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, ReportState, TextCorrection
@@ -67,8 +68,8 @@ def _title(row: Report) -> str:
     return f"{_('Report')} {row.period.name}"
 
 
-def _known(row: Report) -> str:
-    return f"{row.known} / {row.asked}"  # type: ignore[attr-defined]
+def _known(row: Any) -> str:
+    return f"{row.known} / {row.asked}"
 
 
 class ReportsView(DeskList):
@@ -173,11 +174,11 @@ class ReportsView(DeskList):
         rows = reports_for(self.scope, writing=True).filter(state__in=OPEN_STATES, on_paper=False)
         return rows.order_by("due_on", "agency__name", "pk")
 
-    def item(self, row: Report) -> Item:
+    def item(self, row: Any) -> Item:
         """Return a report on the start page."""
         known = _("%(known)d of %(asked)d figures known") % {
-            "known": row.known,  # type: ignore[attr-defined]
-            "asked": row.asked,  # type: ignore[attr-defined]
+            "known": row.known,
+            "asked": row.asked,
         }
         return Item(
             url=self.row_url(row),
@@ -295,7 +296,7 @@ class ReportRow(RowMixin):
 
     def report_context(self, form: FiguresForm) -> dict[str, Any]:
         """Return what the page shows; the form is there for who may write."""
-        row = self.row
+        row: Any = self.row
         opened = self.request.GET.get("chi-tieu", "")
         return {
             "parts": parts_of(row, self.lines, form, opened=opened),
@@ -305,10 +306,10 @@ class ReportRow(RowMixin):
             "missing": [
                 each.indicator.code for each in self.lines if each.value and each.actual is None
             ],
-            "known": row.known,  # type: ignore[attr-defined]
-            "asked": row.asked,  # type: ignore[attr-defined]
+            "known": row.known,
+            "asked": row.asked,
             "is_received": row.state in RECEIVED_STATES,
-            "is_empty": row.known < FEWEST_FIGURES,  # type: ignore[attr-defined]
+            "is_empty": row.known < FEWEST_FIGURES,
             "may_write": writing_of(row).is_open(row, self.held)
             and not (row.on_paper and self.is_row_page),
             "write_url": reverse("reporting:write", args=[row.pk]),
@@ -356,7 +357,7 @@ class WriteView(ReportRow, ActForm):
     success_message = gettext_lazy("Saved.")
 
     @property
-    def transition(self) -> Any:  # type: ignore[override]
+    def transition(self) -> Transition[Report]:
         """Return the one of this report: the overseer writes what is on paper."""
         return writing_of(self.row)
 

@@ -133,9 +133,3 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Who has the code reads it. Never call a page fake that is not confirmed."),
     )
-
-
-def offered(form: forms.Form, name: str, rows: Any) -> forms.Form:
-    """Return the form with what may be chosen in a field."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
-    return form

@@ -21,6 +21,7 @@ from network.agencies.models import Role
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
+from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
 from network.desks.panels import Item
@@ -34,7 +35,7 @@ from ...selectors import channel_at
 from .. import reports
 from ..selectors import reports_for, suggested_agency
 from ..transitions import CLOSE, TAKE
-from .forms import AnswerForm, TakeForm, offered
+from .forms import AnswerForm, TakeForm
 from .views import CasesView, agencies_of
 
 
@@ -210,7 +211,7 @@ class TakeView(ReportRow, ActForm):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies."""
         form: Form = super().get_form(form_class)
-        return offered(form, "agency", agencies_of(self.scope))
+        return offer(form, "agency", agencies_of(self.scope))
 
 
 class CloseView(ReportRow, ActForm):

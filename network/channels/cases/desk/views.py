@@ -23,6 +23,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
+from network.core.fields import offer
 from network.core.letters import letters_response
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
@@ -47,7 +48,7 @@ from ..transitions import (
     SETTLE,
     VERIFY,
 )
-from .forms import EvidenceForm, LookForm, NotifyForm, OpenForm, ReasonForm, SettleForm, offered
+from .forms import EvidenceForm, LookForm, NotifyForm, OpenForm, ReasonForm, SettleForm
 
 
 class CaseFilterSet(WagtailFilterSet):
@@ -242,7 +243,7 @@ class OpenView(ServiceForm):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the person's agencies."""
         form: Form = super().get_form(form_class)
-        return offered(form, "agency", agencies_of(scope_now(self.request)))
+        return offer(form, "agency", agencies_of(scope_now(self.request)))
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what a scan found, and choose the only agency."""
@@ -316,7 +317,7 @@ class NotifyView(CaseActs):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer the platform of the page, and bodies of the State."""
         form: Form = super().get_form(form_class)
-        return offered(form, "authority", authorities_for(self.row, timezone.localdate()))
+        return offer(form, "authority", authorities_for(self.row, timezone.localdate()))
 
 
 class LookView(CaseActs):
