@@ -1,4 +1,7 @@
-"""Nobody of one agency sees or changes a thing of another: every admin address, every persona."""
+"""What the walls between agencies stand on, and what leaks where one is taken away.
+
+Every persona goes over every admin address in test_matrix_1.py to 3.
+"""
 
 import contextlib
 from typing import Any
@@ -22,7 +25,7 @@ from network.reporting.models import IndicatorSet
 from tests.factories.accounts import signed_in
 from tests.factories.cases import screenshot
 from tests.tenancy.admin_urls import admin_addresses, admin_patterns
-from tests.tenancy.conftest import LEFT, OF_TWO, PERSONAS
+from tests.tenancy.conftest import LEFT, PERSONAS
 from tests.tenancy.crawl import (
     EVERYBODY,
     LEAVING,
@@ -32,18 +35,14 @@ from tests.tenancy.crawl import (
     SENDING_ALL,
     Crawl,
     is_good,
-    is_screen,
     names_of_part,
     preview_of,
 )
-from tests.tenancy.crossing import SCREENS, VisitOfTwo
 from tests.tenancy.forms import forms_of, hostile_form
 from tests.tenancy.parts import Address, queries
 from tests.tenancy.visits import ROWS_OF_ACTS, Visit
 
 pytestmark = pytest.mark.long
-# Each about as long as the others.
-PARTS, PARTS_OF_TWO = 16, 4
 # Forms that an agency admin can save as they stand.
 GOOD_FORMS = {
     "wagtailadmin_pages:edit": lambda house: house.article.pk,
@@ -147,40 +146,11 @@ def test_every_admin_address_has_a_rule():
     assert missing == set()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_nobody_meets_or_changes_a_foreign_thing(
-    cast, part, reads, plain_refusals, record_property
-):
-    """Nor reads a word of English: every screen is opened and every form is posted here.
-
-    Every persona is tried at each address with foreign things in it; at each with their own, or
-    any where they read all agencies; with a hostile form posted to each foreign one; and with
-    every form of the screens that open. The agency's admin and the visitor (crawl.SENDING_ALL)
-    send all of it. For the others the guard itself judges each of these requests: what it lets
-    through is sent, and of what it refuses one request of each method for each of its rules.
-    They open each of their screens with one object, the personal ones (crawl.PERSONAL) with all,
-    and post its forms as they stand. Queries, and foreign things in the fields, are tried once
-    for those of one scope (crawl.OF_ONE_AGENCY); other methods and JSON by the agency's admin and
-    the overseer (crawl.OTHER_WAYS), where the guard refuses them once for each rule.
-    `make drill` has everybody send everything.
-    """
-    crawl, found = Crawl(cast, names_of_part(cast, part, PARTS), reads), []
-    for persona in EVERYBODY:
-        visit = crawl.send(persona)
-        if persona not in READERS:
-            record_property("leaked", visit.count(visit.leaks, visit.asked + visit.tried))
-        record_property("passed", visit.count(visit.writes, visit.tried))
-        found += [f"{persona}: {each}" for each in visit.found]
-    assert not found, "\n".join(found)
-    assert len(crawl.reading.texts) > 100
-    assert "\n".join(sorted(crawl.reading.english())) == ""
-
-
 @pytest.mark.parametrize("persona", sorted({*EVERYBODY} - {*SENDING_ALL}))
 def test_what_the_guard_refuses_by_itself_is_refused_over_http(
     client, cast, persona, reads, plain_refusals
 ):
-    crawl = Crawl(cast, names_of_part(cast, 0, PARTS), reads)
+    crawl = Crawl(cast, names_of_part(cast, 0, 16), reads)
     signed_in(client, cast.people[persona])
     asked = crawl.own | crawl.foreign
     refused = [url for url in asked if crawl.refusing_rule(persona, "get", url)]
@@ -196,23 +166,6 @@ def test_an_english_entry_of_the_menu_is_found(cast, reads):
     with hooks.register_temporarily("construct_main_menu", add_entry):
         crawl.look_everywhere(Visit(Client(), cast, "author", reads=reads))
     assert crawl.reading.english() == ["Archive: Archive (author /admin/)"]
-
-
-@pytest.mark.parametrize("part", range(PARTS_OF_TWO))
-def test_who_serves_two_agencies_brings_nothing_across(
-    cast, part, reads, plain_refusals, record_property
-):
-    crawl = Crawl(cast, names_of_part(cast, part, PARTS_OF_TWO), reads)
-    visit = VisitOfTwo(Client(), cast, OF_TWO, reads=reads)
-    screens = []
-    for address in (crawl.own | crawl.foreign).values():
-        if address.name.startswith(SCREENS):
-            response = visit.get(address.url)
-            screens += [(address, response.content)] if is_screen(address, response) else []
-    crawl.post_everywhere(visit, screens)
-    record_property("leaked", visit.count(visit.leaks, visit.asked + visit.tried))
-    record_property("passed", visit.count(visit.writes, visit.tried))
-    assert not visit.found, "\n".join(visit.found)
 
 
 def test_who_serves_one_agency_has_one_scope(cast):

@@ -20,6 +20,7 @@ from tests.tenancy.public_urls import (
 )
 from tests.tenancy.visits import Visit
 
+pytestmark = pytest.mark.long
 # The network's readers may open any file; who visits with them is asked about elsewhere.
 STRANGERS = tuple(name for name in PERSONAS if name not in READERS)
 # Of those with the author's scope (test_matrix.py) the author reads and writes for all, but in

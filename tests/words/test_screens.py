@@ -1,4 +1,4 @@
-"""English is found wherever it stands on a screen: tests/tenancy/test_matrix.py reads them all."""
+"""English is found wherever it stands on a screen: tests/tenancy/matrix.py reads them all."""
 
 import pytest
 

@@ -24,7 +24,7 @@ from tests.tenancy.leaks.asking import (
     visits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HUB_DEPTH = 2
 
 

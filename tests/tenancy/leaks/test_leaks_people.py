@@ -24,7 +24,7 @@ from tests.tenancy.leaks.asking import (
     visits,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 STOCK_REPORTS = (
     "aging_pages",
     "locked_pages",

@@ -13,7 +13,7 @@ from tests.factories.sections import make_material
 from tests.tenancy.conftest import Cast, House
 from tests.tenancy.leaks.asking import body_of, visits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 SPELLINGS = {
     "plain": str,
