@@ -7,7 +7,6 @@ a broken one the sound addresses are still worth having.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,7 +50,6 @@ OPTIONS = (
 _PATTERN_LENGTH = 500
 _PATTERNS_AT_MOST = 20
 _URLS_AT_MOST = 100_000  # twice what the protocol allows in one file
-_UNPACKED_AT_MOST = 10 * 1024 * 1024  # as much as the client takes of any body
 _NAMED_SITEMAPS = 20
 
 _ROOT = re.compile(r"<((?:[A-Za-z][\w.-]{0,20}:)?)(urlset|sitemapindex)(?=[\s>/])")
@@ -94,7 +92,7 @@ def read(
     their addresses, one a line), NOTHING_MATCHES where the pattern fits no address, or what the
     body is instead of a sitemap.
     """
-    text, problems = decode_body(_unpack(body), content_type)
+    text, problems = decode_body(body, content_type)
     root = _find_root(text)
     prefix, text = root.group(1), _without_comments(text[root.end() :])
     if root.group(2) == "sitemapindex":
@@ -106,20 +104,6 @@ def read(
     entries = _entries(_newest(wanted), base_url)
     problems |= frozenset(_look_over(entries, len(wanted)))
     return Feed(title="", link=None, entries=entries, found=len(wanted), problems=problems)
-
-
-def _unpack(body: bytes) -> bytes:
-    """Return what a .gz file holds; any other body as it is."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacker = zlib.decompressobj(31)
-    try:
-        text = unpacker.decompress(body, _UNPACKED_AT_MOST)
-    except zlib.error as error:
-        raise NotAFeed(NotAFeedReason.BINARY) from error
-    if unpacker.unconsumed_tail:
-        raise NotAFeed(NotAFeedReason.UNREADABLE, "too large when unpacked")
-    return text
 
 
 def _find_root(text: str) -> re.Match[str]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+import zlib
 from itertools import islice
 
 from aggregator.feeds.fonts import font_of
-from aggregator.feeds.types import FeedProblem
+from aggregator.feeds.types import FeedProblem, NotAFeed, NotAFeedReason
 from network.core.legacy_encodings import undo_mojibake
 
+_UNPACKED_AT_MOST = 10 * 1024 * 1024  # as much as the client takes of any body
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -50,11 +52,13 @@ _MOJIBAKE_AT_LEAST = 5
 
 
 def decode_body(body: bytes, content_type: str | None) -> tuple[str, frozenset[FeedProblem]]:
-    """Return the text of `body` and what had to be repaired. Never raises.
+    """Return the text of `body` and what had to be repaired.
 
-    `content_type` is the HTTP header. Order of trust: byte order mark, the look of wide
-    charsets, valid UTF-8, the XML declaration, HTTP, then windows-1258.
+    Raises NotAFeed for what is packed and cannot be unpacked, and nothing else. `content_type` is
+    the HTTP header. Order of trust: byte order mark, the look of wide charsets, valid UTF-8, the
+    XML declaration, HTTP, then windows-1258.
     """
+    body = _unpack(body)
     wide = _wide_charset(body)
     if wide:
         return body.decode(wide, "replace"), frozenset()
@@ -70,6 +74,20 @@ def decode_body(body: bytes, content_type: str | None) -> tuple[str, frozenset[F
     if undone != text:
         problems.add(FeedProblem.DOUBLE_ENCODED)
     return undone, frozenset(problems)
+
+
+def _unpack(body: bytes) -> bytes:
+    """Return what a .gz file holds, or what a server has packed twice; any other body as it is."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacker = zlib.decompressobj(31)
+    try:
+        text = unpacker.decompress(body, _UNPACKED_AT_MOST)
+    except zlib.error as error:
+        raise NotAFeed(NotAFeedReason.BINARY) from error
+    if unpacker.unconsumed_tail:
+        raise NotAFeed(NotAFeedReason.UNREADABLE, "too large when unpacked")
+    return text
 
 
 def _wide_charset(body: bytes) -> str | None:
