@@ -42,6 +42,7 @@ _COLUMNS = (
     ("issued_on", re.compile(r"^ngay (?:ban hanh|van ban|vb|ky)|^ban hanh$|^ngay$")),
     ("abstract", re.compile(r"trich yeu|noi dung|tieu de|^ten (?:van ban|vb)")),
 )
+_SPAN = re.compile("[1-9][0-9]{0,2}")
 _NEEDED = {"number", "abstract"}
 
 
@@ -85,15 +86,41 @@ def _rows(page: Page) -> Iterator[Mapping[str, Element]]:
     """Yield the cells of each row below the head, by what their column is."""
     for table in page.root.iter("table"):
         columns: Sequence[str] = ()
-        for row in table.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            if columns and len(cells) == len(columns):
+        for cells in _grid(table):
+            names = [_column(cell) for cell in cells]
+            # A head may have a second row.
+            if set(names) >= _NEEDED:
+                columns = names
+            elif columns and len(cells) == len(columns):
                 yield dict(zip(columns, cells, strict=True))
-            elif not columns:
-                names = [_column(cell) for cell in cells]
-                columns = names if set(names) >= _NEEDED else ()
         if columns:
             return
+
+
+def _grid(table: Element) -> Iterator[Sequence[Element]]:
+    """Yield the cells of each row, those that reach into it from rows above among them."""
+    reaching: dict[int, tuple[Element, int]] = {}
+    rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+    for row in rows:
+        own = (
+            (cell, _span(cell, "rowspan"))
+            for cell in row
+            if cell.tag in ("td", "th")
+            for _ in range(_span(cell, "colspan"))
+        )
+        cells: list[Element] = []
+        while reached := reaching.pop(len(cells), None) or next(own, None):
+            cell, left = reached
+            if left > 1:
+                reaching[len(cells)] = (cell, left - 1)
+            cells.append(cell)
+        yield cells
+
+
+def _span(cell: Element, name: str) -> int:
+    """Return over how many columns or rows a cell reaches."""
+    found = _SPAN.match(cell.value(name))
+    return int(found[0]) if found else 1
 
 
 def _column(head: Element) -> str:

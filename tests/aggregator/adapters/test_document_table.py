@@ -31,6 +31,15 @@ COMMUNE = """
 <tbody><tr><td>03/QĐ-UBND</td><td><a href="?id=3">Về việc giao đất</a></td><td>2/2/2026</td></tr>
 </tbody></table>
 """
+GROUPED = """
+<table><tr><th rowspan=2>Số, ký hiệu</th><th rowspan=2>Nội dung</th><th colspan=2>Ban hành</th></tr>
+<tr><th>Ngày ban hành</th><th>Cơ quan ban hành</th></tr>
+<tr><td colspan=4>Quyết định (2)</td></tr>
+<tr><td>5/2026/QĐ-UBND</td><td><a href="5.htm">Giá đất</a></td><td rowspan=2>02/02/2026</td>
+ <td rowspan="2">UBND tỉnh Gia Lai</td></tr>
+<tr><td>6/2026/QĐ-UBND</td><td><a href="6.htm">Giá nước</a></td></tr>
+<tr><td colspan=4>Trang 1 2 3</td></tr></table>
+"""
 
 
 def read_table(markup: str, **options: str):
@@ -57,6 +66,14 @@ def test_a_table_without_a_column_for_the_body_is_told_whose_it_is():
     (decision,) = read_table(COMMUNE, issuer="UBND xã Ia Mơ, tỉnh Gia Lai").entries
     assert "ngày 02/02/2026 của UBND xã Ia Mơ, tỉnh Gia Lai: Về việc giao đất" in decision.title
     assert find_document_numbers(decision.title)[0].canonical == "03/QĐ-UBND"
+
+
+def test_a_day_and_a_body_that_stand_once_belong_to_each_row_they_stand_beside():
+    said = "ngày 02/02/2026 của UBND tỉnh Gia Lai"
+    assert [entry.title for entry in read_table(GROUPED).entries] == [
+        f"số 5/2026/QĐ-UBND {said}: Giá đất",
+        f"số 6/2026/QĐ-UBND {said}: Giá nước",
+    ]
 
 
 @pytest.mark.parametrize("markup", ["<p>Tin</p>", "<table><tr><td>Số</td><td>a</td></tr></table>"])
