@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from aggregator.feeds.links import Link, host_of, resolve_link
 from aggregator.feeds.normalize import clean_title, hash_content, make_excerpt
 from aggregator.feeds.parse import MAX_ENTRIES, newest_entries, title_from_link
 from aggregator.feeds.repair import isolate_feed
+from aggregator.feeds.titles import says_nothing
 from aggregator.feeds.types import (
     Entry,
     EntryProblem,
@@ -69,6 +71,9 @@ _ITEMS_AT_MOST = 5_000
 # "Tin mới (26/11)": believed where most items of a page end like that.
 _DATE_AT_END = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
 _FEWEST_DATED = 3
+# In an element of its own; in small letters it may be a word of the title.
+_BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI BẬT|New|NEW|Hot|HOT)\W*")
+_CHILDREN_LOOKED_AT = 20
 # A page with fewer links that matches nothing may be a gate in front of the real one.
 _FEW_LINKS = 10
 
@@ -234,11 +239,11 @@ def _month_first(
 
 
 def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
-    """Yield the entries of the page: what has neither title nor link is decoration."""
+    """Yield the entries of the page: what neither leads nor says anything is decoration."""
     seen: set[str] = set()
     for item in found:
         entry = _entry(item, reader)
-        if entry.link in seen or not (entry.title or entry.link):
+        if entry.link in seen or not (entry.link or not says_nothing(entry.title)):
             continue
         if entry.link:
             seen.add(entry.link)
@@ -305,6 +310,7 @@ def _title(
         title = clean_title(element.words(), reader.font)
         attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
         full = max((clean_title(each, reader.font) for each in attributes), key=len)
+        title = _without_badges(title or _of_picture(element, reader), element)
         if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
             title = full
         if reader.dates_at_end and _date_at_end(title, reader.now):
@@ -315,6 +321,21 @@ def _title(
     if borrowed:
         return borrowed, frozenset({EntryProblem.TITLE_FROM_LINK})
     return "", frozenset({EntryProblem.NO_TITLE})
+
+
+def _without_badges(title: str, element: Element) -> str:
+    """Return the title less "Mới" and the like, which stands beside it for a few days."""
+    for child in islice(element.iterdescendants(), _CHILDREN_LOOKED_AT):
+        words = clean_title(child.words())
+        if _BADGE.fullmatch(words):
+            title = title.removeprefix(f"{words} ").removesuffix(f" {words}")
+    return title
+
+
+def _of_picture(element: Element, reader: _PageReader) -> str:
+    """Return what the first picture shows, in its words."""
+    picture = _PICTURE.first(element)
+    return clean_title(picture.value("alt"), reader.font) if picture is not None else ""
 
 
 def _date(item: Element, reader: _PageReader) -> tuple[datetime | None, frozenset[EntryProblem]]:
@@ -357,5 +378,6 @@ def _look_over(kept: Sequence[Entry], entries: Sequence[Entry]) -> Iterator[Feed
 
 
 _BASE = compile_selector("base[href]")
+_PICTURE = compile_selector("img[alt]")
 _LINK = compile_selector("a[href]")
 _TITLE = compile_selector("title")

@@ -84,6 +84,12 @@ _TAIL = re.compile(
     r" .{1,120}|\[(?:…|\.{3})\]|(?:Xem|Đọc) (?:thêm|tiếp|chi tiết)[.…>» ]{0,9})$"
 )
 _TAIL_LENGTH = 500
+# How often a text was opened, beside it on lists: another number at each visit.
+_COUNTER = re.compile(
+    r"[\s|–—-]{0,3}(?:[(\[]\s?\d[\d.,]{0,12}\s(?:lượt|lần|người)\s(?:xem|đọc)\s?[)\]]"
+    r"|[(\[]?\s?(?:số\s)?(?:lượt|lần)\s(?:xem|đọc)\s?:\s?\d[\d.,]{0,12}\s?[)\]]?)",
+    re.IGNORECASE,
+)
 
 
 def clean_text(text: str) -> str:
@@ -125,8 +131,13 @@ def _without_tags(text: str) -> str:
 def clean_title(markup: str, font: LegacyEncoding | None = None) -> str:
     """Return a title as plain text of at most TITLE_LENGTH characters, without newsroom mark."""
     text = plain_text(markup, font).replace('\\"', '"').replace("\\'", "'")
+    return truncate(_without_marks(text), TITLE_LENGTH)
+
+
+def _without_marks(text: str) -> str:
+    """Return a plain text without the newsroom's mark and the counter of its readers."""
     text = _NEWSROOM.sub("", text, count=1)
-    return truncate(text, TITLE_LENGTH)
+    return _COUNTER.sub("", text).strip() if "xem" in text or "đọc" in text else text
 
 
 def make_excerpt(
@@ -145,7 +156,7 @@ def make_excerpt(
     if len(text) < length + _TAIL_LENGTH:
         # Otherwise the rest of a long text is neither shown nor looked at.
         text = clean_text(bare)
-    text = _NEWSROOM.sub("", text, count=1)
+    text = _without_marks(text)
     if len(text) < length + _TAIL_LENGTH:
         text = _TAIL.sub("", text, count=1).rstrip()
         # Compared only where both can be equal: most texts are far longer than their title.

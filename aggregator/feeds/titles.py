@@ -14,7 +14,8 @@ _NOTHING = frozenset(
     |more|click here|link|null|undefined|none|không có tiêu đề|không tiêu đề|chưa có tiêu đề
     |tiêu đề|tin tức|tin mới|bài viết|trang chủ|xem thêm|xem tiếp|xem chi tiết|chi tiết|đọc thêm
     |đọc tiếp|tải về|tải xuống|thêm|hình ảnh|ảnh|văn bản|tại đây|xem|file đính kèm
-    |thông tin chi tiết
+    |thông tin chi tiết|đăng nhập|đăng ký|đăng ký tài khoản|quên mật khẩu|liên hệ|tìm kiếm
+    |sơ đồ cổng|trang đầu|trang trước|trang sau|trang tiếp|trang cuối|next|previous|login|sign in
     """.replace("\n    |", "|")
     .strip()
     .split("|")
@@ -23,6 +24,15 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COPY = re.compile(r"\s*[(#]?\d{1,4}\)?$")
 _FILE = re.compile(r"\S+\.(?:aspx?|html?|php|jsp|pdf|docx?|xlsx?|jpe?g|png|zip|rar)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# What stands in place of a portal that is closed, or that asks who is there.
+_GATE = re.compile(
+    r"\b(?:website|trang|cổng|hệ thống)\b.{0,60}\b(?:đang|tạm)\b.{0,12}\b(?:bảo trì|nâng cấp)\b"
+    r"|\b(?:lỗi|error) ?[45]\d\d\b|\b[45]\d\d\W{1,3}(?:not found|forbidden|internal|bad|service)\b"
+    r"|không tìm thấy trang|vui lòng (?:quay|truy cập) lại|captcha|access denied|just a moment"
+    r"|không phải (?:là )?(?:robot|người máy)",
+    re.IGNORECASE,
+)
+_GATE_SHOWS_AT_MOST = 5
 _LONGEST_PHRASE = 30
 _FEWEST_LETTERS = 3
 _SHARED_FROM = 3
@@ -44,19 +54,27 @@ def says_nothing(title: str) -> bool:
     )
 
 
+def is_gate(title: str) -> bool:
+    """Return whether a title is what a portal shows while it is closed."""
+    return _GATE.search(title) is not None
+
+
 def with_titles_judged(feed: Feed) -> Feed:
     """Return the feed with a problem at each entry whose title says nothing.
 
-    What at least half of a feed are called says nothing either.
+    What at least half of a feed are called says nothing either, nor what a closed portal shows.
     """
     counts = Counter(entry.title for entry in feed.entries)
     shared = {
         title for title, n in counts.items() if n >= _SHARED_FROM and 2 * n >= len(feed.entries)
     }
+    few = len(feed.entries) <= _GATE_SHOWS_AT_MOST
     return replace(
         feed,
         entries=tuple(
-            _marked(entry) if entry.title in shared or says_nothing(entry.title) else entry
+            _marked(entry)
+            if entry.title in shared or says_nothing(entry.title) or (few and is_gate(entry.title))
+            else entry
             for entry in feed.entries
         ),
     )

@@ -52,6 +52,19 @@ def test_the_mark_of_a_newsroom_goes_and_nothing_else(written: str, title: str) 
     assert clean_title(written) == title
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Luật Đất đai (1.234 lượt xem)", "Luật Đất đai"),
+        ("Luật Đất đai - Lượt xem: 56", "Luật Đất đai"),
+        ("Luật Đất đai [7 người đọc]", "Luật Đất đai"),
+        ("Clip sai luật đạt 5.000 lượt xem", "Clip sai luật đạt 5.000 lượt xem"),
+    ],
+)
+def test_the_counter_of_readers_goes(written: str, title: str) -> None:
+    assert clean_title(written) == make_excerpt(written) == title
+
+
 def test_an_excerpt_that_repeats_the_title_is_left_out() -> None:
     assert make_excerpt("<p>(GLO)- Luật Đất đai.</p>", title="Luật Đất đai") == ""
     assert make_excerpt("Luật Đất đai có hiệu lực", title="Luật Đất đai") != ""
