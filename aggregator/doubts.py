@@ -17,8 +17,6 @@ _FEWEST = 10
 _TIMES = 10
 # Without dates already so many times the usual number is too much.
 _TIMES_UNDATED = 3
-# A page without dates on which nothing is known any more was built anew.
-_WHOLE_PAGE = 5
 _KNOWN_AFTER = 3
 _LOOKED_AT = dt.timedelta(days=60)
 _OF_ENTRIES = {
@@ -37,7 +35,9 @@ def doubts_about(
     asked = [
         (each, decisions)
         for each, decisions in zip(arrivals, decided, strict=True)
-        if each.whole and not is_first_fetch(each.source) and _new(decisions) >= _WHOLE_PAGE
+        if each.whole
+        and not is_first_fetch(each.source)
+        and (_new(decisions) >= _FEWEST or _is_other_page(decisions))
     ]
     usual = _usual_numbers([each for each, _ in asked])
     doubts = {
@@ -68,17 +68,24 @@ def _new(decisions: Sequence[DedupeDecision]) -> int:
     return sum(each.verdict is Verdict.NEW for each in decisions)
 
 
+def _undated(decisions: Sequence[DedupeDecision]) -> int:
+    return sum(each.verdict is Verdict.NEW and not each.entry.published for each in decisions)
+
+
+def _is_other_page(decisions: Sequence[DedupeDecision]) -> bool:
+    """True where nothing is known nor dated: built anew, or a page to sign in stands there."""
+    return 0 < len(decisions) == _undated(decisions)
+
+
 def _doubt(decisions: Sequence[DedupeDecision], usual: float, is_known: bool) -> FeedProblem | None:
     new = _new(decisions)
     if new >= max(_FEWEST, _TIMES * usual):
         return FeedProblem.JUMP
-    undated = sum(
-        each.verdict is Verdict.NEW and each.entry.published is None for each in decisions
-    )
+    undated = _undated(decisions)
     # While little is known of a source, the size of its page is no measure of its news.
     many = undated >= max(_FEWEST, _TIMES_UNDATED * usual if is_known else 0)
-    built_anew = undated == len(decisions) and not (is_known and undated <= usual)
-    return FeedProblem.UNDATED_FLOOD if 2 * undated > new and (many or built_anew) else None
+    other = _is_other_page(decisions) and not (is_known and undated <= usual)
+    return FeedProblem.UNDATED_FLOOD if 2 * undated > new and (many or other) else None
 
 
 def _usual_numbers(arrivals: Sequence[FetchedEntries]) -> dict[int, tuple[float, bool]]:

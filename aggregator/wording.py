@@ -37,7 +37,9 @@ _DETAILS = {
     FeedProblem.WORTHLESS_TITLES: _("Titles that say nothing wait for a person."),
     FeedProblem.UNREADABLE_TEXTS: _("Texts that can hardly be read wait for a person."),
     FeedProblem.JUMP: _("It suddenly brought far more items than usual: they wait for a person."),
-    FeedProblem.UNDATED_FLOOD: _("Many items without dates came at once: they wait for a person."),
+    FeedProblem.UNDATED_FLOOD: _(
+        "Items without dates came, many or in place of all others: they wait for a person."
+    ),
     FeedProblem.NO_DATES: _("The items have no dates."),
     FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
 }

@@ -71,6 +71,13 @@ def test_a_page_without_dates_that_is_all_new_waits(read):
     assert public() == 8
 
 
+def test_a_page_to_sign_in_where_the_news_stood_waits(read):
+    for day in range(4):
+        read(day, *(entry(day + n) for n in range(8)))
+    assert read(4, undated(50), undated(51)) == Health.DOUBTFUL
+    assert public() == 11
+
+
 def test_a_piece_of_news_without_a_date_is_published(read):
     read(0, *(undated(n) for n in range(8)))
     assert read(1, undated(30), *(undated(n) for n in range(7))) == Health.HEALTHY

@@ -211,7 +211,7 @@ def test_a_fault_in_the_middle_leaves_nothing_half_done(portal, source, refresh,
 
 def test_the_size_of_a_feed_costs_no_queries(portal, source, refresh):
     costs = []
-    for turn, size in enumerate((2, 6, 40)):
+    for turn, size in enumerate((2, 16, 40)):
         first = 100 * turn
         portal.pages["/tin.rss"] = make_feed(*(entry(first + n) for n in range(size)))
         with CaptureQueriesContext(connection) as queries:
