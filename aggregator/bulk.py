@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, Value
 
 
-def any_of(field: str, texts: Iterable[str]) -> Func:
-    """Return the condition that a text field holds one of `texts`, for `filter` and `Q`.
+def any_of(field: str, texts: Iterable[str], column: str = "text") -> Func:
+    """Return the condition that a field holds one of `texts`, for `filter` and `Q`.
+
+    `column` is the type of its column.
 
     `field__in` has a parameter for each, and takes as long to write and to plan as to run where
     there are thousands. None of the texts may hold the control character 1F.
@@ -18,7 +20,7 @@ def any_of(field: str, texts: Iterable[str]) -> Func:
         F(field),
         Value("\x1f".join(texts)),
         arg_joiner=" = ANY(string_to_array(",
-        template="%(expressions)s, chr(31)))",
+        template=f"%(expressions)s, chr(31))::{column}[])",
         output_field=BooleanField(),
     )
 

@@ -26,6 +26,7 @@ def known_items(arrivals: Sequence[FetchedEntries]) -> Mapping[int, KnownIndex]:
             Q(any_of("link_key", keys.link_keys))
             | Q(any_of("guid", keys.guids))
             | Q(any_of("digest", keys.digests))
+            | Q(any_of("published_at", keys.moments, "timestamptz"))
         )
         .order_by("pk")
         .values_list("source", *_KNOWN_FIELDS)

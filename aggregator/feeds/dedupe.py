@@ -3,7 +3,8 @@
 Identity inside a source: the link (by its key), else the guid, else title and date. A guid alone is
 weak (portals change them at every fetch, or give one guid to everything), so it counts only where
 the rest agrees. An address that is gone from the feed while title and date are still there has
-changed: portals write the visitor's session into their links. An article that another source
+changed: portals write the visitor's session into their links, and others the title, which they mend
+while date and number stay ("...-20261.html"). An article that another source
 brought first is a duplicate: it is stored with a pointer, so the source stays listed, and shown
 once.
 
@@ -30,6 +31,7 @@ from aggregator.feeds.types import Entry
 # A link that so many items with different titles share is a list page, not an article.
 _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
+_NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
 
 
 class Verdict(StrEnum):
@@ -81,6 +83,7 @@ class Keys:
     link_keys: frozenset[str]
     guids: frozenset[str]
     digests: frozenset[str]
+    moments: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ def lookup_keys(entries: Iterable[Entry]) -> Keys:
         link_keys=frozenset(key for entry in entries if (key := link_key_of(entry))),
         guids=frozenset(entry.guid for entry in entries if entry.guid),
         digests=frozenset(digest_of(entry) for entry in entries),
+        moments=frozenset(
+            entry.published.isoformat()
+            for entry in entries
+            if entry.published and _number_in(entry.link)
+        ),
     )
 
 
@@ -133,7 +141,8 @@ def index_known(rows: Iterable[Known]) -> KnownIndex:
     """Return the rows of one source under each key they can be found by, in their order."""
     index: dict[str, list[Known]] = {}
     for row in rows:
-        for key in _keys(row.link_key, row.guid, row.digest):
+        numbered = _numbered(row.published, row.original_link)
+        for key in (*_keys(row.link_key, row.guid, row.digest), *numbered):
             index.setdefault(key, []).append(row)
     return index
 
@@ -190,7 +199,7 @@ def decide(
         return DedupeDecision(entry, Verdict.UNUSABLE, Reason.NOTHING_TO_TELL_IT_BY, "")
     if any(_is_other_part(entry, row) for row in known.get(keys[0], ())):
         keys = keys[1:]
-    for key in keys:
+    for key in (*keys, *_numbered(entry.published, entry.link)):
         same = [row for row in known.get(key, ()) if _is_same_item(key, entry, row, in_feed)]
         # Twins of one title and day whose addresses changed find a row each.
         row = next((each for each in same if each.row not in taken), same[0] if same else None)
@@ -220,6 +229,18 @@ def _keys(link_key: str | None, guid: str | None, digest: str) -> list[str]:
     return [*keys, f"digest:{digest}"]
 
 
+def _numbered(published: datetime | None, link: str | None) -> list[str]:
+    """Return the key of an article by date and number, none where it lacks one of them."""
+    number = _number_in(link) if published else ""
+    return [f"number:{number} {published}"] if number else []
+
+
+def _number_in(link: str | None) -> str:
+    """Return the number that ends a link, "" where there is none; a year is none."""
+    found = _NUMBER.search(link or "")
+    return found[1] if found else ""
+
+
 def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -> bool:
     """True where a match by `key` is enough to take entry and row for one article."""
     if key.startswith("link:"):
@@ -230,6 +251,8 @@ def _is_same_item(key: str, entry: Entry, row: Known, in_feed: frozenset[str]) -
     # Two addresses: the article moved, or two articles share a guid, or title and day.
     if row.link_key in in_feed:
         return False
+    if key.startswith("number:"):
+        return _alike(entry.title, row.title)
     same_moment = entry.published is not None and entry.published == row.published
     return same_moment or (key.startswith("guid:") and _alike(entry.title, row.title))
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from aggregator.feeds.dedupe import (
     DedupeDecision,
     Known,
@@ -163,6 +165,27 @@ def test_the_keys_to_look_up_cover_every_way_to_be_found() -> None:
     keys = lookup_keys([one, two])
     assert keys.link_keys == {link_key_of(one)} and keys.guids == {"g1"}
     assert keys.digests == {digest_of(one), digest_of(two)}
+    assert not keys.moments and lookup_keys([entry("https://x.vn/a-70412.html")]).moments
+
+
+@pytest.mark.parametrize(
+    ("link", "title", "verdict"),
+    [
+        ("https://x.vn/dat-dai-70412.html", "Nghị định về đất đaii", Verdict.CHANGED),
+        ("https://x.vn/dat-dai-70413.html", "Nghị định về đất đaii", Verdict.NEW),
+        ("https://x.vn/hop-bao-70412.html", "Họp báo thường kỳ quý ba", Verdict.NEW),
+    ],
+)
+def test_a_title_mended_in_the_address_too_is_known_by_number_and_date(link, title, verdict):
+    known = stored([entry("https://x.vn/dat-daii-70412.html", guid=None)])
+    (decision,) = decide_all([entry(link, guid=None, title=title)], known)
+    assert decision.verdict is verdict
+
+
+def test_a_year_at_the_end_of_addresses_numbers_nothing() -> None:
+    known = stored([entry("https://x.vn/xa-ia-mo-nam-2026", guid=None, title="Xã Ia Mơ đạt chuẩn")])
+    other = entry("https://x.vn/xa-ia-ko-nam-2026", guid=None, title="Xã Ia Ko đạt chuẩn")
+    assert decide_all([other], known)[0].verdict is Verdict.NEW
 
 
 def test_identities_of_one_feed_are_unique_among_what_is_written() -> None:
