@@ -61,6 +61,7 @@ class Shape:
     make: Callable[[Visit], bytes]
     options: dict[str, str] = field(default_factory=dict)
     public: int = len(ARTICLES)
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
