@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.accounts.models import User
-from network.agencies.models import AGENCY_ROLES
 from network.agencies.recipients import serving_on
 from network.core.working_days import is_reminder_day
 from network.directives.deadlines import REMINDER_DISTANCES
@@ -16,22 +15,23 @@ from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
 from .models import OPEN_STATES, Report
+from .selectors import OFFICERS, agency_asked, asked_of
 
 # Of the calendar; ten working days, a Tết among them, lie within.
 _NEAR = dt.timedelta(days=40)
 
 
 def concerned(now: dt.datetime) -> Iterable[int]:
-    """Return the ids of who serves an agency with a report to be reminded of today."""
-    owed = _to_remind_of(now).values("agency")
-    serving = serving_on(now).filter(role__in=AGENCY_ROLES, agency__in=owed)
+    """Return the ids of who writes or submits a report to be reminded of today."""
+    rows = _to_remind_of(now).select_related("agency")
+    serving = serving_on(now).filter(role__in=OFFICERS, agency__in=set(map(agency_asked, rows)))
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
-    """Return the reports of the agencies that `user` serves of which one is reminded today."""
-    serving = serving_on(now).filter(user=user, role__in=AGENCY_ROLES)
-    rows = _to_remind_of(now).filter(agency__in=serving.values("agency"))
+    """Return the reports of which `user` writes or submits and of which one is reminded today."""
+    serving = serving_on(now).filter(user=user, role__in=OFFICERS)
+    rows = asked_of(_to_remind_of(now), set(serving.values_list("agency", flat=True)))
     found = list(rows.select_related("agency", "period").order_by("due_on", "agency__name"))
     context = {"rows": found, "day": timezone.localdate(now)}
     return context | {"address": absolute(reverse("reporting:index"))} if found else None

@@ -17,7 +17,7 @@ from network.mailing.services import queue_mails
 
 from .actions import ReportAction
 from .models import OPEN_STATES, Report
-from .selectors import OFFICERS, to_remind_of, writing_agency
+from .selectors import OFFICERS, agency_asked, to_remind_of
 from .services import locked_period, locked_report, record_report
 from .transitions import EXTEND, REMIND, REMIND_ALL
 
@@ -26,7 +26,7 @@ from .transitions import EXTEND, REMIND, REMIND_ALL
 def remind(*, report_id: int, user: User, now: dt.datetime) -> None:
     """Remind one agency, by a mail and a line of the journal."""
     report = locked_report(report_id, user, REMIND)
-    if not members(writing_agency(report) or report.agency, *OFFICERS, now=now).exists():
+    if not members(agency_asked(report), *OFFICERS, now=now).exists():
         raise ValidationError(_("Nobody of this agency can be reached by mail: call there."))
     _remind([report], user, now)
 
@@ -67,7 +67,7 @@ def reminder_letters(*, report_id: int, now: dt.datetime) -> list[Letter]:
     if report is None:
         return []
     return letters_to(
-        members(writing_agency(report) or report.agency, *OFFICERS, now=now),
+        members(agency_asked(report), *OFFICERS, now=now),
         _("Report not handed in yet: %s") % report.period.name,
         "reporting/mail/reminder",
         {"report": report, "address": absolute(reverse("reporting:report", args=[report.pk]))},

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -62,9 +62,26 @@ def writing_agency(report: Report) -> Agency | None:
     return sole_successor(report.agency, timezone.localdate())
 
 
+def agency_asked(report: Report) -> Agency:
+    """Return whose people are asked for it today, its own where nobody has to write it."""
+    return writing_agency(report) or report.agency
+
+
+def asked_of(reports: QuerySet[Report], agencies: Collection[int]) -> QuerySet[Report]:
+    """Return those for which the people of one of `agencies` are asked today.
+
+    One query, and some for each agency that has ended.
+    """
+    ended = reports.filter(agency__valid_to__lt=timezone.localdate()).select_related("agency")
+    asked = {report.pk: agency_asked(report).pk for report in ended.order_by()}
+    inherited = [pk for pk, agency in asked.items() if agency in agencies]
+    own = Q(agency__in=agencies) & ~Q(pk__in=asked)
+    return reports.filter(own | Q(pk__in=inherited))
+
+
 def roles_for(scope: Scope, report: Report) -> frozenset[str]:
     """Return the person's roles that count for a report."""
-    return held_roles(scope, (writing_agency(report) or report.agency).pk)
+    return held_roles(scope, agency_asked(report).pk)
 
 
 def with_figures(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -254,12 +271,11 @@ def reminders_of(reports: QuerySet[Report]) -> dict[int, tuple[int, dt.date]]:
 
 
 def to_remind_of(period: Period) -> QuerySet[Report]:
-    """Return what is open, was not asked for today and has somebody to ask; two queries."""
+    """Return what is open, was not asked for today and has somebody to ask."""
     today = timezone.localdate()
     serving = Membership.objects.valid_on(today).filter(role__in=OFFICERS)
-    rows = period.reports.filter(
-        state__in=OPEN_STATES, on_paper=False, agency__in=serving.values("agency")
-    )
+    open_ones = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
+    rows = asked_of(open_ones, set(serving.values_list("agency", flat=True)))
     known = reminders_of(rows).items()
     return rows.exclude(pk__in=[pk for pk, (_times, last) in known if last == today])
 

@@ -9,10 +9,16 @@ from django.utils import timezone
 from network.agencies.models import Agency, Role, Succession
 from network.reporting import reminding, services
 from network.reporting.models import ReportState
+from network.reporting.notifications import concerned, digest_of
+from network.reporting.selectors import to_remind_of
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, paper_of, report_of, write
 
 pytestmark = pytest.mark.django_db
+
+
+def days_from(now):
+    return (now + dt.timedelta(days=n) for n in range(40))
 
 
 def begun_report(*, partial=False, returned=False):
@@ -39,7 +45,15 @@ def begun_report(*, partial=False, returned=False):
 def test_who_alone_goes_on_with_it_is_reminded_writes_and_submits(returned):
     report, heir, overseer = begun_report(returned=returned)
     by = {"report_id": report.pk, "now": timezone.now()}
+    # All at once, by day, and singly: the same people.
+    assert report in to_remind_of(report.period)
+    day = next(day for day in days_from(by["now"]) if heir.author.pk in set(concerned(day)))
+    assert report in digest_of(heir.author, day)["rows"]
+    former = report.agency.memberships.get(role=Role.AUTHOR).user
+    assert former.pk not in set(concerned(day))
+    assert digest_of(former, day) is None
     reminding.remind(**by, user=overseer)
+    assert report not in to_remind_of(report.period)
     letters = reminding.reminder_letters(**by)
     assert {letter.to for letter in letters} >= {heir.author.email, heir.approver.email}
     with pytest.raises(ValidationError):
