@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -29,6 +30,8 @@ class RowMixin(ContextMixin, View):
     desk: type[DeskList]
     # The class of the frame around what is known of the row.
     row_class = "row-page"
+    # Lines of the log below the row; the log itself has the rest.
+    longest_history = 20
     # In the order of the buttons; the first is the usual way.
     transitions: tuple[Transition[Any], ...] = ()
     scope: Scope
@@ -79,6 +82,11 @@ class RowMixin(ContextMixin, View):
         """Return what is known of the row, as (label, words); what has no words is not shown."""
         return []
 
+    def history(self) -> list[AuditEntry]:
+        """Return what the row's agency has done with it, the newest first."""
+        entries = AuditEntry.objects.about(self.row).filter(agency=self.row.agency_id)
+        return list(entries.order_by("-at", "-pk")[: self.longest_history])
+
     def buttons(self) -> list[Button]:
         """Return the ways to the forms of what this person may do now."""
         namespace = self.desk.index_url_name.partition(":")[0]
@@ -94,6 +102,7 @@ class RowMixin(ContextMixin, View):
             "row": self.row,
             "facts": [(label, words) for label, words in self.facts() if words],
             "buttons": self.buttons(),
+            "history": [(entry, describe(entry)) for entry in self.history()],
         }
 
 
@@ -101,17 +110,6 @@ class RowView(RowMixin, WagtailAdminTemplateMixin, TemplateView):
     """One row: what is known of it, and what this person may do."""
 
     template_name = "desks/row.html"
-    # Lines of the log below the row; the log itself has the rest.
-    longest_history = 20
-
-    def history(self) -> list[AuditEntry]:
-        """Return what the row's agency has done with it, the newest first."""
-        entries = AuditEntry.objects.about(self.row).filter(agency=self.row.agency_id)
-        return list(entries.order_by("-at", "-pk")[: self.longest_history])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        history = [(entry, describe(entry)) for entry in self.history()]
-        return super().get_context_data(**kwargs) | {"history": history}
 
 
 class TransitionForm(RowMixin, ServiceForm):
@@ -132,6 +130,23 @@ class TransitionForm(RowMixin, ServiceForm):
         self.success_url = reverse(self.desk.index_url_name)
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def refusal(self) -> str:
+        """Return why it is not possible any more, said before anything is written."""
+        return "" if self.request.method == "POST" else self.transition.refusal_of(self.row)
+
+    def get_template_names(self) -> list[str]:
+        """Show how the row stands now instead of a form that would be refused."""
+        return ["desks/refused.html"] if self.refusal else super().get_template_names()
+
+    def history(self) -> list[AuditEntry]:
+        """Return it where it says who was faster."""
+        return super().history() if self.refusal else []
+
+    def way_back(self) -> str:
+        """Return the address of the row, or of the list where it has no page."""
+        return self.desk.row_url(self.row) if self.desk.row_url_name else str(self.success_url)
+
     def is_readable(self) -> bool:
         """Return whether there is anything to see for whose role does not do it."""
         return False
@@ -141,6 +156,7 @@ class RowForm(TransitionForm):
     """The page of a row of which one transition leads on: who only reads sees it without a form."""
 
     template_name = "desks/row_form.html"
+    refusal = ""
 
     def is_readable(self) -> bool:
         """Return whether nothing is sent."""

@@ -100,6 +100,11 @@ def test_a_transition_is_offered_to_its_roles_and_done_once(client, desk, visit,
     assert form in client.get(page).content.decode()
     assert client.post(form, {"outcome": "Đã hướng dẫn"})["Location"] == LIST
     assert form not in client.get(page).content.decode()
+    # Who opens it late reads at once who was faster, and goes back.
+    refused = client.get(form).content.decode()
+    assert f"{office.approver.get_full_name()} đã ghi kết quả: Đã hướng dẫn." in refused
+    assert 'name="outcome"' not in refused
+    assert f'<a class="button" href="{page}">' in refused
     # Somebody whose screen still offers it reads who was faster.
     late = client.post(form, {"outcome": "Lần nữa"}).content.decode()
     assert f"{office.approver.get_full_name()} đã ghi kết quả: Đã hướng dẫn." in late

@@ -152,6 +152,12 @@ class DirectiveRow(RowMixin):
         """Return kind and number."""
         return f"{self.row.get_kind_display()} {self.row.number}"
 
+    def history(self) -> list[AuditEntry]:
+        """Return what was done with it, for the overseer: it names persons."""
+        if Role.OVERSEER not in self.held:
+            return []
+        return list(AuditEntry.objects.about(self.row).order_by("-at")[: self.longest_history])
+
 
 class DirectiveView(DirectiveRow, RowView):
     """One directive: what it says, who has it, who is late, and its tasks in numbers."""
@@ -227,12 +233,6 @@ class DirectiveView(DirectiveRow, RowView):
             )
             for task in counted
         ]
-
-    def history(self) -> list[AuditEntry]:
-        """Return what was done with it, for the overseer: it names persons."""
-        if Role.OVERSEER not in self.held:
-            return []
-        return list(AuditEntry.objects.about(self.row).order_by("-at")[: self.longest_history])
 
 
 class AddView(ServiceForm):
