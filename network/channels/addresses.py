@@ -7,6 +7,7 @@ number only a register knows. So an address is one key, and a register looks for
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlencode, urlsplit
 
@@ -83,6 +84,7 @@ _TRACKING = re.compile(
     r"paipv$|eav$|share_url$|wtsid$|is_from_webapp$|sender_device$|_t$|_r$|lang$"
 )
 _LEADING = re.compile(r"^(?:www|m|mobile|mbasic|touch|web|[a-z]{2}-[a-z]{2})\.")
+_WORD_WITH_DOT = re.compile(r"[^\s<>()\"'“”]+\.[^\s<>()\"'“”]+")
 _NUMBER = re.compile(r"\d{6,20}")
 _NAMED_NUMBER = re.compile(r".*-(\d{10,20})")
 _PHONE = re.compile(r"(?:\+?84|0)(\d{9})")
@@ -103,6 +105,15 @@ def parse_address(text: str) -> ChannelAddress:
     path = [_folded(unquote(step)) for step in parts.path.split("/") if step]
     read = _READERS.get(host)
     return read(path, parts) if read else _other(host, parts)
+
+
+def keys_in(text: str) -> set[str]:
+    """Return the keys of the channels whose links stand in a text, HTML too."""
+    found = set()
+    for word in _WORD_WITH_DOT.findall(text):
+        with suppress(AddressError):
+            found.add(parse_address(word.rstrip(".,;:!?")).key)
+    return found
 
 
 def number_in(key: str) -> str:

@@ -86,9 +86,15 @@ def test_the_announcement_of_a_page_that_ended_says_so_until_it_leads_there_no_m
     assert both == [True, True]
     assert "Xem Zalo của Sở." in own
     page.refresh_from_db()
-    page.body = [("paragraph", "<p>Sở đã đóng trang Facebook.</p>")]
-    page.save()
-    assert told()[:2] == (False, False)
+    # Another spelling leads there too, another page whose address begins alike does not.
+    for link, leads in {
+        "https://m.facebook.com/PbgdplGiaLai": True,
+        "https://www.facebook.com/pbgdplgialai2": False,
+    }.items():
+        text = f'<p>Xem <a href="{link}">{link}</a>. Sở đã đóng trang cũ.</p>'
+        page.body = [("paragraph", text)]
+        page.save()
+        assert told()[:2] == (leads, leads)
 
 
 def test_the_poster_is_one_a4_page_of_a_page_in_use(client, office, channel):

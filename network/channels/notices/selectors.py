@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from sites.models import ArticlePage
 
+from ..addresses import keys_in
 from ..models import ENDED_STATES, Announcement, Channel
 
 
@@ -16,8 +17,10 @@ def announced_channel(page: ArticlePage) -> Channel | None:
 
 
 def leads_to_ended(page: ArticlePage, channel: Channel) -> bool:
-    """Return whether the text names the address of a channel that ended."""
-    return channel.ended_on is not None and channel.url in unescape(str(page.body))
+    """Return whether a link of the text leads to a channel that ended."""
+    if channel.ended_on is None:
+        return False
+    return not channel.address_keys.isdisjoint(keys_in(unescape(str(page.body))))
 
 
 def misleading(channels: QuerySet[Channel]) -> list[tuple[ArticlePage, Channel]]:
