@@ -1,7 +1,6 @@
 """What happens to a channel: registered, approved, renamed, paused, ended, and kept safe."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,6 +34,7 @@ from .models import (
 )
 from .pages import lock_page
 from .plans.selectors import plan_of
+from .secrecy import refuse_secrets
 from .selectors import current_words, has_twin, has_written, items_on
 from .transitions import (
     ADD_ADMIN,
@@ -51,13 +51,6 @@ from .transitions import (
     SEND_BACK,
     SUBMIT,
     confirmed_fake,
-)
-
-# Words beside which somebody writes a secret down; keys of recovery look like "1234 5678".
-_SECRET = re.compile(
-    r"mật khẩu|mat khau|password|passwd|\bpass\b|\bpin\b|\botp\b|mã khôi phục|recovery code"
-    r"|(?:\d{4}[ -]?\d{4})(?:\s*[,;]?\s*\d{4}[ -]?\d{4})+",
-    re.IGNORECASE,
 )
 
 
@@ -292,6 +285,7 @@ def attest(
             "expires_on": day + dt.timedelta(days=item.days),
             "confirmed_by": user,
             "note": note,
+            "picture": "",
             "word_list": current_words() if item.key == WORDS else None,
         },
     )
@@ -301,20 +295,25 @@ def attest(
 
 @transaction.atomic
 def attest_points(
-    *, channel_id: int, items: Iterable[SafetyItem], note: str, user: User, now: dt.datetime
+    *,
+    channel_id: int,
+    items: Iterable[SafetyItem],
+    note: str,
+    file: UploadedFile | None = None,
+    user: User,
+    now: dt.datetime,
 ) -> list[Attestation]:
-    """Confirm several points that were looked at together."""
-    return [
+    """Confirm several points that were looked at together, by one picture where there is one."""
+    rows = [
         attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in items
     ]
-
-
-def refuse_secrets(words: str) -> None:
-    """Raise ValidationError where somebody writes a password, a code or a recovery key."""
-    if _SECRET.search(words):
-        raise ValidationError(
-            _("No password, code or recovery key is kept here. Say only what was seen, and when.")
-        )
+    if file and rows:
+        rows[0].picture = file
+        validate_upload(rows[0].picture, _("This file is damaged, or not what its name says."))
+        rows[0].save(update_fields=["picture"])
+        same = Attestation.objects.filter(pk__in=[row.pk for row in rows])
+        same.update(picture=rows[0].picture.name)
+    return rows
 
 
 def locked_channel(channel_id: int, user: User, transition: Transition[Channel]) -> Channel:

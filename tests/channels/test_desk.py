@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from network.agencies.models import Membership, Role
 from network.agencies.services import grant_membership
 from network.channels.models import Channel, ChannelState, SafetyItem
 from tests.factories.accounts import signed_in
+from tests.factories.cases import screenshot
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan, secure
 from tests.factories.moderation import make_office
 
@@ -64,6 +66,36 @@ def test_a_name_like_another_agency_s_is_shown_before_approval(client, office):
     signed_in(client, office.approver)
     page = client.get(reverse("channels_desk:channel", args=[channel.pk])).content.decode()
     assert "Sở SYT" in page
+
+
+def test_what_was_seen_may_be_a_picture_that_nobody_else_opens(client, office):
+    channel = add_channel(office.agency, office.author, url="fb.com/x123")
+    first, second = map(str, SafetyItem.objects.values_list("pk", flat=True)[:2])
+    form = reverse("channels_desk:attest", args=[channel.pk])
+    signed_in(client, office.author)
+    seen = {"items": [first, second], "note": "Đã xem."}
+    disguised = SimpleUploadedFile("cai-dat.png", b"<script>alert(1)</script>")
+    refused = client.post(form, seen | {"file": disguised}).context["form"]
+    assert "hỏng" in str(refused.errors)
+    assert not channel.attestations.exists()
+    client.post(form, seen | {"file": screenshot()})
+    links = [
+        reverse("channels_desk:attested_picture", args=[row.pk])
+        for row in channel.attestations.all()
+    ]
+    page = client.get(reverse("channels_desk:channel", args=[channel.pk])).content.decode()
+    assert [link in page for link in links] == [True, True]
+    shown = client.get(links[0])
+    assert shown["Content-Type"] == "image/png"
+    assert "no-store" in shown["Cache-Control"]
+    stored = channel.attestations.first().picture.name
+    assert client.get(f"/media/{stored}").status_code == 404
+    signed_in(client, make_office("SYT").approver)
+    assert client.get(links[0]).status_code == 404
+    # Looked at anew, the words stand for themselves again.
+    signed_in(client, office.agency_admin)
+    act(client, "attest", channel, items=[first], note="Đã xem lại.")
+    assert channel.attestations.get(item=first).picture == ""
 
 
 def test_another_agency_s_channel_is_not_found(client, office):

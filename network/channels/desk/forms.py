@@ -29,6 +29,8 @@ from ..models import (
 from ..selectors import channel_at
 from ..services import ChannelFacts
 
+PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
+
 
 def line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
     """Return a field for one line: what is copied from a platform brings invisible letters."""
@@ -221,6 +223,15 @@ class AttestForm(forms.Form):
     note = line(
         gettext_lazy("What you saw"),
         help_text=gettext_lazy("Where you looked and what stood there. No password, no code."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Picture of the screen"),
+        required=False,
+        validators=[PICTURES],
+        help_text=gettext_lazy(
+            "Where it says more than words. Read by your agency and the overseer: cover passwords, "
+            "codes and the names of citizens first."
+        ),
     )
 
 

@@ -1,16 +1,31 @@
 """What the guard in front of /admin/ must know of the screens of channels."""
 
+from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.owners import ObjectAccess
+from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.scope import Scope
 from network.desks.guarding import row_rules, rows_in_scope
 
-from ..models import Channel, ChannelPlan
+from ..models import Attestation, Channel, ChannelPlan
 from ..plans.views import PlansView
+from ..selectors import channels_for
 from .overview import OverviewView
 from .views import ChannelsView
 
-CHANNEL, PLAN = "channel", "channel plan"
-KINDS = {CHANNEL: rows_in_scope(Channel), PLAN: rows_in_scope(ChannelPlan)}
+CHANNEL, PLAN, ATTESTATION = "channel", "channel plan", "attestation"
+
+
+def _attestation(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    rows = channels_for(scope, writing=writing).order_by()
+    return Attestation.objects.filter(pk=pk, channel__in=rows).exists()
+
+
+KINDS = {
+    CHANNEL: rows_in_scope(Channel),
+    PLAN: rows_in_scope(ChannelPlan),
+    ATTESTATION: ObjectAccess(_attestation),
+}
 RULES = {
     **list_rules(ChannelsView),
     **list_rules(OverviewView, audience=Audience.OVERSEER),
@@ -25,6 +40,7 @@ RULES = {
             *("end", "add_admin", "end_admin", "attest", "announce"),
         ),
     ),
+    "channels_desk:attested_picture": Rule(refs=path(attestation_id=ATTESTATION)),
     "channels_desk:words": Rule(refs=names_nothing()),
     "channels_desk:words_file": Rule(refs=names_nothing()),
     "channels_desk:issue_words": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from network.agencies.scope import scope_now
 from network.core.fields import offer
 from network.core.keys import parse_key
+from network.media.delivery import send_file
 
 from .. import services
-from ..models import SafetyItem
-from ..selectors import items_on, lacks_of
+from ..models import Attestation, SafetyItem
+from ..selectors import channels_for, items_on, lacks_of
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
 from .forms import AdminForm, AttestForm, HandOverForm
 from .views import ChannelActs
@@ -61,3 +65,10 @@ class AttestView(ChannelActs):
         day = timezone.localdate()
         asked = parse_key(SafetyItem, self.request.GET.get("diem", ""))
         return {"items": [asked] if asked else lacks_of([self.row], day)[self.row.pk].items}
+
+
+def attested_picture(request: HttpRequest, attestation_id: int) -> HttpResponseBase:
+    """Hand over the picture of a confirmation to who may read its channel."""
+    own = channels_for(scope_now(request)).order_by()
+    rows = Attestation.objects.filter(channel__in=own).exclude(picture="")
+    return send_file(request, get_object_or_404(rows, pk=attestation_id).picture, public=False)

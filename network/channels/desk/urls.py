@@ -15,6 +15,11 @@ urlpatterns = [
     path("tu-ngu/", words.WordsView.as_view(), name="words"),
     path("tu-ngu/tai-ve/", words.words_file, name="words_file"),
     path("tu-ngu/ban-moi/", words.IssueView.as_view(), name="issue_words"),
+    path(
+        "xac-nhan/<int:attestation_id>/",
+        safety_views.attested_picture,
+        name="attested_picture",
+    ),
     path(_ONE, views.ChannelView.as_view(), name="channel"),
     path(f"{_ONE}sua/", views.EditView.as_view(), name="edit"),
     path(f"{_ONE}xoa/", views.DiscardView.as_view(), name="discard"),

@@ -264,6 +264,8 @@ class Attestation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField(_("what was seen"), max_length=NAME_LENGTH)
+    # Opened through a view that asks whose it is; one may show several points.
+    picture = models.FileField(_("picture"), upload_to=channel_path, blank=True)
     # Which version the page holds back, where the point is about words.
     word_list = models.ForeignKey(
         WordList, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

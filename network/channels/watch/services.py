@@ -16,7 +16,7 @@ from network.desks.transitions import Transition, held_roles
 
 from ..addresses import AddressError, parse_address
 from ..models import LookResult, Scan, ScanFind, ScanLook
-from ..services import refuse_secrets
+from ..secrecy import refuse_secrets
 from ..transitions import SERVING
 from .actions import ScanAction
 from .selectors import compared, searches_of

@@ -3,16 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
 from network.core.public_forms.fields import LineField
 
-from ...desk.forms import AddressField
+from ...desk.forms import PICTURES, AddressField
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, Outcome
-
-PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
 
 
 class AgencyForm(forms.Form):

@@ -11,8 +11,8 @@ from network.core.public_forms.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
 from ...addresses import AddressError, ChannelAddress, parse_address
+from ...desk.forms import PICTURES
 from ...models import ADDRESS_LENGTH, NAME_LENGTH, REPORT_LENGTH
-from ..desk.forms import PICTURES
 
 
 class ReportForm(GuardedForm):
