@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .models.querysets import AgencyQuerySet
@@ -38,6 +39,28 @@ def sole_successor(agency: Agency, day: dt.date) -> Agency | None:
         agency = found[0]
         seen.add(agency.pk)
     return agency
+
+
+def acting_agency(agency: Agency, day: dt.date) -> Agency:
+    """Return whose people do its work on `day`: who alone goes on with it, or its own."""
+    return sole_successor(agency, day) or agency
+
+
+def acted_for[Rows: QuerySet[Any]](rows: Rows, agencies: Collection[int], day: dt.date) -> Rows:
+    """Return those of `rows` of agencies whose work the people of `agencies` do on `day`.
+
+    One query, and some for each row of an agency that has ended.
+    """
+    ended = rows.filter(agency__valid_to__lt=day).select_related("agency").order_by()
+    acting = {row.pk: acting_agency(row.agency, day).pk for row in ended}
+    inherited = [pk for pk, agency in acting.items() if agency in agencies]
+    own = Q(agency__in=agencies) & ~Q(pk__in=acting)
+    return rows.filter(own | Q(pk__in=inherited))
+
+
+def with_ended(agencies: Collection[int], day: dt.date) -> set[int]:
+    """Return these agencies, and those ended by `day` that they alone go on with."""
+    return {*agencies, *ended_before(agencies, day)}
 
 
 def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:

@@ -12,6 +12,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.succession import acting_agency
 from network.desks.roles import HANDLING
 from network.desks.transitions import Transition, held_roles
 from network.media.file_names import readable_name
@@ -21,7 +22,7 @@ from sites.models import ArticlePage
 from . import drafts
 from .actions import PracticeAction
 from .models import Adoption, AdoptionState, Practice
-from .selectors import public_practices
+from .selectors import public_practices, roles_for
 from .services import locked
 from .transitions import BEGIN_PAGE, FOLLOW, KEEP, TAKE_KIT
 
@@ -72,7 +73,8 @@ def keep(*, adoption_id: int, user: User, now: dt.datetime) -> Adoption:
 def begin_page(*, practice_id: int, user: User, now: dt.datetime) -> ArticlePage:
     """Make the draft of a page about one's own practice; it goes the way of every page."""
     practice = locked(practice_id, user, BEGIN_PAGE)
-    practice.page = drafts.article(practice, practice.agency, practice.kit.all(), user, now)
+    agency = acting_agency(practice.agency, timezone.localdate(now))
+    practice.page = drafts.article(practice, agency, practice.kit.all(), user, now)
     practice.save(update_fields=["page"])
     record(
         actor=user, agency=practice.agency, action=PracticeAction.DRAFTED, now=now, about=practice
@@ -87,7 +89,8 @@ def take_kit(*, adoption_id: int, user: User, now: dt.datetime) -> ArticlePage:
     An article, a short text for social networks, a material of its files, a plan as DOCX.
     """
     adoption = _locked(adoption_id, user, TAKE_KIT)
-    practice, agency = adoption.practice, adoption.agency
+    practice = adoption.practice
+    agency = acting_agency(adoption.agency, timezone.localdate(now))
     files = [_copied(file, practice, agency, user) for file in practice.kit.all()]
     about = (practice, agency, user, now)
     adoption.page = drafts.article(practice, agency, files, user, now)
@@ -115,7 +118,7 @@ def _locked(adoption_id: int, user: User, transition: Transition[Adoption]) -> A
     rows = Adoption.objects.select_for_update(of=("self",))
     adoption = rows.select_related("agency", "practice__agency", "practice__topic")
     found = adoption.get(pk=adoption_id)
-    transition.check(found, held_roles(scope_of(user), found.agency_id))
+    transition.check(found, roles_for(scope_of(user), found))
     return found
 
 

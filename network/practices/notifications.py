@@ -11,6 +11,7 @@ from django.utils import timezone
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Role
 from network.agencies.recipients import serving_on
+from network.agencies.succession import acted_for, acting_agency
 from network.core.working_days import is_working_day, working_day_after
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
@@ -29,12 +30,10 @@ def concerned(now: dt.datetime) -> Iterable[int]:
     day, serving = timezone.localdate(now), serving_on(now)
     people = set[int]()
     own = serving.filter(role__in=AGENCY_ROLES)
-    for agencies in (
-        _today(asked_about(day), day).values_list("agency", flat=True),
-        _today(adoptions_asked_about(day), day).values_list("agency", flat=True),
-    ):
-        asked = own.filter(agency__in=agencies)
-        people |= set(asked.values_list("user", flat=True))
+    for rows in (asked_about(day), adoptions_asked_about(day)):
+        asked = _today(rows, day).select_related("agency")
+        agencies = {acting_agency(row.agency, day) for row in asked}
+        people |= set(own.filter(agency__in=agencies).values_list("user", flat=True))
     if _due_soon(day).exists():
         people |= set(serving.filter(role=Role.OVERSEER).values_list("user", flat=True))
     return people
@@ -43,10 +42,11 @@ def concerned(now: dt.datetime) -> Iterable[int]:
 def digest_of(user: User, now: dt.datetime) -> Context | None:
     """Return what `user` is to answer."""
     day, serving = timezone.localdate(now), serving_on(now).filter(user=user)
-    own = serving.filter(role__in=AGENCY_ROLES).values("agency")
+    own = serving.filter(role__in=AGENCY_ROLES)
+    agencies = set(own.values_list("agency", flat=True))
     oversees = serving.filter(role=Role.OVERSEER).exists()
-    asked = _today(asked_about(day), day).filter(agency__in=own)
-    taken_up = _today(adoptions_asked_about(day), day).filter(agency__in=own)
+    asked = acted_for(_today(asked_about(day), day), agencies, day)
+    taken_up = acted_for(_today(adoptions_asked_about(day), day), agencies, day)
     found = {
         "due": list(_due_soon(day).select_related("agency")) if oversees else [],
         "asked": [(row.title, _answer("confirm", row)) for row in asked],

@@ -4,25 +4,40 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from network.agencies.models import Agency
+from network.agencies.models import Agency, Role
 from network.agencies.scope import Scope
+from network.agencies.succession import acting_agency, with_ended
+from network.desks.transitions import held_roles
 from sites.models import AgencyHomePage, SectionIndexPage, SectionKey
 
 from .models import ASKED_AFTER, DONE_STATES, Adoption, AdoptionState, Practice, PracticeState
 
 
 def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
-    """Return one's own practices; to who oversees those of all, without drafts."""
-    rows: QuerySet[Practice] = Practice.scoped.of(scope, writing=writing)
-    known = Q(agency__in=scope.agency_roles) | ~Q(state=PracticeState.DRAFT)
-    return rows.filter(known).select_related("agency", "topic")
+    """Return one's own practices; to who oversees those of all, without drafts.
+
+    Here and below one's own are also those of agencies that have ended and that one of one's
+    agencies alone goes on with.
+    """
+    own = Q(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
+    if Role.OVERSEER in scope.roles and not writing:
+        own |= ~Q(state=PracticeState.DRAFT)
+    return Practice.objects.filter(own).select_related("agency", "topic")
 
 
 def adoptions_for(scope: Scope, *, writing: bool = False) -> QuerySet[Adoption]:
     """Return what one's agencies have taken up."""
-    rows: QuerySet[Adoption] = Adoption.scoped.of(scope, writing=writing)
+    rows = Adoption.objects.all()
+    if writing or Role.OVERSEER not in scope.roles:
+        rows = rows.filter(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
     return rows.select_related("agency", "practice", "practice__agency")
+
+
+def roles_for(scope: Scope, row: Practice | Adoption) -> frozenset[str]:
+    """Return the person's roles that count for one of them."""
+    return held_roles(scope, acting_agency(row.agency, timezone.localdate()).pk)
 
 
 def public_practices() -> QuerySet[Practice]:

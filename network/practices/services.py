@@ -16,6 +16,7 @@ from network.accounts.models import User
 from network.agencies.audit import record
 from network.agencies.models import Agency
 from network.agencies.scope import scope_of
+from network.agencies.succession import acting_agency
 from network.core.working_days import working_day_after
 from network.desks.roles import WRITING
 from network.desks.transitions import Transition, held_roles
@@ -23,6 +24,7 @@ from network.media.models import AgencyDocument
 
 from .actions import PracticeAction
 from .models import Adoption, Practice, PracticeState
+from .selectors import roles_for
 from .transitions import (
     ASK_MORE,
     CONFIRM,
@@ -186,7 +188,7 @@ def locked(practice_id: int, user: User, transition: Transition[Practice]) -> Pr
     """Return the locked row; raise ValidationError unless `user` may do that to it."""
     rows = Practice.objects.select_for_update(of=("self",)).select_related("agency")
     practice = rows.get(pk=practice_id)
-    transition.check(practice, held_roles(scope_of(user), practice.agency_id))
+    transition.check(practice, roles_for(scope_of(user), practice))
     return practice
 
 
@@ -215,17 +217,15 @@ def _write(
     for each in fields(facts):
         setattr(practice, each.name, getattr(facts, each.name))
     files = list(kit)
-    agency = practice.agency
-    if facts.page and not facts.page.path.startswith(agency.home_page.path):
+    # Its own, and that of who goes on with it.
+    agencies = {practice.agency, acting_agency(practice.agency, timezone.localdate(now))}
+    sections = tuple(agency.home_page.path for agency in agencies)
+    if facts.page and not facts.page.path.startswith(sections):
         raise ValidationError({"page": _("Choose a page of your own section.")})
-    if any(not _is_own(file, agency) for file in files):
+    if not {file.collection_id for file in files} <= {each.collection_id for each in agencies}:
         raise ValidationError({"kit": _("Choose files of your own agency.")})
     practice.save()
     practice.kit.set(files)
-
-
-def _is_own(file: AgencyDocument, agency: Agency) -> bool:
-    return file.collection_id == agency.collection_id
 
 
 def _record(

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from network.accounts.models import User
 from network.agencies.recipients import serving_on
+from network.agencies.succession import acted_for, acting_agency
 from network.core.working_days import is_reminder_day
 from network.directives.deadlines import REMINDER_DISTANCES
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, absolute
 
 from .models import OPEN_STATES, Report
-from .selectors import OFFICERS, agency_asked, asked_of
+from .selectors import OFFICERS
 
 # Of the calendar; ten working days, a Tết among them, lie within.
 _NEAR = dt.timedelta(days=40)
@@ -23,17 +24,19 @@ _NEAR = dt.timedelta(days=40)
 
 def concerned(now: dt.datetime) -> Iterable[int]:
     """Return the ids of who writes or submits a report to be reminded of today."""
-    rows = _to_remind_of(now).select_related("agency")
-    serving = serving_on(now).filter(role__in=OFFICERS, agency__in=set(map(agency_asked, rows)))
+    rows, day = _to_remind_of(now).select_related("agency"), timezone.localdate(now)
+    asked = {acting_agency(row.agency, day) for row in rows}
+    serving = serving_on(now).filter(role__in=OFFICERS, agency__in=asked)
     return serving.values_list("user", flat=True).distinct()
 
 
 def digest_of(user: User, now: dt.datetime) -> Context | None:
     """Return the reports of which `user` writes or submits and of which one is reminded today."""
     serving = serving_on(now).filter(user=user, role__in=OFFICERS)
-    rows = asked_of(_to_remind_of(now), set(serving.values_list("agency", flat=True)))
+    own, day = set(serving.values_list("agency", flat=True)), timezone.localdate(now)
+    rows = acted_for(_to_remind_of(now), own, day)
     found = list(rows.select_related("agency", "period").order_by("due_on", "agency__name"))
-    context = {"rows": found, "day": timezone.localdate(now)}
+    context = {"rows": found, "day": day}
     return context | {"address": absolute(reverse("reporting:index"))} if found else None
 
 

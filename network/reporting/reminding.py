@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from network.accounts.models import User
 from network.agencies.recipients import members
+from network.agencies.succession import acting_agency
 from network.core.dates import format_day
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 from network.mailing.services import queue_mails
 
 from .actions import ReportAction
 from .models import OPEN_STATES, Report
-from .selectors import OFFICERS, agency_asked, to_remind_of
+from .selectors import OFFICERS, to_remind_of
 from .services import locked_period, locked_report, record_report
 from .transitions import EXTEND, REMIND, REMIND_ALL
 
@@ -26,7 +27,8 @@ from .transitions import EXTEND, REMIND, REMIND_ALL
 def remind(*, report_id: int, user: User, now: dt.datetime) -> None:
     """Remind one agency, by a mail and a line of the journal."""
     report = locked_report(report_id, user, REMIND)
-    if not members(agency_asked(report), *OFFICERS, now=now).exists():
+    asked = acting_agency(report.agency, timezone.localdate(now))
+    if not members(asked, *OFFICERS, now=now).exists():
         raise ValidationError(_("Nobody of this agency can be reached by mail: call there."))
     _remind([report], user, now)
 
@@ -67,7 +69,7 @@ def reminder_letters(*, report_id: int, now: dt.datetime) -> list[Letter]:
     if report is None:
         return []
     return letters_to(
-        members(agency_asked(report), *OFFICERS, now=now),
+        members(acting_agency(report.agency, timezone.localdate(now)), *OFFICERS, now=now),
         _("Report not handed in yet: %s") % report.period.name,
         "reporting/mail/reminder",
         {"report": report, "address": absolute(reverse("reporting:report", args=[report.pk]))},

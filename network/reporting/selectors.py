@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.agencies.scope import Scope
-from network.agencies.succession import ended_before, sole_successor
+from network.agencies.succession import acted_for, acting_agency, sole_successor, with_ended
 from network.core.working_days import working_days
 from network.desks.transitions import held_roles
 
@@ -49,8 +49,7 @@ def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
     """
     rows: QuerySet[Report] = Report.objects.all()
     if writing or Role.OVERSEER not in scope.roles:
-        ended = ended_before(scope.agency_roles, timezone.localdate())
-        rows = rows.filter(agency__in={*scope.agency_roles, *ended})
+        rows = rows.filter(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
     return with_figures(rows.select_related("period", "agency"))
 
 
@@ -62,26 +61,9 @@ def writing_agency(report: Report) -> Agency | None:
     return sole_successor(report.agency, timezone.localdate())
 
 
-def agency_asked(report: Report) -> Agency:
-    """Return whose people are asked for it today, its own where nobody has to write it."""
-    return writing_agency(report) or report.agency
-
-
-def asked_of(reports: QuerySet[Report], agencies: Collection[int]) -> QuerySet[Report]:
-    """Return those for which the people of one of `agencies` are asked today.
-
-    One query, and some for each agency that has ended.
-    """
-    ended = reports.filter(agency__valid_to__lt=timezone.localdate()).select_related("agency")
-    asked = {report.pk: agency_asked(report).pk for report in ended.order_by()}
-    inherited = [pk for pk, agency in asked.items() if agency in agencies]
-    own = Q(agency__in=agencies) & ~Q(pk__in=asked)
-    return reports.filter(own | Q(pk__in=inherited))
-
-
 def roles_for(scope: Scope, report: Report) -> frozenset[str]:
     """Return the person's roles that count for a report."""
-    return held_roles(scope, agency_asked(report).pk)
+    return held_roles(scope, acting_agency(report.agency, timezone.localdate()).pk)
 
 
 def with_figures(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -275,7 +257,7 @@ def to_remind_of(period: Period) -> QuerySet[Report]:
     today = timezone.localdate()
     serving = Membership.objects.valid_on(today).filter(role__in=OFFICERS)
     open_ones = period.reports.filter(state__in=OPEN_STATES, on_paper=False)
-    rows = asked_of(open_ones, set(serving.values_list("agency", flat=True)))
+    rows = acted_for(open_ones, set(serving.values_list("agency", flat=True)), today)
     known = reminders_of(rows).items()
     return rows.exclude(pk__in=[pk for pk, (_times, last) in known if last == today])
 

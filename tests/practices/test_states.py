@@ -21,10 +21,10 @@ from network.practices.models import (
     Practice,
     PracticeState,
 )
-from network.practices.notifications import digest_of
+from network.practices.notifications import concerned, digest_of
 from network.practices.selectors import public_practices, recognised_of, sent_between
 from tests.factories.accounts import signed_in
-from tests.factories.moderation import make_member, make_office
+from tests.factories.moderation import end, make_member, make_office
 from tests.factories.practices import answers, make_practice
 from tests.factories.sections import make_article
 
@@ -259,6 +259,35 @@ def test_after_half_a_year_it_is_asked_whether_it_is_kept_up(two):
     Adoption.objects.update(state=AdoptionState.STOPPED)
     with pytest.raises(ValidationError):
         adopting.keep(adoption_id=adoption.pk, user=two.other.author, now=later)
+
+
+def test_who_alone_goes_on_with_an_ended_agency_answers_and_edits_for_it(two, client):
+    practice, returned = shown(two), make_practice(two.own, state=S.NEEDS_MORE)
+    heir = make_office("SNV")
+    end(two.own, heir)
+    Practice.objects.filter(pk=practice.pk).update(confirmed_on=timezone.localdate() - ASKED_AFTER)
+    later = first_day(lambda moment: digest_of(heir.author, moment) is not None)
+    assert [title for title, _ in digest_of(heir.author, later)["asked"]] == [practice.title]
+    assert heir.author.pk in concerned(later)
+    assert digest_of(two.own.author, later) is None
+    confirm, edit, retire = (
+        reverse(f"practices_desk:{name}", args=[row.pk])
+        for name, row in (("confirm", practice), ("edit", returned), ("retire", practice))
+    )
+    signed_in(client, heir.agency_admin)
+    assert confirm in client.get("/admin/").content.decode()
+    assert client.post(confirm).status_code == 302
+    form = client.get(edit).context["form"]
+    own = make_article(heir.home.get_children().get(slug="tin-tuc").specific)
+    assert own in form.fields["page"].queryset
+    facts = {name: value for name, value in form.initial.items() if value is not None}
+    written = {**facts, "topic": returned.topic_id, "page": own.pk, "title": "Tên mới"}
+    assert client.post(edit, written).status_code == 302
+    assert client.post(retire).status_code == 302
+    assert Practice.objects.get(pk=returned.pk).title == "Tên mới"
+    # Whom it does not go over to finds nothing.
+    signed_in(client, two.other.approver)
+    assert client.get(edit).status_code == 404
 
 
 def works(moment):

@@ -27,7 +27,7 @@ from network.desks.rows import RowMixin, RowView
 
 from .. import adopting
 from ..models import Adoption, AdoptionState
-from ..selectors import adoptions_asked_about, adoptions_for, public_practices
+from ..selectors import adoptions_asked_about, adoptions_for, public_practices, roles_for
 from ..transitions import FOLLOW, KEEP, TAKE_KIT
 from .forms import AdoptForm, FollowForm
 from .views import STILL_DONE, PracticesView
@@ -104,6 +104,10 @@ class AdoptionRow(RowMixin):
     def get_rows(self) -> QuerySet[Adoption]:
         """Return what the person may read."""
         return adoptions_for(self.scope)
+
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's roles that count for it."""
+        return roles_for(self.scope, self.row)
 
 
 class AdoptionView(AdoptionRow, RowView):

@@ -5,10 +5,9 @@ from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
 from network.agencies.guard.rules import Audience, Rule, names_nothing, path
 from network.agencies.scope import Scope
-from network.desks.guarding import row_rules, rows_in_scope
+from network.desks.guarding import row_rules
 
-from ..models import Adoption
-from ..selectors import practices_for
+from ..selectors import adoptions_for, practices_for
 from .adoption_views import AdoptionsView
 from .views import PracticesView
 
@@ -19,7 +18,11 @@ def _practice(pk: int, user: User, scope: Scope, writing: bool) -> bool:
     return practices_for(scope, writing=writing).filter(pk=pk).exists()
 
 
-KINDS = {PRACTICE: ObjectAccess(_practice), ADOPTION: rows_in_scope(Adoption)}
+def _adoption(pk: int, user: User, scope: Scope, writing: bool) -> bool:
+    return adoptions_for(scope, writing=writing).filter(pk=pk).exists()
+
+
+KINDS = {PRACTICE: ObjectAccess(_practice), ADOPTION: ObjectAccess(_adoption)}
 _DECIDED = Rule(Audience.OVERSEER, path(practice_id=PRACTICE), overseer_act=True)
 RULES = {
     **list_rules(PracticesView, AdoptionsView),

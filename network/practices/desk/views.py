@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import Scope, scope_now
+from network.agencies.succession import acting_agency
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_day
 from network.core.fields import offer
@@ -28,7 +29,7 @@ from network.desks.wording import due
 
 from .. import adopting, services
 from ..models import RECOGNISED_STATES, Practice, PracticeState
-from ..selectors import asked_about, practices_for
+from ..selectors import asked_about, practices_for, roles_for
 from ..transitions import (
     ASK_MORE,
     BEGIN_PAGE,
@@ -154,6 +155,10 @@ class PracticeRow(RowMixin):
         """Return what the person may read."""
         return practices_for(self.scope)
 
+    def get_held_roles(self) -> frozenset[str]:
+        """Return the person's roles that count for it."""
+        return roles_for(self.scope, self.row)
+
 
 class PracticeView(PracticeRow, RowView):
     """One practice: five answers, what was decided, who took it up."""
@@ -241,7 +246,8 @@ class EditView(PracticeActs):
     def get_form(self, form_class: Any = None) -> Form:
         """Offer what the agency has."""
         form: PracticeForm = super().get_form(form_class)
-        form.offer(Agency.objects.filter(pk=self.row.agency_id), self.row.kit.all())
+        agency = acting_agency(self.row.agency, timezone.localdate())
+        form.offer(Agency.objects.filter(pk=agency.pk), self.row.kit.all())
         return form
 
     def get_initial(self) -> dict[str, Any]:
