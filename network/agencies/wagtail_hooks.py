@@ -19,6 +19,7 @@ from .explorer.media import (
     OwnImagesFilterSet,
     add_url,
     files_in_order,
+    has_files_of_others,
 )
 from .explorer.typed_links import TypedAddressField
 from .explorer.viewsets import SectionPageViewSet, section_page_viewset
@@ -29,6 +30,8 @@ ImageIndexView.filterset_class = OwnImagesFilterSet
 DocumentIndexView.filterset_class = OwnDocumentsFilterSet
 ImageIndexView.order_queryset = DocumentIndexView.order_queryset = files_in_order
 ImageIndexView.get_add_url = DocumentIndexView.get_add_url = add_url
+for _list in (ImageIndexView, DocumentIndexView):
+    _list.has_files_of_others = has_files_of_others
 image_chooser.choose_view_class = OwnImageChooseView
 # The dialog has no setting either.
 _typed = ExternalLinkChooserForm.base_fields

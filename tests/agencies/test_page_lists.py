@@ -226,5 +226,20 @@ def test_pictures_and_files_are_sorted_so_too(client, houses, words, name):
     assert titles_in(listed) == titles
 
 
+@pytest.mark.parametrize("name", ["wagtailimages", "wagtaildocs"])
+def test_who_has_uploaded_nothing_reads_where_the_files_of_colleagues_are(client, houses, name):
+    own = "chỉ gồm tệp do chính bạn tải lên"
+    signed_in(client, make_member(houses[0]))
+    assert own not in client.get(reverse(f"{name}:index")).content.decode()
+    named = {"title": "Tờ gấp", "collection": houses[0].collection}
+    if name == "wagtailimages":
+        AgencyImage.objects.create(file=get_test_image_file(), **named, **SOURCE)
+    else:
+        AgencyDocument.objects.create(file=ContentFile(b"%PDF", name="a.pdf"), **named)
+    assert own in client.get(reverse(f"{name}:index")).content.decode()
+    chosen = client.get(reverse(f"{name}_chooser:choose"))
+    assert "Tờ gấp" in chosen.json()["html"]
+
+
 def titles_in(response):
     return [each.title for each in response.context["page_obj"]]

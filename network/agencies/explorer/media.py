@@ -46,6 +46,13 @@ def add_url(view: Any) -> str | None:
     return set_query_params(address, {"collection_id": shown.pk}) if address and shown else address
 
 
+def has_files_of_others(view: Any) -> bool:
+    """Return whether there are files to choose: the list shows those alone that one may change."""
+    policy, user = view.permission_policy, view.request.user
+    found: bool = policy.instances_user_has_permission_for(user, "choose").exists()
+    return found
+
+
 class OwnTagsMixin:
     """Offers the words of one's own files alone."""
 
