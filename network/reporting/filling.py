@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -63,18 +64,12 @@ def _expect(period: Period) -> None:
     ]
     made = Report.objects.bulk_create(new)
     indicators = [each for each in period.indicator_set.indicators.all() if not each.is_rate]
-    Value.objects.bulk_create(
-        [
-            Value(
-                report=report,
-                indicator=each,
-                is_counted=each.source in SOURCES and not each.is_proposed,
-            )
-            for report in made
-            for each in indicators
-        ],
-        batch_size=_BATCH,
-    )
+    values = [Value(report=report, indicator=each) for report in made for each in indicators]
+    for value in values:
+        value.is_counted = value.indicator.source in SOURCES and not value.indicator.is_proposed
+        # What `_fill` leaves where nothing is found.
+        value.actual = Decimal(0) if value.is_counted else None
+    Value.objects.bulk_create(values, batch_size=_BATCH)
 
 
 def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.date) -> None:
@@ -82,6 +77,7 @@ def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.d
     told = Q(is_counted=True) | Q(indicator__kind=IndicatorKind.MONEY)
     values = Value.objects.filter(told, report__in=agencies.values())
     by_place = {(row.report_id, row.indicator_id): row for row in values}
+    before = {place: _told(row) for place, row in by_place.items()}
     for indicator in period.indicator_set.indicators.exclude(source=""):
         if indicator.source not in SOURCES:
             continue
@@ -90,9 +86,12 @@ def _count(period: Period, reports: Sequence[Report], first: dt.date, last: dt.d
             row = by_place.get((report, indicator.pk))
             if row:
                 _fill(row, indicator, found[agency])
-    Value.objects.bulk_update(
-        by_place.values(), ["actual", "uncounted", "items"], batch_size=_BATCH
-    )
+    changed = [row for place, row in by_place.items() if _told(row) != before[place]]
+    Value.objects.bulk_update(changed, ["actual", "uncounted", "items"], batch_size=_BATCH)
+
+
+def _told(value: Value) -> tuple[Decimal | None, int, list[Any]]:
+    return value.actual, value.uncounted, value.items
 
 
 def _fill(value: Value, indicator: Indicator, found: Sequence[Item]) -> None:
