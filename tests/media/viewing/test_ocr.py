@@ -70,7 +70,8 @@ def test_a_photograph_is_read_as_well(tmp_path, colours):
     ImageOps.colorize(picture.convert("L"), *colours).save(tmp_path / "file", "JPEG")
     reading = Reading([Part(text="", html="", width=1440, height=2036)])
     read_scans(tmp_path / "file", reading, beat=lambda: None)
-    assert "Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu." in reading.parts[0].text
+    item = '<ol><li value="1">Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu.</li>'
+    assert item in reading.parts[0].html
 
 
 def test_a_page_with_a_text_of_its_own_is_not_read_again(read, read_scan):
