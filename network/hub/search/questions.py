@@ -14,7 +14,7 @@ from .numbers import read_number
 from .phrases import Phrases
 from .spelling import alike, decoded
 from .vocabulary import counts_of
-from .words import EXACT_MARK, Word, words_of
+from .words import EXACT_MARK, Word, words_of, written_words
 
 # Longer questions are pasted texts: their first words say what is sought.
 LONGEST_QUESTION, MOST_TERMS = 200, 16
@@ -31,13 +31,16 @@ def _fillers(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.exact for word in words_of(line)) for line in lines)
 
 
-# What questions are made of rather than texts, and what every other text speaks of.
+# What questions are made of rather than texts, and what every other text speaks of. Among words
+# without accents may stand such as were decoded.
 _QUESTION_WORDS = _fillers("question_words.txt")
-_QUESTION_WORDS_UNACCENTED = _fillers("question_words_unaccented.txt")
+_QUESTION_WORDS_UNACCENTED = _fillers("question_words_unaccented.txt") | {
+    words for words in _QUESTION_WORDS if not "".join(words).isascii()
+}
 _COMMON_WORDS = _fillers("common_words.txt")
-_COMMON_WORDS_UNACCENTED = frozenset(
+_COMMON_WORDS_UNACCENTED = _COMMON_WORDS | {
     tuple(strip_marks(word) for word in words) for words in _COMMON_WORDS
-)
+}
 
 
 class Sought(NamedTuple):
@@ -101,11 +104,11 @@ def read_query(raw: str, phrases: Phrases) -> SearchQuery:
     """Return the question in what a visitor typed; it has no terms where there is no word."""
     typed = clean_query(raw)
     words = words_of(typed)[:MOST_TERMS]
-    if not any(map(_is_accented, words)):
+    accented = any(map(_is_accented, words))
+    if not accented:
         # Who typed an accent has Telex switched on.
         words = [_decoded(word) for word in words]
-    accented = any(map(_is_accented, words))
-    terms = _terms(words, phrases, accented=accented)
+    terms = _terms(words, written_words(typed), phrases, accented=accented)
     return SearchQuery(typed, tuple(terms), read_number(typed))
 
 
@@ -123,7 +126,9 @@ def _decoded(word: Word) -> Word:
     return words_of(meant)[0] if meant else word
 
 
-def _terms(words: Sequence[Word], phrases: Phrases, *, accented: bool) -> list[Term]:
+def _terms(
+    words: Sequence[Word], written: Sequence[str], phrases: Phrases, *, accented: bool
+) -> list[Term]:
     fillers = _QUESTION_WORDS if accented else _QUESTION_WORDS_UNACCENTED
     common = _COMMON_WORDS if accented else _COMMON_WORDS_UNACCENTED
     found: list[Term] = []
@@ -139,7 +144,7 @@ def _terms(words: Sequence[Word], phrases: Phrases, *, accented: bool) -> list[T
         # Who typed "so do" meant "sổ đỏ", not each "số" beside a "do".
         said = meant.said if meant and readings else None
         term = Term(
-            " ".join(word.exact for word in part),
+            " ".join(written[place : place + size]),
             (
                 Reading(_sought(said or part, accented=accented or said is not None)),
                 *(Reading(_sought(each, accented=True), worth) for each, worth in readings),
@@ -152,9 +157,13 @@ def _terms(words: Sequence[Word], phrases: Phrases, *, accented: bool) -> list[T
 
 
 def _sought(words: Iterable[Word], *, accented: bool) -> tuple[Sought, ...]:
-    if accented:
-        return tuple(Sought(word.exact, word.folded) for word in words)
-    return tuple(Sought("", word.folded, 1.0) for word in words)
+    # A word that was decoded has its accents, its neighbours may have been typed without.
+    return tuple(
+        Sought(word.exact, word.folded)
+        if accented or _is_accented(word)
+        else Sought("", word.folded, 1.0)
+        for word in words
+    )
 
 
 def _length_at(words: Sequence[Word], place: int, phrases: frozenset[tuple[str, ...]]) -> int:

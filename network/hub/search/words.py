@@ -38,8 +38,16 @@ def _word(exact: str) -> Word:
 
 def words_of(text: str, most: int | None = MOST_WORDS) -> list[Word]:
     """Return the words of `text`, no more than `most`."""
-    plain = _LOOSE_MARKS.sub("", unify_tones(nfc(text).lower()))
-    return [_word(each) for each in _WORD.findall(plain)[:most]]
+    return [_word(each) for each in _split(unify_tones(nfc(text).lower()))[:most]]
+
+
+def written_words(text: str) -> list[str]:
+    """Return the words of `text` in small letters, each as it was written: "ly", not "li"."""
+    return _split(nfc(text).lower())
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(_LOOSE_MARKS.sub("", text))
 
 
 def folded_words(text: str) -> list[str]:

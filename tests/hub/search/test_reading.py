@@ -93,6 +93,17 @@ def test_telex_and_vni_are_decoded_where_nothing_else_is_meant(typed, word):
     assert decoded(typed) == word
 
 
+def test_words_beside_a_decoded_one_may_have_been_typed_without_accents():
+    assert said("lam nghiax vu quan") == [["lam"], ["nghĩa"], ["vu"], ["quan"]]
+    (_lam, decoded_one, plain, _quan) = read_query("lam nghiax vu quan", PHRASES).terms
+    assert (decoded_one.words[0].exact, plain.words[0].exact) == ("nghĩa", "")
+
+
+def test_a_word_is_shown_as_it_was_typed():
+    terms = read_query("Lý lịch của Mỹ", PHRASES).terms
+    assert [term.typed for term in terms] == ["lý", "lịch", "mỹ"]
+
+
 @pytest.mark.parametrize("typed", ["'", "a' | 'b", "\\", "<->", "!:*", "\x00", "~kind.article"])
 def test_no_operator_gets_through(typed):
     words = [word for term in read_query(typed, PHRASES).terms for word in term.words]
