@@ -243,7 +243,10 @@ class Ranker:
 
     def _scored(self, hit: Hit) -> Hit:
         found = self._found(hit)
-        value = sum(w * each.value for w, each in zip(self.weights, found, strict=True))
+        value = sum(
+            w * each.value * self._together(found, place)
+            for place, (w, each) in enumerate(zip(self.weights, found, strict=True))
+        )
         covered = sum(w * each.share for w, each in zip(self._shares, found, strict=True))
         value *= covered * _KINDS.get(EntryKind(hit.kind), 1.0)
         if hit.kind in (EntryKind.AGENCY, EntryKind.PLACE) and not any(m.titled for m in found):
@@ -271,12 +274,17 @@ class Ranker:
         said = 0.0 if all(term.common for term in self.terms) else max(passages, default=0.0)
         return hit._replace(said=said, missing=frozenset(lost))
 
+    def _together(self, found: Sequence[_Match], place: int) -> float:
+        """Return what a syllable typed without accents counts: beside its neighbour it is meant."""
+        plain = found[place].share and not self.terms[place].words[0].exact
+        return max(_APART, self._beside(found, place)) if plain else 1.0
+
     def _beside(self, found: Sequence[_Match], place: int) -> float:
         """Return what a word counts by whether a neighbour in the question is near it here."""
         term, here = self.terms[place], found[place].places
         beside = [n for n in (place - 1, place + 1) if 0 <= n < len(found)]
         near = [n for n in beside if not self.terms[n].common]
-        if len(term.words) > 1 or not near:
+        if len(term.words) > 1 or len(term.readings) > 1 or not near:
             return 1.0
         if any(_within(here, found[n].places, (n - place,)) for n in near):
             return 1.0
