@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aggregator.models import LibraryItem
 from legal_updates.choices import BodyLevel
@@ -216,7 +217,9 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
         for link in agency.predecessor_links.all()
     ]
     names = dict.fromkeys([agency.short_name, *agency.aliases, *former])
-    reach = " · ".join(filter(None, (agency.address, agency.phone, agency.email)))
+    # With their labels: who asks for "địa chỉ" or "số điện thoại" means these.
+    reach = [(_("Address"), agency.address), (_("Phone number"), agency.phone)]
+    told = [f"{label}: {value}" for label, value in [*reach, ("Email", agency.email)] if value]
     introduction, _links = read_rich_text(page.introduction)
     return Indexable(
         kind=EntryKind.AGENCY,
@@ -225,7 +228,7 @@ def _agency(page: AgencyHomePage, root: str) -> Indexable:
         url=address_of(page, root),
         agency_id=agency.pk,
         names="; ".join(name for name in names if name != agency.name),
-        text=f"{reach} {introduction}".strip(),
+        text=f"{' · '.join(told)} {introduction}".strip(),
         level=_level_of(agency),
     )
 
