@@ -1,6 +1,5 @@
 """The page of answers: what the address asks, read; what was found, ready for the template."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +24,13 @@ from .models import EntryKind, SearchEntry
 from .phrases import phrases
 from .questions import SearchQuery, read_query
 from .quoting import QuotedPage, quoted_pages
-from .ranking import Hit
+from .ranking import LOOKED_AT
 from .selectors import SearchResults
 from .words import filter_mark
 
 ANSWERS_PER_PAGE = 15
 NEWEST = "moi"
-_LOOKED_AT, _LAW_SHOWN = 5, 3
+_LAW_SHOWN, _FITS = 3, 0.4
 # What the address calls each filter, and what the index does.
 _NARROWED_BY = {
     "loai": "kind",
@@ -168,13 +167,22 @@ def results_context(asked: SearchRequest, found: SearchResults) -> dict[str, Any
         "narrowed": bool(asked.filters),
         "newest_first": asked.newest_first,
         "topics": [each for each in asked.topics if words and fold(words) in fold(each.name)],
-        "situation": _fitting_situation(hits) if asked.question else None,
+        "situation": _fitting_situation(found, marks) if hits else None,
     }
 
 
-def _fitting_situation(hits: Sequence[Hit]) -> Situation | None:
-    """Return the situation that most of the first hits are about; one query at most."""
-    about = Counter(topic for hit in hits[:_LOOKED_AT] for topic in hit.topics)
-    fits = {each: sum(about[topic] for topic in topics) for each, topics in with_topics()}
+def _fitting_situation(found: SearchResults, asked: QueryWords) -> Situation | None:
+    """Return the situation that has the words, or what the first hits are about; one query at most.
+
+    None where no one has enough of either: what has a word by chance fits nothing.
+    """
+    letters = sum(len(term.typed) for term in found.question.terms)
+    first = [frozenset(hit.topics) for hit in found.hits[:LOOKED_AT]]
+    fits = {}
+    for each, topics in with_topics():
+        places = asked.places(f"{each.label}. {each.when_needed} {each.hint}")
+        said = sum(end - begin for begin, end in places) / letters
+        about = sum(len(topics & of) / len(topics | of) for of in first) / len(first)
+        fits[each] = said + about
     best = max(fits, key=fits.__getitem__, default=None)
-    return best if best and fits[best] else None
+    return best if best and fits[best] >= _FITS else None

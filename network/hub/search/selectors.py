@@ -73,7 +73,8 @@ def find(
             steps = [" & ".join(filter(None, pair)) for pair in product(steps, [*years, ""])]
         keys = _candidates(steps, filters, most)
         hits = ranker.ranked(_hits(keys, numbered))
-    more = len(keys) >= PER_STEP
+    # A step gives no more: fewer hits than that are all there are.
+    more = len(hits) >= PER_STEP
     return SearchResults(by_date(hits) if newest_first else hits, more, question, ranker.telling)
 
 
