@@ -2,9 +2,9 @@
 
 Standard dates (RFC 822, RFC 3339) come beside 20/11/2026, 1-10-2025, "30/06/2025 13:35:00 CH",
 "Thứ Sáu, 20/11/2026 - 09:17 (GMT+7)", "20 Tháng Mười Một 2026" and "/Date(1763610000000)/".
-"26/11", "Hôm qua" and "2 giờ trước" are read by the moment of the fetch. A time without a zone is
-Vietnamese time. What lies more than a day ahead or outside 1990..next
-year is a mistake of the source, and a wrong date is worse than none: it sorts first for ever.
+"26/11", "26 Th11", "Hôm qua" and "2 giờ trước" are read by the moment of the fetch. A time without
+a zone is Vietnamese time. What lies more than a day ahead or outside 1990..next year is a mistake
+of the source, and a wrong date is worse than none: it sorts first for ever.
 """
 
 from __future__ import annotations
@@ -36,11 +36,17 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2}
 _DAY_FIRST = re.compile(
     r"(?<![\d:])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?![\d:])"
 )
-_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})(?:\s|,|-){0,3}(?:tháng|thg|th)\.?\s{0,3}"
+# A box of a template: the day large, month and year below it.
+_BOX = re.compile(r"^(\d{1,2})\s()(\d{1,2})\s?[-/.]\s?(\d{4})$")
+_MONTH = (
+    r"(?:tháng|thg|th)\.?\s{0,3}"
     r"(\d{1,2}|mười\s+một|mười\s+hai|mười|một|giêng|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|chạp)"
-    r"(?:\s|,|-|/|năm){0,6}(\d{4})",
-    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\s|,|-){{0,3}}{_MONTH}(?:\s|,|-|/|năm){{0,6}}(\d{{4}})", re.IGNORECASE
+)
+_WORDS_MONTH_FIRST = re.compile(
+    rf"{_MONTH}\s{{1,3}}(\d{{1,2}})(?:\s|,){{1,3}}(\d{{4}})", re.IGNORECASE
 )
 _ENGLISH = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s|-|,){1,3}([A-Za-z]{3})[A-Za-z]{0,6}\.?(?:\s|-|,){1,3}(\d{4}|\d{2})(?!\d)"
@@ -49,22 +55,24 @@ _ENGLISH_MONTH_FIRST = re.compile(
     r"([A-Za-z]{3})[A-Za-z]{0,6}\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s|,){1,3}(\d{4})"
 )
 _ASCTIME = re.compile(
-    r"([A-Za-z]{3})\s{1,2}(\d{1,2})\s(?=\d{2}:\d{2}:\d{2}\s(?:[A-Z]{3,4}\s)?(\d{4}))"
+    r"([A-Za-z]{3})\s{1,2}(\d{1,2})\s(?=\d{2}:\d{2}:\d{2}\s(?:[A-Z]{3,4}(?:[+-]\d{2}:\d{2})?\s)?(\d{4}))"
 )
 _TIME = re.compile(
     r"(?<![\d+])(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?:\s?:\s?(\d{2})(?:[.,]\d{1,9})?)?"
     r"(?:\s?(SA|CH|AM|PM|sáng|chiều|tối)(?![a-z]))?",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d{2})?(?!\d)")
+_OFFSET = re.compile(r"(?:(?:GMT|UTC)\s?([+-])\s?(\d{1,2})|([+-])(\d{1,2})):?(00|15|30|45)?(?!\d)")
 _ZULU = re.compile(r"\b(?:GMT|UTC|UT)\b|(?<=\d)\s?Z\b", re.IGNORECASE)
 _US_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _ZONE_NAME = re.compile(r"\b(ICT|[ECMP][SD]T)\b")
 
 _DAY_ALONE = re.compile(
-    r"[^\w/]{0,3}(?:ngày\s)?(\d{1,2})\s?[-/]\s?(\d{1,2})(?=[^\w/.-]|$)", re.IGNORECASE
+    r"[^\w/]{0,3}(?:ngày\s)?(\d{1,2})\s?(?:[-/]|tháng|thg|th)\.?\s?(\d{1,2})(?=[^\w/.-]|$)",
+    re.IGNORECASE,
 )
 _DAYS_BACK = {"hôm nay": 0, "hôm qua": 1, "hôm kia": 2}
+_JUST_NOW = re.compile(r"vừa xong|(?:vài|ít) (?:giây|phút) trước", re.IGNORECASE)
 _DAY_BACK = re.compile("|".join(_DAYS_BACK), re.IGNORECASE)
 _AGO = re.compile(
     r"(\d{1,3}|một)\s?(phút|giờ|tiếng|ngày|tuần|tháng|năm)(?:\s\w{1,5})?\strước", re.IGNORECASE
@@ -185,6 +193,8 @@ def _read_relative(text: str, now: datetime, month_first: bool) -> datetime | No
     text = unicodedata.normalize("NFC", text)
     if len(text) > _RELATIVE_AT_MOST:
         return None
+    if _JUST_NOW.search(text):
+        return now.replace(second=0, microsecond=0)
     if found := _AGO.search(text):
         count = 1 if found[1].lower() == "một" else int(found[1])
         moment = now - count * _SPANS[found[2].lower()]
@@ -213,23 +223,31 @@ def _read_day(text: str, month_first: bool) -> tuple[date, str] | None:
     """Return the day that `text` names and the text around it."""
     if found := _YEAR_FIRST.search(text):
         year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.search(text):
+    elif found := _DAY_FIRST.search(text) or _BOX.match(text):
         day, month, year = int(found.group(1)), int(found.group(3)), _year(found.group(4))
         if (month_first and found.group(2) == "/") or month > 12:
             day, month = month, day
     elif found := _WORDS.search(text):
-        day, year = int(found.group(1)), int(found.group(3))
-        word = " ".join(found.group(2).lower().split())
-        month = int(word) if word.isdigit() else _MONTH_WORDS[word]
+        day, year, month = int(found.group(1)), int(found.group(3)), _month(found.group(2))
+    elif found := _WORDS_MONTH_FIRST.search(text):
+        day, year, month = int(found.group(2)), int(found.group(3)), _month(found.group(1))
+    elif found := _ASCTIME.search(text):
+        month = _MONTHS.get(found.group(1).lower(), 0)
+        day, year = int(found.group(2)), int(found.group(3))
     elif found := _ENGLISH.search(text):
         day, year = int(found.group(1)), _year(found.group(3))
         month = _MONTHS.get(found.group(2).lower(), 0)
-    elif found := _ENGLISH_MONTH_FIRST.search(text) or _ASCTIME.search(text):
+    elif found := _ENGLISH_MONTH_FIRST.search(text):
         month = _MONTHS.get(found.group(1).lower(), 0)
         day, year = int(found.group(2)), int(found.group(3))
     else:
         return None
     return date(year, month, day), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _month(words: str) -> int:
+    word = " ".join(words.lower().split())
+    return int(word) if word.isdigit() else _MONTH_WORDS[word]
 
 
 def _year(digits: str) -> int:
@@ -257,10 +275,10 @@ def _zone(after: str) -> tzinfo:
     """Return the zone that follows a time; Vietnam where none is named."""
     offset = _OFFSET.search(after)
     if offset:
-        sign, hours, minutes = offset.groups()
+        sign, hours = offset[1] or offset[3], offset[2] or offset[4]
         if int(hours) > 14:
             return VIETNAM
-        shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        shift = timedelta(hours=int(hours), minutes=int(offset[5] or 0))
         return timezone(-shift if sign == "-" else shift)
     name = _ZONE_NAME.search(after)
     if name:

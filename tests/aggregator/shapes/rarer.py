@@ -134,6 +134,8 @@ RARER = {
     "weekday": dated_as(lambda a: f"{weekday(a)}, {a.day:%d/%m/%Y %H:%M}"),
     "day in words": dated_as(lambda a: f"ngày {a.day.day} tháng {a.day.month} năm {a.day.year}"),
     "short year": dated_as(lambda a: f"{a.day:%d-%m-%y}"),
+    "box of a day": dated_as(lambda a: f"<b>{a.day.day}</b> Th{a.day.month}"),
+    "clock of Java": dated_as(lambda a: f"{a.day:%a %b %d %H:%M:%S} ICT {a.day.year}"),
     "hour first": dated_as(lambda a: f"{a.day:%H:%M} | {a.day:%d.%m.%Y}"),
     "hour in words": dated_as(lambda a: f"Cập nhật lúc {a.day:%Hh%M}' ngày {a.day:%d/%m/%Y}"),
     "title in an attribute": Shape(listed(PICTURE % ("title='{title}'", ""), "/{a.number}"), DATED),
