@@ -31,6 +31,8 @@ from aggregator.feeds.types import Entry
 # A link that so many items with different titles share is a list page, not an article.
 _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
+# The end of a path that names a page by itself: it has a number, or several words.
+_PAGE = re.compile(r"/([^/?#]*(?:\d|-[^/?#-]+-)[^/?#]*)(?:\?[^#]*)?(?:#.*)?$")
 _NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
 
 
@@ -161,13 +163,14 @@ def decide_all(
     in_feed = frozenset(key for entry in entries if (key := link_key_of(entry)))
     if not whole:
         in_feed |= {row.link_key for rows in known.values() for row in rows if row.link_key}
+    twins = _twins(entries, known)
     decisions: list[DedupeDecision] = []
     taken_rows: set[int] = set()
     taken: set[str] = set()
     for entry in entries:
         decision = decide(entry, known, weak=weak, in_feed=in_feed, taken=taken_rows)
         row = decision.of.row if decision.of else None
-        if decision.identity in taken or row in taken_rows:
+        if id(entry) in twins or decision.identity in taken or row in taken_rows:
             decision = DedupeDecision(
                 entry, Verdict.SAME, Reason.REPEATED_IN_FEED, decision.identity, decision.of
             )
@@ -177,6 +180,23 @@ def decide_all(
                 taken_rows.add(row)
         decisions.append(decision)
     return decisions
+
+
+def _twins(entries: Sequence[Entry], known: KnownIndex) -> frozenset[int]:
+    """Return which entries another one of the feed repeats, by `id`: the same page in two menus.
+
+    Title, date and the end of the path agree; the one that is known by its link stays.
+    """
+    alike: dict[tuple[str, str, datetime | None], list[Entry]] = {}
+    for entry in entries:
+        page = _PAGE.search(entry.link or "")
+        if page:
+            alike.setdefault((page[1], entry.title, entry.published), []).append(entry)
+    repeats = (each for each in alike.values() if len(each) > 1)
+    order = (
+        sorted(each, key=lambda one: f"link:{link_key_of(one)}" not in known) for each in repeats
+    )
+    return frozenset(id(entry) for each in order for entry in each[1:])
 
 
 def decide(
