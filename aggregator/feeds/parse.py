@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,7 +51,8 @@ MAX_ENTRIES = 500
 _CHANNEL = re.compile(r"<(?:\w{1,20}:)?channel[\s/>]")
 _GUID_LENGTH = 500
 _BORROWED_TITLE_LENGTH = 300
-_SAME_TITLES_FROM = 3
+_ALIKE_FROM = 3
+_ANSWERED_WITHIN = timedelta(minutes=10)
 _PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000}
 _TTL_AT_MOST = 604_800
 
@@ -118,7 +119,7 @@ def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int)
     raws = list(parsed.entries)
     link = _feed_link(parsed.feed, base_url)
     context = _context(parsed.feed, raws, link, base_url, now, excerpt_length)
-    entries = tuple(_entry(raw, context) for raw in raws)
+    entries = _without_time_of_fetch(tuple(_entry(raw, context) for raw in raws), now)
     return Feed(
         title=clean_title(_text(parsed.feed, "title")),
         link=link.canonical,
@@ -127,6 +128,17 @@ def _read_parsed(parsed: Any, base_url: str, now: datetime, excerpt_length: int)
         updated=_date(parsed.feed, ("updated", "published"), context)[0],
         ttl_seconds=_ttl_seconds(parsed.feed),
         problems=frozenset(_look_over(parsed, entries, context)),
+    )
+
+
+def _without_time_of_fetch(entries: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
+    """Return the entries undated where all have the time at which the portal answered."""
+    moments = [entry.published for entry in entries if entry.published]
+    if len(moments) < max(_ALIKE_FROM, len(entries)) or now - min(moments) > _ANSWERED_WITHIN:
+        return entries
+    missing = frozenset({EntryProblem.NO_DATE})
+    return tuple(
+        replace(each, published=None, problems=each.problems | missing) for each in entries
     )
 
 
@@ -164,7 +176,7 @@ def _context(
 
 def _worthless_title(feed: _Raw, raws: Sequence[_Raw]) -> str | None:
     """Return the title that all items share with each other: it says nothing about them."""
-    if len(raws) < _SAME_TITLES_FROM:
+    if len(raws) < _ALIKE_FROM:
         return None
     titles = (clean_title(_text(raw, "title")) for raw in raws)
     first = next(titles)
@@ -255,6 +267,8 @@ def _written_links(raw: _Raw) -> Iterator[str]:
         if re.match(r"https?://", written, re.IGNORECASE):
             yield written
     yield from (link["href"] for link in links if link.get("rel") in ("related", "via"))
+    files = (link for link in links if link.get("rel") == "enclosure")
+    yield from (file["href"] for file in files if file.get("type", "").startswith("application/"))
 
 
 def _guid(raw: _Raw) -> str | None:
