@@ -74,6 +74,11 @@ _FEWEST_DATED = 3
 # In an element of its own; in small letters it may be a word of the title.
 _BADGE = re.compile(r"\W*(?:Mới|MỚI|Tin mới|TIN MỚI|Nổi bật|NỔI BẬT|New|NEW|Hot|HOT)\W*")
 _CHILDREN_LOOKED_AT = 20
+_BULLET = re.compile(r"^(?:[»›•►▪✓*+-]{1,2}|\d{1,2}[.)])\s+(?=\w)")
+# What a script opens: window.open('/tin/40.html').
+_SCRIPTED = re.compile(
+    r"""['"]((?:https?:/)?/[^'"\s]{2,500}|[\w./-]{1,99}\.(?:aspx?|html?|php)\b[^'"\s]{0,400})['"]"""
+)
 # A page with fewer links that matches nothing may be a gate in front of the real one.
 _FEW_LINKS = 10
 
@@ -252,7 +257,7 @@ def _entries(found: Sequence[Element], reader: _PageReader) -> Iterator[Entry]:
 
 def _entry(item: Element, reader: _PageReader) -> Entry:
     anchor = _anchor(item, reader)
-    written = anchor.value("href") if anchor is not None else ""
+    written = _address(anchor) if anchor is not None else ""
     link = resolve_link(written, base=reader.base, own_hosts=reader.own_hosts)
     title, problems = _title(item, anchor, link, reader)
     if not link.canonical:
@@ -299,6 +304,15 @@ def _anchor(item: Element, reader: _PageReader) -> Element | None:
     return next((each for each in links if each.words().strip()), links[0] if links else None)
 
 
+def _address(anchor: Element) -> str:
+    """Return where a link leads, by a script too."""
+    written = anchor.value("href")
+    if written.startswith(("#", "javascript:")):
+        found = _SCRIPTED.search(f"{written} {anchor.value('onclick')}")
+        return found[1] if found else written
+    return written
+
+
 def _title(
     item: Element, anchor: Element | None, link: Link, reader: _PageReader
 ) -> tuple[str, frozenset[EntryProblem]]:
@@ -309,8 +323,10 @@ def _title(
     if element is not None:
         title = clean_title(element.words(), reader.font)
         attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
+        picture = _PICTURE.first(element)
+        attributes.append(picture.value("alt") if picture is not None else "")
         full = max((clean_title(each, reader.font) for each in attributes), key=len)
-        title = _without_badges(title or _of_picture(element, reader), element)
+        title = _BULLET.sub("", _without_badges(title, element))
         if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
             title = full
         if reader.dates_at_end and _date_at_end(title, reader.now):
@@ -330,12 +346,6 @@ def _without_badges(title: str, element: Element) -> str:
         if _BADGE.fullmatch(words):
             title = title.removeprefix(f"{words} ").removesuffix(f" {words}")
     return title
-
-
-def _of_picture(element: Element, reader: _PageReader) -> str:
-    """Return what the first picture shows, in its words."""
-    picture = _PICTURE.first(element)
-    return clean_title(picture.value("alt"), reader.font) if picture is not None else ""
 
 
 def _date(item: Element, reader: _PageReader) -> tuple[datetime | None, frozenset[EntryProblem]]:

@@ -36,7 +36,8 @@ _TRACKING = re.compile(
 # Names that mean something on some portals and a referrer on others: the value decides.
 _REFERRER = re.compile(
     r"^(?:(?:ref|source|src|from|medium)=(?:rss|feed|rssfeed|facebook|fb|zalo|google|twitter)"
-    r"|outputtype=amp|amp(?:=(?:1|true)?)?)$",
+    r"|outputtype=amp|amp(?:=(?:1|true)?)?|(?:sid|session|token)=(?=[a-z]*\d)[0-9a-z]{20,64}"
+    r"|(?:_t|_dc|rand|random|rnd|nocache)=[\d.]+)$",
     re.IGNORECASE,
 )
 # What portal software adds anew at each visit: Liferay, Oracle ADF, SharePoint, ASP.NET.

@@ -50,6 +50,10 @@ class Visit(NamedTuple):
         return f"s{self.number}Xy{self.number * 7919}"
 
     @property
+    def hour(self) -> dt.datetime:
+        return NOW + dt.timedelta(hours=self.number - 1)
+
+    @property
     def way_back(self) -> str:
         return quote(f"{self.site}/vi/tin?cur={self.session}", safe="")
 

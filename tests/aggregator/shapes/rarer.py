@@ -27,6 +27,7 @@ FEED, LIST = fed("{v.site}/tin/{a.number}"), listed(LINE, "/tin/{a.number}")
 OLD_SITE = "http://www.stp.example.vn"
 PORTLET = "_com_liferay_asset_publisher_web_portlet_AssetPublisherPortlet_INSTANCE_x"
 PICTURE = "<li class=tin><a href='{href}' %s><img src=a.jpg %s></a><span>{a.day:%%d/%%m/%%Y}</span>"
+CUT_SHORT = PICTURE.replace("></a>", ">{title:.20}...</a>")
 PAGES = (
     "<li class=tin>Trang <a href=\"javascript:__doPostBack('p','2')\">2</a></li>"
     "<li class=tin><a href=\"javascript:__doPostBack('p','3')\">Trang sau</a></li>"
@@ -140,6 +141,36 @@ RARER = {
     "hour in words": dated_as(lambda a: f"Cập nhật lúc {a.day:%Hh%M}' ngày {a.day:%d/%m/%Y}"),
     "title in an attribute": Shape(listed(PICTURE % ("title='{title}'", ""), "/{a.number}"), DATED),
     "title of a picture": Shape(listed(PICTURE % ("", "alt='{title}'"), "/{a.number}"), DATED),
+    "title cut short beside a picture": Shape(
+        listed(CUT_SHORT % ("", "alt='{title}'"), "/{a.number}"), DATED
+    ),
+    "bullets": Shape(listed(LINE.replace("{title}", "» {title}"), "/tin/{a.number}"), DATED),
+    "window of its own": Shape(
+        listed(
+            "<li class=tin><a href=\"javascript:window.open('{href}')\">{title}</a></li>",
+            "/tin.aspx?id={a.number}",
+        ),
+        UNDATED,
+    ),
+    "in two menus": Shape(
+        lambda v: LIST(v) + listed(LINE, "/tin/{a.number}?menu=2")(v).partition(b"</ul>")[2], DATED
+    ),
+    "files alone": Shape(
+        lambda v: (
+            FEED(v)
+            .replace(b"<link>", b"<enclosure type='application/pdf' url='")
+            .replace(b"</link>", b"'/>")
+        )
+    ),
+    "time of the answer": Shape(
+        fed(
+            "{v.site}/tin/{a.number}",
+            date="<pubDate>{v.hour:%a, %d %b %Y %H:%M:%S +0700}</pubDate>",
+        )
+    ),
+    "session of PHP": Shape(
+        fed("{v.site}/?sid=0f{v.number}a8c1b2d3e4f5a6b7c8d9e0f1a2b3&id={a.number}", date=NO_DATE)
+    ),
     "counted": Shape(rows(counted), DATED),
     "new ones are marked": Shape(rows(marked_as_new), DATED),
     "shown above as well": Shape(shown_above, DATED),
