@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Agency, Role, Succession
@@ -28,6 +29,7 @@ from network.reporting.totals import (
     consolidate,
     totals_of,
 )
+from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import facts_of
 
@@ -234,7 +236,7 @@ def test_what_an_ended_agency_reported_counts_for_who_carries_it_on_today(provin
     assert {row.agency.name, alive.agency.name}.isdisjoint(communes)
 
 
-def test_a_version_stays_and_the_next_one_says_what_changed(province):
+def test_a_version_stays_and_the_next_one_says_what_changed(client, province):
     [period, _second], overseer = province
     now = timezone.now()
     first = consolidate(period_id=period.pk, user=overseer, now=now)
@@ -256,3 +258,12 @@ def test_a_version_stays_and_the_next_one_says_what_changed(province):
     with pytest.raises(ValidationError, match="phiên bản 2"):
         consolidate(period_id=period.pk, user=overseer, now=now)
     assert Period.objects.get(pk=period.pk).consolidations.count() == 2
+    # Where the number stays and only what it leaves out changed, that is what is said.
+    second.figures["1.1"] |= {"uncounted": 3}
+    second.pk, second.version = None, 3
+    second.save(force_insert=True)
+    page = signed_in(client, overseer).get(reverse("reporting:period", args=[period.pk]))
+    told = " → ".join(
+        f"{after.unknown}, và {things} hoạt động không rõ" for things in (after.uncounted, 3)
+    )
+    assert f"<span>1.1: Báo cáo chưa có số: {told}</span>" in page.content.decode()

@@ -151,16 +151,15 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
         ]
         return [chart for chart in found if chart]
 
-    def versions(self) -> list[tuple[Consolidation, list[tuple[str, ...]]]]:
+    def versions(self) -> list[tuple[Consolidation, list[tuple[str, str]]]]:
         """Return the versions, each with what changed since the one before."""
         rows = list(self.period.consolidations.order_by("-version"))
         places = {each.code: each.places for each in self.period.indicator_set.indicators.all()}
 
-        def changed(new: Consolidation, before: Consolidation | None) -> list[tuple[str, ...]]:
-            return [
-                (code, *(shown(each.whole, places[code]) for each in (old, now)))
-                for code, (old, now) in (changes_between(before, new) if before else {}).items()
-            ]
+        def changed(new: Consolidation, before: Consolidation | None) -> list[tuple[str, str]]:
+            changes = changes_between(before, new) if before else {}
+            told = ((code, change_in_words(*each, places[code])) for code, each in changes.items())
+            return [(code, words) for code, words in told if words]
 
         pairs = zip(rows, [*rows[1:], None], strict=False)
         return [(new, changed(new, before)) for new, before in pairs]
@@ -173,6 +172,16 @@ class TotalsView(WagtailAdminTemplateMixin, TemplateView):
             for each in (CONSOLIDATE, SEND_UP, LOCK)
             if each.is_open(self.period, held)
         ]
+
+
+def change_in_words(old: Total, new: Total, places: int) -> str:
+    """Return what of a figure changed from one version to the next, as far as it is shown."""
+    parts = [
+        ("", shown(old.whole, places), shown(new.whole, places)),
+        (f"{_('Actual')}: ", shown(old.actual, places), shown(new.actual, places)),
+        (f"{_('Reports without a figure')}: ", in_reports(old), in_reports(new)),
+    ]
+    return "; ".join(f"{what}{was} → {now}" for what, was, now in parts if was != now)
 
 
 def in_reports(total: Total) -> str:
