@@ -65,6 +65,9 @@ def test_a_version_begins_as_the_last_one_which_ends_the_day_before(keeper, firs
 def test_its_lines_are_changed_added_and_taken_away_until_a_period_uses_it(keeper, first, office):
     new = copied(keeper, first, timezone.localdate() - dt.timedelta(days=1))
     row = new.indicators.get(code="1.1")
+    # What may count a line has a name, not its key alone.
+    offered = keeper.get(at(Indicator, "edit", row.pk)).context["form"].fields["source"].choices
+    assert [label for key, label in offered if label == key] == []
     changed = line(new, "1.1", label="Kế hoạch đã ban hành")
     assert keeper.post(at(Indicator, "edit", row.pk), changed).status_code == 302
     row.refresh_from_db()

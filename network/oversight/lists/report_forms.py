@@ -86,6 +86,15 @@ class PartForm(WagtailAdminModelForm):
         field.disabled = self.instance.pk is not None
 
 
+# What is counted, but is a line of no version yet.
+_WITHOUT_LINE = {
+    "activities.so_hoat_dong": gettext_lazy("Number of activities"),
+    "activities.kinh_phi_ngan_sach": gettext_lazy("Costs paid from the budget"),
+    "activities.so_bcv_nu": gettext_lazy("Legal reporters: women"),
+    "activities.so_bcv_cu_nhan_luat": gettext_lazy("Legal reporters: bachelors of law"),
+}
+
+
 class IndicatorForm(PartForm):
     """A line: what it is a part of, or is told from, stands in the same version."""
 
@@ -122,7 +131,8 @@ class IndicatorForm(PartForm):
 
 def source_choices() -> list[tuple[str, str]]:
     """Return what counts by itself, each with the label of a line that it counts."""
-    labels = dict(Indicator.objects.exclude(source="").values_list("source", "label"))
+    lines = dict(Indicator.objects.exclude(source="").values_list("source", "label"))
+    labels = {**_WITHOUT_LINE, **lines}
     keys = sorted({*SOURCES, *labels})
     known = [(key, f"{labels[key]} ({key})" if key in labels else key) for key in keys]
     return [("", _("Nobody: entered by hand")), *known]
