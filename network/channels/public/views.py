@@ -14,7 +14,8 @@ from network.core.choices import Choice
 from network.core.dates import format_day
 from network.core.export import csv_response
 from network.core.lettering import font
-from network.core.text import fold
+from network.core.plain_names import with_words
+from network.core.text import clean_input
 
 from ..addresses import AddressError, Platform, parse_address
 from ..cases.selectors import proven_at
@@ -22,18 +23,18 @@ from ..selectors import channel_at, public_channels
 from .listing import MEANINGS, SIGNS, WORDS, Listed, listed_now
 
 PER_PAGE = 30
+_NAMES = ("name", "agency__name", "agency__short_name", "url")
 
 
 @never_cache
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """List the channels by agency; `q` narrows it to a name, `nen-tang` to a platform."""
-    words, platform = request.GET.get("q", "").strip(), request.GET.get("nen-tang", "")
-    rows = public_channels().order_by("agency__name", "platform", "name", "pk")
+    words, platform = clean_input(request.GET.get("q", "")), request.GET.get("nen-tang", "")
+    found = with_words(public_channels(), words, *_NAMES)
+    rows = found.order_by("agency__name", "platform", "name", "pk")
     if platform in Platform.values:
         rows = rows.filter(platform=platform)
-    if words:
-        rows = rows.filter(pk__in=_named(words))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "page_obj": page,
@@ -45,17 +46,6 @@ def register(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "channels/register.html", context)
-
-
-def _named(words: str) -> list[int]:
-    """Return the channels whose name or agency holds the words; accents need not be typed."""
-    wanted = fold(words).split()
-    columns = ("pk", "name", "agency__name", "agency__short_name", "url")
-    return [
-        pk
-        for pk, *texts in public_channels().values_list(*columns)
-        if all(word in fold(" ".join(texts)) for word in wanted)
-    ]
 
 
 @never_cache

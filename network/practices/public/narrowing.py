@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.agencies.models import AgencyKind
 from network.agencies.people.service_forms import StrOrPromise
 from network.core.choices import Choice
-from network.core.text import clean_input, fold
+from network.core.plain_names import with_words
+from network.core.text import clean_input
 
 from ..models import Audience, Practice
 from ..selectors import public_practices
@@ -107,13 +108,4 @@ def narrowed(asked: Mapping[str, str]) -> tuple[QuerySet[Practice], list[Choice]
             rows = rows.filter(field.left(value)) if value in dict(options) else rows.none()
         choices.append(Choice(name, field.label, field.anything, options, value))
     words = clean_input(asked.get("q", ""))
-    if words:
-        rows = rows.filter(pk__in=_named(words))
-    return rows, choices, words
-
-
-def _named(words: str) -> list[int]:
-    """Return those that hold the words; accents need not be typed."""
-    wanted = fold(words).split()
-    rows = public_practices().values_list("pk", "title", "area", "agency__name")
-    return [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in wanted)]
+    return with_words(rows, words, "title", "area", "agency__name"), choices, words
