@@ -61,17 +61,17 @@ def emptied(fields: QueryDict) -> QueryDict:
 
 
 def variants(
-    fields: QueryDict, relations: Iterable[str], house: House
+    fields: QueryDict, relations: Iterable[str], house: House, *, spellings: bool = True
 ) -> Iterator[tuple[str, QueryDict]]:
     """Yield (what is tried, the form) with something of `house` in each field, one by one.
 
-    A field of a list of rows is tried in a new row; other spellings where it is known what the
-    field names.
+    A field of a list of rows is tried in a new row; other spellings, unless told not to, where it
+    is known what the field names.
     """
     keys = objects_of(house)
     for name in relations:
         at, row = _with_row(fields, name) if NEW_ROW in name else (name, fields)
-        for what, value in _hostile_values(name, keys):
+        for what, value in _hostile_values(name, keys, spellings=spellings):
             changed = row.copy()
             changed[at] = value
             yield f"{what} in {name}", changed
@@ -83,12 +83,14 @@ def variants(
             yield f"block {number}", changed
 
 
-def _hostile_values(name: str, keys: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
-    """Yield (what it is, the value) of foreign things for a field, in all spellings."""
+def _hostile_values(
+    name: str, keys: dict[str, list[int]], *, spellings: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield (what it is, the value) of foreign things for a field, in all spellings if asked."""
     known = FIELD_KINDS.get(name.rpartition("-")[2], ())
     for kind in known or (ROW_KINDS if NEW_ROW in name else keys):
         yield kind, str(keys[kind][0])
-    for kind in known:
+    for kind in known if spellings else ():
         for other in spelled(keys[kind][0]):
             yield f"{kind} as {other!r}", other
 

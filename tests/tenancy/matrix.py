@@ -31,11 +31,12 @@ def try_everybody(crawl: Crawl, record_property: Callable[..., None]) -> None:
     any where they read all agencies; with a hostile form posted to each foreign one; and with
     every form of the screens that open. The agency's admin and the visitor (crawl.SENDING_ALL)
     send all of it. For the others the guard itself judges each of these requests: what it lets
-    through is sent, and of what it refuses one request of each method for each of its rules.
+    through is sent, and of what it refuses one request of each method for each way of refusing.
     They open each of their screens with one object, the personal ones (crawl.PERSONAL) with all,
     and post its forms as they stand. Queries, and foreign things in the fields, are tried once
-    for those of one scope (crawl.OF_ONE_AGENCY); other methods and JSON by the agency's admin and
-    the overseer (crawl.OTHER_WAYS), where the guard refuses them once for each rule.
+    for those of one scope (crawl.OF_ONE_AGENCY), as is a form that was taken and an address that
+    is not there; other methods and JSON by the agency's admin and the overseer
+    (crawl.OTHER_WAYS).
     `make drill` has everybody send everything.
     """
     found = []

@@ -153,7 +153,7 @@ def test_what_the_guard_refuses_by_itself_is_refused_over_http(
     crawl = Crawl(cast, names_of_part(cast, 0, 16), reads)
     signed_in(client, cast.people[persona])
     asked = crawl.own | crawl.foreign
-    refused = [url for url in asked if crawl.refusing_rule(persona, "get", url)]
+    refused = [url for url in asked if crawl.refusal(persona, "get", url)]
     assert refused
     assert {client.get(url).status_code for url in refused} <= {403, 404}
 
@@ -189,11 +189,11 @@ def test_to_readers_all_houses_are_alike(cast, persona):
     assert not (scope.writable_pages or scope.writable_collections)
 
 
-def test_the_overseer_s_acts_are_these_and_each_of_them_works(client, cast):
+def test_the_overseer_s_acts_are_these_and_each_of_them_works(client, cast, reads):
     """Whatever else the overseer posts, the matrix has found to write nothing."""
     acts = {name for name, rule in GUARD_RULES.items() if rule.overseer_act}
     assert acts == ROWS_OF_ACTS.keys() == GOOD_ACTS.keys()
-    visit, done = Visit(client, cast, "overseer", may_look=True), set()
+    visit, done = Visit(client, cast, "overseer", may_look=True, reads=reads), set()
     for address in admin_addresses(cast.foreign):
         form = GOOD_ACTS.get(address.name, {})
         fields = form(cast.foreign) if callable(form) else form
