@@ -23,11 +23,9 @@ from tests.tenancy.visits import Visit
 pytestmark = pytest.mark.long
 # The network's readers may open any file; who visits with them is asked about elsewhere.
 STRANGERS = tuple(name for name in PERSONAS if name not in READERS)
-# Of those with the author's scope (test_matrix.py) the author reads and writes for all, but in
-# `make drill`.
-OF_EACH_SCOPE = (
-    STRANGERS if IS_DRILL else [name for name in STRANGERS if name not in ("appraiser", "approver")]
-)
+# One of each scope reads and writes for all, but in `make drill`: an agency's admin, somebody of no
+# agency, the visitor. Outside /admin/ it is the scope that is asked for, not the role.
+OF_EACH_SCOPE = STRANGERS if IS_DRILL else ("agency_admin", "report_viewer", "visitor")
 # What a list finds is judged by the scope of who asks: that of an agency's people, or none.
 ASKING = ("agency_admin", "visitor")
 
