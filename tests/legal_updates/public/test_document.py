@@ -126,6 +126,22 @@ def test_an_unconfirmed_relation_is_marked(client):
     assert "legislationRepeals" not in json_ld(page(client, new))
 
 
+def test_where_the_rest_was_read_is_no_check_of_the_validity(client):
+    read = {"validity_source": "vbpl.vn", "validity_checked_on": TODAY}
+    document = make_document(validity=Validity.UNDETERMINED, **read)
+    text = page(client, document)
+    assert "Tình trạng hiệu lực chưa được kiểm tra" in text
+    assert "kiểm tra ngày" not in text
+    assert "vbpl.vn" in text
+
+
+def test_what_needs_checking_twice_says_so_once(client):
+    old = make_document("45/2013/NĐ-CP", confirmed=False)
+    new = make_document()
+    relate(new, "thay_the", old, confirmed=False)
+    assert page(client, new).count("Cần kiểm tra") == 1
+
+
 def test_its_life_is_told_in_the_order_of_the_days(client):
     document = make_document(
         gazette_on=dt.date(2020, 1, 10), effective_on=dt.date(2020, 1, 1), validity="in_force"
