@@ -48,6 +48,8 @@ def test_the_first_button_of_a_material_leads_to_its_text(client, handbook):
     text = text_of(client, handbook.url)
     assert f'href="{handbook.url}xem/"' in text
     assert handbook.files.get().file.url not in text
+    # How long it takes to read the page about it says nothing of its pages.
+    assert "phút đọc" not in text
 
 
 def test_the_text_of_all_pages_is_read_on_one(client, handbook):
