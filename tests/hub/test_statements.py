@@ -17,6 +17,7 @@ LISTS = (
     *("policies", "directory", "warnings", "events", "situations", "my_place", "privacy"),
     *("accessibility",),
 )
+ROOMS = ("/trang-chinh-thuc/", "/trang-chinh-thuc/mao-danh/", "/mo-hinh/", "/bao-cao-vien/")
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def test_lists_have_one_address_of_their_own_and_a_picture(client):
     place = make_place(make_section())
     paths = [reverse(f"hub:{name}") for name in LISTS]
     others = ("/van-ban/", "/van-ban/sap-het-hieu-luc/", "/van-ban/co-hieu-luc-thang-nay/")
-    for path in (*paths, *others, "/hoi-dap/", place.url):
+    for path in (*paths, *others, *ROOMS, "/hoi-dap/", place.url):
         text = shown(client, path)
         assert re.findall('rel="canonical" href="([^"]+)"', text) == [f"http://testserver{path}"]
         assert text.count('property="og:title"') == 1
