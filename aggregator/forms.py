@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -16,6 +15,7 @@ from network.core.addresses import (
     is_allowed_port,
     literal_address,
 )
+from network.core.fields import require_web_address
 from network.core.text import clean_input
 
 from .models import LibraryItem
@@ -72,7 +72,7 @@ class LibraryItemForm(LibraryForm):
             link.help_text = _("The link is the source's and cannot be changed.")
         else:
             link.initial = self.initial["link"] = self.instance.suggested_link
-            link.validators = [*link.validators, URLValidator(schemes=["http", "https"])]
+            require_web_address(link)
             link.help_text = _("The source gave no usable link: check this one, or enter it.")
 
     def _tick_likely_topics(self) -> None:

@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from legal_updates.forms import TopicField
+from network.core.fields import WebAddressField
 from network.core.text import clean_input
 
 from .feeds.dates import VIETNAM
@@ -23,11 +23,10 @@ _DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 class LinkAddressForm(forms.Form):
     """The address of an article."""
 
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Address of the article"),
         max_length=1000,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Copy it from the browser's address bar."),
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator, URLValidator
+from django.core.validators import FileExtensionValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from network.core.fields import offer
+from network.core.fields import offer, require_web_address
 from network.core.outside import names_text
 from network.core.text import clean_input
 from network.media.contents import is_genuine
@@ -79,8 +79,8 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
             self.fields[name].empty_label = _("As the number tells")
         self.fields["title"].widget = AdminAutoHeightTextInput()
         url = self.fields["official_url"]
-        web = URLValidator(schemes=["http", "https"])
-        url.validators = [*url.validators, web, clean_text_address]
+        require_web_address(url)
+        url.validators.append(clean_text_address)
         url.help_text = _("Without it the record cannot be confirmed.")
         files = DocumentFile.objects.filter(document=self.instance.pk).select_related("file")
         offer(self, "drop_files", files)

@@ -4,10 +4,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
+from network.core.fields import WebAddressField
 from network.core.text import clean_input
 
 from ..forms import clean_public_address
@@ -30,11 +30,10 @@ class ProposalForm(forms.Form):
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(), label=_("For which agency"), empty_label=None
     )
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Address"),
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Copy it from the browser's address bar."),
     )
     why = forms.CharField(

@@ -1,10 +1,10 @@
 """What a reviewer reads and puts right before a draft becomes a record."""
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from network.core.fields import WebAddressField
 from network.core.sorting import SortKey
 
 from ..facts import DocumentFacts
@@ -31,11 +31,11 @@ class ConfirmForm(CleanTextMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=LegalDocument._meta.get_field("title").help_text,
     )
-    official_url = forms.URLField(
+    official_url = WebAddressField(
         label=_("Official text"),
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"]), clean_text_address],
+        validators=[clean_text_address],
         help_text=_("The page of this very document, not the front page of a portal."),
     )
 

@@ -1,8 +1,9 @@
-"""Fields of forms that know Vietnamese."""
+"""Fields of forms: addresses of our pages and of the web."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 
 from .text import slugify_vi
@@ -25,3 +26,15 @@ def offer[Form: forms.BaseForm](form: Form, name: str, rows: QuerySet[Any]) -> F
     field: Any = form.fields[name]
     field.queryset = rows
     return form
+
+
+class WebAddressField(forms.URLField):
+    """An address that begins with http or https; a mistake is told once."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+def require_web_address(field: forms.Field) -> None:
+    """Hold the field of a model's form to what `WebAddressField` takes."""
+    others = [each for each in field.validators if not isinstance(each, URLValidator)]
+    field.validators = [*others, *WebAddressField.default_validators]

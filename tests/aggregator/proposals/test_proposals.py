@@ -169,6 +169,11 @@ def test_an_address_inside_or_an_empty_reason_is_refused(author, agency, fields)
     assert not Proposal.objects.exists()
 
 
+def test_a_mistake_in_an_address_is_told_once(author, agency):
+    text = propose(author, agency, url="abc").content.decode()
+    assert text.count("Hãy nhập địa chỉ hợp lệ.") == 1
+
+
 def test_the_same_address_is_proposed_once(author, agency):
     propose(author, agency)
     propose(author, agency)
