@@ -54,11 +54,14 @@ class PersonalWorkPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add the first rows."""
         tasks = self.work.tasks
+        shown = {task.kind for task in tasks[:ROWS_SHOWN]}
         return {
             "heading": f"{PersonalWorkView.page_title} ({self.work.total})"
             if tasks
             else PersonalWorkView.page_title,
             "tasks": tasks[:ROWS_SHOWN],
+            # What has no deadline would be out of sight for weeks.
+            "shares": [share for share in self.work.shares if share.kind not in shown],
             "url": reverse("work:index") if tasks else "",
         }
 

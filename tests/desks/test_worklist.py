@@ -102,6 +102,8 @@ def test_the_start_page_shows_the_head_once_and_no_room_by_itself(client, full):
         make_question(full.agency, due_on=timezone.localdate() - 30 * DAY)
     page = client.get("/admin/").content.decode()
     assert page.count('class="work-kind"') == ROWS_SHOWN
+    # What is not among them is not out of sight.
+    assert page.count("Liên kết tới cấp trên còn thiếu") == 1
     assert f'href="{LIST}"' in page
 
 
