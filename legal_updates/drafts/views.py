@@ -125,7 +125,7 @@ class ConfirmView(DraftMixin, RowForm):
         open_ = not REFUSE.refusal_of(row)
         return [
             (_("Named by"), format_html("<ul>{}</ul>", _list_of(self.texts))),
-            (_("If confirmed"), becomes_known(row.cited_by) if open_ else ""),
+            (_("If confirmed"), becomes_known(row.cited_by) if open_ and row.cited_by else ""),
             (_("Status"), "" if open_ else row.get_status_display()),
             (_("Reason"), row.reason),
             (

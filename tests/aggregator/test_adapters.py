@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
 from aggregator.adapters import UnknownKind, adapters, get_adapter
 
@@ -31,3 +33,9 @@ def test_every_adapter_names_its_kind_and_reads() -> None:
 def test_an_unknown_kind_is_named() -> None:
     with pytest.raises(UnknownKind, match="gopher"):
         get_adapter("gopher")
+
+
+def test_fields_of_other_kinds_are_hidden() -> None:
+    styles = Path(str(find("aggregator/preview.css"))).read_text()
+    for kind, adapter in adapters().items():
+        assert not adapter.OPTIONS or f".kind-options--{kind}" in styles
