@@ -142,10 +142,16 @@ def test_the_list_is_narrowed_and_names_only_who_agreed(client, office, other):
         "ap-dung=1": 1,
         "ap-dung=3": 0,
         "q=phu+nu&chi-phi=50&trang=1": 1,
+        "q=CÂU+lac++luật": 1,
+        f"q=phu+nu+{office.agency.slug.removeprefix('so-')}": 1,
+        "q=phu+nam%00%25": 0,
     }
     for query, found in asked.items():
         page = client.get(f"/mo-hinh/?{query}")
         assert (row.title in page.content.decode()) is bool(found), query
+        # Folded on a phone, unless a choice is in force there.
+        is_open = 'wide-open" open' in page.content.decode()
+        assert is_open is ("&" in query or not query.startswith("q=")), query
     [data] = client.get("/mo-hinh/du-lieu.json").json()["practices"]
     assert (data["cost"], data["running"], data["agency"]) == (6_000_000, 1, office.agency.name)
     assert "contact" not in data

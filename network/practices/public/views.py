@@ -29,6 +29,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
         "choices": choices,
+        "is_narrowed": any(choice.chosen for choice in choices),
         "asked": words,
     }
     return render(request, "practices/index.html", context)
