@@ -101,3 +101,18 @@ def test_a_clerk_and_a_leader_hand_the_report_in(built, seat):
     print(f"{presses} clicks, {typed} fields, {minutes:.1f} minutes by machine")  # noqa: T201
     assert (clerk.pressed, leader.pressed, leader.typed) == (3, 3, 2)
     assert clerk.typed == asked + 1 <= 8
+
+
+def test_the_buttons_of_the_board_leave_the_title_its_line_and_stay_on_the_screen(built, seat):
+    office, _report = built
+    screen = seat(office.agency.memberships.get(role=Role.OVERSEER).user)
+    screen.goto("/admin/bao-cao/")
+    buttons = screen.locator("#w-slim-header-buttons a")
+    assert buttons.count() == 4
+    for width, lines in ((1280, 1), (1100, 1), (360, 2)):
+        screen.set_viewport_size({"width": width, "height": 800})
+        title = screen.locator(".w-breadcrumbs li:visible a").bounding_box()
+        assert title["height"] < (lines + 1) * 24, width
+        for place in range(4):
+            box = buttons.nth(place).bounding_box()
+            assert 0 <= box["x"] <= width - box["width"], (width, place)
