@@ -84,11 +84,11 @@ bench-load: environment ## Print how MINUTES=10 at 80 % of capacity are borne, A
 
 drill: environment ## Print how others fare beside slow clients, searches, killed processes and databases, SECONDS=60 each
 	@$(PYTHON) -m tests.drill $(SECONDS)
-	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix_*.py tests/tenancy/test_crossing.py \
-		tests/tenancy/test_public.py tests/browser/test_errands.py
+	@$(PYTHON) -m pytest -q --reuse-db -m drill
+	@EVERY_REQUEST=1 $(PYTHON) -m pytest -q --reuse-db tests/tenancy/test_matrix_*.py \
+		tests/tenancy/test_crossing.py tests/tenancy/test_public.py tests/browser/test_errands.py
 	@KILLS=50 $(PYTHON) -m pytest -q --reuse-db tests/aggregator/test_kill.py
-	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus \
-		tests/browser/test_slow_line.py
+	@WHOLE_CORPUS=1 KILLS=100 $(PYTHON) -m pytest -q -s --reuse-db tests/media/corpus
 	@$(PYTHON) -m tests.drill.materials
 	@$(PYTHON) -m tests.drill.fakes
 

@@ -23,8 +23,8 @@ from .conftest import NOW
 from .test_concurrency import ROOT, this_database
 
 NURSERY = Path(__file__).with_name("nursery.py")
-# At each moment four times.
-KILLS = int(os.environ.get("KILLS") or 12)
+# At each moment twice.
+KILLS = int(os.environ.get("KILLS") or 6)
 FEEDS, ENTRIES = 4 * KILLS, 5
 PATIENCE = 20
 # The next worker comes when the lease of the killed one has run out.

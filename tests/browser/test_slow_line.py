@@ -18,7 +18,6 @@ from tests.factories.sections import make_material, make_place, make_section
 from tests.media.corpus.honest_office import talk, three_chapters, workbook
 from tests.media.corpus.honest_open import chapters, paper
 from tests.media.corpus.honest_pdf import HANDBOOK, LEAFLET, scan
-from tests.media.corpus.row import WHOLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SCREEN: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
@@ -53,7 +52,7 @@ KINDS = {
     "training.pptx": Kind(lambda: saved(talk("Một", "Hai", "Ba"))),
 }
 # The others in `make drill`.
-USUAL = {"handbook.pdf", "scan.jpg", "printed.docx", "training.pptx"}
+USUAL = {"handbook.pdf", "printed.docx"}
 
 
 @pytest.fixture(autouse=True)
@@ -112,9 +111,11 @@ def material(db, settings):
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[pytest.mark.office] * kind.printed)
+        pytest.param(
+            name,
+            marks=[pytest.mark.office] * kind.printed + [pytest.mark.drill] * (name not in USUAL),
+        )
         for name, kind in KINDS.items()
-        if WHOLE or name in USUAL
     ],
 )
 def test_three_pages_are_read_and_nothing_is_saved(phone, examiner, address, material, name):

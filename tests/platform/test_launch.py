@@ -11,20 +11,44 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from network.core.backup.programs import Programs
 from network.core.postgres import Cluster
+from network.launch import DATABASE_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRYPOINT = [str(ROOT / "docker" / "entrypoint"), "--dev"]
 LAST_LINE = "Ctrl-C stops everything.\n"
 
 
-@pytest.fixture(scope="module")
-def state(roomy_folder_for_module: Path) -> Path:
-    """The launcher's state, kept from one start to the next."""
+@pytest.fixture(
+    scope="module", params=["migrated", pytest.param("nothing", marks=pytest.mark.drill)]
+)
+def state(
+    request: pytest.FixtureRequest,
+    roomy_folder_for_module: Path,
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Path:
+    """The launcher's state, kept from one start to the next; a database from nothing takes long."""
+    if request.param == "migrated":
+        with django_db_blocker.unblock():
+            restore_migrated(roomy_folder_for_module)
     return roomy_folder_for_module
+
+
+def restore_migrated(state: Path) -> None:
+    """Put the tables of the test database where the launcher will look for its own."""
+    dump, programs = state / "dump", Programs()
+    programs.run("pg_dump", "--format=custom", f"--file={dump}")
+    connection.close()
+    with Cluster(state / "postgres", durable=True).use() as cluster:
+        cluster.create_database(DATABASE_NAME)
+        programs.run("pg_restore", f"--dbname={cluster.url(DATABASE_NAME)}", str(dump))
 
 
 def environment(state: Path, port: int, **more: str) -> dict[str, str]:

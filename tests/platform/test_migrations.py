@@ -114,6 +114,7 @@ def test_names_that_a_decision_log_may_hold_are_known():
     }
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("django_db_setup")
 def test_a_database_of_the_last_release_migrates_and_one_half_way_to_this(django_db_blocker):
     with django_db_blocker.unblock(), copied_database():

@@ -16,7 +16,7 @@ from network.provisioning.load.loader import analyze, load_network
 from sites.models import AgencyHomePage, ArticlePage, SectionIndexPage
 
 from .measuring import deed_costs, screen_costs
-from .screens import ADMIN, NETWORK, OVERSEER, VISITOR, Place
+from .screens import ADMIN, NETWORK, OVERSEER, SCREENS, VISITOR, Place
 
 FEW, MANY = 40, 1000
 ARTICLES_EACH = 20
@@ -94,15 +94,20 @@ def copy_agency(first: int, last: int) -> None:
     analyze()
 
 
-@pytest.fixture
-def read(django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
+# Other screens, and deeds, are for `make drill`.
+SHOWN = [each for each in SCREENS if each.persona == VISITOR or each.name == "dashboard"]
+
+
+@pytest.fixture(params=["shown", pytest.param("all", marks=pytest.mark.drill)])
+def read(request, django_db_setup, django_db_blocker) -> Iterator[list[Read]]:
     """Return what is read for each screen and deed, at both sizes."""
+    is_all = request.param == "all"
     found = []
     with django_db_blocker.unblock(), transaction.atomic():
         load_network(agencies=1, articles_each=ARTICLES_EACH, now=timezone.now())
         for first, last in ((2, FEW), (FEW + 1, MANY)):
             copy_agency(first, last)
-            costs = [*screen_costs(), *deed_costs()]
+            costs = [*screen_costs(SCREENS if is_all else SHOWN), *(deed_costs() if is_all else ())]
             found.append({(cost.who, cost.what): cost.buffers() for cost in costs})
         yield found
         transaction.set_rollback(True)

@@ -27,8 +27,8 @@ from tests.media.corpus import honest_office, honest_pdf
 from tests.media.corpus.watching import MIB, below, command_of, peak_of
 
 NURSERY = Path(__file__).with_name("nursery.py")
-KILLS = int(os.environ.get("KILLS") or 12)
-FILES = 30 if KILLS > 30 else 6
+KILLS = int(os.environ.get("KILLS") or 6)
+FILES = 30 if KILLS > 30 else 5
 NAMES = ("three-leaflets.pdf", "outline.docx", "three-sheets.xlsx", "three-slides.pptx", "scan.pdf")
 ROWS = [row for row in [*honest_pdf.ROWS, *honest_office.ROWS] if row.name in NAMES]
 PATIENCE_SECONDS = 60
