@@ -276,8 +276,9 @@ class Ranker:
 
     def _together(self, found: Sequence[_Match], place: int) -> float:
         """Return what a syllable typed without accents counts: beside its neighbour it is meant."""
-        plain = found[place].share and not self.terms[place].words[0].exact
-        return max(_APART, self._beside(found, place)) if plain else 1.0
+        term = self.terms[place]
+        known = term.common or term.words[0].exact or not found[place].share
+        return 1.0 if known else max(_APART, self._beside(found, place))
 
     def _beside(self, found: Sequence[_Match], place: int) -> float:
         """Return what a word counts by whether a neighbour in the question is near it here."""
