@@ -56,6 +56,16 @@ def items_about(topic: Topic) -> LibraryItemQuerySet:
     return newest_items().filter(item_topics__tag=topic)
 
 
+def topics_with_something() -> QuerySet[Topic]:
+    """Return the topics about which there is an article or an item of the library."""
+    articles = ArticlePage.objects.published().in_use(timezone.localdate())
+    items = LibraryItem.objects.published()
+    return Topic.objects.filter(
+        Exists(articles.filter(article_topics__tag=OuterRef("pk")))
+        | Exists(items.filter(item_topics__tag=OuterRef("pk")))
+    )
+
+
 def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
     """Return the published library items of a level and a source; an empty one means any."""
     items = newest_items()

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from legal_updates.models import LegalDocument, Topic
+from legal_updates.models import LegalDocument
 from sites.models import AgencyHomePage
 from sites.querysets import has_something
 
-from .selectors import agencies_with_materials
+from .selectors import agencies_with_materials, topics_with_something
 from .situations.selectors import situations
 
 MOST_IN_ONE = 50_000
@@ -36,7 +36,7 @@ def hub_paths() -> Iterator[str]:
     yield reverse("wagtail_serve", args=[""])
     yield from map(reverse, _LISTS)
     yield from (each.get_absolute_url() for each in situations())
-    for slug in Topic.objects.values_list("slug", flat=True):
+    for slug in topics_with_something().values_list("slug", flat=True):
         yield reverse("hub:topic", args=[slug])
     for agency in agencies_with_materials(timezone.localdate()):
         yield reverse("hub:agency_shelf", args=[agency.slug])

@@ -5,6 +5,7 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
+from legal_updates.models import Topic
 from network.hub import sitemap
 from tests.factories.documents import make_document
 from tests.factories.sections import make_article, make_hub, make_place, make_section
@@ -50,6 +51,16 @@ def test_drafts_closed_sections_and_pages_behind_a_sign_in_are_left_out(client):
     found = everything(client)
     assert home.url in found
     assert not {draft.url, private.url, closed.url} & {*found}
+
+
+def test_a_topic_is_listed_once_something_is_said_about_it(client):
+    article = make_article(make_place(make_section()))
+    assert "/linh-vuc/dat-dai/" not in everything(client)
+    assert 'content="noindex"' in client.get("/linh-vuc/dat-dai/").content.decode()
+    article.topics.add(Topic.objects.get(slug="dat-dai"))
+    article.save()
+    assert "/linh-vuc/dat-dai/" in everything(client)
+    assert 'content="noindex"' not in client.get("/linh-vuc/dat-dai/").content.decode()
 
 
 def test_a_page_says_when_it_was_published(client):
