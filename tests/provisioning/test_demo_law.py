@@ -47,6 +47,12 @@ def test_every_number_that_a_text_names_is_in_the_register(path):
     assert named(path) - RECORDED == set()
 
 
+def test_nineteen_of_twenty_numbers_that_texts_name_are_confirmed():
+    told = set().union(*map(named, TEXTS))
+    confirmed = {number for number in told if DOCUMENTS[number].get("official_url")}
+    assert len(confirmed) >= 0.95 * len(told)
+
+
 def test_the_feeds_bring_real_law_and_some_that_the_register_has_to_learn():
     told = set().union(*map(named, FEEDS))
     assert told - set(DOCUMENTS) == set()
