@@ -31,8 +31,8 @@ from aggregator.feeds.types import Entry
 # A link that so many items with different titles share is a list page, not an article.
 _SHARED_LINK_FROM = 3
 _ALIKE = 0.6
-# The end of a path that names a page by itself: it has a number, or several words.
-_PAGE = re.compile(r"/([^/?#]*(?:\d|-[^/?#-]+-)[^/?#]*)(?:\?[^#]*)?(?:#.*)?$")
+# The end of a path that names a page by itself: it has a number that is no year.
+_PAGE = re.compile(r"/([^/?#]*?(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}[^/?#]*)(?:[?#].*)?$")
 _NUMBER = re.compile(r"\D(?!(?:19|20)\d\d(?!\d))(\d{4,20})(?:\.[a-z]{3,5})?(?:[?#].*)?$")
 
 
@@ -187,10 +187,10 @@ def _twins(entries: Sequence[Entry], known: KnownIndex) -> frozenset[int]:
 
     Title, date and the end of the path agree; the one that is known by its link stays.
     """
-    alike: dict[tuple[str, str, datetime | None], list[Entry]] = {}
+    alike: dict[tuple[str, str, datetime], list[Entry]] = {}
     for entry in entries:
         page = _PAGE.search(entry.link or "")
-        if page:
+        if page and entry.published:
             alike.setdefault((page[1], entry.title, entry.published), []).append(entry)
     repeats = (each for each in alike.values() if len(each) > 1)
     order = (

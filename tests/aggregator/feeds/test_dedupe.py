@@ -182,6 +182,23 @@ def test_a_title_mended_in_the_address_too_is_known_by_number_and_date(link, tit
     assert decision.verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("links", "day", "news"),
+    [
+        (("https://x.vn/tin/412?menu=1", "https://x.vn/tin/412?menu=2"), DAY, 1),
+        (("https://x.vn/a/bai-412", "https://x.vn/b/bai-412"), DAY, 1),
+        # Nobody can tell these from two: what is lost is worse than what is twice.
+        (("https://x.vn/tin/412?menu=1", "https://x.vn/tin/412?menu=2"), None, 2),
+        (("https://x.vn/lich-tuan-2026?tuan=47", "https://x.vn/lich-tuan-2026?tuan=48"), DAY, 2),
+    ],
+)
+def test_one_page_in_two_menus_is_one_article(links, day, news):
+    entries = [entry(link, guid=None, published=day) for link in links]
+    assert [each.verdict for each in decide_all(entries, {})].count(Verdict.NEW) == news
+    known = stored([entries[1]])
+    assert [each.verdict for each in decide_all(entries, known)].count(Verdict.NEW) == news - 1
+
+
 def test_a_year_at_the_end_of_addresses_numbers_nothing() -> None:
     known = stored([entry("https://x.vn/xa-ia-mo-nam-2026", guid=None, title="Xã Ia Mơ đạt chuẩn")])
     other = entry("https://x.vn/xa-ia-ko-nam-2026", guid=None, title="Xã Ia Ko đạt chuẩn")
