@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django.views.generic.base import ContextMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -132,7 +133,7 @@ class TransitionForm(RowMixin, ServiceForm):
 
     @cached_property
     def refusal(self) -> str:
-        """Return why it is not possible any more, said before anything is written."""
+        """Return why it is not possible now, said before anything is written."""
         return "" if self.request.method == "POST" else self.transition.refusal_of(self.row)
 
     def get_template_names(self) -> list[str]:
@@ -143,9 +144,13 @@ class TransitionForm(RowMixin, ServiceForm):
         """Return it where it says who was faster."""
         return super().history() if self.refusal else []
 
-    def way_back(self) -> str:
-        """Return the address of the row, or of the list where it has no page."""
-        return self.desk.row_url(self.row) if self.desk.row_url_name else str(self.success_url)
+    def buttons(self) -> list[Button]:
+        """Lead back, where there is no form, to the row or to the list where it has no page."""
+        if not self.refusal:
+            return []
+        desk = self.desk
+        address = desk.row_url(self.row) if desk.row_url_name else str(self.success_url)
+        return [Button(_("Back, to see how it stands now"), address)]
 
     def is_readable(self) -> bool:
         """Return whether there is anything to see for whose role does not do it."""
