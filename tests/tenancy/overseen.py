@@ -100,6 +100,9 @@ def add_channels(house: "House") -> None:
     used.names.create(name=secret, until=used.approved_on)
     for channel in (planned, used):
         secure(channel, people["author"], note=secret, contact=f"{name}@example.vn")
+    own.attestation = used.attestations.first()
+    own.attestation.picture = screenshot()
+    own.attestation.save(update_fields=["picture"])
     used.announcements.create(page=house.article)
     own.channels = [planned, used]
     own.scan = add_scan(house.agency, people["author"], words=secret)

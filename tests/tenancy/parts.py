@@ -104,6 +104,7 @@ PARTS: dict[str, Callable[[House], list[Any]]] = {
     "practice_id": lambda house: [each.pk for each in house.contents.practices],
     "adoption_id": lambda house: [house.contents.adoption.pk],
     "channel_id": lambda house: [each.pk for each in house.contents.channels],
+    "attestation_id": lambda house: [house.contents.attestation.pk],
     "plan_id": lambda house: [each.pk for each in house.contents.channel_plans],
     "post_id": lambda house: [house.contents.post.pk],
     "scan_id": lambda house: [house.contents.scan.pk],

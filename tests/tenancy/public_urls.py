@@ -40,6 +40,7 @@ def private_files(house: House) -> list[str]:
         own.upload.file.name,
         own.avatar.name,
         own.fake_report.picture.name,
+        own.attestation.picture.name,
         *(each.evidence.get().file.name for each in own.cases),
     ]
 
