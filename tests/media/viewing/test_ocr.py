@@ -16,7 +16,7 @@ from tests.factories.scans import error_rate, pictures_of, scan_of
 LEAFLETS = ("thuoc-la-dien-tu", "muoi-viec-cua-hoa-giai-vien")
 # Whether a scan is worn, and how many of its letters may be read wrong.
 BOUNDS = ((False, 0.01), (True, 0.05))
-HANDBOOK, TABLE = "so-tay-phap-luat-cho-gia-dinh", 6
+HANDBOOK, TABLE, BLUE_HEADING = "so-tay-phap-luat-cho-gia-dinh", 6, 18
 needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="no tesseract here")
 
 
@@ -42,12 +42,13 @@ def read_scan(read, tmp_path: Path) -> Callable[[bytes], Reading]:
     ("printed", "worn", "most"),
     [
         *((page_of(HANDBOOK, TABLE), *bound) for bound in BOUNDS),
+        (page_of(HANDBOOK, BLUE_HEADING), *BOUNDS[0]),
         *((pdf_of(leaflet), *bound) for leaflet in LEAFLETS for bound in BOUNDS),
     ],
-    ids=["table", "table-worn", "first", "first-worn", "second", "second-worn"],
+    ids=["table", "table-worn", "heading", "first", "first-worn", "second", "second-worn"],
 )
 def test_few_letters_of_a_scan_are_read_wrong(read, read_scan, printed, worn, most):
-    """Of a page with a table, whose cells are read one after the other, and of leaflets.
+    """Of a page with a table, read cell by cell, of one with blue headings, and of leaflets.
 
     Worn: 150 dpi, two degrees askew, with noise and a seal over the text. `make drill` reads
     eighteen pages clean and worn.
