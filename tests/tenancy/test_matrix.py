@@ -227,6 +227,10 @@ def test_without_the_guard_the_same_requests_do_leak(
         if visit.leaks:
             break
     assert visit.leaks
+    # Nor does the matrix pass it over for a colleague.
+    crawl = Crawl(cast, {address.name}, reads)
+    leaking = {each for each in ("agency_admin", "author") if crawl.send(each).leaks}
+    assert leaking == {"agency_admin", "author"}, address
 
 
 def test_without_the_guard_the_same_requests_do_write(
