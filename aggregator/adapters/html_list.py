@@ -325,10 +325,12 @@ def _title(
         attributes = [element.value("title"), anchor.value("title") if anchor is not None else ""]
         picture = _PICTURE.first(element)
         attributes.append(picture.value("alt") if picture is not None else "")
-        full = max((clean_title(each, reader.font) for each in attributes), key=len)
         title = _BULLET.sub("", _without_badges(title, element))
-        if not title or (title.endswith(("…", "...")) and len(full) > len(title)):
-            title = full
+        begun = title.rstrip("….").rstrip()
+        if not title or begun != title:
+            # Not "Xem chi tiết", which stands there as well.
+            full = (clean_title(each, reader.font) for each in attributes)
+            title = max((each for each in full if each.startswith(begun)), key=len, default=title)
         if reader.dates_at_end and _date_at_end(title, reader.now):
             title = _DATE_AT_END.sub("", title)
         if title:

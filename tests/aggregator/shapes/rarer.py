@@ -142,7 +142,7 @@ RARER = {
     "title in an attribute": Shape(listed(PICTURE % ("title='{title}'", ""), "/{a.number}"), DATED),
     "title of a picture": Shape(listed(PICTURE % ("", "alt='{title}'"), "/{a.number}"), DATED),
     "title cut short beside a picture": Shape(
-        listed(CUT_SHORT % ("", "alt='{title}'"), "/{a.number}"), DATED
+        listed(CUT_SHORT % ("title='Xem bài viết này'", "alt='{title}'"), "/{a.number}"), DATED
     ),
     "bullets": Shape(listed(LINE.replace("{title}", "» {title}"), "/tin/{a.number}"), DATED),
     "window of its own": Shape(
