@@ -4,6 +4,7 @@ hOCR 1.2, as tesseract 5 writes it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -70,6 +71,12 @@ class ReadLine:
     def sure(self) -> int:
         """Return how many letters stand in words that nobody doubts."""
         return sum(len(word) for word, sure in self.words if sure >= _SURE)
+
+
+def how_sure(lines: Iterable[ReadLine]) -> tuple[int, int]:
+    """Return what tells which of two readings is surer: letters not doubted, then certainty."""
+    each = [(line.sure, line.certainty) for line in lines]
+    return sum(sure for sure, _ in each), sum(certainty for _, certainty in each)
 
 
 @dataclass(slots=True)

@@ -23,10 +23,11 @@ LAYOUT, SPARSE = "3", "11"
 _WIDTH, _MOST_TIMES, _MOST_PIXELS = 2480, 3.0, 12_000_000
 # So far apart are the channels of a pixel that has a colour, in so many of a thousand of them.
 _COLOURED, _PER_MILLE = 60, 1
-# What is brighter than this is paper, however red or dirty. Below, accents of blue headings, which
-# JPEG blurs, go as well; above, signatures and seals stay.
-_PAPER = 200
+# What is brighter than this is paper, however red or dirty.
+_PAPER = 190
 _LEVELS = [min(255, level * 255 // _PAPER) for level in range(256)]
+# Colours of a JPEG have hard edges beside the letters: soft letters are read with their accents.
+_SOFT = ImageFilter.GaussianBlur(0.8)
 # By quarters of a degree; scanners feed a sheet no more askew than that.
 _ANGLES, _SMALL = tuple(sorted((step / 4 for step in range(-20, 21)), key=abs)), 900
 
@@ -99,8 +100,9 @@ def _variants(picture: Image.Image) -> list[Image.Image]:
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
     apart = ImageChops.subtract(brightest, darkest).histogram()
     has_colour = sum(apart[_COLOURED:]) * 1000 > _PER_MILLE * picture.width * picture.height
-    plain = brightest.filter(ImageFilter.GaussianBlur(0.8)).point(_LEVELS)
-    return [plain, ImageOps.grayscale(picture)] if has_colour else [brightest]
+    if not has_colour:
+        return [brightest]
+    return [brightest.filter(_SOFT).point(_LEVELS), ImageOps.grayscale(picture).filter(_SOFT)]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ their order. So the order is of the first, and each line of whoever is surer of 
 
 from itertools import pairwise
 
-from .hocr import Box, ReadLine, ReadPicture
+from .hocr import Box, ReadLine, ReadPicture, how_sure
 
 # A page of small print has 100 lines; what has more of them is no print, and is not compared.
 _MOST_LINES = 600
@@ -66,7 +66,7 @@ def _mended(lines: list[ReadLine], others: list[ReadLine]) -> list[ReadLine]:
     for line in lines:
         theirs = _rows([other for other in others if _same(line.box, other.box)])
         ours = [each for each in lines if any(_same(each.box, other.box) for other in theirs)]
-        surer = sum(each.sure for each in theirs) > sum(each.sure for each in ours)
+        surer = how_sure(theirs) > how_sure(ours)
         if not surer or len(_rows(ours)) > 1:
             mended.append(line)
         elif line == max(ours, key=lambda each: each.letters):
