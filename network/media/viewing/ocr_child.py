@@ -24,7 +24,7 @@ _WIDTH, _MOST_TIMES, _MOST_PIXELS = 2480, 3.0, 12_000_000
 # So far apart are the channels of a pixel that has a colour, in so many of a thousand of them.
 _COLOURED, _PER_MILLE = 60, 1
 # What is brighter than this is paper, however red or dirty.
-_PAPER = 190
+_PAPER = 195
 _LEVELS = [min(255, level * 255 // _PAPER) for level in range(256)]
 # Colours of a JPEG have hard edges beside the letters: soft letters are read with their accents.
 _SOFT = ImageFilter.GaussianBlur(0.8)
