@@ -87,6 +87,27 @@ def test_a_record_names_a_page_or_the_domain_brief(row):
     assert row["record"] in BRIEF or re.match(r"https?://[^/]+/.", row["record"])
 
 
+@pytest.mark.parametrize(
+    "row",
+    [row for row in DOCUMENTS.values() if "validity" in row],
+    ids=lambda row: row["number"],
+)
+def test_a_state_of_validity_names_the_page_that_says_so(row):
+    assert re.match(r"https?://[^/]+/.", row.get("validity_record") or row["record"])
+    assert (row["validity"] == "partly_expired") == ("expired_parts" in row)
+
+
+def test_what_a_document_ends_names_the_page_that_says_so():
+    ending = [
+        relation
+        for row in DOCUMENTS.values()
+        for relation in row.get("relations", ())
+        if relation.get("confirmed") and relation["type"] in ("bai_bo", "thay_the")
+    ]
+    assert ending
+    assert all(re.match(r"https?://[^/]+/.", each["record"]) for each in ending)
+
+
 def test_every_bound_document_is_in_the_register():
     bound = Counter(number for item in ITEMS for number in item.get("documents", ()))
     assert set(bound) <= set(DOCUMENTS)

@@ -64,7 +64,8 @@ def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
         topics=tuple(row["topics"]),
         validity=row.get("validity") or Validity.UNDETERMINED,
         separate_effect=row.get("separate_effect", ""),
-        validity_source=row.get("record", ""),
+        expired_parts=row.get("expired_parts", ""),
+        validity_source=row.get("validity_record") or row.get("record", ""),
         validity_checked_on=today if row.get("record") else None,
         **days,
     )
