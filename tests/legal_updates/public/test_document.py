@@ -67,6 +67,7 @@ def test_the_facts_stand_there_with_dates_as_vietnamese_write_them(client):
     ):
         assert shown in text
     assert 'class="status status--in_force"' in text
+    assert text.index(f">{document.title}</h1>") < text.index(f">{document}</strong>")
     assert document.official_url in text
 
 

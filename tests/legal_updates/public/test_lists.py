@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import feedparser
 import pytest
@@ -84,6 +85,15 @@ def test_the_validity_asked_for_is_the_one_shown(client):
     for validity in Validity:
         shown = {each.number for each in documents if each.shown_validity(TODAY) == validity}
         assert listed(client, hieu_luc=validity.value) == shown, validity
+
+
+def test_a_law_goes_by_its_usual_name_with_the_number_beneath(client):
+    make_document(title="Luật Đất đai")
+    make_document("7/2026/NĐ-CP", title="Nghị định 7/2026/NĐ-CP", confirmed=False)
+    text = client.get("/van-ban/").content.decode()
+    assert re.search(r">Luật Đất đai</a>\s*<p class=\"meta\">\s*<strong>Nghị định 100/2019", text)
+    # Without a name it goes by the number, said once.
+    assert len(re.findall(r">Nghị định 7/2026/NĐ-CP<", text)) == 1
 
 
 def test_what_the_list_does_not_understand_is_left_out(client):

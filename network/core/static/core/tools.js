@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const KEY = "co-chu";
-  const TEXTS = ".article h1, .in-short, .asked blockquote, .prose, .document h1, .document__title";
+  const TEXTS = ".article h1, .in-short, .asked blockquote, .prose, .document h1, .document__number";
   const keep = {
     get: () => { try { return localStorage.getItem(KEY); } catch { return null; } },
     set: (size) => { try { localStorage.setItem(KEY, size); } catch { /* not kept */ } },
