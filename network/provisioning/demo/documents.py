@@ -51,9 +51,9 @@ def documents_by_number() -> dict[str, LegalDocument]:
 
 
 def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
-    days: dict[str, Any] = {
+    days: dict[str, Any] = {"validity_checked_on": today if row.get("record") else None} | {
         name: dt.date.fromisoformat(row[name])
-        for name in ("issued_on", "effective_on")
+        for name in ("issued_on", "effective_on", "validity_checked_on")
         if row.get(name)
     }
     return DocumentFacts(
@@ -66,7 +66,6 @@ def _facts(row: dict[str, Any], today: dt.date) -> DocumentFacts:
         separate_effect=row.get("separate_effect", ""),
         expired_parts=row.get("expired_parts", ""),
         validity_source=row.get("validity_record") or row.get("record", ""),
-        validity_checked_on=today if row.get("record") else None,
         **days,
     )
 
