@@ -109,7 +109,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("state", list(S))
 def test_every_move_of_every_role(state):
-    office, overseer_office = make_office("SYT"), make_office("STP")
+    office, overseer_office = make_office("SYT"), make_office("SNV")
     overseer = make_member(overseer_office.agency, Role.OVERSEER)
     channel = make_channel(office, state=state)
     people = {**office.people, "overseer": overseer, "stranger": overseer_office.approver}
