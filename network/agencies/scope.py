@@ -1,5 +1,6 @@
 """Where a person may look and where a person may write, at this very moment."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -29,6 +30,8 @@ class Scope:
     writable_pages: tuple[str, ...] = ()
     readable_collections: tuple[str, ...] = ()
     writable_collections: tuple[str, ...] = ()
+    # By day, once it was asked for: whose work these agencies do (succession.served_by).
+    served: dict[dt.date, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def reads_only(self) -> bool:

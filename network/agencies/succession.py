@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Agency, AgencyStatus, Succession, SuccessionKind
 from .models.querysets import AgencyQuerySet
+from .scope import Scope
 
 # The kind of succession that an agency's status means, unless an import says more.
 _KINDS = {
@@ -58,9 +59,14 @@ def acted_for[Rows: QuerySet[Any]](rows: Rows, agencies: Collection[int], day: d
     return rows.filter(own | Q(pk__in=inherited))
 
 
-def with_ended(agencies: Collection[int], day: dt.date) -> set[int]:
-    """Return these agencies, and those ended by `day` that they alone go on with."""
-    return {*agencies, *ended_before(agencies, day)}
+def served_by(scope: Scope, day: dt.date) -> frozenset[int]:
+    """Return the agencies of a scope, and those ended by `day` that they alone go on with.
+
+    Asked once for each scope.
+    """
+    if day not in scope.served:
+        scope.served[day] = frozenset({*scope.agency_roles, *ended_before(scope.agency_roles, day)})
+    return scope.served[day]
 
 
 def ended_before(agencies: Collection[int], day: dt.date) -> set[int]:

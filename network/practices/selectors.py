@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from network.agencies.models import Agency, Role
 from network.agencies.scope import Scope
-from network.agencies.succession import acting_agency, with_ended
+from network.agencies.succession import acting_agency, served_by
 from network.desks.transitions import held_roles
 from sites.models import AgencyHomePage, SectionIndexPage, SectionKey
 
@@ -21,7 +21,7 @@ def practices_for(scope: Scope, *, writing: bool = False) -> QuerySet[Practice]:
     Here and below one's own are also those of agencies that have ended and that one of one's
     agencies alone goes on with.
     """
-    own = Q(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
+    own = Q(agency__in=served_by(scope, timezone.localdate()))
     if Role.OVERSEER in scope.roles and not writing:
         own |= ~Q(state=PracticeState.DRAFT)
     return Practice.objects.filter(own).select_related("agency", "topic")
@@ -31,7 +31,7 @@ def adoptions_for(scope: Scope, *, writing: bool = False) -> QuerySet[Adoption]:
     """Return what one's agencies have taken up."""
     rows = Adoption.objects.all()
     if writing or Role.OVERSEER not in scope.roles:
-        rows = rows.filter(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
+        rows = rows.filter(agency__in=served_by(scope, timezone.localdate()))
     return rows.select_related("agency", "practice", "practice__agency")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from network.agencies.models import Agency, AuditEntry, Membership, Role
 from network.agencies.scope import Scope
-from network.agencies.succession import acted_for, acting_agency, sole_successor, with_ended
+from network.agencies.succession import acted_for, acting_agency, served_by, sole_successor
 from network.core.working_days import working_days
 from network.desks.transitions import held_roles
 
@@ -49,7 +49,7 @@ def reports_for(scope: Scope, *, writing: bool = False) -> QuerySet[Report]:
     """
     rows: QuerySet[Report] = Report.objects.all()
     if writing or Role.OVERSEER not in scope.roles:
-        rows = rows.filter(agency__in=with_ended(scope.agency_roles, timezone.localdate()))
+        rows = rows.filter(agency__in=served_by(scope, timezone.localdate()))
     return with_figures(rows.select_related("period", "agency"))
 
 
