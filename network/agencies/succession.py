@@ -50,8 +50,10 @@ def acting_agency(agency: Agency, day: dt.date) -> Agency:
 def acted_for[Rows: QuerySet[Any]](rows: Rows, agencies: Collection[int], day: dt.date) -> Rows:
     """Return those of `rows` of agencies whose work the people of `agencies` do on `day`.
 
-    One query, and some for each row of an agency that has ended.
+    Some queries for each row of an agency that has ended and that these may go on with, none for
+    those of others.
     """
+    rows = rows.filter(agency__in={*agencies, *ended_before(agencies, day)})
     ended = rows.filter(agency__valid_to__lt=day).select_related("agency").order_by()
     acting = {row.pk: acting_agency(row.agency, day).pk for row in ended}
     inherited = [pk for pk, agency in acting.items() if agency in agencies]

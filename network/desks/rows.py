@@ -122,7 +122,7 @@ class TransitionForm(RowMixin, ServiceForm):
 
     @property
     def transition(self) -> Transition[Any]:
-        """Return it."""
+        """Return the one that the form is of; a class with one alone names it."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
