@@ -189,6 +189,11 @@ class LegalDocument(index.Indexed, ClusterableModel):
         return reverse("legal_updates:document", args=[self.slug])
 
     @property
+    def dependencies(self) -> tuple[str, ...]:
+        """What its public page depends on: articles of agencies and news about it are listed."""
+        return "register", "agencies", f"document:{self.pk}", f"number:{self.number}"
+
+    @property
     def official_link(self) -> str:
         """Return where the official text stands, "" where only a portal's front page is known."""
         return self.official_url if names_text(self.official_url) else ""

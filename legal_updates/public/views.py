@@ -45,8 +45,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.document_at(slug)
     if found is None:
         return number(request, slug)
-    # Articles and news about it are shown too.
-    depends_on("hub", "register", "library", "agencies")
+    depends_on(*found.dependencies)
     return render(request, "legal_updates/document.html", facts_of(request, found))
 
 

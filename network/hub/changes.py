@@ -34,11 +34,28 @@ _PAGE_KINDS = "'{article,question,material,agency}'::text[]"
 def _sections(key: str, *names: str, where: str = "true") -> str:
     """The sections of the live pages whose key is in the column `key`, and further names."""
     other = "".join(f", '{name}'" for name in names)
-    return notify(
+    return (
         f"SELECT unnest(ARRAY['section:' || left(p.path, 12){other}])"
         f" FROM rows r JOIN wagtailcore_page p ON p.id = r.{key}"
         f" WHERE p.live AND p.depth > 2 AND {where}"
     )
+
+
+def _spoken_of(key: str, where: str = "true") -> str:
+    """The documents whose pages list the pages whose key is in the column `key`."""
+    bound = " UNION ALL ".join(
+        f"SELECT page_id, document_id FROM agency_sites_{kind}document"
+        for kind in ("update", "material")
+    )
+    return f"""
+    SELECT 'document:' || d.document_id FROM rows r JOIN ({bound} UNION ALL
+      SELECT page_id, document_id FROM legal_updates_citation
+       WHERE in_live AND document_id IS NOT NULL) AS d ON d.page_id = r.{key} WHERE {where}"""
+
+
+def _texts(key: str) -> str:
+    """All that shows something of the live pages whose key is in the column `key`."""
+    return notify(f"{_sections(key, 'hub')} UNION ALL {_spoken_of(key)}")
 
 
 def _uses(kind: str, key: str = "id") -> str:
@@ -60,6 +77,14 @@ def _pictures(key: str) -> str:
         f"SELECT unnest('{{pictures,hub}}'::text[]) WHERE EXISTS (SELECT FROM rows)"
         f" UNION {_uses('agencyimage', key)} UNION SELECT 'everything'"
         f" FROM rows r JOIN agency_sites_pano o ON o.image_id = r.{key}"
+    )
+
+
+def _files(key: str) -> str:
+    """What leads to a file, documents in the register among it."""
+    return notify(
+        f"{_uses('agencydocument', key)} UNION ALL SELECT 'document:' || f.document_id"
+        f" FROM rows r JOIN legal_updates_documentfile f ON f.file_id = r.{key}"
     )
 
 
@@ -100,6 +125,7 @@ PAGES: tuple[Rule, ...] = (
                 "SELECT v.name FROM rows, LATERAL (VALUES ('everything', depth < 3),"
                 " ('section:' || left(path, 12), depth > 2), ('hub', depth > 2),"
                 " ('agencies', depth = 3)) AS v (name, applies) WHERE live AND applies"
+                f" UNION ALL {_spoken_of('id', 'r.live')}"
             ),
             _note(
                 "SELECT CASE depth WHEN 3 THEN 'agency' ELSE 'article' END, id FROM rows"
@@ -119,7 +145,7 @@ PAGES: tuple[Rule, ...] = (
     ),
     # Multi-table inheritance: inserts and deletes show in the parent table already.
     *(
-        RowsChanged(f"agency_sites_{kind}", (_sections(key, "hub"), _articles(key)), events=_UPDATE)
+        RowsChanged(f"agency_sites_{kind}", (_texts(key), _articles(key)), events=_UPDATE)
         for kind, key in (
             *((kind, "page_ptr_id") for kind in ("articlepage", "sectionindexpage")),
             *((kind, "articlepage_ptr_id") for kind in ("legalupdatepage", "warningpage")),
@@ -129,7 +155,7 @@ PAGES: tuple[Rule, ...] = (
     RowsChanged(
         "agency_sites_materialpage",
         (
-            _sections("articlepage_ptr_id", "hub"),
+            _texts("articlepage_ptr_id"),
             _articles("articlepage_ptr_id"),
             _withdraw(
                 f"SELECT {_PAGE_KINDS}, articlepage_ptr_id FROM agency_sites_materialpage"
@@ -142,7 +168,7 @@ PAGES: tuple[Rule, ...] = (
     RowsChanged(
         "agency_sites_agencyhomepage",
         (
-            _sections("page_ptr_id", "agencies"),
+            notify(_sections("page_ptr_id", "agencies")),
             _note(
                 "SELECT 'agency', page_ptr_id FROM rows UNION "
                 + _places("SELECT agency_id FROM rows")
@@ -152,7 +178,7 @@ PAGES: tuple[Rule, ...] = (
     ),
     RowsChanged(
         "agency_sites_articletopic",
-        (_sections("content_object_id", "hub"), _articles("content_object_id")),
+        (notify(_sections("content_object_id", "hub")), _articles("content_object_id")),
     ),
     RowsChanged(
         "wagtailcore_pageviewrestriction",
@@ -169,30 +195,37 @@ PAGES: tuple[Rule, ...] = (
         RowChanged(f"agency_sites_{table}", page="page_id")
         for table in ("correction", "libraryrule", "materialfile", "panoplacement", "sectionlink")
     ),
-    # Documents list the pages that speak of them.
+    RowChanged("agency_sites_questiondocument", page="page_id"),
+    # Documents list the pages that are about them.
     *(
-        RowChanged(f"agency_sites_{kind}document", ("hub",), page="page_id")
-        for kind in ("update", "material", "question")
+        RowChanged(f"agency_sites_{kind}document", page="page_id", of="document")
+        for kind in ("update", "material")
     ),
     RowChanged("legal_updates_pagereview", page="page_id"),
     RowsChanged(
         "legal_updates_citation",
-        (_sections("page_id", "hub", where="r.in_live"),),
+        (
+            notify(
+                f"{_sections('page_id', where='r.in_live')} UNION ALL"
+                " SELECT 'document:' || document_id FROM rows"
+                " WHERE in_live AND document_id IS NOT NULL"
+            ),
+        ),
         "id, page_id, document_id, in_live",
     ),
     # A text may go out before it is appraised; the day of that is shown.
     RowsChanged(
         "moderation_decision",
-        (_sections("page_id", where="r.deed = 'appraised_afterwards'"),),
+        (notify(_sections("page_id", where="r.deed = 'appraised_afterwards'")),),
         events=("INSERT",),
     ),
     RowsChanged("media_agencyimage", (_pictures("id"),), events=_UPDATE_DELETE),
     RowsChanged("media_rendition", (_pictures("image_id"),), events=("DELETE",)),
-    RowsChanged("media_agencydocument", (notify(_uses("agencydocument")),), events=_UPDATE_DELETE),
+    RowsChanged("media_agencydocument", (_files("id"),), events=_UPDATE_DELETE),
     RowsChanged(
         "media_rendering",
         (
-            notify(_uses("agencydocument", "document_id")),
+            _files("document_id"),
             _note(
                 "SELECT DISTINCT 'article', p.id FROM rows r JOIN agency_sites_materialfile f"
                 " ON f.file_id = r.document_id JOIN wagtailcore_page p ON p.id = f.page_id"
@@ -239,7 +272,8 @@ LIBRARY = (
             notify(
                 f"SELECT 'library' FROM rows r WHERE {_IS_CARD} OR status <> 'skipped' AND EXISTS"
                 " (SELECT FROM aggregator_libraryitem c WHERE c.id = r.duplicate_of_id"
-                " AND c.status = 'published')"
+                " AND c.status = 'published') UNION ALL"
+                f" SELECT 'number:' || unnest(document_numbers) FROM rows WHERE {_IS_CARD}"
             ),
             _note(f"SELECT DISTINCT 'card', id FROM rows WHERE {_IS_CARD}"),
             _withdraw(
@@ -263,7 +297,8 @@ LIBRARY = (
     RowsChanged(
         "aggregator_source",
         (
-            notify("SELECT 'library' FROM rows"),
+            # Documents name the sources of the news about them.
+            notify("SELECT unnest('{library,register}'::text[]) FROM rows"),
             _cards("source_id", "SELECT id FROM rows"),
         ),
         "id, key, name, owner, level",

@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from legal_updates.models import Topic
+from aggregator.choices import ItemStatus
+from aggregator.models import LibraryItem, Source
+from legal_updates.models import DocumentFile, Topic
 from network.agencies.models import Succession
 from network.core.freshness.triggers import install, remove
 from network.hub.changes import RULES
@@ -19,13 +21,16 @@ from network.moderation.publication import published_by_install
 from sites.models import (
     AgencyHomePage,
     ArticlePage,
+    LegalUpdatePage,
     MaterialPage,
     Pano,
     PanoPlacement,
     RequiredLink,
+    UpdateDocument,
     WarningPage,
 )
 from tests.factories.documents import make_change
+from tests.factories.files import make_file
 from tests.factories.sections import (
     make_answer,
     make_article,
@@ -33,6 +38,7 @@ from tests.factories.sections import (
     make_item,
     make_material,
     make_place,
+    make_update,
     make_warning,
     put_live,
 )
@@ -236,6 +242,48 @@ def test_a_new_title_of_an_article_on_the_page_of_its_document(network):
     everywhere(network, "document, citing article", lambda text: "Bài có dẫn, tên mới" in text)
 
 
+def test_what_is_about_a_document_comes_changes_and_goes_on_its_page(network):
+    about = {"documents": [network.document]}
+    update = make_update(network.place, "Điểm mới của nghị định", **about)
+    everywhere(network, "document", lambda text: "Điểm mới của nghị định" in text)
+    material = make_material(network.place, "Tờ gấp về nghị định", **about)
+    everywhere(network, "document", lambda text: "Tờ gấp về nghị định" in text)
+    MaterialPage.objects.filter(pk=material.pk).update(still_valid=False)
+    everywhere(network, "document", lambda text: "Tờ gấp về nghị định" not in text)
+    LegalUpdatePage.objects.filter(pk=update.pk).update(date=dt.date(2026, 10, 4))
+    everywhere(network, "document", lambda text: "04/10/2026" in text)
+    UpdateDocument.objects.filter(page=update).delete()
+    everywhere(network, "document", lambda text: "Điểm mới của nghị định" not in text)
+
+
+def test_an_article_that_cites_a_document_comes_and_goes_on_its_page(network):
+    body = [("paragraph", "<p>Theo Nghị định số 34/2020/NĐ-CP.</p>")]
+    article = make_article(network.place, "Bài khác có dẫn", body=body)
+    assert not any("Bài khác có dẫn" in text for text in network.texts("document"))
+    put_live(article.save_revision())
+    everywhere(network, "document", lambda text: "Bài khác có dẫn" in text)
+    article.unpublish()
+    everywhere(network, "document", lambda text: "Bài khác có dẫn" not in text)
+
+
+def test_news_that_names_a_document_comes_and_goes_on_its_page(network):
+    item = make_item("Tin có số hiệu", document_numbers=["34/2020/NĐ-CP"])
+    everywhere(network, "document", lambda text: "Tin có số hiệu" in text)
+    Source.objects.filter(pk=item.source_id).update(name="Báo đã đổi tên")
+    everywhere(network, "document", lambda text: "Báo đã đổi tên" in text)
+    LibraryItem.objects.filter(pk=item.pk).update(status=ItemStatus.SKIPPED)
+    everywhere(network, "document", lambda text: "Tin có số hiệu" not in text)
+
+
+def test_a_file_of_a_document_that_is_named_otherwise(network):
+    file = make_file(b"%PDF-1.4", title="Toàn văn")
+    DocumentFile.objects.create(document=network.document, file=file)
+    everywhere(network, "document", lambda text: ">Toàn văn<" in text)
+    file.title = "Toàn văn, bản có dấu"
+    file.save()
+    everywhere(network, "document", lambda text: "Toàn văn, bản có dấu" in text)
+
+
 def test_a_new_policy(network):
     make_item("Chính sách vừa ban hành")
     names = "hub, section, policies"
@@ -283,12 +331,12 @@ def test_without_a_notification_nobody_notices(network):
 
 
 def test_a_publication_drops_its_own_section_and_the_lists_of_the_hub_alone(network):
-    for article in (network.articles[0], network.articles[-1]):
+    for article in (network.articles[0], network.articles[-1], network.citing):
         silently("Chỉ ai làm lại mới thấy", article)
     make_article(network.place, "Tin vừa đăng xong", date=dt.date(2026, 11, 27))
     everywhere(network, "hub, section, place", lambda text: "Tin vừa đăng xong" in text)
     everywhere(network, "hub, far article", lambda text: "Chỉ ai làm lại mới thấy" in text)
-    others = ("other article", "other section")
+    others = ("other article", "other section", "document")
     assert not any(
         "Chỉ ai làm lại mới thấy" in text for name in others for text in network.texts(name)
     )

@@ -17,7 +17,8 @@ from .listening import CHANNEL, INSTALLED
 _TRIGGER = "network_changed"
 # Arguments of the first are the query of the changed rows and statements that read them, each run
 # once for all rows of a statement, and not even planned where there are none; those of the second
-# the names a row notifies and, if its page decides on one more, the column with the page's key.
+# the names a row notifies, the column with the key of its page, and what it belongs to beside that;
+# the last two may be empty.
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION network_rows_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -38,12 +39,17 @@ BEGIN
         RETURN NULL;
     END IF;
     PERFORM pg_notify('{CHANNEL}', name) FROM string_to_table(TG_ARGV[0], ' ') name;
-    IF TG_NARGS > 1 THEN
+    IF TG_ARGV[1] <> '' THEN
         PERFORM pg_notify('{CHANNEL}', 'section:' || left(p.path, 12))
            FROM wagtailcore_page p
           WHERE p.id IN ((to_jsonb(OLD) ->> TG_ARGV[1])::bigint,
                          (to_jsonb(NEW) ->> TG_ARGV[1])::bigint)
             AND p.live AND p.depth > 2;
+    END IF;
+    IF TG_ARGV[2] <> '' THEN
+        PERFORM pg_notify('{CHANNEL}', TG_ARGV[2] || ':' || (each.row ->> (TG_ARGV[2] || '_id')))
+           FROM (VALUES (to_jsonb(OLD)), (to_jsonb(NEW))) AS each (row)
+          WHERE each.row ->> (TG_ARGV[2] || '_id') IS NOT NULL;
     END IF;
     RETURN NULL;
 END $$;
@@ -88,16 +94,18 @@ class RowsChanged:
 class RowChanged:
     """What a row of a table notifies whenever it comes, goes or changes.
 
-    `page` is a column with the key of a page: while that is live its section is notified too.
+    `page` is a column with the key of a page: while that is live its section is notified too. `of`
+    is another thing that the row belongs to: "document" notifies `document:<document_id>`.
     """
 
     table: str
     names: tuple[str, ...] = ()
     page: str = ""
+    of: str = ""
 
     def triggers(self) -> Iterator[str]:
         """Yield what makes its trigger."""
-        given = [_quoted(" ".join(self.names)), *([_quoted(self.page)] if self.page else [])]
+        given = map(_quoted, (" ".join(self.names), self.page, self.of))
         yield (
             f"CREATE TRIGGER {_TRIGGER} AFTER INSERT OR UPDATE OR DELETE ON {self.table}"
             f" FOR EACH ROW EXECUTE FUNCTION network_row_changed({', '.join(given)})"

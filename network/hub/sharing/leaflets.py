@@ -91,7 +91,7 @@ def _of_article(page: ArticlePage) -> Leaflet:
 
 def _of_document(document: LegalDocument) -> Leaflet:
     hub = HubSettings.load()
-    depends_on("hub", "register", "library", "agencies")
+    depends_on(*document.dependencies)
     return Leaflet(
         title=str(document),
         who=hub.contact_name,
