@@ -50,7 +50,7 @@ WEB_SERVERS = 2
 # minute with all that happens in one: feeds are fetched, a page is published. Then the worker comes
 # to what it was kept from.
 WARM_SECONDS, FAST_SECONDS, STEP_SECONDS, SETTLE_SECONDS, PART = 120, 20, 60, 30, 0.8
-# Of the fastest: the capacity is looked for from half of it up, to a twentieth.
+# Of the fastest: the capacity is looked for to a twentieth of it.
 STEPS = 20
 DOCUMENTS = ("--documents", "1000", "--citations", "3000")
 # The pages that are published and withdrawn meanwhile are asked for by nobody.
@@ -137,9 +137,9 @@ def measure(
 
 
 def capacity(asked_at: Callable[[float], Outcome], *, fastest: float) -> float:
-    """Return the highest rate, in steps, at which the answers keep pace; half at least."""
+    """Return the highest rate, in steps, at which the answers keep pace; one step at least."""
     step = fastest / STEPS
-    kept, failed = STEPS // 2, STEPS + 1
+    kept, failed = 1, STEPS + 1
     while failed - kept > 1:
         middle = (kept + failed) // 2
         load = asked_at(middle * step)
