@@ -3,11 +3,18 @@
 from html import unescape
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from sites.models import ArticlePage
 
 from ..addresses import keys_in
 from ..models import ENDED_STATES, Announcement, Channel
+
+
+def announcements_of(home: Page) -> frozenset[int]:
+    """Return the keys of the texts of a section that announce a channel; one query."""
+    rows = Announcement.objects.filter(page__path__startswith=home.path)
+    return frozenset(rows.values_list("page_id", flat=True))
 
 
 def announced_channel(page: ArticlePage) -> Channel | None:

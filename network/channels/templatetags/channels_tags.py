@@ -5,10 +5,12 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency
 from network.core.freshness.dependencies import depends_on
-from sites.models import ArticlePage
+from network.core.freshness.keeping import kept
+from sites.dependencies import section_of
+from sites.models import AgencyHomePage, ArticlePage
 
 from ..models import Channel
-from ..notices.selectors import announced_channel, leads_to_ended
+from ..notices.selectors import announced_channel, announcements_of, leads_to_ended
 from ..public.listing import Listed, listed_now
 from ..selectors import public_channels
 
@@ -26,8 +28,17 @@ def channels_of(agency: Agency) -> list[Listed]:
 @register.simple_tag
 def former_channel(page: Page) -> Channel | None:
     """Return the channel that a text announces, once it is official no more."""
-    channel = announced_channel(page) if isinstance(page, ArticlePage) else None
-    if channel is None:
+    if not isinstance(page, ArticlePage) or page.pk not in _announcements(page.agency_home):
         return None
     depends_on("channels")
-    return channel if leads_to_ended(page, channel) else None
+    channel = announced_channel(page)
+    return channel if channel and leads_to_ended(page, channel) else None
+
+
+def _announcements(home: AgencyHomePage) -> frozenset[int]:
+    # A section has few of them, and hundreds of other texts.
+    def found() -> frozenset[int]:
+        depends_on(section_of(home.path))
+        return announcements_of(home)
+
+    return kept(("announcements", home.pk), found)
