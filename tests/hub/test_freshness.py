@@ -14,6 +14,7 @@ from aggregator.choices import ItemStatus
 from aggregator.models import LibraryItem, Source
 from legal_updates.models import DocumentFile, Topic
 from network.agencies.models import Succession
+from network.channels.models import Announcement, Channel, ChannelState
 from network.core.freshness.triggers import install, remove
 from network.hub.changes import RULES
 from network.hub.models import HubSettings, Situation
@@ -29,6 +30,8 @@ from sites.models import (
     UpdateDocument,
     WarningPage,
 )
+from tests.factories.accounts import make_user
+from tests.factories.channels import add_channel
 from tests.factories.documents import make_change
 from tests.factories.files import make_file
 from tests.factories.sections import (
@@ -300,6 +303,23 @@ def test_links_and_panos_at_the_foot(network):
     everywhere(network, "section, far article", lambda text: "Mời xem" in text)
     Pano.objects.filter(pk=pano.pk).update(alt_text="Mời đọc")
     everywhere(network, "section, far article", lambda text: "Mời đọc" in text)
+
+
+def test_a_text_that_announces_a_channel_that_has_ended(network):
+    url = "https://www.facebook.com/soytegialai"
+    agency = network.home.agency
+    channel = add_channel(agency, make_user(), leader=make_user(), url=url)
+    body = [("paragraph", f'<p>Trang mới: <a href="{url}">Sở Y tế</a></p>')]
+    page = make_article(network.place, "Trang mới của Sở", body=body)
+    Announcement.objects.create(channel=channel, page=page)
+
+    def says_so() -> set[bool]:
+        return {"không còn là trang chính thức" in web.get(page.url).text for web in network.webs}
+
+    assert says_so() == {False}
+    ended = {"state": ChannelState.CLOSED, "ended_on": timezone.localdate()}
+    Channel.objects.filter(pk=channel.pk).update(**ended)
+    within_a_second(lambda: says_so() == {True})
 
 
 def test_a_logo(network):
