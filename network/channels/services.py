@@ -1,7 +1,6 @@
-"""What happens to a channel: registered, approved, renamed, paused, ended, and kept safe."""
+"""What happens to a channel: registered, approved, renamed, paused, ended."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from network.accounts.models import User
 from network.agencies.audit import record
-from network.agencies.models import AGENCY_ROLES, Agency, Membership
+from network.agencies.models import Agency
 from network.agencies.scope import scope_of
 from network.desks.transitions import Transition, held_roles
 from network.media.models import validate_upload
@@ -22,28 +21,19 @@ from .addresses import AddressError, parse_address
 from .models import (
     APPROVED_STATES,
     ENDED_STATES,
-    SECOND_FACTOR,
-    WORDS,
-    Attestation,
     Channel,
-    ChannelAdmin,
     ChannelName,
     ChannelState,
-    SafetyItem,
-    Share,
 )
 from .pages import lock_page
 from .plans.selectors import plan_of
 from .secrecy import refuse_secrets
-from .selectors import current_words, has_twin, has_written, items_on
+from .selectors import has_twin, has_written
 from .transitions import (
-    ADD_ADMIN,
     APPROVE,
-    ATTEST,
     DISCARD,
     EDIT,
     END,
-    END_ADMIN,
     KEEPING,
     PAUSE,
     RENAME,
@@ -82,7 +72,7 @@ def register_channel(
     if KEEPING.isdisjoint(held_roles(scope_of(user), agency.pk)):
         raise PermissionDenied
     channel = _written(Channel(agency=agency, registered_by=user), facts)
-    _record(channel, ChannelAction.REGISTERED, user, now)
+    record_channel(channel, ChannelAction.REGISTERED, user, now)
     return channel
 
 
@@ -92,7 +82,7 @@ def change_channel(
 ) -> Channel:
     """Write a planned channel anew."""
     channel = _written(locked_channel(channel_id, user, EDIT), facts)
-    _record(channel, ChannelAction.CHANGED, user, now)
+    record_channel(channel, ChannelAction.CHANGED, user, now)
     return channel
 
 
@@ -100,7 +90,7 @@ def change_channel(
 def discard_channel(*, channel_id: int, user: User, now: dt.datetime) -> None:
     """Delete a planned channel."""
     channel = locked_channel(channel_id, user, DISCARD)
-    _record(channel, ChannelAction.DISCARDED, user, now)
+    record_channel(channel, ChannelAction.DISCARDED, user, now)
     channel.delete()
 
 
@@ -149,7 +139,7 @@ def approve_channel(
     channel.plan = plan_of(channel.agency_id, channel.platform, timezone.localdate(now))
     channel.state = ChannelState.ACTIVE
     channel.save()
-    _record(channel, ChannelAction.APPROVED, user, now, number=number)
+    record_channel(channel, ChannelAction.APPROVED, user, now, number=number)
     return channel
 
 
@@ -171,7 +161,7 @@ def rename_channel(
     if name != before:
         ChannelName.objects.create(channel=channel, name=before, until=timezone.localdate(now))
     _save(channel)
-    _record(channel, ChannelAction.RENAMED, user, now, before=before)
+    record_channel(channel, ChannelAction.RENAMED, user, now, before=before)
     return channel
 
 
@@ -208,112 +198,8 @@ def end_channel(
     channel.state, channel.ending_note, channel.merged_into = state, note, into
     channel.ended_on = timezone.localdate(now)
     channel.save()
-    _record(channel, ChannelAction.ENDED, user, now, state=channel.get_state_display())
+    record_channel(channel, ChannelAction.ENDED, user, now, state=channel.get_state_display())
     return channel
-
-
-@transaction.atomic
-def add_admin(
-    *,
-    channel_id: int,
-    person: User,
-    share: str,
-    contact: str,
-    second_factor_on: dt.date | None,
-    user: User,
-    now: dt.datetime,
-) -> ChannelAdmin:
-    """Enter who holds the keys. Raises ValidationError for who does not serve the agency today."""
-    channel, day = locked_channel(channel_id, user, ADD_ADMIN), timezone.localdate(now)
-    serves = Membership.objects.valid_on(day).filter(
-        agency=channel.agency_id, user=person, role__in=AGENCY_ROLES
-    )
-    if not serves.exists():
-        raise ValidationError({"person": _("This person does not serve the agency today.")})
-    if share not in Share.values:
-        raise ValidationError({"share": _("Choose how much the person may change.")})
-    if second_factor_on and second_factor_on > day:
-        raise ValidationError({"second_factor_on": _("This day is still to come.")})
-    refuse_secrets(contact)
-    if channel.admins.filter(user=person, until=None).exists():
-        raise ValidationError({"person": _("This person is entered already.")})
-    admin = ChannelAdmin.objects.create(
-        channel=channel,
-        user=person,
-        share=share,
-        contact=contact,
-        second_factor_on=second_factor_on,
-        since=day,
-    )
-    _record(channel, ChannelAction.ADMIN_ADDED, user, now, person=person.logged_name)
-    return admin
-
-
-@transaction.atomic
-def end_admin(
-    *, channel_id: int, admin_id: int, handed_over: str, user: User, now: dt.datetime
-) -> ChannelAdmin:
-    """Note that somebody gave the keys back, by which record."""
-    channel = locked_channel(channel_id, user, END_ADMIN)
-    admin = channel.admins.filter(pk=admin_id, until=None).select_related("user").first()
-    if admin is None:
-        raise ValidationError(_("This person holds no keys of the channel any more."))
-    refuse_secrets(handed_over)
-    admin.until, admin.handed_over = timezone.localdate(now), handed_over
-    admin.save(update_fields=["until", "handed_over"])
-    _record(channel, ChannelAction.ADMIN_ENDED, user, now, person=admin.user.logged_name)
-    return admin
-
-
-@transaction.atomic
-def attest(
-    *, channel_id: int, item: SafetyItem, note: str, user: User, now: dt.datetime
-) -> Attestation:
-    """Confirm a point of safety today; it counts for as long as the checklist says."""
-    channel, day = locked_channel(channel_id, user, ATTEST), timezone.localdate(now)
-    if not items_on(day).filter(pk=item.pk).exists():
-        raise ValidationError({"item": _("This point is not on the list any more.")})
-    refuse_secrets(note)
-    if item.key == SECOND_FACTOR:
-        # The point is about every admin: whoever confirms it has seen all of them.
-        channel.admins.filter(until=None).update(second_factor_on=day)
-    row, _is_new = Attestation.objects.update_or_create(
-        channel=channel,
-        item=item,
-        confirmed_on=day,
-        defaults={
-            "expires_on": day + dt.timedelta(days=item.days),
-            "confirmed_by": user,
-            "note": note,
-            "picture": "",
-            "word_list": current_words() if item.key == WORDS else None,
-        },
-    )
-    _record(channel, ChannelAction.ATTESTED, user, now, item=item.words)
-    return row
-
-
-@transaction.atomic
-def attest_points(
-    *,
-    channel_id: int,
-    items: Iterable[SafetyItem],
-    note: str,
-    file: UploadedFile | None = None,
-    user: User,
-    now: dt.datetime,
-) -> list[Attestation]:
-    """Confirm several points that were looked at together, by one picture where there is one."""
-    rows = [
-        attest(channel_id=channel_id, item=item, note=note, user=user, now=now) for item in items
-    ]
-    if file and rows:
-        rows[0].picture = file
-        validate_upload(rows[0].picture, _("This file is damaged, or not what its name says."))
-        rows[0].save(update_fields=["picture"])
-        same = Attestation.objects.filter(pk__in=[row.pk for row in rows])
-        same.update(picture=rows[0].picture.name)
-    return rows
 
 
 def locked_channel(channel_id: int, user: User, transition: Transition[Channel]) -> Channel:
@@ -345,7 +231,7 @@ def _moved(
     channel = locked_channel(channel_id, user, transition)
     channel.state = state
     channel.save(update_fields=["state"])
-    _record(channel, action, user, now, **detail)
+    record_channel(channel, action, user, now, **detail)
     return channel
 
 
@@ -388,7 +274,8 @@ def _save(channel: Channel) -> None:
         raise taken from error
 
 
-def _record(
+def record_channel(
     channel: Channel, action: ChannelAction, user: User, now: dt.datetime, **detail: str
 ) -> None:
+    """Write into the journal what was done with a channel."""
     record(actor=user, agency=channel.agency, action=action, now=now, about=channel, **detail)

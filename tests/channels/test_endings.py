@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from network.agencies.models import AuditEntry, Membership, Role
 from network.agencies.services import grant_membership
-from network.channels import notifications, services
+from network.channels import notifications, safety_services, services
 from network.channels.departures import report_departures
 from network.channels.models import Attestation, Channel
 from network.mailing.digests import queue_digests
@@ -126,7 +126,7 @@ def test_nothing_is_told_of_who_handed_over_before_the_mail_goes(office, channel
         valid_to=timezone.localdate() - dt.timedelta(days=1)
     )
     report_departures(now=timezone.now())
-    services.end_admin(
+    safety_services.end_admin(
         channel_id=channel.pk,
         admin_id=channel.admins.get(user=office.author).pk,
         handed_over="Biên bản 3, hôm nay",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from docx import Document
 
 from network.agencies.models import Role
-from network.channels import services
+from network.channels import safety_services, services
 from network.channels.models import Attestation, Channel, SafetyItem, WordList
 from network.channels.notices.posters import HEIGHT, WIDTH
 from network.channels.words.services import issue_words
@@ -164,7 +164,7 @@ def test_only_the_overseer_issues_words_and_each_version_stays(client, office, c
         issue_words(words="vay nóng\nCÁ ĐỘ", user=overseer, now=now)
     item = SafetyItem.objects.get(requirement="R21c")
     about = {"channel_id": channel.pk, "user": office.author, "now": now, "note": "Đã dán."}
-    assert services.attest(item=item, **about).word_list == first
+    assert safety_services.attest(item=item, **about).word_list == first
     second = issue_words(words="cá độ\nđòi nợ thuê", user=overseer, now=now)
     assert Attestation.objects.get(channel=channel, item=item).word_list == first
     for change in (second.delete, lambda: WordList.objects.update(words="x")):
@@ -181,6 +181,8 @@ def test_confirming_the_second_factor_confirms_it_of_every_admin(office, channel
     channel.admins.update(second_factor_on=None)
     item = SafetyItem.objects.get(requirement="R20", is_required=True)
     now = timezone.now()
-    services.attest(channel_id=channel.pk, item=item, note="Đã xem.", user=office.author, now=now)
+    safety_services.attest(
+        channel_id=channel.pk, item=item, note="Đã xem.", user=office.author, now=now
+    )
     days = set(channel.admins.values_list("second_factor_on", flat=True))
     assert days == {timezone.localdate()}

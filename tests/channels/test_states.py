@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.agencies.models import Membership, Role
-from network.channels import services
+from network.channels import safety_services, services
 from network.channels.addresses import parse_address
 from network.channels.models import (
     ENDED_STATES,
@@ -43,7 +43,7 @@ def make_channel(office, *, state=S.PLANNED, **changes):
     )
     about = {"channel_id": channel.pk, "user": keeper, "now": now}
     for person in (office.author, office.agency_admin):
-        services.add_admin(
+        safety_services.add_admin(
             person=person,
             share="full",
             contact="stp@example.gov.vn",
@@ -51,7 +51,7 @@ def make_channel(office, *, state=S.PLANNED, **changes):
             **about,
         )
     for item in items_on(timezone.localdate()).filter(is_required=True):
-        services.attest(item=item, note="Đã xem trong phần cài đặt của trang.", **about)
+        safety_services.attest(item=item, note="Đã xem trong phần cài đặt của trang.", **about)
     if state != S.PLANNED:
         services.submit_channel(**about)
     if state not in {S.PLANNED, S.AWAITING}:
@@ -283,6 +283,6 @@ def test_no_secret_is_kept(office, words):
     about = {"channel_id": channel.pk, "user": office.author, "now": timezone.now()}
     item = SafetyItem.objects.first()
     with pytest.raises(ValidationError, match="Không lưu"):
-        services.attest(item=item, note=words, **about)
+        safety_services.attest(item=item, note=words, **about)
     with pytest.raises(ValidationError, match="Không lưu"):
-        services.end_admin(admin_id=channel.admins.first().pk, handed_over=words, **about)
+        safety_services.end_admin(admin_id=channel.admins.first().pk, handed_over=words, **about)

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from network.agencies.models import Membership, Role
@@ -15,6 +16,7 @@ from network.reporting import reminding, services
 from network.reporting.models import Indicator, Period, Report, ReportState, Value
 from network.reporting.selectors import texts_of
 from network.reporting.totals import consolidate, send_up
+from tests.factories.accounts import signed_in
 from tests.factories.moderation import make_member, make_office
 from tests.factories.reports import bring_to, open_period, paper_of, report_of, write
 
@@ -270,6 +272,19 @@ def test_parts_beyond_their_whole_and_jumps_stand_against_submitting(cast):
         services.submit_report(paper=paper_of(), **about)
     write(report, people["author"], f2_16=11, f2_16a=11)
     services.submit_report(paper=paper_of(), **about)
+
+
+def test_who_comes_too_late_to_a_period_is_led_back_before_writing_anything(client, cast):
+    people, report = cast
+    signed_in(client, people["overseer"])
+    address = reverse("reporting:period", args=[report.period_id])
+    for name, words in (("lock", "chờ khóa"), ("send_up", "báo cáo tổng hợp")):
+        answer = client.get(reverse(f"reporting:{name}", args=[report.period_id]), follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        [told] = answer.context["messages"]
+        assert words in str(told).lower()
+    in_state(cast, S.ACCEPTED)
+    assert client.get(reverse("reporting:lock", args=[report.period_id])).status_code == 200
 
 
 def test_the_period_is_locked_and_sent_upward_by_the_overseer(cast):

@@ -13,7 +13,7 @@ from network.core.fields import offer
 from network.core.keys import parse_key
 from network.media.delivery import send_file
 
-from .. import services
+from .. import safety_services
 from ..models import Attestation, SafetyItem
 from ..selectors import channels_for, items_on, lacks_of
 from ..transitions import ADD_ADMIN, ATTEST, END_ADMIN
@@ -24,7 +24,8 @@ from .views import ChannelActs
 class AddAdminView(ChannelActs):
     """Enter an admin."""
 
-    transition, form_class, service = ADD_ADMIN, AdminForm, staticmethod(services.add_admin)
+    transition, form_class = ADD_ADMIN, AdminForm
+    service = staticmethod(safety_services.add_admin)
     success_message = gettext_lazy("Saved.")
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -37,7 +38,11 @@ class AddAdminView(ChannelActs):
 class EndAdminView(ChannelActs):
     """Record a hand-over."""
 
-    transition, form_class, service = END_ADMIN, HandOverForm, staticmethod(services.end_admin)
+    transition, form_class, service = (
+        END_ADMIN,
+        HandOverForm,
+        staticmethod(safety_services.end_admin),
+    )
     success_message = gettext_lazy("Saved.")
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -52,7 +57,11 @@ class EndAdminView(ChannelActs):
 class AttestView(ChannelActs):
     """Confirm points of safety."""
 
-    transition, form_class, service = ATTEST, AttestForm, staticmethod(services.attest_points)
+    transition, form_class, service = (
+        ATTEST,
+        AttestForm,
+        staticmethod(safety_services.attest_points),
+    )
     success_message = gettext_lazy("Confirmed.")
 
     def get_form(self, form_class: Any = None) -> Form:

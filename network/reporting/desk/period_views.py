@@ -5,11 +5,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
@@ -120,6 +121,13 @@ class PeriodActs(ServiceForm):
         ]
         self.success_url = address
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; lead who came too late back to the period, and say why."""
+        if refusal := self.transition.refusal_of(self.period):
+            messages.warning(request, refusal)
+            return redirect(str(self.success_url))
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         """Name the period."""
