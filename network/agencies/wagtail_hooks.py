@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.choosers import ExternalLinkChooserForm
@@ -73,8 +73,11 @@ add_to_menu(
 
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> str:
-    """Add the style of lists on narrow screens and of the banner of an act."""
-    return format_html('<link rel="stylesheet" href="{}">', static("agencies/admin.css"))
+    """Add the style of lists on narrow screens, of the banner of an act and of Wagtail's frame."""
+    sheets = ("agencies/admin.css", "agencies/admin_frame.css")
+    return format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets)
+    )
 
 
 # After Wagtail's own, whose place it takes.
