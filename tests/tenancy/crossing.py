@@ -7,12 +7,15 @@ from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from legal_updates.models import LegalDocument
+from sites.models import Pano
 from tests.tenancy.conftest import Cast, House
-from tests.tenancy.state import naming
+from tests.tenancy.state import Keys, naming
 from tests.tenancy.visits import OWN_ROWS, Visit
 
 # Screens on which something of one agency could be put to the other.
 SCREENS = ("wagtailadmin_pages:", "wagtail_bulk_action", "wagtailimages:", "wagtaildocs:")
+# Each house added some of these to what is the network's: everybody may name them.
+SHARED = (LegalDocument, Pano)
 
 
 class VisitOfTwo(Visit):
@@ -29,12 +32,9 @@ class VisitOfTwo(Visit):
 
 
 def _of(house: House, model: type[Model], rows: dict[str, str]) -> set[str]:
-    """Return the keys of those rows that are the house's, or name something of it.
-
-    The register, to which each house added documents, is everybody's.
-    """
+    """Return the keys of those rows that are the house's, or name something of it."""
     keys = set(rows)
-    owned = {each: made for each, made in house.rows.items() if each is not LegalDocument}
+    owned = {each: made for each, made in house.rows.items() if each not in SHARED}
     found = keys & house.rows[model] | naming(model, keys, owned)
     found |= {key for key, row in rows.items() if house.marker.lower() in row.lower()}
     if issubclass(model, Page):
@@ -42,14 +42,14 @@ def _of(house: House, model: type[Model], rows: dict[str, str]) -> set[str]:
         found |= {str(pk) for pk in within.values_list("pk", flat=True)}
     if model is Revision:
         revisions = Revision.objects.filter(pk__in=keys)
-        found |= {str(each.pk) for each in revisions if _names(each, house)}
+        found |= {str(each.pk) for each in revisions if _names(each, owned)}
     return found
 
 
-def _names(revision: Revision, house: House) -> bool:
-    """Return whether the text of a revision names something of the house."""
+def _names(revision: Revision, owned: Keys) -> bool:
+    """Return whether the text of a revision names one of these rows."""
     named = ReferenceIndex._extract_references_from_object(revision.as_object())
     return any(
-        key in house.rows.get(ContentType.objects.get_for_id(type_id).model_class(), ())
+        key in owned.get(ContentType.objects.get_for_id(type_id).model_class(), ())
         for type_id, key, *_path in named
     )
