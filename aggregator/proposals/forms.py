@@ -60,7 +60,7 @@ class ProposalForm(forms.Form):
         return _clean_words(self.cleaned_data["why"])
 
 
-class DeclineForm(forms.Form):
+class DeclineProposalForm(forms.Form):
     """Why the network does not take it."""
 
     answer = forms.CharField(

@@ -19,7 +19,7 @@ from network.desks.rows import TransitionForm
 
 from ..models import Proposal, ProposalKind, ProposalStatus
 from . import columns, services
-from .forms import DeclineForm, ProposalForm
+from .forms import DeclineProposalForm, ProposalForm
 from .selectors import proposals_in, proposals_of, proposing_agencies, waiting_proposals
 from .transitions import DECLINE
 
@@ -128,7 +128,7 @@ class DeclineView(TransitionForm):
 
     desk = WaitingProposalsView
     transition = DECLINE
-    form_class = DeclineForm
+    form_class = DeclineProposalForm
     template_name = "agencies/form.html"
     header_icon = "link"
     page_title = gettext_lazy("Decline the proposal")

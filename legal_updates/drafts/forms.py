@@ -45,7 +45,7 @@ class ConfirmForm(CleanTextMixin, forms.Form):
         return DocumentFacts(**told | {"type": told["type"].key if told["type"] else ""})
 
 
-class RefuseForm(CleanTextMixin, forms.Form):
+class RefuseDraftForm(CleanTextMixin, forms.Form):
     """Why it does not go into the register."""
 
     reason = forms.CharField(

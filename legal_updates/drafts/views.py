@@ -23,7 +23,7 @@ from network.desks.rows import RowForm, RowMixin, TransitionForm
 from ..choices import DraftStatus
 from ..models import DocumentDraft
 from . import services
-from .forms import ConfirmForm, RefuseForm
+from .forms import ConfirmForm, RefuseDraftForm
 from .selectors import drafts, told_of, waiting_drafts
 from .sightings import Sighting, sightings_of
 from .transitions import CONFIRM, REFUSE
@@ -154,7 +154,7 @@ class RefuseView(DraftMixin, TransitionForm):
     """Refuse a draft and say why."""
 
     transition = REFUSE
-    form_class = RefuseForm
+    form_class = RefuseDraftForm
     header_icon = "doc-full"
     page_title = gettext_lazy("Refuse a document")
     success_message = gettext_lazy("It does not go into the register.")

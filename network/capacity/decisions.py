@@ -170,7 +170,7 @@ class DecisionsView(TableView):
         )
 
 
-class DecisionForm(forms.Form):
+class DecisionFileForm(forms.Form):
     """Its day and its file."""
 
     decided_on = forms.DateField(
@@ -188,7 +188,7 @@ class DecisionForm(forms.Form):
 class FileDecisionView(ServiceForm):
     """Add the file of the decision by which somebody serves."""
 
-    form_class = DecisionForm
+    form_class = DecisionFileForm
     page_title = gettext_lazy("File of a decision")
     header_icon = "doc-full"
     success_url = INDEX

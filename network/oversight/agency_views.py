@@ -133,7 +133,7 @@ def check_again(request: AdminRequest, agency_id: int) -> HttpResponse:
     return redirect("oversight:agency", agency.pk)
 
 
-class RequirementForm(ServiceForm):
+class AgencyRequirementForm(ServiceForm):
     """A form of an agency about one requirement."""
 
     header_icon = "tasks"
@@ -158,7 +158,7 @@ class RequirementForm(ServiceForm):
         return f"“{self.requirement.quotation}”"
 
 
-class ReasonForm(forms.Form):
+class DisputeForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
@@ -168,10 +168,10 @@ class ReasonForm(forms.Form):
     )
 
 
-class DisputeView(RequirementForm):
+class DisputeView(AgencyRequirementForm):
     """Say why a finding is not right."""
 
-    form_class = ReasonForm
+    form_class = DisputeForm
     page_title = gettext_lazy("Disagree with a finding")
     submit_label = gettext_lazy("Send to the Justice Department")
     success_message = gettext_lazy("Sent. The Justice Department answers here.")
@@ -199,7 +199,7 @@ class DeclarationForm(forms.ModelForm):
         }
 
 
-class DeclareView(RequirementForm):
+class DeclareView(AgencyRequirementForm):
     """Declare what no program sees."""
 
     form_class = DeclarationForm

@@ -77,7 +77,7 @@ class DisputesView(DeskList):
         )
 
 
-class AnswerForm(forms.Form):
+class DisputeAnswerForm(forms.Form):
     """The answer."""
 
     answer = forms.CharField(
@@ -91,7 +91,7 @@ class DisputeRowView(RowForm):
     """One dispute; the overseer answers it."""
 
     desk, transition = DisputesView, ANSWER
-    form_class = AnswerForm
+    form_class = DisputeAnswerForm
     page_title = gettext_lazy("Remark of an agency")
     submit_label = gettext_lazy("Answer")
     success_message = gettext_lazy("Answered. The agency reads it beside the requirement.")

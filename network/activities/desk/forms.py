@@ -61,7 +61,7 @@ class AgenciesField(forms.CharField):
         return list(dict.fromkeys(agency_called(line, known) for line in lines))
 
 
-class EntryForm(forms.Form):
+class DiaryEntryForm(forms.Form):
     """An activity: what most need on one screen of a phone, the rest behind it."""
 
     form = forms.ModelChoiceField(

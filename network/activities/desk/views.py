@@ -43,7 +43,7 @@ from ..selectors import (
 )
 from ..transitions import EDIT, REMOVE
 from .filters import ActivityFilterSet
-from .forms import EntryForm, ImportForm, RemoveForm, initial_of
+from .forms import DiaryEntryForm, ImportForm, RemoveForm, initial_of
 from .wording import UNKNOWN, grouped, how_many, sums_in_words
 
 
@@ -208,7 +208,7 @@ class ActivityView(ActivityRow, RowView):
 class EntryView(AgencyServiceForm):
     """Enter an activity: filled in from what the agency entered last, or from what is copied."""
 
-    form_class = EntryForm
+    form_class = DiaryEntryForm
     template_name = "activities/desk/entry.html"
     page_title = gettext_lazy("Enter an activity")
     header_icon = "calendar-alt"
@@ -304,7 +304,7 @@ class ActivityActs(ActivityRow, ActForm):
 class EditView(ActivityActs):
     """Put an activity right."""
 
-    transition, form_class = EDIT, EntryForm
+    transition, form_class = EDIT, DiaryEntryForm
     template_name = "activities/desk/entry.html"
     service = staticmethod(services.change_activity)
     success_message = gettext_lazy("Saved.")

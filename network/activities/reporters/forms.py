@@ -84,7 +84,7 @@ class EnterReporterForm(ReporterForm):
         return {"agency": self.cleaned_data["agency"], **super().arguments()}
 
 
-class EndForm(forms.Form):
+class EndRecognitionForm(forms.Form):
     """By which decision a recognition ended."""
 
     until = day_field(gettext_lazy("Last day"))
@@ -103,7 +103,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
+class SpeakerRequestForm(forms.Form):
     """A request for a reporter."""
 
     agency = forms.ModelChoiceField(
@@ -151,7 +151,7 @@ class AcceptForm(forms.Form):
         offer(self, "reporter", people)
 
 
-class DeclineForm(forms.Form):
+class DeclineSpeakerForm(forms.Form):
     """Why nobody can come."""
 
     answer = _line(gettext_lazy("Why"), help_text=gettext_lazy("The agency that asked reads it."))

@@ -30,7 +30,7 @@ from .. import reporter_services
 from ..models import RequestState, SpeakerRequest
 from ..selectors import kept_agencies, requests_for
 from ..transitions import ACCEPT, ANSWERING, ASKING, DECLINE, WITHDRAW
-from .forms import AcceptForm, AskForm, DeclineForm
+from .forms import AcceptForm, DeclineSpeakerForm, SpeakerRequestForm
 from .views import ReportersView
 
 
@@ -158,7 +158,7 @@ class RequestView(RequestRow, RowView):
 class AskView(ServiceForm):
     """Ask another agency."""
 
-    form_class = AskForm
+    form_class = SpeakerRequestForm
     page_title = gettext_lazy("Ask for a reporter")
     submit_label = gettext_lazy("Send")
     header_icon = "mail"
@@ -205,7 +205,7 @@ class AcceptView(RequestActs):
 class DeclineView(RequestActs):
     """Say that nobody can come."""
 
-    transition, form_class = DECLINE, DeclineForm
+    transition, form_class = DECLINE, DeclineSpeakerForm
     service = staticmethod(reporter_services.decline_request)
     success_message = gettext_lazy("The agency that asked reads it.")
 

@@ -33,7 +33,7 @@ from ..desk.filters import topics
 from ..models import Level, Reporter, ReporterKind
 from ..selectors import KEEPING, kept_agencies, reporters_for, serving_on
 from ..transitions import EDIT_REPORTER, END_REPORTER, LIST_REPORTER, UNLIST_REPORTER
-from .forms import ConsentForm, EndForm, EnterReporterForm, ReporterForm
+from .forms import ConsentForm, EndRecognitionForm, EnterReporterForm, ReporterForm
 
 _HERE, _ENDED = "here", "ended"
 
@@ -254,7 +254,7 @@ class EditReporterView(ReporterActs):
 class EndReporterView(ReporterActs):
     """End a recognition."""
 
-    transition, form_class = END_REPORTER, EndForm
+    transition, form_class = END_REPORTER, EndRecognitionForm
     service = staticmethod(reporter_services.end_reporter)
     explanation = gettext_lazy(
         "Phone and email are erased, and the public list has the row no more."

@@ -169,7 +169,7 @@ class SubstituteForm(AssignmentForm):
         return cleaned
 
 
-class EndForm(forms.Form):
+class EndRoleForm(forms.Form):
     """The last day of a role."""
 
     last_day = forms.DateField(
@@ -179,7 +179,7 @@ class EndForm(forms.Form):
     )
 
 
-class EndNetworkRoleForm(EndForm):
+class EndNetworkRoleForm(EndRoleForm):
     """The last day of a role of the network, and the decision that ends it."""
 
     decision_number = forms.CharField(

@@ -28,7 +28,7 @@ from ..models import AGENCY_ROLES, AuditAction, Invitation, Membership
 from ..requests import AdminRequest
 from ..tables import StackedTable, TableView
 from . import columns, invitations, services, substitution
-from .forms import ChangeForm, EndForm, InviteForm, SubstituteForm
+from .forms import ChangeForm, EndRoleForm, InviteForm, SubstituteForm
 from .selectors import (
     administered_agencies,
     listed_memberships,
@@ -259,7 +259,7 @@ class SubstituteView(MembershipForm):
 class EndRoleView(MembershipForm):
     """End a role."""
 
-    form_class = EndForm
+    form_class = EndRoleForm
     page_title = gettext_lazy("End role")
     success_message = gettext_lazy("The end of the role is noted.")
     submit_label = gettext_lazy("End role")

@@ -135,7 +135,7 @@ class ApprovalForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReturnForm(forms.Form):
     """Why it is returned."""
 
     reason = line(gettext_lazy("What is to be changed"), widget=forms.Textarea(attrs={"rows": 2}))
@@ -148,7 +148,7 @@ class RenameForm(forms.Form):
     url = AddressField()
 
 
-class EndForm(forms.Form):
+class EndChannelForm(forms.Form):
     """How it ends, and what its readers find instead."""
 
     state = forms.ChoiceField(

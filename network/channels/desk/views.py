@@ -54,10 +54,10 @@ from .filters import ChannelFilterSet
 from .forms import (
     ApprovalForm,
     ChannelForm,
-    EndForm,
-    ReasonForm,
+    EndChannelForm,
     RegisterForm,
     RenameForm,
+    ReturnForm,
     words_of_second_factor,
 )
 
@@ -352,7 +352,7 @@ class ApproveView(ChannelActs):
 class SendBackView(ChannelActs):
     """Return it."""
 
-    transition, form_class = SEND_BACK, ReasonForm
+    transition, form_class = SEND_BACK, ReturnForm
     service = staticmethod(services.return_channel)
     success_message = gettext_lazy("Returned.")
 
@@ -385,7 +385,7 @@ class ResumeView(ChannelActs):
 class EndView(ChannelActs):
     """Close it, or hand it over."""
 
-    transition, form_class, service = END, EndForm, staticmethod(services.end_channel)
+    transition, form_class, service = END, EndChannelForm, staticmethod(services.end_channel)
     success_message = gettext_lazy("Saved.")
     explanation = gettext_lazy("The register says so from now on, and nothing of it is changed.")
 

@@ -28,7 +28,7 @@ from network.desks.panels import Item
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
-from ..desk.forms import ApprovalForm, ReasonForm
+from ..desk.forms import ApprovalForm, ReturnForm
 from ..desk.views import ChannelsView, agencies_kept
 from ..models import ChannelPlan, PlanState
 from . import services
@@ -249,7 +249,7 @@ class ApproveView(PlanActs):
 class SendBackView(PlanActs):
     """Return it."""
 
-    transition, form_class = SEND_BACK, ReasonForm
+    transition, form_class = SEND_BACK, ReturnForm
     service = staticmethod(services.return_plan)
     success_message = gettext_lazy("Returned to its author.")
 

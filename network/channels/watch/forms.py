@@ -17,7 +17,7 @@ from ..models import TEXT_LENGTH, LookResult
 from .selectors import Search
 
 
-class OpenForm(forms.Form):
+class OpenScanForm(forms.Form):
     """Whose scan."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())

@@ -29,7 +29,7 @@ from ..cases.transitions import HANDLING
 from ..desk.views import ChannelsView
 from ..models import Case, FindKind, LookResult, Scan, ScanFind
 from . import services
-from .forms import FindForm, FinishForm, LookForm, OpenForm
+from .forms import FindForm, FinishForm, LookForm, OpenScanForm
 from .months import last_day, month_name
 from .selectors import Search, names_of, scans_for, searches_of
 from .transitions import FIND, FINISH, LOOK
@@ -112,7 +112,7 @@ def _state(scan: Scan) -> str:
 class OpenView(ServiceForm):
     """Open this month's scan."""
 
-    form_class = OpenForm
+    form_class = OpenScanForm
     page_title = gettext_lazy("Open this month's scan")
     header_icon = "search"
     success_message = gettext_lazy("The scan is open. Look at the searches one by one.")

@@ -200,7 +200,7 @@ class TextForm(forms.Form):
     text = WordsField(label=gettext_lazy("In words"))
 
 
-class ReasonForm(forms.Form):
+class TaskReturnForm(forms.Form):
     """Why a task is returned; its agency reads it."""
 
     reason = WordsField(
@@ -208,7 +208,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class EvidenceForm(forms.Form):
+class TaskEvidenceForm(forms.Form):
     """What was done, and what shows it."""
 
     note = WordsField(label=gettext_lazy("What the agency did"))

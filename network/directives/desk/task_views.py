@@ -33,7 +33,7 @@ from ..task_services import (
 )
 from ..transitions import ACCEPT, FINISH, SEND_BACK, START
 from .filters import AssignmentFilterSet
-from .forms import EvidenceForm, ReasonForm
+from .forms import TaskEvidenceForm, TaskReturnForm
 from .wording import beginning, is_late, time_left
 
 
@@ -159,23 +159,23 @@ class AssignmentView(AssignmentRow, RowView):
     page_title = gettext_lazy("Assigned task")
 
 
-class AssignmentForm(AssignmentRow, ActForm):
+class AssignmentActForm(AssignmentRow, ActForm):
     """The frame of what is done to a task."""
 
     key = "assignment_id"
 
 
-class StartView(AssignmentForm):
+class StartView(AssignmentActForm):
     """Begin a task."""
 
     transition, service = START, staticmethod(start_assignment)
     success_message = gettext_lazy("The task is under way.")
 
 
-class FinishView(AssignmentForm):
+class FinishView(AssignmentActForm):
     """Report a task as done, with evidence."""
 
-    transition, form_class, service = FINISH, EvidenceForm, staticmethod(finish_assignment)
+    transition, form_class, service = FINISH, TaskEvidenceForm, staticmethod(finish_assignment)
     success_message = gettext_lazy("The task is reported. Sở Tư pháp looks at it.")
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -188,17 +188,17 @@ class FinishView(AssignmentForm):
         return offer(form, "document", files)
 
 
-class AcceptView(AssignmentForm):
+class AcceptView(AssignmentActForm):
     """Accept what was reported."""
 
     transition, service = ACCEPT, staticmethod(accept_assignment)
     success_message = gettext_lazy("The task is accepted.")
 
 
-class SendBackView(AssignmentForm):
+class SendBackView(AssignmentActForm):
     """Return what was reported."""
 
-    transition, form_class, service = SEND_BACK, ReasonForm, staticmethod(return_assignment)
+    transition, form_class, service = SEND_BACK, TaskReturnForm, staticmethod(return_assignment)
     success_message = gettext_lazy("The task is returned. Its agency reads what is missing.")
 
 

@@ -67,7 +67,7 @@ class OutreachView(AgencyScreen):
         }
 
 
-class EntryForm(forms.ModelForm):
+class OutreachEntryForm(forms.ModelForm):
     """When, how, where and to whom, and what proves it."""
 
     class Meta:
@@ -82,7 +82,7 @@ class EntryForm(forms.ModelForm):
 class EnterView(AgencyServiceForm):
     """Write down one act."""
 
-    form_class = EntryForm
+    form_class = OutreachEntryForm
     header_icon = "group"
     page_title = gettext_lazy("Write down how the section was made known")
     success_message = gettext_lazy("Written down.")

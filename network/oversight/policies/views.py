@@ -123,7 +123,7 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-class ReasonForm(forms.Form):
+class PassOverForm(forms.Form):
     """Why nothing is posted."""
 
     reason = forms.CharField(
@@ -137,7 +137,7 @@ class ReasonForm(forms.Form):
 class PassOverView(AgencyServiceForm):
     """Pass over the policies that the address names, with one reason."""
 
-    form_class = ReasonForm
+    form_class = PassOverForm
     header_icon = "globe"
     page_title = gettext_lazy("Pass over")
     submit_label = gettext_lazy("Pass over")

@@ -98,7 +98,7 @@ class HelpView(DeskList):
         return [HeaderButton(_("Ask for help"), reverse("oversight:ask_help"), icon_name="plus")]
 
 
-class AnswerForm(forms.Form):
+class HelpAnswerForm(forms.Form):
     """The answer."""
 
     answer = forms.CharField(
@@ -111,7 +111,7 @@ class AnswerForm(forms.Form):
 class HelpRequestView(RowForm):
     """One request; the overseer answers it."""
 
-    desk, transition, form_class = HelpView, ANSWER, AnswerForm
+    desk, transition, form_class = HelpView, ANSWER, HelpAnswerForm
     header_icon = "help"
     page_title = gettext_lazy("Request for help")
     submit_label = ANSWER.label
@@ -137,7 +137,7 @@ class HelpRequestView(RowForm):
         )
 
 
-class AskForm(forms.Form):
+class AskHelpForm(forms.Form):
     """What, about which screen, for which agency."""
 
     text = forms.CharField(
@@ -158,7 +158,7 @@ class AskForm(forms.Form):
 class AskHelpView(ServiceForm):
     """Ask Sở Tư pháp, below the ways to reach it at once."""
 
-    form_class = AskForm
+    form_class = AskHelpForm
     page_title = gettext_lazy("Ask Sở Tư pháp for help")
     header_icon = "help"
     submit_label = gettext_lazy("Send the request")

@@ -29,7 +29,7 @@ from .. import adopting
 from ..models import Adoption, AdoptionState
 from ..selectors import adoptions_asked_about, adoptions_for, public_practices, roles_for
 from ..transitions import FOLLOW, KEEP, TAKE_KIT
-from .forms import AdoptForm, FollowForm
+from .forms import AdoptForm, AdoptionStateForm
 from .views import STILL_DONE, PracticesView
 
 
@@ -208,13 +208,13 @@ class KeepView(AdoptionRow, ActForm):
 class FollowView(AdoptionRow, ActForm):
     """Say how far it is."""
 
-    transition, form_class, service = FOLLOW, FollowForm, staticmethod(adopting.follow)
+    transition, form_class, service = FOLLOW, AdoptionStateForm, staticmethod(adopting.follow)
     key = "adoption_id"
     success_message = gettext_lazy("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
         """Show what is written."""
-        return {name: getattr(self.row, name) for name in FollowForm.base_fields}
+        return {name: getattr(self.row, name) for name in AdoptionStateForm.base_fields}
 
 
 class TakeKitView(AdoptionRow, ActForm):

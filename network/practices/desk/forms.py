@@ -134,7 +134,7 @@ class WriteForm(PracticeForm):
         return {**super().arguments(), **{name: self.cleaned_data[name] for name in names}}
 
 
-class AnswerForm(forms.Form):
+class PracticeAnswerForm(forms.Form):
     """What the Department says to it."""
 
     answer = _text(gettext_lazy("What the agency should know"))
@@ -172,7 +172,7 @@ class AdoptForm(forms.Form):
     agency = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Agency.objects.none())
 
 
-class FollowForm(forms.Form):
+class AdoptionStateForm(forms.Form):
     """How far an agency is with what it took up."""
 
     state = forms.ChoiceField(

@@ -42,7 +42,7 @@ from ..transitions import (
     RETIRE,
     SEND,
 )
-from .forms import AnswerForm, PracticeForm, RecogniseForm, WriteForm
+from .forms import PracticeAnswerForm, PracticeForm, RecogniseForm, WriteForm
 
 # Which of them waits for whom.
 _WAITING_OF_AGENCY = (PracticeState.NEEDS_MORE, PracticeState.DRAFT)
@@ -273,14 +273,14 @@ class SendView(PracticeActs):
 class AskMoreView(PracticeActs):
     """Ask for more."""
 
-    transition, form_class, service = ASK_MORE, AnswerForm, staticmethod(services.ask_more)
+    transition, form_class, service = ASK_MORE, PracticeAnswerForm, staticmethod(services.ask_more)
     success_message = gettext_lazy("Returned.")
 
 
 class RefuseView(PracticeActs):
     """Say that it is not suitable."""
 
-    transition, form_class, service = REFUSE, AnswerForm, staticmethod(services.refuse)
+    transition, form_class, service = REFUSE, PracticeAnswerForm, staticmethod(services.refuse)
 
 
 class RecogniseView(PracticeActs):

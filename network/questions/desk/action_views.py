@@ -11,7 +11,7 @@ from network.desks.rows import TransitionForm
 
 from ..models import Question, QuestionRefusal
 from . import services
-from .forms import ForwardForm, RefuseForm
+from .forms import ForwardForm, RefuseQuestionForm
 from .transitions import ANSWER, FORWARD, REFUSE, TAKE_IN
 from .views import QuestionsView
 
@@ -72,7 +72,7 @@ class RefuseView(QuestionForm):
     """Close a question without an answer."""
 
     transition = REFUSE
-    form_class = RefuseForm
+    form_class = RefuseQuestionForm
     page_title = gettext_lazy("Do not answer")
     success_message = gettext_lazy("The question is closed. Its asker reads the reason.")
     submit_label = gettext_lazy("Close without an answer")

@@ -41,7 +41,7 @@ class ForwardForm(forms.Form):
         return agency_called(self.cleaned_data["to"], agencies)
 
 
-class RefuseForm(forms.Form):
+class RefuseQuestionForm(forms.Form):
     """Why there is no answer; the asker reads it."""
 
     refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *QuestionRefusal.choices])

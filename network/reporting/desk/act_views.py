@@ -21,7 +21,13 @@ from ..transitions import (
     TAKE_PAPER,
     submission_of,
 )
-from .forms import CorrectionForm, ExtensionForm, PaperForm, ReasonForm, TextCorrectionForm
+from .forms import (
+    ExtensionForm,
+    FigureCorrectionForm,
+    PaperForm,
+    ReportReturnForm,
+    TextCorrectionForm,
+)
 from .report_views import ReportRow
 
 
@@ -86,7 +92,7 @@ class AcceptView(ReportActs):
 class SendBackView(ReportActs):
     """Return it."""
 
-    transition, form_class = SEND_BACK, ReasonForm
+    transition, form_class = SEND_BACK, ReportReturnForm
     service = staticmethod(services.return_report)
     success_message = gettext_lazy("Returned.")
 
@@ -126,7 +132,7 @@ class CorrectView(ReportActs):
         """Offer the figures of this report, or show the text that stands there."""
         if self.part:
             return super().get_form(TextCorrectionForm)
-        form: Any = super().get_form(CorrectionForm)
+        form: Any = super().get_form(FigureCorrectionForm)
         values = self.row.values.select_related("indicator")
         form.offer(values, has_estimates=self.row.period.has_estimates)
         return form

@@ -175,7 +175,7 @@ class SendUpForm(PaperForm):
     )
 
 
-class ReasonForm(forms.Form):
+class ReportReturnForm(forms.Form):
     """Why it is returned."""
 
     reason = forms.CharField(
@@ -190,7 +190,7 @@ class ExtensionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
-class CorrectionForm(forms.Form):
+class FigureCorrectionForm(forms.Form):
     """Another figure for an accepted one."""
 
     value = forms.ModelChoiceField(label=_("Indicator"), queryset=Value.objects.none())

@@ -131,7 +131,7 @@ class RequestView(RowView):
         ]
 
 
-class AnswerForm(forms.Form):
+class RightsAnswerForm(forms.Form):
     """What who asked reads."""
 
     answer = LineField(
@@ -182,7 +182,7 @@ class FinishView(RequestForm):
     """Close what was carried out."""
 
     transition = FINISH
-    form_class = AnswerForm
+    form_class = RightsAnswerForm
     page_title = gettext_lazy("Carried out")
     success_message = gettext_lazy("The request is closed as carried out.")
     submit_label = gettext_lazy("Close as carried out")
@@ -199,7 +199,7 @@ class RefuseView(RequestForm):
     """Close what is not carried out."""
 
     transition = REFUSE
-    form_class = AnswerForm
+    form_class = RightsAnswerForm
     page_title = gettext_lazy("Refuse the request")
     success_message = gettext_lazy("The request is refused, with its reason.")
     submit_label = gettext_lazy("Refuse")

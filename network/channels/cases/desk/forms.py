@@ -12,17 +12,13 @@ from ...desk.forms import PICTURES, AddressField
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, Outcome
 
 
-class AgencyForm(forms.Form):
-    """Whose name the page uses."""
+class TakeForm(forms.Form):
+    """Whose name the page uses; how it calls itself, which an officer has seen there."""
 
     agency = forms.ModelChoiceField(
         label=_("Agency that the page passes for"), queryset=Agency.objects.none()
     )
-
-
-class TakeForm(AgencyForm):
-    """How the page calls itself: a warning would say it, so an officer has seen it there."""
-
+    # A warning would say it.
     name = LineField(
         label=_("Name of the page"),
         max_length=NAME_LENGTH,
@@ -43,7 +39,7 @@ def number_field() -> LineField:
     )
 
 
-class OpenForm(TakeForm):
+class OpenCaseForm(TakeForm):
     """A page that may pass for an agency's."""
 
     url = AddressField()
@@ -58,7 +54,7 @@ class OpenForm(TakeForm):
     field_order = ("agency", "url", "platform_number")
 
 
-class EvidenceForm(forms.Form):
+class CaseEvidenceForm(forms.Form):
     """A picture of what was seen."""
 
     file = forms.FileField(
@@ -72,7 +68,7 @@ class EvidenceForm(forms.Form):
     platform_number = number_field()
 
 
-class ReasonForm(forms.Form):
+class GroundsForm(forms.Form):
     """Why: kept in the journal."""
 
     reason = LineField(
@@ -83,7 +79,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class SettleForm(ReasonForm):
+class SettleForm(GroundsForm):
     """What the page is, if no impersonation."""
 
     outcome = forms.ChoiceField(
@@ -106,7 +102,7 @@ class NotifyForm(forms.Form):
     )
 
 
-class LookForm(forms.Form):
+class LookAgainForm(forms.Form):
     """Whether the page is still there."""
 
     seen = forms.ChoiceField(
@@ -120,7 +116,7 @@ class LookForm(forms.Form):
         return {"is_there": self.cleaned_data["seen"] == "there"}
 
 
-class AnswerForm(forms.Form):
+class ReportAnswerForm(forms.Form):
     """What the sender of a report reads."""
 
     answer = LineField(

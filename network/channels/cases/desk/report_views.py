@@ -35,7 +35,7 @@ from ...selectors import channel_at
 from .. import reports
 from ..selectors import reports_for, suggested_agency
 from ..transitions import CLOSE, TAKE
-from .forms import AnswerForm, TakeForm
+from .forms import ReportAnswerForm, TakeForm
 from .views import CasesView, agencies_of
 
 
@@ -218,7 +218,7 @@ class CloseView(ReportRow, ActForm):
     """Answer it."""
 
     key = "report_id"
-    transition, form_class, service = CLOSE, AnswerForm, staticmethod(reports.close_report)
+    transition, form_class, service = CLOSE, ReportAnswerForm, staticmethod(reports.close_report)
     success_message = gettext_lazy("Answered. Who sent it reads it by the code.")
 
 

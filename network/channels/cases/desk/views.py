@@ -48,7 +48,14 @@ from ..transitions import (
     SETTLE,
     VERIFY,
 )
-from .forms import EvidenceForm, LookForm, NotifyForm, OpenForm, ReasonForm, SettleForm
+from .forms import (
+    CaseEvidenceForm,
+    GroundsForm,
+    LookAgainForm,
+    NotifyForm,
+    OpenCaseForm,
+    SettleForm,
+)
 
 
 class CaseFilterSet(WagtailFilterSet):
@@ -231,7 +238,7 @@ class CaseView(CaseRow, RowView):
 class OpenView(ServiceForm):
     """Open a case."""
 
-    form_class = OpenForm
+    form_class = OpenCaseForm
     page_title = gettext_lazy("Open a case")
     header_icon = "warning"
     success_message = gettext_lazy("The case is open. Add a picture of the page.")
@@ -267,7 +274,7 @@ class CaseActs(CaseRow, ActForm):
 class EvidenceView(CaseActs):
     """Add a picture."""
 
-    transition, form_class = ADD_EVIDENCE, EvidenceForm
+    transition, form_class = ADD_EVIDENCE, CaseEvidenceForm
     service = staticmethod(services.add_evidence)
 
     def get_form(self, form_class: Any = None) -> Form:
@@ -287,7 +294,7 @@ class VerifyView(CaseActs):
 class ConfirmView(CaseActs):
     """Say that it is an impersonation."""
 
-    transition, form_class, service = CONFIRM, ReasonForm, staticmethod(services.confirm_case)
+    transition, form_class, service = CONFIRM, GroundsForm, staticmethod(services.confirm_case)
     success_message = gettext_lazy("Confirmed. All pages of the network warn of it now.")
     explanation = gettext_lazy(
         "A warning appears on the hub and in every section within a minute, with the name of the"
@@ -304,7 +311,7 @@ class SettleView(CaseActs):
 class ReopenView(CaseActs):
     """Take the outcome back."""
 
-    transition, form_class, service = REOPEN, ReasonForm, staticmethod(services.reopen_case)
+    transition, form_class, service = REOPEN, GroundsForm, staticmethod(services.reopen_case)
     success_message = gettext_lazy("Taken back. Nobody is warned of the page any more.")
 
 
@@ -323,7 +330,7 @@ class NotifyView(CaseActs):
 class LookView(CaseActs):
     """Note whether it is still there."""
 
-    transition, form_class, service = LOOK, LookForm, staticmethod(services.look_again)
+    transition, form_class, service = LOOK, LookAgainForm, staticmethod(services.look_again)
     explanation = gettext_lazy(
         "Of a page that is gone citizens are warned no more. Who may not confirm a fake adds a"
         " picture of today first."
