@@ -16,7 +16,6 @@ from network.core.addresses import (
     literal_address,
 )
 from network.core.fields import require_web_address
-from network.core.text import clean_input
 
 from .models import LibraryItem
 from .topics import suggested_topics
@@ -24,19 +23,6 @@ from .topics import suggested_topics
 
 class LibraryForm(WagtailAdminModelForm):
     """Saves only what was changed here: the fetcher writes other fields of the same row."""
-
-    # Fields in which the end of a line means something.
-    line_fields: tuple[str, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        """Return the data with text in one Unicode form, without invisible characters."""
-        cleaned = super().clean() or {}
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                whole = clean_input(value)
-                lines = whole.splitlines() if name in self.line_fields else [whole]
-                cleaned[name] = "\n".join(" ".join(line.split()) for line in lines)
-        return cleaned
 
     @property
     def changed_fields(self) -> list[str]:
@@ -57,10 +43,6 @@ class LibraryItemForm(LibraryForm):
     """What a reviewer may correct. The link belongs to the source, except where it gave none."""
 
     topics = TopicField(label=_("Topics"))
-
-    class Meta:
-        model = LibraryItem
-        fields = ("title", "excerpt", "link", "topics")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from legal_updates.forms import TopicField
-from network.core.fields import WebAddressField
-from network.core.text import clean_input
+from network.core.fields import LineField, WebAddressField
 
 from .feeds.dates import VIETNAM
 from .feeds.normalize import TITLE_LENGTH
@@ -38,14 +37,12 @@ class LinkAddressForm(forms.Form):
 class LinkForm(LinkAddressForm):
     """What the library keeps of a link; where no source is about its portal, whose it is."""
 
-    title = forms.CharField(
-        label=_("Title"), max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    excerpt = forms.CharField(
+    title = LineField(label=_("Title"), max_length=TITLE_LENGTH, rows=3)
+    excerpt = LineField(
         label=_("Excerpt"),
         max_length=EXCERPT_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         help_text=_(
             "A few words of the text, at most 300 characters. The text stays with its source."
         ),
@@ -58,7 +55,7 @@ class LinkForm(LinkAddressForm):
         input_formats=_DAYS,
         help_text=_("For example 20/11/2026. Leave it empty where the page does not say."),
     )
-    source_name = forms.CharField(
+    source_name = LineField(
         label=_("Name of the source"),
         max_length=_NAME_LENGTH,
         help_text=_("The library has no source for this portal yet: readers see this name."),
@@ -74,14 +71,6 @@ class LinkForm(LinkAddressForm):
         self.fields["url"].widget = forms.HiddenInput()
         if source is not None:
             del self.fields["source_name"], self.fields["level"]
-
-    def clean(self) -> dict[str, Any]:
-        """Return the data with text in one Unicode form, on one line."""
-        cleaned = super().clean() or {}
-        for name in ("title", "excerpt", "source_name"):
-            if name in cleaned:
-                cleaned[name] = " ".join(clean_input(cleaned[name]).split())
-        return cleaned
 
     def clean_day(self) -> dt.date | None:
         """Return the date; one of the future would stand first in the library for long."""

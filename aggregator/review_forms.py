@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from network.core.text import clean_input
+from network.core.fields import LineField
 
 from .review_services import REASON_LENGTH
 
@@ -28,11 +28,7 @@ class ReviewReasonForm(forms.Form):
         choices=[*_USUAL.items(), (OTHER, _("Another reason:"))],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
-        label=_("In your own words"),
-        max_length=REASON_LENGTH,
-        required=False,
-    )
+    words = LineField(label=_("In your own words"), max_length=REASON_LENGTH, required=False)
 
     @staticmethod
     def asked(data: QueryDict) -> bool:
@@ -42,7 +38,7 @@ class ReviewReasonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return the data with `reason`: what is kept with the item."""
         cleaned = super().clean() or {}
-        words = " ".join(clean_input(cleaned.get("words", "")).split())
+        words = cleaned.get("words", "")
         usual = cleaned.get("usual")
         if usual == OTHER and not words:
             self.add_error("words", _("Say in a few words why."))

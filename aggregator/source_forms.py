@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from legal_updates.forms import TopicField
+from network.core.fields import LineField
 from network.core.text import slugify_vi
 
 from .adapters import Adapter, Option, adapters, get_adapter
@@ -30,7 +31,7 @@ def _form_field(option: Option) -> forms.Field:
     shared: dict[str, Any] = {"label": option.label, "help_text": option.help, "required": False}
     if option.choices:
         return forms.ChoiceField(choices=option.choices, **shared)
-    return forms.CharField(
+    return LineField(
         max_length=_OPTION_LENGTH,
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocapitalize": "none"}),
         **shared,
@@ -65,7 +66,6 @@ def _kinds() -> list[tuple[str, Any]]:
 class SourceForm(LibraryForm):
     """A source; its address must lead to the public network."""
 
-    line_fields = ("block_words",)
     topics = TopicField(label=_("Topics"), help_text=_("Given to every item of this source."))
     read_as = forms.ChoiceField(
         label=_("What the address is"), choices=_kinds, widget=forms.RadioSelect

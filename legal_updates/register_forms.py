@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from network.core.fields import offer, require_web_address
+from network.core.fields import LineField, TextField, offer, require_web_address
 from network.core.outside import names_text
-from network.core.text import clean_input
 from network.media.contents import is_genuine
 from network.media.limits import refuse_too_heavy
 from network.media.models import unopenable
@@ -39,19 +38,7 @@ def clean_text_address(address: str) -> None:
         )
 
 
-class CleanTextMixin:
-    """Keeps text in one Unicode form, without invisible characters."""
-
-    def clean(self) -> dict[str, Any]:
-        """Return the data with its text cleaned."""
-        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_input(value)
-        return cleaned
-
-
-class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
+class DocumentForm(WagtailAdminModelForm):
     """A record by hand; kind and body follow from the number where it tells them."""
 
     topics = TopicField(label=gettext_lazy("Topics"))
@@ -67,10 +54,6 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-
-    class Meta:
-        model = LegalDocument
-        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,19 +118,15 @@ class DocumentForm(CleanTextMixin, WagtailAdminModelForm):
         return self.instance
 
 
-class IssuingBodyForm(CleanTextMixin, WagtailAdminModelForm):
+class IssuingBodyForm(WagtailAdminModelForm):
     """A body, its other names one per line."""
 
-    other_names = forms.CharField(
+    other_names = TextField(
         label=gettext_lazy("Other names"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=gettext_lazy("One per line: abbreviations and spellings found in documents."),
     )
-
-    class Meta:
-        model = IssuingBody
-        fields = ("name", "abbreviation", "level", "valid_from", "valid_to", "successors")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,11 +146,11 @@ class IssuingBodyForm(CleanTextMixin, WagtailAdminModelForm):
         return cleaned
 
 
-class ValidityForm(CleanTextMixin, forms.Form):
+class ValidityForm(forms.Form):
     """What a document's validity is, by whose word, and since when."""
 
     validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Validity.choices)
-    source = forms.CharField(
+    source = LineField(
         label=gettext_lazy("Who says so"),
         max_length=255,
         required=False,
@@ -186,29 +165,29 @@ class ValidityForm(CleanTextMixin, forms.Form):
         widget=AdminDateInput,
         help_text=gettext_lazy("For an expired document the first day without force."),
     )
-    parts = forms.CharField(
+    parts = TextField(
         label=gettext_lazy("Parts that no longer hold"),
         required=False,
         max_length=2000,
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy("Needed where it is partly expired: articles, clauses, annexes."),
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=500)
+    reason = LineField(label=gettext_lazy("Reason"), required=False, max_length=500)
 
 
-class RelationForm(CleanTextMixin, forms.Form):
+class RelationForm(forms.Form):
     """A relation to another document; which one, where several have the number."""
 
     type = forms.ModelChoiceField(
         label=gettext_lazy("This document is, for the other one"),
         queryset=RelationType.objects.all(),
     )
-    number = forms.CharField(
+    number = LineField(
         label=gettext_lazy("Number of the other document"),
         max_length=60,
         help_text=gettext_lazy("If the register lacks it, the number is kept and linked later."),
     )
-    parts = forms.CharField(
+    parts = TextField(
         label=gettext_lazy("Parts concerned"),
         required=False,
         max_length=1000,

@@ -3,25 +3,16 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
-from network.core.fields import WebAddressField
-from network.core.text import clean_input
+from network.core.fields import LineField, WebAddressField
 
 from ..forms import clean_public_address
 from ..models import WORDS_LENGTH
 
 _SHORTEST = 10
-
-
-def _clean_words(words: str) -> str:
-    """Return the words in one line. Raises ValidationError where they say nothing."""
-    words = " ".join(clean_input(words).split())
-    if len(words) < _SHORTEST:
-        raise ValidationError(_("Say why, in at least ten letters."))
-    return words
+_TOO_SHORT = {"min_length": _("Say why, in at least ten letters.")}
 
 
 class ProposalForm(forms.Form):
@@ -36,10 +27,12 @@ class ProposalForm(forms.Form):
         assume_scheme="https",
         help_text=_("Copy it from the browser's address bar."),
     )
-    why = forms.CharField(
+    why = LineField(
         label=_("Why"),
         max_length=WORDS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=_SHORTEST,
+        error_messages=_TOO_SHORT,
+        rows=3,
         help_text=_("What the people of your area get from it."),
     )
 
@@ -55,21 +48,15 @@ class ProposalForm(forms.Form):
         """Return the address where it leads to the public network."""
         return clean_public_address(str(self.cleaned_data["url"]))
 
-    def clean_why(self) -> str:
-        """Return the reason in one line."""
-        return _clean_words(self.cleaned_data["why"])
-
 
 class DeclineProposalForm(forms.Form):
     """Why the network does not take it."""
 
-    answer = forms.CharField(
+    answer = LineField(
         label=_("Why it is declined"),
         max_length=WORDS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=_SHORTEST,
+        error_messages=_TOO_SHORT,
+        rows=3,
         help_text=_("The agency reads this."),
     )
-
-    def clean_answer(self) -> str:
-        """Return the reason in one line."""
-        return _clean_words(self.cleaned_data["answer"])

@@ -4,31 +4,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from network.core.fields import WebAddressField
+from network.core.fields import LineField, TextField, WebAddressField
 from network.core.sorting import SortKey
 
 from ..facts import DocumentFacts
 from ..models import DocumentType, LegalDocument
 from ..models.drafts import REASON_LENGTH
-from ..register_forms import CleanTextMixin, clean_text_address
+from ..register_forms import clean_text_address
 
 
-class ConfirmForm(CleanTextMixin, forms.Form):
+class ConfirmForm(forms.Form):
     """The facts of one document, filled in as far as its sources tell them."""
 
-    number = forms.CharField(label=_("Number and symbol"), max_length=60)
+    number = LineField(label=_("Number and symbol"), max_length=60)
     type = forms.ModelChoiceField(
         label=_("Kind of document"),
         queryset=DocumentType.objects.order_by(SortKey("label")),
         required=False,
         empty_label=_("As the number tells"),
     )
-    issuer = forms.CharField(label=_("Issuing body"), max_length=200)
+    issuer = LineField(label=_("Issuing body"), max_length=200)
     issued_on = forms.DateField(label=_("Date of issue"), widget=AdminDateInput)
-    title = forms.CharField(
+    title = LineField(
         label=_("Abstract"),
         max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=LegalDocument._meta.get_field("title").help_text,
     )
     official_url = WebAddressField(
@@ -45,13 +45,13 @@ class ConfirmForm(CleanTextMixin, forms.Form):
         return DocumentFacts(**told | {"type": told["type"].key if told["type"] else ""})
 
 
-class RefuseDraftForm(CleanTextMixin, forms.Form):
+class RefuseDraftForm(forms.Form):
     """Why it does not go into the register."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why it is refused"),
         max_length=REASON_LENGTH,
         min_length=5,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("The texts that named it will not bring it here again."),
     )

@@ -21,6 +21,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import LineField
+
 from .models import User
 from .second_factor import matching_step, use_code
 
@@ -142,7 +144,7 @@ class PasskeyAgainForm(ReauthenticateWebAuthnForm, PasskeyForm):
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey and what its owner calls it."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name of the passkey"),
         max_length=60,
         required=False,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.people.forms import DAY_FORMAT
+from network.core.fields import LineField
 
 from .models import TITLE_LENGTH, QualificationKind
 from .services import QualificationFacts
@@ -20,7 +21,7 @@ class QualificationForm(forms.Form):
     kind: Any = forms.ModelChoiceField(
         label=_("Kind"), queryset=QualificationKind.objects.none(), empty_label=None
     )
-    title = forms.CharField(
+    title = LineField(
         label=_("School or course"),
         max_length=TITLE_LENGTH,
         required=False,

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import LineField, TextField
+
 from .models import EQUIPMENT_LENGTH, BudgetLine, Resource
 from .resource_services import ResourceFacts
 
@@ -44,7 +46,7 @@ class DongField(forms.IntegerField):
 class ResourceForm(forms.Form):
     """The budget by line, people, equipment, plan."""
 
-    plan_number = forms.CharField(
+    plan_number = LineField(
         label=_("Number of the plan"),
         max_length=60,
         required=False,
@@ -53,11 +55,11 @@ class ResourceForm(forms.Form):
     people = forms.IntegerField(
         label=_("People who do the work"), min_value=0, max_value=9999, initial=0
     )
-    equipment = forms.CharField(
+    equipment = TextField(
         label=_("Information infrastructure"),
         max_length=EQUIPMENT_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("Computers, connections, cameras, software: what there is for the work."),
     )
 

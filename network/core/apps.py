@@ -11,12 +11,18 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Name the fields of Wagtail's forms that have no label of their own; slugs keep đ."""
+        """Name the fields of Wagtail's forms without a label; slugs keep đ, texts are cleaned."""
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-        from .fields import SlugField
+        from .fields import LineField, SlugField, TextField
         from .package_labels import name_fields
 
         name_fields()
         slug: dict[str, Any] = {"form_class": SlugField, "widget": SlugField.widget}
         register_form_field_override(models.SlugField, override=slug)
+        text = {"form_class": TextField, "widget": AdminAutoHeightTextInput}
+        # Their subclasses, as addresses and rich texts, have fields of their own.
+        register_form_field_override(models.TextField, override=text, exact_class=True)
+        line = {"form_class": LineField}
+        register_form_field_override(models.CharField, override=line, exact_class=True)

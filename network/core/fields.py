@@ -1,4 +1,4 @@
-"""Fields of forms: addresses of our pages and of the web."""
+"""Fields of forms: what people type, addresses of our pages and of the web."""
 
 from typing import Any
 
@@ -6,7 +6,34 @@ from django import forms
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 
-from .text import slugify_vi
+from .text import clean_input, slugify_vi
+
+
+class LineField(forms.CharField):
+    """A text without line ends as it may be stored: nothing in it that pasting brings.
+
+    With `rows` there is room for a sentence or two.
+    """
+
+    def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
+        if rows > 1:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the cleaned text, before its length is looked at."""
+        return " ".join(clean_input(super().to_python(value) or "").split()) or self.empty_value
+
+
+class TextField(forms.CharField):
+    """The same of a text in which the end of a line means something."""
+
+    def __init__(self, *, rows: int = 8, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows})} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the cleaned text, before its length is looked at."""
+        return clean_input(super().to_python(value) or "") or self.empty_value
 
 
 class SlugField(forms.SlugField):

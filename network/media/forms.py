@@ -14,6 +14,7 @@ from wagtail.images.forms import BaseImageForm
 
 from network.accounts.models import User
 from network.agencies.models import Role, RoleGroup
+from network.core.fields import LineField
 
 from .contents import is_genuine
 from .limits import kind_of, refuse_too_heavy, refuse_too_many_pixels, taken_kinds
@@ -94,6 +95,10 @@ class PictureField(WagtailImageField):
 class AgencyImageForm(OpenedByAdmin, BaseImageForm):
     """Of pictures, at every place where one is uploaded or changed."""
 
+    class Meta(BaseImageForm.Meta):
+        said = ("source_name", "source_author", "source_agency", "licence")
+        field_classes = dict.fromkeys(("title", "description", *said), LineField)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
@@ -105,6 +110,9 @@ class AgencyImageForm(OpenedByAdmin, BaseImageForm):
 
 class AgencyDocumentForm(OpenedByAdmin, BaseDocumentForm):
     """Of files, at every place where one is uploaded or changed."""
+
+    class Meta(BaseDocumentForm.Meta):
+        field_classes = {"title": LineField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
-from network.core.fields import offer
+from network.core.fields import TextField, offer
 from network.media.models import AgencyDocument
 
 from .access import keep_public
@@ -161,11 +161,7 @@ class AgencyRequirementForm(ServiceForm):
 class DisputeForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why you do not agree"),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    reason = TextField(label=gettext_lazy("Why you do not agree"), max_length=REASON_LENGTH, rows=4)
 
 
 class DisputeView(AgencyRequirementForm):
@@ -193,6 +189,7 @@ class DeclarationForm(forms.ModelForm):
     class Meta:
         model = Declaration
         fields = ["statement", "valid_until", "file"]
+        field_classes = {"statement": TextField}
         widgets = {
             "statement": forms.Textarea(attrs={"rows": 4}),
             "valid_until": forms.DateInput(attrs={"type": "date"}),

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_moment
+from network.core.fields import TextField
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
@@ -80,11 +81,7 @@ class DisputesView(DeskList):
 class DisputeAnswerForm(forms.Form):
     """The answer."""
 
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    answer = TextField(label=gettext_lazy("Answer"), max_length=REASON_LENGTH, rows=4)
 
 
 class DisputeRowView(RowForm):

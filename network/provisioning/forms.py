@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -11,16 +10,14 @@ from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
 from network.agencies.slugs import slug_of_agency
 from network.agencies.succession import set_successors, successors_of
+from network.core.fields import TextField
 
 
 class AgencyForm(WagtailAdminModelForm):
     """An agency, with those that go on with its work one per line."""
 
-    successors = forms.CharField(
-        label=gettext_lazy("Receiving agencies"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    successors = TextField(
+        label=gettext_lazy("Receiving agencies"), required=False, max_length=2000, rows=3
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

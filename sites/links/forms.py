@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aggregator.forms import clean_public_address
 from network.agencies.models import AgencyKind
 from network.agencies.services import shared_collection
+from network.core.fields import LineField
 from network.media.models import AgencyImage
 
 from ..models import Pano, RequiredLink
@@ -30,6 +31,7 @@ class RequiredLinkForm(forms.ModelForm):
             *("title", "url", "kinds", "by_agency", "agency_name", "basis"),
             *("valid_from", "valid_to"),
         ]
+        field_classes = dict.fromkeys(("title", "agency_name", "basis"), LineField)
         help_texts = {
             "title": _("The words of the link, as citizens read them."),
             "url": _(
@@ -61,6 +63,7 @@ class PanoForm(forms.ModelForm):
     class Meta:
         model = Pano
         fields = ["title", "image", "alt_text", "url", "starts_on", "ends_on"]
+        field_classes = dict.fromkeys(("title", "alt_text"), LineField)
         help_texts = {
             "title": _("By which agencies choose it."),
             "url": _("Where the pano leads, beginning with https://."),

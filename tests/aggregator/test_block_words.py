@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from aggregator.feeds.block_words import read_block_words
 from aggregator.models import ItemStatus, LibraryItem, Source
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_item, make_source
@@ -49,7 +50,7 @@ def test_block_words_keep_their_lines_in_the_form(desk):
     }
     assert desk.post(address, form).status_code == 302
     source.refresh_from_db()
-    assert source.block_words == "quảng cáo\ncá độ"
+    assert read_block_words(source.block_words) == ["quảng cáo", "cá độ"]
 
 
 def test_a_word_says_nothing_of_an_item_that_was_approved(desk):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import TextField
 from network.moderation.withdrawing.forms import AddressOfPage
 
 from ...choices import ReviewOutcome
@@ -15,10 +16,10 @@ class StillRightForm(forms.Form):
     """The reason, and which change the person has looked at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
+    note = TextField(
         label=_("Why the page is still right"),
         max_length=PageReview._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("For your colleagues, not for citizens: which articles you compared."),
     )
 

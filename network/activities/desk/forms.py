@@ -15,6 +15,7 @@ from wagtail.models import Page
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called, with_code
 from network.capacity.resource_forms import DongField
+from network.core.fields import LineField, TextField
 from network.media.models import AgencyDocument
 from sites.models import AgencyHomePage
 
@@ -45,14 +46,13 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=AdminDateInput, **kwargs)
 
 
-class AgenciesField(forms.CharField):
+class AgenciesField(TextField):
     """Agencies that were there on `day`, one a line."""
 
     day: dt.date | None = None
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 2})
-        super().__init__(required=False, max_length=TEXT_LENGTH, widget=widget, **kwargs)
+        super().__init__(required=False, max_length=TEXT_LENGTH, rows=2, **kwargs)
 
     def clean(self, value: Any) -> list[Agency]:
         """Return the agencies that are meant."""
@@ -68,7 +68,7 @@ class DiaryEntryForm(forms.Form):
         label=gettext_lazy("Form"), queryset=ActivityForm.objects.none(), empty_label=None
     )
     held_on = day_field(gettext_lazy("Day"))
-    title = forms.CharField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH)
+    title = LineField(label=gettext_lazy("What it was about"), max_length=NAME_LENGTH)
     attendances = number(
         gettext_lazy("Attendances"),
         help_text=gettext_lazy("Who came to two meetings counts twice."),
@@ -77,7 +77,7 @@ class DiaryEntryForm(forms.Form):
         gettext_lazy("Number of copies, broadcasts, pieces"),
         help_text=gettext_lazy("For leaflets, loudspeakers, banners, news."),
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=NAME_LENGTH, required=False)
+    place = LineField(label=gettext_lazy("Place"), max_length=NAME_LENGTH, required=False)
     commune = forms.ChoiceField(label=gettext_lazy("Commune or ward"), required=False)
     audience = forms.ModelChoiceField(
         label=gettext_lazy("Audience"), queryset=Audience.objects.none(), required=False
@@ -91,9 +91,7 @@ class DiaryEntryForm(forms.Form):
         help_text=gettext_lazy("Only the count, never who. Left empty: not counted."),
     )
     quantity_minority = number(gettext_lazy("Of the copies, in a minority language"))
-    in_charge = forms.CharField(
-        label=gettext_lazy("In charge"), max_length=NAME_LENGTH, required=False
-    )
+    in_charge = LineField(label=gettext_lazy("In charge"), max_length=NAME_LENGTH, required=False)
     reporters: forms.ModelMultipleChoiceField[Reporter] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Legal reporters who spoke"),
         queryset=Reporter.objects.none(),
@@ -108,11 +106,8 @@ class DiaryEntryForm(forms.Form):
     )
     budget = DongField(label=gettext_lazy("From the budget (đồng)"))
     other_funds = DongField(label=gettext_lazy("From other sources (đồng)"))
-    note = forms.CharField(
-        label=gettext_lazy("Result, remarks"),
-        max_length=TEXT_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    note = TextField(
+        label=gettext_lazy("Result, remarks"), max_length=TEXT_LENGTH, required=False, rows=2
     )
     page = forms.ModelChoiceField(
         label=gettext_lazy("Page about it"),
@@ -208,7 +203,7 @@ def initial_of(activity: Activity | None, *, copied: bool = False) -> dict[str, 
 class RemoveForm(forms.Form):
     """Why an activity is taken out."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Why"),
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("The journal keeps it."),

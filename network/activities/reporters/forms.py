@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
-from network.agencies.people.service_forms import StrOrPromise
-from network.core.fields import offer
+from network.core.fields import LineField, TextField, offer
 from sites.models import Language
 
 from ..desk.filters import topics
@@ -29,18 +28,16 @@ from ..reporter_services import ReporterFacts, SpeakerFacts
 from ..selectors import serving_on
 
 
-def _line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, **kwargs)
-
-
 class ReporterForm(forms.Form):
     """A person whom a decision recognised."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Recognised as"), choices=ReporterKind.choices)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
-    name = _line(gettext_lazy("Full name"))
-    post = _line(gettext_lazy("Post and place of work"))
-    number = _line(gettext_lazy("Decision of recognition: number"), length=NUMBER_LENGTH)
+    name = LineField(label=gettext_lazy("Full name"), max_length=NAME_LENGTH)
+    post = LineField(label=gettext_lazy("Post and place of work"), max_length=NAME_LENGTH)
+    number = LineField(
+        label=gettext_lazy("Decision of recognition: number"), max_length=NUMBER_LENGTH
+    )
     since = day_field(gettext_lazy("Recognised on"))
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
@@ -57,9 +54,9 @@ class ReporterForm(forms.Form):
     )
     degree = forms.ChoiceField(label=gettext_lazy("Degree"), choices=Degree.choices)
     is_woman = forms.BooleanField(label=gettext_lazy("Woman"), required=False)
-    phone = _line(
-        gettext_lazy("Phone"),
-        length=NUMBER_LENGTH,
+    phone = LineField(
+        label=gettext_lazy("Phone"),
+        max_length=NUMBER_LENGTH,
         required=False,
         help_text=gettext_lazy("For the agency alone, never public."),
     )
@@ -88,7 +85,7 @@ class EndRecognitionForm(forms.Form):
     """By which decision a recognition ended."""
 
     until = day_field(gettext_lazy("Last day"))
-    ending = _line(gettext_lazy("Decision: number and reason"))
+    ending = LineField(label=gettext_lazy("Decision: number and reason"), max_length=NAME_LENGTH)
 
 
 class ConsentForm(forms.Form):
@@ -109,20 +106,21 @@ class SpeakerRequestForm(forms.Form):
     agency = forms.ModelChoiceField(
         label=gettext_lazy("For the agency"), queryset=Agency.objects.none(), empty_label=None
     )
-    to_agency = _line(
-        gettext_lazy("Asked agency"),
+    to_agency = LineField(
+        label=gettext_lazy("Asked agency"),
+        max_length=NAME_LENGTH,
         help_text=gettext_lazy("Name or code of the agency that keeps the list."),
     )
     held_on = day_field(gettext_lazy("For the day"))
-    place = _line(gettext_lazy("Place"))
+    place = LineField(label=gettext_lazy("Place"), max_length=NAME_LENGTH)
     topic = forms.ModelChoiceField(
         label=gettext_lazy("Topic"), queryset=topics(), to_field_name="slug", required=False
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("What it is about, and for whom"),
         max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=gettext_lazy("You may name whom you found in the public list."),
     )
 
@@ -143,7 +141,7 @@ class AcceptForm(forms.Form):
     reporter = forms.ModelChoiceField(
         label=gettext_lazy("Who comes"), queryset=Reporter.objects.none()
     )
-    answer = _line(gettext_lazy("Remark"), required=False)
+    answer = LineField(label=gettext_lazy("Remark"), max_length=NAME_LENGTH, required=False)
 
     def offer(self, agency: Agency, day: dt.date) -> None:
         """Offer whose recognition by the agency holds on `day`."""
@@ -154,4 +152,8 @@ class AcceptForm(forms.Form):
 class DeclineSpeakerForm(forms.Form):
     """Why nobody can come."""
 
-    answer = _line(gettext_lazy("Why"), help_text=gettext_lazy("The agency that asked reads it."))
+    answer = LineField(
+        label=gettext_lazy("Why"),
+        max_length=NAME_LENGTH,
+        help_text=gettext_lazy("The agency that asked reads it."),
+    )

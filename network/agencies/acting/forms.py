@@ -3,17 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import TextField
+
 from ..acts import SHORTEST_REASON
 
 
 class ActReasonForm(forms.Form):
     """The reason, which the agency reads in its log."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=500,
         min_length=SHORTEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         error_messages={"min_length": _("Say why, in at least ten letters.")},
         help_text=_("The agency reads it in its log, with all that is done meanwhile."),
     )

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.accounts.names import canonical_name
+from network.core.fields import LineField
 
 from ..models import AGENCY_ROLES, NETWORK_ROLES, Agency, Membership
 from ..naming import agency_called
@@ -31,7 +32,7 @@ class AssignmentForm(forms.Form):
         choices=ROLE_CHOICES,
         help_text=_("One role at a time; invite again for a second one."),
     )
-    decision_number = forms.CharField(
+    decision_number = LineField(
         label=_("Decision number"),
         max_length=60,
         help_text=_("Of the decision that assigns the person, for example 12/QĐ-STP."),
@@ -108,7 +109,7 @@ class NetworkRoleForm(AssignmentForm):
         label=_("Email"),
         help_text=_("A link to accept is mailed to this address. It is good for a few days."),
     )
-    agency = forms.CharField(
+    agency = LineField(
         label=_("Agency"),
         max_length=255,
         required=False,
@@ -182,7 +183,7 @@ class EndRoleForm(forms.Form):
 class EndNetworkRoleForm(EndRoleForm):
     """The last day of a role of the network, and the decision that ends it."""
 
-    decision_number = forms.CharField(
+    decision_number = LineField(
         label=_("Decision number"),
         max_length=60,
         help_text=_("Of the decision that ends the role, for example 12/QĐ-STP."),
@@ -192,12 +193,12 @@ class EndNetworkRoleForm(EndRoleForm):
 class NewPersonForm(forms.Form):
     """The account of an invited person who has none yet."""
 
-    last_name = forms.CharField(
+    last_name = LineField(
         label=_("Family and middle name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    first_name = forms.CharField(
+    first_name = LineField(
         label=_("Given name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

@@ -10,8 +10,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from network.accounts.models import User
 from network.agencies.models import AGENCY_ROLES, Agency, Membership
-from network.agencies.people.service_forms import StrOrPromise
-from network.core.public_forms.fields import LineField, TextField
+from network.core.fields import LineField, TextField
 
 from ..addresses import AddressError, ChannelKind, parse_address
 from ..models import (
@@ -32,12 +31,7 @@ from ..services import ChannelFacts
 PICTURES = FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
 
 
-def line(label: StrOrPromise, *, length: int = NAME_LENGTH, **kwargs: Any) -> forms.CharField:
-    """Return a field for one line: what is copied from a platform brings invisible letters."""
-    return LineField(label=label, max_length=length, **kwargs)
-
-
-class AddressField(forms.CharField):
+class AddressField(LineField):
     """A link to a channel, in any spelling."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -60,11 +54,11 @@ class ChannelForm(forms.Form):
     """A channel as it is registered (R16, R17)."""
 
     url = AddressField()
-    name = line(gettext_lazy("Name of the page"))
+    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ChannelKind.choices)
-    platform_number = line(
-        gettext_lazy("Number on the platform"),
-        length=NUMBER_LENGTH,
+    platform_number = LineField(
+        label=gettext_lazy("Number on the platform"),
+        max_length=NUMBER_LENGTH,
         required=False,
         help_text=gettext_lazy(
             "A page keeps its number when it is renamed. On Facebook: About, Page transparency."
@@ -77,10 +71,10 @@ class ChannelForm(forms.Form):
         rows=4,
         help_text=gettext_lazy("As its readers find it on the page: tasks and purpose."),
     )
-    office = line(gettext_lazy("Office address"))
+    office = LineField(label=gettext_lazy("Office address"), max_length=NAME_LENGTH)
     website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https")
     email = forms.EmailField(label=gettext_lazy("Email"))
-    phone = line(gettext_lazy("Phone"), length=NUMBER_LENGTH)
+    phone = LineField(label=gettext_lazy("Phone"), max_length=NUMBER_LENGTH)
     opened_on = forms.DateField(
         label=gettext_lazy("Page opened on"), widget=AdminDateInput, required=False
     )
@@ -92,15 +86,18 @@ class ChannelForm(forms.Form):
             "A blue tick proves nothing by itself: fake pages have had it, renamed ones keep it."
         ),
     )
-    admins_country = line(
-        gettext_lazy("Country of its admins, as the platform shows it"),
-        length=NUMBER_LENGTH,
+    admins_country = LineField(
+        label=gettext_lazy("Country of its admins, as the platform shows it"),
+        max_length=NUMBER_LENGTH,
         required=False,
         help_text=gettext_lazy("On Facebook: About, Page transparency."),
     )
-    other = line(gettext_lazy("Other information"), required=False)
-    regulation = line(
-        gettext_lazy("Regulation on its use: number and date"),
+    other = LineField(
+        label=gettext_lazy("Other information"), max_length=NAME_LENGTH, required=False
+    )
+    regulation = LineField(
+        label=gettext_lazy("Regulation on its use: number and date"),
+        max_length=NAME_LENGTH,
         required=False,
         help_text=gettext_lazy("Who manages, writes, checks and answers. Needed for approval."),
     )
@@ -125,9 +122,9 @@ class RegisterForm(ChannelForm):
 class ApprovalForm(forms.Form):
     """The document by which it is approved (R15)."""
 
-    number = line(gettext_lazy("Number of the document"), length=NUMBER_LENGTH)
+    number = LineField(label=gettext_lazy("Number of the document"), max_length=NUMBER_LENGTH)
     approved_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
-    signer = line(gettext_lazy("Who signed it, and their post"))
+    signer = LineField(label=gettext_lazy("Who signed it, and their post"), max_length=NAME_LENGTH)
     file = forms.FileField(
         label=gettext_lazy("File"),
         validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
@@ -138,13 +135,13 @@ class ApprovalForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why it is returned."""
 
-    reason = line(gettext_lazy("What is to be changed"), widget=forms.Textarea(attrs={"rows": 2}))
+    reason = LineField(label=gettext_lazy("What is to be changed"), max_length=NAME_LENGTH, rows=2)
 
 
 class RenameForm(forms.Form):
     """What it is called now."""
 
-    name = line(gettext_lazy("Name of the page now"))
+    name = LineField(label=gettext_lazy("Name of the page now"), max_length=NAME_LENGTH)
     url = AddressField()
 
 
@@ -163,8 +160,9 @@ class EndChannelForm(forms.Form):
             "Only where it is merged: the address of the page that its readers find now."
         ),
     )
-    note = line(
-        gettext_lazy("What comes in its place"),
+    note = LineField(
+        label=gettext_lazy("What comes in its place"),
+        max_length=NAME_LENGTH,
         required=False,
         help_text=gettext_lazy("Read by citizens: which page or whom they turn to now."),
     )
@@ -185,8 +183,9 @@ class AdminForm(forms.Form):
     share = forms.ChoiceField(
         label=gettext_lazy("Power"), choices=Share.choices, widget=forms.RadioSelect
     )
-    contact = line(
-        gettext_lazy("Email or phone of the agency that the account stands on"),
+    contact = LineField(
+        label=gettext_lazy("Email or phone of the agency that the account stands on"),
+        max_length=NAME_LENGTH,
         help_text=gettext_lazy("Never a password, a code or a recovery key."),
     )
     second_factor_on = forms.DateField(
@@ -206,8 +205,9 @@ class HandOverForm(forms.Form):
     """Who gives the keys back, by which record."""
 
     admin_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
-    handed_over = line(
-        gettext_lazy("Record of the hand-over: number and date"),
+    handed_over = LineField(
+        label=gettext_lazy("Record of the hand-over: number and date"),
+        max_length=NAME_LENGTH,
         help_text=gettext_lazy("To whom the keys went, and that the account was taken away."),
     )
 
@@ -220,8 +220,9 @@ class AttestForm(forms.Form):
         queryset=SafetyItem.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    note = line(
-        gettext_lazy("What you saw"),
+    note = LineField(
+        label=gettext_lazy("What you saw"),
+        max_length=NAME_LENGTH,
         help_text=gettext_lazy("Where you looked and what stood there. No password, no code."),
     )
     file = forms.FileField(

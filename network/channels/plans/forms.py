@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.models import Agency
-from network.core.public_forms.fields import TextField
+from network.core.fields import LineField, TextField
 
 from ..addresses import Platform
-from ..desk.forms import line
+from ..models import NAME_LENGTH
 from ..models.plans import TEXT_LENGTH
 from .services import PlanFacts
 
@@ -29,12 +29,15 @@ class PlanForm(forms.Form):
         rows=4,
         help_text=gettext_lazy("News, short films, pictures, answers, live talks: what suits you."),
     )
-    rhythm = line(
-        gettext_lazy("How often something is posted"),
+    rhythm = LineField(
+        label=gettext_lazy("How often something is posted"),
+        max_length=NAME_LENGTH,
         help_text=gettext_lazy("As “two texts and a film a week”."),
     )
-    lead = line(
-        gettext_lazy("Who leads it"), help_text=gettext_lazy("A unit or a post rather than a name.")
+    lead = LineField(
+        label=gettext_lazy("Who leads it"),
+        max_length=NAME_LENGTH,
+        help_text=gettext_lazy("A unit or a post rather than a name."),
     )
     valid_from = forms.DateField(label=gettext_lazy("Plan from"), widget=AdminDateInput)
     valid_to = forms.DateField(label=gettext_lazy("Plan until"), widget=AdminDateInput)
@@ -61,9 +64,7 @@ class CarryOnForm(PlanForm):
     """The plan that comes after."""
 
     changes = TextField(
-        label=gettext_lazy("What changes against the plan before"),
-        max_length=TEXT_LENGTH,
-        rows=3,
+        label=gettext_lazy("What changes against the plan before"), max_length=TEXT_LENGTH, rows=3
     )
 
     field_order = ("changes",)

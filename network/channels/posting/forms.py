@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from network.core.fields import offer
+from network.core.fields import LineField, offer
 
 from ..models import ADDRESS_LENGTH, Channel
 
@@ -18,7 +18,7 @@ class PostForm(forms.Form):
     channel = forms.ModelChoiceField(
         label=gettext_lazy("Channel"), queryset=Channel.objects.none(), empty_label=None
     )
-    url = forms.CharField(
+    url = LineField(
         label=gettext_lazy("Address of the post"),
         max_length=ADDRESS_LENGTH,
         help_text=gettext_lazy("Open the post itself and copy its address from the browser."),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.agencies.models import Agency
-from network.core.public_forms.fields import TextField
+from network.core.fields import LineField, TextField
 
-from ..desk.forms import AddressField, line
-from ..models import TEXT_LENGTH, LookResult
+from ..desk.forms import AddressField
+from ..models import NAME_LENGTH, TEXT_LENGTH, LookResult
 from .selectors import Search
 
 
@@ -57,10 +57,11 @@ class LookForm(forms.Form):
 class FindForm(forms.Form):
     """A page that a search showed."""
 
-    name = line(gettext_lazy("Name of the page"))
+    name = LineField(label=gettext_lazy("Name of the page"), max_length=NAME_LENGTH)
     url = AddressField()
-    note = line(
-        gettext_lazy("What was seen"),
+    note = LineField(
+        label=gettext_lazy("What was seen"),
+        max_length=NAME_LENGTH,
         required=False,
         help_text=gettext_lazy("What the page does and since when. Name no person."),
     )

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from network.agencies.menu import may_open
 from network.agencies.people.service_forms import ServiceForm
-from network.core.public_forms.fields import TextField
+from network.core.fields import TextField
 
 from ..desk.views import ChannelsView
 from ..models import WordList

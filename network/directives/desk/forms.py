@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from network.agencies.models import Agency, AgencyKind
 from network.agencies.naming import agency_called, with_code
+from network.core.fields import LineField, TextField
 from network.media.models import AgencyDocument
 
 from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
@@ -24,14 +25,6 @@ from ..services import DirectiveFacts
 from ..task_services import Evidence, TaskFacts
 
 _KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
-
-
-class WordsField(forms.CharField):
-    """Some sentences."""
-
-    def __init__(self, *, max_length: int = TEXT_LENGTH, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(max_length=max_length, widget=widget, **kwargs)
 
 
 class KindsField(forms.MultipleChoiceField):
@@ -46,8 +39,11 @@ class KindsField(forms.MultipleChoiceField):
         )
 
 
-class LinesField(WordsField):
+class LinesField(TextField):
     """One thing a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=TEXT_LENGTH, rows=3, **kwargs)
 
     def clean(self, value: Any) -> list[str]:
         """Return the lines that are not empty, each once."""
@@ -58,9 +54,9 @@ class LinesField(WordsField):
 class DirectiveForm(forms.Form):
     """A dispatch or plan, and whom it goes to."""
 
-    number = forms.CharField(label=gettext_lazy("Number and symbol"), max_length=60)
-    abstract = WordsField(label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH)
-    issuer = forms.CharField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH)
+    number = LineField(label=gettext_lazy("Number and symbol"), max_length=60)
+    abstract = LineField(label=gettext_lazy("Abstract"), max_length=ABSTRACT_LENGTH, rows=3)
+    issuer = LineField(label=gettext_lazy("Issuing body"), max_length=NAME_LENGTH)
     issued_on = forms.DateField(label=gettext_lazy("Date of issue"), widget=AdminDateInput)
     file = forms.FileField(
         label=gettext_lazy("File (PDF)"),
@@ -78,17 +74,15 @@ class DirectiveForm(forms.Form):
     )
     carry_out = LinesField(
         label=gettext_lazy("To carry out: agencies by name"),
-        required=False,
         help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
     )
     inform = LinesField(
         label=gettext_lazy("For information"),
-        required=False,
         help_text=gettext_lazy(
             "One a line. An agency of the network finds it on its desk; others are only named."
         ),
     )
-    filed = LinesField(label=gettext_lazy("Filed"), required=False)
+    filed = LinesField(label=gettext_lazy("Filed"))
 
     def clean_carry_out(self) -> list[Agency]:
         """Return the agencies that are meant."""
@@ -126,14 +120,13 @@ def initial_of(directive: Directive) -> dict[str, Any]:
 class TaskForm(forms.Form):
     """What is to be done, by whom, until when."""
 
-    words = WordsField(label=gettext_lazy("What is to be done"))
+    words = TextField(label=gettext_lazy("What is to be done"), max_length=TEXT_LENGTH, rows=3)
     kinds = KindsField(
         label=gettext_lazy("Kinds of agency"),
         help_text=gettext_lazy("Neither kinds nor agencies: all who carry it out."),
     )
     agencies = LinesField(
         label=gettext_lazy("Agencies by name"),
-        required=False,
         help_text=gettext_lazy("One a line: its name or its code; accents may be left out."),
     )
     due_on = forms.DateField(
@@ -150,7 +143,7 @@ class TaskForm(forms.Form):
         choices=[("", "–"), *Rhythm.choices],
         required=False,
     )
-    requirements = forms.CharField(
+    requirements = LineField(
         label=gettext_lazy("Requirements"),
         required=False,
         max_length=200,
@@ -197,21 +190,21 @@ class RemoveTaskForm(forms.Form):
 class TextForm(forms.Form):
     """A question, or an answer."""
 
-    text = WordsField(label=gettext_lazy("In words"))
+    text = TextField(label=gettext_lazy("In words"), max_length=TEXT_LENGTH, rows=3)
 
 
 class TaskReturnForm(forms.Form):
     """Why a task is returned; its agency reads it."""
 
-    reason = WordsField(
-        label=gettext_lazy("What is missing"), max_length=REASON_LENGTH, min_length=10
+    reason = TextField(
+        label=gettext_lazy("What is missing"), max_length=REASON_LENGTH, min_length=10, rows=3
     )
 
 
 class TaskEvidenceForm(forms.Form):
     """What was done, and what shows it."""
 
-    note = WordsField(label=gettext_lazy("What the agency did"))
+    note = TextField(label=gettext_lazy("What the agency did"), max_length=TEXT_LENGTH, rows=3)
     page = forms.ModelChoiceField(
         label=gettext_lazy("Page"),
         queryset=Page.objects.none(),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.permissions import policy_registry
 
 from network.agencies.people.service_forms import ServiceForm
+from network.core.fields import TextField
 
 from ..models import AgencyDocument
 from .correcting import ChangedMeanwhile, correct_page
@@ -24,11 +25,11 @@ from .selectors import has_correctable_text, pages_of, rendering_of
 class CorrectionForm(forms.Form):
     """The text of one page; `seen` is the version that was on the screen."""
 
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("What the page says"),
         required=False,
         max_length=MOST_LETTERS // 4,
-        widget=forms.Textarea(attrs={"rows": 28}),
+        rows=28,
         help_text=gettext_lazy(
             "A line for each paragraph. # begins a heading, ## a smaller one, - an item of a list, "
             "1. a numbered one."

@@ -5,13 +5,15 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import LineField
+
 from ..models import PreviewLink
 
 
 class PreviewLinkForm(forms.Form):
     """One reader, and a time."""
 
-    made_for = forms.CharField(
+    made_for = LineField(
         label=_("For whom"),
         max_length=PreviewLink._meta.get_field("made_for").max_length,
         help_text=_("Name and position of the reader."),

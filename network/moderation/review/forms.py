@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from network.core.dates import format_moment
+from network.core.fields import LineField, TextField
 
 from ..checklist import Answer, ItemAnswer
 from ..earlier_answers import EarlierAnswers
@@ -56,9 +57,7 @@ class DecisionForm(forms.Form):
     last = forms.IntegerField(required=False, min_value=0)
     # The revision whose appraisal is owed.
     owed = forms.IntegerField(required=False, min_value=0)
-    comment = forms.CharField(
-        required=False, max_length=COMMENT_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    comment = TextField(required=False, max_length=COMMENT_LENGTH, rows=4)
 
     def __init__(
         self,
@@ -78,7 +77,7 @@ class DecisionForm(forms.Form):
                 initial=kept.answer,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"note-{item.key}"] = forms.CharField(
+            self.fields[f"note-{item.key}"] = LineField(
                 label=_("Remark"), required=False, max_length=NOTE_LENGTH, initial=kept.note
             )
 

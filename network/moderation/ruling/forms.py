@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.agencies.acting.selectors import actable_agencies
 from network.agencies.models import Agency
+from network.core.fields import LineField
 
 from ..models import EditorialRules
 
@@ -24,7 +25,7 @@ class UrgentForm(forms.ModelForm):
 class BoardForm(forms.Form):
     """The shared board, named by its code or by a part of its name that no other agency has."""
 
-    board = forms.CharField(
+    board = LineField(
         label=_("Shared editorial board"),
         required=False,
         max_length=200,
@@ -40,7 +41,7 @@ class BoardForm(forms.Form):
 
     def clean_board(self) -> Agency | None:
         """Return the one agency that was meant, None for none."""
-        words = self.cleaned_data["board"].strip()
+        words = self.cleaned_data["board"]
         if not words:
             return None
         others = actable_agencies(words).exclude(pk=self.agency.pk)

@@ -7,6 +7,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from network.core.fields import TextField
+
 from ..private_numbers import FoundNumber
 
 REASON_LENGTH = 500
@@ -19,10 +21,10 @@ class WaiverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.numbers = numbers
         for number in numbers:
-            self.fields[number.key] = forms.CharField(
+            self.fields[number.key] = TextField(
                 label=_("Why this number may stand before everybody"),
                 max_length=REASON_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                rows=2,
                 error_messages={
                     "required": _("Say why, or go back and take the number out of the text.")
                 },

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from network.agencies.scope import SECTION_PATH_LENGTH
+from network.core.fields import LineField, TextField
 
 from ..models import Withdrawal, WithdrawalReason
 
 
-class AddressOfPage(forms.CharField):
+class AddressOfPage(LineField):
     """The live page of the section of `page` that stands at a pasted address, None for none."""
 
     def __init__(self, *, page: Page, **kwargs: Any) -> None:
@@ -22,7 +23,7 @@ class AddressOfPage(forms.CharField):
 
     def clean(self, value: Any) -> Page | None:
         """Return the page, without the one that it replaces."""
-        address = urlsplit(super().clean(value).strip()).path
+        address = urlsplit(super().clean(value)).path
         if not address:
             return None
         slugs = [slug for slug in address.split("/") if slug]
@@ -42,17 +43,17 @@ class WithdrawalForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
     )
-    comment = forms.CharField(
+    comment = TextField(
         label=_("What exactly"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("For the decision log, not for citizens."),
     )
-    public_note = forms.CharField(
+    public_note = TextField(
         label=_("Note for citizens"),
         required=False,
         max_length=Withdrawal._meta.get_field("public_note").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text=_("One sentence shown at the old address, beside the reason."),
     )
 

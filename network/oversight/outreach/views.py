@@ -20,7 +20,7 @@ from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
 from network.core.charts import Bar, Chart, row_chart
-from network.core.fields import offer
+from network.core.fields import TextField, offer
 from network.media.models import AgencyDocument
 
 from ..models import Requirement
@@ -73,6 +73,7 @@ class OutreachEntryForm(forms.ModelForm):
     class Meta:
         model = Outreach
         fields = ["day", "form", "note", "link", "file"]
+        field_classes = {"note": TextField}
         widgets = {
             "day": forms.DateInput(attrs={"type": "date"}),
             "note": forms.Textarea(attrs={"rows": 2}),

@@ -23,6 +23,7 @@ from network.agencies.models import Agency
 from network.agencies.people.service_forms import AgencyServiceForm
 from network.agencies.requests import AdminRequest
 from network.agencies.scope import scope_now
+from network.core.fields import TextField
 from network.core.keys import parse_key
 from sites.library.owed import Owed
 from sites.library.passing import pass_over, take_back
@@ -126,10 +127,10 @@ def _day(text: str) -> dt.date | None:
 class PassOverForm(forms.Form):
     """Why nothing is posted."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Why you post nothing about it"),
         max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=gettext_lazy("The Justice Department reads this. You can take it back."),
     )
 

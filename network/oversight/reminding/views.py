@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.agencies.models import Agency, Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
+from network.core.fields import TextField
 
 from ..matrix_views import MatrixView
 from ..situation_views import SituationView
@@ -27,10 +28,10 @@ FROM_MATRIX = "ma-tran"
 class RemindForm(forms.Form):
     """The words above the points, and who is reminded."""
 
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("Opening words of the letter"),
         max_length=WORDS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=gettext_lazy("They stand above the list of what is missing, in mail and letter."),
     )
     agency = forms.TypedMultipleChoiceField(

@@ -22,7 +22,7 @@ from network.agencies.people.service_forms import ServiceForm
 from network.agencies.scope import scope_now
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_moment
-from network.core.fields import offer
+from network.core.fields import LineField, TextField, offer
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowForm
@@ -101,11 +101,7 @@ class HelpView(DeskList):
 class HelpAnswerForm(forms.Form):
     """The answer."""
 
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"),
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    answer = TextField(label=gettext_lazy("Answer"), max_length=TEXT_LENGTH, rows=5)
 
 
 class HelpRequestView(RowForm):
@@ -140,12 +136,8 @@ class HelpRequestView(RowForm):
 class AskHelpForm(forms.Form):
     """What, about which screen, for which agency."""
 
-    text = forms.CharField(
-        label=gettext_lazy("What you need help with"),
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    place = forms.CharField(
+    text = TextField(label=gettext_lazy("What you need help with"), max_length=TEXT_LENGTH, rows=5)
+    place = LineField(
         label=gettext_lazy("Screen or page that it is about"),
         max_length=PLACE_LENGTH,
         required=False,

@@ -11,9 +11,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.agencies.people.service_forms import StrOrPromise
 from network.capacity.resource_forms import MOST_DONG
-from network.core.fields import offer
+from network.core.fields import LineField, TextField, offer
 from network.media.models import AgencyDocument
 from sites.models import ArticlePage
 
@@ -32,26 +31,27 @@ from ..services import PracticeFacts
 _OFFERED = 200
 
 
-def _text(label: StrOrPromise, **kwargs: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label, max_length=TEXT_LENGTH, widget=widget, **kwargs)
-
-
 class PracticeForm(forms.Form):
     """A practice in five answers."""
 
-    title = forms.CharField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
+    title = LineField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
     topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.all())
     audience = forms.ChoiceField(label=gettext_lazy("Whom it reaches"), choices=Audience.choices)
-    area = forms.CharField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH)
+    area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH)
     since = forms.DateField(label=gettext_lazy("Since"), widget=AdminDateInput)
-    problem = _text(gettext_lazy("1. What was to be solved?"))
-    way = _text(
-        gettext_lazy("2. How do you do it?"),
+    problem = TextField(
+        label=gettext_lazy("1. What was to be solved?"), max_length=TEXT_LENGTH, rows=4
+    )
+    way = TextField(
+        label=gettext_lazy("2. How do you do it?"),
+        max_length=TEXT_LENGTH,
+        rows=4,
         help_text=gettext_lazy("Step by step, so that another agency can do it as well."),
     )
-    result = _text(
-        gettext_lazy("3. What came of it, in figures?"),
+    result = TextField(
+        label=gettext_lazy("3. What came of it, in figures?"),
+        max_length=TEXT_LENGTH,
+        rows=4,
         help_text=gettext_lazy("Say where each figure comes from. No names of citizens."),
     )
     cost = forms.IntegerField(
@@ -61,8 +61,12 @@ class PracticeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("0 where it costs nothing; empty where nobody has counted it."),
     )
-    lesson = _text(gettext_lazy("5. What should others know, good and bad?"))
-    contact = forms.CharField(
+    lesson = TextField(
+        label=gettext_lazy("5. What should others know, good and bad?"),
+        max_length=TEXT_LENGTH,
+        rows=4,
+    )
+    contact = LineField(
         label=gettext_lazy("Contact person"),
         max_length=NAME_LENGTH,
         help_text=gettext_lazy("Name, post, phone: read by agencies."),
@@ -137,7 +141,9 @@ class WriteForm(PracticeForm):
 class PracticeAnswerForm(forms.Form):
     """What the Department says to it."""
 
-    answer = _text(gettext_lazy("What the agency should know"))
+    answer = TextField(
+        label=gettext_lazy("What the agency should know"), max_length=TEXT_LENGTH, rows=4
+    )
 
 
 class NamedPractices(forms.ModelMultipleChoiceField):
@@ -150,7 +156,7 @@ class NamedPractices(forms.ModelMultipleChoiceField):
 class RecogniseForm(forms.Form):
     """The decision by which it is recognised, alone or with others."""
 
-    number = forms.CharField(
+    number = LineField(
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
     )
     recognised_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
@@ -178,5 +184,15 @@ class AdoptionStateForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"), choices=AdoptionState.choices, widget=forms.RadioSelect
     )
-    changes = _text(gettext_lazy("What do you do otherwise?"), required=False)
-    result = _text(gettext_lazy("What came of it, in figures?"), required=False)
+    changes = TextField(
+        label=gettext_lazy("What do you do otherwise?"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        rows=4,
+    )
+    result = TextField(
+        label=gettext_lazy("What came of it, in figures?"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        rows=4,
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from legal_updates.models import Topic
 from network.agencies.models import Agency
-from network.core.public_forms.fields import LineField, TextField
+from network.core.fields import LineField, TextField
 from network.core.sorting import SortKey
 from network.core.spam_guard.forms import GuardedForm
 from sites.models import QUESTION_LENGTH

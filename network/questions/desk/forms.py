@@ -1,38 +1,32 @@
 """What an officer writes when a question is forwarded or refused."""
 
-from typing import Any
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
 from network.agencies.naming import agency_called
-from network.core.public_forms.fields import LineField
+from network.core.fields import LineField
 from sites.reported_pages import open_agencies
 
 from ..models import REASON_LENGTH, QuestionRefusal
-
-
-class ReasonField(LineField):
-    """A reason in a sentence or two."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_length": REASON_LENGTH, "min_length": 10} | kwargs
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
 
 class ForwardForm(forms.Form):
     """To whom, and why."""
 
     # Typed, not chosen: a thousand agencies are no list to choose from.
-    to = forms.CharField(
+    to = LineField(
         label=_("To which agency"),
         max_length=120,
         help_text=_("Its name, or a part of it, or its code; accents may be left out."),
     )
-    reason = ReasonField(
-        label=_("Reason"), help_text=_("The other agency reads this, and so may the asker.")
+    reason = LineField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        min_length=10,
+        rows=3,
+        help_text=_("The other agency reads this, and so may the asker."),
     )
 
     def clean_to(self) -> Agency:
@@ -45,7 +39,10 @@ class RefuseQuestionForm(forms.Form):
     """Why there is no answer; the asker reads it."""
 
     refusal = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *QuestionRefusal.choices])
-    note = ReasonField(
+    note = LineField(
         label=_("What the asker reads"),
+        max_length=REASON_LENGTH,
+        min_length=10,
+        rows=3,
         help_text=_("Say kindly where to turn instead, or what an answer would need."),
     )

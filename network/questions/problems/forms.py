@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.core.public_forms.fields import LineField, TextField
+from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
 from ..models import PROBLEM_LENGTH, REASON_LENGTH, ProblemKind
@@ -37,7 +37,7 @@ class CloseForm(forms.Form):
         label=_("What was done"),
         max_length=REASON_LENGTH,
         min_length=5,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_(
             "For your colleagues: what was corrected, or why there was nothing to correct."
         ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from network.agencies.people.service_forms import StrOrPromise
+from network.core.fields import LineField, TextField
 
 from ..models import IndicatorSet, OutlinePart, PeriodKind, Value
 from ..models.forms import NAME_LENGTH
@@ -23,7 +24,7 @@ MOST = 10**12
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
 
 
-class FigureField(forms.CharField):
+class FigureField(LineField):
     """A figure as it is written here, 1.234,5; empty for unknown."""
 
     def __init__(self, *, places: int, label: StrOrPromise) -> None:
@@ -73,11 +74,8 @@ class FiguresForm(forms.Form):
         for line in self.lines:
             self._add(line, has_estimates)
         for part in parts:
-            self.fields[f"text-{part.pk}"] = forms.CharField(
-                label=str(part),
-                required=False,
-                max_length=TEXT_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 3}),
+            self.fields[f"text-{part.pk}"] = TextField(
+                label=str(part), required=False, max_length=TEXT_LENGTH, rows=3
             )
 
     def _add(self, line: Line, has_estimates: bool) -> None:
@@ -88,7 +86,7 @@ class FiguresForm(forms.Form):
         if has_estimates:
             label = f"{each}: {_('estimate')}"
             self.fields[f"estimate-{each.pk}"] = FigureField(places=each.places, label=label)
-        self.fields[f"why-{each.pk}"] = forms.CharField(
+        self.fields[f"why-{each.pk}"] = LineField(
             label=_("Why did it change by more than half?"),
             required=False,
             max_length=REASON_LENGTH,
@@ -154,7 +152,7 @@ def _day(label: StrOrPromise) -> forms.DateField:
 class PaperForm(forms.Form):
     """The signed report: number, day, scan."""
 
-    number = forms.CharField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
+    number = LineField(label=_("Number and symbol"), max_length=NUMBER_LENGTH)
     signed_on = _day(_("Signed on"))
     file = forms.FileField(
         label=_("Scan of the signed report (PDF)"), validators=[FileExtensionValidator(["pdf"])]
@@ -170,7 +168,7 @@ class PaperForm(forms.Form):
 class SendUpForm(PaperForm):
     """The consolidated report, and whom it went to."""
 
-    recipients = forms.CharField(
+    recipients = LineField(
         label=_("Recipients"), max_length=NAME_LENGTH, initial="UBND tỉnh; Bộ Tư pháp"
     )
 
@@ -178,16 +176,14 @@ class SendUpForm(PaperForm):
 class ReportReturnForm(forms.Form):
     """Why it is returned."""
 
-    reason = forms.CharField(
-        label=_("What is to be put right"), max_length=REASON_LENGTH, widget=forms.Textarea
-    )
+    reason = TextField(label=_("What is to be put right"), max_length=REASON_LENGTH, rows=10)
 
 
 class ExtensionForm(forms.Form):
     """Until when, and why."""
 
     due_on = _day(_("New deadline"))
-    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+    reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
 class FigureCorrectionForm(forms.Form):
@@ -198,7 +194,7 @@ class FigureCorrectionForm(forms.Form):
         label=_("It is the estimate that is corrected, not the actual figure"), required=False
     )
     new = FigureField(places=1, label=_("Correct figure"))
-    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+    reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,17 +214,15 @@ class FigureCorrectionForm(forms.Form):
 class TextCorrectionForm(forms.Form):
     """Another text for an accepted one."""
 
-    new = forms.CharField(
-        label=_("Correct text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8})
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+    new = TextField(label=_("Correct text"), max_length=TEXT_LENGTH, rows=8)
+    reason = LineField(label=_("Reason"), max_length=REASON_LENGTH)
 
 
 class PeriodForm(forms.Form):
     """A new period and its deadlines, for communes and for all others."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=PeriodKind.choices)
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    name = LineField(label=_("Name"), max_length=NAME_LENGTH)
     indicator_set = forms.ModelChoiceField(
         label=_("Report form"), queryset=IndicatorSet.objects.all(), empty_label=None
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.core.public_forms.fields import LineField, TextField
+from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
 from .. import consent

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
-from network.core.public_forms.fields import LineField
+from network.core.fields import LineField
 from network.desks.lists import DeskList
 from network.desks.panels import Item
 from network.desks.rows import RowView, TransitionForm
@@ -138,7 +138,7 @@ class RightsAnswerForm(forms.Form):
         label=gettext_lazy("What the person who asked reads"),
         min_length=10,
         max_length=ANSWER_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=gettext_lazy(
             "What was done, or why it was not and where they may turn. By the code, and by email"
             " if one was given."

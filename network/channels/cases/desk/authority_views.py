@@ -18,7 +18,7 @@ from network.agencies.models import Role
 from network.agencies.people.service_forms import ServiceForm
 from network.agencies.tables import LabelledColumn, LinkColumn, TableView
 from network.core.dates import format_day
-from network.core.public_forms.fields import LineField
+from network.core.fields import LineField
 
 from ...addresses import Platform
 from ...models import NAME_LENGTH, NOTE_LENGTH, CaseAuthority
@@ -82,7 +82,7 @@ class AuthorityForm(forms.Form):
     request = LineField(
         label=gettext_lazy("What is asked of it"),
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=gettext_lazy("Stands in the letter after the name of your agency and its own."),
     )
     valid_from = forms.DateField(

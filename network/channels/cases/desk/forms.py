@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.agencies.models import Agency
-from network.core.public_forms.fields import LineField
+from network.core.fields import LineField
 
 from ...desk.forms import PICTURES, AddressField
 from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, Outcome
@@ -71,12 +71,7 @@ class CaseEvidenceForm(forms.Form):
 class GroundsForm(forms.Form):
     """Why: kept in the journal."""
 
-    reason = LineField(
-        label=_("On what grounds"),
-        min_length=5,
-        max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = LineField(label=_("On what grounds"), min_length=5, max_length=NOTE_LENGTH, rows=3)
 
 
 class SettleForm(GroundsForm):
@@ -123,6 +118,6 @@ class ReportAnswerForm(forms.Form):
         label=_("Answer"),
         min_length=10,
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("Who has the code reads it. Never call a page fake that is not confirmed."),
     )

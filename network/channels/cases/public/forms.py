@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.core.public_forms.fields import LineField, TextField
+from network.core.fields import LineField, TextField
 from network.core.spam_guard.forms import GuardedForm
 
 from ...addresses import AddressError, ChannelAddress, parse_address
@@ -20,7 +20,7 @@ class ReportForm(GuardedForm):
 
     purpose = "channels.report"
 
-    link = forms.CharField(
+    link = LineField(
         label=gettext_lazy("Link of the page"),
         max_length=ADDRESS_LENGTH,
         help_text=gettext_lazy("Copy the address of the page. You need not open it again."),
