@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Level(models.TextChoices):
+class SourceLevel(models.TextChoices):
     """Whose portal it is, seen from an agency of the province."""
 
     CENTRAL = "central", _("Central")
@@ -12,7 +12,7 @@ class Level(models.TextChoices):
     AGENCY = "agency", _("Agency")
 
 
-class Outcome(models.TextChoices):
+class FetchOutcome(models.TextChoices):
     """How the last fetch ended; every failure has a name."""
 
     NEVER = "never", _("Not fetched yet")
@@ -40,7 +40,13 @@ class Outcome(models.TextChoices):
 
 
 _READ = frozenset(
-    {Outcome.NEVER, Outcome.NEW_ITEMS, Outcome.NOTHING_NEW, Outcome.NOT_MODIFIED, Outcome.EMPTY}
+    {
+        FetchOutcome.NEVER,
+        FetchOutcome.NEW_ITEMS,
+        FetchOutcome.NOTHING_NEW,
+        FetchOutcome.NOT_MODIFIED,
+        FetchOutcome.EMPTY,
+    }
 )
 
 

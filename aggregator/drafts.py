@@ -11,7 +11,7 @@ from .feeds.cluster import Clue, clue_of
 from .feeds.dedupe import DedupeDecision, Known, digest_of, link_key_of
 from .feeds.policy import Numbers, policy_of, read_numbers
 from .feeds.types import Entry, EntryProblem
-from .models import POLICY_KEY_LENGTH, ItemStatus, LibraryItem, Outcome, Source
+from .models import POLICY_KEY_LENGTH, FetchOutcome, ItemStatus, LibraryItem, Source
 
 _LINK_LENGTH = 1000
 _TITLE_LENGTH = 500
@@ -111,7 +111,7 @@ class ItemDraft:
 
 def is_first_fetch(source: Source) -> bool:
     """Return whether nothing was read from the source yet, or nothing since it was set anew."""
-    return source.succeeded_at is None or source.outcome == Outcome.NEVER
+    return source.succeeded_at is None or source.outcome == FetchOutcome.NEVER
 
 
 def draft_of(

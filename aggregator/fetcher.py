@@ -12,7 +12,7 @@ from django.conf import settings
 
 from network.core import http
 
-from .models import Outcome, Source
+from .models import FetchOutcome, Source
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, "
@@ -20,15 +20,15 @@ ACCEPT = (
 )
 # The client's codes (network.core.http) by what they mean to whoever owns the source.
 _OUTCOMES = {
-    http.BadUrl.code: Outcome.REFUSED_ADDRESS,
-    http.RefusedAddress.code: Outcome.REFUSED_ADDRESS,
-    http.FetchTimeout.code: Outcome.TIMEOUT,
-    http.TlsFailure.code: Outcome.CERTIFICATE,
-    http.TooLarge.code: Outcome.TOO_LARGE,
-    http.TooManyRedirects.code: Outcome.REDIRECTS,
+    http.BadUrl.code: FetchOutcome.REFUSED_ADDRESS,
+    http.RefusedAddress.code: FetchOutcome.REFUSED_ADDRESS,
+    http.FetchTimeout.code: FetchOutcome.TIMEOUT,
+    http.TlsFailure.code: FetchOutcome.CERTIFICATE,
+    http.TooLarge.code: FetchOutcome.TOO_LARGE,
+    http.TooManyRedirects.code: FetchOutcome.REDIRECTS,
 }
 _PERMANENT = frozenset({301, 308})
-_MISSING = {404: Outcome.NOT_FOUND, 410: Outcome.GONE}
+_MISSING = {404: FetchOutcome.NOT_FOUND, 410: FetchOutcome.GONE}
 _ASKED_TO_WAIT = frozenset({429, 503})
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
 _VALIDATOR_LENGTHS = {"etag": 300, "last-modified": 100}
@@ -46,7 +46,7 @@ class Fetched:
     it all took.
     """
 
-    outcome: Outcome | None
+    outcome: FetchOutcome | None
     detail: str = ""
     body: bytes = b""
     body_hash: str = ""
@@ -77,7 +77,7 @@ def _fetch(source: Source, now: dt.datetime) -> Fetched:
             accept=ACCEPT,
         )
     except http.FetchError as error:
-        outcome = _OUTCOMES.get(error.code, Outcome.UNREACHABLE)
+        outcome = _OUTCOMES.get(error.code, FetchOutcome.UNREACHABLE)
         return Fetched(outcome, f"{error.code}: {error.detail}")
     if response.status == 304:
         return _unchanged(response)
@@ -99,7 +99,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
     body_hash = hashlib.blake2b(response.body, digest_size=16).hexdigest()
     known = body_hash == source.body_hash
     return Fetched(
-        Outcome.NOT_MODIFIED if known else None,
+        FetchOutcome.NOT_MODIFIED if known else None,
         detail="same_body" if known else "",
         body=b"" if known else response.body,
         body_hash=body_hash,
@@ -114,7 +114,7 @@ def _answer(source: Source, response: http.Response) -> Fetched:
 
 def _unchanged(response: http.Response) -> Fetched:
     return Fetched(
-        Outcome.NOT_MODIFIED,
+        FetchOutcome.NOT_MODIFIED,
         detail="http_304",
         etag=_validator(response.headers, "etag"),
         last_modified=_validator(response.headers, "last-modified"),
@@ -138,8 +138,8 @@ def _refusal(response: http.Response, now: dt.datetime) -> Fetched:
     if response.status in _MISSING:
         return Fetched(_MISSING[response.status], detail)
     if response.status in _ASKED_TO_WAIT:
-        return Fetched(Outcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
-    return Fetched(Outcome.HTTP_ERROR, detail)
+        return Fetched(FetchOutcome.BUSY, detail, asked_wait=_retry_after(response.headers, now))
+    return Fetched(FetchOutcome.HTTP_ERROR, detail)
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str | None:

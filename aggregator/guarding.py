@@ -1,10 +1,10 @@
 """What the guard in front of /admin/ must know of sources, the common library and proposals."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 # Sources and the library belong to the network, not to an agency.
-_ROW = Rule(Audience.NETWORK, names_nothing("instance_pk"))
-_NETWORK = Rule(Audience.NETWORK, names_nothing())
+_ROW = Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
+_NETWORK = Rule(UrlAudience.NETWORK, names_nothing())
 RULES = {
     **{
         f"aggregator_source_modeladmin_{name}": _ROW
@@ -17,18 +17,18 @@ RULES = {
     "aggregator_libraryitem_modeladmin_link": _NETWORK,
     "aggregator_libraryitem_modeladmin_review": _NETWORK,
     **{
-        f"aggregator_{model}_modeladmin_index": Rule(Audience.OVERSIGHT, names_nothing())
+        f"aggregator_{model}_modeladmin_index": Rule(UrlAudience.OVERSIGHT, names_nothing())
         for model in ("source", "libraryitem")
     },
     **{
         f"aggregator_{model}_modeladmin_inspect": Rule(
-            Audience.OVERSIGHT, names_nothing("instance_pk")
+            UrlAudience.OVERSIGHT, names_nothing("instance_pk")
         )
         for model in ("source", "libraryitem")
     },
     # Sources and links that agencies propose; the views show each agency its own.
-    "aggregator_proposals:own": Rule(Audience.AGENCY, names_nothing()),
-    "aggregator_proposals:propose": Rule(Audience.AGENCY, names_nothing("kind")),
+    "aggregator_proposals:own": Rule(UrlAudience.AGENCY, names_nothing()),
+    "aggregator_proposals:propose": Rule(UrlAudience.AGENCY, names_nothing("kind")),
     "aggregator_proposals:waiting": _NETWORK,
-    "aggregator_proposals:decline": Rule(Audience.NETWORK, names_nothing("proposal_id")),
+    "aggregator_proposals:decline": Rule(UrlAudience.NETWORK, names_nothing("proposal_id")),
 }

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .feeds.types import FeedProblem
-from .models import Health, Outcome
+from .models import FetchOutcome, Health
 
 # Half of a fetch's time limit (20 s).
 SLOW_MS = 10_000
@@ -19,13 +19,13 @@ _FETCHES_BEFORE_MAIL = 3
 _FAILURES_OF_ANY_KIND = 6
 _REFUSALS = frozenset({"http_401", "http_403", "http_407", "http_451"})
 _BY_OUTCOME = {
-    Outcome.NEVER: Health.NEVER,
-    Outcome.EMPTY: Health.EMPTY,
-    Outcome.NOT_A_FEED: Health.NOT_A_FEED,
-    Outcome.REFUSED_ADDRESS: Health.REFUSED,
-    Outcome.TIMEOUT: Health.SLOW,
-    Outcome.CERTIFICATE: Health.CERTIFICATE,
-    Outcome.GONE: Health.GONE,
+    FetchOutcome.NEVER: Health.NEVER,
+    FetchOutcome.EMPTY: Health.EMPTY,
+    FetchOutcome.NOT_A_FEED: Health.NOT_A_FEED,
+    FetchOutcome.REFUSED_ADDRESS: Health.REFUSED,
+    FetchOutcome.TIMEOUT: Health.SLOW,
+    FetchOutcome.CERTIFICATE: Health.CERTIFICATE,
+    FetchOutcome.GONE: Health.GONE,
 }
 # What keeps the items of a source, trusted or not, from the public until a person has looked.
 DOUBTS = frozenset(
@@ -48,7 +48,7 @@ class FetchFacts:
     """
 
     enabled: bool
-    outcome: Outcome
+    outcome: FetchOutcome
     detail: str
     moved: bool
     took_ms: int | None
@@ -59,8 +59,8 @@ class FetchFacts:
 def health_of(facts: FetchFacts, *, now: dt.datetime) -> Health:
     """Return the one state that says best what is the matter."""
     if not facts.enabled:
-        return Health.GONE if facts.outcome is Outcome.GONE else Health.PAUSED
-    if facts.outcome is Outcome.HTTP_ERROR and facts.detail in _REFUSALS:
+        return Health.GONE if facts.outcome is FetchOutcome.GONE else Health.PAUSED
+    if facts.outcome is FetchOutcome.HTTP_ERROR and facts.detail in _REFUSALS:
         return Health.REFUSED
     if facts.outcome in _BY_OUTCOME:
         return _BY_OUTCOME[facts.outcome]

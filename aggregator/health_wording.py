@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .link_services import MANUAL
-from .models import Health, Outcome, Source
+from .models import FetchOutcome, Health, Source
 from .source_notes import CONFIRMATIONS, gap_of
 from .wording import advise, explain_outcome, format_moment
 
@@ -29,7 +29,7 @@ def explain_state(source: Source) -> str:
             return _frozen(source)
         case Health.MOVED:
             return _moved(source)
-        case Health.SLOW if not Outcome(source.outcome).is_failure:
+        case Health.SLOW if not FetchOutcome(source.outcome).is_failure:
             seconds = round((source.took_ms or 0) / 1000)
             return ngettext(
                 "The last answer took %(count)d second.",

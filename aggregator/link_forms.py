@@ -13,7 +13,7 @@ from .feeds.dates import VIETNAM
 from .feeds.normalize import TITLE_LENGTH
 from .forms import clean_public_address
 from .link_services import LinkReading, NewLink
-from .models import EXCERPT_LENGTH, Level, Source
+from .models import EXCERPT_LENGTH, Source, SourceLevel
 
 _NAME_LENGTH = 200
 _DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -61,7 +61,7 @@ class LinkForm(LinkAddressForm):
         help_text=_("The library has no source for this portal yet: readers see this name."),
     )
     level = forms.ChoiceField(
-        label=_("Level"), choices=[("", _("Choose the level")), *Level.choices]
+        label=_("Level"), choices=[("", _("Choose the level")), *SourceLevel.choices]
     )
     topics = TopicField(label=_("Topics"))
 

@@ -19,8 +19,8 @@ from .feeds.types import Entry, NotAFeed
 from .fetcher import fetch
 from .item_services import store_entries
 from .link_selectors import known_item, source_of_portal
-from .models import EXCERPT_LENGTH, Health, LibraryItem, Outcome, Source
-from .page_reading import PageFacts, read_facts
+from .models import EXCERPT_LENGTH, FetchOutcome, Health, LibraryItem, Source
+from .page_reading import WebPageFacts, read_facts
 from .preview_services import one_at_a_time
 from .services import update_health
 
@@ -48,8 +48,8 @@ class LinkReading:
 
     link: str
     item: LibraryItem | None = None
-    facts: PageFacts | None = None
-    outcome: Outcome | None = None
+    facts: WebPageFacts | None = None
+    outcome: FetchOutcome | None = None
     detail: str = ""
 
 
@@ -82,7 +82,7 @@ def read_link(*, url: str, person_id: int, now: dt.datetime) -> LinkReading:
     try:
         page = read_page(fetched.body, fetched.content_type)
     except NotAFeed as error:
-        return LinkReading(link, outcome=Outcome.NOT_A_FEED, detail=error.reason.value)
+        return LinkReading(link, outcome=FetchOutcome.NOT_A_FEED, detail=error.reason.value)
     facts = read_facts(page, base_url=fetched.url, now=now, excerpt_length=EXCERPT_LENGTH)
     link = facts.link if facts.link and not is_front_page(facts.link) else link
     return LinkReading(link, item=known_item(link), facts=facts)

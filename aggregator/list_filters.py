@@ -14,7 +14,7 @@ from network.core.listing import ChoiceFilter
 from network.core.sorting import SortKey
 
 from .health import ILL
-from .models import Health, ItemStatus, Level, LibraryItemTopic, Source
+from .models import Health, ItemStatus, LibraryItemTopic, Source, SourceLevel
 
 ALL = "all"
 ATTENTION = "ill"
@@ -29,7 +29,7 @@ class SourceLevelFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return the three levels."""
-        return Level.choices
+        return SourceLevel.choices
 
     def narrow(self, queryset: QuerySet, chosen: str) -> QuerySet:
         """Return the rows of that level."""

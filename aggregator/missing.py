@@ -10,7 +10,7 @@ from network.core.text import fold
 
 from .clusters.ranks import rank_of
 from .link_services import MANUAL
-from .models import Level, LibraryItem, Publisher, Source
+from .models import LibraryItem, Publisher, Source, SourceLevel
 
 _MOST_SOURCES = 6
 _LONGEST_QUESTION = 200
@@ -45,7 +45,7 @@ def sources_of(number: DocumentNumber) -> list[Source]:
     any other one ("QĐ-UBND") by the portals of the province and its agencies.
     """
     issuer = issuer_of(number, "")
-    level = [Level.CENTRAL] if issuer else [Level.PROVINCIAL, Level.AGENCY]
+    level = [SourceLevel.CENTRAL] if issuer else [SourceLevel.PROVINCIAL, SourceLevel.AGENCY]
     sources = Source.objects.exclude(kind=MANUAL).filter(level__in=level).order_by("level", "pk")
     likely = [each for each in sources if rank_of(each) < _PRESS and _may_bring(each, issuer)]
     return sorted(likely, key=lambda each: not _is_of(each, issuer))[:_MOST_SOURCES]

@@ -19,15 +19,15 @@ from network.core.leases import Leased
 from network.core.outside import web_address
 
 from .choices import (
+    FetchOutcome,
     Health,
     ItemStatus,
     JoinedBy,
-    Level,
-    Outcome,
     Pace,
     ProposalKind,
     ProposalStatus,
     Publisher,
+    SourceLevel,
 )
 from .querysets import LibraryItemQuerySet, SourceQuerySet
 
@@ -44,7 +44,7 @@ class Source(index.Indexed, Leased):
     owner = models.CharField(
         _("owner"), max_length=200, help_text=_("The body that runs the portal.")
     )
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    level = models.CharField(_("level"), max_length=12, choices=SourceLevel.choices)
     url = models.URLField(
         _("feed address"),
         max_length=500,
@@ -115,8 +115,8 @@ class Source(index.Indexed, Leased):
     outcome = models.CharField(
         _("outcome"),
         max_length=20,
-        choices=Outcome.choices,
-        default=Outcome.NEVER,
+        choices=FetchOutcome.choices,
+        default=FetchOutcome.NEVER,
         editable=False,
     )
     # A code of the pipeline, at times followed by ": " and what the network said.

@@ -16,7 +16,7 @@ from network.core.text import slugify_vi
 from .feeds.links import canonical_link, link_key
 from .feeds.opml import Outline, write_opml
 from .forms import clean_public_address
-from .models import Health, Level, Source
+from .models import Health, Source, SourceLevel
 
 FEED = "rss"
 _LOCK = 0x09A1  # the first key of our advisory lock
@@ -95,7 +95,7 @@ def _address_key(url: str) -> str:
 
 @transaction.atomic
 def add_sources(
-    *, outlines: Sequence[Outline], level: Level, adder: User | None, now: dt.datetime
+    *, outlines: Sequence[Outline], level: SourceLevel, adder: User | None, now: dt.datetime
 ) -> list[Source]:
     """Add the new feeds of a list as sources that are switched off, and return them.
 
@@ -113,14 +113,14 @@ def add_sources(
     return sources
 
 
-def _source(outline: Outline, level: Level, taken: set[str], now: dt.datetime) -> Source:
+def _source(outline: Outline, level: SourceLevel, taken: set[str], now: dt.datetime) -> Source:
     host = urlsplit(outline.url).hostname or ""
     name = (outline.title or host)[:_NAME_LENGTH]
     return Source(
         key=_free_key(slugify_vi(name) or slugify_vi(host.replace(".", "-")), taken),
         name=name,
         owner=(outline.owner or name)[:_NAME_LENGTH],
-        level=outline.level if outline.level in Level.values else level,
+        level=outline.level if outline.level in SourceLevel.values else level,
         url=outline.url,
         kind=FEED,
         enabled=False,
@@ -143,14 +143,14 @@ def _free_key(wanted: str, taken: set[str]) -> str:
 
 def export_sources(*, title: str) -> bytes:
     """Return the feeds that the network reads as OPML, by level and name; one query."""
-    order = {value: place for place, value in enumerate(Level.values)}
+    order = {value: place for place, value in enumerate(SourceLevel.values)}
     sources = sorted(
         Source.objects.filter(enabled=True, kind=FEED),
         key=lambda source: (order[source.level], source.name, source.pk),
     )
     newest = max((each.newest_item_at for each in sources if each.newest_item_at), default=None)
     outlines = (
-        Outline(each.name, each.url, each.owner, each.level, str(Level(each.level).label))
+        Outline(each.name, each.url, each.owner, each.level, str(SourceLevel(each.level).label))
         for each in sources
     )
     modified = newest or dt.datetime.fromtimestamp(0, dt.UTC)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from network.accounts.models import User
 
 from .feeds.opml import MAX_BYTES, NotOpml, OpmlFault, Outline, read_opml
-from .models import Level
+from .models import SourceLevel
 from .opml_services import OutlineVerdict, add_sources, propose_sources
 from .opml_wording import explain_opml_fault
 
@@ -37,7 +37,7 @@ class OpmlForm(forms.Form):
     )
     level = forms.ChoiceField(
         label=gettext_lazy("Level"),
-        choices=Level.choices,
+        choices=SourceLevel.choices,
         help_text=gettext_lazy("For feeds whose level the file does not say."),
     )
 
@@ -87,7 +87,7 @@ def _add(request: HttpRequest) -> HttpResponse:
         return redirect(request.path)
     sources = add_sources(
         outlines=[Outline(*row) for row in rows],
-        level=Level(level),
+        level=SourceLevel(level),
         adder=cast("User", request.user),
         now=timezone.now(),
     )

@@ -52,7 +52,7 @@ _SHORTEST_PARAGRAPH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts:
+class WebPageFacts:
     """What was found; `published` is aware, in UTC, `link` the canonical address of the page."""
 
     title: str
@@ -62,7 +62,7 @@ class PageFacts:
     site_name: str
 
 
-def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int) -> PageFacts:
+def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int) -> WebPageFacts:
     """Return what `page`, fetched from `base_url`, says about itself; never raises."""
     meta = _meta(page)
     data = list(_structured(page))
@@ -73,7 +73,7 @@ def read_facts(page: Page, *, base_url: str, now: datetime, excerpt_length: int)
         *_paragraphs(page),
     )
     excerpts = (make_excerpt(text, title=title, length=excerpt_length) for text in texts if text)
-    return PageFacts(
+    return WebPageFacts(
         title=title,
         excerpt=next((each for each in excerpts if each), ""),
         published=_published(page, meta, data, now),

@@ -15,7 +15,7 @@ from .feeds.html import read_page
 from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed, NotAFeedReason
 from .fetcher import Fetched, fetch
-from .models import EXCERPT_LENGTH, Outcome, Source
+from .models import EXCERPT_LENGTH, FetchOutcome, Source
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Preview:
     """
 
     feed: Feed | None = None
-    outcome: Outcome | None = None
+    outcome: FetchOutcome | None = None
     detail: str = ""
     candidates: tuple[Candidate, ...] = ()
 
@@ -67,7 +67,7 @@ def preview_source(
         except Exception as error:
             # A page that our own code stumbles over is shown as such, like in a refresh.
             logger.exception("preview of %s as %s", url, kind)
-            return Preview(outcome=Outcome.FAULT, detail=type(error).__name__)
+            return Preview(outcome=FetchOutcome.FAULT, detail=type(error).__name__)
         return Preview(feed=with_titles_judged(feed), candidates=_better(fetched, kind))
 
 
@@ -98,7 +98,7 @@ def _other(fetched: Fetched, error: NotAFeed, kind: str) -> Preview:
     elif error.reason is NotAFeedReason.HTML_PAGE:
         candidates = _discovered(fetched)
     return Preview(
-        outcome=Outcome.NOT_A_FEED, detail=error.reason.value, candidates=tuple(candidates)
+        outcome=FetchOutcome.NOT_A_FEED, detail=error.reason.value, candidates=tuple(candidates)
     )
 
 

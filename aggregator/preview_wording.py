@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from .feeds.types import Entry, EntryProblem, FeedProblem, NotAFeedReason
-from .models import Outcome, Source
+from .models import FetchOutcome, Source
 from .preview_services import Preview
 from .wording import advise, explain_outcome
 
@@ -57,7 +57,7 @@ def explain_feed(problems: Iterable[FeedProblem]) -> list[str]:
     return list(dict.fromkeys(str(_FEED_PROBLEMS[problem]) for problem in sorted(problems)))
 
 
-def explain_failure(outcome: Outcome, detail: str) -> str:
+def explain_failure(outcome: FetchOutcome, detail: str) -> str:
     """Return why an address could not be read."""
     sentence = explain_outcome(Source(outcome=outcome, outcome_detail=detail))
     return f"{outcome.label}. {sentence}".strip()
@@ -69,6 +69,6 @@ def advise_preview(preview: Preview) -> str:
         return ""
     if preview.detail == NotAFeedReason.HTML_PAGE and not preview.candidates:
         return str(_ADVICE_WITHOUT_FEEDS)
-    if preview.outcome is Outcome.NOT_A_FEED and preview.detail in _ADVICE:
+    if preview.outcome is FetchOutcome.NOT_A_FEED and preview.detail in _ADVICE:
         return str(_ADVICE[NotAFeedReason(preview.detail)])
     return advise(Source(outcome=preview.outcome, outcome_detail=preview.detail))

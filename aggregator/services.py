@@ -21,7 +21,7 @@ from .feeds.titles import with_titles_judged
 from .feeds.types import Feed, NotAFeed
 from .fetcher import Fetched, fetch
 from .item_services import EntryCounts, store_fetched_entries
-from .models import EXCERPT_LENGTH, Health, Outcome, Pace, Source
+from .models import EXCERPT_LENGTH, FetchOutcome, Health, Pace, Source
 from .politeness import claim_turn, host_of, next_turn, release_turn
 from .schedule import next_fetch_at
 from .source_notes import note_gap, note_health, note_move, wait_of
@@ -72,7 +72,7 @@ class RefreshReport:
     it waits for its host alone, and says until when."""
 
     source_id: int
-    outcome: Outcome | None
+    outcome: FetchOutcome | None
     detail: str = ""
     counts: EntryCounts = field(default_factory=EntryCounts)
     retry_at: dt.datetime | None = None
@@ -132,7 +132,7 @@ def _fault(source: Source, error: Exception) -> Fetched:
     """Return what is said of a source that we stumbled over: that must not stop the others, nor
     be tried every minute."""
     logger.error("source %s: not refreshed", source.key, exc_info=error)
-    return Fetched(Outcome.FAULT, type(error).__name__)
+    return Fetched(FetchOutcome.FAULT, type(error).__name__)
 
 
 def claim_sources(
@@ -170,7 +170,9 @@ def _read(source: Source, fetched: Fetched, now: dt.datetime) -> SourceResponse:
                 )
             )
     except NotAFeed as error:
-        return SourceResponse(source, Fetched(Outcome.NOT_A_FEED, error.reason.value), None, now)
+        return SourceResponse(
+            source, Fetched(FetchOutcome.NOT_A_FEED, error.reason.value), None, now
+        )
     except Exception as error:
         return SourceResponse(source, _fault(source, error), None, now)
     # Responses are held until their batch is stored: free the body.
@@ -197,7 +199,9 @@ def _record(answers: Sequence[SourceResponse]) -> list[RefreshReport]:
         _note_fetch(row, answer, found, at_host.get(urlsplit(row.url).netloc, 1))
     write_rows(list(rows.values()), _FETCH_FIELDS)
     return [
-        RefreshReport(pk, Outcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none))
+        RefreshReport(
+            pk, FetchOutcome(rows[pk].outcome), rows[pk].outcome_detail, counts.get(pk, none)
+        )
         if pk in rows
         else RefreshReport(pk, None, "lease_lost")
         for pk, none in ((answer.source.pk, EntryCounts()) for answer in answers)
@@ -209,7 +213,7 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighb
     fetched, feed, now = answer.fetched, answer.feed, answer.now
     row.outcome = fetched.outcome or _outcome_of(feed, counts)
     row.outcome_detail = _detail(fetched, feed, counts, open_doubts(answer.source))
-    if Outcome(row.outcome).is_failure:
+    if FetchOutcome(row.outcome).is_failure:
         _note_failure(row)
     else:
         _note_success(row, answer.source, fetched, now)
@@ -220,16 +224,16 @@ def _note_fetch(row: Source, answer: SourceResponse, counts: EntryCounts, neighb
     _set_next(row, fetched, feed, neighbours, now)
 
 
-def _outcome_of(feed: Feed | None, counts: EntryCounts) -> Outcome:
+def _outcome_of(feed: Feed | None, counts: EntryCounts) -> FetchOutcome:
     if feed is None or not feed.entries:
-        return Outcome.EMPTY
-    return Outcome.NEW_ITEMS if counts.new or counts.duplicate else Outcome.NOTHING_NEW
+        return FetchOutcome.EMPTY
+    return FetchOutcome.NEW_ITEMS if counts.new or counts.duplicate else FetchOutcome.NOTHING_NEW
 
 
 def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: set[str]) -> str:
     """Return what is to be said beyond the outcome; doubts stay until a person has decided."""
     told = {str(each) for each in feed.problems} if feed else set()
-    if feed or fetched.outcome is Outcome.NOT_MODIFIED:
+    if feed or fetched.outcome is FetchOutcome.NOT_MODIFIED:
         told |= doubts
     if counts.doubt:
         told.add(str(counts.doubt))
@@ -240,7 +244,7 @@ def _detail(fetched: Fetched, feed: Feed | None, counts: EntryCounts, doubts: se
 def _note_failure(row: Source) -> None:
     row.failures += 1
     # Only 410 Gone ends a source (RFC 9110, 15.5.11).
-    row.enabled = row.enabled and row.outcome != Outcome.GONE
+    row.enabled = row.enabled and row.outcome != FetchOutcome.GONE
 
 
 def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetime) -> None:
@@ -251,9 +255,9 @@ def _note_success(row: Source, before: Source, fetched: Fetched, now: dt.datetim
     row.last_modified = (
         row.last_modified if fetched.last_modified is None else fetched.last_modified
     )
-    if row.outcome == Outcome.NOT_MODIFIED and before.outcome == Outcome.EMPTY:
+    if row.outcome == FetchOutcome.NOT_MODIFIED and before.outcome == FetchOutcome.EMPTY:
         # "Not modified" since an empty feed: it is still empty.
-        row.outcome, row.outcome_detail = Outcome.EMPTY, before.outcome_detail
+        row.outcome, row.outcome_detail = FetchOutcome.EMPTY, before.outcome_detail
 
 
 def _set_next(
@@ -286,7 +290,7 @@ def force_full_fetch(*, source: Source, now: dt.datetime) -> None:
         last_modified="",
         body_hash="",
         failures=0,
-        outcome=Outcome.NEVER,
+        outcome=FetchOutcome.NEVER,
         outcome_detail="",
         newest_item_at=None,
         gap_minutes=None,

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from .feeds.types import Feed
 from .health import FetchFacts, health_of, is_worth_a_mail
-from .models import Health, LibraryItem, Outcome, Pace, Source
+from .models import FetchOutcome, Health, LibraryItem, Pace, Source
 from .schedule import Habits, automatic_wait, usual_gap
 
 # A move is believed when so many fetches in a row were told of the same address: a portal under
@@ -46,7 +46,7 @@ def note_move(row: Source, *, moved_to: str, now: dt.datetime) -> None:
 
     What a failed fetch was told does not count. A line of the log keeps the old address.
     """
-    if not moved_to or Outcome(row.outcome).is_failure or len(moved_to) > _longest_address():
+    if not moved_to or FetchOutcome(row.outcome).is_failure or len(moved_to) > _longest_address():
         row.moved_to, row.moved_count = "", 0
         return
     row.moved_count = row.moved_count + 1 if moved_to == row.moved_to else 1
@@ -92,7 +92,7 @@ def wait_of(row: Source, *, neighbours: int, now: dt.datetime) -> dt.timedelta:
     newest = row.newest_item_at if row.health == Health.FROZEN else None
     habits = Habits(
         gap=gap_of(row),
-        has_news=row.outcome == Outcome.NEW_ITEMS,
+        has_news=row.outcome == FetchOutcome.NEW_ITEMS,
         silence=now - newest if newest else None,
         neighbours=neighbours,
     )
@@ -112,7 +112,7 @@ def _first_seen(row: Source) -> list[dt.datetime]:
 def _facts(row: Source) -> FetchFacts:
     return FetchFacts(
         enabled=row.enabled,
-        outcome=Outcome(row.outcome),
+        outcome=FetchOutcome(row.outcome),
         detail=row.outcome_detail,
         moved=bool(row.moved_to),
         took_ms=row.took_ms,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .feeds.types import FeedProblem, NotAFeedReason
-from .models import Outcome, Source
+from .models import FetchOutcome, Source
 
 # What the codes in `Source.outcome_detail` mean.
 _DETAILS = {
@@ -44,27 +44,27 @@ _DETAILS = {
     FeedProblem.TOO_MANY_ENTRIES: _("Only the newest items were read."),
 }
 _ADVICE = {
-    Outcome.NEVER: _("It is fetched at the next turn, or when you press “Fetch now”."),
-    Outcome.EMPTY: _("Look whether the portal has moved its feed."),
-    Outcome.NOT_A_FEED: _("Open the address in a browser and look for the portal's RSS link."),
-    Outcome.REFUSED_ADDRESS: _("Enter a public address that begins with https://."),
-    Outcome.UNREACHABLE: _("It is tried again by itself; if it lasts, tell the portal."),
-    Outcome.TIMEOUT: _("It is tried again by itself; if it lasts, tell the portal."),
-    Outcome.CERTIFICATE: _("Tell the portal to renew its certificate."),
-    Outcome.TOO_LARGE: _("Ask the portal for a feed with fewer items."),
-    Outcome.REDIRECTS: _("Open the address in a browser and enter the one it ends at."),
-    Outcome.BUSY: _("It is tried again when the portal has asked us to."),
-    Outcome.HTTP_ERROR: _("Check the address; if it is right, ask the portal to let us in."),
-    Outcome.NOT_FOUND: _("Open the portal and look for the new address of its feed."),
-    Outcome.GONE: _("The source was switched off. Look for its new address."),
-    Outcome.FAULT: _("Tell the technical staff: the log says more."),
+    FetchOutcome.NEVER: _("It is fetched at the next turn, or when you press “Fetch now”."),
+    FetchOutcome.EMPTY: _("Look whether the portal has moved its feed."),
+    FetchOutcome.NOT_A_FEED: _("Open the address in a browser and look for the portal's RSS link."),
+    FetchOutcome.REFUSED_ADDRESS: _("Enter a public address that begins with https://."),
+    FetchOutcome.UNREACHABLE: _("It is tried again by itself; if it lasts, tell the portal."),
+    FetchOutcome.TIMEOUT: _("It is tried again by itself; if it lasts, tell the portal."),
+    FetchOutcome.CERTIFICATE: _("Tell the portal to renew its certificate."),
+    FetchOutcome.TOO_LARGE: _("Ask the portal for a feed with fewer items."),
+    FetchOutcome.REDIRECTS: _("Open the address in a browser and enter the one it ends at."),
+    FetchOutcome.BUSY: _("It is tried again when the portal has asked us to."),
+    FetchOutcome.HTTP_ERROR: _("Check the address; if it is right, ask the portal to let us in."),
+    FetchOutcome.NOT_FOUND: _("Open the portal and look for the new address of its feed."),
+    FetchOutcome.GONE: _("The source was switched off. Look for its new address."),
+    FetchOutcome.FAULT: _("Tell the technical staff: the log says more."),
 }
 
 
 def explain_outcome(source: Source) -> str:
     """Return what the last fetch came to beyond its name: "" where there is nothing to add."""
     found = re.match(r"http_(\d{3})$", source.outcome_detail)
-    if found and Outcome(source.outcome).is_failure:
+    if found and FetchOutcome(source.outcome).is_failure:
         return gettext("The portal answered with code %(code)s.") % {"code": found.group(1)}
     codes = re.split(r", |: ", source.outcome_detail)
     known = (_DETAILS[code] for code in codes if code in _DETAILS)
@@ -73,7 +73,7 @@ def explain_outcome(source: Source) -> str:
 
 def advise(source: Source) -> str:
     """Return what to do about a source, "" where all is well."""
-    return str(_ADVICE.get(Outcome(source.outcome), ""))
+    return str(_ADVICE.get(FetchOutcome(source.outcome), ""))
 
 
 def format_moment(value: dt.datetime | None) -> str:

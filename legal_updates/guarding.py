@@ -1,32 +1,32 @@
 """What the guard in front of /admin/ must know of the register's screens."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 from .drafts.views import DraftsView
 
 # The register is the network's: its admins write it, the overseer reads it.
-_WRITTEN = Rule(Audience.NETWORK, names_nothing("instance_pk"))
-_READ = Rule(Audience.OVERSIGHT, names_nothing())
+_WRITTEN = Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
+_READ = Rule(UrlAudience.OVERSIGHT, names_nothing())
 _DOCUMENT = "legal_updates_legaldocument_modeladmin"
 RULES = {
     **{
-        f"{_DOCUMENT}_{name}": Rule(Audience.NETWORK, names_nothing())
+        f"{_DOCUMENT}_{name}": Rule(UrlAudience.NETWORK, names_nothing())
         for name in ("create", "numbers")
     },
     **{
         f"{_DOCUMENT}_{name}": _WRITTEN
         for name in ("edit", "delete", "history", "confirm", "validity", "relate")
     },
-    f"{_DOCUMENT}_relation": Rule(Audience.NETWORK, names_nothing("relation_pk")),
+    f"{_DOCUMENT}_relation": Rule(UrlAudience.NETWORK, names_nothing("relation_pk")),
     f"{_DOCUMENT}_index": _READ,
-    f"{_DOCUMENT}_inspect": Rule(Audience.OVERSIGHT, names_nothing("instance_pk")),
-    **list_rules(DraftsView, audience=Audience.NETWORK),
+    f"{_DOCUMENT}_inspect": Rule(UrlAudience.OVERSIGHT, names_nothing("instance_pk")),
+    **list_rules(DraftsView, audience=UrlAudience.NETWORK),
     **{
-        f"legal_drafts:{name}": Rule(Audience.NETWORK, names_nothing("draft_id"))
+        f"legal_drafts:{name}": Rule(UrlAudience.NETWORK, names_nothing("draft_id"))
         for name in ("confirm", "refuse")
     },
-    "legal_updates_issuingbody_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
+    "legal_updates_issuingbody_modeladmin_create": Rule(UrlAudience.NETWORK, names_nothing()),
     **{
         f"legal_updates_{model}_modeladmin_{name}": _WRITTEN
         for model in ("issuingbody", "documenttype")

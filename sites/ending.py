@@ -20,14 +20,14 @@ class Successor:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class AgencyEnding:
     """`since` is the first day without the agency."""
 
     since: dt.date
     successors: list[Successor]
 
 
-def ending_of(agency: Agency, *, day: dt.date) -> Ending | None:
+def ending_of(agency: Agency, *, day: dt.date) -> AgencyEnding | None:
     """Return how the agency has ended by `day`, None while it works.
 
     One query for one that has ended; depends on all agencies and which sections there are.
@@ -36,7 +36,7 @@ def ending_of(agency: Agency, *, day: dt.date) -> Ending | None:
     if since is None:
         return None
     found = list(successors_of(agency).select_related("home_page"))
-    return Ending(since, [Successor(each.name, _section(each)) for each in found])
+    return AgencyEnding(since, [Successor(each.name, _section(each)) for each in found])
 
 
 def _section(agency: Agency) -> "AgencyHomePage | None":

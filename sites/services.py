@@ -13,7 +13,7 @@ from django.db.models.sql import InsertQuery
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from aggregator.models import Level
+from aggregator.models import SourceLevel
 from network.agencies.models import Agency
 from network.core.references import add_references
 from network.core.text import slugify_vi
@@ -41,7 +41,7 @@ def build_sections(
     path = _next_child_path(hub)
     for agency, menu in openings:
         home = AgencyHomePage(title=agency.name, slug=agency.slug, agency=agency)
-        home.library_rules = [LibraryRule(level=Level.PROVINCIAL)]
+        home.library_rules = [LibraryRule(level=SourceLevel.PROVINCIAL)]
         place_page(home, parent=hub, path=path, now=now)
         sections += _sections(home, default_menus()[menu], now)
         homes.append(home)

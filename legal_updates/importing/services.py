@@ -20,7 +20,7 @@ _BATCH = 200
 
 
 @dataclass(slots=True)
-class Report:
+class DocumentImportReport:
     """What became of a table; the numbers of lines are the file's."""
 
     rows: int = 0
@@ -41,7 +41,7 @@ def import_documents(
     now: dt.datetime,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda done, rows: None,
-) -> Report:
+) -> DocumentImportReport:
     """Record every row of a table; return what became of them.
 
     Raises BrokenTable before anything is written. Rows go in portions, each a transaction: what
@@ -49,7 +49,7 @@ def import_documents(
     it all and takes it back.
     """
     rows = read_table(body, form, _words())
-    report = Report(rows=len(rows))
+    report = DocumentImportReport(rows=len(rows))
     if not dry_run:
         _record(rows, form, now, report, progress)
         return report
@@ -72,7 +72,7 @@ def _record(
     rows: Sequence[ImportedRow],
     form: str,
     now: dt.datetime,
-    report: Report,
+    report: DocumentImportReport,
     progress: Callable[[int, int], None],
 ) -> None:
     report.refused = [(row.line, row.reason) for row in rows if row.facts is None]
@@ -90,7 +90,7 @@ def _record(
         progress(done, len(rows))
 
 
-def _note(report: Report, row: ImportedRow, each: Recorded) -> None:
+def _note(report: DocumentImportReport, row: ImportedRow, each: Recorded) -> None:
     report.verdicts[each.verdict] += 1
     document = each.document
     if document.type.key == OTHER_KIND:

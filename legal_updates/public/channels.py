@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from network.core.xml_text import xml_text
 
 from ..choices import Validity
@@ -19,13 +19,13 @@ from . import selectors
 DOCUMENTS_PER_FEED = 50
 
 
-def documents() -> Channel:
+def documents() -> FeedChannel:
     """Return the newest of the whole register; two queries."""
     title = _("New legal documents")
     return _channel(title, reverse("legal_updates:index"), selectors.newest_documents())
 
 
-def documents_of_topic(slug: str) -> Channel:
+def documents_of_topic(slug: str) -> FeedChannel:
     """Return the newest on a topic; three queries. Raises Http404."""
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
@@ -35,14 +35,14 @@ def documents_of_topic(slug: str) -> Channel:
     return _channel(title, path, selectors.newest_documents([topic]))
 
 
-def entries_of(documents: LegalDocumentQuerySet) -> list[ChannelEntry]:
+def entries_of(documents: LegalDocumentQuerySet) -> list[FeedEntry]:
     """Return documents as entries of a feed; two queries."""
     return [_entry(document) for document in documents.prefetch_related("document_topics__tag")]
 
 
-def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel:
+def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> FeedChannel:
     entries = entries_of(documents[:DOCUMENTS_PER_FEED])
-    return Channel(
+    return FeedChannel(
         title=xml_text(title),
         description=_("Documents as they come into the register, each with its validity."),
         path=path,
@@ -51,9 +51,9 @@ def _channel(title: str, path: str, documents: LegalDocumentQuerySet) -> Channel
     )
 
 
-def _entry(document: LegalDocument) -> ChannelEntry:
+def _entry(document: LegalDocument) -> FeedEntry:
     body = document.issuer.name if document.issuer else ""
-    return ChannelEntry(
+    return FeedEntry(
         id=entry_id("van-ban", document.pk),
         title=xml_text(f"{document}: {document.title}"),
         link=document.get_absolute_url(),

@@ -21,7 +21,7 @@ _TONES = {Effect.EXPIRED: "red", Effect.SUSPENDED: "red", Effect.AMENDED: "amber
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PictureBox:
     """A rectangle with one line of text."""
 
     x: int
@@ -77,7 +77,7 @@ class Picture:
 
     width: int = WIDTH
     height: int = 0
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[PictureBox] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     spine: str = ""
@@ -90,7 +90,7 @@ def draw(name: str, groups: Sequence[RelationGroup]) -> Picture:
         if not group.incoming:
             _add_group(picture, group)
     own_y = picture.height
-    own = Box(0, own_y, WIDTH, _OWN_BOX, _shortened(name, _LABEL_LENGTH), own=True)
+    own = PictureBox(0, own_y, WIDTH, _OWN_BOX, _shortened(name, _LABEL_LENGTH), own=True)
     picture.boxes.append(own)
     picture.height += _OWN_BOX + _GAP
     for group in groups:
@@ -113,7 +113,7 @@ def _add_group(picture: Picture, group: RelationGroup) -> None:
         row, column = divmod(place, 2)
         x = _LEFT + column * (_BOX_WIDTH + _GAP)
         y = top + _LINE + row * (_BOX + _GAP)
-        picture.boxes.append(Box(x, y, _BOX_WIDTH, _BOX, _shortened(text, _NAME_LENGTH)))
+        picture.boxes.append(PictureBox(x, y, _BOX_WIDTH, _BOX, _shortened(text, _NAME_LENGTH)))
     picture.arrows.append(Arrow(top + _LINE + _BOX // 2, group.incoming, tone))
     rows = (len(shown) + 1) // 2
     picture.height = top + _LINE + rows * (_BOX + _GAP) + _GAP

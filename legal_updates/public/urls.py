@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
 
-from network.core.feeds import Channel, FeedFile
+from network.core.feeds import FeedChannel, FeedFile
 
 from . import channels, views
 
 
-def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
+def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLPattern:
     """Return the addresses of one channel in every format."""
     return path(f"{prefix}<feed_file:file>", views.feed, {"channel_of": channel_of}, name=name)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from network.core.feeds import Channel, answer_cached, answer_feed
+from network.core.feeds import FeedChannel, answer_cached, answer_feed
 from network.core.freshness.dependencies import depends_on
 from network.core.freshness.middleware import for_visitors
 
@@ -84,7 +84,7 @@ def expiring(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def feed(
-    request: HttpRequest, file: str, *, channel_of: Callable[..., Channel], **named: str
+    request: HttpRequest, file: str, *, channel_of: Callable[..., FeedChannel], **named: str
 ) -> HttpResponse:
     """Answer with a channel in the format that the file's name says, or with 304."""
     return answer_feed(request, channel_of(**named), file)

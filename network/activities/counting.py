@@ -153,7 +153,7 @@ UNCOUNTED = {
 type Span = tuple[dt.date, dt.date]
 
 
-class Part(NamedTuple):
+class CountedPart(NamedTuple):
     """What falls on one form, topic or commune; `before` are the activities of another span."""
 
     key: Any
@@ -162,7 +162,7 @@ class Part(NamedTuple):
     before: int
 
 
-def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) -> list[Part]:
+def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) -> list[CountedPart]:
     """Return the parts of all by a column, the most first; two queries."""
 
     def found(days: Span) -> dict[Any, tuple[int, int]]:
@@ -172,7 +172,9 @@ def parts_of(agencies: Collection[int], span: Span, before: Span, *, by: str) ->
         return {key: (number, people) for key, number, people in listed}
 
     now, then = found(span), found(before)
-    parts = [Part(key, *now.get(key, (0, 0)), then.get(key, (0, 0))[0]) for key in {*now, *then}]
+    parts = [
+        CountedPart(key, *now.get(key, (0, 0)), then.get(key, (0, 0))[0]) for key in {*now, *then}
+    ]
     return sorted(parts, key=lambda part: (-part.activities, -part.before, str(part.key)))
 
 

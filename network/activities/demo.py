@@ -19,11 +19,11 @@ from .models import (
     ActivityForm,
     Audience,
     Degree,
-    Level,
     Reporter,
     ReporterKind,
-    RequestState,
+    ReporterLevel,
     SpeakerRequest,
+    SpeakerRequestState,
 )
 from .selectors import commune_of
 
@@ -152,7 +152,7 @@ def _enter_reporters(desks: list[_Desk], day: dt.date, dice: random.Random) -> l
         reporter = Reporter.objects.create(
             agency=agency,
             kind=ReporterKind.PROPAGATOR if is_propagator else ReporterKind.REPORTER,
-            level=Level.COMMUNE if is_propagator else Level.PROVINCE,
+            level=ReporterLevel.COMMUNE if is_propagator else ReporterLevel.PROVINCE,
             name=name,
             post=f"(Minh họa) Chuyên viên, {agency.short_name}",
             is_woman="Thị" in name or "H’" in name,
@@ -184,8 +184,8 @@ def _ask(desks: list[_Desk], reporters: list[Reporter], day: dt.date, now: dt.da
         return
     asked = desks[0].agency
     comes = next(each for each in reporters if each.agency == asked and each.until is None)
-    for number, state in enumerate((RequestState.SENT, RequestState.ACCEPTED)):
-        accepted = state == RequestState.ACCEPTED
+    for number, state in enumerate((SpeakerRequestState.SENT, SpeakerRequestState.ACCEPTED)):
+        accepted = state == SpeakerRequestState.ACCEPTED
         SpeakerRequest.objects.create(
             agency=desks[number + 1].agency,
             to_agency=asked,

@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.models import Agency, Role
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules, rows_in_scope
@@ -46,18 +46,18 @@ KINDS = {
 _OF_AGENCY = path(agency_id=COUNTED_AGENCY)
 RULES = {
     **list_rules(ActivitiesView, FiguresView, ReportersView, RequestsView),
-    **list_rules(EventsView, audience=Audience.AGENCY),
+    **list_rules(EventsView, audience=UrlAudience.AGENCY),
     **{name: Rule(refs=_OF_AGENCY) for name in AgencyActivitiesView.url_names()},
     "activities:xlsx": Rule(refs=names_nothing()),
     **{
-        name: Rule(Audience.AGENCY, names_nothing())
+        name: Rule(UrlAudience.AGENCY, names_nothing())
         for name in (
             *("activities:add", "activities:import", "activities:blank"),
             *("reporters:add", "reporters:ask"),
         )
     },
-    "activities:add_for": Rule(Audience.AGENCY, _OF_AGENCY),
-    "activities:from_event": Rule(Audience.AGENCY, path(page_id=ObjectKind.PAGE)),
+    "activities:add_for": Rule(UrlAudience.AGENCY, _OF_AGENCY),
+    "activities:from_event": Rule(UrlAudience.AGENCY, path(page_id=ObjectKind.PAGE)),
     **row_rules(
         *("activities", ACTIVITY, "activity_id"),
         read=("activity",),

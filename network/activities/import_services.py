@@ -16,7 +16,7 @@ from network.core.text import fold
 from network.desks.transitions import held_roles
 
 from .actions import ActivityAction
-from .importing import Problem, read_activities
+from .importing import ActivityImportProblem, read_activities
 from .models import Activity, ActivityForm, Audience
 from .selectors import SERVING, commune_choices
 from .services import ActivityFacts, lock_diary, write_activity
@@ -51,7 +51,7 @@ def import_activities(*, agency: Agency, data: bytes, user: User, now: dt.dateti
         try:
             write_activity(Activity(agency=agency, recorded_by=user), facts, now)
         except ValidationError as error:
-            problems += [Problem(line, words) for words in error.messages]
+            problems += [ActivityImportProblem(line, words) for words in error.messages]
         else:
             entered += 1
             diary.add(key)

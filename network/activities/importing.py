@@ -30,7 +30,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ActivityImportProblem:
     """What is wrong with a line, in words, or with the whole file: then there is no line."""
 
     line: int | None
@@ -47,7 +47,7 @@ class Parsed:
     """`rows` are sound; refuse the file when there are `problems`."""
 
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ActivityImportProblem] = field(default_factory=list)
 
 
 class Unreadable(ValueError):
@@ -145,7 +145,7 @@ def read_activities(data: bytes, known: Mapping[str, Mapping[str, Any]]) -> Pars
         if len(lines) == 1:
             raise Unreadable(_("the file has a head but no activities"))
     except Unreadable as error:
-        parsed.problems.append(Problem(None, str(error)))
+        parsed.problems.append(ActivityImportProblem(None, str(error)))
     return parsed
 
 
@@ -204,6 +204,6 @@ def _read_line(
         except Unreadable as error:
             wrong.append(f"{column.head}: {error}")
     if wrong:
-        parsed.problems += [Problem(line, words) for words in wrong]
+        parsed.problems += [ActivityImportProblem(line, words) for words in wrong]
     else:
         parsed.rows.append((line, row))

@@ -10,7 +10,7 @@ from network.agencies.models import Agency, Role
 from network.agencies.recipients import members
 from network.mailing.kinds import Letter, MailKind, absolute, letters_to
 
-from .models import RequestState, SpeakerRequest
+from .models import SpeakerRequest, SpeakerRequestState
 from .transitions import ANSWERING, ASKING
 
 ASKED, ANSWERED = "activities.asked", "activities.answered"
@@ -19,7 +19,7 @@ ASKED, ANSWERED = "activities.asked", "activities.answered"
 def asked_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
     """Tell who answers for the asked agency, unless the request was withdrawn meanwhile."""
     row = _request(request_id)
-    if row is None or row.state != RequestState.SENT:
+    if row is None or row.state != SpeakerRequestState.SENT:
         return []
     subject = _("%s asks for a legal reporter") % row.agency.short_name
     return _letters(row, row.to_agency, ANSWERING, subject, now)

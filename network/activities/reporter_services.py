@@ -20,7 +20,7 @@ from network.desks.transitions import Transition, held_roles
 from network.mailing.services import queue_mail
 
 from .actions import ActivityAction
-from .models import Reporter, RequestState, SpeakerRequest
+from .models import Reporter, SpeakerRequest, SpeakerRequestState
 from .notifications import ANSWERED, ASKED
 from .selectors import KEEPING
 from .services import lock_diary
@@ -138,7 +138,7 @@ def ask_for_speaker(
         raise ValidationError({"held_on": _("This day is over.")})
     lock_diary(agency)
     asked = {each.name: getattr(facts, each.name) for each in fields(facts)}
-    same = SpeakerRequest.objects.filter(agency=agency, state=RequestState.SENT, **asked)
+    same = SpeakerRequest.objects.filter(agency=agency, state=SpeakerRequestState.SENT, **asked)
     if row := same.first():
         return row
     row = SpeakerRequest.objects.create(
@@ -162,7 +162,7 @@ def accept_request(
     if reporter.agency_id != row.to_agency_id or not reporter.serves_on(row.held_on):
         raise ValidationError({"reporter": _("This person is in no list of yours on that day.")})
     row.reporter = reporter
-    return _answered(row, RequestState.ACCEPTED, answer, user, now)
+    return _answered(row, SpeakerRequestState.ACCEPTED, answer, user, now)
 
 
 @transaction.atomic
@@ -171,21 +171,21 @@ def decline_request(
 ) -> SpeakerRequest:
     """Say why nobody can come."""
     row = _locked_request(request_id, user, DECLINE)
-    return _answered(row, RequestState.DECLINED, answer, user, now)
+    return _answered(row, SpeakerRequestState.DECLINED, answer, user, now)
 
 
 @transaction.atomic
 def withdraw_request(*, request_id: int, user: User, now: dt.datetime) -> SpeakerRequest:
     """Take back what was asked."""
     row = _locked_request(request_id, user, WITHDRAW)
-    row.state = RequestState.WITHDRAWN
+    row.state = SpeakerRequestState.WITHDRAWN
     row.save(update_fields=["state"])
     _record(row, ActivityAction.SPEAKER_WITHDRAWN, user, now)
     return row
 
 
 def _answered(
-    row: SpeakerRequest, state: RequestState, answer: str, user: User, now: dt.datetime
+    row: SpeakerRequest, state: SpeakerRequestState, answer: str, user: User, now: dt.datetime
 ) -> SpeakerRequest:
     row.state, row.answer, row.answered_at = state, answer, now
     row.save(update_fields=["state", "answer", "answered_at", "reporter"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from network.agencies.models import Role
 from network.desks.transitions import Transition
 
-from .models import Activity, Reporter, RequestState, SpeakerRequest
+from .models import Activity, Reporter, SpeakerRequest, SpeakerRequestState
 from .selectors import KEEPING, SERVING
 
 # Who sends a person out, or asks for one, speaks for the agency.
@@ -27,7 +27,7 @@ def _unlisted(row: Reporter) -> str:
 
 
 def _open(row: SpeakerRequest) -> str:
-    if row.state == RequestState.SENT:
+    if row.state == SpeakerRequestState.SENT:
         return ""
     return _("The request stands at “%s”.") % row.get_state_display()
 

@@ -3,7 +3,7 @@
 from .explorer.views import AgingPagesView, PageHistoryView
 from .guard.lists import list_rules
 from .guard.owners import ObjectAccess, ObjectKind
-from .guard.rules import Audience, Rule, names_nothing, path
+from .guard.rules import Rule, UrlAudience, names_nothing, path
 from .log.views import AuditLogView
 from .people.network_role_views import NetworkInvitationsView
 from .people.network_views import NetworkPeopleView
@@ -14,54 +14,58 @@ from .undelivered.views import UndeliveredView
 UNDELIVERED = "undelivered_mail"
 RULES = {
     **list_rules(AgingPagesView, PageHistoryView),
-    **list_rules(OverviewView, audience=Audience.OVERSIGHT),
-    **list_rules(NetworkPeopleView, NetworkInvitationsView, audience=Audience.NETWORK),
-    **list_rules(AuditLogView, audience=Audience.LOG_READERS),
-    **list_rules(UndeliveredView, audience=Audience.ADMINS),
+    **list_rules(OverviewView, audience=UrlAudience.OVERSIGHT),
+    **list_rules(NetworkPeopleView, NetworkInvitationsView, audience=UrlAudience.NETWORK),
+    **list_rules(AuditLogView, audience=UrlAudience.LOG_READERS),
+    **list_rules(UndeliveredView, audience=UrlAudience.ADMINS),
     **{
-        f"agencies_people:{name}": Rule(Audience.AGENCY_ADMIN, names_nothing(), refuses_rights=True)
+        f"agencies_people:{name}": Rule(
+            UrlAudience.AGENCY_ADMIN, names_nothing(), refuses_rights=True
+        )
         for name in ("index", "invite", "invitations")
     },
     **{
         f"agencies_people:{name}": Rule(
-            Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP), refuses_rights=True
+            UrlAudience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP), refuses_rights=True
         )
         for name in ("change", "end", "reset_factor", "substitute")
     },
     **{
         f"agencies_people:{name}": Rule(
-            Audience.AGENCY_ADMIN, path(invitation_id=ObjectKind.INVITATION), refuses_rights=True
+            UrlAudience.AGENCY_ADMIN, path(invitation_id=ObjectKind.INVITATION), refuses_rights=True
         )
         for name in ("resend", "withdraw")
     },
     "agencies_people:first_admin": Rule(
-        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+        UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
     ),
     "agencies_people:give_network_role": Rule(
-        Audience.NETWORK, names_nothing(), refuses_rights=True
+        UrlAudience.NETWORK, names_nothing(), refuses_rights=True
     ),
     "agencies_people:end_network_role": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
+        UrlAudience.NETWORK, path(membership_id=ObjectKind.NETWORK_MEMBERSHIP), refuses_rights=True
     ),
     # Also people whom two agencies share: whose factor it is, the view asks.
     "agencies_people:reset_network_factor": Rule(
-        Audience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
+        UrlAudience.NETWORK, path(membership_id=ObjectKind.ANY_MEMBERSHIP), refuses_rights=True
     ),
     **{
         f"agencies_people:{name}": Rule(
-            Audience.NETWORK, path(invitation_id=ObjectKind.NETWORK_INVITATION), refuses_rights=True
+            UrlAudience.NETWORK,
+            path(invitation_id=ObjectKind.NETWORK_INVITATION),
+            refuses_rights=True,
         )
         for name in ("resend_to_network", "withdraw_from_network")
     },
-    "agencies_undelivered:send_all": Rule(Audience.ADMINS, names_nothing()),
-    "agencies_undelivered:send": Rule(Audience.ADMINS, path(delivery_id=UNDELIVERED)),
+    "agencies_undelivered:send_all": Rule(UrlAudience.ADMINS, names_nothing()),
+    "agencies_undelivered:send": Rule(UrlAudience.ADMINS, path(delivery_id=UNDELIVERED)),
     # An overseer who may change nothing yet must be able to start, and to end, an act.
     **{
-        f"agencies_acts:{name}": Rule(Audience.OVERSEER, names_nothing(), self_service=True)
+        f"agencies_acts:{name}": Rule(UrlAudience.OVERSEER, names_nothing(), self_service=True)
         for name in ("index", "results", "end")
     },
     "agencies_acts:start": Rule(
-        Audience.OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True
+        UrlAudience.OVERSEER, path(agency_id=ObjectKind.AGENCY), self_service=True
     ),
 }
 

@@ -16,7 +16,7 @@ def _(text: str) -> str:
     return text
 
 
-class Problem(NamedTuple):
+class AgencyImportProblem(NamedTuple):
     """What is wrong, and on which line of the file (from 1; 1 also for the file as a whole).
 
     `text` is English, with places for `values`; a value called "label" is to be translated too.
@@ -37,7 +37,7 @@ class RefusedError(Exception):
 
     def __init__(self, line: int, text: str, **values: object) -> None:
         super().__init__(text)
-        self.problem = Problem(line, text, values)
+        self.problem = AgencyImportProblem(line, text, values)
 
 
 @dataclass(frozen=True, slots=True)

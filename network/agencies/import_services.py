@@ -8,7 +8,7 @@ from django.db import transaction
 from network.core.reserved import reserved_names
 
 from .import_rows import _
-from .importing import AgencyRow, ParsedFile, Problem
+from .importing import AgencyImportProblem, AgencyRow, ParsedFile
 from .models import Agency, Succession
 
 # What a file may change on an agency that exists. Its slug never: it is an address.
@@ -27,8 +27,8 @@ class ImportReport:
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    rejected: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    rejected: list[AgencyImportProblem] = field(default_factory=list)
+    notes: list[AgencyImportProblem] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -68,10 +68,10 @@ class _Register:
         for link in Succession.objects.select_related("successor"):
             self.known.setdefault(link.successor.code, set()).add(_link_key(link))
 
-    def unknown_parents(self, rows: Iterable[AgencyRow]) -> list[Problem]:
+    def unknown_parents(self, rows: Iterable[AgencyRow]) -> list[AgencyImportProblem]:
         """Return a problem for each row whose superior is neither here nor in the file."""
         return [
-            Problem(row.line, _UNKNOWN_PARENT, {"parent": row.parent})
+            AgencyImportProblem(row.line, _UNKNOWN_PARENT, {"parent": row.parent})
             for row in rows
             if row.parent
             and row.parent not in self.agencies
@@ -96,12 +96,12 @@ class _Register:
         if slug is None:
             text = _RESERVED if row.slug in reserved_names() else _TAKEN
             values = {"slug": row.slug, "owner": self.slugs.get(row.slug)}
-            report.rejected.append(Problem(row.line, text, values))
+            report.rejected.append(AgencyImportProblem(row.line, text, values))
             return
         if slug != row.slug:
             told = {"code": row.code, "slug": slug, "wanted": row.slug}
             owner = {"owner": self.slugs[row.slug]}
-            report.notes.append(Problem(row.line, _RENAMED, told | owner))
+            report.notes.append(AgencyImportProblem(row.line, _RENAMED, told | owner))
         given = {name: getattr(row, name) for name in FIELDS}
         self.new.append(Agency(code=row.code, slug=slug, aliases=list(row.aliases), **given))
         self.slugs[slug] = row.code

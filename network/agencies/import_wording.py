@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext
 
-from .import_rows import Problem
+from .import_rows import AgencyImportProblem
 
 
-def explain(problem: Problem) -> str:
+def explain(problem: AgencyImportProblem) -> str:
     """Return what is wrong, in the reader's language."""
     values = {
         name: gettext(str(value)) if name == "label" else value

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from network.agencies.import_cells import Predecessor
 from network.agencies.import_layouts import LAYOUTS, Cells, Layout
-from network.agencies.import_rows import AgencyRow, Problem, RefusedError, _
+from network.agencies.import_rows import AgencyImportProblem, AgencyRow, RefusedError, _
 from network.agencies.kinds import KINDS
 from network.agencies.slugs import LONGEST_SLUG
 from network.core.text import clean_input
@@ -23,7 +23,7 @@ _CODE_TWICE = _('the code "%(value)s" stands on line %(first)s already')
 _SLUG_TWICE = _('the slug "%(value)s" stands on line %(first)s already')
 MAX_CODE, MAX_NAME, MAX_SHORT_NAME = 40, 255, 120
 
-__all__ = ["AgencyRow", "ParsedFile", "Predecessor", "Problem", "read_agencies"]
+__all__ = ["AgencyImportProblem", "AgencyRow", "ParsedFile", "Predecessor", "read_agencies"]
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class ParsedFile:
     filename: str
     layout: str = ""
     rows: list[AgencyRow] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[AgencyImportProblem] = field(default_factory=list)
 
 
 def read_agencies(data: bytes, *, filename: str) -> ParsedFile:

@@ -9,7 +9,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .guard.rules import Audience, rule_of
+from .guard.rules import UrlAudience, rule_of
 from .scope import scope_now
 
 
@@ -40,7 +40,7 @@ def mount_screens(screens: Mapping[str, str]) -> None:
 def may_open(request: HttpRequest, url_name: str) -> bool:
     """Return whether the guard lets who is signed in through to a screen."""
     rule = rule_of(url_name)
-    audience = rule.audience if rule else Audience.NOBODY
+    audience = rule.audience if rule else UrlAudience.NOBODY
     return not audience.value.isdisjoint(roles_now(request))
 
 

@@ -70,7 +70,7 @@ def file_decision(
     return row
 
 
-class DecisionFilterSet(WagtailFilterSet):
+class AssignmentDecisionFilterSet(WagtailFilterSet):
     """By agency, or those whose file is missing."""
 
     agency = AgencyFilter()
@@ -134,7 +134,7 @@ class DecisionsView(TableView):
     index_results_url_name = "capacity:decisions_results"
     export_url_name = "capacity:decisions_export"
     file_name = "quyet-dinh-phan-cong"
-    filterset_class = DecisionFilterSet
+    filterset_class = AssignmentDecisionFilterSet
     readers = (Role.AGENCY_ADMIN, Role.OVERSEER)
     export_columns = [
         (gettext_lazy("Decision"), lambda row: row["decision_number"]),

@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 
 from .decisions import DecisionsView
@@ -50,17 +50,17 @@ KINDS = {
 }
 _QUALIFICATION = path(qualification_id=QUALIFICATION)
 RULES = {
-    **list_rules(QualificationsView, audience=Audience.ADMIN_AND_OVERSEER),
-    "capacity:record": Rule(Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)),
-    "capacity:change": Rule(Audience.AGENCY_ADMIN, _QUALIFICATION),
-    "capacity:file": Rule(Audience.ADMIN_AND_OVERSEER, _QUALIFICATION),
-    **list_rules(DecisionsView, ResourcesView, audience=Audience.ADMIN_AND_OVERSEER),
+    **list_rules(QualificationsView, audience=UrlAudience.ADMIN_AND_OVERSEER),
+    "capacity:record": Rule(UrlAudience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)),
+    "capacity:change": Rule(UrlAudience.AGENCY_ADMIN, _QUALIFICATION),
+    "capacity:file": Rule(UrlAudience.ADMIN_AND_OVERSEER, _QUALIFICATION),
+    **list_rules(DecisionsView, ResourcesView, audience=UrlAudience.ADMIN_AND_OVERSEER),
     "capacity:file_decision": Rule(
-        Audience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)
+        UrlAudience.AGENCY_ADMIN, path(membership_id=ObjectKind.MEMBERSHIP)
     ),
-    "capacity:decision_file": Rule(Audience.ADMIN_AND_OVERSEER, path(decision_id=DECISION)),
-    "capacity:resources_xlsx": Rule(Audience.ADMIN_AND_OVERSEER, names_nothing()),
+    "capacity:decision_file": Rule(UrlAudience.ADMIN_AND_OVERSEER, path(decision_id=DECISION)),
+    "capacity:resources_xlsx": Rule(UrlAudience.ADMIN_AND_OVERSEER, names_nothing()),
     "capacity:enter": Rule(
-        Audience.AGENCY_ADMIN, (*path(agency_id=ENTERING_AGENCY), *names_nothing("year"))
+        UrlAudience.AGENCY_ADMIN, (*path(agency_id=ENTERING_AGENCY), *names_nothing("year"))
     ),
 }

@@ -23,8 +23,8 @@ from .models import (
     ChannelName,
     ChannelPlan,
     ChannelState,
+    ControlShare,
     PlanState,
-    Share,
     WordList,
 )
 from .selectors import items_on
@@ -33,7 +33,7 @@ _S = ChannelState
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ChannelRow:
     code: str
     platform: Platform
     kind: ChannelKind
@@ -50,14 +50,16 @@ class _Row:
 _FB, _ZL, _YT = Platform.FACEBOOK, Platform.ZALO, Platform.YOUTUBE
 _PAGE, _OA, _CH = ChannelKind.PAGE, ChannelKind.OFFICIAL_ACCOUNT, ChannelKind.CHANNEL
 _ROWS = (
-    _Row(
+    _ChannelRow(
         "STP-2025", _FB, _PAGE, "Phổ biến pháp luật Gia Lai", "facebook.example/pbgdpl", _S.ACTIVE
     ),
-    _Row("STP-2025", _ZL, _OA, "Sở Tư pháp tỉnh Gia Lai", "zalo.example/sotuphap", _S.ACTIVE),
-    _Row(
+    _ChannelRow(
+        "STP-2025", _ZL, _OA, "Sở Tư pháp tỉnh Gia Lai", "zalo.example/sotuphap", _S.ACTIVE
+    ),
+    _ChannelRow(
         "STP-2025", _YT, _CH, "Mỗi tuần một điều luật", "youtube.example/tuan-luat", _S.ACTIVE, 120
     ),
-    _Row(
+    _ChannelRow(
         "SYT-2025",
         _FB,
         _PAGE,
@@ -67,16 +69,18 @@ _ROWS = (
         10,
         "Y tế Phố núi",
     ),
-    _Row(
+    _ChannelRow(
         *("SYT-2025", _ZL, _OA, "Y tế Bình Định", "zalo.example/ytebd", _S.MERGED),
         into="facebook.example/soyte",
     ),
-    _Row("SYT-2025", _ZL, _OA, "Y tế Gia Lai", "zalo.example/soyte", _S.AWAITING),
-    _Row("SNNMT-2025", _FB, _PAGE, "Khuyến nông Gia Lai", "facebook.example/knong", _S.ACTIVE),
-    _Row("SNNMT-2025", _YT, _CH, "Nhà nông hỏi luật", "youtube.example/nhanong", _S.PAUSED),
-    _Row("CA", _FB, _PAGE, "Công an tỉnh Gia Lai", "facebook.example/congan", _S.ACTIVE, 75),
-    _Row("SCT-2025", _FB, _PAGE, "Chợ và luật", "facebook.example/chovaluat", _S.PLANNED),
-    _Row(
+    _ChannelRow("SYT-2025", _ZL, _OA, "Y tế Gia Lai", "zalo.example/soyte", _S.AWAITING),
+    _ChannelRow(
+        "SNNMT-2025", _FB, _PAGE, "Khuyến nông Gia Lai", "facebook.example/knong", _S.ACTIVE
+    ),
+    _ChannelRow("SNNMT-2025", _YT, _CH, "Nhà nông hỏi luật", "youtube.example/nhanong", _S.PAUSED),
+    _ChannelRow("CA", _FB, _PAGE, "Công an tỉnh Gia Lai", "facebook.example/congan", _S.ACTIVE, 75),
+    _ChannelRow("SCT-2025", _FB, _PAGE, "Chợ và luật", "facebook.example/chovaluat", _S.PLANNED),
+    _ChannelRow(
         "HLHPN",
         _FB,
         ChannelKind.GROUP,
@@ -84,11 +88,11 @@ _ROWS = (
         "facebook.example/groups/pnhl",
         _S.ACTIVE,
     ),
-    _Row(
+    _ChannelRow(
         *("SVHTTDL-2025", _FB, _PAGE, "Văn hóa Gia Lai cũ", "facebook.example/vanhoa", _S.CLOSED),
         note="Tin mới ở trang của Sở trên cổng này.",
     ),
-    _Row(
+    _ChannelRow(
         *("TDOAN", _YT, _CH, "Thanh niên với pháp luật", "youtube.example/tnpl", _S.HANDED_OVER),
         note="Hội Liên hiệp Thanh niên tiếp tục trang này.",
     ),
@@ -155,7 +159,7 @@ def _paper(words: str) -> bytes:
     return out.getvalue()
 
 
-def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
+def _enter(row: _ChannelRow, agency: Agency, day: dt.date) -> None:
     serving = Membership.objects.valid_on(day).filter(agency=agency).select_related("user")
     people = {each.role: each.user for each in serving}
     author, leader = people.get(Role.AUTHOR), people.get(Role.APPROVER)
@@ -201,7 +205,7 @@ def _enter(row: _Row, agency: Agency, day: dt.date) -> None:
         ChannelAdmin.objects.create(
             channel=channel,
             user=person,
-            share=Share.FULL,
+            share=ControlShare.FULL,
             contact=agency.email,
             second_factor_on=since,
             since=since,

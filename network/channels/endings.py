@@ -21,7 +21,7 @@ from .models import (
     PlanState,
     SafetyItem,
 )
-from .selectors import Lack, Standing, items_on, lacks_of, standing_of
+from .selectors import ChannelStanding, Lack, items_on, lacks_of, standing_of
 
 # Working days before the last day on which a reminder goes out.
 REMINDER_DISTANCES = (14, 3)
@@ -47,7 +47,7 @@ class Condition:
     ends_on: dt.date | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ChannelStanding:
         """Return what the public reads, once it was approved."""
         return standing_of(self.channel, self.lack)
 
@@ -70,7 +70,7 @@ def conditions(channels: Iterable[Channel], day: dt.date) -> list[Condition]:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SafetyPoint:
     """A point of the checklist on a day, with its last confirmation."""
 
     item: SafetyItem
@@ -92,11 +92,11 @@ class Point:
         return "soon" if self.last.expires_on <= soon_after(self.day) else "fine"
 
 
-def points_of(channel: Channel, day: dt.date) -> list[Point]:
+def points_of(channel: Channel, day: dt.date) -> list[SafetyPoint]:
     """Return each point of the checklist with the last confirmation for `channel`."""
     rows = channel.attestations.select_related("confirmed_by")
     last = {row.item_id: row for row in reversed(rows)}
-    return [Point(item, last.get(item.pk), day) for item in items_on(day)]
+    return [SafetyPoint(item, last.get(item.pk), day) for item in items_on(day)]
 
 
 def soon_after(day: dt.date) -> dt.date:

@@ -17,7 +17,7 @@ from network.agencies.models import AGENCY_ROLES, Membership
 from network.media.models import validate_upload
 
 from .actions import ChannelAction
-from .models import SECOND_FACTOR, WORDS, Attestation, ChannelAdmin, SafetyItem, Share
+from .models import SECOND_FACTOR, WORDS, Attestation, ChannelAdmin, ControlShare, SafetyItem
 from .secrecy import refuse_secrets
 from .selectors import current_words, items_on
 from .services import locked_channel, record_channel
@@ -42,7 +42,7 @@ def add_admin(
     )
     if not serves.exists():
         raise ValidationError({"person": _("This person does not serve the agency today.")})
-    if share not in Share.values:
+    if share not in ControlShare.values:
         raise ValidationError({"share": _("Choose how much the person may change.")})
     if second_factor_on and second_factor_on > day:
         raise ValidationError({"second_factor_on": _("This day is still to come.")})

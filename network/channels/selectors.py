@@ -24,8 +24,8 @@ from .models import (
     ChannelAdmin,
     ChannelPlan,
     ChannelState,
+    ControlShare,
     SafetyItem,
-    Share,
     WordList,
 )
 from .pages import named_by
@@ -139,7 +139,7 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
         lack = found[admin.channel_id]
         if (admin.channel.agency_id, admin.user_id) not in serving:
             lack.gone.append(admin.user.get_full_name())
-        elif admin.share == Share.FULL:
+        elif admin.share == ControlShare.FULL:
             lack.full_admins += 1
     confirmed: dict[int, set[int]] = defaultdict(set)
     rows_of_points = Attestation.objects.filter(channel__in=keys, confirmed_on__lte=day)
@@ -155,7 +155,7 @@ def lacks_of(channels: Iterable[Channel], day: dt.date) -> dict[int, Lack]:
     return found
 
 
-class Standing(StrEnum):
+class ChannelStanding(StrEnum):
     """What the register says of a link; never more than it knows."""
 
     OFFICIAL = "official"
@@ -165,13 +165,13 @@ class Standing(StrEnum):
     NOT_LISTED = "not_listed"
 
 
-def standing_of(channel: Channel, lack: Lack) -> Standing:
+def standing_of(channel: Channel, lack: Lack) -> ChannelStanding:
     """Return what the public reads of a channel of the register."""
     if channel.state in ENDED_STATES:
-        return Standing.ENDED
+        return ChannelStanding.ENDED
     if channel.state == ChannelState.PAUSED:
-        return Standing.PAUSED
-    return Standing.TO_CONFIRM if lack else Standing.OFFICIAL
+        return ChannelStanding.PAUSED
+    return ChannelStanding.TO_CONFIRM if lack else ChannelStanding.OFFICIAL
 
 
 def channel_at(keys: Collection[str]) -> Channel | None:

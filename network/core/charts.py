@@ -31,7 +31,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ChartText:
     """A short text; `anchor` is the end of it that stands at x."""
 
     x: float
@@ -42,7 +42,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A line through points."""
 
     points: str
@@ -60,8 +60,8 @@ class Chart:
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     shapes: Sequence[Shape] = ()
-    texts: Sequence[Text] = ()
-    lines: Sequence[Line] = ()
+    texts: Sequence[ChartText] = ()
+    lines: Sequence[ChartLine] = ()
 
     def __str__(self) -> SafeString:
         return render_to_string("core/chart.html", {"chart": self})
@@ -89,7 +89,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Growth:
     """By how many per cent a number grew, less than 0 where it fell, and its line of the table."""
 
     label: str
@@ -121,17 +121,21 @@ def column_chart(
     most = max((bar.value for bar in bars), default=0) or 1
     step = (width - left) / max(len(bars), 1)
     shapes = []
-    texts = [Text(left - 6, y + 4, shown, "end") for y, shown in ((floor, "0"), (top, str(most)))]
+    texts = [
+        ChartText(left - 6, y + 4, shown, "end") for y, shown in ((floor, "0"), (top, str(most)))
+    ]
     for place, bar in enumerate(bars):
         x, tall = left + place * step, (floor - top) * bar.value / most
         shapes.append(
             Shape(_r(x + step * 0.12), _r(floor - tall), _r(step * 0.76), _r(tall), bar.tone)
         )
         if place == 0 or (place + 1) % labelled_every == 0:
-            texts.append(Text(_r(x + step / 2), height - 4, bar.label, "middle"))
+            texts.append(ChartText(_r(x + step / 2), height - 4, bar.label, "middle"))
         if bar.note:
             anchor: Literal["start", "end"] = "start" if place < len(bars) / 2 else "end"
-            texts.append(Text(_r(x + step / 2), _r(floor - tall - 4), bar.note, anchor, bar.tone))
+            texts.append(
+                ChartText(_r(x + step / 2), _r(floor - tall - 4), bar.note, anchor, bar.tone)
+            )
     shapes.append(Shape(left, floor, width - left, 1, "before"))
     table = [(bar.label, bar.value) for bar in bars]
     return Chart(title, subtitle, width, height, headings, table, shapes, texts)
@@ -157,11 +161,11 @@ def row_chart(
         y, long = place * step + (20 if above else 6), max(room * bar.value / most, 1)
         shapes.append(Shape(left, y, _r(long), tall, bar.tone))
         if above:
-            texts.append(Text(0, y - 5, bar.label))
+            texts.append(ChartText(0, y - 5, bar.label))
         else:
-            texts.append(Text(left - 8, y + 17, bar.label, "end"))
+            texts.append(ChartText(left - 8, y + 17, bar.label, "end"))
         shown = " ".join(filter(None, (str(bar.value), bar.note)))
-        texts.append(Text(_r(left + long + 6), y + tall / 2 + 5, shown, tone=bar.tone))
+        texts.append(ChartText(_r(left + long + 6), y + tall / 2 + 5, shown, tone=bar.tone))
     height = max(len(bars), 1) * step
     table = [(bar.label, bar.value) for bar in bars]
     return Chart(title, subtitle, width, height, headings, table, shapes, texts)
@@ -177,7 +181,7 @@ def pair_chart(
     shapes, texts = [], []
     for place, pair in enumerate(pairs):
         y = place * step
-        texts.append(Text(0, y + 13, _cut(pair.label, width)))
+        texts.append(ChartText(0, y + 13, _cut(pair.label, width)))
         bars: list[tuple[int, int, int | None, Tone]] = [
             (18, 12, pair.now, "now"),
             (32, 8, pair.before, "before"),
@@ -187,7 +191,9 @@ def pair_chart(
                 continue
             long = max(room * value / most, 1)
             shapes.append(Shape(0, y + top, _r(long), tall, tone))
-            texts.append(Text(_r(long + 6), y + top + tall / 2 + 4, _grouped(value), tone=tone))
+            texts.append(
+                ChartText(_r(long + 6), y + top + tall / 2 + 4, _grouped(value), tone=tone)
+            )
     table = [
         (pair.label, pair.now, "–" if pair.before is None else pair.before, *pair.more)
         for pair in pairs
@@ -199,7 +205,7 @@ def pair_chart(
 
 
 def change_chart(
-    title: str, changes: Sequence[Change], *, headings: Sequence[str], subtitle: str = ""
+    title: str, changes: Sequence[Growth], *, headings: Sequence[str], subtitle: str = ""
 ) -> Chart:
     """Return bars to the right of a line for what grew, to the left for what fell.
 
@@ -215,12 +221,12 @@ def change_chart(
         y, long = place * step, max(abs(limit) * scale, 1)
         fell = each.per_cent < 0
         tone: Tone = "warn" if fell else "now"
-        texts.append(Text(0, y + 13, _cut(each.label, width)))
+        texts.append(ChartText(0, y + 13, _cut(each.label, width)))
         shapes.append(Shape(_r(zero), y + 18, 1, 16, "before"))
         shapes.append(Shape(_r(zero - long if fell else zero), y + 20, _r(long), 12, tone))
         x, anchor = (zero - long - 6, "end") if fell else (zero + long + 6, "start")
         shown = f"{each.per_cent:+}%".replace("-", "−")
-        texts.append(Text(_r(x), y + 30, shown, anchor, tone))  # type: ignore[arg-type]
+        texts.append(ChartText(_r(x), y + 30, shown, anchor, tone))  # type: ignore[arg-type]
     rows = [each.row for each in changes]
     height = max(len(changes), 1) * step
     return Chart(title, subtitle, width, height, headings, rows, shapes, texts)
@@ -249,17 +255,17 @@ def line_chart(
         if not known:
             continue
         points = [place(i, value) for i, value in known]
-        lines.append(Line(" ".join(f"{x},{y}" for x, y in points), each.tone))
+        lines.append(ChartLine(" ".join(f"{x},{y}" for x, y in points), each.tone))
         x, y = points[-1]
         last = f"{known[-1][1]:.1f}".replace(".", ",") + "%"
         ends.append((y + 4, x + 8, last if each.tone == "now" else each.name, each.tone))
-    texts: list[Text] = []
+    texts: list[ChartText] = []
     for y, x, words, tone in sorted(ends):
         # Where lines end close together, their words keep a line's distance.
         lowest = texts[-1].y + TEXT_HEIGHT if texts else 0
-        texts.append(Text(x, max(y, lowest), words, tone=tone))
+        texts.append(ChartText(x, max(y, lowest), words, tone=tone))
     for index, label in enumerate(labels):
-        texts.append(Text(place(index, 0)[0], height - 4, label, "middle"))
+        texts.append(ChartText(place(index, 0)[0], height - 4, label, "middle"))
     table = [
         (label, *("" if each.values[i] is None else f"{each.values[i]:.1f}" for each in series))
         for i, label in enumerate(labels)

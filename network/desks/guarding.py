@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from network.accounts.models import User
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, path
+from network.agencies.guard.rules import Rule, UrlAudience, path
 from network.agencies.models import AgencyOwned
 from network.agencies.scope import Scope
 
@@ -24,5 +24,5 @@ def row_rules(
     """Return the rules of addresses that name a row by `key`: to read it, and to change it."""
     refs = path(**{key: kind})
     return {f"{namespace}:{name}": Rule(refs=refs) for name in read} | {
-        f"{namespace}:{name}": Rule(Audience.AGENCY, refs) for name in changed
+        f"{namespace}:{name}": Rule(UrlAudience.AGENCY, refs) for name in changed
     }

@@ -13,7 +13,7 @@ from network.agencies.figures import Figure
 from network.agencies.scope import Scope, scope_now
 from network.agencies.tables import TableView
 
-from .panels import COUNTED, Item, WorkPanel
+from .panels import COUNTED, PanelRow, WorkPanel
 
 
 class DeskList(TableView):
@@ -73,7 +73,7 @@ class DeskList(TableView):
         number: int = self.panel_rows().order_by()[: COUNTED + 1].count()
         return number
 
-    def item(self, row: Any) -> Item:
+    def item(self, row: Any) -> PanelRow:
         """Return a row as the panel shows it."""
         raise NotImplementedError
 

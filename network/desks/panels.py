@@ -19,7 +19,7 @@ COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PanelRow:
     """A row as a panel shows it: where it leads, and what is said of it."""
 
     url: str
@@ -62,7 +62,7 @@ class WorkPanel(Component):
         self.desk, self.name, self.order = desk, desk.panel_name, desk.panel_order
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[PanelRow]:
         """Return one row more than is shown: it tells that there are more. One query."""
         return [self.desk.item(row) for row in self.desk.panel_rows()[: ROWS_SHOWN + 1]]
 

@@ -1,6 +1,6 @@
 """What this floor registers with those below."""
 
-from network.agencies.guard.rules import GUARD_RULES, Audience, Rule, names_nothing
+from network.agencies.guard.rules import GUARD_RULES, Rule, UrlAudience, names_nothing
 from network.core.start_page import START_PANELS
 
 from .work_views import panels_for
@@ -8,5 +8,5 @@ from .work_views import panels_for
 
 def register() -> None:
     """Register it."""
-    GUARD_RULES.register({"work:index": Rule(Audience.EVERYONE, names_nothing())})
+    GUARD_RULES.register({"work:index": Rule(UrlAudience.EVERYONE, names_nothing())})
     START_PANELS.register({"work": panels_for})

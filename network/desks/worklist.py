@@ -18,7 +18,7 @@ from network.agencies.models import AGENCY_ROLES, Role
 from network.core.registry import Registry
 
 from .lists import DeskList
-from .panels import COUNTED, Item
+from .panels import COUNTED, PanelRow
 
 # Each desk asks one query for its rows, and one more to count those that are too many to show.
 WORK = Registry[Callable[[HttpRequest], Iterable[type[DeskList]]]]("what waits for a person")
@@ -31,7 +31,7 @@ class WorkItem:
     """One thing to do, and the kind of work that it is."""
 
     kind: str
-    item: Item
+    item: PanelRow
     is_late: bool
 
     @property
@@ -41,7 +41,7 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class WorkShare:
     """How much of one kind waits, and its own list."""
 
     kind: str
@@ -73,10 +73,12 @@ class PersonalWork:
         return sorted(tasks, key=lambda task: task.order)
 
     @cached_property
-    def shares(self) -> list[Share]:
+    def shares(self) -> list[WorkShare]:
         """Return how much of each kind waits."""
         return [
-            Share(desk.kind, desk.count() if len(rows) > self.most else len(rows), desk.work_url)
+            WorkShare(
+                desk.kind, desk.count() if len(rows) > self.most else len(rows), desk.work_url
+            )
             for desk, rows in self.found
             if rows
         ]

@@ -39,7 +39,7 @@ class TaskFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class TaskEvidence:
     """What shows that a task was done: words, and whatever of the three there is."""
 
     note: str
@@ -101,7 +101,7 @@ def start_assignment(*, assignment_id: int, user: User, now: dt.datetime) -> Ass
 
 @transaction.atomic
 def finish_assignment(
-    *, assignment_id: int, evidence: Evidence, user: User, now: dt.datetime
+    *, assignment_id: int, evidence: TaskEvidence, user: User, now: dt.datetime
 ) -> Assignment:
     """Report a task as done. Raises ValidationError for evidence that is another agency's."""
     row = _locked(assignment_id, user, FINISH)
@@ -142,7 +142,7 @@ def _due_on(task: DirectiveTask, day: dt.date) -> dt.date:
     return task.due_on or working_day_after(day, task.working_days or 0)
 
 
-def _require_own(row: Assignment, evidence: Evidence) -> None:
+def _require_own(row: Assignment, evidence: TaskEvidence) -> None:
     """Raise ValidationError unless page and file are the agency's that reports."""
     home = AgencyHomePage.objects.filter(agency=row.agency_id).first()
     page, document = evidence.page, evidence.document

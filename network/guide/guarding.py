@@ -1,8 +1,8 @@
 """What the guard in front of /admin/ must know of the guide."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 RULES = {
-    f"guide:{name}": Rule(Audience.EVERYONE, names_nothing(), self_service=True)
+    f"guide:{name}": Rule(UrlAudience.EVERYONE, names_nothing(), self_service=True)
     for name in ("begin", "put_away")
 }

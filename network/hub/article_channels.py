@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from legal_updates.models import Topic
 from legal_updates.public.channels import entries_of
 from legal_updates.public.selectors import newest_documents
-from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.addresses import address_of, hub_root
 from sites.models import AgencyHomePage, ArticlePage
@@ -24,14 +24,14 @@ from . import selectors
 ENTRIES_PER_FEED = 50
 
 
-def articles() -> Channel:
+def articles() -> FeedChannel:
     """Return the newest articles of all agencies; three queries."""
     found = ArticlePage.objects.published().in_use(timezone.localdate())
     title = _("New articles of the agencies")
     return _channel(title, reverse("wagtail_serve", args=[""]), _article_entries(found))
 
 
-def articles_of_section(slug: str) -> Channel:
+def articles_of_section(slug: str) -> FeedChannel:
     """Return the newest articles of an agency's open section; four queries. Raises Http404."""
     sections = AgencyHomePage.objects.live().select_related("agency")
     home = get_object_or_404(sections, slug=slug)
@@ -40,7 +40,7 @@ def articles_of_section(slug: str) -> Channel:
     return _channel(title, reverse("wagtail_serve", args=[f"{slug}/"]), _article_entries(found))
 
 
-def articles_and_documents_of_topic(slug: str) -> Channel:
+def articles_and_documents_of_topic(slug: str) -> FeedChannel:
     """Return what is new on a topic, articles and legal documents; six queries. Raises Http404."""
     topic = get_object_or_404(Topic, slug=slug)
     entries = [
@@ -52,8 +52,8 @@ def articles_and_documents_of_topic(slug: str) -> Channel:
     return _channel(title, reverse("hub:topic", args=[slug]), entries[:ENTRIES_PER_FEED])
 
 
-def _channel(title: str, path: str, entries: Sequence[ChannelEntry]) -> Channel:
-    return Channel(
+def _channel(title: str, path: str, entries: Sequence[FeedEntry]) -> FeedChannel:
+    return FeedChannel(
         title=xml_text(title),
         description=_("As the agencies publish them, each with who wrote it."),
         path=path,
@@ -62,19 +62,19 @@ def _channel(title: str, path: str, entries: Sequence[ChannelEntry]) -> Channel:
     )
 
 
-def _article_entries(found: ArticleQuerySet) -> list[ChannelEntry]:
+def _article_entries(found: ArticleQuerySet) -> list[FeedEntry]:
     shown: QuerySet[ArticlePage] = found.with_agency().defer("body")
     shown = shown.prefetch_related("article_topics__tag")[:ENTRIES_PER_FEED]
     root = hub_root()
     return [_entry(article, root) for article in shown]
 
 
-def _entry(article: ArticlePage, root: str) -> ChannelEntry:
+def _entry(article: ArticlePage, root: str) -> FeedEntry:
     agency = xml_text(getattr(article, "agency_name", None) or "")
     noon = dt.datetime.combine(article.date, dt.time(12), timezone.get_default_timezone())
     published = article.first_published_at or noon
     summary = xml_text(article.summary)
-    return ChannelEntry(
+    return FeedEntry(
         id=entry_id("bai-viet", article.pk),
         title=xml_text(article.title),
         link=address_of(article, root),

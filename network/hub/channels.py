@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aggregator.models import Level, LibraryItem
+from aggregator.models import LibraryItem, SourceLevel
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import newest_items
 from legal_updates.models import Topic
-from network.core.feeds import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
+from network.core.feeds import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from network.core.xml_text import xml_text
 from sites.models import AgencyHomePage
 
@@ -21,15 +21,19 @@ from . import selectors
 from .models import HubSettings
 
 ITEMS_PER_FEED = 50
-LEVEL_SLUGS = {"trung-uong": Level.CENTRAL, "tinh": Level.PROVINCIAL, "co-quan": Level.AGENCY}
+LEVEL_SLUGS = {
+    "trung-uong": SourceLevel.CENTRAL,
+    "tinh": SourceLevel.PROVINCIAL,
+    "co-quan": SourceLevel.AGENCY,
+}
 
 
-def library() -> Channel:
+def library() -> FeedChannel:
     """Return the newest of the whole library; six queries."""
     return _channel(_("New policies"), reverse("hub:policies"), newest_items())
 
 
-def library_of_level(slug: str) -> Channel:
+def library_of_level(slug: str) -> FeedChannel:
     """Return the newest of a level, by its slug in LEVEL_SLUGS. Raises Http404."""
     if slug not in LEVEL_SLUGS:
         raise Http404
@@ -45,14 +49,14 @@ def address_of_level(level: str) -> str:
     return f"{reverse('hub:policies')}cap/{slug}/" if slug else ""
 
 
-def library_of_topic(slug: str) -> Channel:
+def library_of_topic(slug: str) -> FeedChannel:
     """Return the newest items on a topic. Raises Http404."""
     topic = get_object_or_404(Topic, slug=slug)
     title = _("New policies: %s") % topic.name
     return _channel(title, reverse("hub:topic", args=[slug]), selectors.items_about(topic))
 
 
-def library_of_section(slug: str) -> Channel:
+def library_of_section(slug: str) -> FeedChannel:
     """Return what the rules of an agency's open section show. Raises Http404."""
     sections = AgencyHomePage.objects.live().select_related("agency")
     home = get_object_or_404(sections, slug=slug)
@@ -60,12 +64,12 @@ def library_of_section(slug: str) -> Channel:
     return _channel(title, reverse("wagtail_serve", args=[f"{slug}/"]), home.library_items())
 
 
-def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
+def _channel(title: str, path: str, items: LibraryItemQuerySet) -> FeedChannel:
     shown = items.prefetch_related("item_topics__tag")[:ITEMS_PER_FEED]
     entries = [_entry(item) for item in shown]
     hub = cast(HubSettings, HubSettings.load())
     name = _("Law dissemination and education, %s") % hub.province
-    return Channel(
+    return FeedChannel(
         title=xml_text(f"{title} – {name}"),
         description=_("Each title opens the page of the body that published it."),
         path=path,
@@ -74,10 +78,10 @@ def _channel(title: str, path: str, items: LibraryItemQuerySet) -> Channel:
     )
 
 
-def _entry(item: LibraryItem) -> ChannelEntry:
+def _entry(item: LibraryItem) -> FeedEntry:
     attributions = [(xml_text(each.source.name), each.href) for each in item.attributions]
     moments = [item.fetched_at, item.reviewed_at, item.changed_at]
-    return ChannelEntry(
+    return FeedEntry(
         id=_lasting_id(item),
         title=xml_text(item.title),
         link=xml_text(item.href),

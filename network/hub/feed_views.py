@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aggregator.opml_services import export_sources
-from network.core.feeds import Channel, answer_cached, answer_feed
+from network.core.feeds import FeedChannel, answer_cached, answer_feed
 
 from .models import HubSettings
 
 
 @require_safe
 def feed(
-    request: HttpRequest, file: str, *, channel_of: Callable[..., Channel], **named: str
+    request: HttpRequest, file: str, *, channel_of: Callable[..., FeedChannel], **named: str
 ) -> HttpResponse:
     """Answer with the channel in the format that the file's name says, or with 304."""
     return answer_feed(request, channel_of(**named), file)

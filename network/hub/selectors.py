@@ -17,7 +17,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 from wagtail.models import Page
 
-from aggregator.models import ItemStatus, Level, LibraryItem, Source
+from aggregator.models import ItemStatus, LibraryItem, Source, SourceLevel
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import brought_by, newest_items
 from legal_updates.models import Topic
@@ -69,7 +69,7 @@ def topics_with_something() -> QuerySet[Topic]:
 def items_from(*, level: str, source: Source | None) -> LibraryItemQuerySet:
     """Return the published library items of a level and a source; an empty one means any."""
     items = newest_items()
-    if level in Level.values:
+    if level in SourceLevel.values:
         items = items.filter(brought_by(Q(source__level=level)))
     if source:
         items = items.filter(brought_by(Q(source=source)))

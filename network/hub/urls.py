@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from network.core.feeds import Channel, FeedFile
+from network.core.feeds import FeedChannel, FeedFile
 
 from . import (
     article_channels,
@@ -25,7 +25,7 @@ from .sharing.codes import ShortCode
 from .situations import views as situation_views
 
 
-def feed(prefix: str, name: str, channel_of: Callable[..., Channel]) -> URLPattern:
+def feed(prefix: str, name: str, channel_of: Callable[..., FeedChannel]) -> URLPattern:
     """Return the addresses of one channel in every format."""
     return path(f"{prefix}<feed:file>", feed_views.feed, {"channel_of": channel_of}, name=name)
 

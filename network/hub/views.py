@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aggregator.models import Level
+from aggregator.models import SourceLevel
 from legal_updates.models import Topic
 from network.core.choices import Choice
 from network.core.freshness.dependencies import depends_on
@@ -49,11 +49,11 @@ def policies(request: HttpRequest) -> HttpResponse:
     items = selectors.items_from(level=level, source=source)
     portals = [(each.key, each.name) for each in sources]
     context = {
-        "levels": Level.choices,
+        "levels": SourceLevel.choices,
         "level": level,
         "level_feed": channels.address_of_level(level),
         "choices": [
-            Choice("cap", _("Level"), _("All levels"), Level.choices, level),
+            Choice("cap", _("Level"), _("All levels"), SourceLevel.choices, level),
             Choice("nguon", _("Source"), _("All sources"), portals, source.key if source else ""),
         ],
         "items": Paginator(items, RESULTS_PER_PAGE).get_page(request.GET.get("trang")),

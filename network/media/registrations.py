@@ -2,7 +2,7 @@
 
 from network.agencies.guard.by_model import BULK_MODELS
 from network.agencies.guard.owners import ObjectKind
-from network.agencies.guard.rules import GUARD_RULES, Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import GUARD_RULES, Rule, UrlAudience, names_nothing, path
 
 from .models import AgencyDocument, AgencyImage
 
@@ -10,7 +10,7 @@ from .models import AgencyDocument, AgencyImage
 def register() -> None:
     # A page is looked for among those of the file.
     refs = path(document_id=ObjectKind.DOCUMENT) + names_nothing("number")
-    GUARD_RULES.register({"reading_text:correct": Rule(Audience.AGENCY, refs)})
+    GUARD_RULES.register({"reading_text:correct": Rule(UrlAudience.AGENCY, refs)})
     BULK_MODELS.register(
         {
             AgencyImage._meta.label_lower: ObjectKind.IMAGE,

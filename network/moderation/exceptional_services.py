@@ -27,7 +27,7 @@ from .moves import (
 from .read_files import require_readable_files
 from .revisions import revisions_of
 from .rules import Move, MoveRefusal, withdrawing_move
-from .selectors import Case
+from .selectors import EditorialCase
 from .stages import Stage
 from .workflow_services import handle_edit
 
@@ -158,12 +158,12 @@ def withdraw_page(
     return decision
 
 
-def end_appraisal_debt(case: Case, now: dt.datetime) -> None:
+def end_appraisal_debt(case: EditorialCase, now: dt.datetime) -> None:
     """End the debt of an urgent publication, if there is one."""
     UrgentPublication.objects.filter(page=case.page, settled_at=None).update(settled_at=now)
 
 
-def _return_to_appraisal(case: Case) -> None:
+def _return_to_appraisal(case: EditorialCase) -> None:
     """Lead a text that waits for approval back: its appraiser did not know the overseer's reason.
 
     By itself, in nobody's name: the text has not changed.
@@ -173,7 +173,12 @@ def _return_to_appraisal(case: Case) -> None:
 
 
 def _record_afterwards(
-    case: Case, deed: Action, user: User, now: dt.datetime, comment: str, rows: list[dict[str, str]]
+    case: EditorialCase,
+    deed: Action,
+    user: User,
+    now: dt.datetime,
+    comment: str,
+    rows: list[dict[str, str]],
 ) -> Decision:
     return record(
         case,
@@ -187,12 +192,12 @@ def _record_afterwards(
     )
 
 
-def _urgent(case: Case) -> UrgentPublication:
+def _urgent(case: EditorialCase) -> UrgentPublication:
     assert case.urgent  # noqa: S101  # the rules have made sure of it
     return case.urgent
 
 
-def _take_away(case: Case, withdrawal: Withdrawal, now: dt.datetime) -> None:
+def _take_away(case: EditorialCase, withdrawal: Withdrawal, now: dt.datetime) -> None:
     Withdrawal.objects.filter(page=case.page, lifted_at=None).update(lifted_at=now)
     withdrawal.page, withdrawal.agency, withdrawal.withdrawn_at = case.page, case.agency, now
     withdrawal.save()

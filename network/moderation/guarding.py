@@ -2,7 +2,7 @@
 
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess, ObjectKind, page_owner
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 
 from .review.access import reaches_desk
 from .review.decision_views import DecisionsView
@@ -31,15 +31,15 @@ RULES = {
     # Revisions and links are looked for among those of the page.
     "moderation:earlier_revision": Rule(refs=_PAGE + names_nothing("revision_id")),
     "moderation:revoke_preview": Rule(refs=_PAGE + names_nothing("link_id")),
-    **list_rules(*OWN_LISTS, audience=Audience.AGENCY),
-    **list_rules(AgencyView, audience=Audience.AGENCY_ADMIN),
-    **list_rules(OpenView, OverdueView, audience=Audience.OVERSEER),
-    "moderation:waive": Rule(Audience.AGENCY, _PAGE),
+    **list_rules(*OWN_LISTS, audience=UrlAudience.AGENCY),
+    **list_rules(AgencyView, audience=UrlAudience.AGENCY_ADMIN),
+    **list_rules(OpenView, OverdueView, audience=UrlAudience.OVERSEER),
+    "moderation:waive": Rule(UrlAudience.AGENCY, _PAGE),
     # The rules say who of the agency withdraws.
     "moderation:withdraw": Rule(refs=_PAGE, overseer_act=True),
-    **list_rules(RulesView, audience=Audience.OVERSIGHT),
+    **list_rules(RulesView, audience=UrlAudience.OVERSIGHT),
     "moderation_rules:urgent": Rule(
-        Audience.OVERSEER, path(agency_id=ObjectKind.AGENCY), overseer_act=True
+        UrlAudience.OVERSEER, path(agency_id=ObjectKind.AGENCY), overseer_act=True
     ),
-    "moderation_rules:board": Rule(Audience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
+    "moderation_rules:board": Rule(UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY)),
 }

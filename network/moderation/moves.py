@@ -17,7 +17,7 @@ from .earlier_answers import earlier_answers
 from .models import Action, Decision, Submission, Withdrawal
 from .private_numbers import open_numbers
 from .rules import Move, MoveRefusal, refusal_of
-from .selectors import Case, case_of, memberships_for
+from .selectors import EditorialCase, case_of, memberships_for
 from .stages import Stage
 
 # The role that is recorded for a move when the person holds several.
@@ -52,14 +52,16 @@ class CommentMissing(Exception):
     """The move needs a reason and got none; nothing has changed."""
 
 
-def allowed_case(move: Move, page_id: int, user: User, now: dt.datetime, seen: str = "") -> Case:
+def allowed_case(
+    move: Move, page_id: int, user: User, now: dt.datetime, seen: str = ""
+) -> EditorialCase:
     """Return the locked case of a page on which `user` may make `move`; else MoveRefused."""
     case = locked_case(page_id, user, now, seen)
     check_move(move, case)
     return case
 
 
-def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> Case:
+def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> EditorialCase:
     """Return the case of a page, locked until the transaction ends; else MoveRefused."""
     case = case_of(page_id=page_id, user=user, now=now, seen=seen, lock=True)
     if case is None:
@@ -67,7 +69,7 @@ def locked_case(page_id: int, user: User, now: dt.datetime, seen: str = "") -> C
     return case
 
 
-def check_move(move: Move, case: Case) -> None:
+def check_move(move: Move, case: EditorialCase) -> None:
     """Raise MoveRefused where a rule is against the move."""
     refusal = refusal_of(move, case.situation)
     if refusal is not None:
@@ -82,7 +84,7 @@ def require_comment(comment: str) -> str:
 
 
 def completed_checklist(
-    case: Case,
+    case: EditorialCase,
     revision: Revision,
     answers: Mapping[str, ItemAnswer],
     *,
@@ -110,7 +112,7 @@ def refuse_private_numbers(revision: Revision) -> None:
 
 
 def partial_checklist(
-    case: Case, answers: Mapping[str, ItemAnswer], *, user: User, now: dt.datetime
+    case: EditorialCase, answers: Mapping[str, ItemAnswer], *, user: User, now: dt.datetime
 ) -> list[dict[str, Any]]:
     """Return what was answered before a page went back, for the person who reads it again."""
     rows, _refused = _checklist(case, case.revision, answers, user, now)
@@ -118,7 +120,11 @@ def partial_checklist(
 
 
 def _checklist(
-    case: Case, revision: Revision, answers: Mapping[str, ItemAnswer], user: User, now: dt.datetime
+    case: EditorialCase,
+    revision: Revision,
+    answers: Mapping[str, ItemAnswer],
+    user: User,
+    now: dt.datetime,
 ) -> tuple[list[dict[str, Any]], list[str]]:
     items = items_for(page=case.page, day=timezone.localdate(now))
     earlier = earlier_answers(user=user, revision=revision, items=items, now=now)
@@ -126,7 +132,7 @@ def _checklist(
 
 
 def record(
-    case: Case,
+    case: EditorialCase,
     deed: Action,
     move: Move,
     *,
@@ -148,13 +154,13 @@ def record(
     )
 
 
-def task_state_of(case: Case) -> TaskState:
+def task_state_of(case: EditorialCase) -> TaskState:
     """Return the step under way; its rows in memory belong together."""
     submission = submission_of(case)
     return submission.workflow_state.current_task_state
 
 
-def submission_of(case: Case) -> Submission:
+def submission_of(case: EditorialCase) -> Submission:
     """Return the open submission; the rules have made sure that there is one."""
     assert case.submission  # noqa: S101
     return case.submission
@@ -166,7 +172,7 @@ def move_to(submission: Submission, stage: Stage, now: dt.datetime) -> None:
     submission.save(update_fields=["stage", "since"])
 
 
-def close(case: Case, now: dt.datetime) -> None:
+def close(case: EditorialCase, now: dt.datetime) -> None:
     """End the submission, and the withdrawal that what is published now replaces."""
     Submission.objects.filter(page_id=case.page.pk, closed_at=None).update(closed_at=now)
     Withdrawal.objects.filter(page_id=case.page.pk, lifted_at=None).update(lifted_at=now)

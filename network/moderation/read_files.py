@@ -8,7 +8,7 @@ from .models import Action, Decision
 from .moves import MoveRefused
 from .page_files import digests_of_files, files_of
 from .rules import MoveRefusal
-from .selectors import Case
+from .selectors import EditorialCase
 
 _APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
@@ -39,7 +39,7 @@ def approved_files(page: Page) -> dict[str, str]:
     return files
 
 
-def require_appraised_files(case: Case) -> dict[str, Any]:
+def require_appraised_files(case: EditorialCase) -> dict[str, Any]:
     """Return the same; MoveRefused where a file is another than the appraisal has read."""
     kept = require_readable_files(case.revision)
     appraisal = (

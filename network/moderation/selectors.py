@@ -18,7 +18,7 @@ from .stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class EditorialCase:
     """A page on its way, as one person finds it."""
 
     page: Page
@@ -37,7 +37,7 @@ class Case:
 
 def case_of(
     *, page_id: int, user: User, now: dt.datetime, seen: str = "", lock: bool = False
-) -> Case | None:
+) -> EditorialCase | None:
     """Return the case of a page, None for a page outside the sections or without a revision.
 
     `seen` is the digest of what the person looked at; empty means the newest. With `lock`, in a
@@ -70,7 +70,7 @@ def case_of(
         owes_appraisal=urgent is not None,
         is_taken_down=takedown is not None,
     )
-    return Case(
+    return EditorialCase(
         page=page,
         agency=agency,
         revision=revision,

@@ -14,7 +14,7 @@ from .models import Action, Decision
 from .moves import CommentMissing, MoveRefused, locked_case, require_comment, writing_membership
 from .private_numbers import open_numbers
 from .rules import MoveRefusal
-from .selectors import Case
+from .selectors import EditorialCase
 from .stages import WAITING
 
 
@@ -64,7 +64,7 @@ def submit_page(*, page_id: int, user: User, now: dt.datetime) -> None:
         page.get_workflow().start(page, user)
 
 
-def _case_to_submit(page_id: int, user: User, now: dt.datetime) -> Case:
+def _case_to_submit(page_id: int, user: User, now: dt.datetime) -> EditorialCase:
     case = locked_case(page_id, user, now)
     if not case.page.specific.permissions_for_user(user).can_submit_for_moderation():
         raise PermissionDenied

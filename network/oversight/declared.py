@@ -14,10 +14,10 @@ from network.media.models import AgencyDocument
 
 from .actions import OversightAction
 from .models import Declaration, Requirement, Status
-from .outcomes import Evidence, Outcome, Participants
+from .outcomes import CheckOutcome, Evidence, Participants
 
 
-def declared(requirement: Requirement, participants: Participants) -> dict[int, Outcome]:
+def declared(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome]:
     """Return what each agency's last declaration makes of it: met with a proof, else in part."""
     rows = (
         Declaration.objects.filter(requirement=requirement, agency__in=participants.ids)
@@ -26,13 +26,13 @@ def declared(requirement: Requirement, participants: Participants) -> dict[int, 
     )
     last = {row.agency_id: row for row in rows}
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         row = last.get(pk)
         if row is None or row.valid_until < participants.day:
-            return Outcome(Status.NOT_MET)
+            return CheckOutcome(Status.NOT_MET)
         note = _("Declared until %s") % format_day(row.valid_until)
         part = Evidence(row.statement, note, fine=row.file_id is not None)
-        return Outcome(Status.MET if row.file_id else Status.PARTLY, evidence=(part,))
+        return CheckOutcome(Status.MET if row.file_id else Status.PARTLY, evidence=(part,))
 
     return participants.each(judge)
 

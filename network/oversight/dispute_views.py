@@ -10,7 +10,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn
 from network.core.dates import format_moment
 from network.core.fields import TextField
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
 from network.desks.wording import days_since
 
@@ -67,9 +67,9 @@ class DisputesView(DeskList):
         """Return what waits for the overseer."""
         return self.get_base_queryset().filter(answered_at=None)
 
-    def item(self, row: Dispute) -> Item:
+    def item(self, row: Dispute) -> PanelRow:
         """Return a dispute on the start page."""
-        return Item(
+        return PanelRow(
             self.row_url(row),
             row.reason,
             row.agency.short_name,

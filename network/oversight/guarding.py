@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of oversight."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, form, names_nothing, path, query
+from network.agencies.guard.rules import Rule, UrlAudience, form, names_nothing, path, query
 from network.desks.guarding import row_rules, rows_in_scope
 
 from . import access
@@ -26,34 +26,34 @@ _ONE = (*path(agency_id=JUDGED_AGENCY), *names_nothing("requirement_id"))
 RULES = {
     **lists.RULES,
     **{
-        f"oversight:{name}": Rule(Audience.OVERSIGHT_REPORTS, names_nothing())
+        f"oversight:{name}": Rule(UrlAudience.OVERSIGHT_REPORTS, names_nothing())
         for name in ("situation", "situation_xlsx", "situation_csv", "matrix", "matrix_xlsx")
     },
-    "oversight:cell": Rule(Audience.OVERSIGHT_REPORTS, path(finding_id=FINDING)),
-    **list_rules(OldLawView, audience=Audience.OVERSIGHT_REPORTS),
+    "oversight:cell": Rule(UrlAudience.OVERSIGHT_REPORTS, path(finding_id=FINDING)),
+    **list_rules(OldLawView, audience=UrlAudience.OVERSIGHT_REPORTS),
     **list_rules(DisputesView),
     "oversight:dispute_row": Rule(refs=path(dispute_id=DISPUTE), overseer_act=True),
     **{
-        f"oversight:{name}": Rule(Audience.AGENCY, names_nothing())
+        f"oversight:{name}": Rule(UrlAudience.AGENCY, names_nothing())
         for name in ("own", "own_policies", "own_outreach", "own_quality")
     },
-    "oversight:quality_all": Rule(Audience.OVERSIGHT_REPORTS, names_nothing()),
-    "oversight:quality": Rule(Audience.EVERYONE, _AGENCY),
-    "oversight:outreach_all": Rule(Audience.OVERSIGHT_REPORTS, names_nothing()),
-    "oversight:outreach": Rule(Audience.EVERYONE, _AGENCY),
-    "oversight:enter_outreach": Rule(Audience.AGENCY, _AGENCY),
-    "oversight:strike_outreach": Rule(Audience.AGENCY, path(outreach_id=OUTREACH)),
-    "oversight:policies": Rule(Audience.EVERYONE, _AGENCY),
-    "oversight:pass_over": Rule(Audience.AGENCY, _AGENCY),
+    "oversight:quality_all": Rule(UrlAudience.OVERSIGHT_REPORTS, names_nothing()),
+    "oversight:quality": Rule(UrlAudience.EVERYONE, _AGENCY),
+    "oversight:outreach_all": Rule(UrlAudience.OVERSIGHT_REPORTS, names_nothing()),
+    "oversight:outreach": Rule(UrlAudience.EVERYONE, _AGENCY),
+    "oversight:enter_outreach": Rule(UrlAudience.AGENCY, _AGENCY),
+    "oversight:strike_outreach": Rule(UrlAudience.AGENCY, path(outreach_id=OUTREACH)),
+    "oversight:policies": Rule(UrlAudience.EVERYONE, _AGENCY),
+    "oversight:pass_over": Rule(UrlAudience.AGENCY, _AGENCY),
     # The library is everybody's.
-    "oversight:take_up_again": Rule(Audience.AGENCY, (*_AGENCY, *names_nothing("item_id"))),
+    "oversight:take_up_again": Rule(UrlAudience.AGENCY, (*_AGENCY, *names_nothing("item_id"))),
     "oversight:remind": Rule(
-        Audience.OVERSEER,
+        UrlAudience.OVERSEER,
         (*query(agency=JUDGED_AGENCY), *form(agency=JUDGED_AGENCY)),
         overseer_act=True,
     ),
     **list_rules(RemindersView, HelpView),
-    "oversight:ask_help": Rule(Audience.AGENCY, form(agency=JUDGED_AGENCY)),
+    "oversight:ask_help": Rule(UrlAudience.AGENCY, form(agency=JUDGED_AGENCY)),
     "oversight:help_request": Rule(refs=path(help_id=HELP), overseer_act=True),
     **row_rules(
         "oversight",
@@ -62,9 +62,9 @@ RULES = {
         read=("reminder", "letter"),
         changed=("receive_reminder",),
     ),
-    "oversight:letters": Rule(Audience.OVERSEER, path(reminder_id=REMINDER)),
-    "oversight:agency": Rule(Audience.EVERYONE, _AGENCY),
-    "oversight:check_again": Rule(Audience.AGENCY, _AGENCY),
-    "oversight:dispute": Rule(Audience.AGENCY, _ONE),
-    "oversight:declare": Rule(Audience.AGENCY, _ONE),
+    "oversight:letters": Rule(UrlAudience.OVERSEER, path(reminder_id=REMINDER)),
+    "oversight:agency": Rule(UrlAudience.EVERYONE, _AGENCY),
+    "oversight:check_again": Rule(UrlAudience.AGENCY, _AGENCY),
+    "oversight:dispute": Rule(UrlAudience.AGENCY, _ONE),
+    "oversight:declare": Rule(UrlAudience.AGENCY, _ONE),
 }

@@ -31,7 +31,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckOutcome:
     """How one agency stands; `good` of `total` where it can be counted."""
 
     status: Status
@@ -62,23 +62,23 @@ class Participants:
         """Return whose section begins with each tree path."""
         return {agency.home_page.path: agency.pk for agency in self.agencies}
 
-    def each(self, judge: Callable[[int], Outcome]) -> dict[int, Outcome]:
+    def each(self, judge: Callable[[int], CheckOutcome]) -> dict[int, CheckOutcome]:
         """Return what `judge` says of each agency."""
         return {pk: judge(pk) for pk in self.ids}
 
 
 type Thresholds = Mapping[str, Any]
 # Asks a number of queries that does not grow with the agencies. To one left out it does not apply.
-type Check = Callable[[Participants, Thresholds], Mapping[int, Outcome]]
+type Check = Callable[[Participants, Thresholds], Mapping[int, CheckOutcome]]
 # By the key that a requirement names; a later app registers those of what it brings.
 CHECKS = Registry[Check]("checks of requirements")
 
 
-def judged_by_parts(evidence: Iterable[Evidence]) -> Outcome:
+def judged_by_parts(evidence: Iterable[Evidence]) -> CheckOutcome:
     """Return an outcome by how many of the parts are fine: all, some, or none of them."""
     parts = tuple(evidence)
     good = sum(part.fine for part in parts)
-    return Outcome(status_of(good, len(parts)), good, len(parts), parts)
+    return CheckOutcome(status_of(good, len(parts)), good, len(parts), parts)
 
 
 def status_of(good: int, total: int) -> Status:

@@ -14,7 +14,7 @@ from network.core.sorting import SortKey
 
 from .declared import declared
 from .models import Finding, Requirement, Standard, Status
-from .outcomes import CHECKS, Outcome, Participants
+from .outcomes import CHECKS, CheckOutcome, Participants
 from .quality.measuring import measure_pages
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def check_agencies(*, now: dt.datetime, day: dt.date, only: Collection[int] | No
         for agency in agencies:
             outcome = outcomes.get(agency.pk) if outcomes is not None else None
             if outcomes is not None and not _applies(requirement, agency, overseers):
-                outcome = Outcome(Status.NOT_APPLICABLE)
+                outcome = CheckOutcome(Status.NOT_APPLICABLE)
             before = running.pop((requirement.pk, agency.pk), None)
             if outcome is None:
                 closed += [before] if before else []
@@ -98,7 +98,7 @@ def close_others(*, now: dt.datetime, day: dt.date) -> int:
     return Finding.objects.filter(gone).update(until=now)
 
 
-def _judge(requirement: Requirement, participants: Participants) -> dict[int, Outcome] | None:
+def _judge(requirement: Requirement, participants: Participants) -> dict[int, CheckOutcome] | None:
     """Return what is found of each agency, None for what the system does not hold yet."""
     if requirement.is_declared:
         return declared(requirement, participants)
@@ -110,8 +110,8 @@ def _judge(requirement: Requirement, participants: Participants) -> dict[int, Ou
             found = check(participants, requirement.thresholds)
     except Exception:
         logger.exception("requirement %s could not be checked", requirement.key)
-        return dict.fromkeys(participants.ids, Outcome(Status.UNKNOWN))
-    missing = Outcome(Status.NOT_APPLICABLE)
+        return dict.fromkeys(participants.ids, CheckOutcome(Status.UNKNOWN))
+    missing = CheckOutcome(Status.NOT_APPLICABLE)
     return {pk: found.get(pk, missing) for pk in participants.ids}
 
 
@@ -121,13 +121,13 @@ def _applies(requirement: Requirement, agency: Agency, overseers: set[int | None
     return not requirement.kinds or agency.kind in requirement.kinds
 
 
-def _differs(before: Finding, outcome: Outcome) -> bool:
+def _differs(before: Finding, outcome: CheckOutcome) -> bool:
     found = (outcome.status, outcome.good, outcome.total)
     return (before.status, before.good, before.total) != found
 
 
 def _finding(
-    requirement: Requirement, agency: Agency, outcome: Outcome, now: dt.datetime
+    requirement: Requirement, agency: Agency, outcome: CheckOutcome, now: dt.datetime
 ) -> Finding:
     return Finding(
         requirement=requirement,

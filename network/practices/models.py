@@ -32,7 +32,7 @@ OPEN_STATES = (PracticeState.DRAFT, PracticeState.NEEDS_MORE)
 RECOGNISED_STATES = (PracticeState.RECOGNISED, PracticeState.RETIRED)
 
 
-class Audience(models.TextChoices):
+class PracticeAudience(models.TextChoices):
     """Whom a practice reaches."""
 
     ALL = "all", _("All inhabitants")
@@ -44,7 +44,7 @@ class Audience(models.TextChoices):
     OFFICIALS = "officials", _("Officials and propagandists")
 
 
-class Level(models.TextChoices):
+class PracticeLevel(models.TextChoices):
     """Who recognised it."""
 
     PROVINCE = "province", _("Province")
@@ -63,7 +63,9 @@ class Practice(AgencyOwned):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
     )
-    audience = models.CharField(_("whom it reaches"), max_length=12, choices=Audience.choices)
+    audience = models.CharField(
+        _("whom it reaches"), max_length=12, choices=PracticeAudience.choices
+    )
     area = models.CharField(_("where it is done"), max_length=NAME_LENGTH)
     since = models.DateField(_("since"))
     problem = models.TextField(_("what was to be solved"), max_length=TEXT_LENGTH)
@@ -101,7 +103,7 @@ class Practice(AgencyOwned):
     answered_on = models.DateField(_("answered on"), null=True)
     number = models.CharField(_("decision: number"), max_length=NUMBER_LENGTH, blank=True)
     recognised_on = models.DateField(_("decision: date"), null=True)
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=PracticeLevel.choices, blank=True)
     confirmed_on = models.DateField(_("last confirmed"), null=True)
     retired_on = models.DateField(_("given up on"), null=True)
 

@@ -1,22 +1,22 @@
 """What the guard in front of /admin/ must know of the screens of provisioning."""
 
 from network.agencies.guard.owners import ObjectKind
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 
 RULES = {
-    "agencies_agency_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
-    "agencies_agency_modeladmin_index": Rule(Audience.OVERSIGHT, names_nothing()),
+    "agencies_agency_modeladmin_create": Rule(UrlAudience.NETWORK, names_nothing()),
+    "agencies_agency_modeladmin_index": Rule(UrlAudience.OVERSIGHT, names_nothing()),
     "agencies_agency_modeladmin_inspect": Rule(
-        Audience.OVERSIGHT, path(instance_pk=ObjectKind.AGENCY)
+        UrlAudience.OVERSIGHT, path(instance_pk=ObjectKind.AGENCY)
     ),
     **{
         f"agencies_agency_modeladmin_{name}": Rule(
-            Audience.NETWORK, path(instance_pk=ObjectKind.AGENCY)
+            UrlAudience.NETWORK, path(instance_pk=ObjectKind.AGENCY)
         )
         for name in ("edit", "delete", "history")
     },
-    "provisioning:import": Rule(Audience.NETWORK, names_nothing(), refuses_rights=True),
+    "provisioning:import": Rule(UrlAudience.NETWORK, names_nothing(), refuses_rights=True),
     "provisioning:open_section": Rule(
-        Audience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
+        UrlAudience.NETWORK, path(agency_id=ObjectKind.AGENCY), refuses_rights=True
     ),
 }

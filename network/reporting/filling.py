@@ -14,7 +14,7 @@ from network.agencies.models import Agency
 
 from .models import OPEN_STATES, Indicator, IndicatorKind, Period, Report, Value
 from .numbers import rounded
-from .sources import SOURCES, Item
+from .sources import SOURCES, CountedItem
 
 _BATCH = 500
 
@@ -94,7 +94,7 @@ def _told(value: Value) -> tuple[Decimal | None, int, list[Any]]:
     return value.actual, value.uncounted, value.items
 
 
-def _fill(value: Value, indicator: Indicator, found: Sequence[Item]) -> None:
+def _fill(value: Value, indicator: Indicator, found: Sequence[CountedItem]) -> None:
     """Keep what was counted; a proposed figure that somebody has changed stays as it is."""
     proposed = _figure(indicator, [item["amount"] for item in value.items])
     figure = _figure(indicator, [item.amount for item in found])
@@ -117,9 +117,9 @@ def _figure(indicator: Indicator, amounts: Sequence[int | None]) -> Decimal | No
 
 def counted(
     indicator: Indicator, agencies: Collection[int], first: dt.date, last: dt.date
-) -> dict[int, list[Item]]:
+) -> dict[int, list[CountedItem]]:
     """Return what makes up a figure of each agency; nothing before the period has begun."""
-    found: dict[int, list[Item]] = defaultdict(list)
+    found: dict[int, list[CountedItem]] = defaultdict(list)
     if first <= last:
         for agency, item in SOURCES[indicator.source](agencies, first, last):
             found[agency].append(item)

@@ -104,7 +104,7 @@ def wholes_of(agency_id: int, period: Period | None) -> dict[str, Decimal]:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One indicator of a report, its figure, and the one of a year before."""
 
     indicator: Indicator
@@ -129,7 +129,7 @@ class Line:
         return not self.indicator.is_rate and change is not None and abs(change) > JUMP
 
 
-def lines_of(report: Report) -> list[Line]:
+def lines_of(report: Report) -> list[ReportLine]:
     """Return all lines of a report in their order; five queries."""
     rows = report.values.select_related("indicator").prefetch_related("corrections")
     values = {row.indicator_id: row for row in rows.defer("items")}
@@ -138,14 +138,14 @@ def lines_of(report: Report) -> list[Line]:
     before = wholes_of(report.agency_id, one_year_before(report.period))
     codes = {each.pk: each.code for each in indicators}
 
-    def line(each: Indicator) -> Line:
+    def line(each: Indicator) -> ReportLine:
         if not each.is_rate:
             value = values.get(each.pk)
             actual, whole = (value.actual, value.whole) if value else (None, None)
-            return Line(each, value, actual, whole, before.get(each.code))
+            return ReportLine(each, value, actual, whole, before.get(each.code))
         top, bottom = (values.get(pk or 0) for pk in (each.numerator_id, each.denominator_id))
         names = [codes[pk] for pk in (each.numerator_id, each.denominator_id) if pk]
-        return Line(
+        return ReportLine(
             each,
             None,
             whole_of_rate(*(each.actual if each else None for each in (top, bottom))),
@@ -166,7 +166,7 @@ def faults_of(report: Report) -> list[str]:
     ]
 
 
-def parts_beyond_whole(lines: Sequence[Line]) -> list[str]:
+def parts_beyond_whole(lines: Sequence[ReportLine]) -> list[str]:
     """Return which lines are more than the one of which they are a part."""
     by_key = {line.indicator.pk: line for line in lines}
     pairs = ((line, by_key.get(line.indicator.part_of_id or 0)) for line in lines)

@@ -59,7 +59,7 @@ class PeriodFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class EnteredFigure:
     """What is entered for one indicator; what is counted has no actual figure of its own."""
 
     actual: Decimal | None = None
@@ -158,7 +158,7 @@ def take_paper(*, report_id: int, user: User, now: dt.datetime) -> Report:
 def write_report(
     *,
     report_id: int,
-    figures: Mapping[int, Figure],
+    figures: Mapping[int, EnteredFigure],
     texts: Mapping[int, str],
     user: User,
     now: dt.datetime,

@@ -31,7 +31,7 @@ class RequestKind(models.TextChoices):
     ERASURE = "erasure", _("Erase what is kept about me")
 
 
-class RequestState(models.TextChoices):
+class RightsRequestState(models.TextChoices):
     """Where a request stands, as who sent it reads it."""
 
     RECEIVED = "received", _("Received")
@@ -40,7 +40,7 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-CLOSED_STATES = (RequestState.DONE, RequestState.REFUSED)
+CLOSED_STATES = (RightsRequestState.DONE, RightsRequestState.REFUSED)
 
 
 class ResponseTerm(models.Model):
@@ -84,7 +84,10 @@ class RightsRequest(AgencyOwned):
     # Which wording of the consent was ticked.
     consent_version = models.CharField(max_length=10)
     state = models.CharField(
-        _("state"), max_length=12, choices=RequestState.choices, default=RequestState.RECEIVED
+        _("state"),
+        max_length=12,
+        choices=RightsRequestState.choices,
+        default=RightsRequestState.RECEIVED,
     )
     sent_at = models.DateTimeField(_("sent on"))
     due_on = models.DateField(_("due"))
@@ -115,7 +118,7 @@ class RightsRequest(AgencyOwned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=RequestState.values,
+                    state__in=RightsRequestState.values,
                     ground__in=Ground.values,
                     kind__in=RequestKind.values,
                 ),

@@ -17,7 +17,7 @@ from network.core.working_days import working_day_after
 from network.mailing.digests import DigestPart
 from network.mailing.kinds import Context, Letter, MailKind, absolute
 
-from .models import RequestState, RightsRequest
+from .models import RightsRequest, RightsRequestState
 from .selectors import open_requests
 
 # The daily mail tells of a request when so many working days are left: of a person's data at once.
@@ -40,7 +40,7 @@ def sender_letters(*, request_id: int, now: dt.datetime) -> list[Letter]:
             template="rights_requests/mail/told",
             context={
                 "row": row,
-                "done": row.state == RequestState.DONE,
+                "done": row.state == RightsRequestState.DONE,
                 "days": settings.QUESTION_KEEP_DAYS,
             },
             agency_id=row.agency_id,

@@ -22,7 +22,7 @@ from .actions import RightsAction
 from .codes import code_of, digest_of
 from .consent import VERSION
 from .desk.transitions import FINISH, REFUSE, TAKE_IN
-from .models import Ground, RequestKind, RequestState, RightsRequest
+from .models import Ground, RequestKind, RightsRequest, RightsRequestState
 from .selectors import due_after, open_requests
 
 
@@ -69,7 +69,7 @@ def send_request(
 def take_in(*, request_id: int, user: User, now: dt.datetime) -> RightsRequest:
     """Say that `user` sees to a request. Raises ValidationError where somebody was faster."""
     row = _locked(request_id, user, TAKE_IN)
-    row.state, row.handler = RequestState.IN_PROGRESS, user
+    row.state, row.handler = RightsRequestState.IN_PROGRESS, user
     row.save(update_fields=["state", "handler"])
     _record(row, RightsAction.TAKEN_IN, user, now)
     return row
@@ -80,7 +80,7 @@ def finish(*, request_id: int, user: User, answer: str, now: dt.datetime) -> Rig
 
     Raises ValidationError where somebody was faster, or it was not taken in.
     """
-    return _close(FINISH, RequestState.DONE, RightsAction.DONE, request_id, user, answer, now)
+    return _close(FINISH, RightsRequestState.DONE, RightsAction.DONE, request_id, user, answer, now)
 
 
 def refuse(*, request_id: int, user: User, answer: str, now: dt.datetime) -> RightsRequest:
@@ -88,13 +88,15 @@ def refuse(*, request_id: int, user: User, answer: str, now: dt.datetime) -> Rig
 
     Raises ValidationError as `finish` does, and where the user may only write.
     """
-    return _close(REFUSE, RequestState.REFUSED, RightsAction.REFUSED, request_id, user, answer, now)
+    return _close(
+        REFUSE, RightsRequestState.REFUSED, RightsAction.REFUSED, request_id, user, answer, now
+    )
 
 
 @transaction.atomic
 def _close(
     transition: Transition[RightsRequest],
-    state: RequestState,
+    state: RightsRequestState,
     action: RightsAction,
     request_id: int,
     user: User,
@@ -146,7 +148,7 @@ def pass_on_to_successors(*, now: dt.datetime) -> int:
         if heir is None:
             continue
         _record(row, RightsAction.PASSED_ON, None, now)
-        row.agency, row.state, row.handler = heir, RequestState.RECEIVED, None
+        row.agency, row.state, row.handler = heir, RightsRequestState.RECEIVED, None
         row.save(update_fields=["agency", "state", "handler"])
         _record(row, RightsAction.PASSED_ON, None, now)
         passed += 1

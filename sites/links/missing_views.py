@@ -15,7 +15,7 @@ from network.agencies.models import Role
 from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.outside import outside_link
 from network.desks.lists import DeskList
-from network.desks.panels import Item, NumbersPanel
+from network.desks.panels import NumbersPanel, PanelRow
 from network.desks.worklist import own_desks
 
 from .figures import missing_figures
@@ -54,9 +54,9 @@ class MissingLinksView(DeskList):
         """Return those of the agencies that the person serves."""
         return missing_links(self.scope, own=True)
 
-    def item(self, row: Any) -> Item:
+    def item(self, row: Any) -> PanelRow:
         """Return a missing link as a task."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_("Add a link to: %s") % row.wanted,
             state=_("missing at the foot of the section"),

@@ -21,7 +21,7 @@ from network.moderation.moderated import Moderated
 
 from ..contents import introduction_content
 from ..dependencies import section_of
-from ..ending import Ending, ending_of
+from ..ending import AgencyEnding, ending_of
 from ..forms import SectionCopyForm, SectionPageForm
 from ..navigation import Navigation, PageLink, navigation
 from ..reading.selectors import office_files_named
@@ -101,14 +101,14 @@ class InSection(Moderated):
         return self.navigation.trail
 
     @property
-    def ending(self) -> Ending | None:
+    def ending(self) -> AgencyEnding | None:
         """Return how the agency has ended, None while it works; one query for one that has."""
         if self._ending:
             depends_on("agencies")
         return self._ending
 
     @cached_property
-    def _ending(self) -> Ending | None:
+    def _ending(self) -> AgencyEnding | None:
         return ending_of(self.agency_home.agency, day=timezone.localdate())
 
     @property

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from aggregator.models import Level, LibraryItem, Source
+from aggregator.models import LibraryItem, Source, SourceLevel
 from aggregator.querysets import LibraryItemQuerySet
 from aggregator.selectors import published_items
 from legal_updates.models import Topic
@@ -195,7 +195,7 @@ class LibraryRule(Orderable):
     source = models.ForeignKey(
         Source, verbose_name=_("source"), null=True, blank=True, on_delete=models.CASCADE
     )
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=SourceLevel.choices, blank=True)
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from legal_updates.models import Topic
 from network.activities import reporter_services as services
-from network.activities.models import Reporter, RequestState, SpeakerRequest
+from network.activities.models import Reporter, SpeakerRequest, SpeakerRequestState
 from network.agencies.models import Role
 from tests.factories.accounts import run_jobs, signed_in
 from tests.factories.activities import make_reporter, make_speaker_request
@@ -158,11 +158,11 @@ def test_every_answer_of_every_role(offices):
     }
     allowed = {f"asked {role}": {"accept", "decline"} for role in ANSWERING}
     allowed |= {f"asking {role}": {"withdraw"} for role in ASKING}
-    for state in (RequestState.SENT, RequestState.WITHDRAWN):
+    for state in (SpeakerRequestState.SENT, SpeakerRequestState.WITHDRAWN):
         row = make_speaker_request(asking.agency, asked.agency, asking.author, state=state)
         for (move, act), (role, person) in product(ANSWERS.items(), people.items()):
             about = {"request_id": row.pk, "user": person, "now": timezone.now()}
-            expected = state == RequestState.SENT and move in allowed.get(role, ())
+            expected = state == SpeakerRequestState.SENT and move in allowed.get(role, ())
             done = attempt(lambda about, act=act: act(about, reporter), about)
             assert done is expected, (state, move, role)
 

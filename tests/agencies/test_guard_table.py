@@ -17,8 +17,8 @@ from network.agencies.guard.owners import ObjectKind
 from network.agencies.guard.refs import Ref
 from network.agencies.guard.rules import (
     GUARD_RULES,
-    Audience,
     Rule,
+    UrlAudience,
     form,
     names_nothing,
     path,
@@ -83,7 +83,7 @@ def test_two_floors_cannot_have_the_same_screen():
 
 
 def test_a_closed_screen_names_what_it_likes():
-    assert list(faults_of(Rule(Audience.NOBODY), [frozenset({"page_id"})])) == []
+    assert list(faults_of(Rule(UrlAudience.NOBODY), [frozenset({"page_id"})])) == []
 
 
 def test_a_part_without_a_name_is_read_by_nobody():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.search import index
 
 from aggregator.health_wording import advise_on_state, explain_state
-from aggregator.models import Health, Outcome, Pace, Source
+from aggregator.models import FetchOutcome, Health, Pace, Source
 from network.agencies.models import Role
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
@@ -107,7 +107,7 @@ def test_the_history_tells_of_a_move(desk, portal, source, refresh):
 
 
 def test_what_the_detail_says_is_not_repeated_for_a_well_source():
-    source = Source(health=Health.HEALTHY, outcome=Outcome.NOTHING_NEW)
+    source = Source(health=Health.HEALTHY, outcome=FetchOutcome.NOTHING_NEW)
     assert (explain_state(source), advise_on_state(source)) == ("", "")
 
 

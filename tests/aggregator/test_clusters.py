@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from wagtail.models import ModelLogEntry
 
-from aggregator.models import ItemStatus, LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, ItemStatus, LibraryItem, Source
 from aggregator.selectors import newest_items, published_items
 from legal_updates.models import Topic
 from network.agencies.models import Role
@@ -137,7 +137,7 @@ def test_a_section_that_shows_one_source_gets_the_card_it_contributed_to(bring):
 def test_guids_that_change_at_every_fetch_make_no_duplicates(bring, portal, refresh):
     (item,) = bring("Công báo", {"title": DECREE, "guid": "a-1"})
     portal.pages["/cong-bao.rss"] = portal.pages["/cong-bao.rss"].replace(b"a-1", b"b-2")
-    assert refresh(item.source, after=HOUR).outcome == Outcome.NOTHING_NEW
+    assert refresh(item.source, after=HOUR).outcome == FetchOutcome.NOTHING_NEW
     assert LibraryItem.objects.get() == item
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from aggregator.models import LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.selectors import newest_items
 from aggregator.services import RefreshReport, force_full_fetch, refresh_source
 from network.core.leases import LEASE
@@ -79,7 +79,7 @@ def test_one_article_fetched_from_two_portals_at_once_is_shown_once(portal, work
     running = [
         workers(lambda pk=source.pk: refresh_source(source_id=pk, now=NOW)) for source in sources
     ]
-    assert {each.result(PATIENCE).outcome for each in running} == {Outcome.NEW_ITEMS}
+    assert {each.result(PATIENCE).outcome for each in running} == {FetchOutcome.NEW_ITEMS}
     assert (LibraryItem.objects.count(), len(newest_items())) == (80, 40)
 
 

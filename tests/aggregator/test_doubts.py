@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from aggregator.health_wording import advise_on_state, explain_state
-from aggregator.models import Health, ItemStatus, LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, Health, ItemStatus, LibraryItem, Source
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
 
@@ -95,5 +95,5 @@ def test_titles_that_say_nothing_wait_and_the_others_do_not(read):
 
 def test_a_page_that_is_missing_is_told_as_missing(portal, trusted, refresh):
     portal.pages["/tin.rss"] = (404, {}, b"")
-    assert refresh(trusted).outcome == Outcome.NOT_FOUND
+    assert refresh(trusted).outcome == FetchOutcome.NOT_FOUND
     assert trusted.health == Health.FAILING and "404" in trusted.get_outcome_display()

@@ -8,7 +8,7 @@ from django.core import mail
 
 from aggregator.health import ILL, FetchFacts, frozen_after, health_of, is_worth_a_mail
 from aggregator.health_wording import advise_on_state, explain_state
-from aggregator.models import Health, Outcome, Source
+from aggregator.models import FetchOutcome, Health, Source
 from aggregator.notifications import notify_owners
 from tests.factories.accounts import run_jobs
 from tests.factories.mailing import minutes_pass, no_mail_server
@@ -20,7 +20,7 @@ from .conftest import NOW
 DAY = dt.timedelta(days=1)
 WELL = FetchFacts(
     enabled=True,
-    outcome=Outcome.NOT_MODIFIED,
+    outcome=FetchOutcome.NOT_MODIFIED,
     detail="",
     moved=False,
     took_ms=300,
@@ -34,22 +34,22 @@ WELL = FetchFacts(
     [
         ({}, Health.HEALTHY),
         ({"newest": None, "gap": None, "took_ms": None}, Health.HEALTHY),
-        ({"outcome": Outcome.NEVER}, Health.NEVER),
+        ({"outcome": FetchOutcome.NEVER}, Health.NEVER),
         ({"enabled": False}, Health.PAUSED),
-        ({"enabled": False, "outcome": Outcome.GONE}, Health.GONE),
-        ({"outcome": Outcome.HTTP_ERROR, "detail": "http_403"}, Health.REFUSED),
-        ({"outcome": Outcome.NOT_FOUND, "detail": "http_404"}, Health.FAILING),
+        ({"enabled": False, "outcome": FetchOutcome.GONE}, Health.GONE),
+        ({"outcome": FetchOutcome.HTTP_ERROR, "detail": "http_403"}, Health.REFUSED),
+        ({"outcome": FetchOutcome.NOT_FOUND, "detail": "http_404"}, Health.FAILING),
         ({"detail": "no_dates, jump"}, Health.DOUBTFUL),
-        ({"outcome": Outcome.BUSY, "detail": "http_503"}, Health.FAILING),
-        ({"outcome": Outcome.TOO_LARGE}, Health.FAILING),
-        ({"outcome": Outcome.REDIRECTS}, Health.FAILING),
-        ({"outcome": Outcome.UNREACHABLE}, Health.FAILING),
-        ({"outcome": Outcome.FAULT}, Health.FAILING),
-        ({"outcome": Outcome.REFUSED_ADDRESS}, Health.REFUSED),
-        ({"outcome": Outcome.CERTIFICATE}, Health.CERTIFICATE),
-        ({"outcome": Outcome.NOT_A_FEED}, Health.NOT_A_FEED),
-        ({"outcome": Outcome.EMPTY}, Health.EMPTY),
-        ({"outcome": Outcome.TIMEOUT}, Health.SLOW),
+        ({"outcome": FetchOutcome.BUSY, "detail": "http_503"}, Health.FAILING),
+        ({"outcome": FetchOutcome.TOO_LARGE}, Health.FAILING),
+        ({"outcome": FetchOutcome.REDIRECTS}, Health.FAILING),
+        ({"outcome": FetchOutcome.UNREACHABLE}, Health.FAILING),
+        ({"outcome": FetchOutcome.FAULT}, Health.FAILING),
+        ({"outcome": FetchOutcome.REFUSED_ADDRESS}, Health.REFUSED),
+        ({"outcome": FetchOutcome.CERTIFICATE}, Health.CERTIFICATE),
+        ({"outcome": FetchOutcome.NOT_A_FEED}, Health.NOT_A_FEED),
+        ({"outcome": FetchOutcome.EMPTY}, Health.EMPTY),
+        ({"outcome": FetchOutcome.TIMEOUT}, Health.SLOW),
         ({"took_ms": 15_000}, Health.SLOW),
         ({"moved": True}, Health.MOVED),
         ({"newest": NOW - 20 * DAY}, Health.FROZEN),
@@ -71,13 +71,13 @@ def test_no_portal_is_frozen_at_tet_and_none_is_forgiven_for_ever():
 @pytest.mark.parametrize("health", sorted(ILL))
 def test_every_ill_state_says_what_is_wrong_and_what_to_do(health):
     outcome = {
-        Health.GONE: Outcome.GONE,
-        Health.REFUSED: Outcome.HTTP_ERROR,
-        Health.CERTIFICATE: Outcome.CERTIFICATE,
-        Health.NOT_A_FEED: Outcome.NOT_A_FEED,
-        Health.FAILING: Outcome.UNREACHABLE,
-        Health.EMPTY: Outcome.EMPTY,
-    }.get(health, Outcome.NOT_MODIFIED)
+        Health.GONE: FetchOutcome.GONE,
+        Health.REFUSED: FetchOutcome.HTTP_ERROR,
+        Health.CERTIFICATE: FetchOutcome.CERTIFICATE,
+        Health.NOT_A_FEED: FetchOutcome.NOT_A_FEED,
+        Health.FAILING: FetchOutcome.UNREACHABLE,
+        Health.EMPTY: FetchOutcome.EMPTY,
+    }.get(health, FetchOutcome.NOT_MODIFIED)
     source = Source(health=health, outcome=outcome, newest_item_at=NOW, moved_to="https://a.vn/")
     assert health.label
     assert advise_on_state(source)
@@ -103,7 +103,7 @@ def test_an_illness_and_its_end_are_told_once_each(portal, source, refresh, revi
     told = [letter.body for letter in mail.outbox]
     assert [letter.to for letter in mail.outbox] == [[reviewer.email]] * 2
     assert all(source.name in body for body in told)
-    assert advise_on_state(Source(health=Health.FAILING, outcome=Outcome.NOT_FOUND)) in told[0]
+    assert advise_on_state(Source(health=Health.FAILING, outcome=FetchOutcome.NOT_FOUND)) in told[0]
 
 
 def test_a_hiccup_is_not_told(portal, source, refresh, reviewer):

@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aggregator.health import ILL
-from aggregator.models import Health, LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, Health, LibraryItem, Source
 from aggregator.selectors import newest_items
 from aggregator.services import refresh_source
 from network.launch import WORKER_MEMORY
@@ -225,4 +225,4 @@ def test_five_slots_read_what_was_made_to_hurt_and_take_little_memory(portal, co
     peak = run_rounds(1)["peak"]
     print(f"worker's peak over bodies made to hurt: {peak / MEGABYTE:.0f} MB")  # noqa: T201
     assert peak < 300 * MEGABYTE
-    assert not Source.objects.filter(outcome=Outcome.FAULT).exists()
+    assert not Source.objects.filter(outcome=FetchOutcome.FAULT).exists()

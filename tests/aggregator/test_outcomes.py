@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from aggregator.models import LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, LibraryItem, Source
 from tests.factories.portals import entry, make_feed
 
 from .conftest import NOW
@@ -16,18 +16,22 @@ LONG_PAGE = (200, {"Content-Length": str(11 * 1024 * 1024)}, b"")
 @pytest.mark.parametrize(
     ("answer", "outcome", "detail"),
     [
-        ((403, {}, b""), Outcome.HTTP_ERROR, "http_403"),
-        ((500, {}, b""), Outcome.HTTP_ERROR, "http_500"),
-        ((410, {}, b""), Outcome.GONE, "http_410"),
-        ((429, {}, b""), Outcome.BUSY, "http_429"),
-        ((503, {}, b""), Outcome.BUSY, "http_503"),
-        ((302, {"Location": "/tin.rss"}, b""), Outcome.REDIRECTS, "too_many_redirects: "),
-        ((302, {"Location": "http://10.0.0.1/"}, b""), Outcome.REFUSED_ADDRESS, "refused_address"),
-        ((302, {"Location": "ftp://a.example.vn/"}, b""), Outcome.REFUSED_ADDRESS, "bad_url"),
-        (LONG_PAGE, Outcome.TOO_LARGE, "too_large"),
-        ((200, {"Content-Encoding": "gzip"}, b"x"), Outcome.UNREACHABLE, "bad_encoding"),
-        ((200, {}, b""), Outcome.NOT_A_FEED, "empty_body"),
-        ((200, {}, b'{"items": []}'), Outcome.NOT_A_FEED, "json"),
+        ((403, {}, b""), FetchOutcome.HTTP_ERROR, "http_403"),
+        ((500, {}, b""), FetchOutcome.HTTP_ERROR, "http_500"),
+        ((410, {}, b""), FetchOutcome.GONE, "http_410"),
+        ((429, {}, b""), FetchOutcome.BUSY, "http_429"),
+        ((503, {}, b""), FetchOutcome.BUSY, "http_503"),
+        ((302, {"Location": "/tin.rss"}, b""), FetchOutcome.REDIRECTS, "too_many_redirects: "),
+        (
+            (302, {"Location": "http://10.0.0.1/"}, b""),
+            FetchOutcome.REFUSED_ADDRESS,
+            "refused_address",
+        ),
+        ((302, {"Location": "ftp://a.example.vn/"}, b""), FetchOutcome.REFUSED_ADDRESS, "bad_url"),
+        (LONG_PAGE, FetchOutcome.TOO_LARGE, "too_large"),
+        ((200, {"Content-Encoding": "gzip"}, b"x"), FetchOutcome.UNREACHABLE, "bad_encoding"),
+        ((200, {}, b""), FetchOutcome.NOT_A_FEED, "empty_body"),
+        ((200, {}, b'{"items": []}'), FetchOutcome.NOT_A_FEED, "json"),
     ],
 )
 def test_an_answer_gets_its_name(portal, source, refresh, answer, outcome, detail):
@@ -43,21 +47,21 @@ def test_an_answer_gets_its_name(portal, source, refresh, answer, outcome, detai
 
 def test_a_refused_address_is_named_and_nobody_is_asked(portal, source, refresh, settings):
     settings.AGGREGATOR_ALLOW_LOOPBACK = False
-    assert refresh(source).outcome == Outcome.REFUSED_ADDRESS
+    assert refresh(source).outcome == FetchOutcome.REFUSED_ADDRESS
     assert portal.asked == []
 
 
 def test_a_portal_that_is_switched_off_is_not_reachable(source, refresh):
     source.url = "http://127.0.0.1:1024/tin.rss"
     source.save()
-    assert refresh(source).outcome == Outcome.UNREACHABLE
+    assert refresh(source).outcome == FetchOutcome.UNREACHABLE
 
 
 def test_a_name_that_does_not_exist_is_not_reachable(source, refresh):
     source.url = "https://khong-co.example.vn/tin.rss"
     source.save()
     report = refresh(source)
-    assert report.outcome == Outcome.UNREACHABLE
+    assert report.outcome == FetchOutcome.UNREACHABLE
     assert report.detail.startswith("dns: ")
 
 

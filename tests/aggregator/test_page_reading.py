@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 
 from aggregator.feeds.html import read_page
-from aggregator.page_reading import PageFacts, read_facts
+from aggregator.page_reading import WebPageFacts, read_facts
 
 NOW = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 URL = "https://www.bao.example.vn/tin/1.html?utm_source=zalo"
 EVENING = dt.datetime(2026, 11, 19, 17, 0, tzinfo=dt.UTC)
 
 
-def facts(markup: str, url: str = URL) -> PageFacts:
+def facts(markup: str, url: str = URL) -> WebPageFacts:
     page = read_page(f"<!doctype html><html>{markup}".encode(), "text/html")
     return read_facts(page, base_url=url, now=NOW, excerpt_length=300)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aggregator.models import ItemStatus, LibraryItem, Outcome
+from aggregator.models import FetchOutcome, ItemStatus, LibraryItem
 from tests.factories.sections import make_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def test_every_item_is_stored_once_with_its_link_number_and_date(
     served, refresh, name, kind, options
 ):
     source = make_source(url=f"{served.url}/{name}", kind=kind, options=options)
-    assert refresh(source).outcome == Outcome.NEW_ITEMS
+    assert refresh(source).outcome == FetchOutcome.NEW_ITEMS
     stored = {item.link: item for item in LibraryItem.objects.filter(source=source)}
     assert len(stored) == LibraryItem.objects.count() == wanted(name)["count"]
     for item in wanted(name)["items"]:
@@ -63,7 +63,7 @@ def test_a_changed_body_with_the_same_items_stores_nothing(served, refresh, name
     before = list(LibraryItem.objects.order_by("pk").values())
     # A counter of visitors, as list pages have them.
     served.pages[f"/{name}"] += b"<!-- 4711 -->"
-    assert refresh(source).outcome == Outcome.NOTHING_NEW
+    assert refresh(source).outcome == FetchOutcome.NOTHING_NEW
     assert list(LibraryItem.objects.order_by("pk").values()) == before
 
 
@@ -82,4 +82,4 @@ def test_selectors_that_fit_no_longer_are_named(served, refresh):
     report = refresh(
         make_source(url=f"{served.url}/danhsach.html", kind="html_list", options=options)
     )
-    assert (report.outcome, report.detail) == (Outcome.NOT_A_FEED, "nothing_matches")
+    assert (report.outcome, report.detail) == (FetchOutcome.NOT_A_FEED, "nothing_matches")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aggregator.models import LibraryItem, Outcome
+from aggregator.models import FetchOutcome, LibraryItem
 from tests.factories.sections import make_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,14 +61,14 @@ def test_a_second_fetch_stores_nothing(served, refresh, name):
     first = refresh(source)
     before = list(LibraryItem.objects.order_by("pk").values())
     second = refresh(source)
-    empty = first.outcome == Outcome.EMPTY
-    assert second.outcome == (Outcome.EMPTY if empty else Outcome.NOT_MODIFIED)
+    empty = first.outcome == FetchOutcome.EMPTY
+    assert second.outcome == (FetchOutcome.EMPTY if empty else FetchOutcome.NOT_MODIFIED)
     assert list(LibraryItem.objects.order_by("pk").values()) == before
 
 
 def test_a_page_of_maintenance_is_not_a_feed(served, refresh):
     report = refresh(make_source(url=f"{served.url}/baotri.html"))
-    assert report.outcome == Outcome.NOT_A_FEED
+    assert report.outcome == FetchOutcome.NOT_A_FEED
 
 
 def test_all_portals_together_keep_every_source_of_an_article(served, refresh):

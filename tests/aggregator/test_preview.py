@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from aggregator.models import LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.preview_services import _LOCKS
 from network.agencies.models import Role
 from tests.factories.portals import entry, make_feed
@@ -66,9 +66,9 @@ def test_a_bad_selector_is_said_at_its_field_and_nothing_is_fetched(desk, portal
 @pytest.mark.parametrize(
     ("url", "fields", "outcome"),
     [
-        ("/khong-co", {}, Outcome.NOT_FOUND),
-        ("/trong", {}, Outcome.REFUSED_ADDRESS),
-        ("/tin", {"read_as": "html_list", "html_list__item": ".khac"}, Outcome.NOT_A_FEED),
+        ("/khong-co", {}, FetchOutcome.NOT_FOUND),
+        ("/trong", {}, FetchOutcome.REFUSED_ADDRESS),
+        ("/tin", {"read_as": "html_list", "html_list__item": ".khac"}, FetchOutcome.NOT_A_FEED),
     ],
 )
 def test_what_went_wrong_is_a_sentence_with_advice(desk, portal, url, fields, outcome):
@@ -94,7 +94,7 @@ def test_a_name_that_leads_inside_is_refused_by_the_client(desk, settings, monke
     inside = [(2, 1, 6, "", ("127.0.0.1", 80))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: inside)
     answer = desk.post(CREATE, form("http://cong.example.vn/rss"))
-    assert answer.context["preview"]["failure"].startswith(str(Outcome.REFUSED_ADDRESS.label))
+    assert answer.context["preview"]["failure"].startswith(str(FetchOutcome.REFUSED_ADDRESS.label))
     assert portal.asked == []
 
 
@@ -145,7 +145,7 @@ def test_kind_and_options_are_kept_and_a_change_begins_afresh(desk, portal):
     assert desk.post(CREATE, data).status_code == 302
     source = Source.objects.get()
     assert (source.kind, source.options) == ("html_list", {"item": ".tin", "date": "i"})
-    Source.objects.update(body_hash="x", outcome=Outcome.NOTHING_NEW)
+    Source.objects.update(body_hash="x", outcome=FetchOutcome.NOTHING_NEW)
     edit = reverse("aggregator_source_modeladmin_edit", args=[source.pk])
     assert 'value=".tin"' in desk.get(edit).content.decode()
     desk.post(edit, data | {"key": source.key, "html_list__item": "div.tin"})

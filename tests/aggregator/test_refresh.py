@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.search.backends import get_search_backend
 
 from aggregator import item_services
-from aggregator.models import ItemStatus, LibraryItem, Outcome
+from aggregator.models import FetchOutcome, ItemStatus, LibraryItem
 from aggregator.selectors import newest_items, published_items
 from legal_updates.models import Topic
 from tests.factories.portals import entry, make_feed
@@ -26,7 +26,7 @@ def row_versions() -> list[tuple[int, str]]:
 def test_new_items_wait_for_a_reviewer(portal, source, refresh):
     portal.pages["/tin.rss"] = make_feed(entry(1), entry(2))
     report = refresh(source)
-    assert report.outcome == Outcome.NEW_ITEMS
+    assert report.outcome == FetchOutcome.NEW_ITEMS
     assert report.counts.new == 2
     assert {item.status for item in LibraryItem.objects.all()} == {ItemStatus.NEW}
     assert not newest_items()
@@ -70,7 +70,7 @@ def test_second_fetch_is_not_modified_and_writes_the_source_alone(portal, source
         connection,
     ) as queries:
         report = refresh(source, after=HOUR)
-    assert (report.outcome, report.detail) == (Outcome.NOT_MODIFIED, "http_304")
+    assert (report.outcome, report.detail) == (FetchOutcome.NOT_MODIFIED, "http_304")
     writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert writes
     assert all(sql.startswith('UPDATE "aggregator_source"') for sql in writes)
@@ -82,7 +82,7 @@ def test_same_body_without_validators_is_not_read_again(portal, source, refresh,
     refresh(source)
     monkeypatch.setattr("aggregator.adapters.rss.read", None)
     report = refresh(source, after=HOUR)
-    assert (report.outcome, report.detail) == (Outcome.NOT_MODIFIED, "same_body")
+    assert (report.outcome, report.detail) == (FetchOutcome.NOT_MODIFIED, "same_body")
     assert portal.asked[-1][1].get("If-None-Match") is None
 
 
@@ -92,7 +92,7 @@ def test_same_items_in_another_body_write_no_item(portal, source, refresh):
     before = row_versions()
     portal.pages["/tin.rss"] = make_feed(entry(2), entry(1))
     report = refresh(source, after=HOUR)
-    assert (report.outcome, report.counts.same) == (Outcome.NOTHING_NEW, 2)
+    assert (report.outcome, report.counts.same) == (FetchOutcome.NOTHING_NEW, 2)
     assert row_versions() == before
 
 
@@ -150,16 +150,16 @@ def test_a_feed_that_becomes_a_web_page_keeps_its_items(portal, source, refresh)
     refresh(source)
     portal.pages["/tin.rss"] = (200, {}, b"<!doctype html><html><body>Bao tri</body></html>")
     report = refresh(source, after=HOUR)
-    assert (report.outcome, report.detail) == (Outcome.NOT_A_FEED, "html_page")
+    assert (report.outcome, report.detail) == (FetchOutcome.NOT_A_FEED, "html_page")
     assert LibraryItem.objects.count() == 1
     portal.pages["/tin.rss"] = make_feed(entry(1))
-    assert refresh(source, after=3 * HOUR).outcome == Outcome.NOT_MODIFIED
+    assert refresh(source, after=3 * HOUR).outcome == FetchOutcome.NOT_MODIFIED
 
 
 def test_an_empty_feed_is_called_empty_every_time(portal, source, refresh):
     portal.pages["/tin.rss"] = make_feed()
-    assert refresh(source).outcome == Outcome.EMPTY
-    assert refresh(source, after=HOUR).outcome == Outcome.EMPTY
+    assert refresh(source).outcome == FetchOutcome.EMPTY
+    assert refresh(source, after=HOUR).outcome == FetchOutcome.EMPTY
 
 
 def test_one_article_of_two_sources_is_shown_once_and_names_both(portal, source, refresh):
@@ -204,7 +204,7 @@ def test_a_fault_in_the_middle_leaves_nothing_half_done(portal, source, refresh,
     with monkeypatch.context() as broken:
         broken.setattr(item_services, "get_search_backend", None)
         report = refresh(source)
-    assert (report.outcome, LibraryItem.objects.count()) == (Outcome.FAULT, 0)
+    assert (report.outcome, LibraryItem.objects.count()) == (FetchOutcome.FAULT, 0)
     assert source.next_fetch_at > source.fetched_at + HOUR * 3 / 4
     assert refresh(source, after=3 * HOUR).counts.new == 2
 

@@ -17,7 +17,7 @@ from aggregator import item_services, rounds
 from aggregator.clusters import candidates
 from aggregator.clusters.candidates import decide_alone
 from aggregator.drafts import draft_of
-from aggregator.models import LibraryItem, Outcome, Source
+from aggregator.models import FetchOutcome, LibraryItem, Source
 from aggregator.rounds import refresh_all, refresh_batch
 from aggregator.services import force_full_fetch
 from legal_updates.models import DocumentDraft, Topic
@@ -35,7 +35,7 @@ def sources_of(portal, count: int) -> list[int]:
 
 def test_several_processes_fetch_each_source_once(committed, portal):
     ids = sources_of(portal, 7)
-    for outcome in (Outcome.NEW_ITEMS, Outcome.NOT_MODIFIED):
+    for outcome in (FetchOutcome.NEW_ITEMS, FetchOutcome.NOT_MODIFIED):
         reports = list(refresh_all(source_ids=ids, workers=2))
         assert sorted(report.source_id for report in reports) == ids
         assert {report.outcome for report in reports} == {outcome}
@@ -51,7 +51,7 @@ def test_what_brings_nothing_is_written_down_by_few_statements(portal):
     before, jobs = timezone.now(), ProcrastinateJob.objects.count()
     with CaptureQueriesContext(connection) as queries:
         reports = refresh_batch(ids, False)
-    assert {report.outcome for report in reports} == {Outcome.NOT_MODIFIED}
+    assert {report.outcome for report in reports} == {FetchOutcome.NOT_MODIFIED}
     assert len(queries) <= 9
     assert Source.objects.filter(succeeded_at__gt=before, next_fetch_at__gt=before).count() == 6
     assert ProcrastinateJob.objects.count() == jobs

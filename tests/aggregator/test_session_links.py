@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from aggregator.models import ItemStatus, LibraryItem, Outcome
+from aggregator.models import FetchOutcome, ItemStatus, LibraryItem
 from tests.factories.portals import entry, make_feed
 from tests.factories.sections import make_source
 
@@ -23,7 +23,7 @@ def test_an_unknown_session_name_moves_the_item_and_keeps_it_public(db, portal, 
     for visit in range(3):
         portal.pages["/tin.rss"] = feed(portal, f"phien={visit}")
         refresh(source, after=visit * DAY)
-    assert source.outcome == Outcome.NOTHING_NEW
+    assert source.outcome == FetchOutcome.NOTHING_NEW
     links = LibraryItem.objects.published().values_list("link", flat=True)
     assert sorted(links) == [f"{portal.url}/vi/tin/{n}?phien=2" for n in range(8)]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.search import index
 
-from aggregator.models import Health, Outcome, Source
+from aggregator.models import FetchOutcome, Health, Source
 from aggregator.wording import advise, explain_outcome
 from legal_updates.models import Topic
 from network.accounts.models import User
@@ -95,11 +95,11 @@ def test_one_address_is_one_source(desk):
 
 
 def test_a_new_address_begins_afresh(desk):
-    source = make_source(etag='"a"', body_hash="b", failures=3, outcome=Outcome.NOT_A_FEED)
+    source = make_source(etag='"a"', body_hash="b", failures=3, outcome=FetchOutcome.NOT_A_FEED)
     desk.post(address("edit", source), form(key=source.key, url="https://moi.example.vn/rss"))
     source.refresh_from_db()
     assert (source.etag, source.body_hash, source.failures) == ("", "", 0)
-    assert source.outcome == Outcome.NEVER
+    assert source.outcome == FetchOutcome.NEVER
 
 
 def test_an_open_form_does_not_undo_what_the_fetcher_wrote(desk):
@@ -119,7 +119,7 @@ def test_fetch_now_fetches_at_the_next_turn_of_the_worker(desk, portal):
         assert desk.post(address("fetch", source)).status_code == 302
     run_jobs()
     source.refresh_from_db()
-    assert source.outcome == Outcome.NEW_ITEMS
+    assert source.outcome == FetchOutcome.NEW_ITEMS
     assert len(portal.asked) == 1
 
 
@@ -140,12 +140,12 @@ def test_a_source_that_is_switched_off_is_not_fetched(desk):
 
 def test_the_list_says_how_each_source_is_doing_and_what_to_do(desk):
     ill = make_source(
-        "Ốm", outcome=Outcome.NOT_A_FEED, outcome_detail="html_page", health=Health.NOT_A_FEED
+        "Ốm", outcome=FetchOutcome.NOT_A_FEED, outcome_detail="html_page", health=Health.NOT_A_FEED
     )
     text = page(desk)
     assert explain_outcome(ill) in text
     assert advise(ill)
-    make_source("Khỏe", outcome=Outcome.NOTHING_NEW, health=Health.HEALTHY)
+    make_source("Khỏe", outcome=FetchOutcome.NOTHING_NEW, health=Health.HEALTHY)
     text = page(desk, state="ill")
     assert "Ốm" in text
     assert "Khỏe" not in text
@@ -162,7 +162,7 @@ def test_search_and_filters_work_together(desk, query):
     assert "Cổng Chính phủ" not in page(desk, q="tin khac", **query)
 
 
-@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("outcome", FetchOutcome)
 def test_every_bad_end_comes_with_advice(outcome):
     source = Source(outcome=outcome, outcome_detail="http_403")
     assert bool(advise(source)) == (outcome.is_failure or outcome in ("never", "empty"))

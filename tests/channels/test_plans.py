@@ -14,7 +14,7 @@ from network.agencies.models import Role
 from network.channels.models import Channel, ChannelPlan, PlanState
 from network.channels.plans import services
 from network.channels.plans.selectors import planned_networks
-from network.channels.selectors import Standing, lacks_of, standing_of
+from network.channels.selectors import ChannelStanding, lacks_of, standing_of
 from network.channels.services import end_channel
 from tests.factories.accounts import signed_in
 from tests.factories.channels import add_channel, approval_of, approved_plan, secure
@@ -167,8 +167,8 @@ def test_a_page_whose_plan_ran_out_is_to_be_confirmed_again(office):
     channel.attestations.update(expires_on=TODAY + dt.timedelta(days=900))
     last = channel.plan.valid_to
     for day, expected in (
-        (last, Standing.OFFICIAL),
-        (last + dt.timedelta(days=1), Standing.TO_CONFIRM),
+        (last, ChannelStanding.OFFICIAL),
+        (last + dt.timedelta(days=1), ChannelStanding.TO_CONFIRM),
     ):
         assert standing_of(channel, lacks_of([channel], day)[channel.pk]) == expected
 

@@ -16,7 +16,7 @@ from network.agencies.models import Role
 from network.channels.addresses import AddressError, Platform, parse_address, parse_post
 from network.channels.models import ChannelState, Post
 from network.channels.posting import services
-from network.channels.posting.kit import LENGTHS, Text, hashtags, post_text
+from network.channels.posting.kit import LENGTHS, PublishedText, hashtags, post_text
 from network.moderation.models import Action, Decision
 from sites.models import ArticlePage, ShortTextPage
 from tests.factories.accounts import signed_in
@@ -25,7 +25,7 @@ from tests.factories.moderation import make_draft, make_member, make_office, pub
 
 LINK = "https://pbgdpl.example.vn/t/t2abc9/"
 POST_URL = "https://www.facebook.com/pbgdplgialai/posts/pfbid0abc?mibextid=x"
-TEXT = Text(
+TEXT = PublishedText(
     title="Từ 01/01/2027, hộ nghèo được hỗ trợ tiền điện",
     summary="Hộ nghèo, hộ cận nghèo nộp đơn ở bộ phận một cửa của xã. " * 6,
     source=("Sở Tư pháp", "Nguyễn Văn An", "Sở Tư pháp", "https://stp.example.gov.vn"),
@@ -50,7 +50,9 @@ def test_a_post_says_title_summary_source_link_and_topics():
 def test_no_post_is_too_long_and_each_keeps_source_and_link(platform):
     for title, summary, name in product((9, 255), (0, 90, 400), (4, 255)):
         source = ("Sở " * name)[:name], "Trần Thị Bình", "Báo " * 40, "https://bao.example.vn"
-        text = Text("Luật " * (title // 5), ("từ " * summary)[:summary], source, TEXT.topics, LINK)
+        text = PublishedText(
+            "Luật " * (title // 5), ("từ " * summary)[:summary], source, TEXT.topics, LINK
+        )
         post = post_text(text, platform, source_label="Nguồn")
         lines = post.words.splitlines()
         assert post.length <= LENGTHS[platform]
@@ -63,7 +65,7 @@ def test_a_long_word_is_cut_between_letters_as_the_platform_counts_them():
     # Twelve emoji are 24 on the platforms; a breve of its own stays with its letter.
     title = "🌾" * 12 + "Tơ̆" * 200
     for more in range(4):
-        text = Text("x" * more + title, "", ("Sở Tư pháp",), (), LINK)
+        text = PublishedText("x" * more + title, "", ("Sở Tư pháp",), (), LINK)
         post = post_text(text, Platform.OTHER, source_label="Nguồn")
         first = post.words.splitlines()[0].removesuffix("…")
         assert 270 < len(post.words.encode("utf-16-le")) // 2 <= LENGTHS[Platform.OTHER]

@@ -18,7 +18,7 @@ from network.channels.models import (
     ChannelState,
     SafetyItem,
 )
-from network.channels.selectors import Standing, channel_at, items_on, lacks_of, standing_of
+from network.channels.selectors import ChannelStanding, channel_at, items_on, lacks_of, standing_of
 from tests.factories.channels import CONTACT, add_channel, approval_of, approved_plan
 from tests.factories.moderation import make_member, make_office
 
@@ -209,14 +209,14 @@ def standing(channel, day=None):
 
 def test_what_lapses_later_is_said_in_public(office):
     channel = make_channel(office, state=S.ACTIVE)
-    assert standing(channel) == Standing.OFFICIAL
+    assert standing(channel) == ChannelStanding.OFFICIAL
     last = timezone.localdate() + dt.timedelta(days=90)
-    assert standing(channel, last) == Standing.OFFICIAL
-    assert standing(channel, last + dt.timedelta(days=1)) == Standing.TO_CONFIRM
+    assert standing(channel, last) == ChannelStanding.OFFICIAL
+    assert standing(channel, last + dt.timedelta(days=1)) == ChannelStanding.TO_CONFIRM
     Membership.objects.filter(user=office.author).update(
         valid_to=timezone.localdate() - dt.timedelta(days=1)
     )
-    assert standing(channel) == Standing.TO_CONFIRM
+    assert standing(channel) == ChannelStanding.TO_CONFIRM
     [lack] = lacks_of([channel], timezone.localdate()).values()
     assert lack.gone == [office.author.get_full_name()]
 

@@ -7,7 +7,7 @@ import pytest
 from network.core.charts import (
     CHAR_WIDTH,
     Bar,
-    Change,
+    Growth,
     Pair,
     Series,
     change_chart,
@@ -31,10 +31,10 @@ CHARTS = {
     "pairs": pair_chart("Lần", [Pair(LONG * 2, 2_345_678, 0), Pair("Loa", 0, 9)], headings=["a"]),
     "changes": change_chart(
         "Tăng",
-        [Change(f"{LONG} {each}", each, (LONG, each)) for each in (1900, 7, -3, -100)],
+        [Growth(f"{LONG} {each}", each, (LONG, each)) for each in (1900, 7, -3, -100)],
         headings=["a"],
     ),
-    "only less": change_chart("Giảm", [Change("Loa", -40, ("Loa", -40))], headings=["a"]),
+    "only less": change_chart("Giảm", [Growth("Loa", -40, ("Loa", -40))], headings=["a"]),
 }
 
 

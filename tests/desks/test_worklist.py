@@ -10,7 +10,7 @@ from django.utils import timezone
 from network.agencies.models import Role
 from network.desks.panels import ROWS_SHOWN
 from network.directives.services import ask_about
-from network.directives.task_services import Evidence, TaskFacts, finish_assignment
+from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from tests.factories.accounts import signed_in
@@ -84,7 +84,7 @@ def test_the_overseer_finds_what_agencies_wait_for(client, office):
     directive = make_directive(overseer, office.agency, tasks=(task,))
     finish_assignment(
         assignment_id=task_of(directive, office.agency).pk,
-        evidence=Evidence(note="Đã gửi."),
+        evidence=TaskEvidence(note="Đã gửi."),
         user=office.approver,
         now=timezone.now(),
     )

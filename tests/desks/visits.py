@@ -21,7 +21,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn
 from network.core.dates import format_day
 from network.desks.guarding import row_rules, rows_in_scope
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowView, TransitionForm
 from network.desks.transitions import Transition, held_roles, name_or_somebody
 from network.desks.worklist import WORK, own_desks
@@ -100,9 +100,9 @@ class VisitsView(DeskList):
         rows = Visit.scoped.of(self.scope).select_related("agency").order_by("came_on", "pk")
         return rows if "closed" in self.request.GET else rows.filter(closed_at=None)
 
-    def item(self, row: Visit) -> Item:
+    def item(self, row: Visit) -> PanelRow:
         """Return a visit on the start page."""
-        return Item(self.row_url(row), row.name, "Chờ kết quả", format_day(row.came_on))
+        return PanelRow(self.row_url(row), row.name, "Chờ kết quả", format_day(row.came_on))
 
 
 class VisitView(RowView):

@@ -8,7 +8,7 @@ from django.core import mail
 from network.core.working_days import is_reminder_day
 from network.directives.deadlines import REMINDER_DISTANCES, period_end
 from network.directives.services import close_directive
-from network.directives.task_services import Evidence, TaskFacts, finish_assignment
+from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.mailing.digests import queue_digests
 from network.mailing.models import QueuedMail
 from network.mailing.services import send
@@ -81,7 +81,7 @@ def test_nobody_is_told_of_what_is_reported_or_closed(office, directive):
     assert len(told_on(REMINDERS[0])) == 8
     finish_assignment(
         assignment_id=task_of(directive, office.agency).pk,
-        evidence=Evidence(note="Đã nộp"),
+        evidence=TaskEvidence(note="Đã nộp"),
         user=office.approver,
         now=SENT,
     )

@@ -17,7 +17,7 @@ from network.directives.models import (
 )
 from network.directives.services import receive_directive
 from network.directives.task_services import (
-    Evidence,
+    TaskEvidence,
     TaskFacts,
     accept_assignment,
     finish_assignment,
@@ -126,7 +126,7 @@ def test_no_state_is_left_out_and_what_was_accepted_stays(office, overseer, sent
     refused(rows.update, state=AssignmentState.RETURNED, reason="Thiếu", **done)
     refused(rows.update, state="khac")
     finish_assignment(
-        assignment_id=task.pk, evidence=Evidence(note="Xong"), user=office.approver, now=now
+        assignment_id=task.pk, evidence=TaskEvidence(note="Xong"), user=office.approver, now=now
     )
     refused(rows.update, state=AssignmentState.NEW)
     refused(rows.update, state=AssignmentState.ACCEPTED)

@@ -10,7 +10,7 @@ from network.core.working_days import working_day_after
 from network.directives.models import Assignment, AssignmentState
 from network.directives.services import close_directive
 from network.directives.task_services import (
-    Evidence,
+    TaskEvidence,
     TaskFacts,
     assign_next_periods,
     finish_assignment,
@@ -128,7 +128,7 @@ def test_evidence_is_the_agency_s_own(client, office, task):
     with pytest.raises(ValidationError, match="không thuộc chuyên mục"):
         finish_assignment(
             assignment_id=task.pk,
-            evidence=Evidence(note="Xong", page=foreign),
+            evidence=TaskEvidence(note="Xong", page=foreign),
             user=office.approver,
             now=timezone.now(),
         )
@@ -145,7 +145,7 @@ def test_nobody_answers_for_another_agency(client, office, task):
     with pytest.raises(ValidationError):
         finish_assignment(
             assignment_id=task.pk,
-            evidence=Evidence(note="Xong"),
+            evidence=TaskEvidence(note="Xong"),
             user=other.approver,
             now=timezone.now(),
         )

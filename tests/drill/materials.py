@@ -26,8 +26,8 @@ from django.test import override_settings  # noqa: E402
 
 from network.media.viewing import pdf  # noqa: E402
 from network.media.viewing.ocr import read_scans  # noqa: E402
-from network.media.viewing.pdf_text import Line  # noqa: E402
-from network.media.viewing.results import FileRefused, Reading  # noqa: E402
+from network.media.viewing.pdf_text import PrintedLine  # noqa: E402
+from network.media.viewing.results import FileReading, FileRefused  # noqa: E402
 from network.media.viewing.running import convert  # noqa: E402
 from network.settings import base  # noqa: E402
 from tests.factories.files import page_of, pdf_of  # noqa: E402
@@ -63,7 +63,7 @@ MOST_WRONG = {False: 0.01, True: 0.05}
 class Opened(NamedTuple):
     """What was read, seconds of processor, bytes of pictures, most memory."""
 
-    reading: Reading
+    reading: FileReading
     seconds: float
     made: int
     most: int
@@ -131,7 +131,7 @@ def halves() -> tuple[float, float]:
     """Return what a page of the handbook takes for its picture and for its text."""
     lines, took = pdf._lines, 0.0
 
-    def timed(page: pypdfium2.PdfPage) -> list[Line]:
+    def timed(page: pypdfium2.PdfPage) -> list[PrintedLine]:
         nonlocal took
         begun = time.process_time()
         found = lines(page)

@@ -16,13 +16,13 @@ from network.channels.models import (
     ChannelAdmin,
     ChannelPlan,
     ChannelState,
+    ControlShare,
     FindKind,
     LookResult,
     PlanState,
     SafetyItem,
     Scan,
     SearchLink,
-    Share,
 )
 
 CONTACT = {
@@ -101,7 +101,7 @@ def secure(channel: Channel, *people: User, note: str = "Đã xem.", contact: st
         ChannelAdmin.objects.create(
             channel=channel,
             user=person,
-            share=Share.FULL,
+            share=ControlShare.FULL,
             contact=contact or channel.email,
             second_factor_on=day,
             since=day,

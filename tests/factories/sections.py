@@ -9,7 +9,7 @@ from django.utils import timezone
 from modelsearch import index
 from wagtail.models import Page, Revision, Site
 
-from aggregator.models import ItemStatus, Level, LibraryItem, Source
+from aggregator.models import ItemStatus, LibraryItem, Source, SourceLevel
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency, AgencyKind
 from network.core.text import slugify_vi
@@ -162,7 +162,7 @@ def make_source(name: str = "Cổng Thông tin Chính phủ", **fields: Any) -> 
     defaults = {
         "key": f"nguon-{number}",
         "owner": "Văn phòng Chính phủ",
-        "level": Level.CENTRAL,
+        "level": SourceLevel.CENTRAL,
         "url": f"https://portal.example.vn/{number}.rss",
     }
     return Source.objects.create(name=name, **defaults | fields)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from network.agencies.guard.rules import Audience, rule_of
+from network.agencies.guard.rules import UrlAudience, rule_of
 from network.agencies.models import Role
 from network.provisioning.demo.data import read_json
 from tests.guide.pictures import GUIDE, ROOT, TOUR
@@ -68,7 +68,7 @@ def test_who_is_in_the_scene_may_still_open_its_screen(scene):
     if scene.user and path_of(scene).startswith("/admin/"):
         rule = rule_of(scene.address)
         assert rule is not None
-        assert roles[scene.user] in rule.audience.value - Audience.NOBODY.value
+        assert roles[scene.user] in rule.audience.value - UrlAudience.NOBODY.value
 
 
 def test_an_unknown_scene_is_refused_before_anything_is_started():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from aggregator.feeds.parse import parse_feed
-from aggregator.models import Level
+from aggregator.models import SourceLevel
 from legal_updates.models import Topic
 from sites.models import LibraryRule
 from tests.factories.sections import make_hub, make_item, make_section, make_source
@@ -76,7 +76,7 @@ def entry_id(client, file: str) -> str:
 @pytest.mark.parametrize("file", FILES)
 def test_topic_level_and_section_have_their_own(client, file):
     topic = Topic.objects.get(slug="dat-dai")
-    central, provincial = make_source(), make_source(level=Level.PROVINCIAL)
+    central, provincial = make_source(), make_source(level=SourceLevel.PROVINCIAL)
     make_item("Về đất đai", source=central).topics.add(topic)
     make_item("Của tỉnh", source=provincial)
     home = make_section("Sở Y tế")

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from legal_updates.models import LegalDocument
 from network.agencies.models import Agency
-from network.channels.models import Case, CaseState, Outcome
+from network.channels.models import Case, CaseOutcome, CaseState
 from network.core.freshness.listening import CHANNEL
 from network.hub.search.keeping import refresh_changed
 from sites.models import AgencyHomePage, LegalUpdatePage, MaterialPage, SectionIndexPage
@@ -121,7 +121,7 @@ def warn_of_a_fake() -> None:
     rows = Case.objects.filter(pk=case.pk)
     rows.update(state=CaseState.VERIFYING)
     proven = {"confirmed_by": make_user(), "confirmed_on": day}
-    rows.update(state=CaseState.CONFIRMED, outcome=Outcome.IMPERSONATION, **proven)
+    rows.update(state=CaseState.CONFIRMED, outcome=CaseOutcome.IMPERSONATION, **proven)
 
 
 def take_the_warning_back() -> None:

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from aggregator.choices import Level
+from aggregator.choices import SourceLevel
 from aggregator.models import LibraryItem
 from aggregator.use_services import record_use
 from network.accounts.services import enrol_totp
@@ -128,7 +128,7 @@ def make_network() -> dict[str, Office]:
 
 def make_policies() -> tuple[LibraryItem, LibraryItem]:
     """Return two policies for every section: of weeks ago, and of the last working day."""
-    source = make_source("Cổng tỉnh", level=Level.PROVINCIAL)
+    source = make_source("Cổng tỉnh", level=SourceLevel.PROVINCIAL)
     moments = (timezone.now() - dt.timedelta(days=20), _worked_before(timezone.now()))
     old, new = (
         make_item(f"Quyết định {n}", source=source, seen_at=at, policy_key=f"{n}/qd-ubnd|gl")

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from aggregator.choices import Level
+from aggregator.choices import SourceLevel
 from aggregator.models import LibraryItem
 from aggregator.use_services import record_use
 from legal_updates.models import Topic
 from network.agencies.models import AuditEntry, Role
-from network.oversight.policies.selectors import Term, owed_on
+from network.oversight.policies.selectors import PolicyTerm, owed_on
 from network.oversight.running import participating_agencies
 from sites.library.owed import Settled
 from sites.models import LegalUpdatePage, LibraryRule, PassedOver
@@ -37,7 +37,7 @@ def two_of_module(once):
         offices = {code: make_office(code) for code in ("STP", "SYT")}
         for role in (Role.OVERSEER, Role.REPORT_VIEWER):
             offices["STP"].people[role.value] = make_member(offices["STP"].agency, role)
-        source = make_source("Cổng tỉnh", level=Level.PROVINCIAL)
+        source = make_source("Cổng tỉnh", level=SourceLevel.PROVINCIAL)
         seen_at = timezone.now() - WEEKS_AGO
         for n in (1, 2):
             make_item(
@@ -64,7 +64,7 @@ def item(number: int) -> LibraryItem:
 
 def owed(office: Any, *, day: dt.date | None = None) -> dict[str, Any]:
     day = day or timezone.localdate()
-    rows = owed_on({office.home.path: office.agency.pk}, day=day, term=Term.on(day))
+    rows = owed_on({office.home.path: office.agency.pk}, day=day, term=PolicyTerm.on(day))
     return {row.title: row for row in rows[office.agency.pk]}
 
 
@@ -79,7 +79,7 @@ def shown(browser: Any, office: Any, **query: str) -> str:
 
 
 def test_what_is_no_policy_or_of_unknown_age_or_unwanted_is_not_owed(offices):
-    central = make_source("Cổng bộ", level=Level.CENTRAL)
+    central = make_source("Cổng bộ", level=SourceLevel.CENTRAL)
     now = timezone.now()
     make_item("Tin thường", source=item(1).source, seen_at=now)
     make_item("Từ lần đọc đầu", source=item(1).source, policy_key="3/2020/qd-ubnd|gl")
@@ -90,7 +90,7 @@ def test_what_is_no_policy_or_of_unknown_age_or_unwanted_is_not_owed(offices):
 
 
 def test_a_topic_and_a_source_ask_for_policies_too(offices):
-    central = make_source("Cổng bộ", level=Level.CENTRAL)
+    central = make_source("Cổng bộ", level=SourceLevel.CENTRAL)
     about = {"seen_at": timezone.now(), "policy_key": "4/2026/tt-btp|btp"}
     make_item("Của bộ", source=central, **about)
     topic = Topic.objects.get(slug="dat-dai")
@@ -205,12 +205,12 @@ def test_a_cell_leads_to_the_very_rows_that_it_counts(client, offices):
 
 def test_as_many_queries_for_one_agency_as_for_all(offices):
     for _each in range(5):
-        LibraryRule.objects.create(page=make_section(), level=Level.PROVINCIAL)
+        LibraryRule.objects.create(page=make_section(), level=SourceLevel.PROVINCIAL)
     day = timezone.localdate()
     sections = {each.home_page.path: each.pk for each in participating_agencies(day)}
     counted = []
     for part in (dict(list(sections.items())[:1]), sections):
         with CaptureQueriesContext(connection) as asked:
-            owed_on(part, day=day, term=Term(90, 3))
+            owed_on(part, day=day, term=PolicyTerm(90, 3))
         counted.append(len(asked))
     assert counted[0] == counted[1] <= 6

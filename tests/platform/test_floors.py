@@ -33,7 +33,7 @@ ENUMS = {"Enum", "StrEnum", "TextChoices", "IntegerChoices"}
 # What a lower floor names all the same, and why.
 REASONED = {
     "moderation.PagePart.SOURCE": "the source that an article states, no portal of the library",
-    "moderation.Part.SOURCE": "the same",
+    "moderation.ContentPart.SOURCE": "the same",
     "moderation.HintCode.SOURCE": "the same",
     "channels.CaseAction.REPORT": "what a citizen reports of a page, no report of a period",
     "questions.QuestionRefusal.DISPUTE": "a quarrel of citizens, no remark on a finding",

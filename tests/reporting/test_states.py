@@ -22,7 +22,7 @@ from tests.factories.reports import bring_to, open_period, paper_of, report_of, 
 
 pytestmark = pytest.mark.django_db
 S = ReportState
-FIVE = services.Figure(Decimal(5))
+FIVE = services.EnteredFigure(Decimal(5))
 LATER = timezone.localdate() + dt.timedelta(days=30)
 
 
@@ -207,7 +207,7 @@ def test_an_estimate_and_a_text_are_corrected_too(cast):
     row = value(report)
     services.write_report(
         report_id=report.pk,
-        figures={row.indicator_id: services.Figure(Decimal(7), Decimal(2))},
+        figures={row.indicator_id: services.EnteredFigure(Decimal(7), Decimal(2))},
         texts={part.pk: "Đã ban hành 7 kế hoạch."},
         user=people["author"],
         now=now,

@@ -15,7 +15,7 @@ from network.oversight.checks.r25 import check
 from network.oversight.outcomes import Participants
 from network.oversight.running import participating_agencies
 from network.rights_requests.actions import RightsAction
-from network.rights_requests.models import RequestState, ResponseTerm, RightsRequest
+from network.rights_requests.models import ResponseTerm, RightsRequest, RightsRequestState
 from network.rights_requests.notifications import concerned, digest_of
 from network.rights_requests.selectors import due_after, term_of
 from tests.factories.accounts import run_jobs, signed_in
@@ -56,11 +56,11 @@ def test_it_is_taken_in_and_carried_out_and_who_asked_is_told(client, offices, r
     assert f"{LIST}{row.pk}/" in start
     # Not before somebody has taken it in.
     assert send(client, office.author, row, "xong", answer="Đã gỡ ảnh thứ hai.").status_code == 200
-    assert state_of(row) == RequestState.RECEIVED
+    assert state_of(row) == RightsRequestState.RECEIVED
     assert send(client, office.author, row, "tiep-nhan").status_code == 302
-    assert state_of(row) == RequestState.IN_PROGRESS
+    assert state_of(row) == RightsRequestState.IN_PROGRESS
     assert send(client, office.author, row, "xong", answer="Đã gỡ ảnh thứ hai.").status_code == 302
-    assert (state_of(row), row.answer) == (RequestState.DONE, "Đã gỡ ảnh thứ hai.")
+    assert (state_of(row), row.answer) == (RightsRequestState.DONE, "Đã gỡ ảnh thứ hai.")
     run_jobs()
     [letter] = mail.outbox
     assert letter.to == ["dan@example.vn"]
@@ -75,9 +75,9 @@ def test_an_author_alone_does_not_turn_anybody_away(client, offices, row):
     office, why = offices["STP"], {"answer": "Ảnh chụp nơi công cộng."}
     send(client, office.author, row, "tiep-nhan")
     assert send(client, office.author, row, "tu-choi", **why).status_code in {302, 403}
-    assert state_of(row) == RequestState.IN_PROGRESS
+    assert state_of(row) == RightsRequestState.IN_PROGRESS
     assert send(client, office.approver, row, "tu-choi", **why).status_code == 302
-    assert state_of(row) == RequestState.REFUSED
+    assert state_of(row) == RightsRequestState.REFUSED
 
 
 def test_the_overseer_reads_all_changes_nothing_and_sees_no_address(client, offices, row):
@@ -88,7 +88,7 @@ def test_the_overseer_reads_all_changes_nothing_and_sees_no_address(client, offi
     assert TEXT in page
     assert "dan@example.vn" not in page
     assert send(client, overseer, row, "tiep-nhan").status_code in {302, 403, 404}
-    assert state_of(row) == RequestState.RECEIVED
+    assert state_of(row) == RightsRequestState.RECEIVED
     own = signed_in(client, offices["STP"].author).get(f"{LIST}{row.pk}/").content.decode()
     assert "dan@example.vn" in own
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from network.agencies.models import AuditEntry
 from network.rights_requests import tasks
 from network.rights_requests.actions import RightsAction
-from network.rights_requests.models import RequestState, RightsRequest
+from network.rights_requests.models import RightsRequest, RightsRequestState
 from network.rights_requests.services import refuse, take_in, withdraw_request
 from tests.factories.moderation import Office, end, make_office
 from tests.factories.rights_requests import make_request
@@ -38,7 +38,7 @@ def test_what_is_open_goes_to_who_follows_and_keeps_its_day(former, heir):
     take_in(request_id=row.pk, user=former.author, now=now)
     end(former, heir)
     assert where(row) == heir.agency.code
-    assert (row.state, row.handler, row.due_on) == (RequestState.RECEIVED, None, day)
+    assert (row.state, row.handler, row.due_on) == (RightsRequestState.RECEIVED, None, day)
     logged = AuditEntry.objects.filter(action=RightsAction.PASSED_ON)
     assert {each.agency for each in logged} == {former.agency, heir.agency}
     with pytest.raises(ValidationError):

@@ -22,7 +22,7 @@ from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from wagtail.search.models import IndexEntry  # noqa: E402
 
-from aggregator.models import Level, LibraryItem, Source  # noqa: E402
+from aggregator.models import LibraryItem, Source, SourceLevel  # noqa: E402
 
 
 def register(base: str, feeds: int) -> None:
@@ -32,7 +32,7 @@ def register(base: str, feeds: int) -> None:
             key=f"nguon-{number:04d}",
             name=f"Cổng thông tin {number:04d}",
             owner="Ủy ban nhân dân tỉnh Gia Lai",
-            level=Level.PROVINCIAL,
+            level=SourceLevel.PROVINCIAL,
             url=f"{base}/f/{number:04d}.xml",
         )
         for number in range(feeds)

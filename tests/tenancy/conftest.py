@@ -22,7 +22,7 @@ from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.images.tests.utils import get_test_image_file
 
-from aggregator.choices import Level
+from aggregator.choices import SourceLevel
 from network.accounts.models import User
 from network.accounts.sessions import SessionStore
 from network.agencies import acts_middleware, scope
@@ -192,7 +192,7 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """
     with django_db_blocker.unblock(), transaction.atomic():
         make_item(
-            source=make_source(level=Level.PROVINCIAL),
+            source=make_source(level=SourceLevel.PROVINCIAL),
             seen_at=timezone.now(),
             policy_key="100/2026/nd-cp|chinh-phu",
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from network.agencies.models import Agency
 from network.channels.models import CaseAuthority, CaseState, Post
 from network.directives.models import Assignment, RecipientRole
-from network.directives.task_services import Evidence, TaskFacts, finish_assignment
+from network.directives.task_services import TaskEvidence, TaskFacts, finish_assignment
 from network.moderation.models import Action, Decision
 from network.oversight.models import (
     Declaration,
@@ -52,7 +52,7 @@ def add_directives(house: "House", now: dt.datetime) -> None:
     own.receipt = receipt_of(own.directive, agency)
     own.receipt.questions.create(text=secret, asked_at=now)
     own.assignments = list(Assignment.objects.filter(task__directive=own.directive).order_by("pk"))
-    evidence = Evidence(note=secret, page=house.article, document=house.document)
+    evidence = TaskEvidence(note=secret, page=house.article, document=house.document)
     finish_assignment(
         assignment_id=own.assignments[0].pk,
         evidence=evidence,

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aggregator.feeds.opml import NotOpml, Outline, read_opml
-from aggregator.models import Level
+from aggregator.models import SourceLevel
 from aggregator.opml_services import OutlineVerdict, add_sources, propose_sources
 
 
@@ -25,8 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say it, write nothing")
         parser.add_argument(
             "--level",
-            choices=Level.values,
-            default=Level.CENTRAL.value,
+            choices=SourceLevel.values,
+            default=SourceLevel.CENTRAL.value,
             help="of feeds whose category is none of these (default: %(default)s)",
         )
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{each.verdict.value}{reason}: {each.outline.url}")
         added = sum(each.verdict is OutlineVerdict.NEW for each in proposals)
         if not options["dry_run"]:
-            level = Level(options["level"])
+            level = SourceLevel(options["level"])
             now = timezone.now()
             added = len(add_sources(outlines=outlines, level=level, adder=None, now=now))
         word = "to add" if options["dry_run"] else "added, switched off"

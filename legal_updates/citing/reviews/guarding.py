@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import CLOSED, Audience, Rule, names_nothing
+from network.agencies.guard.rules import CLOSED, Rule, UrlAudience, names_nothing
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules
 
@@ -14,15 +14,15 @@ from .views import ReviewsView
 # An agency's task: a page that cites a document that changed.
 PAGE_REVIEW = "page_review"
 RULES = {
-    **list_rules(ReviewsView, audience=Audience.AGENCY),
+    **list_rules(ReviewsView, audience=UrlAudience.AGENCY),
     **row_rules("legal_reviews", PAGE_REVIEW, "review_id", changed=("review",)),
-    **list_rules(AgenciesToReviewView, OpenReviewsView, audience=Audience.OVERSIGHT),
+    **list_rules(AgenciesToReviewView, OpenReviewsView, audience=UrlAudience.OVERSIGHT),
     # The register is everybody's: no agency owns what is chosen there.
     **{
-        f"legal_document_chooser:{name}": Rule(Audience.EVERYONE, names_nothing())
+        f"legal_document_chooser:{name}": Rule(UrlAudience.EVERYONE, names_nothing())
         for name in ("choose", "choose_results", "chosen_multiple")
     },
-    "legal_document_chooser:chosen": Rule(Audience.EVERYONE, names_nothing("pk")),
+    "legal_document_chooser:chosen": Rule(UrlAudience.EVERYONE, names_nothing("pk")),
     # Records are made in the register's own screens.
     "legal_document_chooser:create": CLOSED,
 }

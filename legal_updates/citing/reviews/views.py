@@ -17,7 +17,7 @@ from network.agencies.selectors import memberships_in
 from network.agencies.tables import LinkColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
 from network.desks.wording import due
 
@@ -86,9 +86,9 @@ class ReviewsView(DeskList):
         """Return the rows."""
         return open_reviews(list(self.scope.agency_roles))
 
-    def item(self, row: PageReview) -> Item:
+    def item(self, row: PageReview) -> PanelRow:
         """Return a review on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=row.page.title,
             state=cause_of(row).removesuffix("."),

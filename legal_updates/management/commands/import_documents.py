@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from legal_updates.importing.services import Report, import_documents
+from legal_updates.importing.services import DocumentImportReport, import_documents
 from legal_updates.importing.tables import CSV, TSV, BrokenTable
 from legal_updates.recording import RecordOutcome
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         """Say how far it has come."""
         self.stderr.write(f"{done} of {rows} rows")
 
-    def show_lines(self, report: Report) -> None:
+    def show_lines(self, report: DocumentImportReport) -> None:
         """Say what a person should look at, by the lines of the file."""
         for line, reason in report.refused:
             self.stdout.write(f"line {line}: refused: {reason}")
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             read = each.read or "nothing"
             self.stdout.write(f"line {each.line}: {each.part} reads {read}, given {each.given}")
 
-    def show_sums(self, report: Report, *, dry_run: bool) -> None:
+    def show_sums(self, report: DocumentImportReport, *, dry_run: bool) -> None:
         """Say how many rows became what."""
         if report.compared:
             for part in _PARTS:

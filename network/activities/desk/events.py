@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from network.core.dates import format_day
 from network.desks.lists import ItemList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from sites.models import EventPage
 
 from ..selectors import waiting_events
@@ -33,9 +33,9 @@ class EventsView(ItemList):
         """Return those of the person's agencies."""
         return waiting_events(self.scope, timezone.localdate(self.now))
 
-    def item(self, row: Any) -> Item:
+    def item(self, row: Any) -> PanelRow:
         """Return one; a click leads to its entry."""
-        return Item(
+        return PanelRow(
             url=reverse("activities:from_event", args=[row.pk]),
             title=row.title,
             state=_("Over, not in the diary"),

@@ -24,7 +24,7 @@ from network.core.export import ExportColumn
 from network.core.sorting import SortKey
 from network.desks.lists import DeskList
 
-from ..counting import Part, activities_in, counts, parts_of, uncounted_key
+from ..counting import CountedPart, activities_in, counts, parts_of, uncounted_key
 from ..models import Activity, CountedAs
 from ..selectors import activities_for, commune_choices
 from .filters import PeriodFilter
@@ -214,7 +214,7 @@ class FiguresView(DeskList):
         }
 
 
-def _parts_chart(parts: Sequence[Part], head: str) -> Chart | None:
+def _parts_chart(parts: Sequence[CountedPart], head: str) -> Chart | None:
     if not parts:
         return None
     pairs = [

@@ -13,11 +13,11 @@ from .diary import (
 from .reporters import (
     NUMBER_LENGTH,
     Degree,
-    Level,
     Reporter,
     ReporterKind,
-    RequestState,
+    ReporterLevel,
     SpeakerRequest,
+    SpeakerRequestState,
 )
 
 __all__ = [
@@ -31,9 +31,9 @@ __all__ = [
     "Audience",
     "CountedAs",
     "Degree",
-    "Level",
     "Reporter",
     "ReporterKind",
-    "RequestState",
+    "ReporterLevel",
     "SpeakerRequest",
+    "SpeakerRequestState",
 ]

@@ -22,7 +22,7 @@ class ReporterKind(models.TextChoices):
     PROPAGATOR = "propagator", _("Legal propagator")
 
 
-class Level(models.TextChoices):
+class ReporterLevel(models.TextChoices):
     """Of which level; that of districts is history."""
 
     CENTRAL = "central", _("Central")
@@ -47,7 +47,7 @@ class Reporter(AgencyOwned):
     """
 
     kind = models.CharField(_("recognised as"), max_length=10, choices=ReporterKind.choices)
-    level = models.CharField(_("level"), max_length=8, choices=Level.choices)
+    level = models.CharField(_("level"), max_length=8, choices=ReporterLevel.choices)
     name = models.CharField(_("full name"), max_length=NAME_LENGTH)
     post = models.CharField(_("post and place of work"), max_length=NAME_LENGTH)
     is_woman = models.BooleanField(_("woman"), default=False)
@@ -102,7 +102,7 @@ class Reporter(AgencyOwned):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class RequestState(models.TextChoices):
+class SpeakerRequestState(models.TextChoices):
     """Where a request for a reporter stands."""
 
     SENT = "sent", _("Waiting for an answer")
@@ -135,7 +135,10 @@ class SpeakerRequest(AgencyOwned):
     place = models.CharField(_("place"), max_length=NAME_LENGTH)
     words = models.TextField(_("what it is about, and for whom"), max_length=TEXT_LENGTH)
     state = models.CharField(
-        _("state"), max_length=9, choices=RequestState.choices, default=RequestState.SENT
+        _("state"),
+        max_length=9,
+        choices=SpeakerRequestState.choices,
+        default=SpeakerRequestState.SENT,
     )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

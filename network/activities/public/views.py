@@ -17,7 +17,7 @@ from network.core.sorting import SortKey
 from network.core.text import clean_input
 from sites.models import Language
 
-from ..models import Level, Reporter
+from ..models import Reporter, ReporterLevel
 from ..selectors import listed_reporters
 
 PER_PAGE = 30
@@ -39,11 +39,11 @@ def reporters(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(topics__slug=asked["linh-vuc"])
     if asked["tieng"] in Language.values:
         rows = rows.filter(languages__contains=[asked["tieng"]])
-    if asked["cap"] in Level.values:
+    if asked["cap"] in ReporterLevel.values:
         rows = rows.filter(level=asked["cap"])
     spoken = Reporter.topics.through.objects.filter(reporter__in=_listed().values("pk").order_by())
     topics = Topic.objects.filter(pk__in=spoken.values("topic"))
-    levels = [each for each in Level.choices if each[0] != Level.DISTRICT]
+    levels = [each for each in ReporterLevel.choices if each[0] != ReporterLevel.DISTRICT]
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
         "choices": [

@@ -20,9 +20,9 @@ from ..models import (
     NUMBER_LENGTH,
     TEXT_LENGTH,
     Degree,
-    Level,
     Reporter,
     ReporterKind,
+    ReporterLevel,
 )
 from ..reporter_services import ReporterFacts, SpeakerFacts
 from ..selectors import serving_on
@@ -32,7 +32,7 @@ class ReporterForm(forms.Form):
     """A person whom a decision recognised."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Recognised as"), choices=ReporterKind.choices)
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=ReporterLevel.choices)
     name = LineField(label=gettext_lazy("Full name"), max_length=NAME_LENGTH)
     post = LineField(label=gettext_lazy("Post and place of work"), max_length=NAME_LENGTH)
     number = LineField(

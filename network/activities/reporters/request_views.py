@@ -21,13 +21,13 @@ from network.core.fields import offer
 from network.core.sorting import SortKey
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.desks.transitions import held_roles
 from network.desks.wording import due
 
 from .. import reporter_services
-from ..models import RequestState, SpeakerRequest
+from ..models import SpeakerRequest, SpeakerRequestState
 from ..selectors import kept_agencies, requests_for
 from ..transitions import ACCEPT, ANSWERING, ASKING, DECLINE, WITHDRAW
 from .forms import AcceptForm, DeclineSpeakerForm, SpeakerRequestForm
@@ -68,7 +68,7 @@ class RequestsView(DeskList):
                 "state",
                 label=_("State"),
                 accessor=lambda row: row.get_state_display(),
-                primary=lambda row: row.state == RequestState.SENT,
+                primary=lambda row: row.state == SpeakerRequestState.SENT,
             ),
         ]
 
@@ -79,13 +79,13 @@ class RequestsView(DeskList):
     def panel_rows(self) -> QuerySet[SpeakerRequest]:
         """Return what waits for an answer of the person's agencies."""
         own = kept_agencies(self.scope, ANSWERING)
-        rows = requests_for(self.scope).filter(to_agency__in=own, state=RequestState.SENT)
+        rows = requests_for(self.scope).filter(to_agency__in=own, state=SpeakerRequestState.SENT)
         return rows.order_by("due_on", "pk")
 
-    def item(self, row: SpeakerRequest) -> Item:
+    def item(self, row: SpeakerRequest) -> PanelRow:
         """Return a request on the start page."""
         late = row.due_on < timezone.localdate()
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=row.words[:80],
             state=row.get_state_display(),

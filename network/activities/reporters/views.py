@@ -30,7 +30,7 @@ from sites.models import Language
 
 from .. import reporter_services
 from ..desk.filters import topics
-from ..models import Level, Reporter, ReporterKind
+from ..models import Reporter, ReporterKind, ReporterLevel
 from ..selectors import KEEPING, kept_agencies, reporters_for, serving_on
 from ..transitions import EDIT_REPORTER, END_REPORTER, LIST_REPORTER, UNLIST_REPORTER
 from .forms import ConsentForm, EndRecognitionForm, EnterReporterForm, ReporterForm
@@ -45,7 +45,7 @@ class ReporterFilterSet(WagtailFilterSet):
         label=gettext_lazy("Recognised as"), choices=ReporterKind.choices, widget=forms.Select
     )
     level = django_filters.ChoiceFilter(
-        label=gettext_lazy("Level"), choices=Level.choices, widget=forms.Select
+        label=gettext_lazy("Level"), choices=ReporterLevel.choices, widget=forms.Select
     )
     topic = django_filters.ModelChoiceFilter(
         "topics",

@@ -28,7 +28,7 @@ def _page_types(request: Any) -> Any:
     return get_page_content_types(include_base_page_type=False)
 
 
-class PeopleFilterSet(WagtailFilterSet):
+class KnownPeopleFilterSet(WagtailFilterSet):
     """Fills the filters over people, those in `people`, with the names one may know.
 
     Without such names, as for the overseer outside any section, there is no such filter.
@@ -55,7 +55,7 @@ class PeopleFilterSet(WagtailFilterSet):
         )
 
 
-class SectionPageFilterSet(PeopleFilterSet):
+class SectionPageFilterSet(KnownPeopleFilterSet):
     """For the page explorer and the list of pages of one type."""
 
     people = ("owner", "edited_by")
@@ -84,7 +84,7 @@ class SectionPageFilterSet(PeopleFilterSet):
         fields: list[str] = []
 
 
-class SectionReportFilterSet(PeopleFilterSet):
+class SectionReportFilterSet(KnownPeopleFilterSet):
     """Adds whose pages are looked for, for who reads those of several agencies."""
 
     page_path = "path"

@@ -22,7 +22,7 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 RIGHTS_FIELDS = frozenset({"is_superuser", "is_staff", "groups", "user_permissions"})
 
 
-class Audience(Enum):
+class UrlAudience(Enum):
     """Who may use a URL at all; the objects it names are checked besides."""
 
     EVERYONE = frozenset(Role)
@@ -43,7 +43,7 @@ class Audience(Enum):
 class Rule:
     """What the guard asks of one URL name."""
 
-    audience: Audience = Audience.AGENCY_AND_OVERSEER
+    audience: UrlAudience = UrlAudience.AGENCY_AND_OVERSEER
     # None is an error at start: a rule that names nothing says `names_nothing`.
     refs: tuple[Reference, ...] | None = None
     # Whoever may read may also post here: own account, own sessions, ending one's own rights.
@@ -58,7 +58,7 @@ class Rule:
     refuses_rights: bool = False
 
 
-CLOSED = Rule(Audience.NOBODY, names_nothing())
+CLOSED = Rule(UrlAudience.NOBODY, names_nothing())
 # Read of any posted form, whatever the rule.
 EVERY_FORM = form(
     new_parent_page=ObjectKind.PAGE,
@@ -107,11 +107,11 @@ __all__ = [
     "GUARD_RULES",
     "READING_METHODS",
     "RIGHTS_FIELDS",
-    "Audience",
     "ModelRef",
     "ObjectKind",
     "Ref",
     "Rule",
+    "UrlAudience",
     "form",
     "names_nothing",
     "needs_write_access",

@@ -2,10 +2,10 @@
 
 from .by_model import BULK_ROWS, COMPLETED_TAG, EDITED_PAGE
 from .owners import ObjectKind
-from .rules import CLOSED, Audience, Rule, names_nothing, path, query
+from .rules import CLOSED, Rule, UrlAudience, names_nothing, path, query
 
-_SELF = Rule(Audience.EVERYONE, names_nothing(), self_service=True)
-_NETWORK = Rule(Audience.NETWORK, names_nothing("app_name", "model_name", "pk"))
+_SELF = Rule(UrlAudience.EVERYONE, names_nothing(), self_service=True)
+_NETWORK = Rule(UrlAudience.NETWORK, names_nothing("app_name", "model_name", "pk"))
 _PAGE = Rule(refs=path(page_id=ObjectKind.PAGE))
 _IMAGE = Rule(refs=path(image_id=ObjectKind.IMAGE))
 _DOCUMENT = Rule(refs=path(document_id=ObjectKind.DOCUMENT))
@@ -20,7 +20,7 @@ _FRAME = {
     "wagtailadmin_logout": _SELF,
     "wagtailadmin_login": _SELF,
     "wagtailadmin_dismissibles": Rule(
-        Audience.EVERYONE, names_nothing(), self_service=True, methods=frozenset({"PATCH"})
+        UrlAudience.EVERYONE, names_nothing(), self_service=True, methods=frozenset({"PATCH"})
     ),
     "wagtailadmin_sprite": _SELF,
     "wagtailadmin_javascript_catalog": _SELF,
@@ -32,12 +32,12 @@ _FRAME = {
         unattended=True,
     ),
     "wagtailadmin_editing_sessions:release": Rule(
-        Audience.EVERYONE,
+        UrlAudience.EVERYONE,
         path(session_id=ObjectKind.EDITING_SESSION),
         self_service=True,
         unattended=True,
     ),
-    "wagtailadmin_block_preview": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_block_preview": Rule(UrlAudience.AGENCY, names_nothing()),
 }
 
 _PAGES = {
@@ -108,41 +108,44 @@ _PAGES = {
     ),
     # Privacy names groups of all agencies; public pages have none.
     "wagtailadmin_pages:set_privacy": CLOSED,
-    "wagtailadmin_pages:type_use": Rule(Audience.OVERSEER, _PAGE_TYPE),
-    "wagtailadmin_pages:type_use_results": Rule(Audience.OVERSEER, _PAGE_TYPE),
-    "wagtail_bulk_action": Rule(Audience.AGENCY, (BULK_ROWS,)),
+    "wagtailadmin_pages:type_use": Rule(UrlAudience.OVERSEER, _PAGE_TYPE),
+    "wagtailadmin_pages:type_use_results": Rule(UrlAudience.OVERSEER, _PAGE_TYPE),
+    "wagtail_bulk_action": Rule(UrlAudience.AGENCY, (BULK_ROWS,)),
 }
 
 _CHOOSERS = {
-    "wagtailadmin_choose_page": Rule(Audience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page": Rule(UrlAudience.AGENCY, names_nothing()),
     "wagtailadmin_choose_page_child": Rule(
-        Audience.AGENCY, path(parent_page_id=ObjectKind.TREE_PAGE)
+        UrlAudience.AGENCY, path(parent_page_id=ObjectKind.TREE_PAGE)
     ),
-    "wagtailadmin_choose_page_search": Rule(Audience.AGENCY, names_nothing()),
-    "wagtailadmin_choose_page_chosen_multiple": Rule(Audience.AGENCY, query(id=ObjectKind.PAGE)),
+    "wagtailadmin_choose_page_search": Rule(UrlAudience.AGENCY, names_nothing()),
+    "wagtailadmin_choose_page_chosen_multiple": Rule(UrlAudience.AGENCY, query(id=ObjectKind.PAGE)),
     **{
-        f"wagtailadmin_choose_page_{name}_link": Rule(Audience.AGENCY, names_nothing())
+        f"wagtailadmin_choose_page_{name}_link": Rule(UrlAudience.AGENCY, names_nothing())
         for name in ("external", "email", "phone", "anchor")
     },
     "wagtailembeds:chooser": CLOSED,
     "wagtailembeds:chooser_upload": CLOSED,
-    "wagtailadmin_tag_model_autocomplete": Rule(Audience.EVERYONE, (COMPLETED_TAG,)),
+    "wagtailadmin_tag_model_autocomplete": Rule(UrlAudience.EVERYONE, (COMPLETED_TAG,)),
     # Completes the tags of everybody.
     "wagtailadmin_tag_autocomplete": CLOSED,
     **{
         f"{app}_chooser:{name}": Rule(
-            Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named)
+            UrlAudience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named)
         )
         for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
         for name in ("choose", "choose_results", "chosen_multiple", "create")
     },
     **{
         f"{app}_chooser:chosen": Rule(
-            Audience.AGENCY, query(collection_id=ObjectKind.COLLECTION, id=named) + path(pk=named)
+            UrlAudience.AGENCY,
+            query(collection_id=ObjectKind.COLLECTION, id=named) + path(pk=named),
         )
         for app, named in zip(_FILES, (ObjectKind.IMAGE, ObjectKind.DOCUMENT), strict=True)
     },
-    "wagtailimages_chooser:select_format": Rule(Audience.AGENCY, path(image_id=ObjectKind.IMAGE)),
+    "wagtailimages_chooser:select_format": Rule(
+        UrlAudience.AGENCY, path(image_id=ObjectKind.IMAGE)
+    ),
 }
 
 _FILE_SCREENS = {
@@ -170,12 +173,12 @@ _FILE_SCREENS = {
         for name in ("index", "index_results")
     },
     **{
-        f"{app}:{name}": Rule(Audience.AGENCY, names_nothing())
+        f"{app}:{name}": Rule(UrlAudience.AGENCY, names_nothing())
         for app in _FILES
         for name in ("add", "add_multiple")
     },
     **{
-        f"{app}:{name}": Rule(Audience.AGENCY, path(uploaded_file_id=ObjectKind.UPLOAD))
+        f"{app}:{name}": Rule(UrlAudience.AGENCY, path(uploaded_file_id=ObjectKind.UPLOAD))
         for app, kind in zip(_FILES, ("image", "document"), strict=True)
         for name in (f"create_multiple_from_uploaded_{kind}", "delete_upload_multiple")
     },

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from ..models import Membership, Role
 from ..tables import TableView
 from .columns import CELLS, overview_columns
-from .overview_filters import OverviewFilterSet
+from .overview_filters import PeopleOverviewFilterSet
 from .selectors import everybodys_memberships, runs_network
 
 
@@ -24,7 +24,7 @@ class OverviewView(TableView):
     index_url_name = "agencies_people:overview"
     index_results_url_name = "agencies_people:overview_results"
     is_searchable = True
-    filterset_class = OverviewFilterSet
+    filterset_class = PeopleOverviewFilterSet
     readers = (Role.OVERSEER, Role.NETWORK_ADMIN)
     export_url_name = "agencies_people:overview_export"
     file_name = "nguoi-va-vai-tro"

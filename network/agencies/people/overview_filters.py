@@ -22,7 +22,7 @@ STATES = [
 ]
 
 
-class OverviewFilterSet(WagtailFilterSet):
+class PeopleOverviewFilterSet(WagtailFilterSet):
     """By agency, by role, by state: what is over is listed to who asks for it."""
 
     agency = AgencyFilter()

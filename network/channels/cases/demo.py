@@ -12,16 +12,16 @@ from PIL import Image, ImageDraw
 from network.agencies.models import Agency, Membership, Role
 
 from ..addresses import Platform, parse_address
-from ..models import Case, CaseAuthority, CaseState, FakeReport, Outcome
+from ..models import Case, CaseAuthority, CaseOutcome, CaseState, FakeReport
 from . import services
 from .codes import code_of, digest_of
 from .selectors import due_after
 
-_S, _O = CaseState, Outcome
+_S, _O = CaseState, CaseOutcome
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _CaseRow:
     code: str
     name: str
     url: str
@@ -34,26 +34,28 @@ class _Row:
 
 
 _ROWS = (
-    _Row(
+    _CaseRow(
         *("SYT-2025", "Sở Y tế Gia Lai - Hoàn tiền BHYT", "facebook.example/hoantienbhyt"),
         *(_S.CONFIRMED, _O.IMPERSONATION),
         "(Minh họa) Trang “Shop Áo Len 99” đổi tên hai tuần trước, còn giữ dấu tích.",
         number="000000000001",
     ),
-    _Row("SYT-2025", "Sở Y tế Gia Lai 24h", "facebook.example/syt24h", _S.VERIFYING, days_ago=2),
-    _Row(
+    _CaseRow(
+        "SYT-2025", "Sở Y tế Gia Lai 24h", "facebook.example/syt24h", _S.VERIFYING, days_ago=2
+    ),
+    _CaseRow(
         *("STP-2025", "Sở Tư pháp tỉnh Mẫu", "facebook.example/stp-tinh-mau"),
         *(_S.SETTLED, _O.SIMILAR),
         "(Minh họa) Sở cùng tên của một tỉnh khác.",
         30,
     ),
-    _Row(
+    _CaseRow(
         *("SVHTTDL-2025", "Thể thao phố núi", "facebook.example/thethaophonui"),
         *(_S.SETTLED, _O.OLD_PAGE),
         "(Minh họa) Trang của đơn vị trước sáp nhập, người giữ đã nghỉ việc.",
         45,
     ),
-    _Row("CA", "Công an Gia Lai hỗ trợ thu hồi tiền", "zalo.example/hotro-thuhoi", _S.FOUND),
+    _CaseRow("CA", "Công an Gia Lai hỗ trợ thu hồi tiền", "zalo.example/hotro-thuhoi", _S.FOUND),
 )
 
 
@@ -72,7 +74,7 @@ def load(now: dt.datetime) -> None:
         _report(agencies["SYT-2025"], None, now, "Trang này bảo nộp phí để nhận quà của Sở.")
 
 
-def _enter(row: _Row, agency: Agency, now: dt.datetime) -> None:
+def _enter(row: _CaseRow, agency: Agency, now: dt.datetime) -> None:
     serving = Membership.objects.valid_on(timezone.localdate(now)).filter(agency=agency)
     people = {each.role: each.user for each in serving.select_related("user")}
     author, leader = people.get(Role.AUTHOR), people.get(Role.APPROVER)

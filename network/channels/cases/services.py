@@ -25,9 +25,9 @@ from ..models import (
     CaseAuthority,
     CaseEvidence,
     CaseNotice,
+    CaseOutcome,
     CaseState,
     FakeReport,
-    Outcome,
 )
 from ..pages import lock_page, named_by
 from .actions import CaseAction
@@ -138,7 +138,7 @@ def confirm_case(*, case_id: int, reason: str, user: User, now: dt.datetime) -> 
     case = _locked(case_id, user, CONFIRM)
     if case.opened_by_id == user.pk:
         raise ValidationError(_("You opened this case: somebody else confirms it."))
-    case.outcome = Outcome.IMPERSONATION
+    case.outcome = CaseOutcome.IMPERSONATION
     case.confirmed_by, case.confirmed_on = user, timezone.localdate(now)
     case = _moved(case, CaseState.CONFIRMED, CaseAction.CONFIRMED, user, now, reason=reason)
     answer_reports(case, user, now)
@@ -152,7 +152,7 @@ def settle_case(*, case_id: int, outcome: str, reason: str, user: User, now: dt.
     if outcome not in HARMLESS:
         raise ValidationError({"outcome": _("Choose what the page is.")})
     case.outcome = outcome
-    note = str(Outcome(outcome).label)
+    note = str(CaseOutcome(outcome).label)
     case = _moved(case, CaseState.SETTLED, CaseAction.SETTLED, user, now, reason=reason, note=note)
     answer_reports(case, user, now)
     return case
@@ -216,15 +216,19 @@ def answer_reports(case: Case, user: User, now: dt.datetime) -> None:
 def outcome_in_words(case: Case) -> str:
     """Return what a citizen reads of a case that has an outcome."""
     agency = case.agency.name
-    if case.outcome == Outcome.IMPERSONATION:
+    if case.outcome == CaseOutcome.IMPERSONATION:
         return _("Confirmed: this page passes for one of %s. Citizens are warned of it.") % agency
     words = {
-        Outcome.SIMILAR: _("The page has a name like that of %s, and does not pass for it."),
-        Outcome.OLD_PAGE: _("It is an old page of %s that was not closed. It is being seen to."),
-        Outcome.NOT_OURS: _("The page is not one of %s, and does not pass for it."),
-        Outcome.NO_BREACH: _("The officers looked at the page and found nothing against %s in it."),
+        CaseOutcome.SIMILAR: _("The page has a name like that of %s, and does not pass for it."),
+        CaseOutcome.OLD_PAGE: _(
+            "It is an old page of %s that was not closed. It is being seen to."
+        ),
+        CaseOutcome.NOT_OURS: _("The page is not one of %s, and does not pass for it."),
+        CaseOutcome.NO_BREACH: _(
+            "The officers looked at the page and found nothing against %s in it."
+        ),
     }
-    return words[Outcome(case.outcome)] % agency
+    return words[CaseOutcome(case.outcome)] % agency
 
 
 def _address(url: str) -> ChannelAddress:

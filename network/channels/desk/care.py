@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from sites.models import ArticlePage
 
 from ..endings import Condition, conditions
@@ -42,9 +42,9 @@ class CareView(ChannelsView):
         rows = [each for each in found if each.needs_care or each.channel.pk in self.reasons]
         return sorted(rows, key=self.urgency)
 
-    def announcement(self, page: ArticlePage, channel: Channel) -> Item:
+    def announcement(self, page: ArticlePage, channel: Channel) -> PanelRow:
         """Return an announcement that leads to a page which is official no more."""
-        return Item(
+        return PanelRow(
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
             title=page.title,
             state=channel.get_state_display(),
@@ -62,7 +62,7 @@ class CareView(ChannelsView):
         """Return how many there are."""
         return len(self.panel_rows())
 
-    def item(self, row: Any) -> Item:
+    def item(self, row: Any) -> PanelRow:
         """Return one on the start page, with why it was returned or the first thing to do."""
         if not isinstance(row, Condition):
             return self.announcement(*row)

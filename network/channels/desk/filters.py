@@ -59,7 +59,7 @@ class ChannelFilterSet(WagtailFilterSet):
         return rows.filter(pk__in=keys)
 
 
-class OverviewFilterSet(WagtailFilterSet):
+class ChannelOverviewFilterSet(WagtailFilterSet):
     """By what the channels of an agency need, and its kind."""
 
     need = _choice(

@@ -22,8 +22,8 @@ from ..models import (
     TEXT_LENGTH,
     Channel,
     ChannelState,
+    ControlShare,
     SafetyItem,
-    Share,
 )
 from ..selectors import channel_at
 from ..services import ChannelFacts
@@ -181,7 +181,7 @@ class AdminForm(forms.Form):
 
     person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
     share = forms.ChoiceField(
-        label=gettext_lazy("Power"), choices=Share.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Power"), choices=ControlShare.choices, widget=forms.RadioSelect
     )
     contact = LineField(
         label=gettext_lazy("Email or phone of the agency that the account stands on"),

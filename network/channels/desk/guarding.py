@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules, rows_in_scope
 
@@ -28,8 +28,8 @@ KINDS = {
 }
 RULES = {
     **list_rules(ChannelsView),
-    **list_rules(OverviewView, audience=Audience.OVERSEER),
-    "channels_desk:register": Rule(Audience.AGENCY, names_nothing()),
+    **list_rules(OverviewView, audience=UrlAudience.OVERSEER),
+    "channels_desk:register": Rule(UrlAudience.AGENCY, names_nothing()),
     **row_rules(
         "channels_desk",
         CHANNEL,
@@ -43,9 +43,9 @@ RULES = {
     "channels_desk:attested_picture": Rule(refs=path(attestation_id=ATTESTATION)),
     "channels_desk:words": Rule(refs=names_nothing()),
     "channels_desk:words_file": Rule(refs=names_nothing()),
-    "channels_desk:issue_words": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
+    "channels_desk:issue_words": Rule(UrlAudience.OVERSEER, names_nothing(), overseer_act=True),
     **list_rules(PlansView),
-    "channels_plans:begin": Rule(Audience.AGENCY, names_nothing()),
+    "channels_plans:begin": Rule(UrlAudience.AGENCY, names_nothing()),
     **row_rules(
         "channels_plans",
         PLAN,

@@ -20,7 +20,7 @@ from network.core.sorting import SortKey
 
 from ..models import Channel, ChannelState
 from ..tallies import Tally, tallies, total
-from .filters import ENDING, NONE, TO_CONFIRM, OverviewFilterSet
+from .filters import ENDING, NONE, TO_CONFIRM, ChannelOverviewFilterSet
 from .views import ChannelsView
 
 _INDEX = "channels_desk:overview"
@@ -51,7 +51,7 @@ class OverviewView(TableView):
     index_results_url_name = "channels_desk:overview_results"
     export_url_name = "channels_desk:overview_export"
     results_template_name = "channels/desk/overview_results.html"
-    filterset_class = OverviewFilterSet
+    filterset_class = ChannelOverviewFilterSet
     readers = (Role.OVERSEER,)
     file_name = "trang-mang-xa-hoi-theo-co-quan"
     above = [(reverse_lazy("channels_desk:index"), ChannelsView.page_title)]

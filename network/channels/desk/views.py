@@ -24,12 +24,12 @@ from network.core.dates import format_day
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
 from .. import services
-from ..endings import Point, conditions, points_of
+from ..endings import SafetyPoint, conditions, points_of
 from ..models import Channel, ChannelAdmin, ChannelState
 from ..selectors import channels_for, lacks_of, reasons_of_return
 from ..similarity import Likeness, closest
@@ -130,9 +130,9 @@ class ChannelsView(DeskList):
         approved = agencies_kept(self.scope, APPROVING)
         return channels_for(self.scope).filter(state=ChannelState.AWAITING, agency__in=approved)
 
-    def item(self, row: Channel) -> Item:
+    def item(self, row: Channel) -> PanelRow:
         """Return a channel on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=row.name,
             state=row.get_state_display(),
@@ -261,7 +261,7 @@ class ChannelView(ChannelRow, RowView):
             for admin in admins
         ]
 
-    def points(self) -> list[Point]:
+    def points(self) -> list[SafetyPoint]:
         """Return each point of the checklist with its last confirmation."""
         return points_of(self.row, timezone.localdate())
 

@@ -10,9 +10,9 @@ from .cases import (
     CaseAuthority,
     CaseEvidence,
     CaseNotice,
+    CaseOutcome,
     CaseState,
     FakeReport,
-    Outcome,
 )
 from .files import channel_path
 from .notices import Announcement
@@ -35,8 +35,8 @@ from .register import (
     ChannelAdmin,
     ChannelName,
     ChannelState,
+    ControlShare,
     SafetyItem,
-    Share,
 )
 from .watch import FindKind, LookResult, Scan, ScanFind, ScanLook, SearchLink
 from .words import WordList
@@ -64,16 +64,17 @@ __all__ = [
     "CaseAuthority",
     "CaseEvidence",
     "CaseNotice",
+    "CaseOutcome",
     "CaseState",
     "Channel",
     "ChannelAdmin",
     "ChannelName",
     "ChannelPlan",
     "ChannelState",
+    "ControlShare",
     "FakeReport",
     "FindKind",
     "LookResult",
-    "Outcome",
     "PlanState",
     "Post",
     "SafetyItem",
@@ -81,7 +82,6 @@ __all__ = [
     "ScanFind",
     "ScanLook",
     "SearchLink",
-    "Share",
     "WordList",
     "channel_path",
 ]

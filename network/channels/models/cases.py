@@ -27,7 +27,7 @@ class CaseState(models.TextChoices):
     SETTLED = "settled", _("Settled")
 
 
-class Outcome(models.TextChoices):
+class CaseOutcome(models.TextChoices):
     """What the page turned out to be. A name that is alike is no impersonation."""
 
     IMPERSONATION = "impersonation", _("Impersonation")
@@ -39,7 +39,7 @@ class Outcome(models.TextChoices):
 
 OPEN_STATES = (CaseState.FOUND, CaseState.VERIFYING)
 PROVEN_STATES = (CaseState.CONFIRMED, CaseState.GONE)
-HARMLESS = tuple(each for each in Outcome if each is not Outcome.IMPERSONATION)
+HARMLESS = tuple(each for each in CaseOutcome if each is not CaseOutcome.IMPERSONATION)
 
 
 def evidence_path(evidence: models.Model, filename: str) -> str:
@@ -69,7 +69,7 @@ class Case(AgencyOwned):
     state = models.CharField(
         _("state"), max_length=10, choices=CaseState.choices, default=CaseState.FOUND
     )
-    outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=14, choices=CaseOutcome.choices, blank=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("opened by"),
@@ -99,7 +99,7 @@ class Case(AgencyOwned):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES, outcome="")
-                | Q(state__in=PROVEN_STATES, outcome=Outcome.IMPERSONATION)
+                | Q(state__in=PROVEN_STATES, outcome=CaseOutcome.IMPERSONATION)
                 | Q(state=CaseState.SETTLED, outcome__in=HARMLESS),
                 name="case_state_with_its_outcome",
             ),

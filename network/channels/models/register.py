@@ -183,7 +183,7 @@ class ChannelName(models.Model):
         return f"{self.name} ({format_day(self.until)})"
 
 
-class Share(models.TextChoices):
+class ControlShare(models.TextChoices):
     """How much of a channel a person may change."""
 
     FULL = "full", _("full control")
@@ -200,7 +200,7 @@ class ChannelAdmin(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    share = models.CharField(_("power"), max_length=4, choices=Share.choices)
+    share = models.CharField(_("power"), max_length=4, choices=ControlShare.choices)
     contact = models.CharField(
         _("email or phone of the agency that the account stands on"), max_length=NAME_LENGTH
     )

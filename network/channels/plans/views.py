@@ -24,7 +24,7 @@ from network.core.dates import format_day
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
@@ -79,9 +79,9 @@ class PlansView(DeskList):
         """Return what waits for the approver of one's agencies."""
         return plans_for(self.scope, writing=True).filter(state=PlanState.AWAITING)
 
-    def item(self, row: ChannelPlan) -> Item:
+    def item(self, row: ChannelPlan) -> PanelRow:
         """Return a plan on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=str(row),
             state=row.get_state_display(),

@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of posts."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, ObjectKind, Rule, path
+from network.agencies.guard.rules import ObjectKind, Rule, UrlAudience, path
 from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import Post
@@ -11,7 +11,7 @@ POST = "post"
 KINDS = {POST: rows_in_scope(Post)}
 RULES = {
     **list_rules(PostsView),
-    **list_rules(TextsView, audience=Audience.AGENCY),
-    "channels_posts:kit": Rule(Audience.AGENCY, path(page_id=ObjectKind.PAGE)),
+    **list_rules(TextsView, audience=UrlAudience.AGENCY),
+    "channels_posts:kit": Rule(UrlAudience.AGENCY, path(page_id=ObjectKind.PAGE)),
     **row_rules("channels_posts", POST, "post_id", read=("post",), changed=("remove",)),
 }

@@ -23,7 +23,7 @@ MOST_HASHTAGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PublishedText:
     """A published text, as far as a post says it; `source` are its particulars, the first first."""
 
     title: str
@@ -52,7 +52,7 @@ def length_of(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
-def post_text(text: Text, platform: Platform, *, source_label: str) -> PostText:
+def post_text(text: PublishedText, platform: Platform, *, source_label: str) -> PostText:
     """Return the post of a text on a platform."""
     longest = LENGTHS[platform]
     # Half of the room is the text's own.

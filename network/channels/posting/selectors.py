@@ -16,7 +16,7 @@ from sites.models import ArticlePage
 from ..addresses import Platform
 from ..models import Channel, ChannelState, Post
 from ..transitions import DECIDING, KEEPING
-from .kit import PostText, Text, post_text
+from .kit import PostText, PublishedText, post_text
 
 POSTING = KEEPING | DECIDING
 _APPROVALS = (Action.APPROVED, Action.PUBLISHED_URGENTLY)
@@ -65,7 +65,7 @@ class Kit:
 def kits_of(page: ArticlePage, *, link: str) -> list[Kit]:
     """Return the kit of a text for each channel of its agency."""
     agency = agency_of_page(page)
-    text = Text(
+    text = PublishedText(
         title=page.title,
         summary=page.summary,
         source=(page.source_name, page.source_author, page.source_agency, page.source_url),

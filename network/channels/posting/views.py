@@ -20,7 +20,7 @@ from network.core.origin import whole_address
 from network.core.short_codes import CodeKind, short_code
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from sites.models import ArticlePage
 
@@ -92,9 +92,9 @@ class PostsView(DeskList):
         """Return what still stands on channels though its text was withdrawn."""
         return posts_for(self.scope, writing=True).filter(removed_on=None, page__live=False)
 
-    def item(self, row: Post) -> Item:
+    def item(self, row: Post) -> PanelRow:
         """Return a post on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_("Take the post away: %s") % row.page.title,
             state=_state(row),

@@ -7,29 +7,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from ..models import Channel
-from ..selectors import Standing, lacks_of, standing_of
+from ..selectors import ChannelStanding, lacks_of, standing_of
 
 WORDS = {
-    Standing.OFFICIAL: gettext_lazy("Official"),
-    Standing.TO_CONFIRM: gettext_lazy("To be confirmed again"),
-    Standing.PAUSED: gettext_lazy("Paused for now"),
-    Standing.ENDED: gettext_lazy("Official no more"),
-    Standing.NOT_LISTED: gettext_lazy("Not in the list"),
+    ChannelStanding.OFFICIAL: gettext_lazy("Official"),
+    ChannelStanding.TO_CONFIRM: gettext_lazy("To be confirmed again"),
+    ChannelStanding.PAUSED: gettext_lazy("Paused for now"),
+    ChannelStanding.ENDED: gettext_lazy("Official no more"),
+    ChannelStanding.NOT_LISTED: gettext_lazy("Not in the list"),
 }
 SIGNS = {
-    Standing.OFFICIAL: "circle-check",
-    Standing.TO_CONFIRM: "clock",
-    Standing.PAUSED: "clock",
-    Standing.ENDED: "info-circle",
-    Standing.NOT_LISTED: "info-circle",
+    ChannelStanding.OFFICIAL: "circle-check",
+    ChannelStanding.TO_CONFIRM: "clock",
+    ChannelStanding.PAUSED: "clock",
+    ChannelStanding.ENDED: "info-circle",
+    ChannelStanding.NOT_LISTED: "info-circle",
 }
 MEANINGS = {
-    Standing.OFFICIAL: gettext_lazy("Approved by the agency, which has confirmed its safety."),
-    Standing.TO_CONFIRM: gettext_lazy(
+    ChannelStanding.OFFICIAL: gettext_lazy(
+        "Approved by the agency, which has confirmed its safety."
+    ),
+    ChannelStanding.TO_CONFIRM: gettext_lazy(
         "The agency's, but not confirmed in time, or short of an admin. Ask before you act on it."
     ),
-    Standing.PAUSED: gettext_lazy("The agency does not use it for the time being."),
-    Standing.ENDED: gettext_lazy("No agency answers there any more."),
+    ChannelStanding.PAUSED: gettext_lazy("The agency does not use it for the time being."),
+    ChannelStanding.ENDED: gettext_lazy("No agency answers there any more."),
 }
 
 
@@ -38,7 +40,7 @@ class Listed:
     """A channel as the register shows it."""
 
     channel: Channel
-    standing: Standing
+    standing: ChannelStanding
     confirmed_on: dt.date | None
 
     @property

@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of scans."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import Scan
@@ -11,7 +11,7 @@ SCAN = "scan"
 KINDS = {SCAN: rows_in_scope(Scan)}
 RULES = {
     **list_rules(ScansView),
-    "channels_watch:open": Rule(Audience.AGENCY, names_nothing()),
+    "channels_watch:open": Rule(UrlAudience.AGENCY, names_nothing()),
     **row_rules(
         "channels_watch", SCAN, "scan_id", read=("scan",), changed=("look", "find", "finish")
     ),

@@ -64,7 +64,7 @@ def names_of(agency: Agency) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class NameComparison:
     """What the registered names say of a page: nothing about the page itself."""
 
     kind: FindKind
@@ -72,15 +72,15 @@ class Comparison:
     score: float = 0
 
 
-def compared(name: str, address: ChannelAddress, day: dt.date) -> Comparison:
+def compared(name: str, address: ChannelAddress, day: dt.date) -> NameComparison:
     """Compare a page with the register: the page itself first, then its name with all names."""
     if channel := channel_at({address.key}):
-        return Comparison(FindKind.REGISTERED, channel.name, 1)
+        return NameComparison(FindKind.REGISTERED, channel.name, 1)
     found = closest(name, _registered_names(day))
     if found is None or found.likeness == Likeness.NONE:
-        return Comparison(FindKind.OTHER, "", found.score if found else 0)
+        return NameComparison(FindKind.OTHER, "", found.score if found else 0)
     kinds = {Likeness.SUSPICIOUS: FindKind.SUSPICIOUS, Likeness.WATCH: FindKind.WATCH}
-    return Comparison(kinds[found.likeness], found.official, found.score)
+    return NameComparison(kinds[found.likeness], found.official, found.score)
 
 
 def _registered_names(day: dt.date) -> Iterator[str]:

@@ -20,7 +20,7 @@ from network.core.dates import format_moment
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.desks.transitions import held_roles
 
@@ -79,9 +79,9 @@ class ScansView(DeskList):
         """Return what one's agencies have not finished."""
         return scans_for(self.scope, writing=True).filter(finished_at=None)
 
-    def item(self, row: Scan) -> Item:
+    def item(self, row: Scan) -> PanelRow:
         """Return a scan on the start page: due by the end of its month."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_("Scan for false pages, %s") % month_name(row.month),
             state=_state(row),

@@ -1,15 +1,15 @@
 """What a feed reader may subscribe to, in every format, whatever the channel is about."""
 
 from .answers import answer_cached, answer_feed
-from .channels import EMPTY_FEED_DATE, Channel, ChannelEntry, entry_id
+from .channels import EMPTY_FEED_DATE, FeedChannel, FeedEntry, entry_id
 from .formats import FORMATS
 from .urls import FeedFile
 
 __all__ = [
     "EMPTY_FEED_DATE",
     "FORMATS",
-    "Channel",
-    "ChannelEntry",
+    "FeedChannel",
+    "FeedEntry",
     "FeedFile",
     "answer_cached",
     "answer_feed",

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
-from .channels import Channel
+from .channels import FeedChannel
 from .formats import FORMATS
 
 # Readers come every quarter of an hour or less often; the pipeline itself does.
 _SECONDS = 900
 
 
-def answer_feed(request: HttpRequest, channel: Channel, file: str) -> HttpResponse:
+def answer_feed(request: HttpRequest, channel: FeedChannel, file: str) -> HttpResponse:
     """Return the channel in the format of FORMATS that `file` names, or 304."""
     written = FORMATS[file]
     base = request.build_absolute_uri("/").rstrip("/")

@@ -12,7 +12,7 @@ EMPTY_FEED_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelEntry:
+class FeedEntry:
     """One entry; `html` is safe to show, all other text is plain. `sources` are (name, link)."""
 
     id: str
@@ -27,7 +27,7 @@ class ChannelEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class FeedChannel:
     """A feed: `path` is the page it belongs to, `updated` its newest change.
 
     A link of an entry that begins with "/" is one of the install's own.
@@ -36,7 +36,7 @@ class Channel:
     title: str
     description: str
     path: str
-    entries: Sequence[ChannelEntry]
+    entries: Sequence[FeedEntry]
     updated: dt.datetime
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from .channels import Channel, ChannelEntry
+from .channels import FeedChannel, FeedEntry
 
 LANGUAGE = "vi"
 
@@ -15,7 +15,7 @@ class Format(NamedTuple):
     """How a channel is written; `write` takes it, the site's address and the feed's own."""
 
     content_type: str
-    write: Callable[[Channel, str, str], bytes]
+    write: Callable[[FeedChannel, str, str], bytes]
 
 
 class _Dated:
@@ -35,8 +35,8 @@ class _Atom(_Dated, Atom1Feed):
     pass
 
 
-def _write_xml(kind: type[SyndicationFeed]) -> Callable[[Channel, str, str], bytes]:
-    def write(channel: Channel, base: str, own: str) -> bytes:
+def _write_xml(kind: type[SyndicationFeed]) -> Callable[[FeedChannel, str, str], bytes]:
+    def write(channel: FeedChannel, base: str, own: str) -> bytes:
         feed = kind(
             title=channel.title,
             link=base + channel.path,
@@ -63,7 +63,7 @@ def _write_xml(kind: type[SyndicationFeed]) -> Callable[[Channel, str, str], byt
     return write
 
 
-def _write_json(channel: Channel, base: str, own: str) -> bytes:
+def _write_json(channel: FeedChannel, base: str, own: str) -> bytes:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -76,7 +76,7 @@ def _write_json(channel: Channel, base: str, own: str) -> bytes:
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
 
 
-def _json_item(entry: ChannelEntry, base: str) -> dict[str, Any]:
+def _json_item(entry: FeedEntry, base: str) -> dict[str, Any]:
     item = {
         "id": entry.id,
         "url": _whole(base, entry.link),

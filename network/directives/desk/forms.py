@@ -22,7 +22,7 @@ from ..models import Directive, DirectiveTask, RecipientRole, Rhythm
 from ..models.directives import ABSTRACT_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from ..models.tasks import KEY_LENGTH, REASON_LENGTH
 from ..services import DirectiveFacts
-from ..task_services import Evidence, TaskFacts
+from ..task_services import TaskEvidence, TaskFacts
 
 _KEY = re.compile(rf"[A-Z][A-Za-z0-9.-]{{0,{KEY_LENGTH - 1}}}")
 
@@ -221,9 +221,9 @@ class TaskEvidenceForm(forms.Form):
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
     )
 
-    def arguments(self) -> dict[str, Evidence]:
+    def arguments(self) -> dict[str, TaskEvidence]:
         """Return what the service wants to know."""
-        return {"evidence": Evidence(**self.cleaned_data)}
+        return {"evidence": TaskEvidence(**self.cleaned_data)}
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Forget what was refused: the chooser, shown again, would tell a foreign title."""

@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules, rows_in_scope
 
@@ -23,7 +23,7 @@ def _directive(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 def _acts(kind: str, key: str, *names: str) -> dict[str, Rule]:
     """Return the rules of what the overseer alone does to a row."""
     refs = path(**{key: kind})
-    rule = Rule(Audience.OVERSEER, refs, overseer_act=True)
+    rule = Rule(UrlAudience.OVERSEER, refs, overseer_act=True)
     return {f"directives:{name}": rule for name in names}
 
 
@@ -35,11 +35,11 @@ KINDS = {
 _ON_DRAFTS = ("edit", "add_task", "remove_task", "send", "close", "discard")
 _DIRECTIVE = path(directive_id=DIRECTIVE)
 RULES = {
-    **list_rules(DirectivesView, audience=Audience.OVERSIGHT_REPORTS),
+    **list_rules(DirectivesView, audience=UrlAudience.OVERSIGHT_REPORTS),
     **list_rules(ReceiptsView, AssignmentsView),
-    "directives:directive": Rule(Audience.OVERSIGHT_REPORTS, _DIRECTIVE),
-    "directives:file": Rule(Audience.EVERYONE, _DIRECTIVE),
-    "directives:add": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
+    "directives:directive": Rule(UrlAudience.OVERSIGHT_REPORTS, _DIRECTIVE),
+    "directives:file": Rule(UrlAudience.EVERYONE, _DIRECTIVE),
+    "directives:add": Rule(UrlAudience.OVERSEER, names_nothing(), overseer_act=True),
     **_acts(DIRECTIVE, "directive_id", *_ON_DRAFTS),
     **row_rules(
         "directives", RECEIPT, "recipient_id", read=("receipt",), changed=("receive", "ask")

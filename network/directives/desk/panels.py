@@ -14,7 +14,7 @@ from network.agencies.figures import Figure
 from network.agencies.menu import roles_now
 from network.agencies.models import Role
 from network.desks.lists import DeskList
-from network.desks.panels import Item, NumbersPanel
+from network.desks.panels import NumbersPanel, PanelRow
 from network.desks.worklist import overseen_desks, own_desks
 
 from ..models import Assignment, AssignmentState, Recipient
@@ -52,7 +52,7 @@ class ReportedTasksView(AssignmentsView):
         """Return those on which the overseer has to act, the oldest first."""
         return to_be_looked_at(assignments_for(self.scope)).order_by("done_at", "pk")
 
-    def item(self, row: Assignment) -> Item:
+    def item(self, row: Assignment) -> PanelRow:
         """Return one without the deadline, which the agency has met or not."""
         found = replace(super().item(row), due=None)
         day = timezone.localdate(row.done_at) if row.done_at else None
@@ -73,7 +73,7 @@ class AskedReceiptsView(ReceiptsView):
         """Return those that wait for an answer."""
         return asking(receipts_for(self.scope))
 
-    def item(self, row: Recipient) -> Item:
+    def item(self, row: Recipient) -> PanelRow:
         """Say who asks."""
         return replace(super().item(row), state=_("Waits for an answer"), facts=str(row.agency))
 

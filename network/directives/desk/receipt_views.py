@@ -14,7 +14,7 @@ from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLi
 from network.core.dates import format_day, format_moment
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 
 from ..models import Assignment, DirectiveQuestion, Recipient
@@ -92,9 +92,9 @@ class ReceiptsView(DeskList):
         """Return what the agencies that the person serves have not received."""
         return unreceived(receipts_for(self.scope, writing=True))
 
-    def item(self, row: Recipient) -> Item:
+    def item(self, row: Recipient) -> PanelRow:
         """Return a receipt on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=f"{row.directive.number}: {beginning(row.directive.abstract)}",
             state=_("Not received"),

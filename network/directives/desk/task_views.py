@@ -17,7 +17,7 @@ from network.core.dates import format_day, format_moment
 from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.desks.wording import due
 from network.media.models import AgencyDocument
@@ -98,12 +98,12 @@ class AssignmentsView(DeskList):
         """Return what the agencies that the person serves have to do."""
         return still_open(assignments_for(self.scope, writing=True))
 
-    def item(self, row: Assignment) -> Item:
+    def item(self, row: Assignment) -> PanelRow:
         """Return a task on the start page."""
         day = timezone.localdate(self.now)
         late = is_late(row, day)
         facts = "" if late else f"{_('due %s') % format_day(row.due_on)}, {time_left(row, day)}"
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=beginning(row.task.words),
             state=row.get_state_display(),

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from network.core.text import strip_marks, unify_tones
 
-from .questions import SearchQuery, Sought, Term
+from .questions import SearchQuery, SearchTerm, Sought
 
 LENGTH = 160
 _BEFORE = 60
@@ -37,7 +37,7 @@ class QueryWords:
     lái", not each "xe".
     """
 
-    def __init__(self, question: SearchQuery, telling: Collection[Term]) -> None:
+    def __init__(self, question: SearchQuery, telling: Collection[SearchTerm]) -> None:
         said = list(_sequences(question, telling))
         self._rough = {_rough(" ".join(word.folded for word in each)) for each in said}
         self._exact = _pattern([word.exact for word in each] for each in said if _is_exact(each))
@@ -69,7 +69,9 @@ def _rough(text: str) -> bytes:
     return b" %b " % b" ".join(bare.encode("ascii", "ignore").translate(_ROUGH).split())
 
 
-def _sequences(question: SearchQuery, telling: Collection[Term]) -> Iterator[tuple[Sought, ...]]:
+def _sequences(
+    question: SearchQuery, telling: Collection[SearchTerm]
+) -> Iterator[tuple[Sought, ...]]:
     for term in question.terms:
         for number, reading in enumerate(term.readings):
             if number or len(reading.words) > 1 or term in telling:

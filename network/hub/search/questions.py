@@ -56,7 +56,7 @@ class Sought(NamedTuple):
         return EXACT_MARK + self.exact if self.exact else self.folded
 
 
-class Reading(NamedTuple):
+class TermReading(NamedTuple):
     """One way to say what is sought, and what it is worth beside what was typed."""
 
     words: tuple[Sought, ...]
@@ -64,11 +64,11 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """One thing to be found, in any of its readings; the first is what was typed."""
 
     typed: str
-    readings: tuple[Reading, ...]
+    readings: tuple[TermReading, ...]
     # Whether it says what is to be done ("xin phép") rather than about what.
     common: bool = False
 
@@ -83,7 +83,7 @@ class SearchQuery:
     """A question, cleaned: `words` as they were typed, `terms` to be found, mark of a number."""
 
     words: str
-    terms: tuple[Term, ...] = ()
+    terms: tuple[SearchTerm, ...] = ()
     number: str = ""
 
     def __bool__(self) -> bool:
@@ -128,11 +128,11 @@ def _decoded(word: Word) -> Word:
 
 def _terms(
     words: Sequence[Word], written: Sequence[str], phrases: Phrases, *, accented: bool
-) -> list[Term]:
+) -> list[SearchTerm]:
     fillers = _QUESTION_WORDS if accented else _QUESTION_WORDS_UNACCENTED
     common = _COMMON_WORDS if accented else _COMMON_WORDS_UNACCENTED
-    found: list[Term] = []
-    dropped: list[Term] = []
+    found: list[SearchTerm] = []
+    dropped: list[SearchTerm] = []
     place = 0
     while place < len(words):
         meant = phrases.at(words, place, accented=accented)
@@ -143,11 +143,11 @@ def _terms(
         part = words[place : place + size]
         # Who typed "so do" meant "sổ đỏ", not each "số" beside a "do".
         said = meant.said if meant and readings else None
-        term = Term(
+        term = SearchTerm(
             " ".join(written[place : place + size]),
             (
-                Reading(_sought(said or part, accented=accented or said is not None)),
-                *(Reading(_sought(each, accented=True), worth) for each, worth in readings),
+                TermReading(_sought(said or part, accented=accented or said is not None)),
+                *(TermReading(_sought(each, accented=True), worth) for each, worth in readings),
             ),
             common=usual == size,
         )
@@ -187,9 +187,11 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     for word in unknown:
         heard = [each for each in sounds.get(word, ()) if counts.get(each)]
         if heard:
-            meant[word] = Reading((Sought("", max(heard, key=counts.__getitem__), 1.0),), SPELLING)
+            meant[word] = TermReading(
+                (Sought("", max(heard, key=counts.__getitem__), 1.0),), SPELLING
+            )
         elif not is_vietnamese_syllable(word.exact):
-            meant[word] = Reading((word._replace(loose=SLIPPED_ACCENTS),))
+            meant[word] = TermReading((word._replace(loose=SLIPPED_ACCENTS),))
     terms = (
         replace(term, readings=(meant[term.words[0]],)) if term.words[0] in meant else term
         for term in question.terms
@@ -197,7 +199,7 @@ def with_spellings(question: SearchQuery) -> tuple[SearchQuery, dict[str, int]]:
     return replace(question, terms=tuple(terms)), counts
 
 
-def _is_unknown(term: Term, counts: dict[str, int]) -> bool:
+def _is_unknown(term: SearchTerm, counts: dict[str, int]) -> bool:
     word = term.words[0]
     alone = len(term.words) == len(term.readings) == 1
     return alone and not counts.get(word.mark) and not word.folded.isdecimal()

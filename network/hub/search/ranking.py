@@ -14,7 +14,7 @@ from typing import NamedTuple
 from legal_updates.choices import Validity
 
 from .models import EntryKind
-from .questions import OTHER_ACCENTS, Reading, SearchQuery, Sought, Term
+from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, Sought, TermReading
 from .vocabulary import ALL_ENTRIES
 from .words import EXACT_MARK
 
@@ -190,7 +190,7 @@ class Ranker:
         return log(1 + (self._entries - count + 0.5) / (count + 0.5))
 
     @property
-    def telling(self) -> tuple[Term, ...]:
+    def telling(self) -> tuple[SearchTerm, ...]:
         """Return the terms that say something alone: with accents, and not in most entries."""
         most = _TELLING * max(self.weights, default=0.0)
         rare = [t for t, w in zip(self.terms, self.weights, strict=True) if w >= most]
@@ -225,7 +225,7 @@ class Ranker:
         best = max(told, key=told.__getitem__, default=0) * _HALF_PAGE
         return range(best, best + 2 * _HALF_PAGE)
 
-    def _read(self, reading: Reading, vector: _Vector) -> _Match:
+    def _read(self, reading: TermReading, vector: _Vector) -> _Match:
         matches = [vector.match(word) for word in reading.words]
         if len(matches) == 1:
             return matches[0]._replace(value=matches[0].value * reading.worth)

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from django.db import connection, transaction
 
 from .models import EntryKind, SearchEntry
-from .questions import OTHER_ACCENTS, SearchQuery, Term, with_spellings
+from .questions import OTHER_ACCENTS, SearchQuery, SearchTerm, with_spellings
 from .ranking import LOOKED_AT, Hit, Ranker, by_date
 from .words import TITLE_MARK, all_of, filter_mark
 
@@ -33,7 +33,7 @@ class SearchResults:
     hits: list[Hit]
     more: bool
     question: SearchQuery
-    telling: tuple[Term, ...] = ()
+    telling: tuple[SearchTerm, ...] = ()
 
     @property
     def sure(self) -> list[Hit]:
@@ -99,12 +99,12 @@ def _steps(ranker: Ranker, counts: dict[str, int]) -> list[str]:
     return list(dict.fromkeys(steps))
 
 
-def _is_known(term: Term, counts: dict[str, int]) -> bool:
+def _is_known(term: SearchTerm, counts: dict[str, int]) -> bool:
     words = [word for reading in term.readings for word in reading.words]
     return any(counts.get(word.mark) or counts.get(word.folded) for word in words)
 
 
-def _any_reading(term: Term, counts: dict[str, int]) -> str:
+def _any_reading(term: SearchTerm, counts: dict[str, int]) -> str:
     """Return the tsquery for what has a term in one of its readings, slips with other accents."""
     ways = [all_of(word.mark for word in reading.words) for reading in term.readings]
     if any(word.loose > OTHER_ACCENTS or not counts.get(word.mark) for word in term.words):

@@ -29,7 +29,7 @@ MOST_RELATED, MOST_ENTRIES = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LeafletPoint:
     """A heading and what stands below it, a line each."""
 
     heading: str
@@ -53,7 +53,7 @@ class Leaflet:
     language: str = ""
     page: ArticlePage | None = None
     blocks: tuple[Any, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[LeafletPoint, ...] = ()
     more_documents: int = 0
     checked_on: dt.date | None = None
 
@@ -113,16 +113,16 @@ def _facts(document: LegalDocument) -> Iterator[tuple[str, str]]:
             yield label, f"{known:%d/%m/%Y}"
 
 
-def _tied(document: LegalDocument) -> Iterable[Point]:
+def _tied(document: LegalDocument) -> Iterable[LeafletPoint]:
     for group in grouped(document, register.relations_of(document)):
         names = [f"{each.name} ({each.parts})".removesuffix(" ()") for each in group.related]
         if len(names) > MOST_RELATED:
             left = len(names) - MOST_RELATED
             names = [*names[:MOST_RELATED], _("and %(number)s more") % {"number": left}]
-        yield Point(capfirst(group.label), tuple(names))
+        yield LeafletPoint(capfirst(group.label), tuple(names))
 
 
-def _said(document: LegalDocument) -> Iterable[Point]:
+def _said(document: LegalDocument) -> Iterable[LeafletPoint]:
     for panel in document_panels(document):
         entries = (f"{each.title} ({each.who})" for each in panel.entries[:MOST_ENTRIES])
-        yield Point(panel.heading, tuple(entries))
+        yield LeafletPoint(panel.heading, tuple(entries))

@@ -9,7 +9,7 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from .results import FileRefused, NoteKind, Reading, Refusal
+from .results import FileReading, FileRefused, NoteKind, Refusal
 
 _MAIN = {
     b"wordprocessingml.document.main+xml": "docx",
@@ -82,7 +82,7 @@ def require_harmless(file: IO[bytes]) -> None:
         raise FileRefused(Refusal.BROKEN) from error
 
 
-def note_author_of(file: IO[bytes], reading: Reading) -> None:
+def note_author_of(file: IO[bytes], reading: FileReading) -> None:
     """Note whom the file names; it is left at its start."""
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
@@ -90,7 +90,7 @@ def note_author_of(file: IO[bytes], reading: Reading) -> None:
     file.seek(0)
 
 
-def note_author(archive: zipfile.ZipFile, reading: Reading) -> None:
+def note_author(archive: zipfile.ZipFile, reading: FileReading) -> None:
     """Note whom the properties of the file name: who made it, who changed it last."""
     if _PROPERTIES not in archive.namelist():
         return

@@ -14,7 +14,7 @@ from typing import Any
 
 from .archives import office_kind
 from .confinement import bound, forbid_network
-from .results import MOST_PAGES, RESULT, TRACES, FileRefused, Reading, Refusal
+from .results import MOST_PAGES, RESULT, TRACES, FileReading, FileRefused, Refusal
 
 PDF_MAGIC = b"%PDF-"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
@@ -58,7 +58,7 @@ def _kind(source: Path) -> str:
         return picture or office_kind(file)
 
 
-def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], Reading]:
+def _converter(kind: str, pages: list[int]) -> Callable[[Path, Path], FileReading]:
     """Return what opens such a file; no other is imported."""
     if kind == "pdf":
         from .pdf import read_pdf

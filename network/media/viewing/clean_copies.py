@@ -17,7 +17,7 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from PIL import Image, ImageOps
 
-from .results import Reading
+from .results import FileReading
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,7 +39,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _QUALITY = 90
 
 
-def offer_clean_copy(reading: Reading, source: Path, kind: str, folder: Path) -> None:
+def offer_clean_copy(reading: FileReading, source: Path, kind: str, folder: Path) -> None:
     """Make the copy where we know how and it is not there yet; what fails offers none."""
     if kind in ("docx", "xlsx", "pptx", "jpg") and not reading.clean_copy:
         with suppress(Exception):

@@ -5,12 +5,12 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageOps
 
 from .pictures import MOST_PIXELS, keep_page
-from .results import LARGE, FileRefused, NoteKind, Part, Reading, Refusal
+from .results import LARGE, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
 
 _FORMATS, _PAPER = ("JPEG", "PNG", "WEBP"), "white"
 
 
-def read_image(path: Path, folder: Path) -> Reading:
+def read_image(path: Path, folder: Path) -> FileReading:
     """Return its one page, turned as the camera was held."""
     with Image.open(path, formats=_FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
@@ -26,7 +26,9 @@ def read_image(path: Path, folder: Path) -> Reading:
     picture = picture.convert("RGB")
     picture.thumbnail((LARGE, 10 * LARGE))
     keep_page(picture, 1, folder)
-    reading = Reading([Part(text="", html="", width=picture.width, height=picture.height)])
+    reading = FileReading(
+        [ReadingPart(text="", html="", width=picture.width, height=picture.height)]
+    )
     if has_place:
         reading.note(NoteKind.PLACE)
     return reading

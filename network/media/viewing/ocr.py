@@ -13,9 +13,9 @@ from django.conf import settings
 from . import ocr_child
 from .child import PDF_MAGIC
 from .hocr import ReadLine, ReadPicture, pictures
-from .pdf_text import Line, part_of
+from .pdf_text import PrintedLine, part_of
 from .readings import joined
-from .results import MOST_LETTERS, FileRefused, NoteKind, Part, Reading
+from .results import MOST_LETTERS, FileReading, FileRefused, NoteKind, ReadingPart
 from .running import Processes
 
 _SECONDS = 120.0
@@ -36,7 +36,7 @@ def program(name: str) -> str:
     return found if "vie" in told.stdout.split() else ""
 
 
-def read_scans(source: Path, reading: Reading, *, beat: Callable[[], object]) -> None:
+def read_scans(source: Path, reading: FileReading, *, beat: Callable[[], object]) -> None:
     """Fill in what pages without a text of their own say; a note tells the officer how.
 
     Raises ChildDied where somebody killed the process.
@@ -58,8 +58,8 @@ def read_scans(source: Path, reading: Reading, *, beat: Callable[[], object]) ->
 
 
 def _read(
-    tesseract: str, source: Path, number: int, part: Part, beat: Callable[[], object]
-) -> Part:
+    tesseract: str, source: Path, number: int, part: ReadingPart, beat: Callable[[], object]
+) -> ReadingPart:
     """Return the part with what its picture says, as it was where nothing could be read."""
     with TemporaryDirectory(prefix="ocr-") as name:
         words = [tesseract, str(source), str(number), name]
@@ -86,6 +86,6 @@ def _pictures(words: list[str], way: str, beat: Callable[[], object]) -> list[Re
     return pictures(result.read_text(encoding="utf-8", errors="replace"))
 
 
-def _line(read: ReadLine) -> Line:
+def _line(read: ReadLine) -> PrintedLine:
     # Lines of a PDF are counted from the lower edge.
-    return Line(read.text, read.box.left, read.box.right, -read.box.top, read.size)
+    return PrintedLine(read.text, read.box.left, read.box.right, -read.box.top, read.size)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from .html import plain
-from .results import Part, Reading
+from .results import FileReading, ReadingPart
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = ("br", "img")
@@ -38,7 +38,9 @@ class _Piece:
     whole: int = 0
 
 
-def laid_on_pages(reading: Reading, printed: list[Part], *, flows: bool) -> list[Part] | None:
+def laid_on_pages(
+    reading: FileReading, printed: list[ReadingPart], *, flows: bool
+) -> list[ReadingPart] | None:
     """Return the parts with the pictures of `printed`; None where the two do not fit.
 
     A text flows over its pages; sheets and slides have a page each.
@@ -56,13 +58,13 @@ def laid_on_pages(reading: Reading, printed: list[Part], *, flows: bool) -> list
     ]
 
 
-def _pictured(part: Part, page: Part) -> Part:
+def _pictured(part: ReadingPart, page: ReadingPart) -> ReadingPart:
     if page.height > _LONGEST * page.width:
         return part
     return replace(part, width=page.width, height=page.height)
 
 
-def _part(page: Part, pieces: list[_Piece]) -> Part:
+def _part(page: ReadingPart, pieces: list[_Piece]) -> ReadingPart:
     html, open_piece = "", _Piece("")
     for each in pieces:
         if each.whole != open_piece.whole or not each.whole:

@@ -10,16 +10,16 @@ import pypdfium2.raw as c
 
 from network.core.legacy_encodings import detect_legacy_encoding, to_unicode
 
-from .pdf_text import Line, part_of
+from .pdf_text import PrintedLine, part_of
 from .pictures import keep_page
 from .results import (
     LARGE,
     MOST_PAGES,
     TOTAL,
+    FileReading,
     FileRefused,
     NoteKind,
-    Part,
-    Reading,
+    ReadingPart,
     Refusal,
     checked,
 )
@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 _XFA_FORMS = (c.FORMTYPE_XFA_FULL, c.FORMTYPE_XFA_FOREGROUND)
 
 
-def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
+def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> FileReading:
     """Return what the PDF says; the pictures of its pages are written into `folder`.
 
     `only` are the pages to read, where it is not all; they are counted anew.
@@ -50,7 +50,7 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
     if len(document) > MOST_PAGES:
         raise FileRefused(Refusal.TOO_MANY_PAGES)
     (folder / f"{TOTAL}{len(only or document)}").touch()
-    reading = Reading()
+    reading = FileReading()
     _note_author(document, reading)
     old: list[str] = []
     for number, printed in enumerate(only or range(1, len(document) + 1), start=1):
@@ -63,13 +63,13 @@ def read_pdf(path: Path, folder: Path, *, only: Sequence[int] = ()) -> Reading:
     return reading
 
 
-def _note_author(document: pdfium.PdfDocument, reading: Reading) -> None:
+def _note_author(document: pdfium.PdfDocument, reading: FileReading) -> None:
     author = document.get_metadata_dict().get("Author", "").strip()
     if author:
         reading.note(NoteKind.AUTHOR, author)
 
 
-def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> Part:
+def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> ReadingPart:
     width, height = page.get_size()
     if width < 1 or height < 1:
         raise FileRefused(Refusal.BROKEN)
@@ -86,7 +86,7 @@ def _page(page: pdfium.PdfPage, number: int, folder: Path, old: list[str]) -> Pa
     return part
 
 
-def _decoded(lines: list[Line]) -> list[Line]:
+def _decoded(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Return the lines in Unicode, the same ones where they are in it already."""
     encoding = detect_legacy_encoding("\n".join(line.text for line in lines))
     if encoding is None:
@@ -94,11 +94,11 @@ def _decoded(lines: list[Line]) -> list[Line]:
     return [replace(line, text=to_unicode(line.text, encoding)) for line in lines]
 
 
-def _lines(page: pdfium.PdfPage) -> list[Line]:
+def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
     """Return the lines of a page in reading order, with where they stand and how high they are."""
     text = page.get_textpage()
     letters = [_letter(c.FPDFText_GetUnicode(text.raw, at)) for at in range(text.count_chars())]
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     begin = 0
     for at, letter in enumerate([*letters, "\n"]):
         if letter in "\r\n":
@@ -116,12 +116,12 @@ def _letter(code: int) -> str:
     return chr(code) if known else " "
 
 
-def _line(text: pdfium.PdfTextPage, row: str, begin: int) -> Line:
+def _line(text: pdfium.PdfTextPage, row: str, begin: int) -> PrintedLine:
     visible = [begin + at for at, letter in enumerate(row) if letter.strip()]
     left, bottom, _right, top = text.get_charbox(visible[0], loose=True)
     right = text.get_charbox(visible[-1], loose=True)[2]
     bold = _is_bold(text, visible[0]) and _is_bold(text, visible[-1])
-    return Line(" ".join(row.split()), left, right, top, max(1.0, top - bottom), bold)
+    return PrintedLine(" ".join(row.split()), left, right, top, max(1.0, top - bottom), bold)
 
 
 def _is_bold(text: pdfium.PdfTextPage, at: int) -> bool:

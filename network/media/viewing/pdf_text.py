@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise, zip_longest
 from unicodedata import normalize
 
-from .results import Part
+from .results import ReadingPart
 
 _BULLET = re.compile(r"^[•●▪◦‣∙·*–—+\uf0b7-]\s+")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+")
@@ -25,7 +25,7 @@ Edges = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A line as it is printed: its edges in points from the lower left corner, its height."""
 
     text: str
@@ -58,11 +58,11 @@ class Paragraph:
         return f"{before}{item}{escape(self.text)}</li>{after}"
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
+def paragraphs(lines: list[PrintedLine]) -> list[Paragraph]:
     """Return the lines as headings, paragraphs and items of lists, in their order."""
     found: list[Paragraph] = []
     usual = _usual_height(lines)
-    before: Line | None = None
+    before: PrintedLine | None = None
     for line, column in zip(lines, _columns(lines, usual), strict=True):
         tag = _tag(line, usual)
         if before and found and _goes_on(before, line, found[-1], tag, column):
@@ -75,15 +75,15 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     return [each for each in found if each.text]
 
 
-def part_of(lines: list[Line], *, width: int, height: int) -> Part:
+def part_of(lines: list[PrintedLine], *, width: int, height: int) -> ReadingPart:
     """Return the page that has these lines, called by its first heading."""
     return written_part(paragraphs(lines), width=width, height=height)
 
 
-def written_part(said: list[Paragraph], *, width: int, height: int) -> Part:
+def written_part(said: list[Paragraph], *, width: int, height: int) -> ReadingPart:
     """Return the page that says this, called by its first heading."""
     heading = next((each.text for each in said if each.tag in ("h2", "h3")), "")
-    return Part(
+    return ReadingPart(
         text="\n".join(each.text for each in said),
         html="".join(each.html for each in said),
         title=heading[:200],
@@ -115,16 +115,16 @@ def _begin_with_the_highest(found: list[Paragraph]) -> None:
             each.tag = "h2"
 
 
-def _usual_height(lines: list[Line]) -> float:
+def _usual_height(lines: list[PrintedLine]) -> float:
     """Return the height that half of the letters have at most; those of scans differ a little."""
     letters = sorted(line.height for line in lines for _letter in line.text)
     return letters[len(letters) // 2] if letters else 1.0
 
 
-def _columns(lines: list[Line], usual: float) -> list[Edges]:
+def _columns(lines: list[PrintedLine], usual: float) -> list[Edges]:
     """Return for each line the edges of its column; one begins where a line stands higher."""
     edges: list[Edges] = []
-    column: list[Line] = []
+    column: list[PrintedLine] = []
     for line, after in zip_longest(lines, lines[1:]):
         column.append(line)
         if after is None or after.top > line.top + line.height:
@@ -135,7 +135,7 @@ def _columns(lines: list[Line], usual: float) -> list[Edges]:
     return edges
 
 
-def _tag(line: Line, usual: float) -> str:
+def _tag(line: PrintedLine, usual: float) -> str:
     if len(line.text) <= _LONGEST_HEADING:
         if line.height > usual * _HIGHER:
             return "h2"
@@ -145,7 +145,9 @@ def _tag(line: Line, usual: float) -> str:
     return "li" if _BULLET.match(line.text) or _NUMBERED.match(line.text) else "p"
 
 
-def _goes_on(before: Line, line: Line, paragraph: Paragraph, tag: str, column: Edges) -> bool:
+def _goes_on(
+    before: PrintedLine, line: PrintedLine, paragraph: Paragraph, tag: str, column: Edges
+) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     near = 0 < before.top - line.top < _GAP * max(before.height, line.height)
     if not near or tag == "li":

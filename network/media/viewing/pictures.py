@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from .results import LARGE, SMALL, THUMB, Reading, picture_name
+from .results import LARGE, SMALL, THUMB, FileReading, picture_name
 
 # Others are drawings (EMF, WMF, EPS), which no decoder here draws by itself.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
@@ -41,7 +41,7 @@ def _is_print(picture: Image.Image) -> bool:
     return sum(tones[_MIDDLE]) < _MOST_MIDDLE * sum(tones)
 
 
-def keep_picture(content: bytes, folder: Path, reading: Reading) -> str:
+def keep_picture(content: bytes, folder: Path, reading: FileReading) -> str:
     """Write a picture as WebP and return its name; "" for one that cannot be shown."""
     if len(reading.pictures) >= _MOST_PICTURES:
         return ""

@@ -74,7 +74,7 @@ class FileRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReadingPart:
     """A page, sheet or slide: what it says; its picture has this width and height, 0 for none.
 
     `confidence` is how sure a machine is that read it in the picture, in per cent.
@@ -89,10 +89,10 @@ class Part:
 
 
 @dataclass(slots=True)
-class Reading:
+class FileReading:
     """A whole file. `notes` are pairs of a NoteKind and what was found (names, sheets, a count)."""
 
-    parts: list[Part] = field(default_factory=list)
+    parts: list[ReadingPart] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     # Names of pictures that the text shows.
     pictures: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ class Reading:
         self.notes.append((kind.value, found[:200]))
 
 
-def checked(part: Part) -> Part:
+def checked(part: ReadingPart) -> ReadingPart:
     """Return the part; FileRefused where it is longer than anybody reads on one page."""
     if len(part.html) > MOST_LETTERS:
         raise FileRefused(Refusal.TOO_LONG)

@@ -17,7 +17,7 @@ from django.conf import settings
 from .archives import OPEN_FORMATS, office_kind
 from .office import AGAIN
 from .paging import laid_on_pages
-from .results import RESULT, FileRefused, NoteKind, Part, Reading, Refusal
+from .results import RESULT, FileReading, FileRefused, NoteKind, ReadingPart, Refusal
 
 SECONDS = 300.0
 _BEAT = 2.0
@@ -39,7 +39,7 @@ class ChildDied(Exception):
 
 def convert(
     source: Path, folder: Path, *, beat: Callable[[], object], seconds: float = SECONDS
-) -> Reading:
+) -> FileReading:
     """Return what processes of their own read in `source`; its pictures are in `folder` then.
 
     `beat` is called every few seconds meanwhile. Raises FileRefused, ChildDied.
@@ -66,7 +66,9 @@ def _office_kind(source: Path) -> str:
         return office_kind(file)
 
 
-def _add_pictures(reading: Reading, source: Path, processes: "Processes", *, flows: bool) -> None:
+def _add_pictures(
+    reading: FileReading, source: Path, processes: "Processes", *, flows: bool
+) -> None:
     """Give the parts the pictures of their pages; where that fails, readers get the text."""
     try:
         printed = processes.read(processes.saved_as("pdf", source), reading.shown).parts
@@ -88,7 +90,7 @@ class Processes:
     beat: Callable[[], object]
     seconds: float
 
-    def read(self, source: Path, pages: Sequence[int] = ()) -> Reading:
+    def read(self, source: Path, pages: Sequence[int] = ()) -> FileReading:
         """Return what the file says, or these pages of it."""
         wanted = " ".join(map(str, pages))
         code = self.run("child", str(source), str(self.folder), wanted)
@@ -138,7 +140,7 @@ class Processes:
                 return
         raise FileRefused(Refusal.TOO_HEAVY)
 
-    def _result(self) -> Reading:
+    def _result(self) -> FileReading:
         path = self.folder / RESULT
         # Whoever reads a pipe waits for ever.
         if path.is_symlink() or not path.is_file():
@@ -149,8 +151,8 @@ class Processes:
             told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             if "refusal" in told:
                 raise FileRefused(Refusal(told["refusal"]))
-            return Reading(
-                parts=[Part(**part) for part in told["parts"]],
+            return FileReading(
+                parts=[ReadingPart(**part) for part in told["parts"]],
                 notes=[(str(kind), str(found)) for kind, found in told["notes"]],
                 pictures=[str(name) for name in told["pictures"]],
                 shown=[int(number) for number in told["shown"]],

@@ -26,9 +26,9 @@ from .results import (
     SMALL,
     THUMB,
     TOTAL,
+    FileReading,
     FileRefused,
     NoteKind,
-    Reading,
     Refusal,
     picture_name,
 )
@@ -131,7 +131,9 @@ def tell_progress(rendering: Rendering, folder: Path) -> None:
         held([rendering]).update(page_count=count, pages_made=made)
 
 
-def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashlib._Hash") -> None:
+def _store(
+    rendering: Rendering, reading: FileReading, folder: Path, digest: "hashlib._Hash"
+) -> None:
     _require_little(folder)
     for picture in _pictures(reading, folder):
         _put(picture, f"{rendering.folder}/{picture.name}")
@@ -168,7 +170,7 @@ def _store(rendering: Rendering, reading: Reading, folder: Path, digest: "hashli
             raise LeaseLost
 
 
-def _keep_clean_copy(rendering: Rendering, reading: Reading, folder: Path) -> None:
+def _keep_clean_copy(rendering: Rendering, reading: FileReading, folder: Path) -> None:
     """Store the copy that the officer is offered, and note what it is called."""
     copy = folder / reading.clean_copy
     if not _CLEAN_COPY.fullmatch(copy.name) or copy.is_symlink() or not copy.is_file():
@@ -184,7 +186,7 @@ def _put(made: Path, path: str) -> None:
         default_storage.save(path, File(file))
 
 
-def _pictures(reading: Reading, folder: Path) -> Iterator[Path]:
+def _pictures(reading: FileReading, folder: Path) -> Iterator[Path]:
     """Yield the pictures that the process has made; whatever else it left stays there."""
     pages = [number for number, part in enumerate(reading.parts, start=1) if part.width]
     names = [picture_name(number, width) for number in pages for width in (THUMB, SMALL, LARGE)]

@@ -9,14 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from .archives import note_author_of, require_harmless
 from .html import paragraphs, table
-from .results import FileRefused, NoteKind, Part, Reading, Refusal, checked
+from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 
 _MOST_CELLS = 200_000
 
 
-def read_sheets(path: Path, folder: Path) -> Reading:
+def read_sheets(path: Path, folder: Path) -> FileReading:
     """Return the visible sheets; what is hidden is named for the officer."""
-    reading = Reading()
+    reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
         note_author_of(file, reading)
@@ -44,7 +44,7 @@ def read_sheets(path: Path, folder: Path) -> Reading:
     return reading
 
 
-def _part(sheet: Worksheet, hidden: list[str]) -> Part:
+def _part(sheet: Worksheet, hidden: list[str]) -> ReadingPart:
     rows = _rows(sheet, hidden)
     # What stands above a table is its title.
     above = 0
@@ -54,7 +54,7 @@ def _part(sheet: Worksheet, hidden: list[str]) -> Part:
     text = "\n".join([*lines, *(" | ".join(filter(None, row)) for row in rows[above:])])
     title = sheet.title
     inside = paragraphs(lines) + table(rows[above:], caption=title)
-    return Part(text=text, html=inside, title=title[:200])
+    return ReadingPart(text=text, html=inside, title=title[:200])
 
 
 def _has_content(sheet: Worksheet) -> bool:

@@ -10,12 +10,12 @@ import pptx
 from .archives import note_author_of, require_harmless
 from .html import plain, table
 from .pictures import keep_picture
-from .results import MOST_PAGES, FileRefused, NoteKind, Part, Reading, Refusal, checked
+from .results import MOST_PAGES, FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 
 
-def read_slides(path: Path, folder: Path) -> Reading:
+def read_slides(path: Path, folder: Path) -> FileReading:
     """Return the slides that are shown; hidden ones and what only the speaker reads are named."""
-    reading = Reading()
+    reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
         note_author_of(file, reading)
@@ -42,12 +42,12 @@ def read_slides(path: Path, folder: Path) -> Reading:
     return reading
 
 
-def _part(slide: Any, html: str) -> Part:
+def _part(slide: Any, html: str) -> ReadingPart:
     title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
-    return Part(text=plain(html), html=html, title=" ".join(title.split())[:200])
+    return ReadingPart(text=plain(html), html=html, title=" ".join(title.split())[:200])
 
 
-def _pieces(slide: Any, folder: Path, reading: Reading) -> Iterator[str]:
+def _pieces(slide: Any, folder: Path, reading: FileReading) -> Iterator[str]:
     title = slide.shapes.title
     if title is not None and title.text_frame.text.strip():
         yield f"<h2>{escape(' '.join(title.text_frame.text.split()))}</h2>"

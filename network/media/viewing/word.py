@@ -11,7 +11,7 @@ from .archives import note_author, require_harmless
 from .clean_copies import offer_clean_copy
 from .html import plain
 from .pictures import keep_picture
-from .results import FileRefused, NoteKind, Part, Reading, Refusal, checked
+from .results import FileReading, FileRefused, NoteKind, ReadingPart, Refusal, checked
 
 _STYLES = """
 p[style-name='Title'] => h2:fresh
@@ -27,9 +27,9 @@ _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _LOST_PICTURE = re.compile(r'<img(?![^>]*src="anh-)[^>]*>')
 
 
-def read_word(path: Path, folder: Path) -> Reading:
+def read_word(path: Path, folder: Path) -> FileReading:
     """Return what the text says; its pictures are written into `folder`."""
-    reading = Reading()
+    reading = FileReading()
     with path.open("rb") as file:
         require_harmless(file)
         _note(file, reading)
@@ -61,13 +61,13 @@ def _pieces(html: str) -> list[str]:
     return [piece for piece in pieces if plain(piece) or "<img" in piece] or [""]
 
 
-def _part(html: str) -> Part:
+def _part(html: str) -> ReadingPart:
     heading = _HEADING.search(html)
     title = plain(heading[1])[:200] if heading else ""
-    return checked(Part(text=plain(html), html=html, title=title))
+    return checked(ReadingPart(text=plain(html), html=html, title=title))
 
 
-def _note(file: Any, reading: Reading) -> None:
+def _note(file: Any, reading: FileReading) -> None:
     with zipfile.ZipFile(file) as archive:
         note_author(archive, reading)
         text = archive.read(_MAIN)
@@ -82,7 +82,7 @@ def _note(file: Any, reading: Reading) -> None:
 
 
 class _Pictures:
-    def __init__(self, folder: Path, reading: Reading) -> None:
+    def __init__(self, folder: Path, reading: FileReading) -> None:
         self.folder, self.reading, self.unnamed = folder, reading, 0
 
     def keep(self, image: Any) -> dict[str, str]:

@@ -5,15 +5,15 @@ is no judgement: the appraiser answers the checklist.
 """
 
 from .find import find_hints
-from .reading import Reading, ReadingLevel, measure_reading
+from .reading import Readability, ReadingLevel, measure_reading
 from .types import (
     Content,
+    ContentPart,
     Hint,
     HintCode,
     ImageFacts,
     LinkStatus,
     NumberStatus,
-    Part,
     Place,
     Severity,
     SourceFacts,
@@ -21,14 +21,14 @@ from .types import (
 
 __all__ = [
     "Content",
+    "ContentPart",
     "Hint",
     "HintCode",
     "ImageFacts",
     "LinkStatus",
     "NumberStatus",
-    "Part",
     "Place",
-    "Reading",
+    "Readability",
     "ReadingLevel",
     "Severity",
     "SourceFacts",

@@ -6,7 +6,17 @@ from urllib.parse import urlsplit
 
 from network.core.text import fold
 
-from .types import Content, Hint, HintCode, ImageFacts, LinkStatus, Part, Place, hint_at, shorten
+from .types import (
+    Content,
+    ContentPart,
+    Hint,
+    HintCode,
+    ImageFacts,
+    LinkStatus,
+    Place,
+    hint_at,
+    shorten,
+)
 
 # "Nguồn: Internet" names nobody; the whole field must be one of these.
 _NAMES_NOBODY = frozenset(
@@ -28,17 +38,17 @@ def find_source_hints(content: Content) -> list[Hint]:
     """Return what is missing of the five particulars of R24, vague, or leads nowhere."""
     source = content.source
     fields = {
-        Part.SOURCE_NAME: source.name.strip(),
-        Part.SOURCE_AUTHOR: source.author.strip(),
-        Part.SOURCE_AGENCY: source.agency.strip(),
-        Part.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
-        Part.SOURCE_DATE: str(source.published or ""),
+        ContentPart.SOURCE_NAME: source.name.strip(),
+        ContentPart.SOURCE_AUTHOR: source.author.strip(),
+        ContentPart.SOURCE_AGENCY: source.agency.strip(),
+        ContentPart.SOURCE_WEBSITE: source.website.strip() if _is_address(source.website) else "",
+        ContentPart.SOURCE_DATE: str(source.published or ""),
     }
     missing = [Place(part) for part, value in fields.items() if not value]
     all_missing = len(missing) == len(fields)
     vague = [Place(part, 0, shorten(value)) for part, value in fields.items() if _is_vague(value)]
-    dead = source.link_status is LinkStatus.DEAD and bool(fields[Part.SOURCE_WEBSITE])
-    website = Place(Part.SOURCE_WEBSITE, 0, shorten(source.website))
+    dead = source.link_status is LinkStatus.DEAD and bool(fields[ContentPart.SOURCE_WEBSITE])
+    website = Place(ContentPart.SOURCE_WEBSITE, 0, shorten(source.website))
     code = HintCode.SOURCE_MISSING if all_missing else HintCode.SOURCE_INCOMPLETE
     return [
         *hint_at(code, missing),
@@ -50,7 +60,7 @@ def find_source_hints(content: Content) -> list[Hint]:
 def find_link_hints(content: Content) -> list[Hint]:
     """Return the links of the text that lead nowhere."""
     dead = [
-        Place(Part.LINK, index, shorten(address))
+        Place(ContentPart.LINK, index, shorten(address))
         for index, (address, status) in enumerate(content.links.items())
         if status is LinkStatus.DEAD
     ]
@@ -65,7 +75,7 @@ def find_image_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                Place(Part.IMAGE, index, shorten(image.title))
+                Place(ContentPart.IMAGE, index, shorten(image.title))
                 for index, image in enumerate(content.images)
                 if is_wrong(image)
             ],
@@ -82,7 +92,7 @@ def find_file_hints(content: Content) -> list[Hint]:
         for hint in hint_at(
             code,
             [
-                Place(Part.FILE, index, shorten(file.title))
+                Place(ContentPart.FILE, index, shorten(file.title))
                 for index, file in enumerate(content.files)
                 if file.fault is code
             ],

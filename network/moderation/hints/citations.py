@@ -1,6 +1,6 @@
 """Do the cited documents still hold? The caller found the numbers and asked the register."""
 
-from .types import PLACES_SHOWN, Content, Hint, HintCode, NumberStatus, Part, Place
+from .types import PLACES_SHOWN, Content, ContentPart, Hint, HintCode, NumberStatus, Place
 
 _CODES = {
     NumberStatus.EXPIRED: HintCode.DOCUMENT_EXPIRED,
@@ -27,4 +27,4 @@ def _place(content: Content, number: str) -> Place:
     for part, index, text in content.written_parts():
         if number in text:
             return Place(part, index, number)
-    return Place(Part.TEXT, 0, number)
+    return Place(ContentPart.TEXT, 0, number)

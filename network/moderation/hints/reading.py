@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .types import Content, Hint, HintCode, Part, Place, shorten
+from .types import Content, ContentPart, Hint, HintCode, Place, shorten
 
 LONG_SENTENCE = 40
 _EASY_AVERAGE, _EASY_SHARE = 22, 0.10
@@ -45,7 +45,7 @@ class ReadingLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Readability:
     """What was counted; `average` is in syllables for each sentence, `longest` shows the worst."""
 
     level: ReadingLevel
@@ -56,12 +56,12 @@ class Reading:
     longest: tuple[Place, ...]
 
 
-def measure_reading(content: Content) -> Reading | None:
+def measure_reading(content: Content) -> Readability | None:
     """Return how hard summary and blocks are to read; None where there is too little text."""
     counted = [
         (len(sentence.split()), Place(part, index, shorten(sentence)))
         for part, index, text in content.written_parts()
-        if part is not Part.TITLE
+        if part is not ContentPart.TITLE
         for sentence in split_sentences(text)
     ]
     syllables = sum(length for length, _place in counted)
@@ -72,7 +72,7 @@ def measure_reading(content: Content) -> Reading | None:
     worst = heapq.nlargest(_LONGEST_SHOWN, long, key=lambda item: item[0])
     level = _level(average, len(long) / len(counted))
     longest = tuple(place for _length, place in worst)
-    return Reading(level, len(counted), syllables, average, len(long), longest)
+    return Readability(level, len(counted), syllables, average, len(long), longest)
 
 
 def find_reading_hints(content: Content) -> list[Hint]:
@@ -80,7 +80,7 @@ def find_reading_hints(content: Content) -> list[Hint]:
     reading = measure_reading(content)
     if reading is None or reading.level is not ReadingLevel.HARD:
         return []
-    places = reading.longest or (Place(Part.TEXT),)
+    places = reading.longest or (Place(ContentPart.TEXT),)
     return [Hint(HintCode.HARD_TO_READ, places, max(reading.long_sentences, 1))]
 
 

@@ -76,7 +76,7 @@ class NumberStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Part(StrEnum):
+class ContentPart(StrEnum):
     """Where in the content a hint points."""
 
     TITLE = "title"
@@ -143,10 +143,10 @@ class Content:
     numbers: Mapping[str, NumberStatus] = field(default_factory=dict)
     files: tuple[FileFacts, ...] = ()
 
-    def written_parts(self) -> tuple[tuple[Part, int, str], ...]:
+    def written_parts(self) -> tuple[tuple[ContentPart, int, str], ...]:
         """Return every written part with its position: title, summary, then the blocks."""
-        blocks = ((Part.TEXT, index, text) for index, text in enumerate(self.texts))
-        return ((Part.TITLE, 0, self.title), (Part.SUMMARY, 0, self.summary), *blocks)
+        blocks = ((ContentPart.TEXT, index, text) for index, text in enumerate(self.texts))
+        return ((ContentPart.TITLE, 0, self.title), (ContentPart.SUMMARY, 0, self.summary), *blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Place:
     Numbers of people in `snippet` are masked, so that a stored hint leaks nothing.
     """
 
-    part: Part
+    part: ContentPart
     index: int = 0
     snippet: str = ""
     suggestion: str = ""

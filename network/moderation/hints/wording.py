@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .types import Hint, HintCode, Part, Place
+from .types import ContentPart, Hint, HintCode, Place
 
 _SENTENCES = {
     HintCode.SOURCE_MISSING: _(
@@ -80,13 +80,13 @@ _SENTENCES = {
 }
 
 _PARTS = {
-    Part.TITLE: _("title"),
-    Part.SUMMARY: _("summary"),
-    Part.SOURCE_NAME: _("source"),
-    Part.SOURCE_AUTHOR: _("author"),
-    Part.SOURCE_AGENCY: _("agency or unit"),
-    Part.SOURCE_WEBSITE: _("website"),
-    Part.SOURCE_DATE: _("date at the source"),
+    ContentPart.TITLE: _("title"),
+    ContentPart.SUMMARY: _("summary"),
+    ContentPart.SOURCE_NAME: _("source"),
+    ContentPart.SOURCE_AUTHOR: _("author"),
+    ContentPart.SOURCE_AGENCY: _("agency or unit"),
+    ContentPart.SOURCE_WEBSITE: _("website"),
+    ContentPart.SOURCE_DATE: _("date at the source"),
 }
 
 
@@ -98,10 +98,10 @@ def explain(hint: Hint) -> str:
 def locate(place: Place) -> str:
     """Return where `place` is, counted from 1 as people count."""
     numbered = {
-        Part.TEXT: gettext("text block %(number)d"),
-        Part.IMAGE: gettext("image %(number)d"),
-        Part.LINK: gettext("link %(number)d"),
-        Part.FILE: gettext("file %(number)d"),
+        ContentPart.TEXT: gettext("text block %(number)d"),
+        ContentPart.IMAGE: gettext("image %(number)d"),
+        ContentPart.LINK: gettext("link %(number)d"),
+        ContentPart.FILE: gettext("file %(number)d"),
     }
     if place.part in numbered:
         return numbered[place.part] % {"number": place.index + 1}

@@ -9,7 +9,7 @@ from django.db.models import F
 from network.accounts.models import User
 
 from ..models import PreviewLink
-from ..selectors import Case
+from ..selectors import EditorialCase
 
 SALT = "moderation.preview"
 LONGEST = dt.timedelta(days=7)
@@ -17,7 +17,7 @@ LONGEST = dt.timedelta(days=7)
 
 @transaction.atomic
 def make_preview_link(
-    *, case: Case, user: User, made_for: str, lasting: dt.timedelta, now: dt.datetime
+    *, case: EditorialCase, user: User, made_for: str, lasting: dt.timedelta, now: dt.datetime
 ) -> PreviewLink:
     """Make a link to the newest revision of a page, for one named reader.
 

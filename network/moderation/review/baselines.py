@@ -12,7 +12,7 @@ from network.agencies.requests import AdminRequest
 from network.core.dates import format_moment
 
 from ..models import DECIDING_ACTIONS, Decision
-from ..selectors import Case
+from ..selectors import EditorialCase
 from .comparison import Change, changes_between
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,9 @@ class Comparison:
     changes: list[Change] | None
 
 
-def comparisons_of(case: Case, *, proposed: Page, request: AdminRequest) -> list[Comparison]:
+def comparisons_of(
+    case: EditorialCase, *, proposed: Page, request: AdminRequest
+) -> list[Comparison]:
     """Return the text beside what this person last decided on, what is live, what was taken down.
 
     None twice: who decided on what is live reads one comparison.
@@ -42,7 +44,7 @@ def comparisons_of(case: Case, *, proposed: Page, request: AdminRequest) -> list
 
 
 def _changes(
-    case: Case, revision_id: int | None, proposed: Page, request: AdminRequest
+    case: EditorialCase, revision_id: int | None, proposed: Page, request: AdminRequest
 ) -> list[Change] | None:
     try:
         earlier = _earlier(case, revision_id)
@@ -61,7 +63,7 @@ def last_read_by(user: User, page_id: int) -> Decision | None:
     return rows.exclude(revision_id=None).order_by("-pk").first()
 
 
-def _baselines(case: Case, own: Decision | None) -> Iterator[tuple[str, int | None]]:
+def _baselines(case: EditorialCase, own: Decision | None) -> Iterator[tuple[str, int | None]]:
     if own is not None:
         words = _("Changed since your decision: %(deed)s, %(at)s")
         yield (
@@ -74,7 +76,7 @@ def _baselines(case: Case, own: Decision | None) -> Iterator[tuple[str, int | No
         yield _("Changed against the version that was taken down"), case.takedown.revision_id
 
 
-def _earlier(case: Case, revision_id: int | None) -> Page | None:
+def _earlier(case: EditorialCase, revision_id: int | None) -> Page | None:
     """Return the page as that revision has it, or as citizens read it; None where it is gone."""
     if case.page.live and revision_id == case.page.live_revision_id:
         return case.page.specific

@@ -11,7 +11,7 @@ from network.capacity.selectors import qualified_to_appraise
 
 from ..models import Decision
 from ..rules import Move
-from ..selectors import Case
+from ..selectors import EditorialCase
 from ..stages import Stage
 from .people import appraisal_of, next_people
 
@@ -19,7 +19,7 @@ _APPRAISING = frozenset({Move.APPRAISE, Move.APPRAISE_AFTERWARDS})
 
 
 def competence_warning(
-    case: Case,
+    case: EditorialCase,
     *,
     user: User,
     moves: Collection[Move],

@@ -22,7 +22,7 @@ from ..earlier_answers import EarlierAnswers, earlier_answers
 from ..models import ChecklistItem, Decision
 from ..private_numbers import FoundNumber, numbers_in
 from ..rules import Move, moves_open, refusal_of
-from ..selectors import Case
+from ..selectors import EditorialCase
 from ..stages import WAITING, Stage
 from ..wording import REFUSALS
 from .ages import age
@@ -48,7 +48,7 @@ _RESTING = {
 class CaseDetails:
     """A case with everything around it; each property asks the database when it is shown."""
 
-    case: Case
+    case: EditorialCase
     request: AdminRequest
     now: dt.datetime
 

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from network.core.dates import format_moment
 from network.core.working_days import working_day_after
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 
 from ..stages import WAITING, Stage
 from .ages import age
 from .worklists import URGENT
 
 
-def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | None) -> Item:
+def item_of(row: dict[str, Any], now: dt.datetime, *, late_since: dt.datetime | None) -> PanelRow:
     """Return a row of a work list as an item; what waits since `late_since` or longer says so."""
     facts = (row["agency_name"], row["person"], age(row["stands_since"], now))
     draft = row["stands_at"] == Stage.DRAFT
-    return Item(
+    return PanelRow(
         # A draft waits for its author to go on writing; everything else is looked at first.
         url=reverse(
             "wagtailadmin_pages:edit" if draft else "moderation:desk", args=[row["page_number"]]

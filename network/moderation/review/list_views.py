@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from network.accounts.models import User
 from network.agencies.figures import Figure
 from network.desks.lists import ItemList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 
 from ..deadlines import overdue_since
 from ..stages import WAITING, Stage
@@ -40,7 +40,7 @@ class WorkList(ItemList):
         """Return since when waiting is too long."""
         return overdue_since(self.now)
 
-    def item(self, row: dict[str, Any]) -> Item:
+    def item(self, row: dict[str, Any]) -> PanelRow:
         return item_of(row, self.now, late_since=self.late_since if self.marks_late else None)
 
 

@@ -10,19 +10,19 @@ from network.agencies.models import Membership, Role
 from network.core.sorting import person_order
 
 from ..models import Decision
-from ..selectors import Case, writers_unread
+from ..selectors import EditorialCase, writers_unread
 from ..stages import Stage
 
 _NEXT_ROLE = {Stage.WAITING_APPRAISAL: Role.APPRAISER, Stage.WAITING_APPROVAL: Role.APPROVER}
 
 
-def writers_of(case: Case) -> list[User]:
+def writers_of(case: EditorialCase) -> list[User]:
     """Return who wrote a part of what is to be decided, by name."""
     keys = writers_unread(case.page, case.urgent)
     return list(User.objects.filter(pk__in=keys).order_by(person_order(), "pk"))
 
 
-def appraisal_of(case: Case) -> Decision | None:
+def appraisal_of(case: EditorialCase) -> Decision | None:
     """Return the appraisal that the newest revision passed, None for none."""
     passed = Decision.objects.standing_appraisals(
         page_id=case.page.pk, revision_id=case.revision.pk, digest=case.digest
@@ -30,7 +30,7 @@ def appraisal_of(case: Case) -> Decision | None:
     return passed.order_by("-pk").first()
 
 
-def next_people(case: Case, *, writers: Collection[User], day: dt.date) -> list[User]:
+def next_people(case: EditorialCase, *, writers: Collection[User], day: dt.date) -> list[User]:
     """Return who may decide on the page as it stands, by name; nobody where nothing waits."""
     role = _NEXT_ROLE.get(case.situation.stage)
     if role is None:
@@ -42,7 +42,9 @@ def next_people(case: Case, *, writers: Collection[User], day: dt.date) -> list[
     return serving(case, role=role, day=day, barred=barred)
 
 
-def serving(case: Case, *, role: Role, day: dt.date, barred: Collection[int]) -> list[User]:
+def serving(
+    case: EditorialCase, *, role: Role, day: dt.date, barred: Collection[int]
+) -> list[User]:
     """Return who serves the page's agency in `role`, the shared board's appraisers too."""
     places = Q(agency=case.agency)
     if role == Role.APPRAISER and case.rules.board_id:

@@ -23,7 +23,7 @@ from network.agencies.requests import AdminRequest
 from ..checklist import items_for
 from ..models import Action
 from ..revisions import revisions_of
-from ..selectors import Case, case_of
+from ..selectors import EditorialCase, case_of
 from .access import may_reach_desk
 from .deciding import Posted, decide
 from .desk import CaseDetails
@@ -48,7 +48,7 @@ class CaseMixin(View):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def find_case(self, page_id: int) -> Case:
+    def find_case(self, page_id: int) -> EditorialCase:
         """Return the page as this person finds it; 404 for one nobody has written anything in."""
         case = case_of(page_id=page_id, user=self.request.user, now=self.now)
         if case is None:
@@ -60,7 +60,7 @@ class CaseForm(CaseMixin, ServiceForm):
     """A form about one page as the person finds it, below the page's desk."""
 
     request: AdminRequest
-    case: Case
+    case: EditorialCase
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.case = self.find_case(kwargs["page_id"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from ..moves import CommentMissing, MoveRefused
 from ..private_numbers import PrivateNumbersFound, open_numbers
 from ..review.views import CaseForm
-from ..selectors import Case
+from ..selectors import EditorialCase
 from ..waiver_services import submit_page, waive_numbers
 from ..wording import REFUSALS
 from .forms import WaiverForm
@@ -28,7 +28,7 @@ class WaiveView(CaseForm):
     header_icon = "warning"
     success_url = reverse_lazy("wagtailadmin_home")
 
-    def find_case(self, page_id: int) -> Case:
+    def find_case(self, page_id: int) -> EditorialCase:
         """Return the page as the person finds it; 404 for who could not hand it in."""
         case = super().find_case(page_id)
         tester = case.page.specific.permissions_for_user(self.request.user)

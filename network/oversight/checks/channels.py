@@ -17,7 +17,7 @@ from network.channels.models import (
 from network.channels.selectors import items_on
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, judged_by_parts
 
 
 def open_channels(participants: Participants) -> QuerySet[Channel]:
@@ -32,7 +32,7 @@ def used_channels(participants: Participants) -> QuerySet[Channel]:
 
 def judge_channels(
     participants: Participants, rows: Iterable[Channel], fault_of: Callable[[Channel], str]
-) -> dict[int, Outcome]:
+) -> dict[int, CheckOutcome]:
     """Return how many of an agency's channels are without fault; not applicable without any."""
     parts: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
@@ -40,8 +40,8 @@ def judge_channels(
         address = reverse("channels_desk:channel", args=[row.pk])
         parts[row.agency_id].append(Evidence(str(row), fault, address, fine=not fault))
 
-    def judge(pk: int) -> Outcome:
-        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+    def judge(pk: int) -> CheckOutcome:
+        return judged_by_parts(parts[pk]) if pk in parts else CheckOutcome(Status.NOT_APPLICABLE)
 
     return participants.each(judge)
 
@@ -75,7 +75,7 @@ class Points:
         return _("Not confirmed, or no longer: %s") % "; ".join(missing) if missing else ""
 
 
-def check_points(participants: Participants, requirement: str) -> dict[int, Outcome]:
+def check_points(participants: Participants, requirement: str) -> dict[int, CheckOutcome]:
     """Judge the channels in use by the points of one requirement."""
     rows = list(used_channels(participants))
     points = Points(participants, rows, requirement)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from network.directives.selectors import standings
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """What was sent was received, and of the tasks that name R1 one is accepted and none is late.
 
     Where no such task was given there is nothing to tell from.
@@ -17,10 +17,10 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     found = standings(participants.ids, day=participants.day, requirement="R1")
     tasks, receipts = reverse("directives:tasks"), reverse("directives:receipts")
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         at = found[pk]
         if not (at.open or at.accepted):
-            return Outcome(Status.UNKNOWN)
+            return CheckOutcome(Status.UNKNOWN)
         return judged_by_parts(
             [
                 _part(_("Dispatches received"), at.unreceived, receipts),

@@ -9,7 +9,7 @@ from network.agencies.models import Membership, Role
 from network.capacity.models import AssignmentDecision
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 # The three groups of the dispatch: who posts, who writes, who appraises.
 POSTING = (Role.AGENCY_ADMIN, Role.APPROVER)
@@ -26,7 +26,7 @@ def serving(participants: Participants) -> dict[int, list[tuple[str, str]]]:
     return grouped((agency, (role, number)) for agency, role, number in columns)
 
 
-def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """All three groups are filled, and each person by a decision with its number."""
     people = serving(participants)
     kept = grouped(
@@ -35,7 +35,7 @@ def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Ou
         )
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         held = people.get(pk, [])
         groups = [_group(held, roles) for roles in (POSTING, WRITING, APPRAISING)]
         outcome = judged_by_parts(groups)
@@ -43,31 +43,31 @@ def assigned(participants: Participants, thresholds: Thresholds) -> dict[int, Ou
         status = outcome.status
         if status is Status.MET and not numbers.fine:
             status = Status.PARTLY
-        return Outcome(
+        return CheckOutcome(
             status, outcome.good, outcome.total, (*groups, numbers, _files(held, kept.get(pk, [])))
         )
 
     return participants.each(judge)
 
 
-def posting(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def posting(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Somebody administers the section and posts."""
     return _filled(participants, POSTING)
 
 
-def writing(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def writing(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Somebody gathers and writes."""
     return _filled(participants, WRITING)
 
 
-def _filled(participants: Participants, roles: Collection[Role]) -> dict[int, Outcome]:
+def _filled(participants: Participants, roles: Collection[Role]) -> dict[int, CheckOutcome]:
     people = serving(participants)
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         group = _group(people.get(pk, []), roles)
         number = sum(role in roles for role, _number in people.get(pk, []))
         status = Status.MET if number else Status.NOT_MET
-        return Outcome(status, number, number, (group,))
+        return CheckOutcome(status, number, number, (group,))
 
     return participants.each(judge)
 

@@ -7,7 +7,7 @@ from network.agencies.models import Role
 from network.moderation.models import Action, Decision, EditorialRules
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, status_of
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, status_of
 from ..sections import by_agency, live_articles, page_evidence
 from .r02 import serving
 
@@ -15,7 +15,7 @@ from .r02 import serving
 APPRAISALS = (Action.APPRAISED, Action.APPRAISED_AFTERWARDS)
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Somebody appraises, and nothing is live that nobody appraised."""
     people = serving(participants)
     boards = dict(
@@ -33,13 +33,13 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         )
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         number = sum(role == Role.APPRAISER for role, _number in people.get(pk, []))
         who = _("%d serving") % number if number else boards.get(pk, _("Nobody"))
         has_one = bool(number or pk in boards)
         total, unread = counted.get(pk, 0), missing.get(pk, [])
         status = status_of(total - len(unread), total) if has_one else Status.NOT_MET
         evidence = (Evidence(str(Role.APPRAISER.label), who, fine=has_one), *unread)
-        return Outcome(status, total - len(unread), total, evidence)
+        return CheckOutcome(status, total - len(unread), total, evidence)
 
     return participants.each(judge)

@@ -8,10 +8,10 @@ from network.capacity.selectors import qualified_to_appraise
 from network.moderation.models import EditorialRules
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each appraiser has one on the day: the agency's own, and those of the board it shares.
 
     Evidence names the decisions, not the people.
@@ -36,12 +36,12 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     held = qualified_to_appraise(everybody, day=participants.day)
     codes = {agency.pk: agency.code for agency in participants.agencies}
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         people = dict(serving.get(pk, []) + serving.get(boards.get(pk, 0), []))
         address = f"{reverse('capacity:people')}?agency={codes[pk]}&role={Role.APPRAISER}"
         if not people:
             nobody = Evidence(str(Role.APPRAISER.label), _("Nobody"), address, fine=False)
-            return Outcome(Status.NOT_MET, 0, 0, (nobody,))
+            return CheckOutcome(Status.NOT_MET, 0, 0, (nobody,))
         return judged_by_parts(
             _part(number, held.get(user, []), address) for user, number in people.items()
         )

@@ -13,10 +13,10 @@ from sites.models import (
     SectionLink,
 )
 
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each required link stands there, by itself or by the agency's hand, and none is dead."""
     required = list(
         RequiredLink.objects.shown().valid_on(participants.day).values_list("title", "url", "kinds")
@@ -32,7 +32,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     dead = set(LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True))
     kinds = {agency.pk: agency.kind for agency in participants.agencies}
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         shown = [(title, url) for title, url, of in required if kinds[pk] in of] + own.get(pk, [])
         parts = [_opens(title, url, dead) for title, url in shown]
         parts += [Evidence(wanted, _("No link yet"), fine=False) for wanted in lacking.get(pk, [])]

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from sites.models import LinkCheck, LinkState, Pano
 
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """At least one pano is shown on the day, with words for those who do not see it."""
     dead = LinkCheck.objects.filter(state=LinkState.DEAD).values_list("url", flat=True)
     shown = Pano.objects.shown_on(participants.day).filter(

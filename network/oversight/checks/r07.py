@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 
 from network.moderation.models import Decision
 
-from ..outcomes import Outcome, Participants, Thresholds, grouped, status_of
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, status_of
 from ..sections import by_agency, live_articles, page_evidence
 from .r02c import APPRAISALS
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each live page has an appraisal whose questions are answered."""
     answered = Decision.objects.filter(page_id=OuterRef("pk"), deed__in=APPRAISALS).exclude(
         checklist=[]
@@ -23,8 +23,10 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         for section, pk, title in without
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         total, bare = counted.get(pk, 0), missing.get(pk, [])
-        return Outcome(status_of(total - len(bare), total), total - len(bare), total, tuple(bare))
+        return CheckOutcome(
+            status_of(total - len(bare), total), total - len(bare), total, tuple(bare)
+        )
 
     return participants.each(judge)

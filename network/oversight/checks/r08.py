@@ -3,19 +3,19 @@
 import datetime as dt
 
 from ..models import Status
-from ..outcomes import Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds
 from ..quality.selectors import Limits, facts_of
 from ..quality.wording import wants
 from ..sections import page_evidence
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Of the articles of the last `days`, a `share` has picture and summary and can be read."""
     limits = Limits.of(thresholds)
     since = participants.day - dt.timedelta(days=limits.days)
     found = facts_of(participants.by_section, since=since, day=participants.day)
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         parts = tuple(
             page_evidence(page.pk, page.title, wants(page, limits), fine=page.is_fine(limits))
             for page in found.get(pk, ())
@@ -25,6 +25,6 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
             status = Status.MET
         else:
             status = Status.PARTLY if parts else Status.NOT_MET
-        return Outcome(status, good, len(parts), parts)
+        return CheckOutcome(status, good, len(parts), parts)
 
     return participants.each(judge)

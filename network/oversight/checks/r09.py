@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds
 from ..outreach.selectors import acts_of, followers_of
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """At least `number` acts within `days`; in part where followers by mail are all there is."""
     since = participants.day - dt.timedelta(days=thresholds["days"])
     acts = acts_of(participants.by_section, since=since, day=participants.day)
     followers = followers_of(participants.ids)
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         done, address = acts[pk], reverse("oversight:outreach", args=[pk])
         parts = [
             Evidence(act.title or act.form, format_day(act.day), address, page=act.page)
@@ -30,6 +30,6 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
             status = Status.MET
         else:
             status = Status.PARTLY if parts else Status.NOT_MET
-        return Outcome(status, len(done), len(done), tuple(parts))
+        return CheckOutcome(status, len(done), len(done), tuple(parts))
 
     return participants.each(judge)

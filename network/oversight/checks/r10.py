@@ -9,11 +9,11 @@ from legal_updates.models import PageReview
 from sites.validity.selectors import articles_for_materials
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 from ..sections import live_articles, materials_in_use, page_evidence
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Something new within `days`, no review of a material in use is overdue, and each says until
     when it may be used: an article in its place does not.
     """
@@ -38,7 +38,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         for section, pk, title in articles.values_list("section", "pk", "title")
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         materials = found.get(pk, [])
         parts = (*(part for _date, part in materials), *misplaced.get(pk, ()))
         good = sum(part.fine for part in parts)
@@ -47,7 +47,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
             status = Status.MET
         else:
             status = Status.PARTLY if good else Status.NOT_MET
-        return Outcome(status, good, len(parts), parts)
+        return CheckOutcome(status, good, len(parts), parts)
 
     return participants.each(judge)
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from sites.validity.selectors import needs_download
 
 from ..models import Status
-from ..outcomes import Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, judged_by_parts
 from ..sections import materials_in_use, page_evidence
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each material in use is text on its page, or files that are ready to be read there."""
     rows = materials_in_use(participants)
     hidden = set(rows.filter(needs_download()).values_list("pk", flat=True))
@@ -23,7 +23,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         for section, pk, title in rows.values_list("section", "pk", "title")
     )
 
-    def judge(pk: int) -> Outcome:
-        return judged_by_parts(found[pk]) if pk in found else Outcome(Status.NOT_MET, 0, 0)
+    def judge(pk: int) -> CheckOutcome:
+        return judged_by_parts(found[pk]) if pk in found else CheckOutcome(Status.NOT_MET, 0, 0)
 
     return participants.each(judge)

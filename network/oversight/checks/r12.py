@@ -10,10 +10,10 @@ from network.capacity.resource_forms import in_dong
 from network.core.dates import format_day
 
 from ..models import Declaration, Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """All four are entered for the year of the day; a declaration without them is contradicted."""
     year = participants.day.year
     rows = Resource.objects.filter(agency__in=participants.ids, year=year).with_sums()
@@ -26,14 +26,14 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     declared = dict(standing.order_by("valid_until").values_list("agency_id", "valid_until"))
     codes = {agency.pk: agency.code for agency in participants.agencies}
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         address = f"{reverse('capacity:resources')}?agency={codes[pk]}&year={year}"
         outcome = judged_by_parts(_parts(found.get(pk), address))
         if outcome.status is Status.MET or pk not in declared:
             return outcome
         said = _("Declared until %s") % format_day(declared[pk])
         contradiction = Evidence(said, _("Contradicted by what is entered"), address, fine=False)
-        return Outcome(
+        return CheckOutcome(
             outcome.status, outcome.good, outcome.total, (*outcome.evidence, contradiction)
         )
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from network.channels.models import ChannelPlan, PlanState
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met by an approved plan of the day; in part by one that waits for the approver."""
     day = participants.day
     plans = ChannelPlan.objects.filter(agency__in=participants.ids, valid_to__gte=day)
@@ -17,13 +17,13 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         (plan.agency_id, plan) for plan in plans.exclude(state=PlanState.DRAFT).order_by("pk")
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         own = found.get(pk, [])
         holding = [p for p in own if p.state == PlanState.APPROVED and p.valid_from <= day]
         if holding:
-            return Outcome(Status.MET, evidence=tuple(map(_evidence, holding)))
+            return CheckOutcome(Status.MET, evidence=tuple(map(_evidence, holding)))
         status = Status.PARTLY if own else Status.NOT_MET
-        return Outcome(status, evidence=tuple(_evidence(plan, fine=False) for plan in own))
+        return CheckOutcome(status, evidence=tuple(_evidence(plan, fine=False) for plan in own))
 
     return participants.each(judge)
 

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from network.channels.models import Channel
 
-from ..outcomes import Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import judge_channels, open_channels
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each page that has not ended was approved, and so is listed."""
     return judge_channels(participants, open_channels(participants), _fault_of)
 

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from network.channels.models import Channel
 
-from ..outcomes import Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import judge_channels, used_channels
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """The regulation of each page in use is registered."""
     return judge_channels(participants, used_channels(participants), _fault_of)
 

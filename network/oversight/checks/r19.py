@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from network.channels.models import FULL_ADMINS, Channel
 from network.channels.selectors import lacks_of
 
-from ..outcomes import Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import judge_channels, used_channels
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Two with full control serve the agency today, nobody who left holds keys, points in date."""
     rows = list(used_channels(participants))
     lacks = lacks_of(rows, participants.day)

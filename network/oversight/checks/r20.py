@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from network.channels.models import Channel, ChannelAdmin
 
-from ..outcomes import Outcome, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped
 from .channels import Points, judge_channels, used_channels
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """The point of the checklist is in date, and so is the day on which each admin's was seen."""
     rows = list(used_channels(participants))
     points = Points(participants, rows, "R20")

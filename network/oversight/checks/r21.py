@@ -5,21 +5,21 @@ from django.utils.translation import gettext as _
 from network.channels.models import WORDS, Channel
 from network.channels.selectors import current_words
 
-from ..outcomes import Outcome, Participants, Thresholds
+from ..outcomes import CheckOutcome, Participants, Thresholds
 from .channels import Points, check_points, judge_channels, used_channels
 
 
-def visitors(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def visitors(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """R21a: confirmed for each page in use that visitors cannot post."""
     return check_points(participants, "R21a")
 
 
-def language(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def language(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """R21b: confirmed for each page in use that its language filter is on."""
     return check_points(participants, "R21b")
 
 
-def words(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def words(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """R21c: each page in use holds back the list of words that Sở Tư pháp issued last."""
     rows = list(used_channels(participants))
     points, current = Points(participants, rows, "R21c"), current_words()

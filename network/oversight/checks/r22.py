@@ -12,14 +12,14 @@ from network.core.dates import format_day
 from network.core.working_days import working_day_after
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 from .channels import used_channels
 
 # What was late is told of for so long after the approval; later that it was announced is enough.
 _YEAR = dt.timedelta(days=365)
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """The text that was drafted from the register is published, and still stands.
 
     It has `working_days` from the approval on; announced later it counts in part.
@@ -41,9 +41,9 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     )
     any_told = {row.agency_id for row in rows if row.pk in announced}
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         if pk not in parts:
-            return Outcome(Status.NOT_APPLICABLE)
+            return CheckOutcome(Status.NOT_APPLICABLE)
         found = judged_by_parts(parts[pk])
         is_part = found.status == Status.NOT_MET and pk in any_told
         return replace(found, status=Status.PARTLY) if is_part else found

@@ -11,10 +11,10 @@ from network.channels.watch.months import month_name
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """A scan was finished within `days`; in part where one was only begun.
 
     Any agency can be passed for, also one without a channel.
@@ -25,14 +25,14 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     rows = Scan.objects.filter(finished | begun, agency__in=participants.ids)
     scans = grouped((row.agency_id, row) for row in rows.annotate(seen=Count("looks")))
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         own = scans.get(pk, [])
         done = [scan for scan in own if scan.finished_at]
         if done:
             status = Status.MET
         else:
             status = Status.PARTLY if any(scan.seen for scan in own) else Status.NOT_MET
-        return Outcome(status, len(done), len(own), tuple(map(_evidence, own)))
+        return CheckOutcome(status, len(done), len(own), tuple(map(_evidence, own)))
 
     return participants.each(judge)
 

@@ -8,13 +8,13 @@ from network.core.dates import format_day
 from network.core.working_days import working_day_after
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 # Working days in which a case comes to an outcome.
 _DAYS = 10
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """What is confirmed warns by itself; a case that lies without an outcome warns nobody."""
     days = thresholds.get("days", _DAYS)
     cases = Case.objects.filter(
@@ -22,8 +22,8 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     )
     parts = grouped((case.agency_id, _part(case, participants, days)) for case in cases)
 
-    def judge(pk: int) -> Outcome:
-        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+    def judge(pk: int) -> CheckOutcome:
+        return judged_by_parts(parts[pk]) if pk in parts else CheckOutcome(Status.NOT_APPLICABLE)
 
     return participants.each(judge)
 

@@ -11,19 +11,19 @@ from network.channels.models import Case, CaseState, FakeReport
 from network.core.dates import format_day
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 # How far back reports count, and how long a fake may go unseen.
 _YEAR, _DAYS = dt.timedelta(days=365), 30
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Ask both of the last year; where nothing was reported or confirmed it does not apply."""
     unseen = dt.timedelta(days=thresholds.get("days", _DAYS))
     parts = grouped([*_reports(participants), *_fakes(participants, unseen)])
 
-    def judge(pk: int) -> Outcome:
-        return judged_by_parts(parts[pk]) if pk in parts else Outcome(Status.NOT_APPLICABLE)
+    def judge(pk: int) -> CheckOutcome:
+        return judged_by_parts(parts[pk]) if pk in parts else CheckOutcome(Status.NOT_APPLICABLE)
 
     return participants.each(judge)
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from sites.models import LinkCheck, LinkState
 
 from ..models import Status
-from ..outcomes import Outcome, Participants, Thresholds, grouped, status_of
+from ..outcomes import CheckOutcome, Participants, Thresholds, grouped, status_of
 from ..sections import by_agency, live_articles, page_evidence
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """The database lets no text live without its source; here is asked whether it still opens."""
     live = live_articles(participants)
     counted = by_agency(live.values_list("section").annotate(Count("pk")), participants)
@@ -21,10 +21,10 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         for section, pk, title in gone
     )
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         total, bad = counted.get(pk, 0), missing.get(pk, [])
         if not total:
-            return Outcome(Status.NOT_APPLICABLE)
-        return Outcome(status_of(total - len(bad), total), total - len(bad), total, tuple(bad))
+            return CheckOutcome(Status.NOT_APPLICABLE)
+        return CheckOutcome(status_of(total - len(bad), total), total - len(bad), total, tuple(bad))
 
     return participants.each(judge)

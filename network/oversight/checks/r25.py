@@ -11,10 +11,10 @@ from network.agencies.models import Membership
 from network.media.models import AgencyImage
 from network.rights_requests.selectors import overdue_by_agency
 
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Everybody has a second factor, every picture says its right, no request is overdue."""
     members = Membership.objects.valid_on(participants.day).filter(
         agency__in=participants.ids, user__is_active=True
@@ -38,7 +38,7 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
 
     overdue = overdue_by_agency(participants.ids, participants.day)
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         return judged_by_parts(
             [
                 _part(_("People with a second factor"), people.get(pk, (0, 0)), "people:index"),
@@ -62,8 +62,8 @@ def _part(label: str, counted: tuple[int, int], screen: str) -> Evidence:
 
 
 def _with_bare_pictures(
-    participants: Participants, outcomes: dict[int, Outcome]
-) -> dict[int, Outcome]:
+    participants: Participants, outcomes: dict[int, CheckOutcome]
+) -> dict[int, CheckOutcome]:
     """Name each picture that does not say its right; its title may be no reader's business."""
     pictures = AgencyImage.objects.filter(collection__agency__in=participants.ids, licence="")
     rows = pictures.order_by("-pk").values_list("collection__agency", "pk")

@@ -7,25 +7,25 @@ from django.urls import reverse
 from network.practices.models import Practice, PracticeState
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped
 
 # What was sent longer ago is of an earlier yearly report.
 _COUNTED = dt.timedelta(days=365)
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Met where one was sent within a year and owes no words; in part where one waits for them."""
     since = participants.day - _COUNTED
     rows = Practice.objects.filter(agency__in=participants.ids, sent_on__gte=since)
     found = grouped((row.agency_id, row) for row in rows.order_by("-sent_on", "-pk"))
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         sent = found.get(pk, [])
         told = tuple(_evidence(row) for row in sent)
         good = sum(each.fine for each in told)
         if not sent:
-            return Outcome(Status.NOT_MET, 0, 0)
-        return Outcome(Status.MET if good else Status.PARTLY, good, len(sent), told)
+            return CheckOutcome(Status.NOT_MET, 0, 0)
+        return CheckOutcome(Status.MET if good else Status.PARTLY, good, len(sent), told)
 
     return participants.each(judge)
 

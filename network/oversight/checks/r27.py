@@ -10,13 +10,13 @@ from network.reporting.models import RECEIVED_STATES, Report
 from network.reporting.selectors import days_late
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, grouped, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, grouped, judged_by_parts
 
 # A year and the days in which its last report comes in.
 _COUNTED = dt.timedelta(days=400)
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each report that was due within a year was received, and not after its day.
 
     Where none was due yet there is nothing to tell from.
@@ -27,9 +27,9 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
     ).select_related("period")
     found = grouped((row.agency_id, row) for row in rows.order_by("-due_on", "-pk"))
 
-    def judge(pk: int) -> Outcome:
+    def judge(pk: int) -> CheckOutcome:
         parts = [part for row in found.get(pk, []) for part in _parts(row)]
-        return judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+        return judged_by_parts(parts) if parts else CheckOutcome(Status.UNKNOWN)
 
     return participants.each(judge)
 

@@ -10,19 +10,19 @@ from network.core.dates import format_day
 from network.reporting.models import Period
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
 
 _COUNTED = dt.timedelta(days=400)
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Each period whose last deadline passed within a year has a version, and one was sent."""
     day = participants.day
     periods = Period.objects.annotate(due_on=Max("deadlines__due_on")).filter(
         due_on__gte=day - _COUNTED, due_on__lt=day
     )
     parts = [part for each in periods.order_by("-due_on", "-pk") for part in _parts(each)]
-    outcome = judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+    outcome = judged_by_parts(parts) if parts else CheckOutcome(Status.UNKNOWN)
     return participants.each(lambda pk: outcome)
 
 

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from network.hub.models import HubSettings
 
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """The hub gives a telephone number and an address for e-mail."""
     hub = HubSettings.objects.first()
     told = ((_("Telephone"), hub.phone if hub else ""), (_("E-mail"), hub.email if hub else ""))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from network.directives.models import Directive
 
 from ..models import Status
-from ..outcomes import Evidence, Outcome, Participants, Thresholds, judged_by_parts
+from ..outcomes import CheckOutcome, Evidence, Participants, Thresholds, judged_by_parts
 
 
-def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outcome]:
+def check(participants: Participants, thresholds: Thresholds) -> dict[int, CheckOutcome]:
     """Every agency has received each dispatch that is not closed."""
     agencies = Q(recipients__agency__isnull=False)
     sent = (
@@ -30,5 +30,5 @@ def check(participants: Participants, thresholds: Thresholds) -> dict[int, Outco
         )
         for row in sent
     ]
-    outcome = judged_by_parts(parts) if parts else Outcome(Status.UNKNOWN)
+    outcome = judged_by_parts(parts) if parts else CheckOutcome(Status.UNKNOWN)
     return participants.each(lambda pk: outcome)

@@ -1,6 +1,6 @@
 """What the guard in front of /admin/ must know of these lists: they are the network's."""
 
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 
 from .viewsets import ListsGroup
 
@@ -8,10 +8,10 @@ RULES: dict[str, Rule] = {}
 for _list in ListsGroup.items:
     _model = _list.model._meta.label_lower.replace(".", "_")
     RULES |= {
-        f"{_model}_modeladmin_index": Rule(Audience.OVERSIGHT, names_nothing()),
-        f"{_model}_modeladmin_create": Rule(Audience.NETWORK, names_nothing()),
+        f"{_model}_modeladmin_index": Rule(UrlAudience.OVERSIGHT, names_nothing()),
+        f"{_model}_modeladmin_create": Rule(UrlAudience.NETWORK, names_nothing()),
         **{
-            f"{_model}_modeladmin_{name}": Rule(Audience.NETWORK, names_nothing("instance_pk"))
+            f"{_model}_modeladmin_{name}": Rule(UrlAudience.NETWORK, names_nothing("instance_pk"))
             for name in _list.actions
             if name in {"edit", "delete"}
         },

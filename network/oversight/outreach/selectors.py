@@ -26,7 +26,7 @@ PAPER = (MaterialKind.LEAFLET, MaterialKind.INFOGRAPHIC, MaterialKind.AUDIO)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class OutreachAct:
     """One thing done on a day; `words` are the agency's own, for who hears it."""
 
     day: dt.date
@@ -40,11 +40,13 @@ class Act:
 
 
 # Agencies by the tree path of their section, the first and the last day: (agency, act).
-type Seen = Callable[[Mapping[str, int], dt.date, dt.date], Iterable[tuple[int, Act]]]
+type Seen = Callable[[Mapping[str, int], dt.date, dt.date], Iterable[tuple[int, OutreachAct]]]
 OUTREACH = Registry[Seen]("outreach that the system sees")
 
 
-def acts_of(sections: Mapping[str, int], *, since: dt.date, day: dt.date) -> dict[int, list[Act]]:
+def acts_of(
+    sections: Mapping[str, int], *, since: dt.date, day: dt.date
+) -> dict[int, list[OutreachAct]]:
     """Return what each agency did from `since` to `day`, the newest first."""
     found = grouped(row for seen in OUTREACH.values() for row in seen(sections, since, day))
     return {
@@ -59,21 +61,30 @@ def followers_of(agencies: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("agency").annotate(Count("pk")))
 
 
-def entered(sections: Mapping[str, int], since: dt.date, day: dt.date) -> Iterator[tuple[int, Act]]:
+def entered(
+    sections: Mapping[str, int], since: dt.date, day: dt.date
+) -> Iterator[tuple[int, OutreachAct]]:
     """Yield what people wrote down; one query."""
     rows = Outreach.objects.filter(agency__in=sections.values(), day__range=(since, day))
     for row in rows.select_related("form", "file").order_by("-day", "-pk"):
         url = row.link or (row.file.url if row.file else "")
-        yield row.agency_id, Act(row.day, row.form.title, words=row.note, entry=row.pk, url=url)
+        yield (
+            row.agency_id,
+            OutreachAct(row.day, row.form.title, words=row.note, entry=row.pk, url=url),
+        )
 
 
-def events(sections: Mapping[str, int], since: dt.date, day: dt.date) -> Iterator[tuple[int, Act]]:
+def events(
+    sections: Mapping[str, int], since: dt.date, day: dt.date
+) -> Iterator[tuple[int, OutreachAct]]:
     """Yield the events to which an agency invited; one query."""
     rows = EventPage.objects.live().filter(begins__date__range=(since, day))
     return _pages(rows, sections, "begins__date", _("Event"))
 
 
-def papers(sections: Mapping[str, int], since: dt.date, day: dt.date) -> Iterator[tuple[int, Act]]:
+def papers(
+    sections: Mapping[str, int], since: dt.date, day: dt.date
+) -> Iterator[tuple[int, OutreachAct]]:
     """Yield leaflets and sounds for loudspeakers, which lead to the section; one query."""
     rows = MaterialPage.objects.live().filter(kind__in=PAPER, date__range=(since, day))
     return _pages(rows, sections, "date", _("Leaflet, poster, sound for loudspeakers"))
@@ -81,11 +92,11 @@ def papers(sections: Mapping[str, int], since: dt.date, day: dt.date) -> Iterato
 
 def _pages(
     rows: QuerySet[Any], sections: Mapping[str, int], column: str, form: str
-) -> Iterator[tuple[int, Act]]:
+) -> Iterator[tuple[int, OutreachAct]]:
     placed = rows.annotate(section=Substr("path", 1, SECTION_PATH_LENGTH)).order_by()
     for section, pk, title, day in placed.values_list("section", "pk", "title", column):
         if section in sections:
-            yield sections[section], Act(day, form, title=title, page=pk)
+            yield sections[section], OutreachAct(day, form, title=title, page=pk)
 
 
 SEEN: dict[str, Seen] = {"entered": entered, "events": events, "papers": papers}

@@ -27,7 +27,7 @@ from ..models import Requirement
 from ..running import participating_agencies
 from ..screens import AgencyScreen, ReadsAllMixin
 from .models import Outreach, OutreachForm
-from .selectors import Act, acts_of, followers_of
+from .selectors import OutreachAct, acts_of, followers_of
 from .services import enter_outreach, strike_out
 
 PAGE_SIZE = 50
@@ -155,7 +155,7 @@ class AllOutreachView(ReadsAllMixin, TemplateView):
         }
 
 
-def by_form(acts: list[Act]) -> Chart:
+def by_form(acts: list[OutreachAct]) -> Chart:
     """Return how often each way was taken."""
     names = [*OutreachForm.objects.values_list("title", flat=True)]
     names += sorted({act.form for act in acts} - {*names})

@@ -32,14 +32,14 @@ from sites.models import PassedOver
 from sites.models.passed_over import REASON_LENGTH
 
 from ..screens import AgencyScreen
-from .selectors import Term, owed_on
+from .selectors import PolicyTerm, owed_on
 from .wording import STATES
 
 PAGE_SIZE = 50
 MOST_AT_ONCE = 100
 WAITING = "can-dang"
 # What is shown, under the name in the address.
-KEPT: dict[str, tuple[str | Promise, Callable[[Term, Owed], bool]]] = {
+KEPT: dict[str, tuple[str | Promise, Callable[[PolicyTerm, Owed], bool]]] = {
     WAITING: (gettext_lazy("To post"), lambda term, row: not row.is_settled),
     "tre": (gettext_lazy("Late"), lambda term, row: term.is_late(row)),
     "dung-han": (
@@ -68,7 +68,7 @@ class PoliciesView(AgencyScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows that are asked for, a page of them."""
-        term = Term.on(self.day)
+        term = PolicyTerm.on(self.day)
         sections = {self.agency.home_page.path: self.agency.pk}
         owed = owed_on(sections, day=self.day, term=term)[self.agency.pk]
         asked = self.request.GET.get("loc", "")
@@ -95,7 +95,7 @@ class PoliciesView(AgencyScreen):
             "rules_url": reverse("wagtailadmin_pages:edit", args=[self.agency.home_page.pk]),
         }
 
-    def _rows(self, shown: list[Owed], term: Term) -> list[dict[str, Any]]:
+    def _rows(self, shown: list[Owed], term: PolicyTerm) -> list[dict[str, Any]]:
         """Return what stands in each line; three queries. Reasons are the agency's own words."""
         items = LibraryItem.objects.with_sources().in_bulk([row.item_id for row in shown])
         passed = {

@@ -21,7 +21,7 @@ from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.letters import letters_response
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView, TransitionForm
 
 from .letters import official_letters
@@ -112,9 +112,9 @@ class RemindersView(DeskList):
         rows: QuerySet[Reminder] = Reminder.scoped.of(self.scope, writing=True)
         return rows.filter(received_at=None).select_related("agency").order_by("sent_at", "pk")
 
-    def item(self, row: Reminder) -> Item:
+    def item(self, row: Reminder) -> PanelRow:
         """Return a reminder on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_("Reminder: %s") % things_missing(len(row.points)),
             state=_("Not received"),

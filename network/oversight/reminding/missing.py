@@ -24,7 +24,7 @@ LACKING = (Status.NOT_MET, Status.PARTLY)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MissingPoint:
     """One thing that is missing; of a requirement, its key."""
 
     text: str
@@ -36,7 +36,7 @@ class Lacking:
     """What one agency lacks, and when it was last reminded, if that is not long ago."""
 
     agency: Agency
-    points: list[Point]
+    points: list[MissingPoint]
     reminded_at: dt.datetime | None = None
 
     @property
@@ -62,7 +62,7 @@ def lacking(agencies: Collection[int], now: dt.datetime) -> list[Lacking]:
             row.agency,
             [
                 *found.get(row.agency.pk, []),
-                *(Point(text) for text in _situation(row, owed[row.agency.pk])),
+                *(MissingPoint(text) for text in _situation(row, owed[row.agency.pk])),
             ],
         )
         for row in rows
@@ -94,13 +94,13 @@ def things_missing(number: int) -> str:
     return ngettext("%d thing missing", "%d things missing", number) % number
 
 
-def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list[Point]]:
-    rows: dict[int, list[Point]] = {}
+def _findings(agencies: Collection[int], standard: int | None) -> dict[int, list[MissingPoint]]:
+    rows: dict[int, list[MissingPoint]] = {}
     found = findings_at().filter(
         agency__in=agencies, requirement__standard=standard, status__in=LACKING
     )
     for row in found.select_related("requirement").order_by("requirement__order"):
-        rows.setdefault(row.agency_id, []).append(Point(_of(row), row.requirement_id))
+        rows.setdefault(row.agency_id, []).append(MissingPoint(_of(row), row.requirement_id))
     return rows
 
 

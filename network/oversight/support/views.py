@@ -24,7 +24,7 @@ from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_moment
 from network.core.fields import LineField, TextField, offer
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
 from network.desks.wording import days_since
 from network.hub.models import HubSettings
@@ -81,9 +81,9 @@ class HelpView(DeskList):
         """Return what waits for the overseer."""
         return self.get_base_queryset().filter(answered_at=None)
 
-    def item(self, row: HelpRequest) -> Item:
+    def item(self, row: HelpRequest) -> PanelRow:
         """Return a request among what is to be done."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=row.text[:120],
             state=row.agency.short_name,

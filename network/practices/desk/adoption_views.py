@@ -22,7 +22,7 @@ from network.core.dates import format_day
 from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 
 from .. import adopting
@@ -75,9 +75,9 @@ class AdoptionsView(DeskList):
         asked = adoptions_asked_about(timezone.localdate()).values("pk")
         return adoptions_for(self.scope, writing=True).filter(pk__in=asked)
 
-    def item(self, row: Adoption) -> Item:
+    def item(self, row: Adoption) -> PanelRow:
         """Return one on the start page: it leads to the button that answers."""
-        return Item(
+        return PanelRow(
             url=reverse("practices_desk:keep", args=[row.pk]),
             title=row.practice.title,
             state=str(STILL_DONE),

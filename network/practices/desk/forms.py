@@ -21,9 +21,9 @@ from ..models import (
     NUMBER_LENGTH,
     TEXT_LENGTH,
     AdoptionState,
-    Audience,
-    Level,
     Practice,
+    PracticeAudience,
+    PracticeLevel,
 )
 from ..services import PracticeFacts
 
@@ -36,7 +36,9 @@ class PracticeForm(forms.Form):
 
     title = LineField(label=gettext_lazy("Name of the practice"), max_length=NAME_LENGTH)
     topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.all())
-    audience = forms.ChoiceField(label=gettext_lazy("Whom it reaches"), choices=Audience.choices)
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Whom it reaches"), choices=PracticeAudience.choices
+    )
     area = LineField(label=gettext_lazy("Where it is done"), max_length=NAME_LENGTH)
     since = forms.DateField(label=gettext_lazy("Since"), widget=AdminDateInput)
     problem = TextField(
@@ -160,7 +162,7 @@ class RecogniseForm(forms.Form):
         label=gettext_lazy("Number of the decision of recognition"), max_length=NUMBER_LENGTH
     )
     recognised_on = forms.DateField(label=gettext_lazy("Its date"), widget=AdminDateInput)
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=PracticeLevel.choices)
     others = NamedPractices(
         label=gettext_lazy("By the same decision"),
         queryset=Practice.objects.none(),

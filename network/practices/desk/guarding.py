@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules
 
@@ -23,11 +23,11 @@ def _adoption(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 
 
 KINDS = {PRACTICE: ObjectAccess(_practice), ADOPTION: ObjectAccess(_adoption)}
-_DECIDED = Rule(Audience.OVERSEER, path(practice_id=PRACTICE), overseer_act=True)
+_DECIDED = Rule(UrlAudience.OVERSEER, path(practice_id=PRACTICE), overseer_act=True)
 RULES = {
     **list_rules(PracticesView, AdoptionsView),
-    "practices_desk:write": Rule(Audience.AGENCY, names_nothing()),
-    "practices_desk:adopt": Rule(Audience.AGENCY, names_nothing()),
+    "practices_desk:write": Rule(UrlAudience.AGENCY, names_nothing()),
+    "practices_desk:adopt": Rule(UrlAudience.AGENCY, names_nothing()),
     **{f"practices_desk:{name}": _DECIDED for name in ("recognise", "ask_more", "refuse")},
     **row_rules(
         "practices_desk",

@@ -22,7 +22,7 @@ from network.core.dates import format_day
 from network.core.fields import offer
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.roles import WRITING
 from network.desks.rows import RowMixin, RowView
 from network.desks.wording import due
@@ -114,10 +114,10 @@ class PracticesView(DeskList):
         asked = Q(pk__in=asked_about(timezone.localdate()).values("pk"))
         return own.filter(asked | Q(state__in=_WAITING_OF_AGENCY))
 
-    def item(self, row: Practice) -> Item:
+    def item(self, row: Practice) -> PanelRow:
         """Return a practice on the start page; what is asked leads to the button that answers."""
         asked = row.state == PracticeState.RECOGNISED
-        return Item(
+        return PanelRow(
             url=reverse("practices_desk:confirm", args=[row.pk]) if asked else self.row_url(row),
             title=row.title,
             state=str(STILL_DONE) if asked else row.get_state_display(),

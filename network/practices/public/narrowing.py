@@ -12,7 +12,7 @@ from network.core.choices import Choice
 from network.core.plain_names import with_words
 from network.core.text import clean_input
 
-from ..models import Audience, Practice
+from ..models import Practice, PracticeAudience
 from ..selectors import public_practices
 
 type Options = list[tuple[str, StrOrPromise]]
@@ -74,7 +74,7 @@ FIELDS: dict[str, Narrowing] = {
     "doi-tuong": Narrowing(
         gettext_lazy("Whom it reaches"),
         gettext_lazy("Everybody"),
-        lambda shown: list(Audience.choices),
+        lambda shown: list(PracticeAudience.choices),
         lambda value: Q(audience=value),
     ),
     "noi": Narrowing(

@@ -10,7 +10,7 @@ from network.agencies.models import Agency, Membership, Role
 from network.directives import services, task_services
 from network.directives.models import Assignment, Directive, Recipient, RecipientRole
 from network.directives.services import DirectiveFacts
-from network.directives.task_services import Evidence, TaskFacts
+from network.directives.task_services import TaskEvidence, TaskFacts
 
 from .data import read_json
 from .staff import Staff
@@ -88,7 +88,7 @@ def _work(
             task_services.start_assignment(user=staff.author, **deed)
         if state in ("done", "accepted", "returned"):
             task_services.finish_assignment(
-                evidence=Evidence(note=_NOTE), user=staff.approver, **deed
+                evidence=TaskEvidence(note=_NOTE), user=staff.approver, **deed
             )
         if state == "accepted":
             task_services.accept_assignment(user=overseer, **deed)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from wagtail.search.backends import get_search_backend
 
 from aggregator.models import (
+    FetchOutcome,
     Health,
     ItemStatus,
-    Level,
     LibraryItem,
     LibraryItemTopic,
-    Outcome,
     Source,
+    SourceLevel,
 )
 from legal_updates.models import Topic
 
@@ -47,12 +47,12 @@ def _source(text: AgencyText, now: dt.datetime) -> Source:
         key=key,
         name=f"Trang tin {text.name}",
         owner=text.name,
-        level=Level.PROVINCIAL,
+        level=SourceLevel.PROVINCIAL,
         url=f"https://{key}.example.vn/rss",
         # Never fetched: these portals do not exist.
         enabled=False,
         health=Health.PAUSED,
-        outcome=Outcome.NEW_ITEMS,
+        outcome=FetchOutcome.NEW_ITEMS,
         fetched_at=now,
         succeeded_at=now,
         newest_item_at=now,

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from network.agencies.tables import LabelledColumn, LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowView
 from network.desks.wording import days_since, due
 
@@ -79,11 +79,11 @@ class QuestionsView(DeskList):
         """Return those of the agencies that the person serves."""
         return own_open_questions(self.scope)
 
-    def item(self, row: Question) -> Item:
+    def item(self, row: Question) -> PanelRow:
         """Return a question on the start page."""
         late = is_late(row, day=timezone.localdate())
         facts = (about(row), "" if late else _("due %s") % format_day(row.due_on))
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=beginning(row),
             state=row.get_state_display(),

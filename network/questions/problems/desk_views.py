@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowForm
 from network.desks.wording import days_since
 
@@ -78,9 +78,9 @@ class ProblemsView(DeskList):
         """Return those of the agencies that the person serves."""
         return own_open_problems(self.scope)
 
-    def item(self, row: ProblemReport) -> Item:
+    def item(self, row: ProblemReport) -> PanelRow:
         """Return a report on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_page_name(row),
             state=row.get_kind_display(),

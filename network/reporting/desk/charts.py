@@ -8,7 +8,7 @@ from itertools import product
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.core.charts import Bar, Change, Chart, Pair, Tone, change_chart, pair_chart, row_chart
+from network.core.charts import Bar, Chart, Growth, Pair, Tone, change_chart, pair_chart, row_chart
 
 from ..models import LOCKED_STATES, Indicator, Period, Value
 from ..numbers import rounded, shown
@@ -33,7 +33,7 @@ def growth_chart(period: Period, earlier: Period | None) -> Chart | None:
             continue
         words = [shown(number, each.places) for number in (old, new)]
         label = f"{each.code} {each.label}"
-        changes.append(Change(label, per_cent, (label, *words, f"{per_cent:+}%")))
+        changes.append(Growth(label, per_cent, (label, *words, f"{per_cent:+}%")))
     changes.sort(key=lambda each: -each.per_cent)
     if not changes:
         return None

@@ -17,8 +17,8 @@ from ..models import IndicatorSet, OutlinePart, PeriodKind, Value
 from ..models.forms import NAME_LENGTH
 from ..models.reports import NUMBER_LENGTH, REASON_LENGTH, TEXT_LENGTH
 from ..numbers import read, shown
-from ..selectors import Line
-from ..services import Figure, Paper, PeriodFacts
+from ..selectors import ReportLine
+from ..services import EnteredFigure, Paper, PeriodFacts
 
 MOST = 10**12
 _COMMUNES = ("ubnd_xa", "ubnd_phuong")
@@ -60,7 +60,7 @@ class FiguresForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        lines: Sequence[Line],
+        lines: Sequence[ReportLine],
         parts: Sequence[OutlinePart],
         has_estimates: bool,
         written_at: dt.datetime | None = None,
@@ -78,7 +78,7 @@ class FiguresForm(forms.Form):
                 label=str(part), required=False, max_length=TEXT_LENGTH, rows=3
             )
 
-    def _add(self, line: Line, has_estimates: bool) -> None:
+    def _add(self, line: ReportLine, has_estimates: bool) -> None:
         each, value = line.indicator, line.value
         if value and not value.is_counted:
             label = f"{each}: {_('actual')}"
@@ -108,7 +108,7 @@ class FiguresForm(forms.Form):
         )
 
     @staticmethod
-    def initial_of(lines: Sequence[Line], texts: dict[int, str]) -> dict[str, Any]:
+    def initial_of(lines: Sequence[ReportLine], texts: dict[int, str]) -> dict[str, Any]:
         """Return what is written already."""
         found: dict[str, Any] = {f"text-{pk}": text for pk, text in texts.items()}
         for line in lines:
@@ -119,7 +119,7 @@ class FiguresForm(forms.Form):
                 found[f"why-{pk}"] = line.value.why
         return found
 
-    def field(self, name: str, line: Line) -> forms.BoundField | None:
+    def field(self, name: str, line: ReportLine) -> forms.BoundField | None:
         """Return a field of a line, None where there is none."""
         key = f"{name}-{line.indicator.pk}"
         return self[key] if key in self.fields else None
@@ -134,7 +134,7 @@ class FiguresForm(forms.Form):
         data = self.cleaned_data
         return {
             "figures": {
-                line.indicator.pk: Figure(
+                line.indicator.pk: EnteredFigure(
                     data.get(f"actual-{line.indicator.pk}"),
                     data.get(f"estimate-{line.indicator.pk}"),
                     data[f"why-{line.indicator.pk}"],

@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Rule, names_nothing, path
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 from network.desks.guarding import row_rules
 
@@ -26,27 +26,27 @@ def _period(pk: int, user: User, scope: Scope, writing: bool) -> bool:
 KINDS = {REPORT: ObjectAccess(_report), PERIOD: ObjectAccess(_period)}
 _REPORT, _PERIOD = path(report_id=REPORT), path(period_id=PERIOD)
 # Of a report that is entered from paper these two are the overseer's.
-_EITHER = Rule(Audience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
+_EITHER = Rule(UrlAudience.AGENCY_AND_OVERSEER, _REPORT, overseer_act=True)
 RULES = {
     **list_rules(ReportsView),
     **row_rules("reporting", REPORT, "report_id", read=("report", "signed", "docx", "pdf", "xlsx")),
     "reporting:write": _EITHER,
     "reporting:submit": _EITHER,
     **{
-        f"reporting:{name}": Rule(Audience.OVERSEER, _REPORT, overseer_act=True)
+        f"reporting:{name}": Rule(UrlAudience.OVERSEER, _REPORT, overseer_act=True)
         for name in ("take_paper", "accept", "send_back", "correct", "remind", "extend")
     },
-    **list_rules(PeriodsView, audience=Audience.OVERSIGHT_REPORTS),
-    "reporting:open_period": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
+    **list_rules(PeriodsView, audience=UrlAudience.OVERSIGHT_REPORTS),
+    "reporting:open_period": Rule(UrlAudience.OVERSEER, names_nothing(), overseer_act=True),
     **{
-        f"reporting:{name}": Rule(Audience.OVERSIGHT_REPORTS, _PERIOD)
+        f"reporting:{name}": Rule(UrlAudience.OVERSIGHT_REPORTS, _PERIOD)
         for name in ("period", "totals_xlsx", "totals_json")
     },
     # It names who is missing.
-    "reporting:totals_docx": Rule(Audience.OVERSEER, _PERIOD),
-    "reporting:totals_pdf": Rule(Audience.OVERSEER, _PERIOD),
+    "reporting:totals_docx": Rule(UrlAudience.OVERSEER, _PERIOD),
+    "reporting:totals_pdf": Rule(UrlAudience.OVERSEER, _PERIOD),
     **{
-        f"reporting:{name}": Rule(Audience.OVERSEER, _PERIOD, overseer_act=True)
+        f"reporting:{name}": Rule(UrlAudience.OVERSEER, _PERIOD, overseer_act=True)
         for name in ("lock", "consolidate", "send_up", "remind_all")
     },
 }

@@ -14,7 +14,7 @@ from network.agencies.figures import Figure
 from network.agencies.menu import roles_now
 from network.agencies.models import Role
 from network.desks.lists import DeskList
-from network.desks.panels import Item, NumbersPanel
+from network.desks.panels import NumbersPanel, PanelRow
 from network.desks.worklist import overseen_desks, own_desks
 
 from ..models import LOCKED_STATES, Report, ReportState
@@ -38,7 +38,7 @@ class HandedInView(ReportsView):
         rows = reports_for(self.scope).filter(state=ReportState.SUBMITTED)
         return rows.order_by("submitted_at", "pk")
 
-    def item(self, row: Report) -> Item:
+    def item(self, row: Report) -> PanelRow:
         """Return one without the deadline, which the agency has met or not."""
         day = timezone.localdate(row.submitted_at) if row.submitted_at else None
         return replace(super().item(row), due=None, since=day)

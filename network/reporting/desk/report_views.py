@@ -22,7 +22,7 @@ from network.core.sorting import SortKey
 from network.core.working_days import working_days
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.desks.transitions import Transition
 
@@ -31,7 +31,7 @@ from ..models import OPEN_STATES, RECEIVED_STATES, Period, Report, ReportState, 
 from ..printing import can_print
 from ..selectors import (
     FEWEST_FIGURES,
-    Line,
+    ReportLine,
     current_period,
     days_late,
     faults_of,
@@ -174,13 +174,13 @@ class ReportsView(DeskList):
         rows = reports_for(self.scope, writing=True).filter(state__in=OPEN_STATES, on_paper=False)
         return rows.order_by("due_on", "agency__name", "pk")
 
-    def item(self, row: Any) -> Item:
+    def item(self, row: Any) -> PanelRow:
         """Return a report on the start page."""
         known = _("%(known)d of %(asked)d figures known") % {
             "known": row.known,
             "asked": row.asked,
         }
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_title(row),
             state=row.get_state_display(),
@@ -247,7 +247,7 @@ class ReportRow(RowMixin):
         return self.row.period.name
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReportLine]:
         """Return all lines."""
         return lines_of(self.row)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Indicator, Report
 from ..numbers import UNKNOWN, rounded, shown
-from ..selectors import Line
+from ..selectors import ReportLine
 from ..sources import SOURCES
 from .forms import FiguresForm
 
@@ -18,7 +18,7 @@ from .forms import FiguresForm
 class ShownLine:
     """One line in words, with its fields."""
 
-    line: Line
+    line: ReportLine
     actual: str
     estimate: str
     whole: str
@@ -39,7 +39,7 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """The lines below one heading of the form."""
 
     heading: str
@@ -47,18 +47,18 @@ class Part:
 
 
 def parts_of(
-    report: Report, lines: Sequence[Line], form: FiguresForm, *, opened: str = ""
-) -> list[Part]:
+    report: Report, lines: Sequence[ReportLine], form: FiguresForm, *, opened: str = ""
+) -> list[ReportPart]:
     """Return the lines under their headings; `opened` is the code of the one that is open."""
-    found: list[Part] = []
+    found: list[ReportPart] = []
     for line in lines:
         if not found or found[-1].heading != line.indicator.group:
-            found.append(Part(line.indicator.group, []))
+            found.append(ReportPart(line.indicator.group, []))
         found[-1].lines.append(_shown(report, line, form, opened))
     return found
 
 
-def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownLine:
+def _shown(report: Report, line: ReportLine, form: FiguresForm, opened: str) -> ShownLine:
     each, is_counted = line.indicator, line.value is not None and line.value.is_counted
     unknown = _("number not known") if is_counted else UNKNOWN
     names = ("actual", "estimate", "why")
@@ -80,7 +80,7 @@ def _shown(report: Report, line: Line, form: FiguresForm, opened: str) -> ShownL
     )
 
 
-def change_in_words(line: Line) -> str:
+def change_in_words(line: ReportLine) -> str:
     """Return the change since the year before: "+33,3%", of a rate in points."""
     if line.change is None:
         return "–"
@@ -90,7 +90,7 @@ def change_in_words(line: Line) -> str:
     return _("%s points") % words if line.indicator.is_rate else f"{words}%"
 
 
-def _origin(report: Report, line: Line) -> str:
+def _origin(report: Report, line: ReportLine) -> str:
     each = line.indicator
     if each.numerator and each.denominator:
         return f"{each.numerator.code} / {each.denominator.code}"

@@ -135,7 +135,7 @@ class Value(models.Model):
     # Of what was counted, the things of which nobody knows how much: `actual` is without them.
     uncounted = models.PositiveIntegerField(_("things without a number"), default=0)
     why = models.CharField(_("why it jumps"), max_length=REASON_LENGTH, blank=True)
-    # What was counted, as it was on that day: rows as `sources.Item` stores them.
+    # What was counted, as it was on that day: rows as `sources.CountedItem` stores them.
     items = models.JSONField(default=list)
 
     class Meta:

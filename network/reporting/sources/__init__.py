@@ -12,7 +12,7 @@ from network.core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CountedItem:
     """One thing that was counted, as it was on that day."""
 
     label: str
@@ -30,6 +30,6 @@ class Item:
 
 # From agencies (ids) and the days from a first to a last one, both included, to pairs of agency
 # and item. Asks a number of queries that does not grow with the agencies.
-type Source = Callable[[Collection[int], dt.date, dt.date], Iterable[tuple[int, Item]]]
+type Source = Callable[[Collection[int], dt.date, dt.date], Iterable[tuple[int, CountedItem]]]
 # By the key that an indicator names. One that nobody has registered is entered by hand.
 SOURCES = Registry[Source]("sources of reports")

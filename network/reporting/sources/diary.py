@@ -10,15 +10,18 @@ from network.activities.counting import MEASURES, Measure
 from network.practices.models import Practice
 from network.practices.selectors import recognised_of, sent_between
 
-from . import Item, Source
+from . import CountedItem, Source
 
-type _Found = Iterator[tuple[int, Item]]
+type _Found = Iterator[tuple[int, CountedItem]]
 
 
 def _measured(measure: Measure) -> Source:
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in measure.counted(agencies, first, last):
-            yield row.agency, Item(row.label, row.url, row.day, row.kind, row.topic, row.amount)
+            yield (
+                row.agency,
+                CountedItem(row.label, row.url, row.day, row.kind, row.topic, row.amount),
+            )
 
     return source
 
@@ -29,7 +32,7 @@ def _practices(
     def source(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
         for row in chosen(agencies, first, last):
             url = reverse("practices_desk:practice", args=[row.pk])
-            yield row.agency_id, Item(row.title, url, row.sent_on, row.get_state_display())
+            yield row.agency_id, CountedItem(row.title, url, row.sent_on, row.get_state_display())
 
     return source
 

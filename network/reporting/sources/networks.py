@@ -15,9 +15,9 @@ from network.channels.models import (
     Post,
 )
 
-from . import Item, Source
+from . import CountedItem, Source
 
-type _Found = Iterator[tuple[int, Item]]
+type _Found = Iterator[tuple[int, CountedItem]]
 
 
 def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
@@ -26,7 +26,7 @@ def channels(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found
     rows = rows.exclude(state__in=BEFORE_APPROVAL).exclude(ended_on__lte=last)
     for row in rows.order_by("platform", "name", "pk"):
         url = reverse("channels_desk:channel", args=[row.pk])
-        yield row.agency_id, Item(row.name, url, row.approved_on, row.get_platform_display())
+        yield row.agency_id, CountedItem(row.name, url, row.approved_on, row.get_platform_display())
 
 
 def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
@@ -35,7 +35,7 @@ def posts(agencies: Collection[int], first: dt.date, last: dt.date) -> _Found:
     for row in rows.select_related("channel", "page"):
         url = reverse("channels_posts:post", args=[row.pk])
         platform = row.channel.get_platform_display()
-        yield row.agency_id, Item(row.page.title, url, row.posted_on, platform)
+        yield row.agency_id, CountedItem(row.page.title, url, row.posted_on, platform)
 
 
 def _impersonations(state: Q) -> Source:
@@ -45,7 +45,10 @@ def _impersonations(state: Q) -> Source:
         rows = Case.objects.filter(state, agency__in=agencies, confirmed_on__range=(first, last))
         for row in rows:
             url = reverse("cases_desk:case", args=[row.pk])
-            yield row.agency_id, Item(row.name, url, row.confirmed_on, row.get_platform_display())
+            yield (
+                row.agency_id,
+                CountedItem(row.name, url, row.confirmed_on, row.get_platform_display()),
+            )
 
     return source
 

@@ -23,13 +23,13 @@ from sites.models import (
     SectionLink,
 )
 
-from . import Item, Source
+from . import CountedItem, Source
 
 
 def _published(model: type[ArticlePage]) -> Source:
     def source(
         agencies: Collection[int], first: dt.date, last: dt.date
-    ) -> Iterator[tuple[int, Item]]:
+    ) -> Iterator[tuple[int, CountedItem]]:
         homes = AgencyHomePage.objects.filter(agency__in=agencies)
         sections = dict(homes.values_list("path", "agency_id"))
         pages = model.objects.live().annotate(
@@ -40,7 +40,7 @@ def _published(model: type[ArticlePage]) -> Source:
             "pk", "title", "section", "on", "content_type"
         ):
             url = reverse("wagtailadmin_pages:edit", args=[pk])
-            yield sections[section], Item(title, url, on, _kind(kind))
+            yield sections[section], CountedItem(title, url, on, _kind(kind))
 
     return source
 
@@ -50,7 +50,9 @@ def _kind(content_type: int) -> str:
     return str(model._meta.verbose_name).capitalize() if model else ""
 
 
-def links(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[tuple[int, Item]]:
+def links(
+    agencies: Collection[int], first: dt.date, last: dt.date
+) -> Iterator[tuple[int, CountedItem]]:
     """Yield the required links, own links and panos that stood in a section on the last day.
 
     Those that do not open are not counted.
@@ -62,14 +64,14 @@ def links(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[
     for pk, kind in kinds:
         for link in required:
             if kind in link.kinds:
-                yield pk, Item(link.title, link.url, kind=_("Required link"))
+                yield pk, CountedItem(link.title, link.url, kind=_("Required link"))
     own = SectionLink.objects.filter(page__in=homes).exclude(url__in=dead)
     for pk, title, url in own.values_list("page__agency_id", "title", "url"):
-        yield pk, Item(title, url, kind=_("Own link"))
+        yield pk, CountedItem(title, url, kind=_("Own link"))
     placed = PanoPlacement.objects.filter(page__in=homes, pano__starts_on__lte=last)
     panos = placed.exclude(pano__url__in=dead).exclude(pano__ends_on__lt=last)
     for pk, title, url in panos.values_list("page__agency_id", "pano__title", "pano__url"):
-        yield pk, Item(title, url, kind="Pano")
+        yield pk, CountedItem(title, url, kind="Pano")
 
 
 SOURCES = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from network.questions.models import Question, QuestionState
 
-from . import Item, Source
+from . import CountedItem, Source
 
 
 def _questions(on: str, wanted: Q) -> Source:
@@ -18,12 +18,12 @@ def _questions(on: str, wanted: Q) -> Source:
 
     def source(
         agencies: Collection[int], first: dt.date, last: dt.date
-    ) -> Iterator[tuple[int, Item]]:
+    ) -> Iterator[tuple[int, CountedItem]]:
         rows = Question.objects.filter(wanted, agency__in=agencies).annotate(on=TruncDate(on))
         rows = rows.filter(on__gte=first, on__lte=last)
         for pk, agency, day in rows.order_by("-on", "pk").values_list("pk", "agency", "on"):
             url = reverse("question_desk:question", args=[pk])
-            yield agency, Item(_("Question no. %d") % pk, url, day, _("Question"))
+            yield agency, CountedItem(_("Question no. %d") % pk, url, day, _("Question"))
 
     return source
 

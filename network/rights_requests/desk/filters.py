@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from network.agencies.filters import AgencyFilter
 
-from ..models import CLOSED_STATES, Ground, RequestState, RightsRequest
+from ..models import CLOSED_STATES, Ground, RightsRequest, RightsRequestState
 
 _OPEN, _LATE = "open", "late"
 
@@ -21,7 +21,7 @@ class RightsRequestFilterSet(WagtailFilterSet):
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[(_OPEN, _("Open")), (_LATE, _("Overdue only")), *RequestState.choices],
+        choices=[(_OPEN, _("Open")), (_LATE, _("Overdue only")), *RightsRequestState.choices],
         method="filter_state",
         widget=forms.Select,
         empty_label=_("All states"),

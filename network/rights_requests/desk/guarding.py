@@ -1,7 +1,7 @@
 """What the guard in front of /admin/ must know of the screens of requests."""
 
 from network.agencies.guard.lists import list_rules
-from network.agencies.guard.rules import Audience, Rule, names_nothing
+from network.agencies.guard.rules import Rule, UrlAudience, names_nothing
 from network.desks.guarding import row_rules, rows_in_scope
 
 from ..models import RightsRequest
@@ -12,9 +12,9 @@ _TERM = "rights_requests_responseterm_modeladmin"
 KINDS = {RIGHTS_REQUEST: rows_in_scope(RightsRequest)}
 RULES = {
     **list_rules(RequestsView),
-    f"{_TERM}_index": Rule(Audience.OVERSIGHT, names_nothing()),
-    f"{_TERM}_create": Rule(Audience.NETWORK, names_nothing()),
-    f"{_TERM}_edit": Rule(Audience.NETWORK, names_nothing("instance_pk")),
+    f"{_TERM}_index": Rule(UrlAudience.OVERSIGHT, names_nothing()),
+    f"{_TERM}_create": Rule(UrlAudience.NETWORK, names_nothing()),
+    f"{_TERM}_edit": Rule(UrlAudience.NETWORK, names_nothing("instance_pk")),
     **row_rules(
         "rights_desk",
         RIGHTS_REQUEST,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from network.desks.roles import HANDLING, REFUSING
 from network.desks.transitions import Transition, name_or_somebody
 
-from ..models import RequestState, RightsRequest
+from ..models import RightsRequest, RightsRequestState
 
 
 def _closed(row: RightsRequest) -> str:
@@ -19,13 +19,13 @@ def _closed(row: RightsRequest) -> str:
 
 
 def _taken(row: RightsRequest) -> str:
-    if row.state == RequestState.RECEIVED:
+    if row.state == RightsRequestState.RECEIVED:
         return ""
     return _("%s sees to this request already.") % name_or_somebody(row.handler)
 
 
 def _untaken(row: RightsRequest) -> str:
-    if row.state != RequestState.RECEIVED:
+    if row.state != RightsRequestState.RECEIVED:
         return ""
     return _("Take the request in first: whoever asked reads that it is being dealt with.")
 

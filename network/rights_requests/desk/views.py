@@ -14,7 +14,7 @@ from network.agencies.tables import LinkColumn, TagColumn, TwoLineColumn
 from network.core.dates import format_day, format_moment
 from network.core.fields import LineField
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowView, TransitionForm
 from network.desks.wording import days_since, due
 
@@ -82,10 +82,10 @@ class RequestsView(DeskList):
         """Return those of the agencies that the person serves."""
         return requests_for(self.scope, writing=True).exclude(state__in=CLOSED_STATES)
 
-    def item(self, row: RightsRequest) -> Item:
+    def item(self, row: RightsRequest) -> PanelRow:
         """Return a request on the start page."""
         late = row.is_late(timezone.localdate(self.now))
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=f"{row.get_kind_display()}: {_page_name(row)}",
             state=row.get_state_display(),

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from network.media.viewing.results import FileRefused, Reading
+from network.media.viewing.results import FileReading, FileRefused
 from network.media.viewing.running import convert
 from network.settings import base
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[bytes], Reading]:
-    def opened(content: bytes) -> Reading:
+def read(tmp_path: Path) -> Callable[[bytes], FileReading]:
+    def opened(content: bytes) -> FileReading:
         source, folder = tmp_path / "file", tmp_path / "made"
         source.write_bytes(content)
         folder.mkdir(exist_ok=True)

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from PIL import ExifTags, Image
 from pypdf import PdfReader
 
-from network.media.viewing.results import TRACES, NoteKind, Reading
+from network.media.viewing.results import TRACES, FileReading, NoteKind
 from tests.factories.office import (
     entry_of,
     outline_docx,
@@ -28,7 +28,7 @@ RUN = "<w:r><w:t>{}</w:t></w:r>"
 
 
 @pytest.fixture
-def copy_of(read: Callable[[bytes], Reading], tmp_path: Path) -> Callable[[bytes], bytes]:
+def copy_of(read: Callable[[bytes], FileReading], tmp_path: Path) -> Callable[[bytes], bytes]:
     def cleaned(content: bytes) -> bytes:
         reading = read(content)
         assert TRACES & dict(reading.notes).keys()

@@ -8,7 +8,7 @@ import pytest
 from PIL import ImageOps
 
 from network.media.viewing.ocr import read_scans
-from network.media.viewing.results import NoteKind, Part, Reading
+from network.media.viewing.results import FileReading, NoteKind, ReadingPart
 from network.settings import base
 from tests.factories.files import page_of, pdf_of
 from tests.factories.scans import error_rate, pictures_of, scan_of
@@ -26,10 +26,10 @@ def tesseract(settings) -> None:
 
 
 @pytest.fixture
-def read_scan(read, tmp_path: Path) -> Callable[[bytes], Reading]:
+def read_scan(read, tmp_path: Path) -> Callable[[bytes], FileReading]:
     """Return what the job makes of a file."""
 
-    def opened(content: bytes) -> Reading:
+    def opened(content: bytes) -> FileReading:
         reading = read(content)
         read_scans(tmp_path / "file", reading, beat=lambda: None)
         return reading
@@ -69,7 +69,7 @@ def test_a_photograph_is_read_as_well(tmp_path, colours):
     """Of a leaflet in black, and of a poster in yellow on red, whose brightest channel is blank."""
     (picture,) = pictures_of(pdf_of(LEAFLETS[0]))
     ImageOps.colorize(picture.convert("L"), *colours).save(tmp_path / "file", "JPEG")
-    reading = Reading([Part(text="", html="", width=1440, height=2036)])
+    reading = FileReading([ReadingPart(text="", html="", width=1440, height=2036)])
     read_scans(tmp_path / "file", reading, beat=lambda: None)
     item = '<ol><li value="1">Bình tĩnh hỏi con dùng từ khi nào, mua ở đâu.</li>'
     assert item in reading.parts[0].html

@@ -10,7 +10,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from network.media.viewing.pdf_text import Line, part_of
+from network.media.viewing.pdf_text import PrintedLine, part_of
 from network.media.viewing.results import LARGE, MOST_PAGES, SMALL, THUMB, NoteKind, Refusal
 from tests.factories.files import pdf_of, written
 
@@ -124,9 +124,9 @@ def test_what_is_no_known_kind_is_refused_whatever_it_is_called(refusal):
 def test_a_paragraph_in_a_narrow_column_is_one():
     """A leaflet folded in three: the lines of each column end far from the edge of the sheet."""
 
-    def column(left: float, *texts: str) -> list[Line]:
+    def column(left: float, *texts: str) -> list[PrintedLine]:
         return [
-            Line(text, left, left + 5 * len(text), 500 - 14 * at, 12)
+            PrintedLine(text, left, left + 5 * len(text), 500 - 14 * at, 12)
             for at, text in enumerate(texts)
         ]
 

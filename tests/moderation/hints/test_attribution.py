@@ -7,10 +7,10 @@ import pytest
 
 from network.moderation.hints import (
     Content,
+    ContentPart,
     HintCode,
     ImageFacts,
     LinkStatus,
-    Part,
     Severity,
     SourceFacts,
     find_hints,
@@ -31,7 +31,7 @@ IMAGE = ImageFacts(
 )
 
 
-def found(content: Content) -> dict[HintCode, list[Part]]:
+def found(content: Content) -> dict[HintCode, list[ContentPart]]:
     return {hint.code: [place.part for place in hint.places] for hint in find_hints(content)}
 
 
@@ -47,17 +47,19 @@ def test_a_text_without_any_source_is_blocked() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "part"),
     [
-        ("name", " ", Part.SOURCE_NAME),
-        ("author", "", Part.SOURCE_AUTHOR),
-        ("agency", "", Part.SOURCE_AGENCY),
-        ("website", "", Part.SOURCE_WEBSITE),
-        ("website", "gialai", Part.SOURCE_WEBSITE),
-        ("website", "javascript:alert(1)", Part.SOURCE_WEBSITE),
-        ("website", "http://[::1", Part.SOURCE_WEBSITE),
-        ("published", None, Part.SOURCE_DATE),
+        ("name", " ", ContentPart.SOURCE_NAME),
+        ("author", "", ContentPart.SOURCE_AUTHOR),
+        ("agency", "", ContentPart.SOURCE_AGENCY),
+        ("website", "", ContentPart.SOURCE_WEBSITE),
+        ("website", "gialai", ContentPart.SOURCE_WEBSITE),
+        ("website", "javascript:alert(1)", ContentPart.SOURCE_WEBSITE),
+        ("website", "http://[::1", ContentPart.SOURCE_WEBSITE),
+        ("published", None, ContentPart.SOURCE_DATE),
     ],
 )
-def test_one_missing_particular_blocks_and_is_named(field: str, value: object, part: Part) -> None:
+def test_one_missing_particular_blocks_and_is_named(
+    field: str, value: object, part: ContentPart
+) -> None:
     content = Content(source=replace(SOURCE, **{field: value}))
     (hint,) = find_hints(content)
     assert (hint.code, hint.severity) == (HintCode.SOURCE_INCOMPLETE, Severity.BLOCKS)
@@ -67,7 +69,7 @@ def test_one_missing_particular_blocks_and_is_named(field: str, value: object, p
 @pytest.mark.parametrize("name", ["Internet", "Nguồn: Internet", "Sưu tầm", "S/T", "facebook"])
 def test_a_source_that_names_nobody_is_pointed_out(name: str) -> None:
     content = Content(source=replace(SOURCE, name=name))
-    assert found(content) == {HintCode.SOURCE_VAGUE: [Part.SOURCE_NAME]}
+    assert found(content) == {HintCode.SOURCE_VAGUE: [ContentPart.SOURCE_NAME]}
 
 
 @pytest.mark.parametrize(

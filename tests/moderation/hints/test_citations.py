@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.moderation.hints import Content, HintCode, NumberStatus, Part
+from network.moderation.hints import Content, ContentPart, HintCode, NumberStatus
 from network.moderation.hints.citations import find_citation_hints
 
 TEXT = "Mức phạt theo Nghị định số 100/2019/NĐ-CP."
@@ -24,7 +24,7 @@ def test_the_status_of_a_number_decides(status: NumberStatus, codes: list[HintCo
     hints = find_citation_hints(content)
     assert [hint.code for hint in hints] == codes
     for hint in hints:
-        assert (hint.places[0].part, hint.places[0].index) == (Part.TEXT, 1)
+        assert (hint.places[0].part, hint.places[0].index) == (ContentPart.TEXT, 1)
 
 
 def test_many_numbers_are_counted_and_the_first_shown() -> None:

@@ -1,6 +1,6 @@
 """Pasted text of old fonts is pointed out with what it means."""
 
-from network.moderation.hints import Content, HintCode, Part
+from network.moderation.hints import Content, ContentPart, HintCode
 from network.moderation.hints.legacy_text import find_legacy_text_hints
 
 GOOD = "Bà con cần mang theo căn cước khi đến bộ phận một cửa."
@@ -12,7 +12,7 @@ def test_only_the_broken_line_is_shown_with_a_suggestion() -> None:
     (hint,) = find_legacy_text_hints(content)
     assert (hint.code, hint.count) == (HintCode.LEGACY_ENCODING, 1)
     place = hint.places[0]
-    assert (place.part, place.index, place.snippet) == (Part.TEXT, 1, BAD)
+    assert (place.part, place.index, place.snippet) == (ContentPart.TEXT, 1, BAD)
     assert place.suggestion == "Cộng hòa xã hội chủ nghĩa Việt Nam"
 
 
@@ -23,7 +23,7 @@ def test_short_lines_of_a_broken_table_are_judged_together() -> None:
 
 def test_a_damaged_title_is_seen() -> None:
     (hint,) = find_legacy_text_hints(Content(title="Nghá»‹ Ä‘á»‹nh má»›i"))
-    assert (hint.places[0].part, hint.places[0].suggestion) == (Part.TITLE, "Nghị định mới")
+    assert (hint.places[0].part, hint.places[0].suggestion) == (ContentPart.TITLE, "Nghị định mới")
 
 
 def test_sound_text_gives_no_hint() -> None:

@@ -9,7 +9,7 @@ from network.agencies.models import Agency
 from network.core.fields import LineField
 
 from ...desk.forms import PICTURES, AddressField
-from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, Outcome
+from ...models import HARMLESS, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, CaseAuthority, CaseOutcome
 
 
 class TakeForm(forms.Form):
@@ -79,7 +79,7 @@ class SettleForm(GroundsForm):
 
     outcome = forms.ChoiceField(
         label=_("What the page is"),
-        choices=[(each, Outcome(each).label) for each in HARMLESS],
+        choices=[(each, CaseOutcome(each).label) for each in HARMLESS],
         widget=forms.RadioSelect,
     )
 

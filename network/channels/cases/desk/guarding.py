@@ -3,7 +3,7 @@
 from network.accounts.models import User
 from network.agencies.guard.lists import list_rules
 from network.agencies.guard.owners import ObjectAccess
-from network.agencies.guard.rules import Audience, Reference, Rule, names_nothing, path
+from network.agencies.guard.rules import Reference, Rule, UrlAudience, names_nothing, path
 from network.agencies.scope import Scope
 from network.desks.guarding import rows_in_scope
 
@@ -36,8 +36,8 @@ _MOVES = ("add_evidence", "verify", "confirm", "settle", "reopen", "notify", "lo
 RULES = {
     **list_rules(CasesView, ReportsView),
     **_acts("cases_desk", names_nothing(), "open"),
-    **list_rules(AuthoritiesView, audience=Audience.OVERSEER),
-    "cases_desk:set_authority": Rule(Audience.OVERSEER, names_nothing(), overseer_act=True),
+    **list_rules(AuthoritiesView, audience=UrlAudience.OVERSEER),
+    "cases_desk:set_authority": Rule(UrlAudience.OVERSEER, names_nothing(), overseer_act=True),
     **_acts("cases_desk", _CASE, *_MOVES),
     **_acts("fake_reports_desk", _REPORT, "take", "close"),
     "cases_desk:case": Rule(refs=_CASE),

@@ -24,7 +24,7 @@ from network.core.dates import format_day, format_moment
 from network.core.fields import offer
 from network.desks.acts import ActForm
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.desks.wording import days_since
 from network.media.delivery import send_file
@@ -39,7 +39,7 @@ from .forms import ReportAnswerForm, TakeForm
 from .views import CasesView, agencies_of
 
 
-class ReportFilterSet(WagtailFilterSet):
+class FakeReportFilterSet(WagtailFilterSet):
     """Open ones, late ones, or all; by agency."""
 
     state = django_filters.ChoiceFilter(
@@ -75,7 +75,7 @@ class ReportsView(DeskList):
     index_url_name = "fake_reports_desk:index"
     index_results_url_name = "fake_reports_desk:index_results"
     row_url_name = "fake_reports_desk:report"
-    filterset_class = ReportFilterSet
+    filterset_class = FakeReportFilterSet
     verbose_name_plural = FakeReport._meta.verbose_name_plural
     no_results_message = gettext_lazy("No citizen has reported a page that is still unanswered.")
 
@@ -120,9 +120,9 @@ class ReportsView(DeskList):
         rows = reports_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
         return rows.filter(closed_at=None)
 
-    def item(self, row: FakeReport) -> Item:
+    def item(self, row: FakeReport) -> PanelRow:
         """Return a report on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=_name(row),
             state=row.agency.short_name,
@@ -136,7 +136,7 @@ def _name(row: FakeReport) -> str:
     return row.name or row.url or _("(erased)")
 
 
-class ReportRow(RowMixin):
+class FakeReportRow(RowMixin):
     """One report."""
 
     desk = ReportsView
@@ -189,14 +189,14 @@ class ReportRow(RowMixin):
         return f"{found[0].name} ({found[1].score:.2f})".replace(".", ",") if found else ""
 
 
-class ReportView(ReportRow, RowView):
+class ReportView(FakeReportRow, RowView):
     """One report."""
 
     transitions = (TAKE, CLOSE)
     page_title = gettext_lazy("Reported page")
 
 
-class TakeView(ReportRow, ActForm):
+class TakeView(FakeReportRow, ActForm):
     """Take it into a case."""
 
     key = "report_id"
@@ -214,7 +214,7 @@ class TakeView(ReportRow, ActForm):
         return offer(form, "agency", agencies_of(self.scope))
 
 
-class CloseView(ReportRow, ActForm):
+class CloseView(FakeReportRow, ActForm):
     """Answer it."""
 
     key = "report_id"

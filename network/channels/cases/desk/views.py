@@ -27,7 +27,7 @@ from network.core.fields import offer
 from network.core.letters import letters_response
 from network.desks.acts import ActForm, arguments_of
 from network.desks.lists import DeskList
-from network.desks.panels import Item
+from network.desks.panels import PanelRow
 from network.desks.rows import RowMixin, RowView
 from network.media.delivery import send_file
 
@@ -111,9 +111,9 @@ class CasesView(DeskList):
         rows = cases_for(self.scope, writing=Role.OVERSEER not in self.scope.roles)
         return rows.filter(state__in=OPEN_STATES)
 
-    def item(self, row: Case) -> Item:
+    def item(self, row: Case) -> PanelRow:
         """Return a case on the start page."""
-        return Item(
+        return PanelRow(
             url=self.row_url(row),
             title=row.name,
             state=row.get_state_display(),
